@@ -1,0 +1,67 @@
+import { defineConfig } from 'eslint/config'
+import reactHooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+
+/** Present on https:// and localhost only; a guest's page comes over http:// from a LAN address. */
+const secureContextOnly = [
+  ['crypto', 'randomUUID'],
+  ['crypto', 'subtle'],
+  ['navigator', 'clipboard'],
+  ['navigator', 'storage'],
+  ['navigator', 'serviceWorker'],
+]
+
+export default defineConfig(
+  {
+    ignores: ['**/node_modules', '**/.types', 'out', 'dist', '.cache', 'test-results', 'playwright-report'],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: ['renderer/**/*.ts', 'renderer/**/*.tsx', 'test/renderer/**/*.tsx'],
+    extends: [reactHooks.configs.flat.recommended],
+  },
+  {
+    files: ['renderer/**/*.ts', 'renderer/**/*.tsx', 'shared/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...secureContextOnly.map(([object, property]) => ({
+          object,
+          property,
+          message: 'Missing on http:// from a LAN address.',
+        })),
+      ],
+      'no-restricted-globals': ['error', { name: 'Notification', message: 'The main process notifies.' }],
+    },
+  },
+  {
+    // What talks to a terminal.
+    files: ['bench/**/*.ts', 'scripts/**/*.mjs', 'main/host/cli.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['test/**/*.ts', 'test/**/*.tsx'],
+    rules: {
+      // Playwright's fixtures are destructured from an empty pattern.
+      'no-empty-pattern': 'off',
+    },
+  },
+)

@@ -1,0 +1,86 @@
+/** What only the desktop app can do: its window, its settings, the embedded host; and what it tells. */
+import { z } from 'zod'
+import { command } from './command.ts'
+import type { MessengerState } from './messenger-commands.ts'
+import { roomKeySchema, type HostState, type Language, type RoomKey, type Settings } from './model.ts'
+
+/** Where the window starts from. */
+export interface Snapshot {
+  messenger: MessengerState
+  settings: Settings
+  host: HostState
+  desktop: {
+    platform: 'linux' | 'darwin' | 'win32'
+    version: string
+    /** What the system's language comes down to. */
+    systemLanguage: Language
+    /** False where secrets are only obscured on disk, because the system has no key store. */
+    secretsEncrypted: boolean
+  }
+  /** Events up to and with this sequence number are already part of the snapshot. */
+  seq: number
+}
+
+/** Menu entries and shortcuts that the window carries out. */
+export const windowActions = [
+  'openSearch',
+  'openSettings',
+  'openHost',
+  'createRoom',
+  'addServer',
+  'nextRoom',
+  'previousRoom',
+] as const
+export type WindowAction = (typeof windowActions)[number]
+
+/** A port that a program may listen on without being root; 0 lets the system choose. */
+export const portSchema = z.int().min(0).max(65_535)
+const hostSettingsSchema = z.strictObject({
+  name: z.string().trim().min(1).max(64),
+  port: portSchema,
+  reach: z.enum(['loopback', 'lan']),
+})
+
+export const settingsSchema = z.strictObject({
+  language: z.enum(['system', 'en', 'ko']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['cozy', 'compact']),
+  sendKey: z.enum(['enter', 'mod-enter']),
+  notifications: z.boolean(),
+  closeToTray: z.boolean(),
+  host: hostSettingsSchema,
+})
+
+export const desktopCommands = {
+  /** The first command of a window: from here on it gets events. */
+  getSnapshot: command(z.strictObject({})).answers<Snapshot>(),
+  updateSettings: command(
+    z.strictObject({ ...settingsSchema.omit({ host: true }).shape }).partial(),
+  ).answers<Settings>(),
+
+  /** Starts the embedded host with these settings (restarts it where it runs) and keeps them. */
+  startHost: command(hostSettingsSchema.partial()).answers<HostState>(),
+  stopHost: command(z.strictObject({})).answers<null>(),
+  /** Null makes a new random one. Connected people stay; new ones need it. */
+  setHostPasscode: command(
+    z.strictObject({ passcode: z.string().trim().min(8).max(128).nullable() }),
+  ).answers<null>(),
+
+  /** Tells which room is on view, so that its messages are not announced while the window has the focus. */
+  showRoom: command(z.strictObject({ room: roomKeySchema.nullable() })).answers<null>(),
+  controlWindow: command(
+    z.strictObject({ action: z.enum(['minimize', 'toggleMaximize', 'close', 'quit']) }),
+  ).answers<null>(),
+  /** Opens an http, https or mailto address outside. */
+  openExternal: command(z.strictObject({ url: z.string().max(4000) })).answers<null>(),
+  copyText: command(z.strictObject({ text: z.string().max(100_000) })).answers<null>(),
+}
+
+export interface DesktopEvents {
+  settingsChanged: Settings
+  hostChanged: HostState
+  windowChanged: { focused: boolean; maximized: boolean }
+  /** A notification or the tray asks for a room. */
+  roomRequested: { room: RoomKey }
+  actionRequested: { action: WindowAction }
+}

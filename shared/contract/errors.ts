@@ -1,0 +1,69 @@
+/** Errors as part of the product: a code that has a sentence in every language, and the envelope that carries it. */
+
+/** Every error that can reach a person. Each has a text `errors.<code>` in `shared/i18n`. */
+export const errorCodes = [
+  // what was given
+  'input-invalid',
+  'url-invalid',
+  'port-invalid',
+  'command-unknown',
+  'not-found',
+  'message-too-long',
+  // the way to a server
+  'server-unreachable',
+  'server-not-stomp',
+  'connection-lost',
+  'certificate-refused',
+  'login-refused',
+  'passcode-wrong',
+  'name-taken',
+  'version-unsupported',
+  'frame-too-large',
+  'server-error',
+  'offline',
+  // this computer
+  'port-in-use',
+  'port-forbidden',
+  'disk-full',
+  'disk-readonly',
+  'cache-corrupt',
+  'cache-newer',
+  'cache-locked',
+  'cache-failed',
+  'host-failed',
+  'secrets-unavailable',
+  'internal',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** An error as it travels between processes: plain data. `params` fill the sentence; `detail` is for the log and the curious. */
+export interface AppError {
+  code: ErrorCode
+  params?: Record<string, string | number>
+  detail?: string
+}
+
+/** What every command answers. */
+export type Result<Value> = { ok: true; value: Value } | { ok: false; error: AppError }
+
+const detailOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : typeof thrown === 'string' ? thrown : JSON.stringify(thrown)
+
+/** Thrown inside a process; becomes an {@link AppError} at its border. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  readonly error: AppError
+
+  constructor(code: ErrorCode, params?: AppError['params'], cause?: unknown) {
+    super(code, { cause })
+    this.error = {
+      code,
+      ...(params && { params }),
+      ...(cause !== undefined && { detail: detailOf(cause) }),
+    }
+  }
+}
+
+/** @returns `thrown` as an error that may cross a border; what is no {@link Failure} becomes `internal`. */
+export const toAppError = (thrown: unknown): AppError =>
+  thrown instanceof Failure ? thrown.error : { code: 'internal', detail: detailOf(thrown) }

@@ -1,0 +1,131 @@
+/** What the messenger can do, in Electron and in a browser page alike, and what it tells. */
+import { z } from 'zod'
+import { command } from './command.ts'
+import type { AppError } from './errors.ts'
+import {
+  messageIdSchema,
+  roomKeySchema,
+  serverIdSchema,
+  type ConnectionState,
+  type Message,
+  type MessageId,
+  type MessagePage,
+  type Person,
+  type Room,
+  type RoomKey,
+  type SearchPage,
+  type ServerId,
+  type ServerProfile,
+} from './model.ts'
+
+/** Everything that the messenger knows at one moment, but for the messages. */
+export interface MessengerState {
+  /** Null until the first run has asked for a name. */
+  person: Person | null
+  servers: ServerProfile[]
+  connections: Record<ServerId, ConnectionState>
+  rooms: Room[]
+}
+
+/** Longest message that a person may send, in UTF-16 units. */
+export const maxContentLength = 20_000
+
+const name = z.string().trim().min(1).max(64)
+const template = z.string().trim().min(1).max(500).includes('{roomId}')
+const serverFields = {
+  name,
+  url: z.string().trim().min(1).max(2000),
+  login: z.string().max(255).nullable(),
+  virtualHost: z.string().max(255).nullable(),
+  subscribeTemplate: template,
+  publishTemplate: template,
+  /** Null for none. Kept in the system's key store, never in the cache. */
+  passcode: z.string().max(1024).nullable(),
+}
+
+export const messengerCommands = {
+  setPerson: command(z.strictObject({ name })).answers<null>(),
+
+  addServer: command(
+    z.strictObject({
+      ...serverFields,
+      login: serverFields.login.default(null),
+      virtualHost: serverFields.virtualHost.default(null),
+      subscribeTemplate: template.default('/topic/{roomId}'),
+      publishTemplate: template.default('/topic/{roomId}'),
+      passcode: serverFields.passcode.default(null),
+    }),
+  ).answers<ServerProfile>(),
+  updateServer: command(
+    z.strictObject({ id: serverIdSchema, change: z.strictObject(serverFields).partial() }),
+  ).answers<null>(),
+  /** Forgets the server with its rooms and messages. */
+  removeServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
+  /** Switches a server on (and tries at once, whatever the back-off says) or off. */
+  connectServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
+  disconnectServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
+
+  /** Makes a room on a Stompbox host, or takes up the room of that id on any other server; joins it. */
+  createRoom: command(z.strictObject({ serverId: serverIdSchema, name })).answers<RoomKey>(),
+  joinRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
+  leaveRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
+  /** Everything up to and with `upTo` has been seen. */
+  markRead: command(z.strictObject({ room: roomKeySchema, upTo: messageIdSchema })).answers<null>(),
+  saveDraft: command(
+    z.strictObject({ room: roomKeySchema, text: z.string().max(maxContentLength) }),
+  ).answers<null>(),
+
+  /** Queues a message; it is safe on disk when this answers, and goes out when the server can be reached. */
+  sendMessage: command(
+    z.strictObject({
+      room: roomKeySchema,
+      content: z
+        .string()
+        .max(maxContentLength)
+        .refine(text => text.trim() !== ''),
+    }),
+  ).answers<MessageId>(),
+  retryMessage: command(z.strictObject({ room: roomKeySchema, id: messageIdSchema })).answers<null>(),
+  /** Takes a message that has not gone out back. */
+  discardMessage: command(z.strictObject({ room: roomKeySchema, id: messageIdSchema })).answers<null>(),
+
+  /** The newest messages, those next to `before` or `after`, or those on both sides of `around`. At most one of the three. */
+  listMessages: command(
+    z.strictObject({
+      room: roomKeySchema,
+      before: messageIdSchema.optional(),
+      after: messageIdSchema.optional(),
+      around: messageIdSchema.optional(),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+  ).answers<MessagePage>(),
+  /** Newest first, over one room, one server or everything. */
+  searchMessages: command(
+    z.strictObject({
+      query: z.string().max(200),
+      serverId: serverIdSchema.optional(),
+      room: roomKeySchema.optional(),
+      before: z.number().optional(),
+      limit: z.int().min(1).max(100).default(30),
+    }),
+  ).answers<SearchPage>(),
+}
+
+export interface MessengerEvents {
+  personChanged: Person
+  serverChanged: ServerProfile
+  serverRemoved: { id: ServerId }
+  connectionChanged: { serverId: ServerId; state: ConnectionState }
+  roomChanged: Room
+  roomRemoved: { room: RoomKey }
+  /** A message is new in the cache, or has changed (its delivery, its place). */
+  messageStored: Message
+  messageRemoved: { room: RoomKey; id: MessageId }
+  /** Something went wrong that no command was waiting for. */
+  errorRaised: AppError
+}
+
+/** One of the messenger's events as it travels. */
+export type MessengerEvent = {
+  [Name in keyof MessengerEvents]: { name: Name; payload: MessengerEvents[Name] }
+}[keyof MessengerEvents]

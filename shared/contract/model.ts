@@ -1,0 +1,203 @@
+/** What the processes of Stompbox say to each other about: people, servers, rooms, messages, connections, the host. */
+import { z } from 'zod'
+import type { AppError } from './errors.ts'
+
+/** Names a server profile in this installation. */
+export const serverIdSchema = z.string().min(1).max(64).brand<'ServerId'>()
+export type ServerId = z.infer<typeof serverIdSchema>
+
+/** Names a room on its server, as it stands on the wire (`roomId`). */
+export const roomIdSchema = z.string().min(1).max(200).brand<'RoomId'>()
+export type RoomId = z.infer<typeof roomIdSchema>
+
+/** Names a room in this installation: its server and its id there. Opaque: made by {@link roomKey} only. */
+export const roomKeySchema = z.string().min(3).max(300).brand<'RoomKey'>()
+export type RoomKey = z.infer<typeof roomKeySchema>
+
+/** Names a message; made by the sender, so that whoever sees a message twice keeps one. */
+export const messageIdSchema = z.string().min(1).max(200).brand<'MessageId'>()
+export type MessageId = z.infer<typeof messageIdSchema>
+
+/** @returns the key of the room `roomId` on the server `serverId`. */
+export const roomKey = (serverId: ServerId, roomId: RoomId): RoomKey =>
+  roomKeySchema.parse(`${serverId}/${roomId}`)
+
+/** The person in front of the window. */
+export interface Person {
+  name: string
+}
+
+/** What is known of the software at the other end. `stompbox` is told by its CONNECTED frame, never by the person. */
+export type ServerKind = 'stompbox' | 'stomp'
+
+/** How to reach one server. The passcode is not part of it: it lives in the system's key store. */
+export interface ServerProfile {
+  id: ServerId
+  name: string
+  /** `ws:` or `wss:` address of the STOMP endpoint. */
+  url: string
+  /** STOMP `login` where the server wants an account name; otherwise the person's name is sent. */
+  login: string | null
+  /** STOMP `host` header (RabbitMQ's virtual host); the address's host name where null. */
+  virtualHost: string | null
+  /** Destination to subscribe to, with `{roomId}` where the room's id goes. Ignored for a Stompbox host. */
+  subscribeTemplate: string
+  /** Destination to send to, with `{roomId}` where the room's id goes. Ignored for a Stompbox host. */
+  publishTemplate: string
+  /** True for the host that this installation runs itself. */
+  own: boolean
+  /** False while the person has switched this server off. */
+  enabled: boolean
+  /** As last seen; null before the first connection. */
+  kind: ServerKind | null
+  hasPasscode: boolean
+}
+
+/** The state of the session to one server. Times are milliseconds since the epoch. */
+export type ConnectionState =
+  | { phase: 'off' }
+  | { phase: 'connecting'; attempt: number }
+  | { phase: 'online'; since: number }
+  /** Lost or not reached; tried again by itself at `retryAt`. */
+  | { phase: 'waiting'; attempt: number; since: number; retryAt: number; error: AppError }
+  /** The server refused in a way that only the person can mend (passcode, name, address). Not tried again by itself. */
+  | { phase: 'refused'; since: number; error: AppError }
+
+/** The newest chat message of a room, for the list. */
+export interface RoomPreview {
+  sender: string
+  content: string
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+export interface Room {
+  key: RoomKey
+  serverId: ServerId
+  roomId: RoomId
+  name: string
+  topic: string
+  /** False for a room of the server's directory that the person has left or never joined. */
+  joined: boolean
+  unread: number
+  /** How many of the unread messages name the person. */
+  mentions: number
+  /** The newest message that the person has seen. */
+  lastReadId: MessageId | null
+  last: RoomPreview | null
+  /** What the person has typed and not sent. */
+  draft: string
+}
+
+/** The way of one's own message: `confirmed` means that the broker gave its RECEIPT. */
+export type Delivery = 'queued' | 'sent' | 'confirmed' | 'failed'
+
+/** Types of message that Stompbox shows; every other type is kept and not shown. */
+export const chatType = 'CHAT'
+
+export interface Message {
+  room: RoomKey
+  id: MessageId
+  /** `CHAT`, `JOIN`, `LEAVE` …; unknown types are kept. */
+  type: string
+  sender: string
+  /** Null where the server does not say who sent. */
+  senderId: string | null
+  content: string
+  /** By the sender's or, on a Stompbox host, the host's clock. Milliseconds since the epoch. */
+  sentAt: number
+  /** By this computer's clock. Milliseconds since the epoch. */
+  receivedAt: number
+  /** Position in the server's history (`x-stream-offset`); null where it keeps none, or before the echo. */
+  offset: number | null
+  /** Time by which the room is ordered, see {@link compareMessages}. Milliseconds since the epoch. */
+  sortAt: number
+  /** Order of arrival in this cache. */
+  seq: number
+  own: boolean
+  /** Null on other people's messages. */
+  delivery: Delivery | null
+  /** Why `delivery` is `failed`. */
+  failure: AppError | null
+  /** Whether the text names the person. */
+  mentionsMe: boolean
+}
+
+/**
+ * Orders the messages of one room as everybody in it sees them: by time, within a millisecond by the server's offset,
+ * and what the server has not numbered (yet) last, in order of arrival.
+ */
+export const compareMessages = (a: Message, b: Message): number =>
+  a.sortAt - b.sortAt ||
+  (a.offset ?? Number.MAX_SAFE_INTEGER) - (b.offset ?? Number.MAX_SAFE_INTEGER) ||
+  a.seq - b.seq
+
+/** Messages of one room in the order of {@link compareMessages}, and whether the cache holds more on either side. */
+export interface MessagePage {
+  messages: Message[]
+  hasEarlier: boolean
+  hasLater: boolean
+}
+
+export interface SearchHit {
+  message: Message
+  roomName: string
+}
+
+export interface SearchPage {
+  hits: SearchHit[]
+  /** Give it as `before` to get the next page; null where this was the last. */
+  next: number | null
+}
+
+/** Who may reach the host: this computer alone, or everybody on its networks. */
+export type HostReach = 'loopback' | 'lan'
+
+export interface HostSettings {
+  name: string
+  port: number
+  reach: HostReach
+}
+
+/** The embedded host. */
+export type HostState =
+  | { phase: 'off' }
+  | { phase: 'starting' }
+  | {
+      phase: 'on'
+      serverId: ServerId
+      /** Milliseconds since the epoch. */
+      since: number
+      port: number
+      reach: HostReach
+      /** Addresses that others can type in, best first; the loopback address alone where the reach is `loopback`. */
+      urls: string[]
+      /** Null on loopback where none is set. */
+      passcode: string | null
+      people: HostGuest[]
+    }
+  | { phase: 'failed'; error: AppError }
+
+/** Somebody who is connected to the embedded host. */
+export interface HostGuest {
+  name: string
+  address: string
+  /** Milliseconds since the epoch. */
+  since: number
+}
+
+export type Language = 'en' | 'ko'
+export type Density = 'cozy' | 'compact'
+export type Theme = 'system' | 'light' | 'dark'
+export type SendKey = 'enter' | 'mod-enter'
+
+/** What a person may set about the desktop app. */
+export interface Settings {
+  language: 'system' | Language
+  theme: Theme
+  density: Density
+  sendKey: SendKey
+  notifications: boolean
+  closeToTray: boolean
+  host: HostSettings
+}

@@ -1,0 +1,175 @@
+/** What the core needs from the runtime it lives in: Electron's main process or a guest's browser page. */
+import type { AppError } from '../contract/errors.ts'
+import type {
+  Message,
+  MessageId,
+  MessagePage,
+  Person,
+  Room,
+  RoomId,
+  RoomKey,
+  SearchPage,
+  ServerId,
+  ServerProfile,
+} from '../contract/model.ts'
+
+/** A server as it is kept: its profile without what the key store knows. */
+export type StoredServer = Omit<ServerProfile, 'hasPasscode'>
+
+/** What is on disk at start-up, but for the messages. */
+export interface CachedState {
+  person: Person | null
+  servers: StoredServer[]
+  rooms: Room[]
+}
+
+/** A message as it comes from the wire, before the cache has given it its place. */
+export type ArrivedMessage = Omit<Message, 'seq' | 'sortAt' | 'delivery' | 'failure'> & {
+  /** Headers and JSON fields that Stompbox does not know: kept, never dropped. A JSON object, or null. */
+  extra: string | null
+}
+
+/** A message of one's own that waits to go out. */
+export interface OutboxEntry {
+  message: Message
+  serverId: ServerId
+  roomId: RoomId
+  /** How often it was put on the wire. */
+  attempts: number
+}
+
+/** What storing an arrived message came to. */
+export interface StoredMessage {
+  message: Message
+  /** The room after it: unread, mentions, preview. */
+  room: Room
+  /** False where the message was there already; `message` is then the kept one with what was learned (offset, delivery). */
+  isNew: boolean
+}
+
+/**
+ * The local cache. Every method is one transaction: it holds wholly or not at all, and what has answered survives a crash.
+ * Methods reject with {@link import('../contract/errors.ts').Failure} `disk-full`, `disk-readonly`, `cache-corrupt` or `cache-failed`.
+ */
+export interface MessageCache {
+  load(): Promise<CachedState>
+  savePerson(person: Person): Promise<void>
+
+  saveServer(server: StoredServer): Promise<void>
+  /** Removes the server with its rooms, messages and outbox. */
+  removeServer(id: ServerId): Promise<void>
+
+  /** Inserts the room, or changes its name, topic and `joined`; counts, preview and draft stay as they are. */
+  saveRoom(room: Pick<Room, 'serverId' | 'roomId' | 'name' | 'topic' | 'joined'>): Promise<Room>
+  removeRoom(room: RoomKey): Promise<void>
+  saveDraft(room: RoomKey, text: string): Promise<Room>
+  /** Moves the read mark forward to `upTo` (never back) and counts unread and mentions anew. */
+  markRead(room: RoomKey, upTo: MessageId): Promise<Room>
+  /** @returns the offset after the newest stored one, to resume a subscription at; null where none is stored. */
+  nextOffset(room: RoomKey): Promise<number | null>
+
+  /**
+   * Stores what came from the wire, in order. A message whose room and id are known is not stored again: it learns its offset,
+   * time and place, and an own one that was `queued`, `sent` or `failed` becomes `confirmed` and leaves the outbox. Unread, mentions
+   * and preview of the rooms change with it. Messages of rooms that are not in the cache are left out.
+   */
+  storeMessages(arrived: ArrivedMessage[]): Promise<StoredMessage[]>
+
+  /** Puts an own message into the room and the outbox (`queued`) and clears the room's draft; on disk when it answers. */
+  queueMessage(message: ArrivedMessage): Promise<StoredMessage>
+  /** @returns what waits for this server (`queued` or `sent`), oldest first. */
+  listOutbox(serverId: ServerId): Promise<OutboxEntry[]>
+  /** Sets the delivery; `confirmed` leaves the outbox, `failed` keeps the reason. Null where the message is gone. */
+  setDelivery(
+    room: RoomKey,
+    id: MessageId,
+    delivery: 'queued' | 'sent' | 'confirmed' | 'failed',
+    failure?: AppError,
+  ): Promise<Message | null>
+  /** Removes an own message that is not `confirmed`. @returns the room after it. */
+  discardMessage(room: RoomKey, id: MessageId): Promise<Room>
+
+  listMessages(query: {
+    room: RoomKey
+    before?: MessageId | undefined
+    after?: MessageId | undefined
+    around?: MessageId | undefined
+    limit: number
+  }): Promise<MessagePage>
+  searchMessages(query: {
+    query: string
+    serverId?: ServerId | undefined
+    room?: RoomKey | undefined
+    before?: number | undefined
+    limit: number
+  }): Promise<SearchPage>
+
+  close(): Promise<void>
+}
+
+/** Opens the transport for STOMP: the browser's WebSocket, or the desktop's. */
+export interface SocketFactory {
+  /**
+   * @param url `ws:` or `wss:` address.
+   * @param protocols STOMP subprotocols to offer.
+   * @returns a socket that is connecting; it never throws, what goes wrong comes by `onclose` after `failure` is set.
+   */
+  open(url: string, protocols: string[]): Socket
+}
+
+/** The part of WebSocket that STOMP needs. */
+export interface Socket {
+  readonly url: string
+  readonly readyState: number
+  binaryType?: string
+  onopen: ((event?: unknown) => void) | null | undefined
+  onmessage: ((event: { data?: string | ArrayBuffer }) => void) | null | undefined
+  onerror: ((event: unknown) => void) | null | undefined
+  onclose: ((event?: unknown) => void) | null | undefined
+  send(data: string | ArrayBufferLike | ArrayBufferView): void
+  close(): void
+  /** Ends the connection without the closing handshake. */
+  terminate(): void
+  /** Why the socket could not be opened, or was lost; null while nothing went wrong. */
+  readonly failure: AppError | null
+}
+
+/** Time, so that tests may own it. */
+export interface Clock {
+  /** Milliseconds since the epoch, by the wall. */
+  now(): number
+  /** Calls `run` once after `delay` milliseconds. @returns what takes it back. */
+  after(delay: number, run: () => void): () => void
+}
+
+/** Randomness: ids and jitter. */
+export interface Ids {
+  /** @returns a new id, unique for all time and every device. */
+  next(): string
+  /** @returns a number from 0 up to 1. */
+  random(): number
+}
+
+/** Secrets in the system's key store. Keys: `passcode:<serverId>`, `device-key:<serverId>`. */
+export interface Secrets {
+  get(key: string): Promise<string | null>
+  /** Null removes it. */
+  set(key: string, value: string | null): Promise<void>
+}
+
+/** Structured log; never given a secret or the text of a message. */
+export interface Log {
+  debug(event: string, fields?: Record<string, unknown>): void
+  info(event: string, fields?: Record<string, unknown>): void
+  warn(event: string, fields?: Record<string, unknown>): void
+  error(event: string, fields?: Record<string, unknown>): void
+}
+
+export interface Ports {
+  cache: MessageCache
+  sockets: SocketFactory
+  clock: Clock
+  ids: Ids
+  secrets: Secrets
+  log: Log
+}

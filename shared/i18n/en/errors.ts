@@ -1,0 +1,42 @@
+import type { ErrorCode } from '../../contract/errors.ts'
+
+/** A sentence for every error: what happened, and what to do next. */
+export const errors = {
+  'input-invalid': 'That can’t be used as it is: {{what}}. Change it and try again.',
+  'url-invalid':
+    '“{{url}}” is not the address of a STOMP server. It looks like ws://192.168.0.14:7070/stomp.',
+  'port-invalid': '{{port}} can’t be a port. Choose a number from 1024 to 65535, or 0 for any free one.',
+  'command-unknown': 'This window asked for something that this version can’t do. Restart Stompbox.',
+  'not-found': 'That is no longer there. It may have been removed meanwhile.',
+  'message-too-long': 'The message is too long for this server. Split it in two and send again.',
+  'server-unreachable':
+    '{{host}} does not answer. Check the address, and that the server is on and in the same network.',
+  'server-not-stomp':
+    '{{host}} answers, but does not speak STOMP there. Check the port and the path (/stomp, /ws).',
+  'connection-lost': 'The connection was lost. Stompbox tries again by itself.',
+  'certificate-refused':
+    'The certificate of {{host}} is not trusted on this computer. Ask who runs the server for its certificate authority.',
+  'login-refused':
+    'The server does not let you in with this name and passcode. Check both in the server’s settings.',
+  'passcode-wrong': 'The passcode is wrong. Ask the person who hosts for the current one.',
+  'name-taken': 'Somebody else is called {{name}} here. Choose another name.',
+  'version-unsupported': 'The server speaks an older STOMP. Stompbox needs STOMP 1.2.',
+  'frame-too-large': 'That is larger than the server takes. Make it shorter and send again.',
+  'server-error': 'The server refused: {{message}}',
+  offline: 'There is no connection to this server right now. Connect first, then try again.',
+  'port-in-use': 'Another program already uses port {{port}}. Choose another port, or 0 for any free one.',
+  'port-forbidden': 'This computer does not allow port {{port}}. Choose one from 1024 up.',
+  'disk-full':
+    'The disk is full, so this could not be saved. Free some space and try again; nothing that was saved is lost.',
+  'disk-readonly': '{{file}} can’t be written. Check its permissions, then start Stompbox again.',
+  'cache-corrupt':
+    '{{file}} is not a readable database. It was left as it is; move it away or bring back a backup, then start again.',
+  'cache-newer':
+    '{{file}} was written by a newer Stompbox. Install that version or a later one; nothing was changed.',
+  'cache-locked': 'Another program has {{file}} open. Close it and start Stompbox again.',
+  'cache-failed': 'The local store failed. What was saved is safe; start Stompbox again.',
+  'host-failed': 'The box stopped unexpectedly. Switch it on again; its messages are safe.',
+  'secrets-unavailable':
+    'The passcode could not be kept on this computer. You will be asked again next time.',
+  internal: 'Something went wrong inside Stompbox. Try again; if it stays, look into the log.',
+} as const satisfies Record<ErrorCode, string>

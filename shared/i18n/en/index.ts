@@ -1,0 +1,25 @@
+import { common } from './common.ts'
+import { composer } from './composer.ts'
+import { desktop } from './desktop.ts'
+import { errors } from './errors.ts'
+import { firstRun } from './first-run.ts'
+import { host } from './host.ts'
+import { messages } from './messages.ts'
+import { rooms } from './rooms.ts'
+import { search } from './search.ts'
+import { servers } from './servers.ts'
+import { settings } from './settings.ts'
+
+export const en = {
+  common,
+  composer,
+  desktop,
+  errors,
+  firstRun,
+  host,
+  messages,
+  rooms,
+  search,
+  servers,
+  settings,
+} as const

@@ -1,0 +1,38 @@
+export const errors = {
+  'input-invalid': '그대로는 쓸 수 없어요: {{what}}. 고쳐서 다시 해 주세요.',
+  'url-invalid': '“{{url}}”은(는) STOMP 서버 주소가 아니에요. ws://192.168.0.14:7070/stomp 처럼 써 주세요.',
+  'port-invalid':
+    '{{port}}번은 포트로 쓸 수 없어요. 1024부터 65535 사이의 수나, 아무 빈 포트나 쓰려면 0을 고르세요.',
+  'command-unknown': '이 버전이 할 수 없는 요청이에요. Stompbox를 다시 시작해 주세요.',
+  'not-found': '이제 없어요. 그사이 지워졌을 수 있어요.',
+  'message-too-long': '이 서버가 받기에는 메시지가 너무 길어요. 나눠서 다시 보내 주세요.',
+  'server-unreachable':
+    '{{host}}에서 응답이 없어요. 주소가 맞는지, 서버가 켜져 있고 같은 네트워크에 있는지 확인해 주세요.',
+  'server-not-stomp':
+    '{{host}}에서 응답은 있지만 STOMP가 아니에요. 포트와 경로(/stomp, /ws)를 확인해 주세요.',
+  'connection-lost': '연결이 끊겼어요. 저절로 다시 연결해요.',
+  'certificate-refused':
+    '{{host}}의 인증서를 이 컴퓨터가 믿지 않아요. 서버 관리자에게 인증 기관 인증서를 물어보세요.',
+  'login-refused': '이 이름과 암호로는 들어갈 수 없어요. 서버 설정에서 둘 다 확인해 주세요.',
+  'passcode-wrong': '암호가 달라요. 상자를 켠 분에게 지금 암호를 물어보세요.',
+  'name-taken': '여기에는 이미 {{name}}님이 있어요. 다른 이름을 골라 주세요.',
+  'version-unsupported': '서버의 STOMP가 오래됐어요. Stompbox에는 STOMP 1.2가 필요해요.',
+  'frame-too-large': '서버가 받는 크기를 넘었어요. 줄여서 다시 보내 주세요.',
+  'server-error': '서버가 거절했어요: {{message}}',
+  offline: '지금은 이 서버에 연결되어 있지 않아요. 연결한 뒤 다시 해 주세요.',
+  'port-in-use':
+    '{{port}}번 포트는 다른 프로그램이 쓰고 있어요. 다른 포트를 고르거나, 아무 빈 포트나 쓰려면 0을 넣으세요.',
+  'port-forbidden': '이 컴퓨터에서는 {{port}}번 포트를 쓸 수 없어요. 1024번부터 골라 주세요.',
+  'disk-full':
+    '디스크가 가득 차서 저장하지 못했어요. 공간을 비우고 다시 해 주세요. 저장된 것은 그대로 있어요.',
+  'disk-readonly': '{{file}}에 쓸 수 없어요. 권한을 확인한 뒤 Stompbox를 다시 시작해 주세요.',
+  'cache-corrupt':
+    '{{file}}은(는) 읽을 수 있는 데이터베이스가 아니에요. 파일은 그대로 두었어요. 다른 곳으로 옮기거나 백업을 되돌린 뒤 다시 시작해 주세요.',
+  'cache-newer':
+    '{{file}}은(는) 더 새로운 Stompbox가 만든 파일이에요. 그 버전이나 그 뒤 버전을 설치해 주세요. 아무것도 바꾸지 않았어요.',
+  'cache-locked': '다른 프로그램이 {{file}}을(를) 열고 있어요. 닫은 뒤 Stompbox를 다시 시작해 주세요.',
+  'cache-failed': '로컬 저장소에 문제가 생겼어요. 저장된 것은 안전해요. Stompbox를 다시 시작해 주세요.',
+  'host-failed': '상자가 갑자기 멈췄어요. 다시 켜 주세요. 메시지는 안전해요.',
+  'secrets-unavailable': '이 컴퓨터에 암호를 저장하지 못했어요. 다음에 다시 물어볼게요.',
+  internal: 'Stompbox 안에서 문제가 생겼어요. 다시 해 보고, 계속되면 로그를 살펴봐 주세요.',
+}
