@@ -1,0 +1,155 @@
+/**
+ * What `npm start` and `npm test` need before anything else can run. Plain JavaScript without packages, because it runs on
+ * a fresh clone with whatever Node started npm.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+
+export const root = resolve(import.meta.dirname, '..')
+
+/** @param {string} text */
+export const say = text => process.stderr.write(`${text}\n`)
+
+/**
+ * Says why it can't go on, in one sentence, and ends the process.
+ * @param {string} text
+ * @returns {never}
+ */
+export const giveUp = text => {
+  say(text)
+  process.exit(1)
+}
+
+/** The environment in which `node` is the project's own Node and its tools are on the PATH. */
+export const environment = () => ({
+  ...process.env,
+  PATH: [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
+})
+
+/**
+ * Runs npm with the Node that runs this.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [extra]
+ * @returns {number} the exit code
+ */
+export const npm = (args, extra = {}) => {
+  const cli = process.env['npm_execpath']
+  const options = /** @type {const} */ ({ cwd: root, stdio: 'inherit', env: { ...environment(), ...extra } })
+  const run = cli
+    ? spawnSync(process.execPath, [cli, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
+  return run.status ?? 1
+}
+
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean }} LockEntry */
+
+/**
+ * @param {string} file
+ * @returns {Record<string, LockEntry>}
+ */
+const lockedPackages = file => JSON.parse(readFileSync(join(root, file), 'utf8')).packages
+
+/** Whether what npm last installed is what package-lock.json asks for. */
+const dependenciesAreCurrent = () => {
+  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false
+  const installed = lockedPackages('node_modules/.package-lock.json')
+  return Object.entries(lockedPackages('package-lock.json')).every(
+    ([path, { version, integrity, optional }]) =>
+      path === '' ||
+      (optional === true && !(path in installed)) ||
+      (installed[path]?.version === version && installed[path]?.integrity === integrity),
+  )
+}
+
+/** Installs the packages of package-lock.json where they are missing or others. */
+export const ensureDependencies = () => {
+  if (dependenciesAreCurrent()) return
+  say('Installing the packages that Stompbox is made of (once; about a minute) …')
+  if (npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
+    giveUp(
+      'npm could not install the packages. Check the connection to the npm registry, then run this again.',
+    )
+}
+
+/**
+ * @param {string} path of a file or folder
+ * @returns {number} when it, or anything in it, last changed; milliseconds since the epoch
+ */
+const lastChange = path => {
+  const { mtimeMs } = statSync(path)
+  if (!statSync(path).isDirectory()) return mtimeMs
+  return readdirSync(path, { withFileTypes: true })
+    .filter(entry => entry.name !== '.types')
+    .reduce((newest, entry) => Math.max(newest, lastChange(join(path, entry.name))), mtimeMs)
+}
+
+const sources = ['main', 'preload', 'renderer', 'shared', 'electron.vite.config.ts', 'package-lock.json']
+
+/** Builds the app into `out/` where the sources are newer than the last build. */
+export const ensureBuild = () => {
+  const built = join(root, 'out', 'renderer', 'index.html')
+  const newest = Math.max(...sources.map(name => lastChange(join(root, name))))
+  if (existsSync(built) && statSync(built).mtimeMs > newest) return
+  say('Building …')
+  if (npm(['run', '--silent', 'build', '--', '--logLevel', 'warn']) !== 0)
+    giveUp('The build failed; what went wrong stands above.')
+}
+
+/** @returns {boolean} whether Electron's own program is installed */
+export const hasElectron = () => {
+  const folder = join(root, 'node_modules', 'electron')
+  const pathFile = join(folder, 'path.txt')
+  return existsSync(pathFile) && existsSync(join(folder, 'dist', readFileSync(pathFile, 'utf8')))
+}
+
+/** Where a Chromium usually is; the environment variable CHROMIUM_PATH goes first. */
+const chromiumPaths = [
+  process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** @returns {string | undefined} the path of a Chromium on this computer */
+export const findChromium = () => chromiumPaths.find(path => path !== undefined && existsSync(path))
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
+const succeeds = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
+
+/**
+ * Installs Debian packages where this user may.
+ * @param {string[]} packages
+ * @returns {boolean} whether they are installed now
+ */
+const installDebianPackages = packages => {
+  if (!succeeds('apt-get', ['--version'])) return false
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n']
+  if (asRoot.length > 0 && !succeeds('sudo', ['-n', 'true'])) return false
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (/** @type {string[]} */ ...args) => {
+    const [command = 'apt-get', ...rest] = [...asRoot, 'apt-get', '-qq', ...args]
+    return spawnSync(command, rest, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0
+  }
+  return apt('update') && apt('install', '-y', '--no-install-recommends', ...packages)
+}
+
+/** @returns {string} the path of a Chromium, installed by apt where there is none and this user may */
+export const ensureChromium = () => {
+  const present = findChromium()
+  if (present) return present
+  say('Installing Chromium, which the tests run in (once) …')
+  installDebianPackages(['chromium', 'fonts-noto-cjk'])
+  return (
+    findChromium() ??
+    giveUp(
+      'The tests need Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) or set CHROMIUM_PATH.',
+    )
+  )
+}
