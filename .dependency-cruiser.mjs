@@ -105,7 +105,7 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '\\.(css|svg|png|woff2)(\\?.*)?$|/\\.types/' },
+    exclude: { path: ['[.](css|svg|png|woff2)$', '[.]types/'] },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.d.ts'],
       exportsFields: ['exports'],
