@@ -1,0 +1,161 @@
+/** The one store of the window: the world as the messenger tells it, and what the window shows of it. No React here. */
+import { createStore as createZustandStore, type StoreApi } from 'zustand/vanilla'
+import type { AppEvent } from '../shared/contract/api.ts'
+import type { Snapshot, WindowAction } from '../shared/contract/desktop-commands.ts'
+import { toAppError, type AppError } from '../shared/contract/errors.ts'
+import type { MessageId, RoomKey, ServerId } from '../shared/contract/model.ts'
+import type { Api } from './api.ts'
+import { firstView, roomsOf, viewOfRoom, viewOfServer, type View } from './view.ts'
+import { changeOf, worldOf, type World } from './world.ts'
+
+/** A short notice at the bottom of the sheet; each is an object of its own, so that the same words show again. */
+export type Toast = { kind: 'error'; error: AppError } | { kind: 'notice'; text: string }
+
+/** A dialog that is open over the window. */
+export type OpenDialog =
+  | { name: 'add-server' }
+  | { name: 'edit-server'; serverId: ServerId; field?: 'url' | 'passcode' }
+  | { name: 'remove-server'; serverId: ServerId }
+  | { name: 'create-room'; serverId: ServerId }
+  | { name: 'browse-rooms'; serverId: ServerId }
+
+export interface State extends World {
+  view: View
+  /** The room that was open last on each server. */
+  lastRooms: Readonly<Partial<Record<ServerId, RoomKey>>>
+  /** Null while the search is closed; `room` narrows it to one room. */
+  search: { room: RoomKey | null } | null
+  dialog: OpenDialog | null
+  toast: Toast | null
+
+  readonly show: (view: View) => void
+  /** Opens a room of any server, at a message where `around` names one. A room that is gone opens nothing. */
+  readonly openRoom: (room: RoomKey, around?: MessageId) => void
+  readonly openServer: (serverId: ServerId) => void
+  /** Goes `step` rooms down (or up) the list of the current server, around its ends. */
+  readonly stepRoom: (step: 1 | -1) => void
+  readonly openSearch: (room?: RoomKey) => void
+  readonly closeSearch: () => void
+  readonly openDialog: (dialog: OpenDialog) => void
+  readonly closeDialog: () => void
+  readonly notify: (text: string) => void
+  /** Shows what was thrown as a sentence. */
+  readonly report: (thrown: unknown) => void
+  readonly dismissToast: () => void
+  /** Carries out a menu entry or a shortcut. */
+  readonly perform: (action: WindowAction) => void
+}
+
+export type Store = StoreApi<State>
+
+/** @returns the server that the view is about, or that was on view before the page that covers it. */
+export const currentServerId = (state: Pick<State, 'view' | 'servers'>): ServerId | null => {
+  const { view } = state
+  if (view.name === 'room' || view.name === 'server') return view.serverId
+  if (view.name === 'host') return state.servers.find(server => server.own)?.id ?? null
+  return null
+}
+
+/** @returns the view, mended where what it shows is gone, or where a server without an open room has got one. */
+const mended = (state: State): View => {
+  const { view } = state
+  if (view.name === 'room') {
+    return state.rooms[view.room]?.joined
+      ? view
+      : viewOfServer(state.rooms, serverOrFirst(state, view.serverId))
+  }
+  return view.name === 'server' ? viewOfServer(state.rooms, serverOrFirst(state, view.serverId)) : view
+}
+
+const serverOrFirst = ({ servers }: World, id: ServerId | null): ServerId | null =>
+  (servers.find(server => server.id === id) ?? servers[0])?.id ?? null
+
+/** @returns a store that starts from `snapshot` and follows the events of `api`. */
+export const createStore = (api: Api, snapshot: Snapshot): Store => {
+  const world = worldOf(snapshot)
+  const store = createZustandStore<State>()((set, get) => ({
+    ...world,
+    window: { focused: true, maximized: false },
+    view: firstView(world),
+    lastRooms: {},
+    search: null,
+    dialog: null,
+    toast: null,
+
+    show: view => {
+      const { lastRooms } = get()
+      set({ view, ...(view.name === 'room' && { lastRooms: { ...lastRooms, [view.serverId]: view.room } }) })
+    },
+    openRoom: (room, around) => {
+      const found = get().rooms[room]
+      if (found) get().show(viewOfRoom(found, around))
+    },
+    openServer: serverId => {
+      const { rooms, lastRooms, show } = get()
+      show(viewOfServer(rooms, serverId, lastRooms[serverId]))
+    },
+    stepRoom: step => {
+      const { view, rooms, openRoom } = get()
+      const list = roomsOf(rooms, currentServerId(get()))
+      const at = view.name === 'room' ? list.findIndex(room => room.key === view.room) : step > 0 ? -1 : 0
+      const next = list.at((at + step) % list.length)
+      if (next) openRoom(next.key)
+    },
+    openSearch: room => set({ search: { room: room ?? null } }),
+    closeSearch: () => set({ search: null }),
+    openDialog: dialog => set({ dialog }),
+    closeDialog: () => set({ dialog: null }),
+    notify: text => set({ toast: { kind: 'notice', text } }),
+    report: thrown => set({ toast: { kind: 'error', error: toAppError(thrown) } }),
+    dismissToast: () => set({ toast: null }),
+    perform: action => {
+      const { show, openSearch, openDialog, stepRoom, view } = get()
+      if (view.name === 'first-run') return
+      const serverId = currentServerId(get()) ?? get().servers[0]?.id
+      const actions: Record<WindowAction, () => void> = {
+        openSearch: () => openSearch(),
+        openSettings: () => show({ name: 'settings', section: 'profile' }),
+        openHost: () => show({ name: 'host' }),
+        createRoom: () => serverId && openDialog({ name: 'create-room', serverId }),
+        addServer: () => openDialog({ name: 'add-server' }),
+        nextRoom: () => stepRoom(1),
+        previousRoom: () => stepRoom(-1),
+      }
+      actions[action]()
+    },
+  }))
+
+  const mend = (): void => {
+    const state = store.getState()
+    const view = mended(state)
+    if (view !== state.view && JSON.stringify(view) !== JSON.stringify(state.view)) state.show(view)
+  }
+  const take = (event: AppEvent): void => {
+    const { openRoom, perform } = store.getState()
+    store.setState(changeOf(store.getState(), event))
+    mend()
+    if (event.name === 'roomRequested') openRoom(event.payload.room)
+    if (event.name === 'actionRequested') perform(event.payload.action)
+    if (event.name === 'errorRaised') store.setState({ toast: { kind: 'error', error: event.payload } })
+  }
+  api.follow({
+    event: take,
+    snapshot: fresh => {
+      store.setState(worldOf(fresh))
+      mend()
+    },
+  })
+  tellRoom(api, store)
+  return store
+}
+
+/** Tells the main process which room is on view, now and at every change. */
+const tellRoom = (api: Api, store: Store): void => {
+  const roomOf = ({ view }: State): RoomKey | null => (view.name === 'room' ? view.room : null)
+  const tell = (room: RoomKey | null): void =>
+    void api.call('showRoom', { room }).catch((thrown: unknown) => store.getState().report(thrown))
+  tell(roomOf(store.getState()))
+  store.subscribe((state, before) => {
+    if (roomOf(state) !== roomOf(before)) tell(roomOf(state))
+  })
+}

@@ -1,0 +1,58 @@
+/** What the window shows, and where it goes from a state of the world. */
+import type { MessageId, Room, RoomKey, ServerId, ServerProfile } from '../shared/contract/model.ts'
+
+export const settingsSections = [
+  'profile',
+  'notifications',
+  'appearance',
+  'language',
+  'keyboard',
+  'storage',
+] as const
+export type SettingsSection = (typeof settingsSections)[number]
+
+export type View =
+  | { name: 'first-run' }
+  /** A server of which no room is open: it has none, or none is joined. Null where there is no server either. */
+  | { name: 'server'; serverId: ServerId | null }
+  /** `around` names the message to scroll to; a new view object with the same message scrolls there again. */
+  | { name: 'room'; room: RoomKey; serverId: ServerId; around: MessageId | null }
+  | { name: 'host' }
+  | { name: 'settings'; section: SettingsSection }
+
+/** @returns the joined rooms of a server in the order of the list: by name, numbers in it by their value. */
+export const roomsOf = (rooms: Record<RoomKey, Room>, serverId: ServerId | null): Room[] =>
+  Object.values(rooms)
+    .filter(room => room.joined && room.serverId === serverId)
+    .sort((a, b) => collator.compare(a.name, b.name) || collator.compare(a.roomId, b.roomId))
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** @returns the view of `room`, at `around` where one is given. */
+export const viewOfRoom = (room: Pick<Room, 'key' | 'serverId'>, around: MessageId | null = null): View => ({
+  name: 'room',
+  room: room.key,
+  serverId: room.serverId,
+  around,
+})
+
+/** @returns the server's room that was open last, else its first, else the server itself. */
+export const viewOfServer = (
+  rooms: Record<RoomKey, Room>,
+  serverId: ServerId | null,
+  lastRoom?: RoomKey,
+): View => {
+  const joined = roomsOf(rooms, serverId)
+  const room = joined.find(candidate => candidate.key === lastRoom) ?? joined[0]
+  return room ? viewOfRoom(room) : { name: 'server', serverId }
+}
+
+/** @returns where a window starts: the first run until there are a person and a server, then the first server. */
+export const firstView = (state: {
+  person: unknown
+  servers: readonly ServerProfile[]
+  rooms: Record<RoomKey, Room>
+}): View => {
+  const server = state.servers[0]
+  return state.person && server ? viewOfServer(state.rooms, server.id) : { name: 'first-run' }
+}

@@ -1,0 +1,87 @@
+/** What the messenger and the desktop say is so: the snapshot, kept current by the events. Pure transitions. */
+import type { AppEvent } from '../shared/contract/api.ts'
+import type { Snapshot } from '../shared/contract/desktop-commands.ts'
+import type {
+  ConnectionState,
+  HostState,
+  Person,
+  Room,
+  RoomKey,
+  ServerId,
+  ServerProfile,
+  Settings,
+} from '../shared/contract/model.ts'
+
+export interface World {
+  /** Null until the first run has asked for a name. */
+  person: Person | null
+  servers: readonly ServerProfile[]
+  connections: Readonly<Record<ServerId, ConnectionState>>
+  rooms: Readonly<Record<RoomKey, Room>>
+  settings: Settings
+  host: HostState
+  desktop: Snapshot['desktop']
+  /** Of the operating system's window. */
+  window: { focused: boolean; maximized: boolean }
+}
+
+const without = <Key extends string, Value>(
+  record: Readonly<Record<Key, Value>>,
+  drop: (key: Key, value: Value) => boolean,
+): Record<Key, Value> =>
+  Object.fromEntries(
+    (Object.entries(record) as [Key, Value][]).filter(([key, value]) => !drop(key, value)),
+  ) as Record<Key, Value>
+
+/** @returns the world of a snapshot. */
+export const worldOf = (snapshot: Snapshot): Omit<World, 'window'> => ({
+  person: snapshot.messenger.person,
+  servers: snapshot.messenger.servers,
+  connections: snapshot.messenger.connections,
+  rooms: Object.fromEntries(snapshot.messenger.rooms.map(room => [room.key, room])),
+  settings: snapshot.settings,
+  host: snapshot.host,
+  desktop: snapshot.desktop,
+})
+
+/** @returns what `event` changes in `world`; nothing for events that are not about its state. */
+export const changeOf = (world: World, event: AppEvent): Partial<World> => {
+  switch (event.name) {
+    case 'personChanged':
+      return { person: event.payload }
+    case 'serverChanged': {
+      const known = world.servers.some(server => server.id === event.payload.id)
+      return {
+        servers: known
+          ? world.servers.map(server => (server.id === event.payload.id ? event.payload : server))
+          : [...world.servers, event.payload],
+      }
+    }
+    case 'serverRemoved': {
+      const { id } = event.payload
+      return {
+        servers: world.servers.filter(server => server.id !== id),
+        connections: without(world.connections, key => key === id),
+        rooms: without(world.rooms, (_key, room) => room.serverId === id),
+      }
+    }
+    case 'connectionChanged':
+      return { connections: { ...world.connections, [event.payload.serverId]: event.payload.state } }
+    case 'roomChanged':
+      return { rooms: { ...world.rooms, [event.payload.key]: event.payload } }
+    case 'roomRemoved':
+      return { rooms: without(world.rooms, key => key === event.payload.room) }
+    case 'settingsChanged':
+      return { settings: event.payload }
+    case 'hostChanged':
+      return { host: event.payload }
+    case 'windowChanged':
+      return { window: event.payload }
+    case 'messageStored':
+    case 'messageRemoved':
+    case 'errorRaised':
+    case 'roomRequested':
+    case 'actionRequested':
+      return {}
+  }
+}

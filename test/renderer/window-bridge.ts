@@ -1,0 +1,115 @@
+/** A bridge whose other end is the test: answers commands from a table, and tells events in sequence. */
+import type { AppEvent, CommandName, EventBatch, InputOf, OutputOf } from '../../shared/contract/api.ts'
+import type { Bridge } from '../../shared/contract/bridge.ts'
+import type { Snapshot } from '../../shared/contract/desktop-commands.ts'
+import { toAppError } from '../../shared/contract/errors.ts'
+import {
+  roomIdSchema,
+  roomKey,
+  serverIdSchema,
+  type Room,
+  type ServerProfile,
+} from '../../shared/contract/model.ts'
+
+type Answers = { [Name in CommandName]?: (input: InputOf<Name>) => OutputOf<Name> | Promise<OutputOf<Name>> }
+
+export interface WindowBridge extends Bridge {
+  /** What was asked, in order, but for `getSnapshot`. */
+  calls: { name: string; input: unknown }[]
+  /** Tells events, numbered on from the last; `skip` leaves numbers out, as if events were lost. */
+  tell(events: AppEvent | AppEvent[], options?: { skip: number }): void
+}
+
+/** @returns a bridge that starts from `snapshot`; commands without an answer of their own answer null. */
+export const windowBridge = (snapshot: () => Snapshot, answers: Answers = {}): WindowBridge => {
+  const listeners = new Set<(batch: EventBatch) => void>()
+  const calls: WindowBridge['calls'] = []
+  let seq = snapshot().seq
+  const table: Record<string, ((input: never) => unknown) | undefined> = answers
+  return {
+    calls,
+    command: async (name, input) => {
+      if (name === 'getSnapshot') return { ok: true, value: { ...snapshot(), seq } }
+      calls.push({ name, input })
+      try {
+        return { ok: true, value: (await table[name]?.(input as never)) ?? null }
+      } catch (thrown) {
+        return { ok: false, error: toAppError(thrown) }
+      }
+    },
+    onEvents: listener => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    tell: (events, { skip } = { skip: 0 }) => {
+      const batch = { first: seq + 1 + skip, events: [events].flat() }
+      seq = batch.first + batch.events.length - 1
+      for (const listener of listeners) listener(batch)
+    },
+  }
+}
+
+/** @returns a server profile; `change` says what is special about it. */
+export const aServer = (
+  change: Partial<Omit<ServerProfile, 'id'>> & { id?: string } = {},
+): ServerProfile => ({
+  name: '한빛 스튜디오',
+  url: 'ws://192.168.0.14:7070/stomp',
+  login: null,
+  virtualHost: null,
+  subscribeTemplate: '/topic/{roomId}',
+  publishTemplate: '/topic/{roomId}',
+  own: false,
+  enabled: true,
+  kind: 'stompbox',
+  hasPasscode: false,
+  ...change,
+  id: serverIdSchema.parse(change.id ?? 's1'),
+})
+
+/** @returns a joined room named `id` on the server; `change` says what is special about it. */
+export const aRoom = (id: string, change: Partial<Room> & { server?: string } = {}): Room => {
+  const { server, ...rest } = change
+  const serverId = serverIdSchema.parse(server ?? 's1')
+  const roomId = roomIdSchema.parse(id)
+  return {
+    key: roomKey(serverId, roomId),
+    serverId,
+    roomId,
+    name: id,
+    topic: '',
+    joined: true,
+    unread: 0,
+    mentions: 0,
+    lastReadId: null,
+    last: null,
+    draft: '',
+    ...rest,
+  }
+}
+
+/** @returns a snapshot of a window with one server that is online, and two rooms on it. */
+export const aSnapshot = (
+  change: Partial<Omit<Snapshot, 'messenger'>> & { messenger?: Partial<Snapshot['messenger']> } = {},
+): Snapshot => ({
+  settings: {
+    language: 'en',
+    theme: 'light',
+    density: 'cozy',
+    sendKey: 'enter',
+    notifications: true,
+    closeToTray: true,
+    host: { name: '지우의 상자', port: 7070, reach: 'loopback' },
+  },
+  host: { phase: 'off' },
+  desktop: { platform: 'linux', version: '0.1.0', systemLanguage: 'en', secretsEncrypted: true },
+  seq: 0,
+  ...change,
+  messenger: {
+    person: { name: '박지우' },
+    servers: [aServer()],
+    connections: { [aServer().id]: { phase: 'online', since: 0 } },
+    rooms: [aRoom('general'), aRoom('점심-원정대')],
+    ...change.messenger,
+  },
+})
