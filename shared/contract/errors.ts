@@ -17,6 +17,7 @@ export const errorCodes = [
   'login-refused',
   'passcode-wrong',
   'name-taken',
+  'too-many-attempts',
   'version-unsupported',
   'frame-too-large',
   'server-error',
@@ -24,6 +25,8 @@ export const errorCodes = [
   // this computer
   'port-in-use',
   'port-forbidden',
+  'address-invalid',
+  'passcode-missing',
   'disk-full',
   'disk-readonly',
   'cache-corrupt',

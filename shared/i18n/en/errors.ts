@@ -20,12 +20,18 @@ export const errors = {
     'The server does not let you in with this name and passcode. Check both in the server’s settings.',
   'passcode-wrong': 'The passcode is wrong. Ask the person who hosts for the current one.',
   'name-taken': 'Somebody else is called {{name}} here. Choose another name.',
+  'too-many-attempts':
+    'Too many wrong passcodes came from this computer. Wait a minute, then try again with the right one.',
   'version-unsupported': 'The server speaks an older STOMP. Stompbox needs STOMP 1.2.',
   'frame-too-large': 'That is larger than the server takes. Make it shorter and send again.',
   'server-error': 'The server refused: {{message}}',
   offline: 'There is no connection to this server right now. Connect first, then try again.',
   'port-in-use': 'Another program already uses port {{port}}. Choose another port, or 0 for any free one.',
   'port-forbidden': 'This computer does not allow port {{port}}. Choose one from 1024 up.',
+  'address-invalid':
+    '{{address}} is not an address of this computer. Choose 127.0.0.1, 0.0.0.0 or one of its own addresses.',
+  'passcode-missing':
+    'Only this computer may get in without a passcode. Set one to open the box to the network.',
   'disk-full':
     'The disk is full, so this could not be saved. Free some space and try again; nothing that was saved is lost.',
   'disk-readonly': '{{file}} can’t be written. Check its permissions, then start Stompbox again.',

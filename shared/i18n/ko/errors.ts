@@ -16,6 +16,8 @@ export const errors = {
   'login-refused': '이 이름과 암호로는 들어갈 수 없어요. 서버 설정에서 둘 다 확인해 주세요.',
   'passcode-wrong': '암호가 달라요. 상자를 켠 분에게 지금 암호를 물어보세요.',
   'name-taken': '여기에는 이미 {{name}}님이 있어요. 다른 이름을 골라 주세요.',
+  'too-many-attempts':
+    '이 컴퓨터에서 틀린 암호가 너무 여러 번 왔어요. 1분쯤 기다린 뒤 맞는 암호로 다시 해 주세요.',
   'version-unsupported': '서버의 STOMP가 오래됐어요. Stompbox에는 STOMP 1.2가 필요해요.',
   'frame-too-large': '서버가 받는 크기를 넘었어요. 줄여서 다시 보내 주세요.',
   'server-error': '서버가 거절했어요: {{message}}',
@@ -23,6 +25,10 @@ export const errors = {
   'port-in-use':
     '{{port}}번 포트는 다른 프로그램이 쓰고 있어요. 다른 포트를 고르거나, 아무 빈 포트나 쓰려면 0을 넣으세요.',
   'port-forbidden': '이 컴퓨터에서는 {{port}}번 포트를 쓸 수 없어요. 1024번부터 골라 주세요.',
+  'address-invalid':
+    '{{address}}은(는) 이 컴퓨터의 주소가 아니에요. 127.0.0.1이나 0.0.0.0, 또는 이 컴퓨터의 주소를 고르세요.',
+  'passcode-missing':
+    '암호 없이는 이 컴퓨터에서만 들어올 수 있어요. 네트워크에 열려면 암호를 정해 주세요.',
   'disk-full':
     '디스크가 가득 차서 저장하지 못했어요. 공간을 비우고 다시 해 주세요. 저장된 것은 그대로 있어요.',
   'disk-readonly': '{{file}}에 쓸 수 없어요. 권한을 확인한 뒤 Stompbox를 다시 시작해 주세요.',
