@@ -49,7 +49,8 @@ export interface StoredMessage {
 
 /**
  * The local cache. Every method is one transaction: it holds wholly or not at all, and what has answered survives a crash.
- * Methods reject with {@link import('../contract/errors.ts').Failure} `disk-full`, `disk-readonly`, `cache-corrupt` or `cache-failed`.
+ * Methods reject with {@link import('../contract/errors.ts').Failure} `disk-full`, `disk-readonly`, `cache-corrupt` or `cache-failed`, and
+ * with `not-found` where a room or message that they name is not there.
  */
 export interface MessageCache {
   load(): Promise<CachedState>
@@ -79,14 +80,17 @@ export interface MessageCache {
   queueMessage(message: ArrivedMessage): Promise<StoredMessage>
   /** @returns what waits for this server (`queued` or `sent`), oldest first. */
   listOutbox(serverId: ServerId): Promise<OutboxEntry[]>
-  /** Sets the delivery; `confirmed` leaves the outbox, `failed` keeps the reason. Null where the message is gone. */
+  /**
+   * Sets the delivery: `sent` counts one attempt, `confirmed` leaves the outbox and is final, `failed` keeps the reason and waits
+   * for the person. @returns the message after it; null where it is gone.
+   */
   setDelivery(
     room: RoomKey,
     id: MessageId,
     delivery: 'queued' | 'sent' | 'confirmed' | 'failed',
     failure?: AppError,
   ): Promise<Message | null>
-  /** Removes an own message that is not `confirmed`. @returns the room after it. */
+  /** Removes an own message that is not `confirmed` (any other is `not-found`). @returns the room after it. */
   discardMessage(room: RoomKey, id: MessageId): Promise<Room>
 
   listMessages(query: {

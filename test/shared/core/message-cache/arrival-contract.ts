@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest'
+import { roomIdSchema, roomKey } from '../../../../shared/contract/model.ts'
+import { home, general, random, id, live, kept, type Box } from './fixtures.ts'
+
+export const arrivalContract = (box: Box): void => {
+  describe('messages that arrive', () => {
+    test('are stored in order and told with their room', async () => {
+      const stored = await box.cache.storeMessages([live('a', 1), live('b', 2, { mentionsMe: true })])
+      expect(stored.map(each => [each.message.id, each.isNew])).toEqual([
+        ['a', true],
+        ['b', true],
+      ])
+      expect(stored[0]?.message).toMatchObject({
+        room: general,
+        type: 'CHAT',
+        sender: '민준',
+        senderId: 'm1',
+        content: 'text of a',
+        sentAt: 1,
+        receivedAt: 1,
+        offset: null,
+        own: false,
+        delivery: null,
+        failure: null,
+        mentionsMe: false,
+      })
+      const [first, second] = stored.map(each => each.message.seq)
+      expect(second).toBeGreaterThan(first ?? Infinity)
+      expect(stored.at(-1)?.room).toMatchObject({
+        unread: 2,
+        mentions: 1,
+        last: { sender: '민준', content: 'text of b', at: 2 },
+      })
+      await box.reopen()
+      expect(await box.idsIn(general)).toEqual(['a', 'b'])
+      expect(await box.roomNow(general)).toEqual(stored.at(-1)?.room)
+    })
+
+    test('are kept once, in one call and over several', async () => {
+      const [first, again] = await box.cache.storeMessages([
+        kept('a', 0, 10),
+        kept('a', 0, 10, { content: 'changed' }),
+      ])
+      expect([first?.isNew, again?.isNew]).toEqual([true, false])
+      const [later] = await box.cache.storeMessages([kept('a', 0, 10, { content: 'changed' })])
+      expect(later).toMatchObject({ isNew: false, message: first?.message, room: { unread: 1 } })
+      expect(await box.idsIn(general)).toEqual(['a'])
+    })
+
+    test('of the same id in two rooms are two', async () => {
+      await box.cache.storeMessages([live('a', 1), live('a', 2, { room: random })])
+      expect([await box.idsIn(general), await box.idsIn(random)]).toEqual([['a'], ['a']])
+    })
+
+    test('of unknown rooms are left out, the others are stored', async () => {
+      const nowhere = roomKey(home, roomIdSchema.parse('nowhere'))
+      const stored = await box.cache.storeMessages([live('a', 1, { room: nowhere }), live('b', 2)])
+      expect(stored.map(each => each.message.id)).toEqual(['b'])
+    })
+
+    test('nothing is nothing', async () => {
+      expect(await box.cache.storeMessages([])).toEqual([])
+    })
+
+    test('that learn their offset later take their place by the server’s time', async () => {
+      await box.cache.storeMessages([live('a', 100), kept('b', 5, 50)])
+      expect(await box.idsIn(general)).toEqual(['b', 'a'])
+      const [learned] = await box.cache.storeMessages([kept('a', 4, 40)])
+      expect(learned).toMatchObject({ isNew: false, message: { offset: 4, sentAt: 40, sortAt: 40 } })
+      expect(await box.idsIn(general)).toEqual(['a', 'b'])
+      expect((await box.roomNow(general))?.last?.content).toBe('text of b')
+    })
+
+    test('are ordered by the server’s time, then its offset, whatever the order of arrival', async () => {
+      await box.cache.storeMessages([kept('c', 2, 20), kept('b', 1, 20), kept('a', 0, 10)])
+      expect(await box.idsIn(general)).toEqual(['a', 'b', 'c'])
+    })
+
+    test('without an offset come last: never before what is there, even if the clock went back', async () => {
+      await box.cache.storeMessages([kept('a', 0, 1000), live('b', 400), live('c', 300)])
+      expect(await box.idsIn(general)).toEqual(['a', 'b', 'c'])
+    })
+
+    test('next offset is the one after the newest of this room; none without history', async () => {
+      expect(await box.cache.nextOffset(general)).toBeNull()
+      await box.cache.storeMessages([live('x', 1)])
+      expect(await box.cache.nextOffset(general)).toBeNull()
+      await box.cache.storeMessages([kept('b', 7, 20), kept('a', 3, 10), kept('r', 50, 10, { room: random })])
+      expect(await box.cache.nextOffset(general)).toBe(8)
+      await box.reopen()
+      expect(await box.cache.nextOffset(general)).toBe(8)
+    })
+
+    test('text is kept to the letter: HTML, line breaks, NFD, emoji, NUL-free control characters', async () => {
+      const content = '<img src=x onerror=1>\n\t"\'; DROP TABLE --\u1112\u1161\u11ab 👩‍👩‍👧'
+      await box.cache.storeMessages([live('a', 1, { content, sender: '<b>' })])
+      const { messages } = await box.cache.listMessages({ room: general, limit: 1 })
+      expect(messages[0]).toMatchObject({ content, sender: '<b>' })
+    })
+  })
+
+  describe('unread', () => {
+    test('counts chat of others only', async () => {
+      await box.cache.storeMessages([
+        live('a', 1),
+        live('b', 2, { type: 'JOIN' }),
+        live('c', 3, { own: true }),
+        live('d', 4, { type: 'POLL', mentionsMe: true }),
+        live('e', 5, { mentionsMe: true }),
+      ])
+      expect(await box.roomNow(general)).toMatchObject({
+        unread: 2,
+        mentions: 1,
+        last: { content: 'text of e' },
+      })
+    })
+
+    test('is counted anew from the read mark, which never goes back', async () => {
+      await box.cache.storeMessages(
+        ['a', 'b', 'c', 'd'].map((each, t) => live(each, t, { mentionsMe: t === 3 })),
+      )
+      expect(await box.cache.markRead(general, id('b'))).toMatchObject({
+        unread: 2,
+        mentions: 1,
+        lastReadId: 'b',
+      })
+      expect(await box.cache.markRead(general, id('a'))).toMatchObject({
+        unread: 2,
+        mentions: 1,
+        lastReadId: 'b',
+      })
+      const [stored] = await box.cache.storeMessages([live('e', 9)])
+      expect(stored?.room).toMatchObject({ unread: 3, mentions: 1, lastReadId: 'b' })
+      await box.reopen()
+      expect(await box.cache.markRead(general, id('e'))).toMatchObject({
+        unread: 0,
+        mentions: 0,
+        lastReadId: 'e',
+      })
+    })
+
+    test('of one room leaves the others alone', async () => {
+      await box.cache.storeMessages([live('a', 1), live('b', 2, { room: random })])
+      await box.cache.markRead(general, id('a'))
+      expect((await box.roomNow(random))?.unread).toBe(1)
+    })
+  })
+}

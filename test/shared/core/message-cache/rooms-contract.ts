@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { roomIdSchema, roomKey } from '../../../../shared/contract/model.ts'
+import { home, work, general, random, office, id, server, live, mine, codeOf, type Box } from './fixtures.ts'
+
+export const roomsContract = (box: Box): void => {
+  describe('people, servers and rooms', () => {
+    test('starts empty and keeps the person and the servers', async () => {
+      expect((await box.cache.load()).person).toBeNull()
+      await box.cache.savePerson({ name: '지우' })
+      await box.cache.saveServer({
+        ...server(home),
+        name: '집',
+        login: 'jiwoo',
+        virtualHost: '/v',
+        enabled: false,
+      })
+      await box.reopen()
+      const { person, servers } = await box.cache.load()
+      expect(person).toEqual({ name: '지우' })
+      expect(servers).toEqual([
+        { ...server(home), name: '집', login: 'jiwoo', virtualHost: '/v', enabled: false },
+      ])
+    })
+
+    test('a new room has nothing unread, no preview and no draft', async () => {
+      expect(await box.roomNow(general)).toEqual({
+        key: general,
+        serverId: home,
+        roomId: 'general',
+        name: 'general',
+        topic: '',
+        joined: true,
+        unread: 0,
+        mentions: 0,
+        lastReadId: null,
+        last: null,
+        draft: '',
+      })
+    })
+
+    test('saving a known room changes name, topic and joined, and nothing else', async () => {
+      await box.cache.storeMessages([live('a', 1), live('b', 2, { mentionsMe: true })])
+      await box.cache.markRead(general, id('a'))
+      await box.cache.saveDraft(general, '초안')
+      const change = { name: '새 이름', topic: '주제', joined: false }
+      const room = await box.cache.saveRoom({
+        serverId: home,
+        roomId: roomIdSchema.parse('general'),
+        ...change,
+      })
+      expect(room).toMatchObject({ ...change, unread: 1, mentions: 1, lastReadId: 'a', draft: '초안' })
+      expect(room.last).toMatchObject({ content: 'text of b' })
+      expect(await box.roomNow(general)).toEqual(room)
+    })
+
+    test('removing a server takes its rooms, messages and outbox along, and leaves the others', async () => {
+      await box.cache.saveServer(server(work))
+      await box.cache.saveRoom({
+        serverId: work,
+        roomId: roomIdSchema.parse('general'),
+        name: 'w',
+        topic: '',
+        joined: true,
+      })
+      await box.cache.queueMessage(mine('a', 1))
+      await box.cache.storeMessages([live('b', 2, { room: office })])
+      await box.cache.removeServer(home)
+      const { servers, rooms } = await box.cache.load()
+      expect(servers.map(each => each.id)).toEqual([work])
+      expect(rooms.map(room => room.key)).toEqual([office])
+      expect(await box.cache.listOutbox(home)).toEqual([])
+      expect((await box.cache.searchMessages({ query: 'text', limit: 10 })).hits).toHaveLength(1)
+    })
+
+    test('removing a room takes its messages along', async () => {
+      await box.cache.storeMessages([live('a', 1), live('b', 2, { room: random })])
+      await box.cache.queueMessage(mine('c', 3))
+      await box.cache.removeRoom(general)
+      expect((await box.cache.load()).rooms.map(room => room.key)).toEqual([random])
+      expect(await box.cache.listOutbox(home)).toEqual([])
+      expect((await box.cache.searchMessages({ query: 'text', limit: 10 })).hits).toHaveLength(1)
+      expect(await codeOf(box.cache.listMessages({ room: general, limit: 10 }))).toBe('not-found')
+    })
+
+    test('keeps a draft as typed', async () => {
+      expect((await box.cache.saveDraft(general, ' 안녕\n하')).draft).toBe(' 안녕\n하')
+      await box.reopen()
+      expect((await box.roomNow(general))?.draft).toBe(' 안녕\n하')
+    })
+
+    test('what names a room or a message that is not there is refused', async () => {
+      const nowhere = roomKey(home, roomIdSchema.parse('nowhere'))
+      expect(await codeOf(box.cache.saveDraft(nowhere, ''))).toBe('not-found')
+      expect(await codeOf(box.cache.markRead(general, id('x')))).toBe('not-found')
+      expect(await codeOf(box.cache.queueMessage(mine('a', 1, { room: nowhere })))).toBe('not-found')
+      expect(await codeOf(box.cache.discardMessage(general, id('x')))).toBe('not-found')
+      expect(await codeOf(box.cache.listMessages({ room: general, before: id('x'), limit: 5 }))).toBe(
+        'not-found',
+      )
+      expect(await box.cache.setDelivery(general, id('x'), 'sent')).toBeNull()
+    })
+  })
+}
