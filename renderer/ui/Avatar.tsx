@@ -1,19 +1,18 @@
 import { clsx } from 'clsx'
+import { avatarText, hueOf } from './avatar-text.ts'
 import styles from './Avatar.module.css'
-import { hueOf, initialOf, initialsOf } from './face.ts'
 
-type AvatarSize = 'message' | 'me' | 'small' | 'room' | 'tiny'
+interface Props {
+  name: string
+  /** What the hue is made from: the person's id, so that two people of one name differ. */
+  seed?: string
+  /** `row` follows the density (32 or 28 px), `me` is 32, `small` 24 and `room` 20 px. */
+  size?: 'row' | 'me' | 'small' | 'room'
+}
 
-/**
- * A person's face. It stands beside the name, so that assistive technology passes it over.
- * `message` follows the density; the other sizes are fixed: me 32 px, small 24, room 20, tiny 16.
- */
-export const Avatar = ({ name, size = 'message' }: { name: string; size?: AvatarSize }) => (
-  <span
-    className={clsx(styles['avatar'], size !== 'message' && styles[size])}
-    data-hue={hueOf(name)}
-    aria-hidden="true"
-  >
-    <b>{size === 'message' || size === 'me' ? initialsOf(name) : initialOf(name)}</b>
+/** A person as a coloured tile. Decoration: the name stands beside it. */
+export const Avatar = ({ name, seed = name, size = 'row' }: Props) => (
+  <span className={clsx(styles.avatar, styles[size])} data-hue={hueOf(seed)} aria-hidden="true">
+    <b>{avatarText(name, size === 'small' || size === 'room' ? 1 : 2)}</b>
   </span>
 )
