@@ -123,11 +123,14 @@ export interface Message {
   mentionsMe: boolean
 }
 
+/** What decides where a message stands in its room. */
+export type MessagePlace = Pick<Message, 'sortAt' | 'offset' | 'seq'>
+
 /**
  * Orders the messages of one room as everybody in it sees them: by time, within a millisecond by the server's offset,
  * and what the server has not numbered (yet) last, in order of arrival.
  */
-export const compareMessages = (a: Message, b: Message): number =>
+export const compareMessages = (a: MessagePlace, b: MessagePlace): number =>
   a.sortAt - b.sortAt ||
   (a.offset ?? Number.MAX_SAFE_INTEGER) - (b.offset ?? Number.MAX_SAFE_INTEGER) ||
   a.seq - b.seq
