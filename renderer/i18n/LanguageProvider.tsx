@@ -1,0 +1,20 @@
+import { useEffect, useMemo, type ReactNode } from 'react'
+import { I18nextProvider } from 'react-i18next'
+import type { Language } from '../../shared/contract/model.ts'
+import { createTranslator } from '../../shared/i18n/index.ts'
+import type { State } from '../store.ts'
+import { useStore } from '../use-store.ts'
+
+/** @returns the language of the window: the chosen one, or the system's. */
+export const languageOfWindow = ({ settings, desktop }: Pick<State, 'settings' | 'desktop'>): Language =>
+  settings.language === 'system' ? desktop.systemLanguage : settings.language
+
+/** Gives everything below it the sentences of the window's language, and tells the page which one it is. */
+export const LanguageProvider = ({ children }: { children: ReactNode }) => {
+  const language = useStore(languageOfWindow)
+  const translator = useMemo(() => createTranslator(language), [language])
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  return <I18nextProvider i18n={translator}>{children}</I18nextProvider>
+}

@@ -1,0 +1,33 @@
+import { useId, type ComponentProps, type ReactNode } from 'react'
+import styles from './Field.module.css'
+
+interface Props extends ComponentProps<'input'> {
+  label: string
+  hint?: ReactNode
+  /** What is wrong with it; takes the place of the hint. */
+  error?: string | null
+}
+
+/** A one-line input with its label, and a hint or an error below. */
+export const Field = ({ label, hint, error, ...input }: Props) => {
+  const note = useId()
+  const noteShown = error ?? hint
+  return (
+    <label className={styles.field}>
+      <span className={styles.label}>{label}</span>
+      <input
+        className={styles.input}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={noteShown ? note : undefined}
+        {...input}
+      />
+      {noteShown && (
+        <span className={error ? styles.bad : styles.hint} id={note} {...(error && { role: 'alert' })}>
+          {noteShown}
+        </span>
+      )}
+    </label>
+  )
+}

@@ -1,0 +1,33 @@
+import { Tooltip as Radix } from 'radix-ui'
+import type { ReactElement } from 'react'
+import { Keys, type KeyName } from './Keys.tsx'
+import styles from './Tooltip.module.css'
+
+interface Props {
+  text: string
+  keys?: readonly KeyName[]
+  side?: 'bottom' | 'right'
+  children: ReactElement
+}
+
+/** What a control does, while the pointer or the focus rests on it. The control has its own label. */
+export const Tooltip = ({ text, keys, side = 'bottom', children }: Props) => (
+  <Radix.Root delayDuration={500} disableHoverableContent>
+    <Radix.Trigger asChild>{children}</Radix.Trigger>
+    <Radix.Portal>
+      <Radix.Content
+        className={styles.tooltip}
+        side={side}
+        sideOffset={6}
+        collisionPadding={8}
+        aria-hidden="true"
+      >
+        {text}
+        {keys && <Keys of={keys} plain />}
+      </Radix.Content>
+    </Radix.Portal>
+  </Radix.Root>
+)
+
+/** Lets the tooltips of one window share their delay. */
+export const TooltipProvider = Radix.Provider

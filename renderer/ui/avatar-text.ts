@@ -1,0 +1,50 @@
+/** What stands in an avatar, and in which hue. */
+
+/** Family names of two syllables; every other Korean family name has one. */
+const compoundFamilyNames = ['남궁', '황보', '제갈', '사공', '선우', '서문', '독고', '동방', '어금', '망절']
+
+const hangulName = /^[가-힣]{2,6}$/u
+
+const firstLetter = (word: string): string => word.match(/[\p{L}\p{N}]/u)?.[0].toUpperCase() ?? ''
+
+/** @returns the given name of a Korean name (`박지우` → `지우`); the whole of one that has no room for a family name. */
+const givenName = (name: string): string => {
+  const family = compoundFamilyNames.find(candidate => name.startsWith(candidate))
+  return name.slice(name.length < 3 ? 0 : name.length > 3 && family ? 2 : 1)
+}
+
+/**
+ * @param size letters that there is room for: two, or one in an avatar of 24 px and below.
+ * @returns two syllables of a Korean given name, initials of any other; one where the room is small.
+ */
+export const avatarText = (name: string, size: 1 | 2): string => {
+  const plain = name.normalize('NFC').trim()
+  if (hangulName.test(plain)) {
+    return plain.length === 2 && size === 1 ? plain.slice(1) : givenName(plain).slice(0, size)
+  }
+  const words = plain.split(/[\s._-]+/u).filter(word => firstLetter(word) !== '')
+  const [first, last] = [words[0], words.at(-1)]
+  if (first === undefined || last === undefined) return '?'
+  return size === 1 || words.length === 1 ? firstLetter(first) : firstLetter(first) + firstLetter(last)
+}
+
+/** @returns what stands on the tile of a server: two syllables, two initials, or two letters. */
+export const tileText = (name: string): string => {
+  const words = name
+    .normalize('NFC')
+    .trim()
+    .split(/[\s._-]+/u)
+  const first = words.find(word => firstLetter(word) !== '') ?? '?'
+  if (/^[가-힣]/u.test(first)) return first.slice(0, 2)
+  if (words.length > 1) return avatarText(name, 2)
+  return firstLetter(first) + first.slice(1, 2)
+}
+
+const hues = 8
+
+/** @returns a hue number from 1 to 8, always the same for one seed (FNV-1a). */
+export const hueOf = (seed: string): number => {
+  let hash = 0x811c9dc5
+  for (const unit of seed) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193)
+  return ((hash >>> 0) % hues) + 1
+}
