@@ -1,1 +1,17 @@
-export const common = {} as const
+/** What several parts of the window say. */
+export const common = {
+  cancel: 'Cancel',
+  save: 'Save',
+  dismiss: 'Dismiss',
+  copied: 'Copied',
+  back: 'Back',
+  menu: 'Menu',
+  jump: 'Search your messages',
+  minimize: 'Minimize',
+  maximize: 'Maximize',
+  restore: 'Restore',
+  close: 'Close',
+  quit: 'Quit Stompbox',
+  startFailed: 'Stompbox could not start',
+  restart: 'Try again',
+} as const

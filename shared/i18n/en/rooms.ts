@@ -1,1 +1,30 @@
-export const rooms = {} as const
+/** The list of rooms, and its dialogs. */
+export const rooms = {
+  title: 'Rooms',
+  create: 'New room',
+  createTitle: 'New room',
+  open: 'Open a room',
+  openTitle: 'Open a room',
+  name: 'Room name',
+  createHint: 'Everybody on this server can see and join it.',
+  openHint:
+    'The part of the destination that stands for {roomId}. Whoever opens the same name is in the same room.',
+  createSubmit: 'Create',
+  openSubmit: 'Open',
+  browse: 'Browse rooms',
+  browseTitle: 'Rooms of {{server}}',
+  browseEmpty: 'You are in every room of this server.',
+  join: 'Join',
+  leave: 'Leave room',
+  left: 'You left #{{room}}.',
+  unread_one: '{{count}} unread message',
+  unread_other: '{{count}} unread messages',
+  mentions_one: '{{count}} message mentions you',
+  mentions_other: '{{count}} messages mention you',
+  draft: 'Draft',
+  noneTitle: 'You are in no room here',
+  noneText: 'Join one of the rooms of this server, or make a new one.',
+  noneOpenTitle: 'Open your first room',
+  noneOpenText:
+    'On a STOMP broker a room is a destination: write a name, and share it with the people you want there.',
+} as const

@@ -1,1 +1,16 @@
-export const common = {} as const
+export const common = {
+  cancel: '취소',
+  save: '저장',
+  dismiss: '닫기',
+  copied: '복사했어요',
+  back: '뒤로',
+  menu: '메뉴',
+  jump: '메시지 찾기',
+  minimize: '최소화',
+  maximize: '최대화',
+  restore: '이전 크기로',
+  close: '닫기',
+  quit: 'Stompbox 끝내기',
+  startFailed: 'Stompbox를 시작하지 못했어요',
+  restart: '다시 해 보기',
+}

@@ -1,1 +1,15 @@
-export const firstRun = {} as const
+export const firstRun = {
+  motto: '상자 하나로 여는 채팅.',
+  mottoText: '이 컴퓨터에서 돌고 STOMP로 말해요. 클라우드는 필요 없어요.',
+  name: '이름',
+  nameHint: '메시지 옆에 보이는 이름이에요. 나중에 바꿀 수 있어요.',
+  nameMissing: '이름을 먼저 써 주세요.',
+  begin: '어떻게 시작할까요?',
+  host: '여기서 채팅 열기',
+  hostText: '이 컴퓨터가 상자가 돼요. 언제든 같은 네트워크에 있는 사람에게 열 수 있어요.',
+  hosting: '상자를 켜고 있어요…',
+  connect: '서버에 연결하기',
+  connectText: 'RabbitMQ, ActiveMQ, Artemis, 다른 스톰프박스.',
+  otherLanguage: 'View in English',
+  boxName: '{{name}}님의 상자',
+}
