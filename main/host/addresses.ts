@@ -1,0 +1,55 @@
+/** Under which addresses this computer can be reached, and the URLs that follow from them. */
+import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
+
+/** Where the host answers STOMP over WebSocket. */
+export const stompPath = '/stomp'
+
+/** Interfaces that lead into this computer or a tunnel rather than to the people around. */
+const virtualInterface =
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|wg|tailscale|zt|ham|ppp|ipsec|gif|stf|awdl|llw|anpi|podman|cni|flannel|cali|lxc|lxd)|vEthernet|VMware|VirtualBox|Hyper-V|WSL|TAP-|Tailscale|ZeroTier|WireGuard|OpenVPN|NordLynx|Hamachi/i
+
+const isPrivate4 = (address: string): boolean => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address)
+const isSelfAssigned4 = (address: string): boolean => address.startsWith('169.254.')
+const isLinkLocal6 = (address: string): boolean => /^fe[89ab]/i.test(address)
+
+/** Lower is better: what somebody in the same room would be able to reach, and to type. */
+const rank = (name: string, info: NetworkInterfaceInfo): number => {
+  const version = info.family === 'IPv4' ? 0 : 10
+  if (info.family === 'IPv4' && isSelfAssigned4(info.address)) return 30
+  if (virtualInterface.test(name)) return 20 + version
+  return version + (info.family === 'IPv4' && !isPrivate4(info.address) ? 1 : 0)
+}
+
+/**
+ * @param interfaces as the system tells them.
+ * @returns the addresses that others may reach, best first: physical private IPv4, other IPv4, IPv6, then virtual interfaces and
+ *   tunnels. Loopback and link-local IPv6 (which needs a zone) are left out.
+ */
+export const lanAddresses = (interfaces = networkInterfaces()): string[] =>
+  Object.entries(interfaces)
+    .flatMap(([name, infos]) => (infos ?? []).map(info => ({ name, info })))
+    .filter(({ info }) => !info.internal && !(info.family === 'IPv6' && isLinkLocal6(info.address)))
+    .map(({ name, info }) => ({ address: info.address, rank: rank(name, info) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ address }) => address)
+
+/** @returns whether only this computer reaches what listens on this address. */
+export const isLoopback = (bind: string): boolean =>
+  bind === 'localhost' || bind === '::1' || /^127(\.\d{1,3}){3}$/.test(bind)
+
+const isEveryAddress = (bind: string): boolean => bind === '0.0.0.0' || bind === '::'
+
+/** @returns the STOMP URL at this address. */
+export const stompUrl = (address: string, port: number): string =>
+  `ws://${address.includes(':') ? `[${address}]` : address}:${port}${stompPath}`
+
+/** @returns the URLs that others can use for a host that listens there, best first; never empty. */
+export const reachableUrls = (bind: string, port: number, addresses = lanAddresses()): string[] => {
+  if (!isEveryAddress(bind)) return [stompUrl(bind, port)]
+  const reachable = addresses.filter(address => bind === '::' || !address.includes(':'))
+  return (reachable.length > 0 ? reachable : ['127.0.0.1']).map(address => stompUrl(address, port))
+}
+
+/** @returns the URL by which this computer itself reaches a host that listens there. */
+export const ownUrl = (bind: string, port: number): string =>
+  stompUrl(isEveryAddress(bind) ? '127.0.0.1' : bind, port)

@@ -1,0 +1,74 @@
+/** SEND `/app/chat/message`: stamps, stores and broadcasts what somebody says in a room. */
+import { nanoid } from 'nanoid'
+import { z } from 'zod'
+import { maxContentLength } from '../../../shared/contract/messenger-commands.ts'
+import { chatType, messageIdSchema, roomIdSchema } from '../../../shared/contract/model.ts'
+import { RefusedError, type Principal } from '../../broker/hooks.ts'
+import { roomDestination, type Stamp } from '../history/messages.ts'
+import { refused, storageRefusal } from '../refusal.ts'
+import type { SendHandler } from './context.ts'
+import { parseBody } from './json-body.ts'
+
+/** Fields that are not listed are kept and passed on; those that the host stamps are overwritten, whatever they hold. */
+const bodySchema = z.looseObject({
+  roomId: roomIdSchema,
+  id: messageIdSchema.nullish(),
+  type: z.string().min(1).max(64).nullish(),
+  content: z.string().nullish(),
+})
+type Body = z.infer<typeof bodySchema>
+
+const checkContent = (type: string, content: string, id: string): void => {
+  if (content.length > maxContentLength) {
+    throw refused('message-too-long', `content may have at most ${maxContentLength} characters`, { id })
+  }
+  if (type === chatType && content.trim() === '') {
+    throw refused('input-invalid', 'content: a message of type CHAT has to say something', { id })
+  }
+}
+
+/** @returns the body's JSON with the sender's identity, and what closes it when time and place are known. */
+const stampedBody = (body: Body, id: string, type: string, sender: Principal): ((stamp: Stamp) => string) => {
+  let json: string
+  try {
+    json = JSON.stringify({
+      ...body,
+      id,
+      type,
+      sender: sender.name,
+      senderId: sender.id,
+      sentAt: undefined,
+      offset: undefined,
+    })
+  } catch {
+    throw refused('input-invalid', 'the body is nested too deeply', { id })
+  }
+  const open = json.slice(0, -1)
+  return ({ offset, sentAt }) => `${open},"sentAt":"${new Date(sentAt).toISOString()}","offset":${offset}}`
+}
+
+export const sendChatMessage: SendHandler = async ({ history, rooms, publish }, client, message) => {
+  const body = parseBody(bodySchema, message.body)
+  const id = body.id ?? nanoid()
+  const type = body.type ?? chatType
+  checkContent(type, body.content ?? '', id)
+  if (!rooms.has(body.roomId)) {
+    throw refused('not-found', `there is no room "${body.roomId}": SUBSCRIBE /app/rooms lists them`, { id })
+  }
+  const stored = await history.messages
+    .append({
+      roomId: body.roomId,
+      senderId: client.principal.id,
+      messageId: id,
+      body: stampedBody(body, id, type, client.principal),
+    })
+    .catch((thrown: unknown) => {
+      throw new RefusedError(storageRefusal(history.failure(thrown), { id }))
+    })
+  if (stored === null) return
+  publish(roomDestination(body.roomId), {
+    headers: { 'content-type': 'application/json' },
+    body: stored.body,
+    offset: stored.offset,
+  })
+}

@@ -1,0 +1,38 @@
+/** JSON bodies: parsed before anything is done with them, with a sentence for who sent a wrong one. */
+import type { z } from 'zod'
+import type { OutgoingMessage } from '../../broker/hooks.ts'
+import { refused } from '../refusal.ts'
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+const parseJson = (body: Uint8Array): unknown => {
+  let text
+  try {
+    text = decoder.decode(body)
+  } catch {
+    throw refused('input-invalid', 'the body is not UTF-8')
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw refused('input-invalid', 'the body is not JSON')
+  }
+}
+
+/**
+ * @returns the body as `schema` wants it.
+ * @throws {RefusedError} `input-invalid`, with a sentence that names the field.
+ */
+export const parseBody = <Schema extends z.ZodType>(schema: Schema, body: Uint8Array): z.output<Schema> => {
+  const parsed = schema.safeParse(parseJson(body))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const path = issue?.path.join('.') ?? ''
+  throw refused('input-invalid', `${path === '' ? 'the body' : path}: ${issue?.message ?? 'is not valid'}`)
+}
+
+/** @returns a message whose body is this value as JSON. */
+export const jsonMessage = (value: unknown): OutgoingMessage => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+})

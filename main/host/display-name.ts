@@ -1,0 +1,30 @@
+/** Names that people see: of persons and of rooms. */
+import { z } from 'zod'
+
+/** Control characters, line separators, and the invisible marks that make text read other than it is written. */
+const deceptive = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u
+
+/** @returns what two names are compared by: case, width, joiners and the number of spaces make no other name. */
+export const nameKey = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase()
+    .normalize('NFC')
+
+/** A name as it is shown: trimmed, composed (NFC), 1 to 64 UTF-16 units, nothing invisible in it. */
+export const displayNameSchema = z
+  .string()
+  .transform(name => name.normalize('NFC').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'a name has to have at least one character')
+      .max(64, 'a name may have at most 64 characters')
+      .refine(
+        name => !deceptive.test(name) && nameKey(name) !== '',
+        'a name can’t hold control characters or invisible marks',
+      ),
+  )

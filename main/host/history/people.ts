@@ -1,0 +1,41 @@
+/** Who has claimed which name, in the host's database. */
+import type { Database } from 'better-sqlite3'
+
+/** Somebody whom the host knows again by a device key. */
+export interface KnownPerson {
+  personId: string
+  name: string
+  /** What names are compared by. */
+  nameKey: string
+}
+
+export interface PersonTable {
+  byDevice(deviceHash: Uint8Array): KnownPerson | undefined
+  byName(nameKey: string): KnownPerson | undefined
+  /** @param at milliseconds since the epoch. */
+  insert(person: KnownPerson, deviceHash: Uint8Array, at: number): void
+  /** Gives a known person another name; the old one is free then. */
+  rename(person: KnownPerson): void
+}
+
+const columns = 'person_id AS personId, name, name_key AS nameKey'
+
+export const openPeople = (database: Database): PersonTable => {
+  const byDevice = database.prepare<[Uint8Array], KnownPerson>(
+    `SELECT ${columns} FROM person WHERE device_hash = ?`,
+  )
+  const byName = database.prepare<[string], KnownPerson>(`SELECT ${columns} FROM person WHERE name_key = ?`)
+  const insert = database.prepare<[string, string, string, Uint8Array, number]>(
+    'INSERT INTO person (person_id, name, name_key, device_hash, claimed_at) VALUES (?, ?, ?, ?, ?)',
+  )
+  const rename = database.prepare<[string, string, string]>(
+    'UPDATE person SET name = ?, name_key = ? WHERE person_id = ?',
+  )
+  return {
+    byDevice: deviceHash => byDevice.get(deviceHash),
+    byName: nameKey => byName.get(nameKey),
+    insert: ({ personId, name, nameKey }, deviceHash, at) =>
+      void insert.run(personId, name, nameKey, deviceHash, at),
+    rename: ({ personId, name, nameKey }) => void rename.run(name, nameKey, personId),
+  }
+}

@@ -1,0 +1,113 @@
+/** Who somebody is: decided on CONNECT from the name, the host's passcode and the device key. */
+import { createHash } from 'node:crypto'
+import { nanoid } from 'nanoid'
+import { RefusedError, type Admission, type ConnectRequest, type Principal } from '../broker/hooks.ts'
+import { createBackOff } from './back-off.ts'
+import { displayNameSchema, nameKey } from './display-name.ts'
+import type { History } from './history/history.ts'
+import { isPasscode } from './passcode.ts'
+import { refused, storageRefusal } from './refusal.ts'
+
+/** Length of a device key in characters; 16 random letters and digits are more than 80 bits. */
+const deviceKeyLength = { min: 16, max: 256 }
+
+export interface Identity {
+  /**
+   * Answers CONNECT. A device key claims the name for good; without one somebody is a guest, known for this connection only.
+   * The header `person-id` of CONNECTED tells the id that stands as `senderId` on the person's messages.
+   */
+  admit(request: ConnectRequest): Admission
+  /** The passcode for who connects from now on; null for none. */
+  setPasscode(passcode: string | null): void
+}
+
+interface IdentityOptions {
+  history: History
+  passcode: string | null
+  /** The clock, in milliseconds since the epoch. */
+  now: () => number
+}
+
+const parseName = (login: string): string => {
+  const name = displayNameSchema.safeParse(login)
+  if (name.success) return name.data
+  throw refused('input-invalid', `the header login is no name: ${name.error.issues[0]?.message ?? ''}`)
+}
+
+const nameTaken = (name: string): RefusedError =>
+  refused('name-taken', `the name "${name}" belongs to somebody else here: choose another one`)
+
+export const createIdentity = ({ history, passcode: initialPasscode, now }: IdentityOptions): Identity => {
+  const { people } = history
+  const backOff = createBackOff(now)
+  let passcode = initialPasscode
+
+  const checkPasscode = (given: string | undefined, address: string): void => {
+    if (passcode === null) return
+    const wait = Math.ceil(backOff.wait(address) / 1_000)
+    if (wait > 0) {
+      throw refused('too-many-attempts', `too many wrong passcodes: try again in ${wait} s`, {
+        'retry-after': String(wait),
+      })
+    }
+    if (given !== undefined && isPasscode(given, passcode)) {
+      backOff.succeeded(address)
+      return
+    }
+    // Who sends none has not guessed; it is how a client finds out that it has to ask for one.
+    if (given === undefined || given === '') {
+      throw refused('passcode-wrong', 'this host wants a passcode: ask the person who hosts for it')
+    }
+    backOff.failed(address)
+    throw refused('passcode-wrong', 'the passcode is wrong: ask the person who hosts for the current one')
+  }
+
+  const claim = (name: string, deviceKey: string): Principal => {
+    if (deviceKey.length < deviceKeyLength.min || deviceKey.length > deviceKeyLength.max) {
+      throw refused(
+        'input-invalid',
+        `the header device-key has to be a secret of ${deviceKeyLength.min} to ${deviceKeyLength.max} characters`,
+      )
+    }
+    const deviceHash = createHash('sha256').update(deviceKey).digest()
+    const key = nameKey(name)
+    const known = people.byDevice(deviceHash)
+    const owner = people.byName(key)
+    if (owner && owner.personId !== known?.personId) throw nameTaken(name)
+    if (!known) {
+      const person = { personId: nanoid(), name, nameKey: key }
+      people.insert(person, deviceHash, now())
+      return { id: person.personId, name }
+    }
+    if (known.name !== name) people.rename({ personId: known.personId, name, nameKey: key })
+    return { id: known.personId, name }
+  }
+
+  const guest = (login: string | undefined): Principal => {
+    const name = login === undefined ? `guest-${nanoid(4).toLowerCase()}` : parseName(login)
+    if (people.byName(nameKey(name))) throw nameTaken(name)
+    return { id: nanoid(), name }
+  }
+
+  const identify = ({ login, passcode: given, headers, address }: ConnectRequest): Principal => {
+    checkPasscode(given, address)
+    const deviceKey = headers.get('device-key')
+    if (deviceKey === undefined) return guest(login)
+    return claim(parseName(login ?? ''), deviceKey)
+  }
+
+  return {
+    admit: request => {
+      try {
+        const principal = identify(request)
+        return { ok: true, principal, headers: { 'person-id': principal.id } }
+      } catch (thrown) {
+        if (thrown instanceof RefusedError) return { ok: false, refusal: thrown.refusal }
+        return { ok: false, refusal: storageRefusal(history.failure(thrown)) }
+      }
+    },
+    setPasscode: next => {
+      passcode = next
+    },
+  }
+}

@@ -1,0 +1,55 @@
+/** Who is connected right now. */
+import type { HostGuest } from '../../shared/contract/model.ts'
+import type { Client } from '../broker/hooks.ts'
+
+/** Milliseconds in which comings and goings are gathered: a whole class may connect at once. */
+const gatherFor = 100
+
+export interface People {
+  /** @returns one entry for each connection, longest there first. */
+  list(): HostGuest[]
+  came(client: Client): void
+  left(client: Client): void
+  /** @returns what ends the listening. */
+  onChanged(listener: (people: HostGuest[]) => void): () => void
+  /** No listener is called after it. */
+  stop(): void
+}
+
+export const createPeople = (): People => {
+  const clients = new Map<string, Client>()
+  const listeners = new Set<(people: HostGuest[]) => void>()
+  let pending: NodeJS.Timeout | undefined
+
+  const list = (): HostGuest[] =>
+    Array.from(clients.values(), ({ principal, address, connectedAt }) => ({
+      name: principal.name,
+      address,
+      since: connectedAt,
+    }))
+  const announce = (): void => {
+    pending ??= setTimeout(() => {
+      pending = undefined
+      for (const listener of listeners) listener(list())
+    }, gatherFor)
+  }
+
+  return {
+    list,
+    came: client => {
+      clients.set(client.id, client)
+      announce()
+    },
+    left: client => {
+      if (clients.delete(client.id)) announce()
+    },
+    onChanged: listener => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    stop: () => {
+      clearTimeout(pending)
+      listeners.clear()
+    },
+  }
+}

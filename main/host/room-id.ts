@@ -1,0 +1,41 @@
+/** How rooms are named on the wire: one word of a STOMP destination, readable in every script. */
+import { z } from 'zod'
+
+/** Longest id that is made from a name, in characters. */
+const maxMadeLength = 48
+
+/** A room's id: letters and digits of any script and `-`, lower case, composed (NFC); never `.`, `*`, `#` or `/`. */
+export const hostRoomIdSchema = z
+  .string()
+  .transform(id => id.normalize('NFC').toLowerCase())
+  .pipe(
+    z
+      .string()
+      .max(64, 'roomId may have at most 64 characters')
+      .regex(
+        /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u,
+        'roomId may hold letters, digits and hyphens',
+      ),
+  )
+
+/**
+ * @param name the room's name, free-form.
+ * @param isTaken whether a room has this id already.
+ * @returns an id that reads like the name: `점심 메뉴 투표!` gives `점심-메뉴-투표`; the second one `점심-메뉴-투표-2`.
+ */
+export const makeRoomId = (name: string, isTaken: (id: string) => boolean): string => {
+  const words = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFC')
+    .match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)
+  const readable = Array.from(words?.join('-') ?? '')
+    .slice(0, maxMadeLength)
+    .join('')
+    .replace(/-$/, '')
+  const id = readable === '' ? 'room' : readable
+  if (!isTaken(id)) return id
+  let number = 2
+  while (isTaken(`${id}-${number}`)) number += 1
+  return `${id}-${number}`
+}

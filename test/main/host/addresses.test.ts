@@ -1,0 +1,72 @@
+import type { NetworkInterfaceInfo } from 'node:os'
+import { expect, test } from 'vitest'
+import { isLoopback, lanAddresses, ownUrl, reachableUrls, stompUrl } from '../../../main/host/addresses.ts'
+
+const v4 = (address: string, internal = false): NetworkInterfaceInfo => ({
+  family: 'IPv4',
+  address,
+  netmask: '255.255.255.0',
+  mac: '02:00:00:00:00:01',
+  internal,
+  cidr: `${address}/24`,
+})
+const v6 = (address: string, internal = false): NetworkInterfaceInfo => ({
+  family: 'IPv6',
+  address,
+  netmask: 'ffff:ffff:ffff:ffff::',
+  mac: '02:00:00:00:00:01',
+  internal,
+  cidr: `${address}/64`,
+  scopeid: 0,
+})
+
+test('what people around can reach comes first', () => {
+  const addresses = lanAddresses({
+    lo: [v4('127.0.0.1', true), v6('::1', true)],
+    docker0: [v4('172.17.0.1')],
+    tailscale0: [v4('100.64.0.7'), v6('fd7a::7')],
+    'vEthernet (WSL)': [v4('172.29.0.1')],
+    eth1: [v4('169.254.3.4')],
+    wlan0: [v6('fe80::1'), v6('2001:db8::5'), v4('192.168.0.14')],
+    eth0: [v4('203.0.113.9')],
+  })
+  expect(addresses).toEqual([
+    '192.168.0.14',
+    '203.0.113.9',
+    '2001:db8::5',
+    '172.17.0.1',
+    '100.64.0.7',
+    '172.29.0.1',
+    'fd7a::7',
+    '169.254.3.4',
+  ])
+})
+
+test('this computer has no loopback among its addresses', () => {
+  for (const address of lanAddresses()) expect(isLoopback(address), address).toBe(false)
+})
+
+test('loopback is 127.0.0.0/8, ::1 and localhost', () => {
+  for (const bind of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) expect(isLoopback(bind), bind).toBe(true)
+  for (const bind of ['0.0.0.0', '::', '192.168.0.14', '127.0.0.1.evil.com', '']) {
+    expect(isLoopback(bind), bind).toBe(false)
+  }
+})
+
+test('URLs name the address that was chosen, or all of them', () => {
+  const addresses = ['192.168.0.14', 'fd00::5']
+  expect(reachableUrls('127.0.0.1', 7070, addresses)).toEqual(['ws://127.0.0.1:7070/stomp'])
+  expect(reachableUrls('192.168.0.14', 7070, addresses)).toEqual(['ws://192.168.0.14:7070/stomp'])
+  expect(reachableUrls('0.0.0.0', 7070, addresses)).toEqual(['ws://192.168.0.14:7070/stomp'])
+  expect(reachableUrls('::', 7070, addresses)).toEqual([
+    'ws://192.168.0.14:7070/stomp',
+    'ws://[fd00::5]:7070/stomp',
+  ])
+  expect(reachableUrls('0.0.0.0', 7070, [])).toEqual(['ws://127.0.0.1:7070/stomp'])
+  expect(stompUrl('::1', 1)).toBe('ws://[::1]:1/stomp')
+})
+
+test('this computer itself goes over loopback where it can', () => {
+  expect(ownUrl('0.0.0.0', 7070)).toBe('ws://127.0.0.1:7070/stomp')
+  expect(ownUrl('192.168.0.14', 7070)).toBe('ws://192.168.0.14:7070/stomp')
+})

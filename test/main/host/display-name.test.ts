@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { displayNameSchema, nameKey } from '../../../main/host/display-name.ts'
+
+test('a name is trimmed and composed', () => {
+  expect(displayNameSchema.parse('  지우  '.normalize('NFD'))).toBe('지우')
+  expect(displayNameSchema.parse('👩‍🚀 Ada')).toBe('👩‍🚀 Ada')
+  expect(displayNameSchema.parse('x'.repeat(64))).toHaveLength(64)
+})
+
+test.each([
+  ['nothing', ''],
+  ['only spaces', '   '],
+  ['only a joiner', '\u200d'],
+  ['too long', 'x'.repeat(65)],
+  ['a line break', 'A\nB'],
+  ['a NUL', 'A\0'],
+  ['text turned around', 'A\u202eB'],
+  ['a zero-width space', 'A\u200bB'],
+])('%s is no name', (_what, name) => {
+  expect(displayNameSchema.safeParse(name).success).toBe(false)
+})
+
+test('names that read alike are the same name', () => {
+  for (const [one, other] of [
+    ['Ada', 'ADA'],
+    ['Ada', 'Ａｄａ'],
+    ['Ada Lovelace', 'ada   lovelace'],
+    ['지우', '지우'.normalize('NFD')],
+    ['Ada', 'A\u200dda'],
+  ] as const) {
+    expect(nameKey(one)).toBe(nameKey(other))
+  }
+  expect(nameKey('지우')).not.toBe(nameKey('지유'))
+})

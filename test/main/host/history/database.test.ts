@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { Failure } from '../../../../shared/contract/errors.ts'
+import { openDatabase } from '../../../../main/host/history/database.ts'
+import { openHistory } from '../../../../main/host/history/history.ts'
+import { migrations } from '../../../../main/host/history/migrations.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+const failureOf = (run: () => unknown) => {
+  try {
+    run()
+  } catch (thrown) {
+    if (thrown instanceof Failure) return { code: thrown.error.code, ...thrown.error.params }
+    throw thrown
+  }
+  throw new Error('nothing was thrown')
+}
+
+test('the schema is what it was when it was released', () => {
+  const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
+  const schema = database.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name').pluck()
+  expect(schema.all().join('\n')).toMatchSnapshot()
+  expect(database.pragma('user_version', { simple: true })).toBe(migrations.length)
+  database.close()
+})
+
+test('what was written is there when it is opened again', () => {
+  const file = join(temporaryFolder(), 'host.sqlite')
+  const first = openDatabase(file)
+  first.exec(`INSERT INTO room (room_id, name, created_at) VALUES ('general', '로비', 1)`)
+  first.close()
+  const second = openDatabase(file)
+  expect(second.prepare('SELECT name FROM room').pluck().get()).toBe('로비')
+  second.close()
+})
+
+test('an empty file is taken as a new one', () => {
+  const file = join(temporaryFolder(), 'host.sqlite')
+  writeFileSync(file, '')
+  openDatabase(file).close()
+})
+
+test('a file that is no database is refused and left as it is', () => {
+  const file = join(temporaryFolder(), 'host.sqlite')
+  writeFileSync(file, 'my diary, not a database\n'.repeat(1_000))
+  const before = readFileSync(file)
+  expect(failureOf(() => openDatabase(file))).toEqual({ code: 'cache-corrupt', file })
+  expect(readFileSync(file)).toEqual(before)
+})
+
+test('a database of another program is refused and left as it is', () => {
+  const file = join(temporaryFolder(), 'host.sqlite')
+  const other = new Database(file)
+  other.exec('CREATE TABLE theirs (x)')
+  other.close()
+  const before = readFileSync(file)
+  expect(failureOf(() => openDatabase(file))).toEqual({ code: 'cache-corrupt', file })
+  expect(readFileSync(file)).toEqual(before)
+})
+
+test('a file of a newer version is refused and left as it is', () => {
+  const file = join(temporaryFolder(), 'host.sqlite')
+  const newer = openDatabase(file)
+  newer.pragma(`user_version = ${migrations.length + 1}`)
+  newer.close()
+  const before = readFileSync(file)
+  expect(failureOf(() => openDatabase(file))).toEqual({ code: 'cache-newer', file })
+  expect(readFileSync(file)).toEqual(before)
+})
+
+test('a damaged database is refused', () => {
+  const file = join(temporaryFolder(), 'host.sqlite')
+  const database = openDatabase(file)
+  const insert = database.prepare('INSERT INTO room (room_id, name, created_at) VALUES (?, ?, 1)')
+  database.transaction(() => {
+    for (let index = 0; index < 2_000; index += 1) insert.run(`room-${index}`, 'x'.repeat(50))
+  })()
+  database.close()
+  const handle = openSync(file, 'r+')
+  writeSync(handle, Buffer.alloc(3_000, 0xa5), 0, 3_000, 20 * 4_096 + 100)
+  closeSync(handle)
+  expect(failureOf(() => openDatabase(file))).toEqual({ code: 'cache-corrupt', file })
+})
+
+test('a place where nothing can be written is named', () => {
+  const folder = join(temporaryFolder(), 'taken')
+  writeFileSync(folder, 'a file where the folder should be')
+  expect(failureOf(() => openHistory(folder, Date.now))).toEqual({ code: 'disk-readonly', file: folder })
+})
+
+test.skipIf(process.getuid?.() === 0)('a folder that must not be written is named', () => {
+  const folder = join(temporaryFolder(), 'closed')
+  mkdirSync(folder)
+  chmodSync(folder, 0o500)
+  expect(failureOf(() => openHistory(folder, Date.now))).toMatchObject({ code: 'disk-readonly' })
+})
+
+test('one host at a time, even across processes; a closed one lets go', () => {
+  const folder = temporaryFolder()
+  const history = openHistory(folder, Date.now)
+  expect(failureOf(() => openHistory(folder, Date.now))).toEqual({ code: 'cache-locked', file: folder })
+  const code = `
+    import { openHistory } from '${import.meta.resolve('../../../../main/host/history/history.ts')}'
+    try { openHistory(process.argv[1], Date.now) } catch (failure) { console.log(failure.error.code) }`
+  const other = spawnSync(process.execPath, ['--input-type=module', '-e', code, folder], { encoding: 'utf8' })
+  expect(other.stdout.trim()).toBe('cache-locked')
+  history.close()
+  openHistory(folder, Date.now).close()
+})

@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
+import { expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../../../../main/host/history/database.ts'
+import { openMessages, roomDestination, type NewMessage } from '../../../../main/host/history/messages.ts'
+import { openRooms } from '../../../../main/host/history/rooms.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+const start = () => {
+  const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
+  onTestFinished(() => void database.close())
+  const clock = { now: 1_000 }
+  const rooms = openRooms(database)
+  for (const roomId of ['general', '로비']) rooms.insert({ roomId, name: roomId, topic: '' }, 1)
+  const messages = openMessages(database, () => clock.now)
+  return { database, clock, rooms, messages, reopen: () => openMessages(database, () => clock.now) }
+}
+
+const message = (messageId: string, roomId = 'general', senderId = 'ada'): NewMessage => ({
+  roomId,
+  senderId,
+  messageId,
+  body: ({ offset, sentAt }) => `${messageId} at ${offset}, ${sentAt}`,
+})
+const general = roomDestination('general')
+const text = (body: Uint8Array) => Buffer.from(body).toString()
+
+test('messages get the offsets of their room in the order in which they come', async () => {
+  const { messages } = start()
+  const stored = await Promise.all([
+    messages.append(message('a')),
+    messages.append(message('b', '로비')),
+    messages.append(message('c')),
+  ])
+  expect(stored.map(entry => entry && [entry.offset, text(entry.body)])).toEqual([
+    [0, 'a at 0, 1000'],
+    [0, 'b at 0, 1000'],
+    [1, 'c at 1, 1000'],
+  ])
+  expect(messages.bounds(general)).toEqual({ first: 0, next: 2 })
+  expect(messages.read(general, 1, 10)).toMatchObject([{ offset: 1, timestamp: 1_000 }])
+})
+
+test('a message that its sender repeats is stored once, in one transaction or in two', async () => {
+  const { messages, reopen } = start()
+  const both = await Promise.all([messages.append(message('a')), messages.append(message('a'))])
+  expect(both.map(entry => entry?.offset)).toEqual([0, undefined])
+  expect(await reopen().append(message('a'))).toBeNull()
+  expect((await messages.append(message('a', '로비')))?.offset).toBe(0)
+  expect((await messages.append(message('a', 'general', 'bob')))?.offset).toBe(1)
+  expect(messages.bounds(general)).toEqual({ first: 0, next: 2 })
+})
+
+test('time never runs back in a room, whatever the clock does, and after opening again', async () => {
+  const { clock, messages, reopen } = start()
+  await messages.append(message('a'))
+  clock.now = 400
+  await messages.append(message('b'))
+  await reopen().append(message('c'))
+  clock.now = 2_000
+  await reopen().append(message('d'))
+  expect(messages.read(general, 0, 10).map(entry => entry.timestamp)).toEqual([1_000, 1_000, 1_000, 2_000])
+})
+
+test('an offset is not given again, even where the newest messages are gone', async () => {
+  const { database, messages, reopen } = start()
+  await Promise.all([messages.append(message('a')), messages.append(message('b'))])
+  database.exec('DELETE FROM message')
+  const again = reopen()
+  expect(again.bounds(general)).toEqual({ first: 2, next: 2 })
+  expect((await again.append(message('c')))?.offset).toBe(2)
+})
+
+test('what could not be written is not stored, not numbered, and can be sent again', async () => {
+  const { database, messages } = start()
+  await messages.append(message('a'))
+  const pages = Number(database.pragma('page_count', { simple: true }))
+  database.pragma(`max_page_count = ${pages}`)
+  const large: NewMessage = { ...message('large'), body: () => 'x'.repeat(200_000) }
+  const [small, failed] = await Promise.allSettled([messages.append(message('b')), messages.append(large)])
+  expect([small.status, failed.status]).toEqual(['rejected', 'rejected'])
+  expect(failed).toMatchObject({ reason: { code: 'SQLITE_FULL' } })
+  database.pragma('max_page_count = 100000')
+  expect((await messages.append(message('b')))?.offset).toBe(1)
+  expect(messages.read(general, 0, 10)).toHaveLength(2)
+})
+
+test('what was answered is on disk: another connection reads it', async () => {
+  const { database, messages } = start()
+  const reader = new Database(database.name, { readonly: true })
+  const count = reader.prepare('SELECT count(*) FROM message').pluck()
+  await messages.append(message('a'))
+  expect(count.get()).toBe(1)
+  reader.close()
+})
+
+test('a flood is written in several transactions, in order', async () => {
+  const { messages } = start()
+  const stored = await Promise.all(
+    Array.from({ length: 2_000 }, (_, index) => messages.append(message(`m${index}`))),
+  )
+  expect(stored.map(entry => entry?.offset)).toEqual(Array.from({ length: 2_000 }, (_, index) => index))
+  expect(messages.read(general, 1_990, 100).map(entry => text(entry.body))).toEqual(
+    Array.from({ length: 10 }, (_, index) => `m${1_990 + index} at ${1_990 + index}, 1000`),
+  )
+})
+
+test('flush writes what waits', async () => {
+  const { messages } = start()
+  const stored = Promise.all(
+    Array.from({ length: 1_500 }, (_, index) => messages.append(message(`m${index}`))),
+  )
+  messages.flush()
+  expect(messages.bounds(general).next).toBe(1_500)
+  expect(await stored).toHaveLength(1_500)
+})
+
+test('only rooms keep history', () => {
+  const { messages, rooms } = start()
+  expect(messages.has(general)).toBe(true)
+  expect(messages.has(roomDestination('로비'))).toBe(true)
+  for (const other of [
+    '/topic/general',
+    '/topic/room.',
+    '/topic/room.new',
+    '/queue/general',
+    '/topic/room.*',
+  ]) {
+    expect(messages.has(other), other).toBe(false)
+    expect(messages.read(other, 0, 1)).toEqual([])
+    expect(messages.bounds(other)).toEqual({ first: 0, next: 0 })
+    expect(messages.offsetAt(other, 0)).toBe(0)
+  }
+  rooms.insert({ roomId: 'new', name: 'new', topic: '' }, 1)
+  expect(messages.has(roomDestination('new'))).toBe(true)
+})
+
+test('offsetAt finds the first message at or after a time', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(20), { maxLength: 30 }), fc.nat(700), async (steps, asked) => {
+      const { clock, messages } = start()
+      const times: number[] = []
+      for (const [index, step] of steps.entries()) {
+        clock.now += step
+        times.push(clock.now)
+        void messages.append(message(`m${index}`))
+        messages.flush()
+      }
+      const expected = times.findIndex(time => time >= 1_000 + asked)
+      expect(messages.offsetAt(general, 1_000 + asked)).toBe(expected === -1 ? times.length : expected)
+    }),
+    { numRuns: 15 },
+  )
+})

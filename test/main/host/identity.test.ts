@@ -1,0 +1,131 @@
+import { expect, onTestFinished, test } from 'vitest'
+import type { Admission, Principal } from '../../../main/broker/hooks.ts'
+import { openHistory } from '../../../main/host/history/history.ts'
+import { createIdentity } from '../../../main/host/identity.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const start = (passcode: string | null = null, folder = temporaryFolder()) => {
+  const clock = { now: 1_000_000 }
+  const history = openHistory(folder, () => clock.now)
+  onTestFinished(() => history.close())
+  const identity = createIdentity({ history, passcode, now: () => clock.now })
+  const connect = (given: {
+    login?: string
+    passcode?: string
+    deviceKey?: string
+    address?: string
+  }): Admission =>
+    identity.admit({
+      login: given.login,
+      passcode: given.passcode,
+      headers: new Map(given.deviceKey === undefined ? [] : [['device-key', given.deviceKey]]),
+      address: given.address ?? '192.168.0.21',
+      loopback: false,
+    })
+  return { clock, history, folder, identity, connect }
+}
+
+const adasKey = 'ada-device-key-0123456789'
+const bobsKey = 'bob-device-key-0123456789'
+
+const principal = (admission: Admission): Principal => {
+  if (admission.ok) return admission.principal
+  throw new Error(admission.refusal.message)
+}
+const code = (admission: Admission) => (admission.ok ? 'admitted' : admission.refusal.headers?.['code'])
+
+test('a device key claims a name, and is known again after a restart', () => {
+  const first = start()
+  const ada = principal(first.connect({ login: ' Ada ', deviceKey: adasKey }))
+  expect(ada.name).toBe('Ada')
+  expect(first.connect({ login: 'Ada', deviceKey: adasKey })).toMatchObject({
+    ok: true,
+    principal: ada,
+    headers: { 'person-id': ada.id },
+  })
+  first.history.close()
+  const second = start(null, first.folder)
+  expect(principal(second.connect({ login: 'Ada', deviceKey: adasKey }))).toEqual(ada)
+})
+
+test('nobody else can take a claimed name, however it is spelled', () => {
+  const { connect } = start()
+  connect({ login: 'Ada', deviceKey: adasKey })
+  expect(code(connect({ login: 'ada', deviceKey: bobsKey }))).toBe('name-taken')
+  expect(code(connect({ login: 'ＡＤＡ' }))).toBe('name-taken')
+  expect(code(connect({ login: 'Bob', deviceKey: bobsKey }))).toBe('admitted')
+})
+
+test('a person may change the name, and stays the same person', () => {
+  const { connect } = start()
+  const ada = principal(connect({ login: 'Ada', deviceKey: adasKey }))
+  expect(principal(connect({ login: 'Ada L.', deviceKey: adasKey }))).toEqual({ id: ada.id, name: 'Ada L.' })
+  expect(code(connect({ login: 'Ada', deviceKey: bobsKey }))).toBe('admitted')
+  expect(code(connect({ login: 'Ada', deviceKey: adasKey }))).toBe('name-taken')
+  expect(principal(connect({ login: 'ADA L.', deviceKey: adasKey })).name).toBe('ADA L.')
+})
+
+test('of a device key only the hash is kept', () => {
+  const { connect, folder, history } = start()
+  connect({ login: 'Ada', deviceKey: adasKey })
+  history.close()
+  const again = openHistory(folder, Date.now)
+  onTestFinished(() => again.close())
+  expect(JSON.stringify(again.people.byName('ada'))).not.toContain(adasKey)
+  expect(again.people.byDevice(Buffer.from(adasKey))).toBeUndefined()
+})
+
+test('a guest has an id for one connection, and a name if none is told', () => {
+  const { connect } = start()
+  const [one, two] = [principal(connect({ login: 'A' })), principal(connect({ login: 'A' }))]
+  expect(one.name).toBe('A')
+  expect(one.id).not.toBe(two.id)
+  expect(principal(connect({})).name).toMatch(/^guest-.{4}$/)
+})
+
+test.each([
+  ['an empty name', { login: ' ' }],
+  ['a name that is too long', { login: 'x'.repeat(65) }],
+  ['a name with a line break', { login: 'a\nb' }],
+  ['a device key without a name', { deviceKey: adasKey }],
+  ['a device key that can be guessed', { login: 'Ada', deviceKey: 'short' }],
+  ['a device key without end', { login: 'Ada', deviceKey: 'x'.repeat(257) }],
+])('%s is refused', (_what, given) => {
+  expect(code(start().connect(given))).toBe('input-invalid')
+})
+
+test('the passcode is asked for where one is set, and may change', () => {
+  const { connect, identity } = start('7K3M-Q01T-2BVN-H4DR')
+  expect(code(connect({ login: 'A' }))).toBe('passcode-wrong')
+  expect(code(connect({ login: 'A', passcode: 'wrong' }))).toBe('passcode-wrong')
+  expect(code(connect({ login: 'A', passcode: '7k3m q01t 2bvn h4dr' }))).toBe('admitted')
+  identity.setPasscode('another one')
+  expect(code(connect({ login: 'A', passcode: '7K3M-Q01T-2BVN-H4DR' }))).toBe('passcode-wrong')
+  identity.setPasscode(null)
+  expect(code(connect({ login: 'A' }))).toBe('admitted')
+})
+
+test('who guesses has to wait, even with the right one; others do not', () => {
+  const { clock, connect } = start('right')
+  for (let tries = 0; tries < 5; tries += 1) connect({ login: 'A', passcode: 'wrong' })
+  const waiting = connect({ login: 'A', passcode: 'right' })
+  expect(waiting).toMatchObject({
+    ok: false,
+    refusal: { headers: { code: 'too-many-attempts', 'retry-after': '1' } },
+  })
+  expect(code(connect({ login: 'B', passcode: 'right', address: '192.168.0.22' }))).toBe('admitted')
+  clock.now += 1_000
+  expect(code(connect({ login: 'A', passcode: 'right' }))).toBe('admitted')
+})
+
+test('asking without a passcode is no guess', () => {
+  const { connect } = start('right')
+  for (let tries = 0; tries < 20; tries += 1) connect({ login: 'A' })
+  expect(code(connect({ login: 'A', passcode: 'right' }))).toBe('admitted')
+})
+
+test('a name that could not be stored is not claimed', () => {
+  const { connect, history } = start()
+  history.close()
+  expect(code(connect({ login: 'Ada', deviceKey: adasKey }))).toBe('cache-failed')
+})
