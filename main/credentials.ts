@@ -1,0 +1,81 @@
+/** Secrets on this computer: sealed by the system's key store, kept in a file that only its owner may read. */
+import { join } from 'node:path'
+import type { SafeStorage } from 'electron'
+import { z } from 'zod'
+import { Failure } from '../shared/contract/errors.ts'
+import type { Log, Secrets } from '../shared/core/ports.ts'
+import { openJsonDocument } from './json-document.ts'
+
+/** The part of Electron's safeStorage that is used. */
+export type Seal = Pick<
+  SafeStorage,
+  | 'isEncryptionAvailable'
+  | 'encryptString'
+  | 'decryptString'
+  | 'getSelectedStorageBackend'
+  | 'setUsePlainTextEncryption'
+>
+
+const fileSchema = z.object({
+  /** Sealed secrets in base64, by key. */
+  sealed: z.record(z.string(), z.base64()).catch({}),
+})
+
+export interface Credentials extends Secrets {
+  /** False where secrets are only obscured on disk, because the system has no key store. */
+  readonly encrypted: boolean
+}
+
+/**
+ * Linux without a key ring seals with a password that everybody knows; there Electron has to be told that this is wanted.
+ * @returns whether what is sealed is really secret.
+ */
+const chooseSeal = (seal: Seal, platform: NodeJS.Platform): boolean => {
+  if (platform !== 'linux') return seal.isEncryptionAvailable()
+  const available = seal.isEncryptionAvailable()
+  if (!available) seal.setUsePlainTextEncryption(true)
+  return available && seal.getSelectedStorageBackend() !== 'basic_text'
+}
+
+/**
+ * Opens the secrets of the installation in `folder`. A secret that can't be unsealed (the key store is another one) reads as null,
+ * so that the person is asked again. `set` rejects with `secrets-unavailable`, `disk-full` or `disk-readonly`.
+ */
+export const openCredentials = async (
+  folder: string,
+  seal: Seal,
+  log: Log,
+  platform = process.platform,
+): Promise<Credentials> => {
+  const document = await openJsonDocument(join(folder, 'credentials.json'), fileSchema, log)
+  const encrypted = chooseSeal(seal, platform)
+  log.info('credentials-opened', { encrypted })
+
+  const sealText = (text: string): string => {
+    try {
+      return seal.encryptString(text).toString('base64')
+    } catch (thrown) {
+      throw new Failure('secrets-unavailable', {}, thrown)
+    }
+  }
+  return {
+    encrypted,
+    get: key => {
+      const sealed = document.current().sealed[key]
+      if (sealed === undefined) return Promise.resolve(null)
+      try {
+        return Promise.resolve(seal.decryptString(Buffer.from(sealed, 'base64')))
+      } catch (thrown) {
+        log.warn('secret-unreadable', { detail: String(thrown) })
+        return Promise.resolve(null)
+      }
+    },
+    set: async (key, value) => {
+      const entry = value === null ? null : sealText(value)
+      await document.update(({ sealed }) => {
+        const { [key]: _replaced, ...others } = sealed
+        return { sealed: entry === null ? others : { ...others, [key]: entry } }
+      })
+    },
+  }
+}

@@ -1,0 +1,36 @@
+/** The app's log: one JSON object a line in `logs/stompbox.log`, never a secret, never the text of a message. */
+import { join } from 'node:path'
+import { pino } from 'pino'
+import type { Log } from '../shared/core/ports.ts'
+import { openRotatingFile } from './rotating-file.ts'
+
+/** Fields that are taken out should they ever be given; at the top and one level down. */
+const secretFields = ['passcode', 'deviceKey', 'device-key', 'content', 'text', 'draft', 'body', 'Authorization']
+const redacted = secretFields.flatMap(field => [`["${field}"]`, `*["${field}"]`])
+
+export interface FileLog extends Log {
+  close(): void
+}
+
+/** Opens the log in `folder`; with `level` `debug` it says more. */
+export const openLog = (folder: string, level: 'debug' | 'info' = 'info'): FileLog => {
+  const file = openRotatingFile(join(folder, 'stompbox.log'))
+  const logger = pino(
+    {
+      level,
+      base: null,
+      messageKey: 'event',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: label => ({ level: label }) },
+      redact: { paths: redacted, remove: true },
+    },
+    file,
+  )
+  return {
+    debug: (event, fields) => logger.debug(fields ?? {}, event),
+    info: (event, fields) => logger.info(fields ?? {}, event),
+    warn: (event, fields) => logger.warn(fields ?? {}, event),
+    error: (event, fields) => logger.error(fields ?? {}, event),
+    close: file.close,
+  }
+}

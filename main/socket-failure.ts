@@ -1,0 +1,46 @@
+/** What went wrong with a WebSocket, as an error that says to a person what to do. */
+import type { AppError } from '../shared/contract/errors.ts'
+
+/** Codes of Node for a certificate that is not trusted (https://nodejs.org/api/tls.html, X509 certificate error codes). */
+const certificateCodes =
+  /^(CERT_|CRL_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|UNABLE_TO_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$|ERR_TLS_CERT_)/
+
+/** The other end answered, but with something that is no HTTP or no TLS. */
+const foreignCodes = /^(HPE_|EPROTO$|ERR_SSL_|WS_ERR_)/
+
+const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '')
+
+/**
+ * @param host name and port, as the person gave them.
+ * @returns why no connection came about.
+ */
+export const failureToOpen = (error: Error, host: string): AppError => {
+  const code = codeOf(error)
+  const detail = code && !error.message.includes(code) ? `${code}: ${error.message}` : error.message
+  if (certificateCodes.test(code)) return { code: 'certificate-refused', params: { host }, detail }
+  if (foreignCodes.test(code) || /Upgrade header|Sec-WebSocket|subprotocol/.test(error.message)) {
+    return { code: 'server-not-stomp', params: { host }, detail }
+  }
+  return { code: 'server-unreachable', params: { host }, detail }
+}
+
+/**
+ * @param status of an HTTP answer that did not become a WebSocket.
+ * @returns why.
+ */
+export const failureOfStatus = (status: number, host: string): AppError => {
+  const detail = `HTTP ${status}`
+  if (status === 401 || status === 403) return { code: 'login-refused', detail }
+  // A gateway answers, and what is behind it does not.
+  if (status >= 502 && status <= 504) return { code: 'server-unreachable', params: { host }, detail }
+  return { code: 'server-not-stomp', params: { host }, detail }
+}
+
+/**
+ * @param code of the close frame (RFC 6455, section 7.4); 1006 where there was none.
+ * @returns why a connection that was open is lost.
+ */
+export const failureOfClose = (code: number, reason: string): AppError => ({
+  code: code === 1009 ? 'frame-too-large' : 'connection-lost',
+  detail: `WebSocket closed with ${code}${reason && `: ${reason}`}`,
+})

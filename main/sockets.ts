@@ -1,0 +1,164 @@
+/** The desktop's WebSockets: they say why they fail, and find the way into servers that speak a dialect. */
+import { getCACertificates } from 'node:tls'
+import { WebSocket, type ClientOptions } from 'ws'
+import type { AppError } from '../shared/contract/errors.ts'
+import type { Log, Socket, SocketFactory } from '../shared/core/ports.ts'
+import { failureOfClose, failureOfStatus, failureToOpen } from './socket-failure.ts'
+import { isSockJs } from './sockjs.ts'
+
+/** How a server lets itself be reached: not always as its address says. */
+interface Way {
+  url: string
+  protocols: string[]
+}
+
+interface SocketOptions {
+  /** Milliseconds until a server that does not answer counts as unreachable. */
+  handshakeTimeout: number
+  /** Bytes of the longest message that is taken. */
+  maxPayload: number
+}
+
+/** Certificate authorities that Node brings along and those that this computer trusts, such as a school's own. Read once, when needed. */
+let authorities: string[] | undefined
+const trusted = (): string[] =>
+  (authorities ??= [...new Set([...getCACertificates('default'), ...getCACertificates('system')])])
+
+/** How `ws` refuses a server that takes no part in subprotocols, as many small ones do; without an offer it is let in. */
+const noSubprotocol = 'Server sent no subprotocol'
+
+/** @returns the way to the raw WebSocket of a SockJS endpoint; null where this is none. */
+const wayOfSockJs = async (way: Way): Promise<Way | null> => {
+  const endpoint = new URL(way.url)
+  if (endpoint.pathname.endsWith('/websocket') || !(await isSockJs(way.url))) return null
+  endpoint.pathname = endpoint.pathname.replace(/\/*$/, '/websocket')
+  return { ...way, url: endpoint.href }
+}
+
+class DesktopSocket implements Socket {
+  readonly url: string
+  readyState: number = WebSocket.CONNECTING
+  binaryType = 'arraybuffer'
+  onopen: Socket['onopen']
+  onmessage: Socket['onmessage']
+  onerror: Socket['onerror']
+  onclose: Socket['onclose']
+  failure: AppError | null = null
+  #socket: WebSocket | null = null
+  /** Whether this side wanted it closed. */
+  #given = false
+  readonly #options: ClientOptions
+  readonly #remember: (way: Way | null) => void
+
+  /** @param remember is told by which way the server was reached; null where this way leads nowhere (any more). */
+  constructor(url: string, options: ClientOptions, remember: (way: Way | null) => void) {
+    this.url = url
+    this.#options = options
+    this.#remember = remember
+  }
+
+  /** Tries this way, and where the server shows another one, that. */
+  connect(way: Way): void {
+    const { host, protocol } = new URL(way.url)
+    const socket = new WebSocket(way.url, way.protocols, {
+      ...this.#options,
+      ...(protocol === 'wss:' && { ca: trusted() }),
+    })
+    this.#socket = socket
+    let failure: AppError | null = null
+    let other: Promise<Way | null> = Promise.resolve(null)
+
+    socket.on('unexpected-response', (_request, response) => {
+      failure = failureOfStatus(response.statusCode ?? 0, host)
+      other = wayOfSockJs(way)
+      response.destroy()
+      socket.terminate()
+    })
+    socket.on('error', error => {
+      if (error.message === noSubprotocol) other = Promise.resolve({ ...way, protocols: [] })
+      failure ??= failureToOpen(error, host)
+    })
+    socket.on('open', () => {
+      this.readyState = WebSocket.OPEN
+      this.#remember(way)
+      this.onopen?.()
+    })
+    socket.on('message', (data: Buffer, isBinary) => {
+      this.onmessage?.({ data: isBinary ? new Uint8Array(data).buffer : data.toString('utf8') })
+    })
+    socket.on('close', (code, reason) => {
+      if (this.readyState === WebSocket.OPEN) {
+        this.#end(code, reason.toString(), failureOfClose(code, reason.toString()))
+        return
+      }
+      void other.then(next => {
+        if (next && !this.#given) {
+          this.connect(next)
+        } else {
+          this.#remember(null)
+          this.#end(code, '', failure)
+        }
+      })
+    })
+  }
+
+  /** Ends a socket that never was one. */
+  refuse(failure: AppError): void {
+    setImmediate(() => this.#end(1006, '', failure))
+  }
+
+  send(data: string | ArrayBufferLike | ArrayBufferView): void {
+    this.#socket?.send(data)
+  }
+
+  close(): void {
+    this.#giveUp()
+    this.#socket?.close()
+  }
+
+  terminate(): void {
+    this.#giveUp()
+    this.#socket?.terminate()
+  }
+
+  #giveUp(): void {
+    this.#given = true
+    if (this.readyState !== WebSocket.CLOSED) this.readyState = WebSocket.CLOSING
+  }
+
+  #end(code: number, reason: string, failure: AppError | null): void {
+    if (this.readyState === WebSocket.CLOSED) return
+    this.readyState = WebSocket.CLOSED
+    if (!this.#given) this.failure = failure
+    if (this.failure) this.onerror?.(this.failure)
+    this.onclose?.({ code, reason, wasClean: code !== 1006 })
+  }
+}
+
+const isWebSocketUrl = (url: string): boolean =>
+  URL.canParse(url) && /^wss?:$/.test(new URL(url).protocol) && new URL(url).hash === ''
+
+/** @returns sockets that offer no compression (it costs each connection 300 kB and leaks lengths). */
+export const createSocketFactory = (
+  log: Log,
+  { handshakeTimeout = 10_000, maxPayload = 16 * 1024 * 1024 }: Partial<SocketOptions> = {},
+): SocketFactory => {
+  /** By the address that was asked for. */
+  const ways = new Map<string, Way>()
+  const remember = (url: string, way: Way | null): void => {
+    if (!way) ways.delete(url)
+    else if (!ways.has(url)) {
+      log.info('server-reached', { ...way })
+      ways.set(url, way)
+    }
+  }
+  return {
+    open: (url, protocols) => {
+      const options = { handshakeTimeout, maxPayload, perMessageDeflate: false }
+      const socket = new DesktopSocket(url, options, way => remember(url, way))
+      if (isWebSocketUrl(url)) socket.connect(ways.get(url) ?? { url, protocols })
+      else socket.refuse({ code: 'url-invalid', params: { url } })
+      return socket
+    },
+  }
+}
