@@ -1,0 +1,36 @@
+/** Whether a text names somebody: `@name`. */
+
+/** What may follow a name in Korean without making it another one: a title, then a particle (`@지우님이`, `@지우야`, `@지우랑은`). */
+const titles = '님들 님 씨 군 양 쌤 선생님 선배님 선배'
+const particles =
+  '이 가 은 는 을 를 와 과 랑 하고 에게 에게서 한테 한테서 께 께서 의 도 만 나 야 아 라도 로 으로 보다 처럼 까지 부터 마저 조차'
+const oneOf = (words: string): string => `(?:${words.replaceAll(' ', '|')})`
+/** 이 links names that end in a consonant to what follows: 민준이랑, 민준이도. */
+const koreanSuffix = new RegExp(`^이?${oneOf(titles)}?이?${oneOf(particles)}{0,2}$`, 'u')
+const hangulRun = /^\p{Script=Hangul}*/u
+const wordBefore = /[\p{L}\p{N}_]$/u
+const wordAfter = /^[\p{L}\p{M}\p{N}_]/u
+
+const comparable = (text: string): string => text.normalize('NFC').toLocaleLowerCase('und')
+
+const endsThere = (name: string, rest: string): boolean => {
+  const run = hangulRun.exec(rest)?.[0] ?? ''
+  if (run === '') return !wordAfter.test(rest)
+  // A particle on a name in another script needs no list: the script has changed, the name is over.
+  return /\p{Script=Hangul}$/u.test(name)
+    ? koreanSuffix.test(run) && !wordAfter.test(rest.slice(run.length))
+    : true
+}
+
+/** @returns whether `text` holds `@name` as a word of its own, whatever its case and its Unicode form. */
+export const mentions = (text: string, name: string): boolean => {
+  const sought = comparable(name).trim()
+  if (sought === '' || !text.includes('@')) return false
+  const within = comparable(text)
+  const at = `@${sought}`
+  for (let index = within.indexOf(at); index !== -1; index = within.indexOf(at, index + 1)) {
+    if (!wordBefore.test(within.slice(0, index)) && endsThere(sought, within.slice(index + at.length)))
+      return true
+  }
+  return false
+}

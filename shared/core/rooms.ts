@@ -1,0 +1,64 @@
+/** What becomes of rooms and of what is unread: pure rules, without a cache or a connection. */
+import { chatType, type Room, type RoomId } from '../contract/model.ts'
+import { mentions } from './mentions.ts'
+
+/** A room as its server's directory lists it. */
+export interface ListedRoom {
+  roomId: RoomId
+  name: string
+  topic: string
+}
+
+/** What is done to the rooms of one server when its directory is known. */
+export interface DirectoryChange {
+  /** Rooms that are new or have changed, as they are to be kept. */
+  save: (ListedRoom & { joined: boolean })[]
+  /** Rooms that the server no longer has and of which nothing is worth keeping. */
+  remove: Room[]
+}
+
+/** A room that is new to us is joined; one that the person left stays left. */
+const keptAs = (known: Room | undefined, listed: ListedRoom): ListedRoom & { joined: boolean } => ({
+  ...listed,
+  joined: known?.joined ?? true,
+})
+
+const hasChanged = (known: Room, listed: ListedRoom): boolean =>
+  known.name !== listed.name || known.topic !== listed.topic
+
+/** @returns what a room that the server has made or changed comes to; null where nothing changes. */
+export const applyListed = (
+  known: Room | undefined,
+  listed: ListedRoom,
+): DirectoryChange['save'][number] | null =>
+  known && !hasChanged(known, listed) ? null : keptAs(known, listed)
+
+/** A room that the server has removed is left; what was said there stays readable. */
+export const applyRemoved = (room: Room): DirectoryChange => {
+  const { roomId, name, topic, last, draft } = room
+  if (last === null && draft === '') return { save: [], remove: [room] }
+  return { save: room.joined ? [{ roomId, name, topic, joined: false }] : [], remove: [] }
+}
+
+/** @returns what the whole directory `listed` means for the rooms `known` of that server. */
+export const applyDirectory = (known: readonly Room[], listed: readonly ListedRoom[]): DirectoryChange => {
+  const byId = new Map(known.map(room => [room.roomId, room]))
+  const ids = new Set(listed.map(room => room.roomId))
+  const gone = known.filter(room => !ids.has(room.roomId)).map(applyRemoved)
+  return {
+    save: [
+      ...listed.flatMap(room => applyListed(byId.get(room.roomId), room) ?? []),
+      ...gone.flatMap(change => change.save),
+    ],
+    remove: gone.flatMap(change => change.remove),
+  }
+}
+
+/**
+ * Whether a message is news that names the person. What counts as unread is chat of others; the cache counts it by the same
+ * two facts, `type` and `own`.
+ */
+export const mentionsPerson = (
+  message: { type: string; own: boolean; content: string },
+  name: string,
+): boolean => message.type === chatType && !message.own && mentions(message.content, name)

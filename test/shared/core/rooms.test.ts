@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { roomIdSchema, roomKey, serverIdSchema, type Room } from '../../../shared/contract/model.ts'
+import { applyDirectory, applyListed, applyRemoved, mentionsPerson } from '../../../shared/core/rooms.ts'
+
+const serverId = serverIdSchema.parse('home')
+const listed = (id: string, change: { name?: string; topic?: string } = {}) => ({
+  roomId: roomIdSchema.parse(id),
+  name: id,
+  topic: '',
+  ...change,
+})
+const known = (id: string, change: Partial<Room> = {}): Room => ({
+  ...listed(id),
+  key: roomKey(serverId, roomIdSchema.parse(id)),
+  serverId,
+  joined: true,
+  unread: 0,
+  mentions: 0,
+  lastReadId: null,
+  last: { sender: '민준', content: '안녕', at: 1 },
+  draft: '',
+  ...change,
+})
+
+test('a listed room that is new is joined, a changed one keeps whether it is, an unchanged one is left alone', () => {
+  expect(applyListed(undefined, listed('a'))).toEqual({ ...listed('a'), joined: true })
+  expect(applyListed(known('a', { joined: false }), listed('a', { topic: '새 주제' }))).toEqual({
+    ...listed('a', { topic: '새 주제' }),
+    joined: false,
+  })
+  expect(applyListed(known('a'), listed('a'))).toBeNull()
+})
+
+test('a removed room is left while something was said or written there, else forgotten', () => {
+  expect(applyRemoved(known('a'))).toEqual({ save: [{ ...listed('a'), joined: false }], remove: [] })
+  expect(applyRemoved(known('a', { joined: false }))).toEqual({ save: [], remove: [] })
+  const empty = known('a', { last: null })
+  expect(applyRemoved(empty)).toEqual({ save: [], remove: [empty] })
+  expect(applyRemoved(known('a', { last: null, draft: '쓰던' })).remove).toEqual([])
+})
+
+test('a whole directory adds, changes and leaves', () => {
+  const empty = known('empty', { last: null })
+  expect(applyDirectory([known('same'), known('gone'), empty], [listed('same'), listed('new')])).toEqual({
+    save: [
+      { ...listed('new'), joined: true },
+      { ...listed('gone'), joined: false },
+    ],
+    remove: [empty],
+  })
+})
+
+test('only chat of others mentions', () => {
+  const message = { type: 'CHAT', own: false, content: '@지우 안녕' }
+  expect(mentionsPerson(message, '지우')).toBe(true)
+  expect(mentionsPerson({ ...message, own: true }, '지우')).toBe(false)
+  expect(mentionsPerson({ ...message, type: 'JOIN' }, '지우')).toBe(false)
+  expect(mentionsPerson(message, '민준')).toBe(false)
+})
