@@ -1,0 +1,245 @@
+/** The loaded part of one room: a stretch of its history without a hole, in order, of bounded length. Plain TypeScript. */
+import { toAppError, type AppError } from '../../shared/contract/errors.ts'
+import {
+  compareMessages,
+  type Message,
+  type MessageId,
+  type MessagePage,
+  type RoomKey,
+} from '../../shared/contract/model.ts'
+import type { InputOf } from '../../shared/contract/api.ts'
+
+/** Messages asked for at once. */
+export const pageSize = 100
+/** Most messages kept; beyond that the part far from the reader is dropped, and read again when it is needed. */
+export const maxLoaded = 600
+
+/** What the list shows. A new object with every change. */
+export interface LoadedMessages {
+  /** `opening` before the first page is there. */
+  phase: 'opening' | 'ready'
+  messages: readonly Message[]
+  hasEarlier: boolean
+  hasLater: boolean
+  /** Why the last page could not be read; nothing more is read until {@link RoomWindow.retry}. */
+  error: AppError | null
+  /** The message that the list is to bring into view, see {@link RoomWindow.jumpTo}. */
+  target: MessageId | null
+}
+
+/** Where the reader is: the topmost visible message and how much of it is scrolled away (px). Null is the end. */
+export interface ReadingPosition {
+  id: MessageId
+  offset: number
+}
+
+/** Asks for a message; each object is a request of its own, so that the same message can be asked for again. */
+export interface JumpRequest {
+  around: MessageId
+}
+
+export interface RoomWindow {
+  readonly room: RoomKey
+  state(): LoadedMessages
+  subscribe(listener: () => void): () => void
+  /** Reads the newest messages, or those on both sides of `around`, and forgets the others. */
+  open(around?: MessageId): Promise<void>
+  loadEarlier(): Promise<void>
+  loadLater(): Promise<void>
+  /** Repeats what failed. */
+  retry(): Promise<void>
+  /** Reads the message of `request`, where it is not loaded, and makes it the target. The same request is served once. */
+  jumpTo(request: JumpRequest): Promise<void>
+  /** The target is in view. */
+  arrived(): void
+  /** Takes in a message that is new or has changed. */
+  receive(message: Message): void
+  remove(id: MessageId): void
+  /** Kept for the next time the room is shown; while it is null, the window follows the newest messages. */
+  position: ReadingPosition | null
+}
+
+interface Options {
+  room: RoomKey
+  /** Reads a page from the cache. */
+  list: (input: InputOf<'listMessages'>) => Promise<MessagePage>
+  /** Calls `run` once before the next frame, so that a burst of events is shown at once. */
+  nextFrame: (run: () => void) => void
+}
+
+/** @returns a window that is empty until {@link RoomWindow.open}. */
+export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow => {
+  const listeners = new Set<() => void>()
+  let published: LoadedMessages = {
+    phase: 'opening',
+    messages: [],
+    hasEarlier: false,
+    hasLater: false,
+    error: null,
+    target: null,
+  }
+  let current = published
+  let framePending = false
+  /** The load under way; an older one finds that it is not it any more, and its answer is dropped. */
+  let loading: symbol | null = null
+  /** What events told while a page was on its way; null for a removed message. */
+  let meanwhile = new Map<MessageId, Message | null>()
+  let repeat = (): Promise<void> => Promise.resolve()
+  let served: JumpRequest | null = null
+
+  const publish = (): void => {
+    if (current === published) return
+    published = current
+    for (const listener of listeners) listener()
+  }
+  const publishNextFrame = (): void => {
+    if (framePending) return
+    framePending = true
+    nextFrame(() => {
+      framePending = false
+      publish()
+    })
+  }
+
+  const without = (id: MessageId): readonly Message[] => {
+    const { messages } = current
+    return messages.some(message => message.id === id)
+      ? messages.filter(message => message.id !== id)
+      : messages
+  }
+
+  /** Puts `message` in its place, unless that is in a part of the room that is not loaded. */
+  const place = (message: Message): void => {
+    const rest = without(message.id)
+    let at = rest.length
+    for (let earlier = rest[at - 1]; earlier && compareMessages(earlier, message) > 0; earlier = rest[at - 1])
+      at--
+    const isOutside = (at === 0 && current.hasEarlier) || (at === rest.length && current.hasLater)
+    current = { ...current, messages: isOutside ? rest : rest.toSpliced(at, 0, message) }
+  }
+
+  const apply = (id: MessageId, message: Message | null): void => {
+    if (message) place(message)
+    else current = { ...current, messages: without(id) }
+  }
+
+  const trim = (drop: 'earlier' | 'later'): void => {
+    const { messages } = current
+    if (messages.length <= maxLoaded) return
+    current =
+      drop === 'earlier'
+        ? { ...current, messages: messages.slice(-maxLoaded), hasEarlier: true }
+        : { ...current, messages: messages.slice(0, maxLoaded), hasLater: true }
+  }
+
+  const load = async (
+    again: () => Promise<void>,
+    input: Partial<InputOf<'listMessages'>>,
+    take: (page: MessagePage) => void,
+  ): Promise<void> => {
+    const mine = Symbol('load')
+    loading = mine
+    meanwhile = new Map()
+    repeat = again
+    try {
+      const page = await list({ room, limit: pageSize, ...input }).catch((thrown: unknown) => {
+        // The message to start from has been removed: the newest do as well.
+        if (input.around === undefined || toAppError(thrown).code !== 'not-found') throw thrown
+        return list({ room, limit: pageSize })
+      })
+      if (loading !== mine) return
+      take(page)
+      current = { ...current, phase: 'ready', error: null }
+      for (const [id, message] of meanwhile) apply(id, message)
+    } catch (thrown) {
+      if (loading !== mine) return
+      current = { ...current, error: toAppError(thrown) }
+    }
+    loading = null
+    publish()
+  }
+
+  const open: RoomWindow['open'] = around =>
+    load(
+      () => open(around),
+      around === undefined ? {} : { around },
+      page => {
+        current = { ...current, ...page }
+      },
+    )
+
+  /** @returns both, without the messages of `later` that `earlier` holds already. */
+  const joined = (earlier: readonly Message[], later: readonly Message[]): Message[] => {
+    const known = new Set(earlier.map(message => message.id))
+    return [...earlier, ...later.filter(message => !known.has(message.id))]
+  }
+
+  const canLoad = (): boolean => loading === null && current.error === null
+
+  const loadEarlier: RoomWindow['loadEarlier'] = async () => {
+    const [first] = current.messages
+    if (!first || !current.hasEarlier || !canLoad()) return
+    const again = (): Promise<void> =>
+      load(again, { before: first.id }, page => {
+        const messages = joined(page.messages, current.messages)
+        current = { ...current, messages, hasEarlier: page.hasEarlier }
+        trim('later')
+      })
+    await again()
+  }
+
+  const loadLater: RoomWindow['loadLater'] = async () => {
+    const last = current.messages.at(-1)
+    if (!last || !current.hasLater || !canLoad()) return
+    const again = (): Promise<void> =>
+      load(again, { after: last.id }, page => {
+        const messages = joined(current.messages, page.messages)
+        current = { ...current, messages, hasLater: page.hasLater }
+        trim('earlier')
+      })
+    await again()
+  }
+
+  const learn = (id: MessageId, message: Message | null): void => {
+    if (loading !== null) meanwhile.set(id, message)
+    if (current.phase === 'opening') return
+    apply(id, message)
+    trim(roomWindow.position === null ? 'earlier' : 'later')
+    publishNextFrame()
+  }
+
+  const roomWindow: RoomWindow = {
+    room,
+    position: null,
+    state: () => published,
+    subscribe: listener => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    open,
+    loadEarlier,
+    loadLater,
+    retry: () => {
+      current = { ...current, error: null }
+      publish()
+      return repeat()
+    },
+    jumpTo: async request => {
+      if (request === served) return
+      served = request
+      const { around } = request
+      const isLoaded = (): boolean => current.messages.some(message => message.id === around)
+      if (!isLoaded()) await open(around)
+      if (request !== served || !isLoaded()) return
+      current = { ...current, target: around }
+      publish()
+    },
+    arrived: () => {
+      current = { ...current, target: null }
+      publish()
+    },
+    receive: message => learn(message.id, message),
+    remove: id => learn(id, null),
+  }
+  return roomWindow
+}

@@ -1,0 +1,73 @@
+/** What stands in the message list, line by line: days, the mark of what is new, messages, comings and goings. */
+import { chatType, type Message, type MessageId } from '../../shared/contract/model.ts'
+
+/** Messages of one sender within this time (ms) stand under one name. */
+const groupSpan = 5 * 60_000
+
+export type Row =
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'new'; key: 'new' }
+  /** `leads` is true where the row shows the sender's face and name. */
+  | { kind: 'message'; key: MessageId; message: Message; leads: boolean }
+  /** Consecutive comings, or goings, on one line. */
+  | { kind: 'presence'; key: MessageId; type: PresenceType; names: string[]; at: number }
+
+const presenceTypes = ['JOIN', 'LEAVE'] as const
+export type PresenceType = (typeof presenceTypes)[number]
+
+const presenceTypeOf = (message: Message): PresenceType | undefined =>
+  presenceTypes.find(type => type === message.type)
+
+/** @returns the local day of `at` (ms since the epoch), as a key: `2026-11-22`. */
+export const dayKey = (at: number): string => {
+  const date = new Date(at)
+  const two = (part: number): string => String(part).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+const isSameSender = (a: Message, b: Message): boolean =>
+  a.own === b.own && a.sender === b.sender && a.senderId === b.senderId
+
+/**
+ * @param messages in order; types that Stompbox does not know are left out.
+ * @param readUpTo the newest message that was seen: the line stands before the next one of somebody else.
+ * `null` is before the first message there is, `undefined` nowhere.
+ */
+export const buildRows = (messages: readonly Message[], readUpTo: MessageId | null | undefined): Row[] => {
+  const rows: Row[] = []
+  let day = ''
+  let lineDue = readUpTo === null
+  for (const message of messages) {
+    const presence = presenceTypeOf(message)
+    if (presence ?? message.type === chatType) {
+      if (dayKey(message.sortAt) !== day) {
+        day = dayKey(message.sortAt)
+        rows.push({ kind: 'day', key: `day:${day}`, at: message.sortAt })
+      }
+      if (lineDue && !message.own && !presence) {
+        rows.push({ kind: 'new', key: 'new' })
+        lineDue = false
+      }
+      const last = rows.at(-1)
+      if (!presence) {
+        const leads =
+          last?.kind !== 'message' ||
+          !isSameSender(last.message, message) ||
+          message.sortAt - last.message.sortAt > groupSpan
+        rows.push({ kind: 'message', key: message.id, message, leads })
+      } else if (last?.kind === 'presence' && last.type === presence) {
+        if (!last.names.includes(message.sender)) last.names.push(message.sender)
+      } else {
+        rows.push({
+          kind: 'presence',
+          key: message.id,
+          type: presence,
+          names: [message.sender],
+          at: message.sortAt,
+        })
+      }
+    }
+    if (message.id === readUpTo) lineDue = true
+  }
+  return rows
+}

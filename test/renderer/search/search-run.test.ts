@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createApi } from '../../../renderer/api.ts'
+import { createSearchRun } from '../../../renderer/search/search-run.ts'
+import type { InputOf } from '../../../shared/contract/api.ts'
+import { Failure } from '../../../shared/contract/errors.ts'
+import type { SearchPage } from '../../../shared/contract/model.ts'
+import { aMessage } from '../a-message.ts'
+import { aRoom, aSnapshot, windowBridge } from '../window-bridge.ts'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+type Answer = (input: InputOf<'searchMessages'>) => SearchPage | Promise<SearchPage>
+
+const page = (numbers: number[], next: number | null = null): SearchPage => ({
+  hits: numbers.map(n => ({ message: aMessage(n), roomName: 'general' })),
+  next,
+})
+
+const setUp = (answer: Answer) => {
+  const bridge = windowBridge(aSnapshot, { searchMessages: answer })
+  return { bridge, run: createSearchRun(createApi(bridge), null) }
+}
+const rest = () => vi.runAllTimersAsync()
+const idsOf = (run: ReturnType<typeof createSearchRun>) => run.getState().hits.map(hit => hit.message.id)
+
+test('asks once the typing rests, with what was typed last, composed and trimmed', async () => {
+  const { bridge, run } = setUp(() => page([2, 1]))
+  for (const text of ['하', '하트', ` ${'하트비트'.normalize('NFD')} `]) run.type(text, false)
+  expect(bridge.calls).toEqual([])
+  await rest()
+  expect(bridge.calls).toEqual([{ name: 'searchMessages', input: { query: '하트비트' } }])
+  expect(run.getState()).toMatchObject({ query: '하트비트', hasMore: false, error: null })
+  expect(idsOf(run)).toEqual(['m2', 'm1'])
+})
+
+test('a stale answer is dropped', async () => {
+  const slow = Promise.withResolvers<SearchPage>()
+  const { run } = setUp(({ query }) => (query === 'a' ? slow.promise : page([2])))
+  run.type('a', false)
+  await rest()
+  run.type('ab', false)
+  await rest()
+  slow.resolve(page([1]))
+  await rest()
+  expect(run.getState().query).toBe('ab')
+  expect(idsOf(run)).toEqual(['m2'])
+})
+
+test('half a syllable that finds nothing does not empty the list; the whole one may', async () => {
+  const { run } = setUp(({ query }) => page(query === '하트' ? [1] : []))
+  run.type('하트', true)
+  await rest()
+  run.type('하틉', true)
+  await rest()
+  expect(idsOf(run)).toEqual(['m1'])
+  run.type('하틉', false)
+  await rest()
+  expect(run.getState()).toMatchObject({ query: '하틉', hits: [] })
+})
+
+test('an empty field finds nothing and asks nothing', async () => {
+  const { bridge, run } = setUp(() => page([1]))
+  run.type('a', false)
+  await rest()
+  run.type('  ', false)
+  await rest()
+  expect(run.getState()).toMatchObject({ query: '', hits: [] })
+  expect(bridge.calls).toHaveLength(1)
+})
+
+test('reads further pages, one at a time, after the hits there are', async () => {
+  const { bridge, run } = setUp(({ before }) => (before === undefined ? page([4, 3], 7) : page([2, 1])))
+  run.type('a', false)
+  await rest()
+  expect(run.getState().hasMore).toBe(true)
+  await Promise.all([run.loadMore(), run.loadMore()])
+  expect(idsOf(run)).toEqual(['m4', 'm3', 'm2', 'm1'])
+  expect(run.getState().hasMore).toBe(false)
+  await run.loadMore()
+  expect(bridge.calls.map(call => call.input)).toEqual([{ query: 'a' }, { query: 'a', before: 7 }])
+})
+
+test('another place to look asks again at once', async () => {
+  const { bridge, run } = setUp(() => page([1]))
+  const room = aRoom('general').key
+  run.lookIn(room)
+  run.type('a', false)
+  await rest()
+  run.lookIn(null)
+  await rest()
+  expect(bridge.calls.map(call => call.input)).toEqual([{ query: 'a', room }, { query: 'a' }])
+})
+
+test('a failure is told, and the next search may do better', async () => {
+  let isBroken = true
+  const { run } = setUp(() => {
+    if (isBroken) throw new Failure('cache-failed')
+    return page([1])
+  })
+  run.type('a', false)
+  await rest()
+  expect(run.getState()).toMatchObject({ error: { code: 'cache-failed' }, hits: [] })
+  isBroken = false
+  run.type('ab', false)
+  await rest()
+  expect(run.getState()).toMatchObject({ error: null })
+})
+
+test('a search that was stopped says nothing more', async () => {
+  const { bridge, run } = setUp(() => page([1]))
+  run.type('a', false)
+  run.stop()
+  await rest()
+  expect(bridge.calls).toEqual([])
+})
