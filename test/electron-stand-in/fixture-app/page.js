@@ -1,0 +1,4 @@
+window.bridge.onMessage(text => {
+  document.querySelector('output').textContent += `${text};`
+})
+document.documentElement.dataset.ready = ''
