@@ -18,6 +18,7 @@ export const errorCodes = [
   'passcode-wrong',
   'name-taken',
   'too-many-attempts',
+  'virtual-host-unknown',
   'version-unsupported',
   'frame-too-large',
   'server-error',

@@ -18,6 +18,8 @@ export const errors = {
   'name-taken': '여기에는 이미 {{name}}님이 있어요. 다른 이름을 골라 주세요.',
   'too-many-attempts':
     '이 컴퓨터에서 틀린 암호가 너무 여러 번 왔어요. 1분쯤 기다린 뒤 맞는 암호로 다시 해 주세요.',
+  'virtual-host-unknown':
+    '서버에 들어갈 수 있는 가상 호스트 “{{virtualHost}}”이(가) 없어요. 서버 설정에서 고쳐 주세요(RabbitMQ라면 보통 “/”).',
   'version-unsupported': '서버의 STOMP가 오래됐어요. Stompbox에는 STOMP 1.2가 필요해요.',
   'frame-too-large': '서버가 받는 크기를 넘었어요. 줄여서 다시 보내 주세요.',
   'server-error': '서버가 거절했어요: {{message}}',
@@ -27,8 +29,7 @@ export const errors = {
   'port-forbidden': '이 컴퓨터에서는 {{port}}번 포트를 쓸 수 없어요. 1024번부터 골라 주세요.',
   'address-invalid':
     '{{address}}은(는) 이 컴퓨터의 주소가 아니에요. 127.0.0.1이나 0.0.0.0, 또는 이 컴퓨터의 주소를 고르세요.',
-  'passcode-missing':
-    '암호 없이는 이 컴퓨터에서만 들어올 수 있어요. 네트워크에 열려면 암호를 정해 주세요.',
+  'passcode-missing': '암호 없이는 이 컴퓨터에서만 들어올 수 있어요. 네트워크에 열려면 암호를 정해 주세요.',
   'disk-full':
     '디스크가 가득 차서 저장하지 못했어요. 공간을 비우고 다시 해 주세요. 저장된 것은 그대로 있어요.',
   'disk-readonly': '{{file}}에 쓸 수 없어요. 권한을 확인한 뒤 Stompbox를 다시 시작해 주세요.',
