@@ -25,10 +25,6 @@ export interface EventBatch {
   events: AppEvent[]
 }
 
-/** The two fixed IPC channels. */
-export const commandChannel = 'stompbox:command'
-export const eventChannel = 'stompbox:events'
-
 /** What comes in on the command channel before its input is parsed by the command's own schema. */
 export const commandCallSchema = z.strictObject({
   name: z.string().max(64),

@@ -1,0 +1,95 @@
+/** Decides which messages the operating system announces, and gathers what belongs together. */
+import type { TFunction } from 'i18next'
+import type { AppEvent } from '../shared/contract/api.ts'
+import type { MessengerState } from '../shared/contract/messenger-commands.ts'
+import { chatType, type Message, type Room, type RoomKey } from '../shared/contract/model.ts'
+import { oneLine } from './one-line.ts'
+
+export interface Notice {
+  title: string
+  body: string
+}
+
+export interface NotificationPorts {
+  /** Shows a notice; `onClick` when the person clicks on it. @returns what takes it away. */
+  show(notice: Notice, onClick: () => void): () => void
+  state(): MessengerState
+  /** Whether the person wants to be notified. */
+  wanted(): boolean
+  /** The room that the person is looking at; null where the window is not in front. */
+  watched(): RoomKey | null
+  openRoom(room: RoomKey): void
+  t: TFunction<'desktop'>
+}
+
+/** Milliseconds that a message waits for others of its room. */
+const gathering = 250
+/** For so many milliseconds after connecting, what comes in may be history, and is judged by its age. */
+const catchingUp = 10_000
+/** What is older, in milliseconds, is history. */
+const recent = 10 * 60_000
+const longestText = 200
+
+interface Pending {
+  count: number
+  latest: Message
+}
+
+/** Whether the message has only now been said. Clocks may differ: once caught up, what comes in is new whatever time it bears. */
+const isRecent = (message: Message, { connections }: MessengerState, room: Room): boolean => {
+  const connection = connections[room.serverId]
+  const live = connection?.phase === 'online' && message.receivedAt - connection.since > catchingUp
+  return live || message.receivedAt - message.sentAt < recent
+}
+
+/** @returns `see`, which wants to be told every event. */
+export const createNotifications = (ports: NotificationPorts): { see(event: AppEvent): void } => {
+  const pending = new Map<RoomKey, Pending>()
+  const shown = new Map<RoomKey, { count: number; close: () => void }>()
+  /** The newest message that was looked at: later events about it or older ones tell of changes. */
+  let newest = -1
+  const startedAt = Date.now()
+
+  const roomOf = (key: RoomKey): Room | undefined => ports.state().rooms.find(room => room.key === key)
+
+  const takeAway = (room: RoomKey): void => {
+    shown.get(room)?.close()
+    shown.delete(room)
+  }
+
+  const announce = (key: RoomKey): void => {
+    const gathered = pending.get(key)
+    pending.delete(key)
+    const room = roomOf(key)
+    if (!gathered || !room || room.unread === 0 || !ports.wanted() || ports.watched() === key) return
+    const count = gathered.count + (shown.get(key)?.count ?? 0)
+    takeAway(key)
+    const { sender, content } = gathered.latest
+    const text = { sender: oneLine(sender, 64), text: oneLine(content, longestText) }
+    const body = count === 1 ? ports.t('notice', text) : ports.t('notices', { count, ...text })
+    const close = ports.show({ title: oneLine(room.name, 64), body }, () => {
+      takeAway(key)
+      ports.openRoom(key)
+    })
+    shown.set(key, { count, close })
+  }
+
+  const take = (message: Message): void => {
+    if (message.seq <= newest) return
+    newest = message.seq
+    if (message.type !== chatType || message.own || message.receivedAt < startedAt) return
+    const room = roomOf(message.room)
+    if (!room?.joined || !isRecent(message, ports.state(), room)) return
+    const gathered = pending.get(message.room)
+    if (!gathered) setTimeout(announce, gathering, message.room)
+    pending.set(message.room, { count: (gathered?.count ?? 0) + 1, latest: message })
+  }
+
+  return {
+    see: event => {
+      if (event.name === 'messageStored') take(event.payload)
+      else if (event.name === 'roomChanged' && event.payload.unread === 0) takeAway(event.payload.key)
+      else if (event.name === 'roomRemoved') takeAway(event.payload.room)
+    },
+  }
+}

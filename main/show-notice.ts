@@ -1,0 +1,17 @@
+import { Notification } from 'electron'
+import type { Notice } from './notifications.ts'
+
+/** Linux's notification servers take the body as markup (Desktop Notifications Specification, "Markup"). */
+const asBody = (text: string): string =>
+  process.platform === 'linux'
+    ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    : text
+
+/** Shows a notice of the operating system where it has any. @returns what takes it away. */
+export const showNotice = ({ title, body }: Notice, onClick: () => void): (() => void) => {
+  if (!Notification.isSupported()) return () => undefined
+  const notification = new Notification({ title, body: asBody(body) })
+  notification.on('click', onClick)
+  notification.show()
+  return () => notification.close()
+}
