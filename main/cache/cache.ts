@@ -1,0 +1,66 @@
+import type { MessageCache } from '../../shared/core/ports.ts'
+import { createMessages } from './messages.ts'
+import type { WritableDatabase } from './open.ts'
+import { createOutbox } from './outbox.ts'
+import { createPages } from './pages.ts'
+import { createPerson } from './person.ts'
+import { createReadMarks } from './read-marks.ts'
+import { createRooms } from './rooms.ts'
+import { createSearch, createSearchIndex } from './search.ts'
+import { createServers } from './servers.ts'
+import { createSummaries } from './summaries.ts'
+
+/** The {@link MessageCache} within its thread, where every method answers at once. */
+export type CacheCalls = {
+  [Name in keyof MessageCache]: (
+    ...given: Parameters<MessageCache[Name]>
+  ) => Awaited<ReturnType<MessageCache[Name]>>
+}
+
+/** The cache on an opened database: every call is one transaction on statements that are prepared once. */
+export const createCache = (db: WritableDatabase): CacheCalls => {
+  const person = createPerson(db)
+  const servers = createServers(db)
+  const rooms = createRooms(db)
+  const summaries = createSummaries(db)
+  const messages = createMessages(db, rooms, summaries, createSearchIndex(db))
+  const readMarks = createReadMarks(db, rooms, summaries)
+  const outbox = createOutbox(db, rooms, summaries, messages, readMarks)
+
+  /** As a transaction that is on the disk itself, not only with the operating system, when it returns. */
+  const durable = <Given extends unknown[], Value>(work: (...given: Given) => Value) => {
+    const transaction = db.transaction(work)
+    return (...given: Given): Value => {
+      db.pragma('synchronous = FULL')
+      try {
+        return transaction(...given)
+      } finally {
+        db.pragma('synchronous = NORMAL')
+      }
+    }
+  }
+
+  return {
+    load: db.transaction(() => ({ person: person.get(), servers: servers.list(), rooms: rooms.list() })),
+    savePerson: db.transaction(person.save),
+    saveServer: db.transaction(servers.save),
+    removeServer: db.transaction(servers.remove),
+    saveRoom: db.transaction(rooms.save),
+    removeRoom: db.transaction(rooms.remove),
+    saveDraft: db.transaction(rooms.saveDraft),
+    markRead: db.transaction(readMarks.moveTo),
+    nextOffset: rooms.nextOffset,
+    storeMessages: db.transaction(messages.store),
+    queueMessage: durable(outbox.queue),
+    listOutbox: outbox.list,
+    setDelivery: db.transaction(outbox.setDelivery),
+    discardMessage: db.transaction(outbox.discard),
+    listMessages: db.transaction(createPages(db)),
+    searchMessages: createSearch(db),
+    close() {
+      // Closing the only connection moves the write-ahead log into the file and removes it.
+      db.pragma('optimize')
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,36 @@
+/** How the cache's thread and its client talk: what both sides agree on beside birpc's own messages. */
+import { z } from 'zod'
+import { Failure } from '../../shared/contract/errors.ts'
+import { toFailure } from './failures.ts'
+import { parseError } from './rows.ts'
+
+/** What the thread is started with. */
+export const workerDataSchema = z.strictObject({ file: z.string().min(1) })
+
+/** The first message of the thread: whether the file could be opened. */
+export const openedSchema = z.union([
+  z.strictObject({ ok: z.literal(true) }),
+  z.strictObject({ ok: z.literal(false), error: z.unknown() }),
+])
+export type Opened = z.infer<typeof openedSchema>
+
+/** The part of birpc's messages that carries what a call threw. */
+interface Reply {
+  e?: unknown
+}
+
+/** Errors lose what is not standard about them on the way, so they cross as plain data … */
+export const errorToData =
+  (file: string) =>
+  (message: Reply): Reply =>
+    message.e === undefined ? message : { ...message, e: toFailure(message.e, file).error }
+
+/** @returns the failure that has crossed as data. */
+export const toCrossedFailure = (data: unknown): Failure => {
+  const { code, params, detail } = parseError(data)
+  return new Failure(code, params, detail)
+}
+
+/** … and are failures again on the other side. */
+export const dataToError = (message: Reply): Reply =>
+  message.e === undefined ? message : { ...message, e: toCrossedFailure(message.e) }

@@ -1,0 +1,37 @@
+import Database from 'better-sqlite3'
+import { Failure, type ErrorCode } from '../../shared/contract/errors.ts'
+
+/** SQLite's result codes (https://sqlite.org/rescode.html) by their beginning, so that the extended ones are meant too. */
+const bySqlite: [prefix: string, code: ErrorCode][] = [
+  ['SQLITE_FULL', 'disk-full'],
+  ['SQLITE_READONLY', 'disk-readonly'],
+  ['SQLITE_CANTOPEN', 'disk-readonly'],
+  ['SQLITE_PERM', 'disk-readonly'],
+  ['SQLITE_CORRUPT', 'cache-corrupt'],
+  ['SQLITE_NOTADB', 'cache-corrupt'],
+  ['SQLITE_BUSY', 'cache-locked'],
+  ['SQLITE_LOCKED', 'cache-locked'],
+]
+
+/** What the file system says before SQLite gets to see the file. */
+const bySystem: Partial<Record<string, ErrorCode>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EACCES: 'disk-readonly',
+  EPERM: 'disk-readonly',
+  EROFS: 'disk-readonly',
+  ENOTDIR: 'disk-readonly',
+}
+
+const codeOf = (thrown: unknown): ErrorCode => {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return 'cache-failed'
+  const reason = String(thrown.code)
+  if (thrown instanceof Database.SqliteError) {
+    return bySqlite.find(([prefix]) => reason.startsWith(prefix))?.[1] ?? 'cache-failed'
+  }
+  return bySystem[reason] ?? 'cache-failed'
+}
+
+/** @returns what the cache on `file` threw as a {@link Failure} that a person can act on; a Failure stays what it is. */
+export const toFailure = (thrown: unknown, file: string): Failure =>
+  thrown instanceof Failure ? thrown : new Failure(codeOf(thrown), { file }, thrown)

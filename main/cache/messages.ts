@@ -1,0 +1,127 @@
+import {
+  chatType,
+  type Delivery,
+  type Message,
+  type MessageId,
+  type RoomKey,
+} from '../../shared/contract/model.ts'
+import type { ArrivedMessage, StoredMessage } from '../../shared/core/ports.ts'
+import type { WritableDatabase } from './open.ts'
+import type { createRooms } from './rooms.ts'
+import { messageColumns, toMessage, type MessageRow } from './rows.ts'
+import type { createSearchIndex } from './search.ts'
+import { addToSummary, type createSummaries, type Summary } from './summaries.ts'
+
+interface InsertValues extends Omit<MessageRow, 'seq' | 'room' | 'own' | 'mentionsMe'> {
+  room: number
+  own: number
+  mentionsMe: number
+  extra: string | null
+}
+
+/** @returns what an arrival of a known message teaches: its sender's id, its place in the server's history, that it got there. */
+const learnFrom = (known: Message, arrived: ArrivedMessage): Message => ({
+  ...known,
+  senderId: known.senderId ?? arrived.senderId,
+  ...(known.offset === null &&
+    arrived.offset !== null && {
+      offset: arrived.offset,
+      sentAt: Math.trunc(arrived.sentAt),
+      sortAt: Math.trunc(arrived.sentAt),
+    }),
+  ...(known.delivery !== null && { delivery: 'confirmed', failure: null }),
+})
+
+/** The messages of the rooms, each once by its id. A message, its place in the index and its room's summary change together. */
+export const createMessages = (
+  db: WritableDatabase,
+  rooms: ReturnType<typeof createRooms>,
+  summaries: ReturnType<typeof createSummaries>,
+  index: ReturnType<typeof createSearchIndex>,
+) => {
+  const insert = db.prepare<[InsertValues]>(`
+    INSERT INTO messages (room, id, type, sender, sender_id, content, sent_at, received_at, "offset", sort_at, own, mentions_me,
+      delivery, extra)
+    VALUES (@room, @id, @type, @sender, @senderId, @content, @sentAt, @receivedAt, @offset, @sortAt, @own, @mentionsMe, @delivery,
+      @extra)
+    ON CONFLICT (room, id) DO NOTHING`)
+  const select = db.prepare<[RoomKey, MessageId], MessageRow>(`
+    SELECT ${messageColumns} FROM rooms JOIN messages ON messages.room = rooms.id WHERE rooms.key = ? AND messages.id = ?`)
+  const updateLearned = db.prepare<
+    [string | null, number, number | null, number, Delivery | null, string | null, number]
+  >(`
+    UPDATE messages SET sender_id = ?, sent_at = ?, "offset" = ?, sort_at = ?, delivery = ?, failure = NULL, extra = ifnull(extra, ?)
+    WHERE seq = ?`)
+
+  const find = (room: RoomKey, id: MessageId): Message | null => {
+    const row = select.get(room, id)
+    return row ? toMessage(row) : null
+  }
+
+  const learn = (summary: Summary, known: Message, arrived: ArrivedMessage): Message => {
+    const learned = learnFrom(known, arrived)
+    const moved = learned.offset !== known.offset
+    if (!moved && learned.senderId === known.senderId && learned.delivery === known.delivery) return known
+    const { senderId, sentAt, offset, sortAt, delivery, seq } = learned
+    updateLearned.run(senderId, sentAt, offset, sortAt, delivery, arrived.extra, seq)
+    if (moved) summaries.move(summary, learned)
+    return learned
+  }
+
+  /**
+   * Stores one message or, where its id is known, learns from it. What has an offset stands at the server's time; what has none
+   * stands at its arrival, never before what is there. Times are whole milliseconds.
+   */
+  const put = (
+    summary: Summary,
+    arrived: ArrivedMessage,
+    delivery: Delivery | null,
+  ): Omit<StoredMessage, 'room'> => {
+    const { extra, ...fields } = arrived
+    const sentAt = Math.trunc(arrived.sentAt)
+    const sortAt = arrived.offset === null ? Math.max(arrived.receivedAt, summary.newest) : sentAt
+    const values = { ...fields, sentAt, sortAt, delivery, failure: null }
+    const { changes, lastInsertRowid } = insert.run({
+      ...values,
+      room: summary.id,
+      own: Number(arrived.own),
+      mentionsMe: Number(arrived.mentionsMe),
+      extra,
+    })
+    if (changes === 0) {
+      const known = find(arrived.room, arrived.id)
+      if (!known) throw new Error('a message is neither new nor known')
+      return { message: learn(summary, known, arrived), isNew: false }
+    }
+    const message: Message = { ...values, seq: Number(lastInsertRowid) }
+    if (message.type === chatType) index.add(message.seq, message.content)
+    addToSummary(summary, message)
+    return { message, isNew: true }
+  }
+
+  return {
+    find,
+    put,
+    /** Stores what came from the wire, in order, but for messages of unknown rooms. `room` is that after all of them. */
+    store: (arrived: ArrivedMessage[]): StoredMessage[] => {
+      const touched = new Map<RoomKey, Summary>()
+      const stored: Omit<StoredMessage, 'room'>[] = []
+      for (const message of arrived) {
+        const summary = touched.get(message.room) ?? summaries.find(message.room)
+        if (!summary) continue
+        touched.set(message.room, summary)
+        stored.push(put(summary, message, null))
+      }
+      const after = new Map(
+        Array.from(touched, ([key, summary]) => {
+          summaries.save(summary)
+          return [key, rooms.get(key)]
+        }),
+      )
+      return stored.map(each => ({
+        ...each,
+        room: after.get(each.message.room) ?? rooms.get(each.message.room),
+      }))
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { Failure } from '../../shared/contract/errors.ts'
+import { toFailure } from './failures.ts'
+import { migrate, versionOf, type Migration } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+
+declare const readable: unique symbol
+declare const writable: unique symbol
+
+/** A database for functions that only ask. */
+export type ReadableDatabase = Pick<Database.Database, 'name' | 'prepare' | 'pragma'> & {
+  readonly [readable]: true
+}
+/** The one database that may be changed; {@link openDatabase} makes it. */
+export type WritableDatabase = Database.Database & ReadableDatabase & { readonly [writable]: true }
+
+/** In the file's header, so that the database of another program is never written to: 'STBX'. */
+const applicationId = 0x53_54_42_58
+
+/** How long another program may keep the file before it counts as locked, in ms. */
+const busyTimeout = 2000
+
+function assertReadable(db: Database.Database): asserts db is Database.Database & ReadableDatabase {
+  if (!db.open) throw new TypeError('the database is closed')
+}
+
+function assertWritable(db: Database.Database): asserts db is WritableDatabase {
+  if (!db.open || db.readonly) throw new TypeError('the database can’t be written')
+}
+
+/**
+ * Refuses what must not be written to: no database, one of another program, a damaged one, one of a newer Stompbox. Reads on a
+ * connection that can't write, so that a refused file (and a write-ahead log beside it) stays as it is to the last byte.
+ */
+const inspect = (file: string, newest: number): void => {
+  const db = new Database(file, { readonly: true, timeout: busyTimeout })
+  try {
+    assertReadable(db)
+    if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) return
+    if (db.pragma('application_id', { simple: true }) !== applicationId) {
+      throw new Failure('cache-corrupt', { file }, 'the database belongs to another program')
+    }
+    const version = versionOf(db)
+    if (version > newest) throw new Failure('cache-newer', { file }, `version ${version}, known ${newest}`)
+    const verdict = db.pragma('quick_check(1)', { simple: true })
+    if (verdict !== 'ok') throw new Failure('cache-corrupt', { file }, verdict)
+  } finally {
+    db.close()
+  }
+}
+
+const openWritable = (file: string, steps: readonly Migration[]): WritableDatabase => {
+  const db = new Database(file, { timeout: busyTimeout })
+  try {
+    assertWritable(db)
+    // Two messengers on one cache would send the outbox twice, so the file is ours alone while it is open.
+    db.pragma('locking_mode = EXCLUSIVE')
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = NORMAL')
+    db.pragma('trusted_schema = OFF')
+    // Takes the lock now, and shows a file that can't be written before anything relies on it.
+    db.transaction(() => db.pragma(`application_id = ${applicationId}`)).exclusive()
+    migrate(db, steps)
+    db.pragma('foreign_keys = ON')
+    return db
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+/**
+ * Opens the cache's database, makes it where there is none, and brings it up to date.
+ * @param steps the migrations to apply; those of this version unless a test gives others.
+ * @throws Failure `cache-corrupt`, `cache-newer`, `cache-locked`, `disk-readonly`, `disk-full` or `cache-failed`, each with the file.
+ */
+export const openDatabase = (file: string, steps: readonly Migration[] = migrations): WritableDatabase => {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    if (existsSync(file)) inspect(file, steps.length)
+    return openWritable(file, steps)
+  } catch (thrown) {
+    throw toFailure(thrown, file)
+  }
+}

@@ -1,0 +1,72 @@
+import { Failure, type AppError } from '../../shared/contract/errors.ts'
+import type {
+  Delivery,
+  Message,
+  MessageId,
+  Room,
+  RoomId,
+  RoomKey,
+  ServerId,
+} from '../../shared/contract/model.ts'
+import type { ArrivedMessage, OutboxEntry, StoredMessage } from '../../shared/core/ports.ts'
+import type { createMessages } from './messages.ts'
+import type { WritableDatabase } from './open.ts'
+import type { createReadMarks } from './read-marks.ts'
+import type { createRooms } from './rooms.ts'
+import { messageColumns, toMessage, type MessageRow } from './rows.ts'
+import type { createSummaries } from './summaries.ts'
+
+type EntryRow = MessageRow & { roomId: RoomId; attempts: number }
+
+/** One's own messages on their way: those of the table whose delivery is `queued` or `sent`. */
+export const createOutbox = (
+  db: WritableDatabase,
+  rooms: ReturnType<typeof createRooms>,
+  summaries: ReturnType<typeof createSummaries>,
+  messages: ReturnType<typeof createMessages>,
+  readMarks: ReturnType<typeof createReadMarks>,
+) => {
+  const select = db.prepare<[ServerId], EntryRow>(`
+    SELECT ${messageColumns}, rooms.room_id AS roomId, messages.attempts
+    FROM messages CROSS JOIN rooms ON rooms.id = messages.room
+    WHERE messages.delivery IN ('queued', 'sent') AND rooms.server_id = ? ORDER BY messages.seq`)
+  const update = db.prepare<[Delivery, string | null, number, number]>(`
+    UPDATE messages SET delivery = ?, failure = ?, attempts = attempts + ?
+    WHERE seq = ? AND delivery <> 'confirmed'`)
+  const remove = db.prepare<[number]>('DELETE FROM messages WHERE seq = ?')
+
+  return {
+    queue: (message: ArrivedMessage): StoredMessage => {
+      const summary = summaries.find(message.room)
+      if (!summary) throw new Failure('not-found')
+      const stored = messages.put(summary, message, 'queued')
+      summaries.save(summary)
+      return { ...stored, room: rooms.saveDraft(message.room, '') }
+    },
+
+    list: (serverId: ServerId): OutboxEntry[] =>
+      select
+        .all(serverId)
+        .map(({ roomId, attempts, ...row }) => ({ message: toMessage(row), serverId, roomId, attempts })),
+
+    setDelivery: (room: RoomKey, id: MessageId, delivery: Delivery, failure?: AppError): Message | null => {
+      const message = messages.find(room, id)
+      if (!message) return null
+      const reason = delivery === 'failed' && failure ? JSON.stringify(failure) : null
+      update.run(delivery, reason, delivery === 'sent' ? 1 : 0, message.seq)
+      return messages.find(room, id)
+    },
+
+    discard: (room: RoomKey, id: MessageId): Room => {
+      const summary = summaries.find(room)
+      const message = messages.find(room, id)
+      const discardable = message && message.delivery !== null && message.delivery !== 'confirmed'
+      if (!summary || !discardable) throw new Failure('not-found')
+      readMarks.leave(summary, message)
+      remove.run(message.seq)
+      summaries.findLast(summary)
+      summaries.save(summary)
+      return rooms.get(room)
+    },
+  }
+}

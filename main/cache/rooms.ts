@@ -1,0 +1,48 @@
+import { Failure } from '../../shared/contract/errors.ts'
+import { roomKey, type Room, type RoomKey } from '../../shared/contract/model.ts'
+import type { WritableDatabase } from './open.ts'
+import { roomSelect, toRoom, type RoomRow } from './rows.ts'
+
+/** Rooms as they are shown; what their messages come to is counted in `summaries.ts`. */
+export const createRooms = (db: WritableDatabase) => {
+  const selectAll = db.prepare<[], RoomRow>(`${roomSelect} ORDER BY rooms.id`)
+  const selectOne = db.prepare<[RoomKey], RoomRow>(`${roomSelect} WHERE rooms.key = ?`)
+  const upsert = db.prepare<[Omit<Room, SummaryField | 'joined'> & { joined: number }]>(`
+    INSERT INTO rooms (key, server_id, room_id, name, topic, joined)
+    SELECT @key, id, @roomId, @name, @topic, @joined FROM servers WHERE id = @serverId
+    ON CONFLICT (key) DO UPDATE SET name = excluded.name, topic = excluded.topic, joined = excluded.joined`)
+  const updateDraft = db.prepare<[string, RoomKey]>('UPDATE rooms SET draft = ? WHERE key = ?')
+  const remove = db.prepare<[RoomKey]>('DELETE FROM rooms WHERE key = ?')
+  const selectOffset = db
+    .prepare<[RoomKey], number | null>('SELECT next_offset FROM rooms WHERE key = ?')
+    .pluck()
+
+  /** @throws Failure `not-found`. */
+  const get = (key: RoomKey): Room => {
+    const row = selectOne.get(key)
+    if (!row) throw new Failure('not-found')
+    return toRoom(row)
+  }
+
+  return {
+    get,
+    list: (): Room[] => selectAll.all().map(toRoom),
+    /** @throws Failure `not-found` where the server is not there. */
+    save: ({ serverId, roomId, name, topic, joined }: Omit<Room, SummaryField | 'key'>): Room => {
+      const key = roomKey(serverId, roomId)
+      upsert.run({ key, serverId, roomId, name, topic, joined: Number(joined) })
+      return get(key)
+    },
+    /** Its messages go with it. */
+    remove: (key: RoomKey): void => {
+      remove.run(key)
+    },
+    saveDraft: (key: RoomKey, text: string): Room => {
+      updateDraft.run(text, key)
+      return get(key)
+    },
+    nextOffset: (key: RoomKey): number | null => selectOffset.get(key) ?? null,
+  }
+}
+
+type SummaryField = 'unread' | 'mentions' | 'lastReadId' | 'last' | 'draft'

@@ -1,0 +1,58 @@
+/** Rows as SQLite gives them, and the model they stand for. STRICT tables and their CHECKs hold the types. */
+import { z } from 'zod'
+import { errorCodes, type AppError } from '../../shared/contract/errors.ts'
+import type { Message, Room } from '../../shared/contract/model.ts'
+
+type Flag = 0 | 1
+
+export type MessageRow = Omit<Message, 'own' | 'mentionsMe' | 'failure'> & {
+  own: Flag
+  mentionsMe: Flag
+  failure: string | null
+}
+
+/** What {@link toMessage} reads: from `messages`, joined with `rooms`. */
+export const messageColumns = `
+  messages.seq, rooms.key AS room, messages.id, messages.type, messages.sender, messages.sender_id AS senderId, messages.content,
+  messages.sent_at AS sentAt, messages.received_at AS receivedAt, messages."offset", messages.sort_at AS sortAt, messages.own,
+  messages.mentions_me AS mentionsMe, messages.delivery, messages.failure`
+
+const failureSchema: z.ZodType<AppError> = z.object({
+  code: z.enum(errorCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
+  detail: z.string().exactOptional(),
+})
+
+/** @returns an error that is kept, or has crossed a thread; `internal` for one that this version does not know. */
+export const parseError = (value: unknown): AppError =>
+  failureSchema.safeParse(value).data ?? { code: 'internal', detail: JSON.stringify(value) }
+
+export const toMessage = ({ own, mentionsMe, failure, ...row }: MessageRow): Message => ({
+  ...row,
+  own: own === 1,
+  mentionsMe: mentionsMe === 1,
+  failure: failure === null ? null : parseError(JSON.parse(failure)),
+})
+
+export type RoomRow = Omit<Room, 'joined' | 'last'> & {
+  joined: Flag
+  lastSender: string | null
+  lastContent: string | null
+  lastAt: number | null
+}
+
+/** What {@link toRoom} reads: from `rooms`, joined with their newest chat message as `last`. */
+export const roomSelect = `
+  SELECT rooms.key, rooms.server_id AS serverId, rooms.room_id AS roomId, rooms.name, rooms.topic, rooms.joined, rooms.unread,
+    rooms.mentions, rooms.last_read_id AS lastReadId, rooms.draft,
+    last.sender AS lastSender, last.content AS lastContent, last.sort_at AS lastAt
+  FROM rooms LEFT JOIN messages AS last ON last.seq = rooms.last_chat`
+
+export const toRoom = ({ joined, lastSender, lastContent, lastAt, ...row }: RoomRow): Room => ({
+  ...row,
+  joined: joined === 1,
+  last:
+    lastSender === null || lastContent === null || lastAt === null
+      ? null
+      : { sender: lastSender, content: lastContent, at: lastAt },
+})

@@ -1,0 +1,32 @@
+import type { ServerId } from '../../shared/contract/model.ts'
+import type { StoredServer } from '../../shared/core/ports.ts'
+import type { WritableDatabase } from './open.ts'
+
+type ServerRow = Omit<StoredServer, 'own' | 'enabled'> & { own: number; enabled: number }
+
+/** Server profiles, in the order in which they were added. */
+export const createServers = (db: WritableDatabase) => {
+  const select = db.prepare<[], ServerRow>(`
+    SELECT id, name, url, login, virtual_host AS virtualHost, subscribe_template AS subscribeTemplate,
+      publish_template AS publishTemplate, own, enabled, kind
+    FROM servers ORDER BY position`)
+  const upsert = db.prepare<[ServerRow]>(`
+    INSERT INTO servers (id, name, url, login, virtual_host, subscribe_template, publish_template, own, enabled, kind)
+    VALUES (@id, @name, @url, @login, @virtualHost, @subscribeTemplate, @publishTemplate, @own, @enabled, @kind)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, login = excluded.login,
+      virtual_host = excluded.virtual_host, subscribe_template = excluded.subscribe_template,
+      publish_template = excluded.publish_template, own = excluded.own, enabled = excluded.enabled, kind = excluded.kind`)
+  const remove = db.prepare<[ServerId]>('DELETE FROM servers WHERE id = ?')
+
+  return {
+    list: (): StoredServer[] =>
+      select.all().map(row => ({ ...row, own: row.own === 1, enabled: row.enabled === 1 })),
+    save: (server: StoredServer): void => {
+      upsert.run({ ...server, own: Number(server.own), enabled: Number(server.enabled) })
+    },
+    /** Its rooms and their messages go with it. */
+    remove: (id: ServerId): void => {
+      remove.run(id)
+    },
+  }
+}

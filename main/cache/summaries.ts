@@ -1,0 +1,101 @@
+import {
+  chatType,
+  compareMessages,
+  type Message,
+  type MessageId,
+  type MessagePlace,
+  type RoomKey,
+} from '../../shared/contract/model.ts'
+import type { WritableDatabase } from './open.ts'
+import { aPlace, newestFirst, place, placeColumns, placeValues, type PlaceValues } from './place.ts'
+
+/** What the messages of one room come to; changed in memory while messages are stored, then kept with them. */
+export interface Summary {
+  /** The room's row. */
+  readonly id: number
+  /** Newest `sortAt` of any message, ms since the epoch; 0 in an empty room. */
+  newest: number
+  /** The newest chat message. */
+  last: MessagePlace | null
+  unread: number
+  mentions: number
+  /** The newest message of others that was seen. One's own have no say: their place changes with the echo. */
+  readMark: MessagePlace | null
+  lastReadId: MessageId | null
+  /** Where to resume the server's history. */
+  nextOffset: number | null
+}
+
+type SummaryRow = Omit<Summary, 'last' | 'readMark'> & { lastChat: number | null; readMark: number | null }
+
+/** @returns whether the message stands after the other; true where there is no other. */
+export const isAfter = (message: MessagePlace, other: MessagePlace | null): boolean =>
+  other === null || compareMessages(message, other) > 0
+
+/** Takes a new message into account. Chat of others after the read mark is unread. */
+export const addToSummary = (summary: Summary, message: Message): void => {
+  summary.newest = Math.max(summary.newest, message.sortAt)
+  if (message.offset !== null) summary.nextOffset = Math.max(summary.nextOffset ?? 0, message.offset + 1)
+  if (message.type !== chatType) return
+  if (isAfter(message, summary.last)) summary.last = message
+  if (message.own || !isAfter(message, summary.readMark)) return
+  summary.unread += 1
+  if (message.mentionsMe) summary.mentions += 1
+}
+
+export const createSummaries = (db: WritableDatabase) => {
+  const select = db.prepare<[RoomKey], SummaryRow>(`
+    SELECT id, unread, mentions, last_chat AS lastChat, read_mark AS readMark, last_read_id AS lastReadId,
+      next_offset AS nextOffset, (SELECT ifnull(max(sort_at), 0) FROM messages WHERE room = rooms.id) AS newest
+    FROM rooms WHERE key = ?`)
+  const placeOf = db.prepare<[number], MessagePlace>(`SELECT ${placeColumns} FROM messages WHERE seq = ?`)
+  const newestChat = db.prepare<[number], MessagePlace>(
+    `SELECT ${placeColumns} FROM messages WHERE room = ? AND type = '${chatType}' ORDER BY ${newestFirst} LIMIT 1`,
+  )
+  const countAfter = db.prepare<[number, ...PlaceValues], Pick<Summary, 'unread' | 'mentions'>>(`
+    SELECT count(*) AS unread, ifnull(sum(mentions_me), 0) AS mentions FROM messages
+    WHERE room = ? AND ${place} > ${aPlace} AND type = '${chatType}' AND own = 0`)
+  const update = db.prepare<
+    [number, number, number | null, number | null, string | null, number | null, number]
+  >(`
+    UPDATE rooms SET unread = ?, mentions = ?, last_chat = ?, read_mark = ?, last_read_id = ?, next_offset = ? WHERE id = ?`)
+
+  const bySeq = (seq: number | null): MessagePlace | null =>
+    seq === null ? null : (placeOf.get(seq) ?? null)
+  /** Counts what is after the read mark anew. */
+  const countUnread = (summary: Summary): void => {
+    const start = summary.readMark ?? { sortAt: Number.MIN_SAFE_INTEGER, offset: null, seq: 0 }
+    Object.assign(summary, countAfter.get(summary.id, ...placeValues(start)))
+  }
+  /** Looks for the newest chat message anew. */
+  const findLast = (summary: Summary): void => {
+    summary.last = newestChat.get(summary.id) ?? null
+  }
+
+  return {
+    /** @returns null where there is no such room. */
+    find: (key: RoomKey): Summary | null => {
+      const row = select.get(key)
+      if (!row) return null
+      const { lastChat, readMark, ...rest } = row
+      return { ...rest, last: bySeq(lastChat), readMark: bySeq(readMark) }
+    },
+
+    /** Takes into account that a message stands elsewhere now. */
+    move: (summary: Summary, message: Message): void => {
+      summary.newest = Math.max(summary.newest, message.sortAt)
+      if (message.offset !== null) summary.nextOffset = Math.max(summary.nextOffset ?? 0, message.offset + 1)
+      findLast(summary)
+      if (message.own) return
+      if (summary.readMark?.seq === message.seq) summary.readMark = message
+      countUnread(summary)
+    },
+
+    findLast,
+    countUnread,
+
+    save: ({ unread, mentions, last, readMark, lastReadId, nextOffset, id }: Summary): void => {
+      update.run(unread, mentions, last?.seq ?? null, readMark?.seq ?? null, lastReadId, nextOffset, id)
+    },
+  }
+}
