@@ -1,0 +1,54 @@
+import { Batch, type Outbound } from './outbound.ts'
+import type { Publication } from './publication.ts'
+import type { WireFormat } from './wire-format.ts'
+
+/** A subscriber that gets every message once and confirms none. */
+export interface Listener {
+  readonly outbound: Outbound
+  readonly format: WireFormat
+  /** Id of its subscription; null for a 1.0 peer that gave none. */
+  readonly subscription: string | null
+}
+
+/** Listeners that get the same bytes: same format, same subscription id. A message is encoded once for all of them. */
+export class Audience {
+  readonly #format: WireFormat
+  readonly #subscription: string | null
+  readonly #listeners = new Set<Listener>()
+  #batch: Batch | null = null
+
+  constructor({ format, subscription }: Listener) {
+    this.#format = format
+    this.#subscription = subscription
+  }
+
+  get size(): number {
+    return this.#listeners.size
+  }
+
+  add(listener: Listener): void {
+    this.#listeners.add(listener)
+    this.#seal()
+  }
+
+  delete(listener: Listener): void {
+    this.#listeners.delete(listener)
+    this.#seal()
+  }
+
+  send(publication: Publication): void {
+    const frame = publication.encode(this.#format, this.#subscription)
+    if (this.#batch?.open) {
+      this.#batch.add(frame)
+      return
+    }
+    const batch = (this.#batch = new Batch(frame))
+    for (const listener of this.#listeners) listener.outbound.push(batch)
+  }
+
+  /** A batch goes to those who listened from its first frame to its last. */
+  #seal(): void {
+    if (this.#batch) this.#batch.open = false
+    this.#batch = null
+  }
+}

@@ -1,0 +1,115 @@
+/** The STOMP broker: takes peers over any transport, and knows nothing of what they talk about. */
+import { randomBytes } from 'node:crypto'
+import { systemClock, type Clock } from './clock.ts'
+import { Connection } from './connection.ts'
+import type { BrokerLog, Context } from './context.ts'
+import { dispatch } from './handlers/dispatch.ts'
+import type { BrokerHooks, Client, OutgoingMessage, Refusal, StreamStore } from './hooks.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import { Flusher } from './outbound.ts'
+import { Publication } from './publication.ts'
+import { Topics } from './topics.ts'
+import { closeCodes, type Transport } from './transport.ts'
+
+export interface BrokerOptions {
+  hooks: BrokerHooks
+  /** For the `server` header of CONNECTED: name/version. */
+  serverName: string
+  log: BrokerLog
+  limits?: Partial<Limits> | undefined
+  /** Destinations that keep a history. */
+  streams?: StreamStore | undefined
+  clock?: Clock | undefined
+}
+
+export interface Broker {
+  readonly serverName: string
+  readonly limits: Limits
+  /**
+   * Delivers to everybody who subscribes to a `/topic/…`.
+   * @param message `offset` where the destination keeps history: the entry is stored already, and offsets of one destination come in
+   *   rising order.
+   */
+  publish(destination: string, message: OutgoingMessage & { offset?: number | undefined }): void
+  /** Takes a new peer; one beyond the limits gets an ERROR and is closed. */
+  accept(transport: Transport): void
+  /** Everybody who is connected and admitted. */
+  clients(): Client[]
+  /** Sends everybody an ERROR with the reason, closes, and takes nobody any more. @returns when all are gone. */
+  close(reason: Refusal): Promise<void>
+}
+
+export const createBroker = (options: BrokerOptions): Broker => {
+  const { hooks, serverName, log, streams, clock = systemClock } = options
+  const limits: Limits = { ...defaultLimits, ...options.limits }
+  const connections = new Set<Connection>()
+  const perAddress = new Map<string, number>()
+  const epoch = randomBytes(6).toString('base64url')
+  let connectionCount = 0
+  let messageCount = 0
+  let allGone: (() => void) | null = null
+
+  const context: Context = {
+    hooks,
+    limits,
+    streams: streams ?? null,
+    topics: new Topics(),
+    serverName,
+    log,
+    clock,
+    flusher: new Flusher(clock),
+    nextMessageId: () => `${epoch}-${++messageCount}`,
+  }
+
+  const left = (connection: Connection): void => {
+    const { address } = connection.transport
+    connections.delete(connection)
+    const count = (perAddress.get(address) ?? 1) - 1
+    if (count > 0) perAddress.set(address, count)
+    else perAddress.delete(address)
+    if (connection.client) hooks.disconnected?.(connection.client)
+    if (connections.size === 0) allGone?.()
+  }
+
+  /** Often enough for every interval that it looks at. */
+  const interval = Math.max(10, Math.min(1000, (limits.heartBeat || 1000) / 4, limits.connectTimeout / 4))
+  const stopClock = clock.every(interval, () => {
+    const now = clock.now()
+    for (const connection of connections) connection.check(now, interval)
+  })
+
+  const accept = (transport: Transport): void => {
+    const connection = new Connection(`c${++connectionCount}`, transport, context, { handle: dispatch, left })
+    const sameAddress = (perAddress.get(transport.address) ?? 0) + 1
+    connections.add(connection)
+    perAddress.set(transport.address, sameAddress)
+    connection.start()
+    if (allGone) connection.fail({ message: 'Shutting down' }, undefined, closeCodes.goingAway)
+    else if (connections.size > limits.connections)
+      connection.fail({ message: 'Too many connections', detail: 'The broker takes no more connections.' })
+    else if (sameAddress > limits.connectionsPerAddress)
+      connection.fail({ message: 'Too many connections', detail: 'Too many connections from this address.' })
+  }
+
+  return {
+    serverName,
+    limits,
+    publish: (destination, { headers, body, offset }) =>
+      context.topics.publish(
+        new Publication(context.nextMessageId(), {
+          destination,
+          headers: Object.entries(headers ?? {}),
+          body: typeof body === 'string' ? Buffer.from(body) : body,
+          offset: offset ?? null,
+        }),
+      ),
+    accept,
+    clients: () => [...connections].flatMap(({ client }) => client ?? []),
+    close: async reason => {
+      const gone = new Promise<void>(resolve => (allGone = resolve))
+      stopClock()
+      for (const connection of connections) connection.fail(reason, undefined, closeCodes.goingAway)
+      if (connections.size > 0) await gone
+    },
+  }
+}

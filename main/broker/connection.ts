@@ -1,0 +1,271 @@
+/** One peer: its bytes become frames, each frame is handled in order, and what goes wrong ends in an ERROR. */
+import { FrameDecoder } from '../../shared/stomp/decoder.ts'
+import { FrameError, type Frame } from '../../shared/stomp/frame.ts'
+import type { Context } from './context.ts'
+import { RefusedError, type Client, type OutgoingMessage, type Refusal } from './hooks.ts'
+import { HeartBeats } from './heart-beats.ts'
+import { Outbound } from './outbound.ts'
+import { ProtocolError } from './protocol-error.ts'
+import { Publication } from './publication.ts'
+import { closeCodes, type CloseCode, type Transport } from './transport.ts'
+import { wireFormat, type WireFormat } from './wire-format.ts'
+
+/** `admitting` while the application decides; `closing` from DISCONNECT until what came before it is done. */
+export type Phase = 'connecting' | 'admitting' | 'open' | 'closing' | 'closed'
+
+/** One SUBSCRIBE. */
+export interface Subscription {
+  readonly id: string | null
+  readonly destination: string
+  readonly cancel: () => void
+}
+
+/** Who keeps the connection. */
+export interface ConnectionOwner {
+  /** Carries out a frame; what it throws becomes an ERROR. */
+  handle(connection: Connection, frame: Frame): Promise<void> | void
+  /** The connection is gone, for whatever reason. */
+  left(connection: Connection): void
+}
+
+/** Where the application's refusals go while the peer listens there. */
+const errorsDestination = '/user/queue/errors'
+
+export class Connection {
+  readonly id: string
+  readonly transport: Transport
+  readonly outbound: Outbound
+  readonly context: Context
+  readonly heartBeats = new HeartBeats()
+  /** By the broker's clock. */
+  readonly openedAt: number
+  phase: Phase = 'connecting'
+  format: WireFormat
+  /** Null before CONNECTED. */
+  client: Client | null = null
+  /** By id; a 1.0 subscription without one by its destination. */
+  readonly subscriptions = new Map<string, Subscription>()
+  readonly #decoder: FrameDecoder
+  readonly #owner: ConnectionOwner
+  readonly #working = new Set<Promise<void>>()
+  #paused = false
+
+  constructor(id: string, transport: Transport, context: Context, owner: ConnectionOwner) {
+    const { limits, clock, flusher } = context
+    this.id = id
+    this.transport = transport
+    this.context = context
+    this.#owner = owner
+    this.openedAt = clock.now()
+    this.format = wireFormat('1.2', transport.framing)
+    this.outbound = new Outbound(transport, flusher, limits, reason => this.cut(reason))
+    this.#decoder = new FrameDecoder({ ...limits, frameBytes: limits.frameBytesBeforeConnect })
+  }
+
+  /** Begins to read. */
+  start(): void {
+    this.transport.start({
+      data: chunk => this.#receive(chunk),
+      broken: reason => this.fail({ message: 'Malformed frame', detail: reason }),
+      drained: () => this.outbound.drained(),
+      closed: () => this.#leave(),
+    })
+  }
+
+  /** The peer is admitted: from here on its version and the wider limits hold. */
+  open(client: Client, format: WireFormat): void {
+    this.phase = 'open'
+    this.client = client
+    this.format = format
+    this.#decoder.version = format.version
+    this.#decoder.limits = this.context.limits
+  }
+
+  /** Sends a frame to this peer. */
+  send(command: string, headers: Iterable<readonly [string, string]>, body?: Uint8Array): void {
+    if (this.phase !== 'closed') this.outbound.send(this.format.frame(command, headers, body))
+  }
+
+  /** Sends a MESSAGE to one subscription of this peer. */
+  deliver(subscription: Pick<Subscription, 'id' | 'destination'>, message: OutgoingMessage): void {
+    if (this.phase === 'closed') return
+    const { headers, body } = message
+    const publication = new Publication(this.context.nextMessageId(), {
+      destination: subscription.destination,
+      headers: Object.entries(headers ?? {}),
+      body: typeof body === 'string' ? Buffer.from(body) : body,
+    })
+    this.outbound.send(publication.encode(this.format, subscription.id))
+  }
+
+  /** Delivers to this peer's own subscription to `/user/queue/…`. @returns whether there is one. */
+  sendToUser(destination: string, message: OutgoingMessage): boolean {
+    for (const subscription of this.subscriptions.values()) {
+      if (subscription.destination !== destination) continue
+      this.deliver(subscription, message)
+      return true
+    }
+    return false
+  }
+
+  /** @returns when everything that came before has been worked off. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#working)
+  }
+
+  /** Sends ERROR and closes. @param cause the frame that is to blame. */
+  fail(refusal: Refusal, cause?: Frame, code: CloseCode = closeCodes.protocolError): void {
+    if (this.phase === 'closed') return
+    const receipt = cause?.headers.get('receipt')
+    const body = Buffer.from(refusal.detail ?? refusal.message)
+    this.send(
+      'ERROR',
+      [
+        ['message', refusal.message],
+        ...(receipt === undefined ? [] : [['receipt-id', receipt] as const]),
+        ...Object.entries(refusal.headers ?? {}),
+        ['content-type', 'text/plain'],
+        ['content-length', String(body.length)],
+      ],
+      body,
+    )
+    this.context.log.info('connection refused', { connection: this.id, reason: refusal.message })
+    this.close(code)
+  }
+
+  /** Closes after what was sent. */
+  close(code: CloseCode): void {
+    if (this.phase === 'closed') return
+    this.outbound.flush(this.context.clock.now())
+    this.#leave()
+    this.transport.end(code)
+  }
+
+  /** Ends the connection without a word: the peer would not get it. */
+  cut(reason: string): void {
+    if (this.phase === 'closed') return
+    this.context.log.info('connection cut', { connection: this.id, reason })
+    this.#leave()
+    this.transport.destroy()
+  }
+
+  /** Looks at the time: heart-beats, a CONNECT that does not come, a peer that does not read. @param interval ms until the next look. */
+  check(now: number, interval: number): void {
+    const { limits } = this.context
+    if (this.phase === 'connecting' && now - this.openedAt > limits.connectTimeout) {
+      this.fail({
+        message: 'Too slow',
+        detail: `CONNECT must come within ${limits.connectTimeout} ms.`,
+      })
+      return
+    }
+    if (this.heartBeats.isSilent(now)) {
+      this.cut('no heart-beat')
+      return
+    }
+    if (this.heartBeats.isDue(now, this.outbound.lastWriteAt, interval))
+      this.outbound.send(this.format.heartBeat)
+    this.outbound.checkAge(now)
+  }
+
+  #receive(chunk: Uint8Array): void {
+    if (this.phase === 'closed') return
+    this.heartBeats.lastReadAt = this.context.clock.now()
+    this.#decoder.push(chunk)
+    this.#read()
+  }
+
+  /** Handles frames as long as there are any and the connection may go on. */
+  #read(): void {
+    try {
+      while (this.#readable()) {
+        const frame = this.#decoder.next()
+        if (!frame) break
+        this.#handle(frame)
+      }
+    } catch (thrown) {
+      this.#refuse(thrown)
+    }
+    this.#pauseOrResume()
+  }
+
+  #readable(): boolean {
+    return (
+      (this.phase === 'connecting' || this.phase === 'open') &&
+      this.#working.size < this.context.limits.pendingFrames
+    )
+  }
+
+  #pauseOrResume(): void {
+    if (this.phase === 'closed' || this.#paused !== this.#readable()) return
+    this.#paused = !this.#paused
+    if (this.#paused) this.transport.pause()
+    else this.transport.resume()
+  }
+
+  #handle(frame: Frame): void {
+    try {
+      const work = this.#owner.handle(this, frame)
+      if (!work) {
+        this.#finish(frame)
+        return
+      }
+      const done = work
+        .then(
+          () => this.#finish(frame),
+          (thrown: unknown) => this.#refuse(thrown, frame),
+        )
+        .finally(() => {
+          this.#working.delete(done)
+          this.#read()
+        })
+      this.#working.add(done)
+    } catch (thrown) {
+      this.#refuse(thrown, frame)
+    }
+  }
+
+  #finish(frame: Frame): void {
+    const receipt = frame.headers.get('receipt')
+    if (receipt !== undefined) this.send('RECEIPT', [['receipt-id', receipt]])
+    if (this.phase === 'closing') this.close(closeCodes.normal)
+  }
+
+  #refuse(thrown: unknown, cause?: Frame): void {
+    if (thrown instanceof RefusedError) {
+      if (!this.#tellErrors(thrown.refusal, cause)) this.fail(thrown.refusal, cause)
+    } else if (thrown instanceof ProtocolError) this.fail(thrown.refusal, cause)
+    else if (thrown instanceof FrameError)
+      this.fail({ message: 'Malformed frame', detail: thrown.message, headers: { code: thrown.code } }, cause)
+    else {
+      this.context.log.error('frame failed', {
+        connection: this.id,
+        command: cause?.command,
+        error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+      })
+      this.fail({ message: 'Internal error', detail: 'The broker failed on this frame.' }, cause)
+    }
+  }
+
+  #tellErrors(refusal: Refusal, cause?: Frame): boolean {
+    const receipt = cause?.headers.get('receipt')
+    return this.sendToUser(errorsDestination, {
+      headers: {
+        message: refusal.message,
+        ...(receipt !== undefined && { 'receipt-id': receipt }),
+        ...refusal.headers,
+        'content-type': 'text/plain',
+      },
+      body: refusal.detail ?? refusal.message,
+    })
+  }
+
+  /** Everything that others hold of this connection ends. */
+  #leave(): void {
+    if (this.phase === 'closed') return
+    this.phase = 'closed'
+    for (const { cancel } of this.subscriptions.values()) cancel()
+    this.subscriptions.clear()
+    this.#owner.left(this)
+  }
+}

@@ -1,0 +1,80 @@
+import { versions, type Version } from '../../../shared/stomp/frame.ts'
+import type { Connection } from '../connection.ts'
+import type { Admission, Client } from '../hooks.ts'
+import { ProtocolError } from '../protocol-error.ts'
+import { wireFormat } from '../wire-format.ts'
+import type { Handler } from './handler.ts'
+
+/** @returns the best version that both speak; a peer that names none speaks 1.0. */
+const negotiate = (accepted: string | undefined): Version => {
+  const offered = accepted === undefined ? ['1.0'] : accepted.split(',').map(version => version.trim())
+  const version = versions.find(candidate => offered.includes(candidate))
+  if (version) return version
+  throw new ProtocolError(
+    'Unsupported version',
+    `This broker speaks STOMP ${versions.toReversed().join(', ')}; accept-version names none of them.`,
+    { version: versions.toReversed().join(',') },
+  )
+}
+
+const parseHeartBeat = (header: string | undefined): { canSend: number; wants: number } => {
+  const [, canSend, wants] = /^(\d{1,9}),(\d{1,9})$/.exec((header ?? '0,0').replaceAll(' ', '')) ?? []
+  if (canSend === undefined || wants === undefined)
+    throw new ProtocolError(
+      'Bad heart-beat',
+      'heart-beat is two numbers of milliseconds, such as 10000,10000.',
+    )
+  return { canSend: Number(canSend), wants: Number(wants) }
+}
+
+const clientOf = (connection: Connection, principal: Client['principal']): Client => ({
+  id: connection.id,
+  principal,
+  address: connection.transport.address,
+  connectedAt: Date.now(),
+  sendToUser: (destination, message) => connection.sendToUser(destination, message),
+  close: refusal => connection.fail(refusal),
+})
+
+/** CONNECT or STOMP: version, heart-beats, and the application's word on who it is. */
+export const connect: Handler = (connection, frame) => {
+  if (connection.phase !== 'connecting')
+    throw new ProtocolError('Already connected', 'A connection is opened by one CONNECT; this is the second.')
+  const { hooks, limits, clock, serverName } = connection.context
+  const version = negotiate(frame.headers.get('accept-version'))
+  const heartBeat = parseHeartBeat(frame.headers.get('heart-beat'))
+  const { address, loopback, framing } = connection.transport
+
+  const answer = (admission: Admission): void => {
+    if (connection.phase === 'closed') return
+    if (!admission.ok) {
+      connection.fail(admission.refusal, frame)
+      return
+    }
+    const client = clientOf(connection, admission.principal)
+    connection.open(client, wireFormat(version, framing))
+    connection.heartBeats.agree(limits.heartBeat, heartBeat, clock.now())
+    connection.send('CONNECTED', [
+      ['version', version],
+      ['server', serverName],
+      ['session', connection.id],
+      ['heart-beat', `${limits.heartBeat},${limits.heartBeat}`],
+      ...Object.entries(admission.headers ?? {}),
+    ])
+    hooks.connected?.(client)
+  }
+
+  const admission = hooks.admit({
+    login: frame.headers.get('login'),
+    passcode: frame.headers.get('passcode'),
+    headers: frame.headers,
+    address,
+    loopback,
+  })
+  if (!(admission instanceof Promise)) {
+    answer(admission)
+    return
+  }
+  connection.phase = 'admitting'
+  return admission.then(answer)
+}

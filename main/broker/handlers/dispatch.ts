@@ -1,0 +1,26 @@
+import { ProtocolError } from '../protocol-error.ts'
+import { connect } from './connect.ts'
+import { disconnect } from './disconnect.ts'
+import type { Handler } from './handler.ts'
+import { send } from './send.ts'
+import { subscribe } from './subscribe.ts'
+import { unsubscribe } from './unsubscribe.ts'
+
+const handlers: ReadonlyMap<string, Handler> = new Map([
+  ['CONNECT', connect],
+  ['STOMP', connect],
+  ['SEND', send],
+  ['SUBSCRIBE', subscribe],
+  ['UNSUBSCRIBE', unsubscribe],
+  ['DISCONNECT', disconnect],
+])
+
+/** Gives every frame to its handler; the first one of a connection must be CONNECT or STOMP. */
+export const dispatch: Handler = (connection, frame) => {
+  const handler = handlers.get(frame.command)
+  if (!handler)
+    throw new ProtocolError('Unknown command', `${frame.command} is no command of a STOMP client.`)
+  if (connection.phase === 'connecting' && handler !== connect)
+    throw new ProtocolError('Not connected', 'The first frame of a connection is CONNECT or STOMP.')
+  return handler(connection, frame)
+}

@@ -1,0 +1,17 @@
+import type { Frame } from '../../../shared/stomp/frame.ts'
+import type { Connection } from '../connection.ts'
+import { ProtocolError } from '../protocol-error.ts'
+
+/**
+ * Carries out one client frame. The RECEIPT, where one is asked for, is given when it returns or its promise resolves. What it throws
+ * becomes an ERROR.
+ */
+export type Handler = (connection: Connection, frame: Frame) => Promise<void> | void
+
+/** @returns the header's value. @throws {ProtocolError} where the frame has none. */
+export const requireHeader = (frame: Frame, name: string): string => {
+  const value = frame.headers.get(name)
+  if (value === undefined || value === '')
+    throw new ProtocolError(`Missing header ${name}`, `${frame.command} needs a header ${name}.`)
+  return value
+}

@@ -1,0 +1,117 @@
+/** STOMP over WebSocket (RFC 6455). `ws` shakes hands and reads; what leaves is framed by the broker and goes to the socket as it is. */
+import { isUtf8 } from 'node:buffer'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws'
+import { allowOwnHosts } from './allowed-hosts.ts'
+import type { Broker } from './broker.ts'
+import { listen, type Listening } from './listen-socket.ts'
+import { isLoopbackAddress, peerAddress, writeTogether } from './socket.ts'
+import type { Transport } from './transport.ts'
+
+/** For a peer that leaves the closing handshake open. Milliseconds. */
+const closeTimeout = 2_000
+
+const page = (serverName: string): string => `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>${serverName}</title>
+<h1>${serverName}</h1>
+<p>This is a STOMP broker. Connect a STOMP client over WebSocket to this address, with <code>ws://</code> in place of <code>http://</code>.</p>
+</html>
+`
+
+const websocketTransport = (websocket: WebSocket, socket: Duplex, address: string): Transport => ({
+  address,
+  loopback: isLoopbackAddress(address),
+  framing: 'websocket',
+  get backlog() {
+    return socket.writableLength
+  },
+  start: events => {
+    websocket.on('message', (message, isBinary) => {
+      if (!Buffer.isBuffer(message)) return
+      if (!isBinary && !isUtf8(message)) events.broken('A text message is not valid UTF-8.')
+      else events.data(message)
+    })
+    // After an error `ws` closes with the code that fits; 'close' follows.
+    websocket.on('error', () => undefined)
+    websocket.on('close', () => events.closed())
+    socket.on('drain', () => events.drained())
+  },
+  write: buffers => writeTogether(socket, buffers),
+  pause: () => websocket.pause(),
+  resume: () => websocket.resume(),
+  end: code => {
+    websocket.resume()
+    websocket.close(code)
+  },
+  destroy: () => websocket.terminate(),
+})
+
+export interface WebSocketListenerOptions {
+  broker: Broker
+  /** Address to listen on. */
+  bind: string
+  /** 0 lets the system choose. */
+  port: number
+  /** Further names under which people reach this computer; its own addresses and names are known. */
+  allowedHosts?: readonly string[] | undefined
+}
+
+/**
+ * Listens for STOMP over WebSocket on any path; a plain HTTP request gets a page that says what this is.
+ * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
+ */
+export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
+  const { broker, bind, port } = options
+  const allowed = allowOwnHosts([bind, ...(options.allowedHosts ?? [])])
+  const refusal = ({ headers }: IncomingMessage): string | null => {
+    if (!allowed.allowsHost(headers.host)) return 'This is not an address of this server.'
+    return allowed.allowsOrigin(headers.origin) ? null : 'Pages of other sites may not connect.'
+  }
+
+  const server = createServer(
+    {
+      headersTimeout: 5_000,
+      requestTimeout: 5_000,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 8 * 1024,
+    },
+    (request, response) => {
+      const reason = refusal(request)
+      response.writeHead(reason === null ? 200 : 403, {
+        'content-type': reason === null ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
+        'content-security-policy': "default-src 'none'",
+        'x-content-type-options': 'nosniff',
+        connection: 'close',
+      })
+      response.end(reason ?? page(broker.serverName))
+    },
+  )
+  // `closeTimeout` is newer than the published types.
+  const settings: ServerOptions & { closeTimeout: number } = {
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    closeTimeout,
+    // A frame may come in one message with its neighbours; what is truly too large the decoder refuses with an ERROR.
+    maxPayload: 2 * broker.limits.frameBytes,
+    // Text is checked here, so that the peer gets an ERROR that says what is wrong.
+    skipUTF8Validation: true,
+    handleProtocols: offered =>
+      ['v12.stomp', 'v11.stomp', 'v10.stomp'].find(name => offered.has(name)) ?? false,
+  }
+  const websockets = new WebSocketServer(settings)
+  server.on('upgrade', (request, socket, head) => {
+    const reason = refusal(request)
+    if (reason !== null) {
+      socket.on('error', () => undefined)
+      socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\n${reason}\n`)
+      return
+    }
+    const address = peerAddress(request.socket.remoteAddress)
+    websockets.handleUpgrade(request, socket, head, websocket =>
+      broker.accept(websocketTransport(websocket, socket, address)),
+    )
+  })
+  return listen(server, bind, port)
+}

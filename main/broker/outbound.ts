@@ -1,0 +1,138 @@
+/** What leaves: frames of one turn of the event loop go out in one write for each socket. */
+import type { Clock } from './clock.ts'
+import type { Limits } from './limits.ts'
+import type { Transport } from './transport.ts'
+
+/** Frames that leave one after the other. Shared by all connections that get exactly these. */
+export class Batch {
+  readonly #frames: Buffer[]
+  #joined: Buffer | null = null
+  /** Whether frames may still be added. It ends when the batch leaves, when something else is queued behind it, or its receivers change. */
+  open = true
+
+  constructor(frame: Buffer) {
+    this.#frames = [frame]
+  }
+
+  add(frame: Buffer): void {
+    this.#frames.push(frame)
+  }
+
+  /** Ends the batch. @returns its bytes, joined once for all receivers. */
+  seal(): Buffer {
+    this.open = false
+    const [first] = this.#frames
+    return (this.#joined ??= first && this.#frames.length === 1 ? first : Buffer.concat(this.#frames))
+  }
+}
+
+/** Writes every connection that has something to write once, at the end of the turn. */
+export class Flusher {
+  readonly #clock: Clock
+  #waiting: Outbound[] = []
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  add(outbound: Outbound): void {
+    if (this.#waiting.push(outbound) === 1) setImmediate(this.#flush)
+  }
+
+  readonly #flush = (): void => {
+    const waiting = this.#waiting
+    this.#waiting = []
+    const now = this.#clock.now()
+    for (const outbound of waiting) outbound.flush(now)
+  }
+}
+
+/** The queue of one connection. It never waits for a slow peer: who is too far behind is cut, and nobody else notices. */
+export class Outbound {
+  /** By the broker's clock. */
+  lastWriteAt = 0
+  readonly #transport: Transport
+  readonly #flusher: Flusher
+  readonly #limits: Limits
+  readonly #cut: (reason: string) => void
+  #queue: Batch[] = []
+  /** The last batch where it is this connection's alone. */
+  #own: Batch | null = null
+  #scheduled = false
+  #written = 0
+  /** When all up to a position had been written; null while nothing is behind. */
+  #mark: { position: number; at: number } | null = null
+  #whenReady: (() => void)[] = []
+
+  constructor(transport: Transport, flusher: Flusher, limits: Limits, cut: (reason: string) => void) {
+    this.#transport = transport
+    this.#flusher = flusher
+    this.#limits = limits
+    this.#cut = cut
+  }
+
+  /** Queues one frame for this connection alone. */
+  send(frame: Buffer): void {
+    if (this.#own?.open) this.#own.add(frame)
+    else {
+      const batch = new Batch(frame)
+      this.push(batch)
+      this.#own = batch
+    }
+  }
+
+  /** Queues a batch that other connections may have too. What follows goes behind it: order holds across destinations. */
+  push(batch: Batch): void {
+    const last = this.#queue.at(-1)
+    if (last) last.open = false
+    this.#queue.push(batch)
+    this.#schedule()
+  }
+
+  /** Calls once, in a later turn, when the peer has taken most of what it was sent. */
+  whenReady(run: () => void): void {
+    this.#whenReady.push(run)
+    this.#schedule()
+  }
+
+  /** Writes all that is queued. @param now by the broker's clock. */
+  flush(now: number): void {
+    this.#scheduled = false
+    if (this.#queue.length > 0) {
+      if (this.#transport.backlog > this.#limits.backlogBytes) {
+        this.#cut(`more than ${this.#limits.backlogBytes} bytes behind`)
+        return
+      }
+      const buffers = this.#queue.map(batch => batch.seal())
+      this.#queue = []
+      this.#own = null
+      for (const buffer of buffers) this.#written += buffer.length
+      this.lastWriteAt = now
+      this.#transport.write(buffers)
+    }
+    this.drained()
+  }
+
+  /** The transport has taken what it was given, or part of it. */
+  drained(): void {
+    if (this.#whenReady.length === 0 || this.#transport.backlog > this.#limits.backlogBytes / 8) return
+    const ready = this.#whenReady
+    this.#whenReady = []
+    for (const run of ready) run()
+  }
+
+  /** Cuts a peer whose oldest byte has waited too long. @param now by the broker's clock. */
+  checkAge(now: number): void {
+    const taken = this.#written - this.#transport.backlog
+    if (this.#mark && taken < this.#mark.position) {
+      if (now - this.#mark.at > this.#limits.backlogAge)
+        this.#cut(`more than ${this.#limits.backlogAge} ms behind`)
+    } else this.#mark = taken < this.#written ? { position: this.#written, at: now } : null
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    this.#flusher.add(this)
+  }
+}

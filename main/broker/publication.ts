@@ -1,0 +1,66 @@
+/** One message on its way to subscribers. */
+import { escapeHeader } from '../../shared/stomp/header-escapes.ts'
+import { formatHeaders } from '../../shared/stomp/head.ts'
+import type { Version } from '../../shared/stomp/frame.ts'
+import type { WireFormat } from './wire-format.ts'
+
+/** Headers that are the broker's to write: a sender's are left out. */
+const ownHeaders: ReadonlySet<string> = new Set([
+  'destination',
+  'subscription',
+  'message-id',
+  'ack',
+  'redelivered',
+  'content-length',
+  'x-stream-offset',
+  'receipt',
+  'transaction',
+])
+
+export class Publication {
+  readonly messageId: string
+  readonly destination: string
+  readonly body: Uint8Array
+  /** Position in the destination's history; null where it keeps none. */
+  readonly offset: number | null
+  readonly headers: readonly (readonly [string, string])[]
+  #lines = ''
+  #linesVersion: Version | null = null
+
+  /** @param message its headers as the sender wrote them; those that are the broker's are left out. */
+  constructor(
+    messageId: string,
+    message: {
+      destination: string
+      headers: Iterable<readonly [string, string]>
+      body: Uint8Array
+      offset?: number | null
+    },
+  ) {
+    this.messageId = messageId
+    this.destination = message.destination
+    this.body = message.body
+    this.offset = message.offset ?? null
+    const headers: (readonly [string, string])[] = []
+    for (const header of message.headers) if (!ownHeaders.has(header[0])) headers.push(header)
+    this.headers = headers
+  }
+
+  /**
+   * @param subscription the subscription's id; null for a 1.0 peer that gave none.
+   * @param extra header lines for this receiver alone, each with its line end.
+   * @returns the MESSAGE frame.
+   */
+  encode(format: WireFormat, subscription: string | null, extra = ''): Buffer {
+    const id = subscription === null ? '' : `subscription:${escapeHeader(subscription, format.version)}\n`
+    return format.bytes(`MESSAGE\n${id}${this.#sharedLines(format.version)}${extra}\n`, this.body)
+  }
+
+  /** Header lines that are the same for all receivers of one version. */
+  #sharedLines(version: Version): string {
+    if (this.#linesVersion === version) return this.#lines
+    const offset = this.offset === null ? '' : `x-stream-offset:${this.offset}\n`
+    this.#linesVersion = version
+    return (this.#lines = `message-id:${this.messageId}\ndestination:${escapeHeader(this.destination, version)}\n${offset}${formatHeaders(this.headers, version)}content-length:${this.body.length}\n`)
+  }
+}

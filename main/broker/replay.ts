@@ -1,0 +1,65 @@
+/** The history of a stream for one subscriber, and its way over to live messages. */
+import { ProtocolError } from './protocol-error.ts'
+import type { StreamEntry, StreamStore } from './hooks.ts'
+import type { Outbound } from './outbound.ts'
+
+/** Most entries and bytes of one turn, so that others get theirs in between. */
+const entriesOfATurn = 64
+const bytesOfATurn = 128 * 1024
+
+/**
+ * @param start the `x-stream-offset` of a SUBSCRIBE: `first`, `last` (the newest message), `next`, `offset=N` or `timestamp=S` (Unix seconds).
+ * @returns the offset to start at.
+ */
+export const startOffset = (store: StreamStore, destination: string, start: string): number => {
+  const { first, next } = store.bounds(destination)
+  if (start === 'first') return first
+  if (start === 'last') return Math.max(first, next - 1)
+  if (start === 'next') return next
+  const [, kind, digits] = /^(offset|timestamp)=(\d{1,15})$/.exec(start) ?? []
+  if (kind === 'offset') return Math.min(Math.max(first, Number(digits)), next)
+  if (kind === 'timestamp') return store.offsetAt(destination, Number(digits) * 1000)
+  throw new ProtocolError(
+    'Bad x-stream-offset',
+    'x-stream-offset is one of first, last, next, offset=<number> and timestamp=<Unix seconds>.',
+  )
+}
+
+/**
+ * Sends the entries from `offset` on, at the pace at which the peer takes them. When none is left, calls `live` with the offset of the
+ * message to come, in the same turn: nothing can be published in between.
+ * @returns what ends the replay.
+ */
+export const replay = (from: {
+  store: StreamStore
+  destination: string
+  offset: number
+  outbound: Outbound
+  deliver: (entry: StreamEntry) => void
+  live: (next: number) => void
+}): (() => void) => {
+  const { store, destination, outbound, deliver, live } = from
+  let offset = from.offset
+  let ended = false
+  const turn = (): void => {
+    if (ended) return
+    const entries = store.read(destination, offset, entriesOfATurn)
+    if (entries.length === 0) {
+      ended = true
+      live(Math.max(offset, store.bounds(destination).next))
+      return
+    }
+    let bytes = 0
+    for (const entry of entries) {
+      deliver(entry)
+      offset = entry.offset + 1
+      bytes += entry.body.length
+      if (bytes > bytesOfATurn) break
+    }
+    outbound.whenReady(turn)
+  }
+  turn()
+  return () => {
+    ended = true
+  }
+}

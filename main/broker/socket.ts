@@ -1,0 +1,21 @@
+/** What every listener does with a socket. */
+import type { Writable } from 'node:stream'
+
+/** @returns an IP address without the prefix that IPv4 has on an IPv6 socket. */
+export const peerAddress = (remoteAddress: string | undefined): string =>
+  (remoteAddress ?? '').replace(/^::ffff:/, '')
+
+/** @returns whether an IP address is this computer's loopback. */
+export const isLoopbackAddress = (address: string): boolean => address === '::1' || address.startsWith('127.')
+
+/** Hands the buffers to the operating system in one call. */
+export const writeTogether = (socket: Writable, buffers: readonly Uint8Array[]): void => {
+  const [first] = buffers
+  if (buffers.length === 1 && first) {
+    socket.write(first)
+    return
+  }
+  socket.cork()
+  for (const buffer of buffers) socket.write(buffer)
+  socket.uncork()
+}

@@ -1,0 +1,70 @@
+/** Topics: who listens where, and the way of a publication to all of them. */
+import { Audience, type Listener } from './audience.ts'
+import type { Publication } from './publication.ts'
+
+/** One who has read the history up to `offset` and joins with the message that has it. */
+interface Joiner {
+  readonly offset: number
+  readonly join: () => void
+}
+
+class Topic {
+  readonly #audiences = new Map<string, Audience>()
+  readonly #joiners = new Set<Joiner>()
+
+  get empty(): boolean {
+    return this.#audiences.size === 0 && this.#joiners.size === 0
+  }
+
+  /** @returns what takes the listener out again. */
+  add(listener: Listener): () => void {
+    const { format, subscription } = listener
+    const key = `${format.version} ${format.framing} ${subscription ?? ''}`
+    const audience = this.#audiences.get(key) ?? new Audience(listener)
+    this.#audiences.set(key, audience)
+    audience.add(listener)
+    return () => {
+      audience.delete(listener)
+      if (audience.size === 0) this.#audiences.delete(key)
+    }
+  }
+
+  /** The same, from the message with this offset on: the listener has those before it already. */
+  addFrom(offset: number, listener: Listener): () => void {
+    let leave = (): void => void this.#joiners.delete(joiner)
+    const joiner = { offset, join: () => void (leave = this.add(listener)) }
+    this.#joiners.add(joiner)
+    return () => leave()
+  }
+
+  publish(publication: Publication): void {
+    for (const joiner of this.#joiners) {
+      if (publication.offset !== null && publication.offset < joiner.offset) continue
+      this.#joiners.delete(joiner)
+      joiner.join()
+    }
+    for (const audience of this.#audiences.values()) audience.send(publication)
+  }
+}
+
+export class Topics {
+  readonly #topics = new Map<string, Topic>()
+
+  /**
+   * @param from where given, messages of a stream with a lower offset are left out: the listener has them from its history.
+   * @returns what ends the listening.
+   */
+  subscribe(destination: string, listener: Listener, from: number | null = null): () => void {
+    const topic = this.#topics.get(destination) ?? new Topic()
+    this.#topics.set(destination, topic)
+    const leave = from === null ? topic.add(listener) : topic.addFrom(from, listener)
+    return () => {
+      leave()
+      if (topic.empty && this.#topics.get(destination) === topic) this.#topics.delete(destination)
+    }
+  }
+
+  publish(publication: Publication): void {
+    this.#topics.get(publication.destination)?.publish(publication)
+  }
+}

@@ -1,0 +1,39 @@
+/** How the bytes of one peer come and go: a WebSocket, a TCP socket, or a pair in memory. */
+
+/** Whether every frame travels as a WebSocket message of its own, or as it is. */
+export type Framing = 'websocket' | 'none'
+
+/** Why the broker closes: WebSocket close codes (RFC 6455, 7.4.1). */
+export const closeCodes = { normal: 1000, goingAway: 1001, protocolError: 1002 } as const
+export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
+
+export interface TransportEvents {
+  /** The chunk is the listener's to keep; nobody writes to it any more. */
+  data(chunk: Uint8Array): void
+  /** What came can't be read, for a reason the transport sees first (a WebSocket message too large, or no UTF-8). */
+  broken(reason: string): void
+  /** The backlog is empty again. */
+  drained(): void
+  /** Once, at the end, whoever ended it. */
+  closed(): void
+}
+
+export interface Transport {
+  /** IP address of the peer. */
+  readonly address: string
+  /** Whether the peer is this computer. */
+  readonly loopback: boolean
+  readonly framing: Framing
+  /** Bytes given to {@link write} that the operating system has not taken yet. */
+  readonly backlog: number
+  /** Begins to read; called once. */
+  start(events: TransportEvents): void
+  /** Writes these buffers, framed already, in one go. */
+  write(buffers: readonly Uint8Array[]): void
+  pause(): void
+  resume(): void
+  /** Closes after what was written. A peer that does not close its side is cut soon. */
+  end(code: CloseCode): void
+  /** Cuts the connection at once. */
+  destroy(): void
+}

@@ -1,0 +1,71 @@
+/** How frames become bytes for one kind of peer: its STOMP version, and whether each frame is a WebSocket message. */
+import { isUtf8 } from 'node:buffer'
+import type { Version } from '../../shared/stomp/frame.ts'
+import { formatHead } from '../../shared/stomp/head.ts'
+import type { Framing } from './transport.ts'
+
+const noBody = new Uint8Array(0)
+/** FIN set, no extension; RFC 6455, 5.2. A server does not mask. */
+const textMessage = 0x81
+const binaryMessage = 0x82
+
+const websocketHeaderLength = (payload: number): number => (payload < 126 ? 2 : payload < 65_536 ? 4 : 10)
+
+const writeWebsocketHeader = (buffer: Buffer, payload: number, opcode: number): number => {
+  buffer[0] = opcode
+  if (payload < 126) {
+    buffer[1] = payload
+    return 2
+  }
+  if (payload < 65_536) {
+    buffer[1] = 126
+    buffer.writeUInt16BE(payload, 2)
+    return 4
+  }
+  buffer[1] = 127
+  buffer.writeUInt32BE(0, 2)
+  buffer.writeUInt32BE(payload, 6)
+  return 10
+}
+
+/** One of the six combinations; made once each, so that subscribers may be grouped by it. */
+export class WireFormat {
+  readonly version: Version
+  readonly framing: Framing
+  /** One line end, as this kind of peer gets it. */
+  readonly heartBeat: Buffer
+
+  constructor(version: Version, framing: Framing) {
+    this.version = version
+    this.framing = framing
+    this.heartBeat = framing === 'none' ? Buffer.from('\n') : Buffer.from([textMessage, 1, 10])
+  }
+
+  /** @returns command, headers and body as bytes that can be written to the peer's socket as they are. */
+  frame(command: string, headers: Iterable<readonly [string, string]>, body: Uint8Array = noBody): Buffer {
+    return this.bytes(formatHead(command, headers, this.version), body)
+  }
+
+  /** The same for a head that is text already. A body that is no UTF-8 makes a binary WebSocket message. */
+  bytes(head: string, body: Uint8Array): Buffer {
+    const headLength = Buffer.byteLength(head)
+    const payload = headLength + body.length + 1
+    let at = this.framing === 'websocket' ? websocketHeaderLength(payload) : 0
+    const buffer = Buffer.allocUnsafe(at + payload)
+    if (at > 0) writeWebsocketHeader(buffer, payload, isUtf8(body) ? textMessage : binaryMessage)
+    at += buffer.write(head, at)
+    buffer.set(body, at)
+    buffer[at + body.length] = 0
+    return buffer
+  }
+}
+
+const formats = new Map<string, WireFormat>()
+
+/** @returns the one format of this version and framing. */
+export const wireFormat = (version: Version, framing: Framing): WireFormat => {
+  const key = `${version} ${framing}`
+  let format = formats.get(key)
+  if (!format) formats.set(key, (format = new WireFormat(version, framing)))
+  return format
+}

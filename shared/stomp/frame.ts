@@ -1,0 +1,46 @@
+/** STOMP frames, versions 1.0 to 1.2 (https://stomp.github.io/stomp-specification-1.2.html). */
+
+/** Versions that Stompbox speaks, best first. */
+export const versions = ['1.2', '1.1', '1.0'] as const
+export type Version = (typeof versions)[number]
+
+/** One frame; headers are unescaped, and of repeated ones the first counts. */
+export interface Frame {
+  command: string
+  headers: ReadonlyMap<string, string>
+  body: Uint8Array
+}
+
+/** Bounds of what a decoder takes; a frame beyond them is a {@link FrameError}. */
+export interface FrameLimits {
+  /** Bytes of a whole frame, from its command to the NUL after its body. */
+  frameBytes: number
+  /** Number of header lines. */
+  headers: number
+  /** Bytes of one header line, name and value. */
+  headerBytes: number
+  /** Characters of a header's name. */
+  headerNameLength: number
+}
+
+export type FrameErrorCode =
+  | 'frame-too-large'
+  | 'too-many-headers'
+  | 'header-too-long'
+  | 'nul-in-header'
+  | 'bad-utf8'
+  | 'bad-command'
+  | 'bad-header'
+  | 'bad-escape'
+  | 'bad-content-length'
+
+/** The bytes are no STOMP frame, or one beyond the limits; the message says why in a sentence for the peer. */
+export class FrameError extends Error {
+  override readonly name = 'FrameError'
+  readonly code: FrameErrorCode
+
+  constructor(code: FrameErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}

@@ -1,0 +1,64 @@
+/** The head of a frame as text: its command and header lines. */
+import { FrameError, type FrameLimits, type Version } from './frame.ts'
+import { escapeHeader, unescapeHeader } from './header-escapes.ts'
+
+/** CONNECT and CONNECTED come before a version is agreed, so they never escape (1.2, "Value Encoding"). */
+const isUnescaped = (command: string): boolean =>
+  command === 'CONNECT' || command === 'CONNECTED' || command === 'STOMP'
+
+/** @returns header lines, each with its line end, escaped as the version wants it. */
+export const formatHeaders = (headers: Iterable<readonly [string, string]>, version: Version): string => {
+  let lines = ''
+  for (const [name, value] of headers)
+    lines += `${escapeHeader(name, version)}:${escapeHeader(value, version)}\n`
+  return lines
+}
+
+/** @returns everything of a frame before its body: command, header lines and the blank line. */
+export const formatHead = (
+  command: string,
+  headers: Iterable<readonly [string, string]>,
+  version: Version,
+): string => {
+  const lines = formatHeaders(headers, isUnescaped(command) ? '1.0' : version)
+  return `${command}\n${lines}\n`
+}
+
+const withoutCarriageReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line)
+
+/**
+ * Reads a head up to its blank line. A carriage return before a line feed belongs to the line end in every version, as RabbitMQ
+ * takes it; 1.0 lets spaces stand around names and values.
+ * @throws {FrameError} for anything that is no head, or beyond the limits.
+ */
+export const parseHead = (
+  text: string,
+  version: Version,
+  limits: FrameLimits,
+): { command: string; headers: Map<string, string> } => {
+  let lineEnd = text.indexOf('\n')
+  const command = withoutCarriageReturn(text.slice(0, lineEnd))
+  if (!/^[A-Z]{1,16}$/.test(command)) throw new FrameError('bad-command', 'What came is no STOMP frame')
+  const escaping = isUnescaped(command) ? '1.0' : version
+  const headers = new Map<string, string>()
+  for (;;) {
+    const lineStart = lineEnd + 1
+    lineEnd = text.indexOf('\n', lineStart)
+    const line = withoutCarriageReturn(text.slice(lineStart, lineEnd))
+    if (line === '') return { command, headers }
+    const colon = line.indexOf(':')
+    if (colon < 1) throw new FrameError('bad-header', `Header line ${headers.size + 1} has no name`)
+    if (colon > limits.headerNameLength)
+      throw new FrameError(
+        'header-too-long',
+        `A header's name is longer than ${limits.headerNameLength} characters`,
+      )
+    let name = unescapeHeader(line.slice(0, colon), escaping)
+    let value = unescapeHeader(line.slice(colon + 1), escaping)
+    if (version === '1.0') {
+      name = name.trim()
+      value = value.trim()
+    }
+    if (!headers.has(name)) headers.set(name, value)
+  }
+}
