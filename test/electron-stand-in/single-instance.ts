@@ -4,7 +4,11 @@ import { existsSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { z } from 'zod'
 
-const secondInstanceSchema = z.object({ argv: z.array(z.string()), cwd: z.string(), data: z.unknown() })
+const secondInstanceSchema = z.object({
+  argv: z.array(z.string()),
+  cwd: z.string(),
+  data: z.unknown().optional(),
+})
 /** What a second instance was started with. */
 export type SecondInstance = z.infer<typeof secondInstanceSchema>
 
@@ -37,8 +41,7 @@ export class SingleInstanceLock {
       socket.on('data', (chunk: string) => (text += chunk))
       socket.on('end', () => {
         socket.end()
-        const second = secondInstanceSchema.safeParse(JSON.parse(text))
-        if (second.success) onSecond(second.data)
+        onSecond(secondInstanceSchema.parse(JSON.parse(text)))
       })
     })
       .listen(socketPath)

@@ -17,7 +17,6 @@ type Encoded =
   | { is: 'undefined' }
   | { is: 'number'; value: string }
   | { is: 'bigint'; value: string }
-  | { is: 'seen'; at: number }
   | { is: 'array'; items: Encoded[] }
   | { is: 'object'; entries: [string, Encoded][] }
   | { is: 'date'; time: number }
@@ -50,35 +49,27 @@ export const makeCodec = (): Codec => {
     }
   }
 
-  const encodeObject = (value: object, inner: (value: unknown) => Encoded): Encoded => {
-    if (Array.isArray(value)) return { is: 'array', items: Array.from(value, inner) }
+  const encodeObject = (value: object): Encoded => {
+    if (Array.isArray(value)) return { is: 'array', items: Array.from(value, encode) }
     if (value instanceof Date) return { is: 'date', time: value.getTime() }
-    if (value instanceof Map) return { is: 'map', entries: [...value].map(([k, v]) => [inner(k), inner(v)]) }
-    if (value instanceof Set) return { is: 'set', items: [...value].map(inner) }
+    if (value instanceof Map)
+      return { is: 'map', entries: [...value].map(([k, v]) => [encode(k), encode(v)]) }
+    if (value instanceof Set) return { is: 'set', items: [...value].map(encode) }
     if (value instanceof Uint8Array) {
       return { is: 'bytes', base64: btoa(Array.from(value, byte => String.fromCharCode(byte)).join('')) }
     }
     if (value instanceof Error) return { is: 'error', message: value.message, stack: value.stack }
     if (Object.prototype.toString.call(value) !== '[object Object]') return refuse(value)
-    return { is: 'object', entries: Object.entries(value).map(([k, v]) => [k, inner(v)]) }
+    return { is: 'object', entries: Object.entries(value).map(([k, v]) => [k, encode(v)]) }
   }
 
-  const encode = (value: unknown, seen: Map<object, number>): Encoded => {
+  const encode = (value: unknown): Encoded => {
     if (value === null) return null
-    if (typeof value !== 'object') return encodePrimitive(value)
-    const at = seen.get(value)
-    if (at !== undefined) return { is: 'seen', at }
-    seen.set(value, seen.size)
-    return encodeObject(value, inner => encode(inner, seen))
+    return typeof value === 'object' ? encodeObject(value) : encodePrimitive(value)
   }
 
-  const decode = (encoded: Encoded, seen: unknown[]): unknown => {
+  const decode = (encoded: Encoded): unknown => {
     if (encoded === null || typeof encoded !== 'object') return encoded
-    const keep = <T>(value: T): T => {
-      seen.push(value)
-      return value
-    }
-    const inner = (value: Encoded): unknown => decode(value, seen)
     switch (encoded.is) {
       case 'undefined':
         return undefined
@@ -86,45 +77,25 @@ export const makeCodec = (): Codec => {
         return Number(encoded.value)
       case 'bigint':
         return BigInt(encoded.value)
-      case 'seen':
-        return seen[encoded.at]
-      case 'array': {
-        const array = keep<unknown[]>([])
-        for (const item of encoded.items) array.push(inner(item))
-        return array
-      }
-      case 'object': {
-        const object = keep({})
-        for (const [key, value] of encoded.entries) {
-          const property = { value: inner(value), writable: true, enumerable: true, configurable: true }
-          Object.defineProperty(object, key, property)
-        }
-        return object
-      }
+      case 'array':
+        return encoded.items.map(decode)
+      case 'object':
+        return Object.fromEntries(encoded.entries.map(([key, value]) => [key, decode(value)]))
       case 'date':
-        return keep(new Date(encoded.time))
-      case 'map': {
-        const map = keep(new Map())
-        for (const [key, value] of encoded.entries) map.set(inner(key), inner(value))
-        return map
-      }
-      case 'set': {
-        const set = keep(new Set())
-        for (const item of encoded.items) set.add(inner(item))
-        return set
-      }
+        return new Date(encoded.time)
+      case 'map':
+        return new Map(encoded.entries.map(([key, value]) => [decode(key), decode(value)]))
+      case 'set':
+        return new Set(encoded.items.map(decode))
       case 'bytes':
-        return keep(Uint8Array.from(atob(encoded.base64), char => char.charCodeAt(0)))
-      case 'error': {
-        const error = keep(new Error(encoded.message))
-        if (encoded.stack !== undefined) error.stack = encoded.stack
-        return error
-      }
+        return Uint8Array.from(atob(encoded.base64), char => char.charCodeAt(0))
+      case 'error':
+        return Object.assign(new Error(encoded.message), { stack: encoded.stack })
     }
   }
 
   return {
-    encode: value => JSON.stringify(encode(value, new Map())),
-    decode: text => decode(JSON.parse(text) as Encoded, []),
+    encode: value => JSON.stringify(encode(value)),
+    decode: text => decode(JSON.parse(text) as Encoded),
   }
 }
