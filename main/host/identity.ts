@@ -14,7 +14,7 @@ const deviceKeyLength = { min: 16, max: 256 }
 export interface Identity {
   /**
    * Answers CONNECT. A device key claims the name for good; without one somebody is a guest, known for this connection only.
-   * The header `person-id` of CONNECTED tells the id that stands as `senderId` on the person's messages.
+   * CONNECTED tells in `person-id` the id that stands as `senderId` on the person's messages, and in `host-name` the host's name.
    */
   admit(request: ConnectRequest): Admission
   /** The passcode for who connects from now on; null for none. */
@@ -24,6 +24,8 @@ export interface Identity {
 interface IdentityOptions {
   history: History
   passcode: string | null
+  /** The host's own name. */
+  hostName: string
   /** The clock, in milliseconds since the epoch. */
   now: () => number
 }
@@ -37,10 +39,11 @@ const parseName = (login: string): string => {
 const nameTaken = (name: string): RefusedError =>
   refused('name-taken', `the name "${name}" belongs to somebody else here: choose another one`)
 
-export const createIdentity = ({ history, passcode: initialPasscode, now }: IdentityOptions): Identity => {
+export const createIdentity = (options: IdentityOptions): Identity => {
+  const { history, hostName, now } = options
   const { people } = history
   const backOff = createBackOff(now)
-  let passcode = initialPasscode
+  let { passcode } = options
 
   const checkPasscode = (given: string | undefined, address: string): void => {
     if (passcode === null) return
@@ -100,7 +103,7 @@ export const createIdentity = ({ history, passcode: initialPasscode, now }: Iden
     admit: request => {
       try {
         const principal = identify(request)
-        return { ok: true, principal, headers: { 'person-id': principal.id } }
+        return { ok: true, principal, headers: { 'person-id': principal.id, 'host-name': hostName } }
       } catch (thrown) {
         if (thrown instanceof RefusedError) return { ok: false, refusal: thrown.refusal }
         return { ok: false, refusal: storageRefusal(history.failure(thrown)) }

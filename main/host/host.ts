@@ -1,0 +1,92 @@
+/** The chat host: a broker with rooms, history and identity behind it. Runs on the thread that opens it. */
+import { setImmediate } from 'node:timers/promises'
+import { Failure } from '../../shared/contract/errors.ts'
+import { createBroker } from '../broker/broker.ts'
+import { listenWs } from '../broker/listen-ws.ts'
+import { isLoopback, reachableUrls } from './addresses.ts'
+import type { AppContext } from './app/context.ts'
+import { jsonMessage } from './app/json-body.ts'
+import { openHistory, type History } from './history/history.ts'
+import { createHooks } from './hooks.ts'
+import { createIdentity } from './identity.ts'
+import type { HostOptions, RunningHost } from './options.ts'
+import { createPeople } from './people.ts'
+import { createRooms } from './rooms.ts'
+
+const checkPasscode = (bind: string, passcode: string | null): void => {
+  if (!isLoopback(bind) && (passcode === null || passcode.trim() === ''))
+    throw new Failure('passcode-missing')
+}
+
+const run = async (options: HostOptions, history: History): Promise<RunningHost> => {
+  const { bind, log } = options
+  const people = createPeople()
+  const identity = createIdentity({
+    history,
+    passcode: options.passcode,
+    hostName: options.name,
+    now: Date.now,
+  })
+  const rooms = createRooms({
+    table: history.rooms,
+    firstRoom: options.firstRoom ?? 'general',
+    now: Date.now,
+    onEvent: event => broker.publish('/topic/rooms', jsonMessage(event)),
+  })
+  const app: AppContext = {
+    history,
+    rooms,
+    publish: (destination, message) => broker.publish(destination, message),
+  }
+  const broker = createBroker({
+    hooks: createHooks(identity, people, app),
+    streams: history.messages,
+    serverName: `stompbox/${options.version}`,
+    limits: options.limits,
+    log,
+  })
+  const listener = await listenWs({ broker, bind, port: options.port })
+  log.info('host opened', { bind, port: listener.port })
+
+  const close = async (): Promise<void> => {
+    const free = listener.close()
+    history.messages.flush()
+    // Who was waiting for the disk gets the RECEIPT before the connection ends.
+    await setImmediate()
+    await broker.close({ message: 'the host is closing: connect again later' })
+    await free
+    people.stop()
+    history.close()
+    log.info('host closed')
+  }
+  let closed: Promise<void> | undefined
+
+  return {
+    port: listener.port,
+    ws: reachableUrls(bind, listener.port)[0] ?? '',
+    people: () => people.list(),
+    onPeopleChanged: listener => people.onChanged(listener),
+    setPasscode: passcode => {
+      checkPasscode(bind, passcode)
+      identity.setPasscode(passcode)
+      return Promise.resolve()
+    },
+    stop: () => (closed ??= close()),
+  }
+}
+
+/**
+ * Opens a host.
+ * @throws {Failure} `passcode-missing` where others than this computer could get in without one; `port-in-use`, `port-forbidden`,
+ *   `address-invalid`; `disk-full`, `disk-readonly`, `cache-corrupt`, `cache-newer`, `cache-locked`, `cache-failed`.
+ */
+export const openHost = async (options: HostOptions): Promise<RunningHost> => {
+  checkPasscode(options.bind, options.passcode)
+  const history = openHistory(options.dataDir, Date.now)
+  try {
+    return await run(options, history)
+  } catch (thrown) {
+    history.close()
+    throw history.failure(thrown)
+  }
+}

@@ -1,0 +1,44 @@
+/** What a host is told when it opens, and what it offers while it runs; the same on its own thread and on the caller's. */
+import type { HostGuest } from '../../shared/contract/model.ts'
+import type { BrokerLog } from '../broker/context.ts'
+import type { Limits } from '../broker/limits.ts'
+
+/** Structured log; never given a secret or the text of a message. */
+export type HostLog = BrokerLog
+
+export interface HostOptions {
+  /** Address to listen on: `127.0.0.1` for this computer alone, `0.0.0.0` or an address of its own for the network. */
+  bind: string
+  /** 0 lets the system choose. */
+  port: number
+  /** Folder of the host's database; made where it is missing. */
+  dataDir: string
+  /** What people need to get in; null for nothing, which only loopback may have. */
+  passcode: string | null
+  /** The host's name, as clients show it. */
+  name: string
+  /** Version of Stompbox, for the `server` header. */
+  version: string
+  /** Name of the room `general` on a host that has no rooms yet. */
+  firstRoom?: string
+  /** Where they differ from the broker's own. */
+  limits?: Partial<Limits>
+  log: HostLog
+}
+
+export interface RunningHost {
+  readonly port: number
+  /** The URL for others, the best of {@link import('./addresses.ts').reachableUrls}. */
+  readonly ws: string
+  /** @returns who is connected, one entry for each connection. */
+  people(): HostGuest[]
+  /** Listens to comings and goings, gathered over some 100 ms. @returns what ends the listening. */
+  onPeopleChanged(listener: (people: HostGuest[]) => void): () => void
+  /**
+   * Changes the passcode; who is connected stays.
+   * @throws {Failure} `passcode-missing` for null on a host that is open to the network.
+   */
+  setPasscode(passcode: string | null): Promise<void>
+  /** Stores what has come in, tells everybody why, closes. May be called again. */
+  stop(): Promise<void>
+}

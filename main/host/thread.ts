@@ -1,0 +1,83 @@
+/** A host on a thread of its own, with the face of one that runs here. */
+import { Worker } from 'node:worker_threads'
+import { createBirpc } from 'birpc'
+import { Failure, type AppError, type Result } from '../../shared/contract/errors.ts'
+import type { HostGuest } from '../../shared/contract/model.ts'
+import type { HostOptions, RunningHost } from './options.ts'
+import type { HostOwner, HostThread } from './thread-messages.ts'
+
+const valueOf = <Value>(result: Result<Value>): Value => {
+  if (result.ok) return result.value
+  throw new Failure(result.error.code, result.error.params, result.error.detail)
+}
+
+/**
+ * Opens a host on a thread of its own.
+ * @param worker the thread's entry, `worker.ts` or what it was bundled to.
+ * @param onFailed the thread has ended by itself; the host is gone. Called once at most, and not for a failure to open.
+ * @throws {Failure} as {@link import('./host.ts').openHost}; `host-failed` where the thread ended.
+ */
+export const openHostThread = async (
+  { log, ...options }: HostOptions,
+  { worker, onFailed }: { worker: URL; onFailed: (error: AppError) => void },
+): Promise<RunningHost> => {
+  let people: HostGuest[] = []
+  const listeners = new Set<(people: HostGuest[]) => void>()
+  const owner: HostOwner = {
+    peopleChanged: next => {
+      people = next
+      for (const listener of listeners) listener(people)
+    },
+    log: (level, event, fields) => log[level](event, fields),
+  }
+
+  const thread = new Worker(worker, { name: 'host' })
+  let phase: 'opening' | 'open' | 'stopping' | 'ended' = 'opening'
+  let failure = new Failure('host-failed', undefined, 'the thread has ended')
+  const host = createBirpc<HostThread, HostOwner>(owner, {
+    post: message => {
+      if (phase === 'ended') throw failure
+      thread.postMessage(message)
+    },
+    on: listener => thread.on('message', listener),
+    // Checking a large database takes its time, and a thread that ends is told by 'exit'.
+    timeout: -1,
+  })
+  thread.once('error', cause => {
+    failure = new Failure('host-failed', undefined, cause)
+  })
+  const ended = new Promise<void>(resolve => {
+    thread.once('exit', () => {
+      const unexpected = phase === 'open'
+      phase = 'ended'
+      void host.$rejectPendingCalls(({ reject }) => reject(failure))
+      if (unexpected) onFailed(failure.error)
+      resolve()
+    })
+  })
+
+  const stop = async (): Promise<void> => {
+    if (phase !== 'open') return ended
+    phase = 'stopping'
+    await host.stop().finally(() => thread.terminate())
+  }
+
+  try {
+    const { port, ws } = valueOf(await host.open(options))
+    phase = 'open'
+    return {
+      port,
+      ws,
+      people: () => people,
+      onPeopleChanged: listener => {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+      setPasscode: async passcode => void valueOf(await host.setPasscode(passcode)),
+      stop,
+    }
+  } catch (thrown) {
+    await thread.terminate()
+    throw thrown
+  }
+}
