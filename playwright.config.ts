@@ -13,7 +13,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  reporter: 'list',
+  reporter: [['list'], ['json', { outputFile: '.cache/reports/e2e.json' }]],
   timeout: 60_000,
   expect: { timeout: 10_000 },
 })

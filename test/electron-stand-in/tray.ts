@@ -13,7 +13,6 @@ export class Tray extends EventEmitter {
   constructor(image: NativeImage) {
     super()
     if (!app.isReady()) throw new Error('Cannot create Tray before app is ready')
-    if (image.isEmpty()) throw new Error('A tray needs an image; this one is empty.')
     this.image = image
   }
 

@@ -74,6 +74,13 @@ export class WebContents extends EventEmitter {
       this.mainFrame.moveTo(frame.url)
       this.emit('did-navigate', {}, this.getURL(), 200, 'OK')
     })
+    page.on('Page.frameStartedNavigating', ({ frameId, url, navigationType }) => {
+      this.emit('did-start-navigation', {
+        url: toApp(url),
+        isMainFrame: frameId === this.mainFrame.id,
+        isSameDocument: navigationType === 'sameDocument' || navigationType === 'historySameDocument',
+      })
+    })
     page.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
       if (frameId === this.mainFrame.id) this.mainFrame.moveTo(url)
     })
