@@ -228,7 +228,7 @@ export class Connection {
   #finish(frame: Frame): void {
     const receipt = frame.headers.get('receipt')
     if (receipt !== undefined) this.send('RECEIPT', [['receipt-id', receipt]])
-    if (this.phase === 'closing') this.close(closeCodes.normal)
+    if (frame.command === 'DISCONNECT') this.close(closeCodes.normal)
   }
 
   #refuse(thrown: unknown, cause?: Frame): void {

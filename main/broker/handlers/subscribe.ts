@@ -24,7 +24,7 @@ export const subscribe: Handler = (connection, frame) => {
   const refusal = context.hooks.refuseSubscribe?.(client, destination)
   if (refusal) throw new RefusedError(refusal)
   const ack = frame.headers.get('ack') ?? 'auto'
-  if (ack !== 'auto') throw new ProtocolError('Unknown ack mode', 'ack is auto.')
+  if (ack !== 'auto') throw new ProtocolError('Unknown ack mode', 'The header ack is one of: auto.')
 
   const add = (cancel: () => void): Subscription => {
     const subscription = { id, destination, cancel }
