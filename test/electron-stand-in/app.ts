@@ -22,13 +22,14 @@ type Provided = Pick<
   | 'quit'
   | 'releaseSingleInstanceLock'
   | 'requestSingleInstanceLock'
+  | 'setAppUserModelId'
   | 'setBadgeCount'
   | 'setName'
   | 'setPath'
   | 'whenReady'
 >
 
-/** Where macOS and Windows need to be told, Linux takes the name from the desktop file. */
+/** The switches that this process was started with, for Chromium too. */
 const commandLine = {
   appendSwitch: (name: string, value = ''): void => void launch.switches.set(name, value),
   getSwitchValue: (name: string): string => launch.switches.get(name) ?? '',
@@ -126,6 +127,11 @@ class App extends EventEmitter implements Provided {
 
   releaseSingleInstanceLock(): void {
     this.#lock.release()
+  }
+
+  /** Does nothing but on Windows. */
+  setAppUserModelId(): void {
+    return
   }
 
   setBadgeCount(count = 0): boolean {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { Cdp } from './cdp.ts'
 import { launch } from './launch.ts'
+import { headlessScreen } from './screen.ts'
 
 const usualPlaces = [
   '/usr/lib/chromium/chromium',
@@ -85,7 +86,7 @@ export class Chromium {
     const child = spawn(
       findChromium(),
       [
-        ...(isHeadless ? ['--headless'] : []),
+        ...(isHeadless ? ['--headless', `--screen-info=${headlessScreen}`] : []),
         ...ownSwitches,
         '--remote-debugging-pipe',
         ...(port === undefined ? [] : [`--remote-debugging-port=${port}`]),

@@ -3,10 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type JSHandle, type Page } from '@playwright/test'
+import { vi } from 'vitest'
 
 export const root = join(import.meta.dirname, '../..')
 export const fixtureApp = join(import.meta.dirname, 'fixture-app')
 export const executable = join(import.meta.dirname, 'dist/electron')
+
+/** Milliseconds: starting a browser takes its time on a busy computer. */
+const patience = 60_000
+vi.setConfig({ testTimeout: patience, hookTimeout: patience })
 
 export interface Running {
   app: ElectronApplication

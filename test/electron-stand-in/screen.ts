@@ -1,22 +1,59 @@
-/** `screen`: the one display that the stand-in's windows are on. */
+/** `screen`: the displays that Chromium knows. */
 import { EventEmitter } from 'node:events'
+import type { CdpSession, Protocol } from './cdp.ts'
 
-const area = { x: 0, y: 0, width: 1920, height: 1080 }
+type Display = Pick<
+  Electron.Display,
+  'id' | 'label' | 'bounds' | 'workArea' | 'size' | 'workAreaSize' | 'scaleFactor'
+>
 
-const display = {
-  id: 1,
-  label: '',
-  bounds: area,
-  workArea: area,
-  size: { width: area.width, height: area.height },
-  workAreaSize: { width: area.width, height: area.height },
-  scaleFactor: 1,
-  rotation: 0,
-  internal: false,
-} satisfies Partial<Electron.Display>
+/** What windows without a screen think that they are on. */
+export const headlessScreen = '{1920x1080}'
 
-export const screen = Object.assign(new EventEmitter(), {
-  getPrimaryDisplay: () => display,
-  getAllDisplays: () => [display],
-  getDisplayMatching: (_rectangle: Electron.Rectangle) => display,
-})
+const toDisplay = (info: Protocol.Emulation.ScreenInfo): Display => {
+  const { left: x, top: y, width, height, availLeft, availTop, availWidth, availHeight } = info
+  return {
+    id: Number(info.id),
+    label: info.label,
+    bounds: { x, y, width, height },
+    workArea: { x: availLeft, y: availTop, width: availWidth, height: availHeight },
+    size: { width, height },
+    workAreaSize: { width: availWidth, height: availHeight },
+    scaleFactor: info.devicePixelRatio,
+  }
+}
+
+const overlap = (a: Electron.Rectangle, b: Electron.Rectangle): number =>
+  Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)) *
+  Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y))
+
+class Screen extends EventEmitter {
+  #displays: Display[] = []
+
+  /** Asks Chromium; to be done before the app is ready. */
+  async look(browser: CdpSession): Promise<void> {
+    const { screenInfos } = await browser.send('Emulation.getScreenInfos')
+    this.#displays = screenInfos.toSorted((a, b) => Number(b.isPrimary) - Number(a.isPrimary)).map(toDisplay)
+  }
+
+  getAllDisplays(): Display[] {
+    return this.#displays
+  }
+
+  getPrimaryDisplay(): Display {
+    const [primary] = this.#displays
+    if (!primary) throw new Error('There is no display before the ready event.')
+    return primary
+  }
+
+  /** @returns the display that shows most of `rectangle`. */
+  getDisplayMatching(rectangle: Electron.Rectangle): Display {
+    const primary = this.getPrimaryDisplay()
+    return this.#displays.reduce(
+      (best, next) => (overlap(next.bounds, rectangle) > overlap(best.bounds, rectangle) ? next : best),
+      primary,
+    )
+  }
+}
+
+export const screen = new Screen()

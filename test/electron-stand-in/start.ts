@@ -1,6 +1,7 @@
 /** Electron's life from the loaded main script to the first window. */
 import { app } from './app.ts'
 import { Chromium } from './chromium.ts'
+import { screen } from './screen.ts'
 import { connectTargets } from './targets.ts'
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
@@ -15,5 +16,6 @@ export const readyForWindows = async (): Promise<void> => {
   })
   app.beforeExit(() => chromium.stop())
   await connectTargets(chromium)
+  await screen.look(chromium.cdp.browser)
   app.becomeReady()
 }
