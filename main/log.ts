@@ -5,7 +5,16 @@ import type { Log } from '../shared/core/ports.ts'
 import { openRotatingFile } from './rotating-file.ts'
 
 /** Fields that are taken out should they ever be given; at the top and one level down. */
-const secretFields = ['passcode', 'deviceKey', 'device-key', 'content', 'text', 'draft', 'body', 'Authorization']
+const secretFields = [
+  'passcode',
+  'deviceKey',
+  'device-key',
+  'content',
+  'text',
+  'draft',
+  'body',
+  'Authorization',
+]
 const redacted = secretFields.flatMap(field => [`["${field}"]`, `*["${field}"]`])
 
 export interface FileLog extends Log {

@@ -12,5 +12,10 @@ export const oneLine = (text: string, longest: number): string => {
     .replaceAll(unprintable, '')
     .trim()
   const characters = Array.from(new Intl.Segmenter().segment(line), ({ segment }) => segment)
-  return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('').trimEnd()}…`
+  return characters.length <= longest
+    ? line
+    : `${characters
+        .slice(0, longest - 1)
+        .join('')
+        .trimEnd()}…`
 }

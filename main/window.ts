@@ -21,8 +21,8 @@ export interface WindowOptions {
   hidesOnClose(): boolean
   /** The window was hidden by a close. */
   hidden(): void
-  /** The window was closed for good by the person. */
-  closed(): void
+  /** A close that does not hide ends the app. */
+  quit(): void
   changed(state: DesktopEvents['windowChanged']): void
 }
 
@@ -39,25 +39,30 @@ export const bringUp = (window: BrowserWindow): void => {
   window.focus()
 }
 
-const rememberPlace = (window: BrowserWindow, appState: JsonDocument<AppState>, log: Log): void => {
+/** @returns what writes the place down at once. */
+const rememberPlace = (
+  window: BrowserWindow,
+  appState: JsonDocument<AppState>,
+  log: Log,
+): (() => Promise<void>) => {
   let timer: NodeJS.Timeout | undefined
-  const save = (): void => {
+  const save = async (): Promise<void> => {
     clearTimeout(timer)
     if (window.isDestroyed() || window.isMinimized()) return
     const place = { bounds: window.getNormalBounds(), maximized: window.isMaximized() }
-    appState.update({ window: place }).catch((thrown: unknown) => {
+    await appState.update({ window: place }).catch((thrown: unknown) => {
       log.warn('window-place-not-kept', { detail: String(thrown) })
     })
   }
   const soon = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(save, settled)
+    timer = setTimeout(() => void save(), settled)
   }
   window.on('resize', soon)
   window.on('move', soon)
   window.on('maximize', soon)
   window.on('unmaximize', soon)
-  window.on('close', save)
+  return save
 }
 
 /** The page stays where it is, opens nothing and is granted nothing; addresses it points at open outside. */
@@ -99,8 +104,14 @@ const reviveWhenGone = (window: BrowserWindow, log: Log): void => {
   })
 }
 
+export interface OpenWindow {
+  window: BrowserWindow
+  /** Writes down where the window is. */
+  savePlace(): Promise<void>
+}
+
 /** Opens the window; it shows itself as soon as the page has drawn. */
-export const openWindow = (options: WindowOptions): BrowserWindow => {
+export const openWindow = (options: WindowOptions): OpenWindow => {
   const { url, preload, icon, appState, texts, log } = options
   const { window: place } = appState.current()
   const primary = screen.getPrimaryDisplay()
@@ -119,15 +130,20 @@ export const openWindow = (options: WindowOptions): BrowserWindow => {
     titleBarStyle: 'hidden',
     ...(process.platform === 'darwin' && { trafficLightPosition: { x: 12, y: 11 } }),
     autoHideMenuBar: true,
-    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: true },
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      spellcheck: true,
+    },
   })
   confine(window, log)
   offerContextMenu(window, texts)
   reviveWhenGone(window, log)
-  rememberPlace(window, appState, log)
+  const savePlace = rememberPlace(window, appState, log)
 
-  const tell = (): void =>
-    options.changed({ focused: window.isFocused(), maximized: window.isMaximized() })
+  const tell = (): void => options.changed({ focused: window.isFocused(), maximized: window.isMaximized() })
   window.on('focus', tell)
   window.on('blur', tell)
   window.on('maximize', tell)
@@ -138,16 +154,17 @@ export const openWindow = (options: WindowOptions): BrowserWindow => {
   nativeTheme.on('updated', repaint)
   window.on('closed', () => nativeTheme.off('updated', repaint))
   window.on('close', event => {
+    // The window lives as long as the app: it hides, or the app ends in order and takes it along.
+    event.preventDefault()
     if (options.hidesOnClose()) {
-      event.preventDefault()
       window.hide()
       options.hidden()
-    } else options.closed()
+    } else options.quit()
   })
   window.once('ready-to-show', () => {
     if (place?.maximized) window.maximize()
     window.show()
   })
   window.loadURL(url).catch((thrown: unknown) => log.error('window-not-loaded', { detail: String(thrown) }))
-  return window
+  return { window, savePlace }
 }

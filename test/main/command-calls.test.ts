@@ -75,7 +75,10 @@ test('makes an internal error of everything else that is thrown, even at once', 
 })
 
 test('never logs what was typed', async () => {
-  const { lines } = await call({ name: 'sendMessage', input: { room: 's/r', content: 'geheim', extra: 'geheim' } })
+  const { lines } = await call({
+    name: 'sendMessage',
+    input: { room: 's/r', content: 'geheim', extra: 'geheim' },
+  })
   expect(lines).toHaveLength(1)
   expect(JSON.stringify(lines)).not.toContain('geheim')
 })

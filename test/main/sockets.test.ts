@@ -33,7 +33,8 @@ const webSocketServer = async (
   })
   http.on('request', options.answer ?? ((_request, response) => response.writeHead(404).end()))
   http.on('upgrade', (request, socket, head) => {
-    if (sockets.shouldHandle(request)) sockets.handleUpgrade(request, socket, head, ws => sockets.emit('connection', ws))
+    if (sockets.shouldHandle(request))
+      sockets.handleUpgrade(request, socket, head, ws => sockets.emit('connection', ws))
     else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
   })
   const port = await listen(http)

@@ -53,6 +53,7 @@ export const desktop = {
   notice: '{{sender}}: {{text}}',
   notices: '{{count}} new messages. {{sender}}: {{text}}',
   hostName: '{{name}}’s box',
+  firstRoom: 'general',
   startFailed: 'Stompbox can’t start',
   quit: 'Quit',
   showFile: 'Show File',

@@ -53,6 +53,7 @@ export const desktop = {
   notice: '{{sender}}: {{text}}',
   notices: '새 메시지 {{count}}개. {{sender}}: {{text}}',
   hostName: '{{name}}님의 상자',
+  firstRoom: '로비',
   startFailed: 'Stompbox를 시작할 수 없어요',
   quit: '종료',
   showFile: '파일 보기',

@@ -1,0 +1,75 @@
+/** Carries out the commands that only the desktop app has. */
+import { app, clipboard, nativeTheme, shell, type BrowserWindow } from 'electron'
+import type { Handlers } from '../shared/contract/command.ts'
+import type { desktopCommands, Snapshot } from '../shared/contract/desktop-commands.ts'
+import { Failure } from '../shared/contract/errors.ts'
+import type { MessengerState } from '../shared/contract/messenger-commands.ts'
+import type { RoomKey, Settings } from '../shared/contract/model.ts'
+import type { EmbeddedHost } from './embedded-host.ts'
+import { given } from './given.ts'
+import type { JsonDocument } from './json-document.ts'
+import { outsideAddress } from './outside-address.ts'
+
+export interface DesktopPorts {
+  window: BrowserWindow
+  messenger: { state(): MessengerState }
+  settings: JsonDocument<Settings>
+  host: EmbeddedHost
+  desktop: Omit<Snapshot['desktop'], 'platform' | 'version'>
+  /** The window takes its snapshot. @returns the sequence number that it stands at. */
+  openEvents(): number
+  /** Which room is on view. */
+  showRoom(room: RoomKey | null): void
+}
+
+const platform = (): Snapshot['desktop']['platform'] =>
+  process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
+
+const control = (window: BrowserWindow) => ({
+  minimize: () => window.minimize(),
+  toggleMaximize: () => (window.isMaximized() ? window.unmaximize() : window.maximize()),
+  close: () => window.close(),
+  quit: () => app.quit(),
+})
+
+export const createDesktopCommands = (ports: DesktopPorts): Handlers<typeof desktopCommands> => {
+  const { window, messenger, settings, host } = ports
+  const done = Promise.resolve(null)
+  return {
+    // State and sequence number are read in one go, so that no event falls between them.
+    getSnapshot: () =>
+      Promise.resolve({
+        messenger: messenger.state(),
+        settings: settings.current(),
+        host: host.state(),
+        desktop: { platform: platform(), version: app.getVersion(), ...ports.desktop },
+        seq: ports.openEvents(),
+      }),
+    updateSettings: async change => {
+      const changed = await settings.update(given(change))
+      nativeTheme.themeSource = changed.theme
+      return changed
+    },
+    startHost: change => host.start(given(change)),
+    stopHost: () => host.stop().then(() => null),
+    setHostPasscode: ({ passcode }) => host.setPasscode(passcode).then(() => null),
+    showRoom: ({ room }) => {
+      ports.showRoom(room)
+      return done
+    },
+    controlWindow: ({ action }) => {
+      control(window)[action]()
+      return done
+    },
+    openExternal: async ({ url }) => {
+      const address = outsideAddress(url)
+      if (!address) throw new Failure('input-invalid', { what: url })
+      await shell.openExternal(address)
+      return null
+    },
+    copyText: ({ text }) => {
+      clipboard.writeText(text)
+      return done
+    },
+  }
+}

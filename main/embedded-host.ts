@@ -1,0 +1,163 @@
+/** The chat host that the app runs itself: on demand, and with the app where it was on. */
+import { Failure, toAppError, type AppError } from '../shared/contract/errors.ts'
+import type { HostSettings, HostState, ServerId, Settings } from '../shared/contract/model.ts'
+import type { Log, Secrets } from '../shared/core/ports.ts'
+import type { AppState } from './app-state.ts'
+import { ownUrl, reachableUrls } from './host/addresses.ts'
+import type { RunningHost } from './host/options.ts'
+import { makePasscode } from './host/passcode.ts'
+import type { JsonDocument } from './json-document.ts'
+import { defaultSettings } from './settings.ts'
+
+export interface EmbeddedHostPorts {
+  /** Starts the host. `failed` is called should it end by itself. @throws Failure such as `port-in-use`. */
+  open(
+    options: { bind: string; port: number; passcode: string | null; name: string },
+    failed: (error: AppError) => void,
+  ): Promise<RunningHost>
+  /** The messenger's connection to its own host, like that of everybody else. */
+  attach(server: { name: string; url: string; passcode: string | null }): Promise<ServerId>
+  detach(): Promise<void>
+  settings: JsonDocument<Settings>
+  appState: JsonDocument<AppState>
+  secrets: Secrets
+  /** @returns what a host is called that nobody has given a name. */
+  usualName(): string
+  changed(state: HostState): void
+  log: Log
+}
+
+export interface EmbeddedHost {
+  state(): HostState
+  /** Starts it with these settings, anew where it runs, and keeps them. @throws Failure why it can't; the state is then `failed`. */
+  start(change: Partial<HostSettings>): Promise<HostState>
+  stop(): Promise<void>
+  /** Null makes a new random one. */
+  setPasscode(passcode: string | null): Promise<void>
+  /** Starts it where it was on when the app ended; a failure is told by the state. */
+  resume(): Promise<void>
+  /** The addresses of this computer may have changed. */
+  refresh(): void
+  /** Ends it with the app; it comes on with the app again. */
+  shutDown(): Promise<void>
+}
+
+const passcodeKey = 'passcode:own-host'
+const bindOf = ({ reach }: Pick<HostSettings, 'reach'>): string => (reach === 'lan' ? '0.0.0.0' : '127.0.0.1')
+
+export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
+  const { settings, appState, secrets, log } = ports
+  let running: RunningHost | null = null
+  let state: HostState = { phase: 'off' }
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** One thing after the other: a start waits until the stop before it is through. */
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const done = last.then(work)
+    last = done.catch(() => undefined)
+    return done
+  }
+  const become = (next: HostState): void => {
+    state = next
+    ports.changed(next)
+  }
+  const becomeOn = (change: Partial<Extract<HostState, { phase: 'on' }>>): void => {
+    if (state.phase === 'on') become({ ...state, ...change })
+  }
+
+  const end = async (): Promise<void> => {
+    const ending = running
+    running = null
+    await ending?.stop()
+  }
+  const fail = async (error: AppError): Promise<void> => {
+    log.error('host-failed', { ...error })
+    become({ phase: 'failed', error })
+    await end()
+    await ports.detach()
+  }
+
+  const passcodeFor = async ({ reach }: HostSettings): Promise<string | null> => {
+    const kept = await secrets.get(passcodeKey)
+    if (kept !== null || reach === 'loopback') return kept
+    const made = makePasscode()
+    await secrets.set(passcodeKey, made)
+    return made
+  }
+
+  const open = async (host: HostSettings): Promise<void> => {
+    const bind = bindOf(host)
+    const passcode = await passcodeFor(host)
+    const opened: RunningHost = await ports.open(
+      { bind, port: host.port, passcode, name: host.name },
+      error => {
+        if (running === opened) void inTurn(() => fail(error))
+      },
+    )
+    running = opened
+    const { port } = opened
+    const serverId = await ports.attach({ name: host.name, url: ownUrl(bind, port), passcode })
+    become({
+      phase: 'on',
+      serverId,
+      since: Date.now(),
+      port,
+      reach: host.reach,
+      urls: reachableUrls(bind, port),
+      passcode,
+      people: opened.people(),
+    })
+    opened.onPeopleChanged(people => {
+      if (running === opened) becomeOn({ people })
+    })
+  }
+
+  const start = async (change: Partial<HostSettings>): Promise<HostState> => {
+    const kept = settings.current().host
+    const name = change.name ?? (kept.name === defaultSettings.host.name ? ports.usualName() : kept.name)
+    const { host } = await settings.update({ host: { ...kept, ...change, name } })
+    await appState.update({ hostOn: true })
+    become({ phase: 'starting' })
+    try {
+      await end()
+      await open(host)
+      return state
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      await fail(error)
+      throw new Failure(error.code, error.params, error.detail)
+    }
+  }
+
+  return {
+    state: () => state,
+    start: change => inTurn(() => start(change)),
+    stop: () =>
+      inTurn(async () => {
+        await appState.update({ hostOn: false })
+        await end()
+        await ports.detach()
+        become({ phase: 'off' })
+      }),
+    setPasscode: given =>
+      inTurn(async () => {
+        const passcode = given ?? makePasscode()
+        await secrets.set(passcodeKey, passcode)
+        if (!running || state.phase !== 'on') return
+        await running.setPasscode(passcode)
+        const { name } = settings.current().host
+        await ports.attach({ name, url: ownUrl(bindOf(state), state.port), passcode })
+        becomeOn({ passcode })
+      }),
+    resume: () =>
+      inTurn(async () => {
+        if (appState.current().hostOn) await start({}).catch(() => undefined)
+      }),
+    refresh: () => {
+      if (state.phase !== 'on') return
+      const urls = reachableUrls(bindOf(state), state.port)
+      if (urls.join() !== state.urls.join()) becomeOn({ urls })
+    },
+    shutDown: () => inTurn(end),
+  }
+}

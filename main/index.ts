@@ -1,0 +1,89 @@
+/** Where Electron starts: one instance, the app's own scheme, and the parts put together. */
+import { app, powerMonitor, protocol, safeStorage } from 'electron'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { toAppError } from '../shared/contract/errors.ts'
+import { languageOf } from '../shared/i18n/index.ts'
+import { openDesktopApp, type DesktopApp } from './desktop-app.ts'
+import { openEngine } from './engine.ts'
+import { openLog } from './log.ts'
+import { appOrigin, appScheme, serveFiles } from './protocol.ts'
+import { createShutdown, type ShutdownStep } from './shutdown.ts'
+import { tellStartFailure } from './start-failure.ts'
+import { createTexts } from './texts.ts'
+
+/** Beside this file in the build; that is why they are named here. */
+const workers = {
+  cache: new URL('./cache-worker.js', import.meta.url),
+  host: new URL('./host-worker.js', import.meta.url),
+}
+const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url))
+const pages = fileURLToPath(new URL('../renderer', import.meta.url))
+
+/** While developing the page comes from Vite's server. */
+const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+const page = developmentUrl
+  ? { url: developmentUrl, origin: new URL(developmentUrl).origin }
+  : { url: `${appOrigin}/index.html`, origin: appOrigin }
+
+const start = async (): Promise<void> => {
+  const log = openLog(app.getPath('logs'), app.isPackaged ? 'info' : 'debug')
+  const texts = createTexts(languageOf(app.getPreferredSystemLanguages()[0] ?? app.getLocale()))
+  log.info('starting', { version: app.getVersion(), platform: process.platform })
+  process.on('uncaughtException', thrown => log.error('uncaught', { detail: thrown.stack }))
+  process.on('unhandledRejection', thrown => log.error('unhandled', { detail: String(thrown) }))
+
+  const steps: ShutdownStep[] = []
+  const end = createShutdown({
+    steps,
+    log,
+    exit: code => {
+      log.info('ended', { code })
+      log.close()
+      app.exit(code)
+    },
+  })
+  // Electron also comes here on SIGTERM, SIGINT and SIGHUP.
+  app.on('before-quit', event => {
+    event.preventDefault()
+    end()
+  })
+  powerMonitor.on('shutdown', () => app.quit())
+
+  let desktopApp: DesktopApp | null = null
+  try {
+    protocol.handle(appScheme.scheme, serveFiles(pages))
+    const engine = await openEngine({
+      folder: app.getPath('userData'),
+      workers,
+      seal: safeStorage,
+      texts,
+      log,
+      version: app.getVersion(),
+      emit: event => desktopApp?.see(event),
+    })
+    steps.push(...engine.shutdown)
+    const resources = join(app.getAppPath(), 'resources')
+    desktopApp = await openDesktopApp({ engine, texts, log, page, preload, resources })
+    steps.unshift(...desktopApp.shutdown)
+    app.on('second-instance', desktopApp.bringUp)
+    app.on('activate', desktopApp.bringUp)
+    await engine.host.resume()
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    log.error('start-failed', { ...error })
+    await tellStartFailure(error, texts)
+    end(1)
+  }
+}
+
+// The windows of Stompbox hide and come back; the app ends when somebody says so.
+app.on('window-all-closed', () => undefined)
+const folder = app.commandLine.getSwitchValue('user-data-dir')
+if (folder) app.setPath('userData', resolve(folder))
+// The same as in the installer, so that Windows knows whose notifications these are.
+app.setAppUserModelId('invalid.stompbox.desktop')
+protocol.registerSchemesAsPrivileged([appScheme])
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+else app.quit()

@@ -1,0 +1,85 @@
+import { mkdtemp, readFile, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openCredentials, type Seal } from '../../main/credentials.ts'
+import { collectLog } from './collect-log.ts'
+
+/** A key store that seals with a key of its own; Electron's is there only inside Electron. */
+const sealWith = (
+  key: number,
+  options: { available?: boolean; backend?: string } = {},
+): Seal & { plain: boolean } => {
+  const turn = (bytes: Buffer) => Buffer.from(bytes.map(byte => byte ^ key))
+  const seal = {
+    plain: false,
+    isEncryptionAvailable: () => options.available ?? true,
+    getSelectedStorageBackend: () => (options.backend ?? 'gnome_libsecret') as 'basic_text',
+    setUsePlainTextEncryption: (plain: boolean) => void (seal.plain = plain),
+    encryptString: (text: string) => turn(Buffer.from(`sealed:${text}`)),
+    decryptString: (bytes: Buffer) => {
+      const text = turn(bytes).toString()
+      if (!text.startsWith('sealed:')) throw new Error('wrong key')
+      return text.slice('sealed:'.length)
+    },
+  }
+  return seal
+}
+const folder = () => mkdtemp(join(tmpdir(), 'credentials-'))
+
+test('keeps secrets sealed in a file for the owner alone', async () => {
+  const path = await folder()
+  const { log } = collectLog()
+  const credentials = await openCredentials(path, sealWith(90), log, 'linux')
+  expect(credentials.encrypted).toBe(true)
+  expect(await credentials.get('passcode:a')).toBeNull()
+  await Promise.all([credentials.set('passcode:a', '비밀-7K3M'), credentials.set('device-key:a', 'k')])
+  expect(await credentials.get('passcode:a')).toBe('비밀-7K3M')
+
+  const file = join(path, 'credentials.json')
+  expect(await readFile(file, 'utf8')).not.toContain('7K3M')
+  if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600)
+
+  const again = await openCredentials(path, sealWith(90), log, 'linux')
+  expect(await again.get('passcode:a')).toBe('비밀-7K3M')
+  await again.set('passcode:a', null)
+  expect(await again.get('passcode:a')).toBeNull()
+  expect(await again.get('device-key:a')).toBe('k')
+})
+
+test('a secret that another key store sealed is asked for again', async () => {
+  const path = await folder()
+  const { log, lines } = collectLog()
+  await (await openCredentials(path, sealWith(1), log, 'linux')).set('passcode:a', 'secret')
+  const other = await openCredentials(path, sealWith(2), log, 'linux')
+  expect(await other.get('passcode:a')).toBeNull()
+  expect(lines.at(-1)).toMatchObject({ level: 'warn', event: 'secret-unreadable' })
+  expect(JSON.stringify(lines)).not.toContain('secret:')
+})
+
+test.each([
+  ['linux', { backend: 'basic_text' }, false, false],
+  ['linux', { available: false }, false, true],
+  ['linux', { backend: 'kwallet6' }, true, false],
+  ['darwin', {}, true, false],
+  ['win32', { available: false }, false, false],
+] as const)('on %s with %j it is said plainly: encrypted %s', async (platform, options, encrypted, plain) => {
+  const seal = sealWith(3, options)
+  const credentials = await openCredentials(await folder(), seal, collectLog().log, platform)
+  expect(credentials.encrypted).toBe(encrypted)
+  expect(seal.plain).toBe(plain)
+})
+
+test('says that a secret could not be kept', async () => {
+  const broken = {
+    ...sealWith(1),
+    encryptString: () => {
+      throw new Error('keychain locked')
+    },
+  }
+  const credentials = await openCredentials(await folder(), broken, collectLog().log, 'darwin')
+  await expect(credentials.set('passcode:a', 'x')).rejects.toMatchObject({
+    error: { code: 'secrets-unavailable' },
+  })
+  expect(await credentials.get('passcode:a')).toBeNull()
+})

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createNotifications, type Notice } from '../../main/notifications.ts'
+import { createTexts } from '../../main/texts.ts'
+import type { MessengerState } from '../../shared/contract/messenger-commands.ts'
+import type { Language, Message, Room, RoomKey } from '../../shared/contract/model.ts'
+import { message, room, server } from './rooms-of-test.ts'
+
+const minute = 60_000
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }))
+afterEach(() => void vi.useRealTimers())
+
+/** Notifications over the rooms `a` and `b`; the connection has been there for an hour unless told otherwise. */
+const announcer = (options: { language?: Language; onlineFor?: number; unread?: number } = {}) => {
+  const shown: (Notice & { open: boolean; click: () => void })[] = []
+  const opened: RoomKey[] = []
+  const world = { wanted: true, watched: null as RoomKey | null }
+  const rooms: Room[] = ['a', 'b'].map(id => room(id, { name: `방 ${id}`, unread: options.unread ?? 1 }))
+  const state: MessengerState = {
+    person: { name: '나' },
+    servers: [],
+    connections: { [server]: { phase: 'online', since: Date.now() - (options.onlineFor ?? 60 * minute) } },
+    rooms,
+  }
+  const notifications = createNotifications({
+    show: (notice, click) => {
+      const entry = { ...notice, open: true, click }
+      shown.push(entry)
+      return () => void (entry.open = false)
+    },
+    state: () => state,
+    wanted: () => world.wanted,
+    watched: () => world.watched,
+    openRoom: key => opened.push(key),
+    t: createTexts(options.language ?? 'en').t,
+  })
+  const store = (...stored: Message[]) => {
+    for (const payload of stored) notifications.see({ name: 'messageStored', payload })
+    vi.advanceTimersByTime(1000)
+  }
+  const change = (changed: Room) => notifications.see({ name: 'roomChanged', payload: changed })
+  return { shown, opened, world, rooms, notifications, store, change }
+}
+
+test('says who wrote what in which room', () => {
+  const { shown, store } = announcer()
+  store(message('a', { content: '안녕,\n  반가워' }))
+  expect(shown).toMatchObject([{ title: '방 a', body: '지우: 안녕, 반가워', open: true }])
+})
+
+test('a click opens the room', () => {
+  const { shown, opened, rooms, store } = announcer()
+  store(message('b'))
+  shown[0]?.click()
+  expect(opened).toEqual([rooms[1]?.key])
+  expect(shown[0]?.open).toBe(false)
+})
+
+test('says nothing of the room that the person looks at, but of the others', () => {
+  const { shown, world, rooms, store } = announcer()
+  world.watched = rooms[0]?.key ?? null
+  store(message('a'), message('b'))
+  expect(shown.map(({ title }) => title)).toEqual(['방 b'])
+})
+
+test('says nothing where it is not wanted', () => {
+  const { shown, world, store } = announcer()
+  world.wanted = false
+  store(message('a'))
+  expect(shown).toEqual([])
+})
+
+test.each([
+  ['one’s own message', { own: true }],
+  ['somebody who comes in', { type: 'JOIN' }],
+  ['a type that nobody knows', { type: 'SPARKLE' }],
+])('says nothing of %s', (_what, given) => {
+  const { shown, store } = announcer()
+  store(message('a', given))
+  expect(shown).toEqual([])
+})
+
+test('says nothing of a room that was left, nor of one that has been read meanwhile', () => {
+  const left = announcer()
+  Object.assign(left.rooms[0] ?? {}, { joined: false })
+  left.store(message('a'))
+  const read = announcer({ unread: 0 })
+  read.store(message('a'))
+  expect([...left.shown, ...read.shown]).toEqual([])
+})
+
+test('says a message once, however often it changes', () => {
+  const { shown, store } = announcer()
+  const one = message('a')
+  store(one)
+  store({ ...one, offset: 7 })
+  store({ ...one, sortAt: one.sortAt + 1 })
+  expect(shown).toHaveLength(1)
+})
+
+test('says nothing of what was there before the start', () => {
+  const { shown, store } = announcer()
+  store(message('a', { receivedAt: Date.now() - minute, sentAt: Date.now() - minute }))
+  expect(shown).toEqual([])
+})
+
+test('a replay of five hundred old messages is no news', () => {
+  const { shown, store } = announcer({ onlineFor: 100 })
+  store(...Array.from({ length: 500 }, () => message('a', { sentAt: Date.now() - 60 * minute })))
+  expect(shown).toEqual([])
+})
+
+test('what was said a moment before connecting is news, in one notice for each room', () => {
+  const { shown, store } = announcer({ onlineFor: 100 })
+  const ago = { sentAt: Date.now() - minute }
+  store(message('a', ago), message('b', ago), message('a', ago), message('a', { ...ago, content: '끝' }))
+  expect(shown.map(({ body }) => body)).toEqual(['3 new messages. 지우: 끝', '지우: 안녕'])
+})
+
+test('once caught up, a wrong clock keeps nobody from being heard', () => {
+  const { shown, store } = announcer()
+  store(message('a', { sentAt: Date.now() - 600 * minute }))
+  expect(shown).toHaveLength(1)
+})
+
+test('the next message of the room takes the place of the notice and counts on', () => {
+  const { shown, store } = announcer({ language: 'ko' })
+  store(message('a'))
+  store(message('a', { content: '또' }))
+  expect(shown.map(({ body, open }) => [body, open])).toEqual([
+    ['지우: 안녕', false],
+    ['새 메시지 2개. 지우: 또', true],
+  ])
+})
+
+test('a room that has been read, or is gone, takes its notice along', () => {
+  const { shown, rooms, notifications, store, change } = announcer()
+  store(message('a'), message('b'))
+  const [a, b] = rooms
+  if (!a || !b) throw new Error('two rooms')
+  change({ ...a, unread: 0 })
+  notifications.see({ name: 'roomRemoved', payload: { room: b.key } })
+  expect(shown.map(({ open }) => open)).toEqual([false, false])
+  store(message('a', { content: '새' }))
+  expect(shown.at(-1)?.body).toBe('지우: 새')
+})

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { countUnread } from '../../main/unread.ts'
+import { room } from './rooms-of-test.ts'
+
+test('nothing is unread at first', () => {
+  expect(countUnread([])).toEqual({ messages: 0, mentions: 0, rooms: [] })
+  expect(countUnread([room('a')]).messages).toBe(0)
+})
+
+test('counts what is unread in the rooms that the person is in', () => {
+  const unread = countUnread([
+    room('a', { unread: 2 }),
+    room('b', { unread: 5, mentions: 1 }),
+    room('left', { unread: 40, joined: false }),
+  ])
+  expect(unread).toMatchObject({ messages: 7, mentions: 1 })
+})
+
+test('those who name the person come first, then the newest', () => {
+  const last = (at: number) => ({ unread: 1, last: { sender: 'A', content: '', at } })
+  const rooms = [
+    room('old', last(1)),
+    room('new', last(9)),
+    room('mention', { ...last(2), mentions: 1 }),
+    room('silent', { unread: 1 }),
+  ]
+  expect(countUnread(rooms).rooms.map(({ name }) => name)).toEqual(['mention', 'new', 'old', 'silent'])
+  expect(rooms[0]?.name).toBe('old')
+})
