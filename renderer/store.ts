@@ -19,18 +19,28 @@ export type OpenDialog =
   | { name: 'create-room'; serverId: ServerId }
   | { name: 'browse-rooms'; serverId: ServerId }
 
-export interface State extends World {
-  view: View
+/** Where the person has been, so that going back leads there. */
+interface Trail {
+  lastServer: ServerId | null
   /** The room that was open last on each server. */
   lastRooms: Readonly<Partial<Record<ServerId, RoomKey>>>
+}
+
+export interface State extends World, Trail {
+  view: View
+  /** What opens as soon as the messenger has told of it: a command has answered, its event is still on the way. */
+  awaited: { serverId: ServerId } | { room: RoomKey; around: MessageId | null } | null
   /** Null while the search is closed; `room` narrows it to one room. */
   search: { room: RoomKey | null } | null
   dialog: OpenDialog | null
   toast: Toast | null
 
   readonly show: (view: View) => void
-  /** Opens a room of any server, at a message where `around` names one. A room that is gone opens nothing. */
-  readonly openRoom: (room: RoomKey, around?: MessageId) => void
+  /** Goes from a page back to the room that was open before it. */
+  readonly leavePage: () => void
+  /** Opens a room of any server, at a message where `around` names one; as soon as it is joined. */
+  readonly openRoom: (room: RoomKey, around?: MessageId | null) => void
+  /** Opens the room of a server that was open there last; as soon as the server is known. */
   readonly openServer: (serverId: ServerId) => void
   /** Goes `step` rooms down (or up) the list of the current server, around its ends. */
   readonly stepRoom: (step: 1 | -1) => void
@@ -67,32 +77,52 @@ const mended = (state: State): View => {
   return view.name === 'server' ? viewOfServer(state.rooms, serverOrFirst(state, view.serverId)) : view
 }
 
+const trailTo = (view: View, { lastServer, lastRooms }: Trail): Trail => ({
+  lastServer: 'serverId' in view ? view.serverId : lastServer,
+  lastRooms: view.name === 'room' ? { ...lastRooms, [view.serverId]: view.room } : lastRooms,
+})
+
+const sameView = (a: View, b: View): boolean =>
+  a === b || (a.name === 'server' && b.name === 'server' && a.serverId === b.serverId)
+
 const serverOrFirst = ({ servers }: World, id: ServerId | null): ServerId | null =>
   (servers.find(server => server.id === id) ?? servers[0])?.id ?? null
 
 /** @returns a store that starts from `snapshot` and follows the events of `api`. */
 export const createStore = (api: Api, snapshot: Snapshot): Store => {
   const world = worldOf(snapshot)
+  const view = firstView(world)
   const store = createZustandStore<State>()((set, get) => ({
     ...world,
     window: { focused: true, maximized: false },
-    view: firstView(world),
-    lastRooms: {},
+    view,
+    ...trailTo(view, { lastServer: null, lastRooms: {} }),
+    awaited: null,
     search: null,
     dialog: null,
     toast: null,
 
     show: view => {
-      const { lastRooms } = get()
-      set({ view, ...(view.name === 'room' && { lastRooms: { ...lastRooms, [view.serverId]: view.room } }) })
+      set({ view, ...trailTo(view, get()), awaited: null, search: null })
     },
-    openRoom: (room, around) => {
-      const found = get().rooms[room]
-      if (found) get().show(viewOfRoom(found, around))
+    leavePage: () => {
+      const { rooms, lastServer, lastRooms, show } = get()
+      const serverId = serverOrFirst(get(), lastServer)
+      show(viewOfServer(rooms, serverId, serverId ? lastRooms[serverId] : undefined))
+    },
+    openRoom: (room, around = null) => {
+      const { rooms, show } = get()
+      const found = rooms[room]
+      if (found?.joined) show(viewOfRoom(found, around))
+      else set({ awaited: { room, around } })
     },
     openServer: serverId => {
-      const { rooms, lastRooms, show } = get()
-      show(viewOfServer(rooms, serverId, lastRooms[serverId]))
+      const { servers, rooms, lastRooms, show } = get()
+      if (servers.some(server => server.id === serverId)) {
+        show(viewOfServer(rooms, serverId, lastRooms[serverId]))
+      } else {
+        set({ awaited: { serverId } })
+      }
     },
     stepRoom: step => {
       const { view, rooms, openRoom } = get()
@@ -126,9 +156,12 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
   }))
 
   const mend = (): void => {
+    const { awaited, openServer, openRoom } = store.getState()
+    if (awaited && 'room' in awaited) openRoom(awaited.room, awaited.around)
+    else if (awaited) openServer(awaited.serverId)
     const state = store.getState()
     const view = mended(state)
-    if (view !== state.view && JSON.stringify(view) !== JSON.stringify(state.view)) state.show(view)
+    if (!sameView(view, state.view)) store.setState({ view, ...trailTo(view, state) })
   }
   const take = (event: AppEvent): void => {
     const { openRoom, perform } = store.getState()

@@ -20,13 +20,20 @@ export type View =
   | { name: 'host' }
   | { name: 'settings'; section: SettingsSection }
 
-/** @returns the joined rooms of a server in the order of the list: by name, numbers in it by their value. */
-export const roomsOf = (rooms: Record<RoomKey, Room>, serverId: ServerId | null): Room[] =>
+const collator = new Intl.Collator('en', { numeric: true })
+
+const roomsWhere = (rooms: Readonly<Record<RoomKey, Room>>, is: (room: Room) => boolean): Room[] =>
   Object.values(rooms)
-    .filter(room => room.joined && room.serverId === serverId)
+    .filter(is)
     .sort((a, b) => collator.compare(a.name, b.name) || collator.compare(a.roomId, b.roomId))
 
-const collator = new Intl.Collator('en', { numeric: true })
+/** @returns the joined rooms of a server in the order of the list: by name, numbers in it by their value. */
+export const roomsOf = (rooms: Readonly<Record<RoomKey, Room>>, serverId: ServerId | null): Room[] =>
+  roomsWhere(rooms, room => room.joined && room.serverId === serverId)
+
+/** @returns the rooms of a server that the person is not in, in the same order. */
+export const roomsToJoin = (rooms: Readonly<Record<RoomKey, Room>>, serverId: ServerId): Room[] =>
+  roomsWhere(rooms, room => !room.joined && room.serverId === serverId)
 
 /** @returns the view of `room`, at `around` where one is given. */
 export const viewOfRoom = (room: Pick<Room, 'key' | 'serverId'>, around: MessageId | null = null): View => ({
@@ -38,7 +45,7 @@ export const viewOfRoom = (room: Pick<Room, 'key' | 'serverId'>, around: Message
 
 /** @returns the server's room that was open last, else its first, else the server itself. */
 export const viewOfServer = (
-  rooms: Record<RoomKey, Room>,
+  rooms: Readonly<Record<RoomKey, Room>>,
   serverId: ServerId | null,
   lastRoom?: RoomKey,
 ): View => {
@@ -51,7 +58,7 @@ export const viewOfServer = (
 export const firstView = (state: {
   person: unknown
   servers: readonly ServerProfile[]
-  rooms: Record<RoomKey, Room>
+  rooms: Readonly<Record<RoomKey, Room>>
 }): View => {
   const server = state.servers[0]
   return state.person && server ? viewOfServer(state.rooms, server.id) : { name: 'first-run' }

@@ -97,6 +97,28 @@ test('Alt+Down and Alt+Up go round the list by name, numbers by their value', as
   expect(roomOnView()).toBe('s1/10조')
 })
 
+test('a room and a server that a command has made open as soon as the events tell of them', async () => {
+  const { bridge, roomOnView, state } = await open()
+  state().openRoom(aRoom('new').key)
+  expect(roomOnView()).toBe('s1/general')
+  bridge.tell({ name: 'roomChanged', payload: aRoom('new') })
+  expect(roomOnView()).toBe('s1/new')
+
+  state().openServer(aServer({ id: 's2' }).id)
+  bridge.tell({ name: 'personChanged', payload: { name: '지우' } })
+  expect(roomOnView()).toBe('s1/new')
+  bridge.tell({ name: 'serverChanged', payload: aServer({ id: 's2' }) })
+  expect(state().view).toEqual({ name: 'server', serverId: 's2' })
+})
+
+test('what was awaited does not open after the person has gone elsewhere', async () => {
+  const { bridge, roomOnView, state } = await open()
+  state().openRoom(aRoom('new').key)
+  state().show({ name: 'host' })
+  bridge.tell({ name: 'roomChanged', payload: aRoom('new') })
+  expect(roomOnView()).toBe('host')
+})
+
 test('a notification opens its room, and nothing where the room is gone', async () => {
   const { bridge, roomOnView } = await open()
   bridge.tell({ name: 'roomRequested', payload: { room: aRoom('점심-원정대').key } })

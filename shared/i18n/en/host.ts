@@ -56,5 +56,6 @@ export const host = {
   portInvalid: 'Write a number from 1024 to 65535, or 0.',
   nameMissing: 'The box needs a name.',
   apply: 'Apply',
+  applyStarts: 'The box switches on with it.',
   applyRestarts: 'The box restarts: everybody is connected again within seconds.',
 } as const

@@ -3,7 +3,6 @@ export const settings = {
   title: 'Settings',
   groupYou: 'You',
   groupApp: 'App',
-  groupServers: 'Servers',
   sections: {
     profile: 'Profile',
     notifications: 'Notifications',
@@ -29,7 +28,6 @@ export const settings = {
   densityText: 'How much fits on the screen at once',
   cozy: 'Cozy',
   compact: 'Compact',
-  previewText: 'See right here whether it reads well.',
   language: 'Language',
   languageText: 'Of the window, the menus and the notifications',
   languageSystem: 'Match the system',

@@ -53,5 +53,6 @@ export const host = {
   portInvalid: '1024부터 65535 사이의 수나 0을 써 주세요.',
   nameMissing: '상자 이름을 써 주세요.',
   apply: '적용',
+  applyStarts: '이대로 상자를 켜요.',
   applyRestarts: '상자를 다시 켜요. 모두 몇 초 안에 다시 연결돼요.',
 }

@@ -2,7 +2,6 @@ export const settings = {
   title: '설정',
   groupYou: '나',
   groupApp: '앱',
-  groupServers: '서버',
   sections: {
     profile: '프로필',
     notifications: '알림',
@@ -28,7 +27,6 @@ export const settings = {
   densityText: '한 화면에 얼마나 담을지 정해요',
   cozy: '넉넉히',
   compact: '촘촘히',
-  previewText: '읽기 편한 간격인지 여기서 바로 확인해 보세요.',
   language: '언어',
   languageText: '창, 메뉴, 알림에 쓰는 말이에요',
   languageSystem: '시스템 따르기',

@@ -1,0 +1,31 @@
+import { FirstRun } from './first-run/FirstRun.tsx'
+import { LanguageProvider } from './i18n/LanguageProvider.tsx'
+import { OpenDialog } from './shell/OpenDialog.tsx'
+import { Shell } from './shell/Shell.tsx'
+import { useAppearance } from './shell/use-appearance.ts'
+import { useShortcuts } from './shell/use-shortcuts.ts'
+import { TooltipProvider } from './ui/Tooltip.tsx'
+import { MessengerContext, useStore, type Messenger } from './use-store.ts'
+
+/** The whole window. */
+export const App = ({ messenger }: { messenger: Messenger }) => (
+  <MessengerContext value={messenger}>
+    <LanguageProvider>
+      <TooltipProvider>
+        <Window />
+      </TooltipProvider>
+    </LanguageProvider>
+  </MessengerContext>
+)
+
+const Window = () => {
+  useAppearance()
+  useShortcuts()
+  const firstRun = useStore(state => state.view.name === 'first-run')
+  return (
+    <>
+      {firstRun ? <FirstRun /> : <Shell />}
+      <OpenDialog />
+    </>
+  )
+}

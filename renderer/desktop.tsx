@@ -1,0 +1,31 @@
+/** The window of the desktop app: takes the bridge that the preload offers, and renders what is behind it. */
+import { createRoot } from 'react-dom/client'
+import type { Bridge } from '../shared/contract/bridge.ts'
+import { toAppError } from '../shared/contract/errors.ts'
+import { createTranslator, languageOf } from '../shared/i18n/index.ts'
+import { App } from './App.tsx'
+import { createApi } from './api.ts'
+import { StartFailure } from './shell/StartFailure.tsx'
+import { createStore } from './store.ts'
+import './ui/base.css'
+
+declare global {
+  interface Window {
+    messenger: Bridge
+  }
+}
+
+const page = document.getElementById('root')
+if (!page) throw new Error('index.html has no #root')
+const root = createRoot(page)
+
+const api = createApi(window.messenger)
+try {
+  const store = await api.start(snapshot => createStore(api, snapshot))
+  root.render(<App messenger={{ api, store }} />)
+} catch (thrown) {
+  const translator = createTranslator(languageOf(navigator.language))
+  root.render(<StartFailure translator={translator} error={toAppError(thrown)} />)
+}
+// Two frames: the first is on its way to the screen when the second begins.
+requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = '')))

@@ -1,0 +1,82 @@
+import { Server } from 'lucide-react'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AppError } from '../../shared/contract/errors.ts'
+import { useErrorText } from '../i18n/use-error-text.ts'
+import { Keys } from '../ui/Keys.tsx'
+import { Mark } from '../ui/Mark.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import styles from './Choices.module.css'
+
+interface Props {
+  onHost: () => void
+  onConnect: () => void
+  hosting: boolean
+  error: AppError | null
+}
+
+/** The two ways to begin; also by the keys 1 and 2, wherever nothing is being typed. */
+export const Choices = ({ onHost, onConnect, hosting, error }: Props) => {
+  const { t } = useTranslation('firstRun')
+  const errorText = useErrorText()
+  const first = useRef<HTMLButtonElement>(null)
+  const second = useRef<HTMLButtonElement>(null)
+  useDigits(first, second)
+  return (
+    <div className={styles.choices}>
+      <Choice
+        button={first}
+        icon={<Mark />}
+        title={t('host')}
+        text={t(hosting ? 'hosting' : 'hostText')}
+        digit="1"
+        disabled={hosting}
+        onClick={onHost}
+      />
+      {error && <Notice>{errorText(error)}</Notice>}
+      <Choice
+        button={second}
+        icon={<Server />}
+        title={t('connect')}
+        text={t('connectText')}
+        digit="2"
+        disabled={hosting}
+        onClick={onConnect}
+      />
+    </div>
+  )
+}
+
+interface ChoiceProps {
+  button: RefObject<HTMLButtonElement | null>
+  icon: ReactNode
+  title: string
+  text: string
+  digit: string
+  disabled: boolean
+  onClick: () => void
+}
+
+const Choice = ({ button, icon, title, text, digit, disabled, onClick }: ChoiceProps) => (
+  <button type="button" ref={button} className={styles.choice} disabled={disabled} onClick={onClick}>
+    <span className={styles.icon}>{icon}</span>
+    <span className={styles.words}>
+      <b>{title}</b>
+      <span>{text}</span>
+    </span>
+    <Keys of={[digit]} />
+  </button>
+)
+
+/** Lets the digit keys press the buttons in their order. */
+const useDigits = (...buttons: RefObject<HTMLButtonElement | null>[]): void => {
+  const latest = useRef(buttons)
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return
+      latest.current[Number(event.key) - 1]?.current?.click()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toAppError, type AppError } from '../../shared/contract/errors.ts'
+import { roomIdSchema, roomKey } from '../../shared/contract/model.ts'
+import type { ServerFields } from '../servers/ServerForm.tsx'
+import { useAddServer } from '../servers/use-add-server.ts'
+import { useMessenger } from '../use-store.ts'
+
+/** The room that every Stompbox host has from the start. */
+const firstRoom = roomIdSchema.parse('general')
+
+interface Beginnings {
+  /** Makes this computer the box and opens its first room. */
+  host: (name: string) => Promise<void>
+  /** Adds a server and opens it. Throws what the command throws. */
+  connect: (name: string, fields: ServerFields) => Promise<void>
+  /** While the box is being switched on. */
+  hosting: boolean
+  /** Why it could not be. */
+  error: AppError | null
+}
+
+/** @returns the ways to begin, each of them after the name is kept. */
+export const useBeginnings = (): Beginnings => {
+  const { t } = useTranslation('firstRun')
+  const { api, store } = useMessenger()
+  const addServer = useAddServer()
+  const [hosting, setHosting] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+  return {
+    hosting,
+    error,
+    host: async name => {
+      setHosting(true)
+      setError(null)
+      try {
+        await api.call('setPerson', { name })
+        const state = await api.call('startHost', { name: t('boxName', { name }).slice(0, 64) })
+        if (state.phase === 'on') store.getState().openRoom(roomKey(state.serverId, firstRoom))
+        else if (state.phase === 'failed') setError(state.error)
+      } catch (thrown) {
+        setError(toAppError(thrown))
+      } finally {
+        setHosting(false)
+      }
+    },
+    connect: async (name, fields) => {
+      await api.call('setPerson', { name })
+      await addServer(fields)
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { clsx } from 'clsx'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { HostState } from '../../shared/contract/model.ts'
+import { useErrorText } from '../i18n/use-error-text.ts'
+import { Lamp } from '../ui/Lamp.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { useNow } from '../use-now.ts'
+import { useSend, useStore } from '../use-store.ts'
+import { StopHostDialog } from './StopHostDialog.tsx'
+import { WayIn } from './WayIn.tsx'
+import { uptimeOf } from './uptime.ts'
+import styles from './Box.module.css'
+
+/** The pedal: lamp, footswitch, and the way in for others. */
+export const Box = () => {
+  const { t } = useTranslation('host')
+  const errorText = useErrorText()
+  const send = useSend()
+  const host = useStore(state => state.host)
+  const [asking, setAsking] = useState(false)
+  const on = host.phase === 'on'
+  const guests = on ? host.people.length : 0
+
+  const press = () => {
+    if (!on) void send('startHost', {})
+    else if (guests > 1) setAsking(true)
+    else void send('stopHost', {})
+  }
+  const hint = on ? t('onHint', { count: guests }) : t('offHint')
+  return (
+    <section className={styles.box}>
+      <div className={clsx(styles.face, on && styles.open)}>
+        <p className={styles.state} role="status">
+          <Lamp lit={on} />
+          <b>{t(host.phase)}</b>
+          {on && <Uptime since={host.since} />}
+        </p>
+        <button
+          type="button"
+          className={styles.footswitch}
+          role="switch"
+          aria-checked={on}
+          aria-label={t('switch')}
+          disabled={host.phase === 'starting'}
+          onClick={press}
+        >
+          <i />
+        </button>
+        {host.phase === 'failed' ? (
+          <Notice>{errorText(host.error)}</Notice>
+        ) : (
+          <p className={styles.hint}>{hint}</p>
+        )}
+      </div>
+      {on && <WayIn host={host} />}
+      {asking && <StopHostDialog connections={guests} onClose={() => setAsking(false)} />}
+    </section>
+  )
+}
+
+const Uptime = ({ since }: { since: Extract<HostState, { phase: 'on' }>['since'] }) => {
+  const { t } = useTranslation('host')
+  const parts = uptimeOf(useNow(1000) - since)
+  return <span className={styles.uptime}>{parts.map(({ unit, count }) => t(unit, { count })).join(' ')}</span>
+}

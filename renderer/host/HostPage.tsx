@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next'
+import { SheetHead } from '../ui/SheetHead.tsx'
+import { useStore } from '../use-store.ts'
+import { Box } from './Box.tsx'
+import { HostSettingsCard } from './HostSettingsCard.tsx'
+import { PeopleCard } from './PeopleCard.tsx'
+import styles from './HostPage.module.css'
+
+/** The page of the box: the footswitch, the way in, who is here, and how it is set. */
+export const HostPage = () => {
+  const { t } = useTranslation('host')
+  const host = useStore(state => state.host)
+  return (
+    <>
+      <SheetHead title={t('title')} />
+      <div className={styles.page}>
+        <div className={styles.host}>
+          <Box />
+          <div className={styles.side}>
+            {host.phase === 'on' && <PeopleCard people={host.people} />}
+            <HostSettingsCard />
+          </div>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import type { HostGuest } from '../../shared/contract/model.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+import { Card } from '../ui/Card.tsx'
+import { useStore } from '../use-store.ts'
+import { languageOfWindow } from '../i18n/LanguageProvider.tsx'
+import styles from './PeopleCard.module.css'
+
+/** Loopback addresses, with and without IPv6's mapping of IPv4. */
+const isHere = (address: string): boolean => /^(::ffff:)?127\.|^::1$|^localhost$/.test(address)
+
+/** Who is connected to the box, from where, since when. */
+export const PeopleCard = ({ people }: { people: readonly HostGuest[] }) => {
+  const { t } = useTranslation('host')
+  const language = useStore(languageOfWindow)
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  return (
+    <Card title={t('people')} note={people.length > 0 ? t('peopleCount', { count: people.length }) : ''}>
+      {people.length === 0 && <p className={styles.none}>{t('peopleEmpty')}</p>}
+      <ul>
+        {people.map((guest, index) => (
+          // Two connections of one person at one address differ in nothing that lasts.
+          <li key={`${guest.name} ${guest.address} ${guest.since} ${index}`} className={styles.guest}>
+            <Avatar name={guest.name} size="small" />
+            <b title={guest.name}>{guest.name}</b>
+            <span>{isHere(guest.address) ? t('here') : guest.address}</span>
+            <time dateTime={new Date(guest.since).toISOString()}>{time.format(guest.since)}</time>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

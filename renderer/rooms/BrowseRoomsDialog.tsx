@@ -1,0 +1,45 @@
+import { Hash } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Room, ServerId } from '../../shared/contract/model.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
+import { useMessenger, useSend, useStore } from '../use-store.ts'
+import { roomsToJoin } from '../view.ts'
+import styles from './BrowseRoomsDialog.module.css'
+
+/** The rooms of a server that the person is not in, each with a button to join it. */
+export const BrowseRoomsDialog = ({ serverId }: { serverId: ServerId }) => {
+  const { t } = useTranslation(['rooms', 'common'])
+  const { store } = useMessenger()
+  const send = useSend()
+  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId)?.name ?? '')
+  const rooms = useStore(state => state.rooms)
+  const open = roomsToJoin(rooms, serverId)
+  const { closeDialog, openRoom } = store.getState()
+  const join = async ({ key }: Room) => {
+    closeDialog()
+    if ((await send('joinRoom', { room: key })) !== undefined) openRoom(key)
+  }
+  return (
+    <Dialog title={t('browseTitle', { server })} onClose={closeDialog}>
+      {open.length === 0 && <p className={styles.none}>{t('browseEmpty')}</p>}
+      <ul className={styles.rooms}>
+        {open.map(room => (
+          <li key={room.key} className={styles.room}>
+            <Hash />
+            <span className={styles.words}>
+              <b title={room.name}>{room.name}</b>
+              {room.topic && <span title={room.topic}>{room.topic}</span>}
+            </span>
+            <Button size="small" aria-label={`${t('join')}: ${room.name}`} onClick={() => void join(room)}>
+              {t('join')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <DialogButtons>
+        <Button onClick={closeDialog}>{t('common:close')}</Button>
+      </DialogButtons>
+    </Dialog>
+  )
+}

@@ -1,0 +1,57 @@
+import { useState, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toAppError, type AppError } from '../../shared/contract/errors.ts'
+import type { ServerId } from '../../shared/contract/model.ts'
+import { useErrorText } from '../i18n/use-error-text.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
+import { Field } from '../ui/Field.tsx'
+import { formText } from '../ui/form-text.ts'
+import { useMessenger, useStore } from '../use-store.ts'
+import styles from './CreateRoomDialog.module.css'
+
+/** Makes a room on a Stompbox host, or takes up a destination of any other server; opens it. */
+export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
+  const { t } = useTranslation(['rooms', 'common'])
+  const errorText = useErrorText()
+  const { api, store } = useMessenger()
+  const taken = useStore(state => state.servers.find(server => server.id === serverId)?.kind === 'stomp')
+  const [named, setNamed] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+  const { closeDialog, openRoom } = store.getState()
+  const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const name = formText(new FormData(event.currentTarget), 'name')
+    if (name === '') return
+    try {
+      openRoom(await api.call('createRoom', { serverId, name }))
+      closeDialog()
+    } catch (thrown) {
+      setError(toAppError(thrown))
+    }
+  }
+  return (
+    <Dialog title={t(taken ? 'openTitle' : 'createTitle')} onClose={closeDialog}>
+      <form
+        className={styles.form}
+        onSubmit={event => void submit(event)}
+        onInput={event => setNamed(formText(new FormData(event.currentTarget), 'name') !== '')}
+      >
+        <Field
+          name="name"
+          label={t('name')}
+          hint={t(taken ? 'openHint' : 'createHint')}
+          error={error && errorText(error)}
+          maxLength={64}
+          autoFocus
+        />
+        <DialogButtons>
+          <Button onClick={closeDialog}>{t('common:cancel')}</Button>
+          <Button variant="primary" type="submit" disabled={!named}>
+            {t(taken ? 'openSubmit' : 'createSubmit')}
+          </Button>
+        </DialogButtons>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,45 @@
+import { DoorOpen, Hash, Pencil } from 'lucide-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Room } from '../../shared/contract/model.ts'
+import { Badge } from '../ui/Badge.tsx'
+import { ContextMenu } from '../ui/Menu.tsx'
+import { useMessenger, useSend, useStore } from '../use-store.ts'
+import { ListItem } from './ListItem.tsx'
+import styles from './RoomItem.module.css'
+
+/** A room in the list: its name, a number while something is unread, a pencil while something is half written. */
+export const RoomItem = memo(({ room }: { room: Room }) => {
+  const { t } = useTranslation('rooms')
+  const { store } = useMessenger()
+  const send = useSend()
+  const current = useStore(({ view }) => view.name === 'room' && view.room === room.key)
+  const leave = async () => {
+    if ((await send('leaveRoom', { room: room.key })) !== undefined) {
+      store.getState().notify(t('left', { room: room.name }))
+    }
+  }
+  const mentioned = room.mentions > 0
+  const [count, label] = mentioned
+    ? [room.mentions, t('mentions', { count: room.mentions })]
+    : [room.unread, t('unread', { count: room.unread })]
+  return (
+    <ContextMenu
+      entries={[{ label: t('leave'), icon: <DoorOpen />, danger: true, select: () => void leave() }]}
+    >
+      <ListItem
+        icon={<Hash />}
+        name={room.name}
+        current={current}
+        unread={room.unread > 0}
+        onClick={() => store.getState().openRoom(room.key)}
+      >
+        {room.draft !== '' && !current && (
+          <Pencil className={styles.draft} role="img" aria-label={t('draft')} />
+        )}
+        <Badge count={count} mention={mentioned} label={label} />
+      </ListItem>
+    </ContextMenu>
+  )
+})
+RoomItem.displayName = 'RoomItem'

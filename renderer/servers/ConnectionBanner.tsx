@@ -1,0 +1,68 @@
+import { Unplug } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { ServerId, ServerProfile } from '../../shared/contract/model.ts'
+import { useErrorText } from '../i18n/use-error-text.ts'
+import { Button } from '../ui/Button.tsx'
+import { useNow } from '../use-now.ts'
+import { useMessenger, useSend, useStore } from '../use-store.ts'
+import { troubleOf, type Remedy, type Trouble } from './trouble.ts'
+import styles from './ConnectionBanner.module.css'
+
+/** Says what is wrong with the connection to a server, what happens next, and offers one remedy. Silent while all is well. */
+export const ConnectionBanner = ({ serverId }: { serverId: ServerId }) => {
+  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const connection = useStore(state => state.connections[serverId])
+  const host = useStore(state => state.host)
+  const trouble = server && troubleOf(server, connection, host)
+  return trouble && <Banner server={server} trouble={trouble} />
+}
+
+const Banner = ({ server, trouble }: { server: ServerProfile; trouble: Trouble }) => {
+  const { t } = useTranslation('servers')
+  const errorText = useErrorText()
+  const remedy = useRemedy(server)
+  const { title, error, next } = trouble
+  return (
+    <div className={styles.banner} role="status">
+      <Unplug />
+      <p>
+        <b>{t(`banner.${title}`, { name: server.name })}</b> {error && errorText(error)}{' '}
+        {next !== null && (typeof next === 'string' ? t(`banner.${next}`) : <Countdown to={next.retryAt} />)}
+      </p>
+      {trouble.remedy && (
+        <Button size="small" onClick={() => remedy(trouble.remedy)}>
+          {t(`banner.${trouble.remedy}`)}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Counts the seconds down; not read out at each of them. */
+const Countdown = ({ to }: { to: number }) => {
+  const { t } = useTranslation('servers')
+  const seconds = Math.ceil((to - useNow(1000)) / 1000)
+  return (
+    <>
+      <span aria-live="off">
+        {seconds > 0 ? t('banner.retry', { count: seconds }) : t('banner.retryNow')}
+      </span>{' '}
+      {t('banner.outbox')}
+    </>
+  )
+}
+
+/** @returns what carries a remedy out. */
+const useRemedy = (server: ServerProfile): ((remedy: Remedy | null) => void) => {
+  const { store } = useMessenger()
+  const send = useSend()
+  const { show, openDialog } = store.getState()
+  const edit = { name: 'edit-server', serverId: server.id } as const
+  return remedy => {
+    if (remedy === 'boxOn') void send('startHost', {})
+    if (remedy === 'connect' || remedy === 'tryNow') void send('connectServer', { id: server.id })
+    if (remedy === 'changeName') show({ name: 'settings', section: 'profile' })
+    if (remedy === 'edit') openDialog({ ...edit, field: 'url' })
+    if (remedy === 'changePasscode') openDialog({ ...edit, field: 'passcode' })
+  }
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import type { ServerId } from '../../shared/contract/model.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useMessenger, useStore } from '../use-store.ts'
+import { ServerForm } from './ServerForm.tsx'
+
+interface Props {
+  serverId: ServerId
+  /** The field that the person was sent here for. */
+  focus: 'url' | 'passcode'
+}
+
+/** Changes what is known of a server. The messenger connects anew where the change asks for it. */
+export const EditServerDialog = ({ serverId, focus }: Props) => {
+  const { t } = useTranslation(['servers', 'common'])
+  const { api, store } = useMessenger()
+  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const { closeDialog } = store.getState()
+  return (
+    server && (
+      <Dialog title={t('editTitle')} onClose={closeDialog}>
+        <ServerForm
+          server={server}
+          focus={focus}
+          submitLabel={t('common:save')}
+          onSubmit={async ({ passcode, ...fields }) => {
+            await api.call('updateServer', {
+              id: serverId,
+              change: { ...fields, ...(passcode !== undefined && { passcode }) },
+            })
+            closeDialog()
+          }}
+        >
+          <Button onClick={closeDialog}>{t('common:cancel')}</Button>
+        </ServerForm>
+      </Dialog>
+    )
+  )
+}

@@ -1,0 +1,79 @@
+import { Plus, Settings2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { currentServerId } from '../store.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+import { Mark } from '../ui/Mark.tsx'
+import { tileText } from '../ui/avatar-text.ts'
+import { useMessenger, useStore } from '../use-store.ts'
+import { ServerTile, Tile } from './Tile.tsx'
+import styles from './Rail.module.css'
+
+/** The servers at the window's left edge; below them the box, the settings and the person. */
+export const Rail = () => {
+  const { t } = useTranslation(['servers', 'settings'])
+  const { store } = useMessenger()
+  const servers = useStore(state => state.servers)
+  const current = useStore(currentServerId)
+  const inSettings = useStore(state => state.view.name === 'settings')
+  const person = useStore(state => state.person?.name ?? '')
+  const { openServer, openDialog, show } = store.getState()
+  return (
+    <nav className={styles.rail} aria-label={t('title')}>
+      <div className={styles.servers}>
+        {servers
+          .filter(server => !server.own)
+          .map(server => (
+            <ServerTile
+              key={server.id}
+              serverId={server.id}
+              label={server.name}
+              current={server.id === current}
+              onClick={() => openServer(server.id)}
+            >
+              {tileText(server.name)}
+            </ServerTile>
+          ))}
+        <Tile label={t('add')} plain onClick={() => openDialog({ name: 'add-server' })}>
+          <Plus />
+        </Tile>
+      </div>
+      <BoxTile current={current} />
+      <Tile
+        label={t('settings:title')}
+        plain
+        pressed={inSettings}
+        onClick={() => show({ name: 'settings', section: 'appearance' })}
+      >
+        <Settings2 />
+      </Tile>
+      <button
+        type="button"
+        className={styles.me}
+        aria-label={person}
+        onClick={() => show({ name: 'settings', section: 'profile' })}
+      >
+        <Avatar name={person} size="me" />
+      </button>
+    </nav>
+  )
+}
+
+/** The box: this computer as a server. Its lamp is lit while it is on. */
+const BoxTile = ({ current }: { current: string | null }) => {
+  const { t } = useTranslation('host')
+  const { store } = useMessenger()
+  const own = useStore(state => state.servers.find(server => server.own)?.id ?? null)
+  const on = useStore(state => state.host.phase === 'on')
+  const onView = useStore(state => state.view.name === 'host')
+  return (
+    <ServerTile
+      serverId={own}
+      label={t(on ? 'tileOn' : 'tileOff')}
+      current={onView || (own !== null && own === current)}
+      lamp={on}
+      onClick={() => store.getState().show({ name: 'host' })}
+    >
+      <Mark />
+    </ServerTile>
+  )
+}

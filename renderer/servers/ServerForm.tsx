@@ -1,0 +1,143 @@
+import { ChevronRight } from 'lucide-react'
+import { useState, type ReactNode, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toAppError, type AppError } from '../../shared/contract/errors.ts'
+import type { ServerProfile } from '../../shared/contract/model.ts'
+import { useErrorText } from '../i18n/use-error-text.ts'
+import { Button } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { formText } from '../ui/form-text.ts'
+import { addressOf, nameOfAddress } from './address.ts'
+import styles from './ServerForm.module.css'
+
+/** What a person has said about a server. */
+export interface ServerFields {
+  name: string
+  url: string
+  login: string | null
+  virtualHost: string | null
+  subscribeTemplate: string
+  publishTemplate: string
+  /** Undefined to leave the kept one, null for none. */
+  passcode: string | null | undefined
+}
+
+const defaultTemplate = '/topic/{roomId}'
+const templates = ['subscribeTemplate', 'publishTemplate'] as const
+
+interface Props {
+  /** The server that is edited; none for a new one. */
+  server?: ServerProfile
+  focus?: 'url' | 'passcode'
+  submitLabel: string
+  /** Carries it out; what it throws is shown in the form. */
+  onSubmit: (fields: ServerFields) => Promise<void>
+  /** The buttons before the submit button. */
+  children?: ReactNode
+}
+
+/** Address, passcode and the finer points of a server. */
+export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, children }: Props) => {
+  const { t } = useTranslation(['servers', 'errors'])
+  const errorText = useErrorText()
+  const [error, setError] = useState<AppError | null>(null)
+  const [invalidTemplate, setInvalidTemplate] = useState<(typeof templates)[number] | null>(null)
+  const [forget, setForget] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const kept = server?.hasPasscode === true && !forget
+
+  const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const typed = formText(form, 'url')
+    const url = addressOf(typed)
+    const badTemplate = templates.find(field => !formText(form, field).includes('{roomId}')) ?? null
+    setError(url === null ? { code: 'url-invalid', params: { url: typed } } : null)
+    setInvalidTemplate(badTemplate)
+    if (url === null || badTemplate) return
+    setBusy(true)
+    try {
+      await onSubmit({
+        name: formText(form, 'name') || nameOfAddress(url),
+        url,
+        login: formText(form, 'login') || null,
+        virtualHost: formText(form, 'virtualHost') || null,
+        subscribeTemplate: formText(form, 'subscribeTemplate'),
+        publishTemplate: formText(form, 'publishTemplate'),
+        passcode: formText(form, 'passcode') || (kept ? undefined : null),
+      })
+    } catch (thrown) {
+      setError(toAppError(thrown))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const urlError = error?.code === 'url-invalid' ? errorText(error) : null
+  return (
+    <form className={styles.form} onSubmit={event => void submit(event)} noValidate>
+      <Field
+        name="url"
+        label={t('url')}
+        hint={t('urlHint')}
+        error={urlError}
+        placeholder="ws://192.168.0.14:7070/stomp"
+        inputMode="url"
+        defaultValue={server?.url ?? ''}
+        autoFocus={focus === 'url'}
+      />
+      <Field
+        name="passcode"
+        type="password"
+        label={t('passcode')}
+        hint={forget ? t('passcodeForgotten') : t(kept ? 'passcodeKept' : 'passcodeHint')}
+        autoFocus={focus === 'passcode'}
+      />
+      {kept && (
+        <Button variant="quiet" size="small" className={styles.forget} onClick={() => setForget(true)}>
+          {t('forgetPasscode')}
+        </Button>
+      )}
+      <Field
+        name="name"
+        label={t('name')}
+        hint={t('nameHint')}
+        maxLength={64}
+        defaultValue={server?.name ?? ''}
+      />
+      <details className={styles.more} open={invalidTemplate ? true : undefined}>
+        <summary className={styles.summary}>
+          <ChevronRight />
+          {t('advanced')}
+        </summary>
+        <div className={styles.form}>
+          <Field name="login" label={t('login')} hint={t('loginHint')} defaultValue={server?.login ?? ''} />
+          <Field
+            name="virtualHost"
+            label={t('virtualHost')}
+            hint={t('virtualHostHint')}
+            defaultValue={server?.virtualHost ?? ''}
+          />
+          {templates.map(field => (
+            <Field
+              key={field}
+              name={field}
+              label={t(field)}
+              hint={t('templateHint')}
+              error={invalidTemplate === field ? t('templateInvalid') : null}
+              defaultValue={server?.[field] ?? defaultTemplate}
+            />
+          ))}
+        </div>
+      </details>
+      {error && !urlError && <Notice>{errorText(error)}</Notice>}
+      <div className={styles.buttons}>
+        {children}
+        <Button variant="primary" type="submit" disabled={busy}>
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next'
+import type { ServerId, ServerProfile } from '../../shared/contract/model.ts'
+import { Button } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { SheetHead } from '../ui/SheetHead.tsx'
+import { useMessenger, useStore } from '../use-store.ts'
+import { ConnectionBanner } from './ConnectionBanner.tsx'
+
+/** The sheet of a server of which no room is open, and of a window without servers. */
+export const ServerPage = ({ serverId }: { serverId: ServerId | null }) => {
+  const { t } = useTranslation(['servers', 'firstRun'])
+  const { store } = useMessenger()
+  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const { show, openDialog } = store.getState()
+  if (server) {
+    return (
+      <>
+        <SheetHead title={server.name} />
+        <ConnectionBanner serverId={server.id} />
+        <NoRoom server={server} />
+      </>
+    )
+  }
+  return (
+    <EmptyState title={t('none')} text={t('noneText')}>
+      <Button variant="primary" onClick={() => show({ name: 'host' })}>
+        {t('firstRun:host')}
+      </Button>
+      <Button onClick={() => openDialog({ name: 'add-server' })}>{t('firstRun:connect')}</Button>
+    </EmptyState>
+  )
+}
+
+const NoRoom = ({ server }: { server: ServerProfile }) => {
+  const { t } = useTranslation(['rooms', 'servers'])
+  const { store } = useMessenger()
+  const { openDialog } = store.getState()
+  const create = () => openDialog({ name: 'create-room', serverId: server.id })
+  if (server.kind === null) {
+    return (
+      <EmptyState title={t('servers:connecting', { name: server.name })} text={t('servers:connectingText')} />
+    )
+  }
+  if (server.kind === 'stomp') {
+    return (
+      <EmptyState title={t('noneOpenTitle')} text={t('noneOpenText')}>
+        <Button variant="primary" onClick={create}>
+          {t('open')}
+        </Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState title={t('noneTitle')} text={t('noneText')}>
+      <Button variant="primary" onClick={() => openDialog({ name: 'browse-rooms', serverId: server.id })}>
+        {t('browse')}
+      </Button>
+      <Button onClick={create}>{t('create')}</Button>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,72 @@
+/** What is said about a connection that is not there, and the one thing that can be done about it. */
+import type { AppError, ErrorCode } from '../../shared/contract/errors.ts'
+import type { ConnectionState, HostState, ServerProfile } from '../../shared/contract/model.ts'
+
+export type Remedy = 'boxOn' | 'connect' | 'tryNow' | 'changePasscode' | 'changeName' | 'edit'
+
+/** Keys of `servers.banner`, and what fills them. */
+export interface Trouble {
+  /** What happened. */
+  title: 'boxOff' | 'off' | 'lost' | 'unreached' | 'refused'
+  /** Its own sentence, where the title does not say it all. */
+  error: AppError | null
+  /** What happens next by itself: a text, or the time of the next try in milliseconds since the epoch. */
+  next: 'boxOffText' | 'offText' | 'retryNow' | { retryAt: number } | null
+  /** Null while a try is under way. */
+  remedy: Remedy | null
+}
+
+const remedies: Partial<Record<ErrorCode, Remedy>> = {
+  'passcode-wrong': 'changePasscode',
+  'login-refused': 'changePasscode',
+  'name-taken': 'changeName',
+  'url-invalid': 'edit',
+  'server-not-stomp': 'edit',
+  'version-unsupported': 'edit',
+}
+
+/** A server that has not told anything yet is about to. */
+export const isOnline = (connection: ConnectionState | undefined): boolean =>
+  connection === undefined || connection.phase === 'online' || isFirstTry(connection)
+
+const isFirstTry = (connection: ConnectionState): boolean =>
+  connection.phase === 'connecting' && connection.attempt <= 1
+
+/** @returns what to say about the connection to `server`; null where it is good, or is being made for the first time. */
+export const troubleOf = (
+  server: Pick<ServerProfile, 'own'>,
+  connection: ConnectionState | undefined,
+  host: HostState,
+): Trouble | null => {
+  if (!connection || isOnline(connection)) return null
+  if (server.own && (host.phase === 'off' || host.phase === 'failed')) {
+    return {
+      title: 'boxOff',
+      error: host.phase === 'failed' ? host.error : null,
+      next: 'boxOffText',
+      remedy: 'boxOn',
+    }
+  }
+  switch (connection.phase) {
+    case 'off':
+      return { title: 'off', error: null, next: 'offText', remedy: 'connect' }
+    case 'connecting':
+      return { title: 'unreached', error: null, next: 'retryNow', remedy: null }
+    case 'waiting': {
+      const { error, retryAt } = connection
+      const lost = error.code === 'connection-lost'
+      return {
+        title: lost ? 'lost' : 'unreached',
+        error: lost ? null : error,
+        next: { retryAt },
+        remedy: 'tryNow',
+      }
+    }
+    case 'refused': {
+      const { error } = connection
+      return { title: 'refused', error, next: null, remedy: remedies[error.code] ?? 'tryNow' }
+    }
+    case 'online':
+      return null
+  }
+}

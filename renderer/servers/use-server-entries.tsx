@@ -1,0 +1,52 @@
+import { DoorOpen, Hash, Pencil, PlugZap, Trash2, Unplug } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { ServerId } from '../../shared/contract/model.ts'
+import type { MenuEntry } from '../ui/Menu.tsx'
+import { useMessenger, useSend, useStore } from '../use-store.ts'
+
+/** @returns the menu of a server. One's own has no address to edit and no line to cut: it is switched on its own page. */
+export const useServerEntries = (serverId: ServerId): MenuEntry[] => {
+  const { t } = useTranslation(['servers', 'rooms'])
+  const { store } = useMessenger()
+  const send = useSend()
+  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const { openDialog } = store.getState()
+  if (!server) return []
+  const rooms: MenuEntry[] = [
+    {
+      label: t(server.kind === 'stomp' ? 'rooms:open' : 'rooms:create'),
+      icon: <Hash />,
+      keys: ['mod', 'N'],
+      select: () => openDialog({ name: 'create-room', serverId }),
+    },
+    {
+      label: t('rooms:browse'),
+      icon: <DoorOpen />,
+      select: () => openDialog({ name: 'browse-rooms', serverId }),
+    },
+  ]
+  if (server.own) return rooms
+  return [
+    ...rooms,
+    null,
+    { label: t('edit'), icon: <Pencil />, select: () => openDialog({ name: 'edit-server', serverId }) },
+    server.enabled
+      ? {
+          label: t('disconnect'),
+          icon: <Unplug />,
+          select: () => void send('disconnectServer', { id: serverId }),
+        }
+      : {
+          label: t('connect'),
+          icon: <PlugZap />,
+          select: () => void send('connectServer', { id: serverId }),
+        },
+    null,
+    {
+      label: t('remove'),
+      icon: <Trash2 />,
+      danger: true,
+      select: () => openDialog({ name: 'remove-server', serverId }),
+    },
+  ]
+}

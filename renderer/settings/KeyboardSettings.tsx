@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next'
+import type { SendKey } from '../../shared/contract/model.ts'
+import { Keys, type KeyName } from '../ui/Keys.tsx'
+import { Segments } from '../ui/Segments.tsx'
+import { Setting } from '../ui/Setting.tsx'
+import { useStore } from '../use-store.ts'
+import { Group } from './Group.tsx'
+import { useSetting } from './use-setting.ts'
+
+const shortcuts = [
+  { name: 'shortcutSearch', keys: ['mod', 'K'] },
+  { name: 'shortcutRoom', keys: ['mod', 'N'] },
+  { name: 'shortcutNext', keys: ['alt', 'down'] },
+  { name: 'shortcutPrevious', keys: ['alt', 'up'] },
+  { name: 'shortcutSettings', keys: ['mod', ','] },
+] as const satisfies readonly { name: string; keys: KeyName[] }[]
+
+/** Which key sends, and the shortcuts there are. */
+export const KeyboardSettings = () => {
+  const { t } = useTranslation('settings')
+  const mac = useStore(state => state.desktop.platform === 'darwin')
+  const [sendKey, setSendKey] = useSetting('sendKey')
+  const sendKeys: { value: SendKey; label: string }[] = [
+    { value: 'enter', label: 'Enter' },
+    { value: 'mod-enter', label: mac ? '⌘ Enter' : 'Ctrl Enter' },
+  ]
+  return (
+    <>
+      <Group>
+        <Setting name={t('sendKey')} text={t('sendKeyText')}>
+          {ids => <Segments labelledBy={ids.name} value={sendKey} options={sendKeys} onChange={setSendKey} />}
+        </Setting>
+      </Group>
+      <Group title={t('shortcuts')}>
+        {shortcuts.map(({ name, keys }) => (
+          <Setting key={name} name={t(name)}>
+            {() => <Keys of={keys} />}
+          </Setting>
+        ))}
+      </Group>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import { Setting } from '../ui/Setting.tsx'
+import { Switch } from '../ui/Switch.tsx'
+import { Group } from './Group.tsx'
+import { useSetting } from './use-setting.ts'
+
+/** Whether the system announces messages, and whether they go on arriving behind a closed window. */
+export const NotificationSettings = () => {
+  const { t } = useTranslation('settings')
+  const [notifications, setNotifications] = useSetting('notifications')
+  const [closeToTray, setCloseToTray] = useSetting('closeToTray')
+  return (
+    <Group>
+      <Setting name={t('notify')} text={t('notifyText')}>
+        {ids => (
+          <Switch
+            checked={notifications}
+            onChange={setNotifications}
+            labelledBy={ids.name}
+            describedBy={ids.text}
+          />
+        )}
+      </Setting>
+      <Setting name={t('closeToTray')} text={t('closeToTrayText')}>
+        {ids => (
+          <Switch
+            checked={closeToTray}
+            onChange={setCloseToTray}
+            labelledBy={ids.name}
+            describedBy={ids.text}
+          />
+        )}
+      </Setting>
+    </Group>
+  )
+}

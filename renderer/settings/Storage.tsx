@@ -1,0 +1,29 @@
+import { ShieldAlert, ShieldCheck } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Setting } from '../ui/Setting.tsx'
+import { useStore } from '../use-store.ts'
+import { Group } from './Group.tsx'
+import styles from './Storage.module.css'
+
+/** What is kept on this computer, and how well the passcodes are. */
+export const Storage = () => {
+  const { t } = useTranslation('settings')
+  const { secretsEncrypted, version } = useStore(state => state.desktop)
+  return (
+    <Group>
+      <Setting name={t('stored')} text={t('storedText')}>
+        {() => null}
+      </Setting>
+      <Setting name={t('secrets')} text={t(secretsEncrypted ? 'secretsEncrypted' : 'secretsPlain')}>
+        {() =>
+          secretsEncrypted ? (
+            <ShieldCheck className={styles.safe} />
+          ) : (
+            <ShieldAlert className={styles.unsafe} />
+          )
+        }
+      </Setting>
+      <Setting name={t('version')}>{() => <span className={styles.version}>{version}</span>}</Setting>
+    </Group>
+  )
+}

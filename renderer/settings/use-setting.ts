@@ -1,0 +1,14 @@
+import type { Settings } from '../../shared/contract/model.ts'
+import { useSend, useStore } from '../use-store.ts'
+
+/** The host's settings have a page and a command of their own. */
+type Setting = Exclude<keyof Settings, 'host'>
+
+/** @returns a setting and what changes it. */
+export const useSetting = <Name extends Setting>(
+  name: Name,
+): [Settings[Name], (value: Settings[Name]) => void] => {
+  const send = useSend()
+  const value = useStore(state => state.settings[name])
+  return [value, next => void send('updateSettings', { [name]: next })]
+}

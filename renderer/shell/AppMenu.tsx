@@ -1,0 +1,41 @@
+import { Hash, LogOut, Menu as MenuIcon, Plus, Search, Settings2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Mark } from '../ui/Mark.tsx'
+import { Menu, type MenuEntry } from '../ui/Menu.tsx'
+import { useMessenger, useSend, useStore } from '../use-store.ts'
+
+/** The menu of the app, where the system has no menu bar of its own. */
+export const AppMenu = ({ className }: { className: string | undefined }) => {
+  const { t } = useTranslation(['common', 'rooms', 'servers', 'host', 'settings'])
+  const { store } = useMessenger()
+  const send = useSend()
+  const firstRun = useStore(state => state.view.name === 'first-run')
+  const { perform } = store.getState()
+  const actions: MenuEntry[] = [
+    { label: t('jump'), icon: <Search />, keys: ['mod', 'K'], select: () => perform('openSearch') },
+    { label: t('rooms:create'), icon: <Hash />, keys: ['mod', 'N'], select: () => perform('createRoom') },
+    { label: t('servers:add'), icon: <Plus />, select: () => perform('addServer') },
+    { label: t('host:title'), icon: <Mark />, select: () => perform('openHost') },
+    {
+      label: t('settings:title'),
+      icon: <Settings2 />,
+      keys: ['mod', ','],
+      select: () => perform('openSettings'),
+    },
+    null,
+  ]
+  const quit: MenuEntry = {
+    label: t('quit'),
+    icon: <LogOut />,
+    keys: ['mod', 'Q'],
+    select: () => void send('controlWindow', { action: 'quit' }),
+  }
+  return (
+    <Menu entries={firstRun ? [quit] : [...actions, quit]}>
+      <IconButton label={t('menu')} size="small" className={className}>
+        <MenuIcon />
+      </IconButton>
+    </Menu>
+  )
+}

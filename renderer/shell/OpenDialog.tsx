@@ -1,0 +1,25 @@
+import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
+import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'
+import { AddServerDialog } from '../servers/AddServerDialog.tsx'
+import { EditServerDialog } from '../servers/EditServerDialog.tsx'
+import { RemoveServerDialog } from '../servers/RemoveServerDialog.tsx'
+import { useStore } from '../use-store.ts'
+
+/** The dialog that the store says is open. */
+export const OpenDialog = () => {
+  const dialog = useStore(state => state.dialog)
+  switch (dialog?.name) {
+    case 'add-server':
+      return <AddServerDialog />
+    case 'edit-server':
+      return <EditServerDialog serverId={dialog.serverId} focus={dialog.field ?? 'url'} />
+    case 'remove-server':
+      return <RemoveServerDialog serverId={dialog.serverId} />
+    case 'create-room':
+      return <CreateRoomDialog serverId={dialog.serverId} />
+    case 'browse-rooms':
+      return <BrowseRoomsDialog serverId={dialog.serverId} />
+    case undefined:
+      return null
+  }
+}

@@ -1,0 +1,58 @@
+import { Conversation } from '../messages/Conversation.tsx'
+import { ConnectionBanner } from '../servers/ConnectionBanner.tsx'
+import { HostPage } from '../host/HostPage.tsx'
+import { RoomList } from '../rooms/RoomList.tsx'
+import { SearchPanel } from '../search/SearchPanel.tsx'
+import { Rail } from '../servers/Rail.tsx'
+import { ServerPage } from '../servers/ServerPage.tsx'
+import { SettingsNav } from '../settings/SettingsNav.tsx'
+import { SettingsPage } from '../settings/SettingsPage.tsx'
+import { currentServerId } from '../store.ts'
+import { ToastView } from '../ui/ToastView.tsx'
+import { useStore } from '../use-store.ts'
+import { TitleBar } from './TitleBar.tsx'
+import styles from './Shell.module.css'
+
+/** The window after the first run: title bar, servers, rooms, and the sheet with what is open. */
+export const Shell = () => {
+  const settings = useStore(state => state.view.name === 'settings')
+  const serverId = useStore(currentServerId)
+  return (
+    <div className={styles.window}>
+      <TitleBar search />
+      <Rail />
+      <div className={styles.plate}>
+        {settings ? <SettingsNav /> : <RoomList serverId={serverId} />}
+        <main className={styles.sheet}>
+          <Sheet />
+          <ToastView />
+        </main>
+      </div>
+    </div>
+  )
+}
+
+/** What is open: the search while it is, otherwise the view. */
+const Sheet = () => {
+  const view = useStore(state => state.view)
+  const searching = useStore(state => state.search !== null)
+  if (searching) return <SearchPanel />
+  switch (view.name) {
+    case 'room':
+      return (
+        <Conversation
+          key={view.room}
+          room={view.room}
+          banner={<ConnectionBanner serverId={view.serverId} />}
+        />
+      )
+    case 'server':
+      return <ServerPage serverId={view.serverId} />
+    case 'host':
+      return <HostPage />
+    case 'settings':
+      return <SettingsPage section={view.section} />
+    case 'first-run':
+      return null
+  }
+}

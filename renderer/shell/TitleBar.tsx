@@ -1,0 +1,32 @@
+import { Search } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Keys } from '../ui/Keys.tsx'
+import { useMessenger, useStore } from '../use-store.ts'
+import { AppMenu } from './AppMenu.tsx'
+import { WindowControls } from './WindowControls.tsx'
+import styles from './TitleBar.module.css'
+
+/** The chassis' upper edge: menu, the way into the search, window controls. It drags the window. */
+export const TitleBar = ({ search = false }: { search?: boolean }) => {
+  const mac = useStore(state => state.desktop.platform === 'darwin')
+  return (
+    <header className={styles.bar}>
+      {/* On macOS the traffic lights stand here, and the menu at the top of the screen. */}
+      {!mac && <AppMenu className={styles.menu} />}
+      {search && <Jump />}
+      {!mac && <WindowControls className={styles.controls} />}
+    </header>
+  )
+}
+
+const Jump = () => {
+  const { t } = useTranslation()
+  const { store } = useMessenger()
+  return (
+    <button type="button" className={styles.jump} onClick={() => store.getState().openSearch()}>
+      <Search />
+      <span className={styles.label}>{t('jump')}</span>
+      <Keys of={['mod', 'K']} />
+    </button>
+  )
+}

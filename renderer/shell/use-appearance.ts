@@ -1,0 +1,12 @@
+import { useEffect } from 'react'
+import { useStore } from '../use-store.ts'
+
+/** Keeps theme and density of the page as they are set; the tokens do the rest. */
+export const useAppearance = (): void => {
+  const theme = useStore(state => state.settings.theme)
+  const density = useStore(state => state.settings.density)
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme
+    document.documentElement.dataset.density = density
+  }, [theme, density])
+}

@@ -1,0 +1,23 @@
+import { useId, type ReactNode } from 'react'
+import styles from './Card.module.css'
+
+interface Props {
+  title: string
+  /** A word at the right of the title. */
+  note?: string
+  children: ReactNode
+}
+
+/** A titled part of a page. */
+export const Card = ({ title, note, children }: Props) => {
+  const id = useId()
+  return (
+    <section className={styles.card} aria-labelledby={id}>
+      <header className={styles.head}>
+        <h2 id={id}>{title}</h2>
+        {note && <span>{note}</span>}
+      </header>
+      {children}
+    </section>
+  )
+}

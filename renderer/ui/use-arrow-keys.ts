@@ -1,0 +1,31 @@
+import type { KeyboardEvent, RefObject } from 'react'
+
+const stop = '[data-arrow-stop]'
+
+/** @returns what makes an item of a list reachable by the arrow keys; the current one by the tab key. */
+export const arrowStop = (current: boolean) =>
+  ({ 'data-arrow-stop': '', tabIndex: current ? 0 : -1 }) as const
+
+/**
+ * Makes a list one tab stop: arrows, Home and End go through the items that {@link arrowStop} marks, and the focus that
+ * comes by the tab key finds the current item.
+ * @returns what handles the keys of the list.
+ */
+export const useArrowKeys =
+  (list: RefObject<HTMLElement | null>) =>
+  (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const items = [...(list.current?.querySelectorAll<HTMLElement>(stop) ?? [])]
+    const at = items.findIndex(item => item === document.activeElement)
+    if (at < 0) return
+    const target: Partial<Record<string, HTMLElement | undefined>> = {
+      ArrowDown: items[at + 1],
+      ArrowUp: items[at - 1],
+      Home: items[0],
+      End: items.at(-1),
+    }
+    const next = target[event.key]
+    if (!next) return
+    event.preventDefault()
+    next.focus()
+  }
