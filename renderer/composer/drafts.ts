@@ -8,13 +8,13 @@ const saveDelay = 300
 
 export interface Drafts {
   /** @returns the text for the composer of `room`. */
-  of(room: Pick<Room, 'key' | 'draft'>): string
+  of: (room: Pick<Room, 'key' | 'draft'>) => string
   /** Notes what stands in the composer, and saves it soon. */
-  type(room: RoomKey, text: string): void
+  type: (room: RoomKey, text: string) => void
   /** Saves what is not saved yet. */
-  flush(): void
+  flush: () => void
   /** Forgets the draft of `room`: sending clears it in the cache too. */
-  sent(room: RoomKey): void
+  sent: (room: RoomKey) => void
 }
 
 /** @param onFailure told when a draft could not be saved; the text stays here. */

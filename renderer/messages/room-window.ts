@@ -23,40 +23,46 @@ export interface LoadedMessages {
   hasLater: boolean
   /** Why the last page could not be read; nothing more is read until {@link RoomWindow.retry}. */
   error: AppError | null
-  /** The message that the list is to bring into view, see {@link RoomWindow.jumpTo}. */
-  target: MessageId | null
+  /** Whether the newest message is in view; null while the list is not shown, or has no place yet. */
+  atEnd: boolean | null
+  /** What the list is to bring into view; null once it has. */
+  target: JumpTarget | null
 }
 
-/** Where the reader is: the topmost visible message and how much of it is scrolled away (px). Null is the end. */
+export type JumpTarget = { id: MessageId } | 'end'
+
+/** Where the reader is: the topmost visible row and how much of it is scrolled away (px). Null is the end. */
 export interface ReadingPosition {
+  key: string
+  /** The message of that row, or the next one below it: what is asked for where the row is not loaded any more. */
   id: MessageId
   offset: number
 }
 
-/** Asks for a message; each object is a request of its own, so that the same message can be asked for again. */
-export interface JumpRequest {
-  around: MessageId
-}
-
 export interface RoomWindow {
   readonly room: RoomKey
-  state(): LoadedMessages
-  subscribe(listener: () => void): () => void
+  state: () => LoadedMessages
+  subscribe: (listener: () => void) => () => void
   /** Reads the newest messages, or those on both sides of `around`, and forgets the others. */
-  open(around?: MessageId): Promise<void>
-  loadEarlier(): Promise<void>
-  loadLater(): Promise<void>
+  open: (around?: MessageId) => Promise<void>
+  loadEarlier: () => Promise<void>
+  loadLater: () => Promise<void>
   /** Repeats what failed. */
-  retry(): Promise<void>
-  /** Reads the message of `request`, where it is not loaded, and makes it the target. The same request is served once. */
-  jumpTo(request: JumpRequest): Promise<void>
+  retry: () => Promise<void>
+  /** Reads the message, where it is not loaded, and makes it the target: once for each `request`, an object of its own. */
+  jumpTo: (id: MessageId, request: object) => Promise<void>
+  /** Goes to the newest message. */
+  jumpToEnd: () => Promise<void>
   /** The target is in view. */
-  arrived(): void
+  arrived: () => void
   /** Takes in a message that is new or has changed. */
-  receive(message: Message): void
-  remove(id: MessageId): void
-  /** Kept for the next time the room is shown; while it is null, the window follows the newest messages. */
-  position: ReadingPosition | null
+  receive: (message: Message) => void
+  remove: (id: MessageId) => void
+  position: () => ReadingPosition | null
+  /** Notes where the reader is, also for the next time that the room is shown. */
+  moveTo: (position: ReadingPosition | null) => void
+  /** The room is not on view any more. */
+  leave: () => void
 }
 
 interface Options {
@@ -76,6 +82,7 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
     hasEarlier: false,
     hasLater: false,
     error: null,
+    atEnd: null,
     target: null,
   }
   let current = published
@@ -85,7 +92,8 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
   /** What events told while a page was on its way; null for a removed message. */
   let meanwhile = new Map<MessageId, Message | null>()
   let repeat = (): Promise<void> => Promise.resolve()
-  let served: JumpRequest | null = null
+  let served: object | null = null
+  let position: ReadingPosition | null = null
 
   const publish = (): void => {
     if (current === published) return
@@ -174,6 +182,16 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
     return [...earlier, ...later.filter(message => !known.has(message.id))]
   }
 
+  const aimAt = (target: JumpTarget): void => {
+    current = { ...current, target }
+    publish()
+  }
+
+  const setAtEnd = (atEnd: boolean | null): void => {
+    if (atEnd !== current.atEnd) current = { ...current, atEnd }
+    publish()
+  }
+
   const canLoad = (): boolean => loading === null && current.error === null
 
   const loadEarlier: RoomWindow['loadEarlier'] = async () => {
@@ -204,13 +222,18 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
     if (loading !== null) meanwhile.set(id, message)
     if (current.phase === 'opening') return
     apply(id, message)
-    trim(roomWindow.position === null ? 'earlier' : 'later')
+    trim(position === null ? 'earlier' : 'later')
     publishNextFrame()
   }
 
-  const roomWindow: RoomWindow = {
+  return {
     room,
-    position: null,
+    position: () => position,
+    moveTo: next => {
+      position = next
+      setAtEnd(next === null)
+    },
+    leave: () => setAtEnd(null),
     state: () => published,
     subscribe: listener => {
       listeners.add(listener)
@@ -224,15 +247,17 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
       publish()
       return repeat()
     },
-    jumpTo: async request => {
+    jumpTo: async (id, request) => {
       if (request === served) return
       served = request
-      const { around } = request
-      const isLoaded = (): boolean => current.messages.some(message => message.id === around)
-      if (!isLoaded()) await open(around)
-      if (request !== served || !isLoaded()) return
-      current = { ...current, target: around }
-      publish()
+      const isLoaded = (): boolean => current.messages.some(message => message.id === id)
+      if (!isLoaded()) await open(id)
+      if (request === served && isLoaded()) aimAt({ id })
+    },
+    jumpToEnd: async () => {
+      served = null
+      if (current.hasLater) await open()
+      aimAt('end')
     },
     arrived: () => {
       current = { ...current, target: null }
@@ -241,5 +266,4 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
     receive: message => learn(message.id, message),
     remove: id => learn(id, null),
   }
-  return roomWindow
 }

@@ -23,7 +23,7 @@ export const createRoomWindows = (api: Api, nextFrame: (run: () => void) => void
     },
     // Events were lost, and messages with them: what is loaded is read again.
     snapshot: () => {
-      for (const roomWindow of windows.values()) void roomWindow.open(roomWindow.position?.id)
+      for (const roomWindow of windows.values()) void roomWindow.open(roomWindow.position()?.id)
     },
   })
   return {

@@ -71,3 +71,10 @@ export const buildRows = (messages: readonly Message[], readUpTo: MessageId | nu
   }
   return rows
 }
+
+/** @returns about how high a row will be, in px: good enough for the scroll bar until it is measured. */
+export const estimateHeight = (row: Row | undefined): number => {
+  if (row?.kind !== 'message') return 38
+  const lines = Math.ceil((row.message.content.length * 9.5) / 704) || 1
+  return lines * 22 + (row.leads ? 36 : 2)
+}

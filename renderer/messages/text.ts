@@ -37,13 +37,12 @@ const linkOf = (text: string): Segment | null => {
   return schemes.includes(protocol) && hasAim ? { kind: 'link', text, href } : null
 }
 
+/** @returns `text` with every `mention` apart, whatever its case. Splitting by a captured group leaves it at the odd places. */
 const withMentions = (text: string, mention: string): Segment[] =>
   text
-    .split(mention)
-    .flatMap((part, at): Segment[] => [
-      ...(at > 0 ? [{ kind: 'mention' as const, text: mention }] : []),
-      ...(part ? [{ kind: 'text' as const, text: part }] : []),
-    ])
+    .split(new RegExp(`(${mention.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')})`, 'giu'))
+    .map((part, at): Segment => ({ kind: at % 2 === 1 ? 'mention' : 'text', text: part }))
+    .filter(segment => segment.text !== '')
 
 /**
  * @param text a message's text, as it came.

@@ -46,9 +46,3 @@ export const longDay = (locale: string, at: number, now: number): string =>
 /** @returns `11 September`, with the year where it is not this one. */
 export const shortDay = (locale: string, at: number, now: number): string =>
   format(locale, { day: 'numeric', month: 'long', ...(!isSameYear(at, now) && { year: 'numeric' }) }, at)
-
-/** @returns when the local day of `now` is over. */
-export const nextMidnight = (now: number): number => {
-  const date = new Date(now)
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime()
-}

@@ -25,11 +25,11 @@ export interface SearchRun extends StoreApi<SearchState> {
    * Searches for `text` soon. While an input method composes, an answer without hits is not shown: half a syllable finds nothing,
    * and what was found a moment ago is better than that.
    */
-  type(text: string, composing: boolean): void
-  lookIn(room: RoomKey | null): void
-  loadMore(): Promise<void>
+  type: (text: string, composing: boolean) => void
+  lookIn: (room: RoomKey | null) => void
+  loadMore: () => Promise<void>
   /** Ends what is under way. */
-  stop(): void
+  stop: () => void
 }
 
 /** @returns a search that looks in `room`, or everywhere. */

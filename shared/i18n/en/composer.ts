@@ -1,1 +1,11 @@
-export const composer = {} as const
+/** The field where messages are written. */
+export const composer = {
+  label: 'Message to #{{room}}',
+  placeholder: 'Write to #{{room}}',
+  placeholderOffline: 'Write to #{{room}}. It is sent once you are connected',
+  send: 'Send',
+  hintSend: 'send',
+  hintBreak: 'new line',
+  tooLong_one: '{{count}} character too long. Split it in two messages.',
+  tooLong_other: '{{count}} characters too long. Split it in two messages.',
+} as const

@@ -1,1 +1,20 @@
-export const search = {} as const
+/** The search in one's own messages. */
+export const search = {
+  label: 'Search messages',
+  placeholder: 'Words of a message',
+  clear: 'Clear',
+  close: 'Close search',
+  scope: 'Where to search',
+  everywhere: 'All rooms',
+  found_one: '{{count}} message',
+  found_other: '{{count}} messages',
+  foundMore: 'More than {{count}} messages',
+  results: 'Found messages',
+  beginTitle: 'Search your messages',
+  beginText: 'Everything that has reached this computer is searched, also without a connection.',
+  noneTitle: 'Nothing found for ‘{{query}}’',
+  noneText:
+    'Only messages that have reached this computer are searched. What was said before you joined may be missing.',
+  searchEverywhere: 'Search in all rooms',
+  failedTitle: 'The search failed',
+} as const

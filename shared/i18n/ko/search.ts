@@ -1,1 +1,18 @@
-export const search = {} as const
+export const search = {
+  label: '메시지 찾기',
+  placeholder: '메시지에 있는 말',
+  clear: '지우기',
+  close: '검색 닫기',
+  scope: '찾을 곳',
+  everywhere: '모든 방',
+  found_one: '메시지 {{count}}개',
+  found_other: '메시지 {{count}}개',
+  foundMore: '메시지 {{count}}개 넘게',
+  results: '찾은 메시지',
+  beginTitle: '메시지를 찾아보세요',
+  beginText: '이 컴퓨터에 받아 둔 모든 메시지에서 찾아요. 연결이 없어도 괜찮아요.',
+  noneTitle: '‘{{query}}’ 검색 결과가 없어요',
+  noneText: '이 컴퓨터에 받아 둔 메시지에서만 찾아요. 들어오기 전에 오간 메시지는 없을 수 있어요.',
+  searchEverywhere: '모든 방에서 찾기',
+  failedTitle: '찾지 못했어요',
+}

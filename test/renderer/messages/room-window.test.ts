@@ -61,7 +61,8 @@ test('stays bounded in a stream of messages: follows it at the end, keeps the pl
   expect(ids(roomWindow)).toEqual(idsOf(1001 - maxLoaded, 1000))
   expect(roomWindow.state()).toMatchObject({ hasEarlier: true, hasLater: false })
 
-  roomWindow.position = { id: messageId('m500'), offset: 0 }
+  roomWindow.moveTo({ key: 'm500', id: messageId('m500'), offset: 0 })
+  expect(roomWindow.state().atEnd).toBe(false)
   roomWindow.receive(aMessage(1001))
   expect(ids(roomWindow)).toEqual(idsOf(1001 - maxLoaded, 1000))
   expect(roomWindow.state().hasLater).toBe(true)
@@ -135,15 +136,18 @@ test('a page that can not be read is told, and read when it is asked for again',
 test('a jump brings the message in, once per request', async () => {
   const roomWindow = windowOver(messages(1, 500))
   await roomWindow.open()
-  const request = { around: messageId('m20') }
-  await roomWindow.jumpTo(request)
-  expect(roomWindow.state().target).toBe('m20')
+  const request = {}
+  await roomWindow.jumpTo(messageId('m20'), request)
+  expect(roomWindow.state().target).toEqual({ id: 'm20' })
   expect(ids(roomWindow)).toContain('m20')
   roomWindow.arrived()
-  await roomWindow.jumpTo(request)
+  await roomWindow.jumpTo(messageId('m20'), request)
   expect(roomWindow.state().target).toBeNull()
-  await roomWindow.jumpTo({ ...request })
-  expect(roomWindow.state().target).toBe('m20')
+  await roomWindow.jumpTo(messageId('m20'), {})
+  expect(roomWindow.state().target).toEqual({ id: 'm20' })
+  await roomWindow.jumpToEnd()
+  expect(roomWindow.state()).toMatchObject({ target: 'end', hasLater: false })
+  expect(ids(roomWindow)).toEqual(idsOf(401, 500))
 })
 
 test('a message that is gone is not jumped to: the newest are shown', async () => {
@@ -153,7 +157,7 @@ test('a message that is gone is not jumped to: the newest are shown', async () =
       ? Promise.resolve(pageOf(all, input))
       : Promise.reject(new Failure('not-found')),
   )
-  await roomWindow.jumpTo({ around: messageId('gone') })
+  await roomWindow.jumpTo(messageId('gone'), {})
   expect(ids(roomWindow)).toEqual(idsOf(1, 5))
   expect(roomWindow.state()).toMatchObject({ phase: 'ready', target: null, error: null })
 })

@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  clockTime,
-  fullTime,
-  longDay,
-  nearDay,
-  nextMidnight,
-  shortDay,
-} from '../../../renderer/messages/time.ts'
+import { clockTime, fullTime, longDay, nearDay, shortDay } from '../../../renderer/messages/time.ts'
 
 const now = new Date(2026, 10, 22, 14, 16, 5).getTime()
 const at = (month: number, day: number, year = 2026): number => new Date(year, month - 1, day, 9, 5).getTime()
@@ -29,8 +22,4 @@ test('days are written as each language writes them, with the year where it is a
   expect(shortDay('ko', at(9, 10), now)).toBe('9월 10일')
   expect(shortDay('en', at(9, 10, 2025), now)).toBe('10 September 2025')
   expect(longDay('ko', at(9, 10, 2025), now)).toContain('2025년')
-})
-
-test('the day ends at the next midnight', () => {
-  expect(nextMidnight(now)).toBe(new Date(2026, 10, 23).getTime())
 })

@@ -1,0 +1,58 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SearchHit } from '../../shared/contract/model.ts'
+import { clockTime, fullTime, nearDay, shortDay } from '../messages/time.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+import { useNow } from '../use-now.ts'
+import styles from './HitRow.module.css'
+import { excerptOf } from './marks.ts'
+
+interface Props {
+  id: string
+  hit: SearchHit
+  query: string
+  isActive: boolean
+  choose: () => void
+  open: () => void
+}
+
+/** A message that was found: who, where, when, and the words. */
+export const HitRow = ({ id, hit: { message, roomName }, query, isActive, choose, open }: Props) => {
+  const pieces = useMemo(() => excerptOf(message.content, query), [message.content, query])
+  return (
+    <article
+      id={id}
+      className={styles.hit}
+      role="option"
+      aria-selected={isActive}
+      onMouseMove={isActive ? undefined : choose}
+      onClick={open}
+    >
+      <Avatar
+        name={message.sender}
+        {...(!message.own && message.senderId !== null && { seed: message.senderId })}
+      />
+      <div className={styles.main}>
+        <header className={styles.head}>
+          <b>{message.sender}</b>
+          <span>#{roomName}</span>
+          <When at={message.sentAt} />
+        </header>
+        <p className={styles.text}>
+          {pieces.map((piece, index) => (piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text))}
+        </p>
+      </div>
+    </article>
+  )
+}
+
+const When = ({ at }: { at: number }) => {
+  const { t, i18n } = useTranslation('messages')
+  const now = useNow(15 * 60_000)
+  const near = nearDay(at, now)
+  return (
+    <time dateTime={new Date(at).toISOString()} title={fullTime(i18n.language, at)}>
+      {near ? t(near) : shortDay(i18n.language, at, now)} {clockTime(i18n.language, at)}
+    </time>
+  )
+}

@@ -1,0 +1,65 @@
+import { Search, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../ui/IconButton.tsx'
+import { useStore } from '../use-store.ts'
+import { optionId, resultsId } from './Results.tsx'
+import styles from './SearchField.module.css'
+
+interface Props {
+  /** Told what stands in the field, and whether an input method is still at it. */
+  typed: (text: string, composing: boolean) => void
+  close: () => void
+  /** The hit that Enter opens; null where there is none. */
+  active: number | null
+}
+
+/** The head of the search. The text lives in the field alone, so that no input method is disturbed. */
+export const SearchField = ({ typed, close, active }: Props) => {
+  const { t } = useTranslation('search')
+  const field = useRef<HTMLInputElement>(null)
+  // A new object whenever the search is asked for, also while it is open.
+  const asked = useStore(state => state.search)
+  useEffect(() => field.current?.focus(), [asked])
+  return (
+    <header className={styles.head}>
+      <div className={styles.box}>
+        <Search aria-hidden="true" />
+        <input
+          ref={field}
+          className={styles.field}
+          type="text"
+          role="combobox"
+          aria-label={t('label')}
+          aria-expanded={active !== null}
+          aria-controls={resultsId}
+          aria-activedescendant={active === null ? undefined : optionId(active)}
+          aria-autocomplete="list"
+          placeholder={t('placeholder')}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          onInput={event => typed(event.currentTarget.value, isComposingInput(event.nativeEvent))}
+          onCompositionEnd={event => typed(event.currentTarget.value, false)}
+        />
+        <IconButton
+          className={styles.clear}
+          label={t('clear')}
+          size="small"
+          onClick={() => {
+            if (field.current) field.current.value = ''
+            field.current?.focus()
+            typed('', false)
+          }}
+        >
+          <X />
+        </IconButton>
+      </div>
+      <IconButton label={t('close')} keys={['esc']} onClick={close}>
+        <X />
+      </IconButton>
+    </header>
+  )
+}
+
+const isComposingInput = (event: Event): boolean => event instanceof InputEvent && event.isComposing

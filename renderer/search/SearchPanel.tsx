@@ -1,0 +1,86 @@
+import { SearchX, Search as SearchIcon } from 'lucide-react'
+import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore as useZustandStore } from 'zustand'
+import { isComposing } from '../composer/enter-key.ts'
+import { useErrorText } from '../i18n/use-error-text.ts'
+import { Button } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { useMessenger, useStore } from '../use-store.ts'
+import { Results } from './Results.tsx'
+import { Scope } from './Scope.tsx'
+import { SearchField } from './SearchField.tsx'
+import { createSearchRun } from './search-run.ts'
+
+/** The search in one's own messages, in the place of what was open. */
+export const SearchPanel = () => {
+  const { t } = useTranslation('search')
+  const { api, store } = useMessenger()
+  const { openRoom, openSearch, closeSearch } = store.getState()
+  const errorText = useErrorText()
+  const room = useStore(state => state.search?.room ?? null)
+  const [run] = useState(() => createSearchRun(api, room))
+  const { query, hits, hasMore, error } = useZustandStore(run)
+  /** The chosen hit belongs to the search it was chosen in. */
+  const searched = `${room ?? ''}\n${query}`
+  const [choice, setChoice] = useState({ searched, index: 0 })
+  const active = choice.searched === searched ? choice.index : 0
+
+  useEffect(() => run.stop, [run])
+  useEffect(() => run.lookIn(room), [run, room])
+
+  const open = (index: number): void => {
+    const message = hits[index]?.message
+    if (message) openRoom(message.room, message.id)
+  }
+  const choose = (index: number): void =>
+    setChoice({ searched, index: Math.max(0, Math.min(index, hits.length - 1)) })
+
+  const press = (event: KeyboardEvent): void => {
+    if (isComposing(event.nativeEvent)) return
+    const actions: Record<string, (() => void) | undefined> = {
+      Escape: closeSearch,
+      ArrowDown: () => choose(active + 1),
+      ArrowUp: () => choose(active - 1),
+      ...(event.target instanceof HTMLInputElement && { Enter: () => open(active) }),
+    }
+    const action = actions[event.key]
+    if (!action) return
+    event.preventDefault()
+    action()
+  }
+
+  const isFound = hits.length > 0
+  return (
+    <div style={{ display: 'contents' }} onKeyDown={press}>
+      <SearchField
+        typed={(text, composing) => run.type(text, composing)}
+        close={closeSearch}
+        active={isFound ? active : null}
+      />
+      <Scope room={room} count={query === '' ? null : hits.length} hasMore={hasMore} />
+      {isFound ? (
+        <Results
+          hits={hits}
+          query={query}
+          active={active}
+          choose={choose}
+          open={open}
+          atEnd={() => void run.loadMore()}
+        />
+      ) : error ? (
+        <EmptyState icon={<SearchX />} title={t('failedTitle')} text={errorText(error)} />
+      ) : query === '' ? (
+        <EmptyState icon={<SearchIcon />} title={t('beginTitle')} text={t('beginText')} />
+      ) : (
+        <EmptyState icon={<SearchX />} title={t('noneTitle', { query })} text={t('noneText')}>
+          {room && (
+            <Button variant="primary" onClick={() => openSearch()}>
+              {t('searchEverywhere')}
+            </Button>
+          )}
+        </EmptyState>
+      )}
+    </div>
+  )
+}
