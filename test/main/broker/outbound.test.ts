@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { startBroker } from './fixture.ts'
+
+const kibibyte = 'x'.repeat(1024)
+const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
+test('who does not read is cut at the limit of bytes, and the others notice nothing', async () => {
+  const { connect, broker } = startBroker({}, { limits: { backlogBytes: 100 * 1024 } })
+  const [slow, quick] = [await connect(), await connect()]
+  for (const peer of [slow, quick]) peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
+  slow.stall()
+  for (let n = 0; n < 150; n++) {
+    broker.publish('/topic/a', { body: kibibyte })
+    await turn()
+  }
+  expect(slow.ended).toBe('cut')
+  expect(slow.backlog).toBeLessThan(110 * 1024)
+  expect(quick.bodies).toHaveLength(150)
+  expect(broker.clients()).toHaveLength(1)
+})
+
+test('who is more than ten seconds behind is cut, however little it is', async () => {
+  const { connect, broker, clock } = startBroker()
+  const peer = await connect()
+  peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
+  peer.stall()
+  broker.publish('/topic/a', { body: 'x' })
+  await turn()
+  clock.advance(10_000)
+  expect(peer.ended).toBeNull()
+  clock.advance(3_000)
+  expect(peer.ended).toBe('cut')
+})
+
+test('who takes what was written within ten seconds stays, though never up to date', async () => {
+  const { connect, broker, clock } = startBroker()
+  const peer = await connect()
+  peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
+  for (let second = 0; second < 40; second++) {
+    peer.stall()
+    broker.publish('/topic/a', { body: 'x' })
+    await turn()
+    clock.advance(1_000)
+    if (second % 8 === 7) peer.takeAll()
+  }
+  expect(peer.ended).toBeNull()
+})
+
+test('the last words reach a peer that is closed', async () => {
+  const { connect } = startBroker()
+  const peer = await connect()
+  peer.send('SEND', { destination: '/topic/a', receipt: 'r' })
+  peer.send('NONSENSE')
+  expect(peer.frames.map(({ command }) => command)).toEqual(['CONNECTED', 'RECEIPT', 'ERROR'])
+  expect(peer.ended).toBe(1002)
+})
