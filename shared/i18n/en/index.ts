@@ -1,3 +1,4 @@
+import { cli } from './cli.ts'
 import { common } from './common.ts'
 import { composer } from './composer.ts'
 import { desktop } from './desktop.ts'
@@ -11,6 +12,7 @@ import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 
 export const en = {
+  cli,
   common,
   composer,
   desktop,

@@ -1,4 +1,5 @@
 import type { Translation } from '../translation.ts'
+import { cli } from './cli.ts'
 import { common } from './common.ts'
 import { composer } from './composer.ts'
 import { desktop } from './desktop.ts'
@@ -12,6 +13,7 @@ import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 
 export const ko = {
+  cli,
   common,
   composer,
   desktop,

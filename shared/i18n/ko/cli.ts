@@ -1,0 +1,20 @@
+export const cli = {
+  description: '이 컴퓨터에서 채팅을 열어요. 방과 기록이 있는 STOMP 브로커이고, 창은 없어요.',
+  usage: '사용법:',
+  options: '옵션:',
+  optionHelp: '이 도움말을 보여 줘요',
+  optionVersion: '버전을 보여 줘요',
+  optionBind: '연결을 받을 주소. 0.0.0.0이면 네트워크에 열려요 (기본값: {{default}})',
+  optionPort: '연결을 받을 포트. 0이면 아무 빈 포트나 써요 (기본값: {{default}})',
+  optionData: '방, 메시지, 이름을 둘 폴더 (기본값: {{default}})',
+  optionPasscode:
+    '들어올 때 필요한 암호. 다른 사용자가 볼 수 없도록 환경 변수 {{variable}}(으)로 주는 편이 좋아요',
+  optionName: '사람들에게 보일 이 상자의 이름 (기본값: {{default}})',
+  optionLogLevel: '표준 오류에 남길 로그의 양: {{levels}} (기본값: {{default}})',
+  helpReady: '준비되면 한 줄을 출력해요: {{line}}. SIGTERM이나 Ctrl+C로 멈춰요.',
+  unknownOption: '{{option}}(이)라는 옵션은 없어요. --help로 목록을 볼 수 있어요.',
+  missingValue: '{{option}} 옵션에는 값이 필요해요.',
+  unknownValue: '{{option}}에 {{value}}은(는) 쓸 수 없어요. 다음 중에서 고르세요: {{choices}}.',
+  noArguments: '옵션만 쓸 수 있어요. --help로 목록을 볼 수 있어요.',
+  firstRoom: '로비',
+}
