@@ -23,7 +23,7 @@ export default {
   copyright: 'Copyright © 2026 the Stompbox contributors',
   electronVersion: version,
   // A folder with an unpacked Electron; downloaded where it is not set.
-  electronDist: process.env['ELECTRON_DIST'],
+  ...(process.env['ELECTRON_DIST'] && { electronDist: process.env['ELECTRON_DIST'] }),
   // The prebuilt SQLite binaries are N-API: they serve Electron as they are.
   npmRebuild: false,
   directories: { output: 'dist', buildResources: 'resources' },
