@@ -23,7 +23,8 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
   const servers = createServers(db)
   const rooms = createRooms(db)
   const summaries = createSummaries(db)
-  const messages = createMessages(db, rooms, summaries, createSearchIndex(db))
+  const index = createSearchIndex(db)
+  const messages = createMessages(db, rooms, summaries, index)
   const readMarks = createReadMarks(db, rooms, summaries)
   const outbox = createOutbox(db, rooms, summaries, messages, readMarks)
 
@@ -44,22 +45,21 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
     load: db.transaction(() => ({ person: person.get(), servers: servers.list(), rooms: rooms.list() })),
     savePerson: db.transaction(person.save),
     saveServer: db.transaction(servers.save),
-    removeServer: db.transaction(servers.remove),
+    removeServer: index.mending(db.transaction(servers.remove)),
     saveRoom: db.transaction(rooms.save),
-    removeRoom: db.transaction(rooms.remove),
+    removeRoom: index.mending(db.transaction(rooms.remove)),
     saveDraft: db.transaction(rooms.saveDraft),
     markRead: db.transaction(readMarks.moveTo),
     nextOffset: rooms.nextOffset,
-    storeMessages: db.transaction(messages.store),
-    queueMessage: durable(outbox.queue),
+    storeMessages: index.mending(db.transaction(messages.store)),
+    queueMessage: index.mending(durable(outbox.queue)),
     listOutbox: outbox.list,
     setDelivery: db.transaction(outbox.setDelivery),
-    discardMessage: db.transaction(outbox.discard),
+    discardMessage: index.mending(db.transaction(outbox.discard)),
     listMessages: db.transaction(createPages(db)),
-    searchMessages: createSearch(db),
+    searchMessages: index.mending(createSearch(db)),
+    /** Closing the only connection moves the write-ahead log into the file and removes it. */
     close() {
-      // Closing the only connection moves the write-ahead log into the file and removes it.
-      db.pragma('optimize')
       db.close()
     },
   }

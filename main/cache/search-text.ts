@@ -8,6 +8,8 @@
 const dense = String.raw`[[\p{scx=Hangul}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}]&&[\p{L}\p{M}\p{N}]]`
 const run = new RegExp(`${dense}+`, 'gv')
 const runAtEnd = new RegExp(`${dense}+$`, 'v')
+/** FTS5 ends its expression at a NUL. */
+const separators = /[\s\p{Cc}]+/u
 /** What `unicode61` takes for part of a word. */
 const wordCharacter = /[\p{L}\p{N}\p{Co}]/u
 const wordAtEnd = /[\p{L}\p{M}\p{N}\p{Co}]$/u
@@ -40,7 +42,7 @@ const toPhrase = (word: string, isLast: boolean): string => {
 export const toMatchExpression = (query: string): string | null => {
   const words = query
     .normalize('NFC')
-    .split(/\s+/u)
+    .split(separators)
     .filter(word => wordCharacter.test(word))
   if (words.length === 0) return null
   return words.map((word, index) => toPhrase(word, index === words.length - 1)).join(' AND ')

@@ -1,4 +1,11 @@
-import type { RoomKey, SearchHit, SearchPage, ServerId } from '../../shared/contract/model.ts'
+import Database from 'better-sqlite3'
+import {
+  chatType,
+  type RoomKey,
+  type SearchHit,
+  type SearchPage,
+  type ServerId,
+} from '../../shared/contract/model.ts'
 import type { MessageCache } from '../../shared/core/ports.ts'
 import type { ReadableDatabase, WritableDatabase } from './open.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
@@ -7,10 +14,38 @@ import { toIndexText, toMatchExpression } from './search-text.ts'
 /** The full-text index; the schema's trigger takes removed messages out of it. */
 export const createSearchIndex = (db: WritableDatabase) => {
   const insert = db.prepare<[number, string]>('INSERT INTO search (rowid, content) VALUES (?, ?)')
+  const empty = db.prepare<[]>(`INSERT INTO search (search) VALUES ('delete-all')`)
+  const selectChat = db.prepare<[number], { seq: number; content: string }>(
+    `SELECT seq, content FROM messages WHERE type = '${chatType}' AND seq > ? ORDER BY seq LIMIT 1000`,
+  )
+
+  const add = (seq: number, content: string): void => {
+    insert.run(seq, toIndexText(content))
+  }
+  /** Builds the index anew from the messages. */
+  const rebuild = db.transaction(() => {
+    empty.run()
+    let messages = selectChat.all(0)
+    while (messages.length > 0) {
+      for (const { seq, content } of messages) add(seq, content)
+      messages = selectChat.all(messages.at(-1)?.seq ?? 0)
+    }
+  })
+
   return {
-    add: (seq: number, content: string): void => {
-      insert.run(seq, toIndexText(content))
-    },
+    add,
+    /** @returns `work` made to mend the index and to start again where it meets a damaged one. */
+    mending:
+      <Given extends unknown[], Value>(work: (...given: Given) => Value) =>
+      (...given: Given): Value => {
+        try {
+          return work(...given)
+        } catch (thrown) {
+          if (!(thrown instanceof Database.SqliteError) || thrown.code !== 'SQLITE_CORRUPT_VTAB') throw thrown
+          rebuild()
+          return work(...given)
+        }
+      },
   }
 }
 

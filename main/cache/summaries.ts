@@ -44,10 +44,12 @@ export const addToSummary = (summary: Summary, message: Message): void => {
 }
 
 export const createSummaries = (db: WritableDatabase) => {
+  const newest = 'SELECT ifnull(max(sort_at), 0) FROM messages WHERE room = rooms.id'
   const select = db.prepare<[RoomKey], SummaryRow>(`
     SELECT id, unread, mentions, last_chat AS lastChat, read_mark AS readMark, last_read_id AS lastReadId,
-      next_offset AS nextOffset, (SELECT ifnull(max(sort_at), 0) FROM messages WHERE room = rooms.id) AS newest
+      next_offset AS nextOffset, (${newest}) AS newest
     FROM rooms WHERE key = ?`)
+  const selectNewest = db.prepare<[number], number>(`SELECT (${newest}) FROM rooms WHERE id = ?`).pluck()
   const placeOf = db.prepare<[number], MessagePlace>(`SELECT ${placeColumns} FROM messages WHERE seq = ?`)
   const newestChat = db.prepare<[number], MessagePlace>(
     `SELECT ${placeColumns} FROM messages WHERE room = ? AND type = '${chatType}' ORDER BY ${newestFirst} LIMIT 1`,
@@ -83,7 +85,7 @@ export const createSummaries = (db: WritableDatabase) => {
 
     /** Takes into account that a message stands elsewhere now. */
     move: (summary: Summary, message: Message): void => {
-      summary.newest = Math.max(summary.newest, message.sortAt)
+      summary.newest = selectNewest.get(summary.id) ?? 0
       if (message.offset !== null) summary.nextOffset = Math.max(summary.nextOffset ?? 0, message.offset + 1)
       findLast(summary)
       if (message.own) return

@@ -3,25 +3,62 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { createCache, type CacheCalls } from '../../../main/cache/cache.ts'
 import { openCache } from '../../../main/cache/client.ts'
+import { openDatabase, type WritableDatabase } from '../../../main/cache/open.ts'
+import { Failure, type AppError } from '../../../shared/contract/errors.ts'
 import type { MessageCache } from '../../../shared/core/ports.ts'
+import { home, server } from '../../shared/core/message-cache/fixtures.ts'
+import { aRoom, workerUrl } from './writing.ts'
 
-export const workerUrl = new URL('../../../main/cache/worker.ts', import.meta.url)
+export { aRoom, workerUrl }
 
-/** @returns the path of a database that is not there yet; it goes with the test. */
-export const newFile = (): string => {
+/** @returns a folder that goes with the test. */
+export const newFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'stompbox-cache-'))
   onTestFinished(() => {
     rmSync(folder, { recursive: true, force: true })
   })
-  return join(folder, 'messages.db')
+  return folder
 }
 
-/** Opens the cache through its thread; it is closed with the test. */
-export const openIn = async (file: string): Promise<MessageCache> => {
-  const cache = await openCache({ file, worker: workerUrl })
-  onTestFinished(async () => {
-    await cache.close().catch(() => null)
+/** @returns the path of a database that is not there yet. */
+export const newFile = (): string => join(newFolder(), 'messages.db')
+
+/** Opens the database in this thread; it is closed with the test. */
+export const openHere = (...given: Parameters<typeof openDatabase>): WritableDatabase => {
+  const db = openDatabase(...given)
+  onTestFinished(() => {
+    db.close()
   })
+  return db
+}
+
+/** Opens the cache through its own thread; it is closed with the test. */
+export const openThread = async (file: string, worker = workerUrl): Promise<MessageCache> => {
+  const cache = await openCache({ file, worker })
+  onTestFinished(() => cache.close().catch(() => undefined))
   return cache
+}
+
+/** Gives an empty cache the server `home` and its rooms `general` and `random`. */
+export const furnish = (cache: CacheCalls): CacheCalls => {
+  cache.saveServer(server(home))
+  cache.saveRoom(aRoom('general'))
+  cache.saveRoom(aRoom('random'))
+  return cache
+}
+
+/** A furnished cache in this thread. */
+export const cacheHere = (file = newFile()): CacheCalls => furnish(createCache(openHere(file)))
+
+/** @returns the error that `work` fails with. */
+export const errorOf = (work: () => unknown): AppError | null => {
+  try {
+    work()
+  } catch (thrown) {
+    if (thrown instanceof Failure) return thrown.error
+    throw thrown
+  }
+  return null
 }
