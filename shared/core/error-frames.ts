@@ -19,21 +19,25 @@ export interface ReceivedFrame {
 
 const longestMessage = 300
 
-const isErrorCode = (text: string | undefined): text is ErrorCode => errorCodes.some(code => code === text)
+/** Codes about this computer's disk; where a server says them, they are about its own. */
+const local = /^(disk|cache|host|secrets)-|^internal$/
+
+const isServersCode = (text: string | undefined): text is ErrorCode =>
+  errorCodes.some(code => code === text && !local.test(code))
 
 /**
  * @param code the `code` of a Stompbox host.
  * @param message what the server says, in its own words.
  */
 export const refusal = (code: string | undefined, message: string, addressee: Addressee): AppError => ({
-  code: isErrorCode(code) ? code : 'server-error',
-  params: { ...addressee, message: message.slice(0, longestMessage) },
+  code: isServersCode(code) ? code : 'server-error',
+  params: { ...addressee, message: message.slice(0, longestMessage), what: message.slice(0, longestMessage) },
   detail: message.slice(0, longestMessage),
 })
 
 /** `message` and the first line of the body; ActiveMQ's further lines are a Java stack trace. */
 const wordsOf = ({ headers, body }: ReceivedFrame): string => {
-  const summary = headers['message']?.trim() ?? ''
+  const summary = headers.message?.trim() ?? ''
   const firstLine = body.trimStart().split('\n', 1)[0]?.trim() ?? ''
   return summary.includes(firstLine)
     ? summary
@@ -59,7 +63,7 @@ const wordings: readonly (readonly [RegExp, ErrorCode])[] = [
 /** @param connecting whether the frame came instead of CONNECTED. */
 export const errorFromFrame = (frame: ReceivedFrame, addressee: Addressee, connecting: boolean): AppError => {
   const words = wordsOf(frame)
-  const told = frame.headers['code']
+  const told = frame.headers.code
   const guessed = connecting ? wordings.find(([wording]) => wording.test(words))?.[1] : undefined
   return refusal(told ?? guessed, words, addressee)
 }

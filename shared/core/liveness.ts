@@ -10,6 +10,8 @@ export interface LivenessOptions {
   clock: Clock
   /** Milliseconds within which something has to be heard: the agreed heart-beat, else {@link idleInterval}. */
   interval: number
+  /** Whether the other end has promised to be heard unasked. */
+  beats: boolean
   /** Asks the other end for a sign of life. @returns false where it can't be asked, so that its silence says nothing. */
   probe: () => boolean
   /** The link is dead. Called once. */
@@ -25,9 +27,10 @@ export interface Liveness {
 }
 
 /** Two intervals of silence are the end: after the first the other end is asked, after the second it is given up. */
-export const watchLiveness = ({ clock, interval, probe, lost }: LivenessOptions): Liveness => {
+export const watchLiveness = ({ clock, interval, beats, probe, lost }: LivenessOptions): Liveness => {
   let silent = true
-  let asked = false
+  /** Whether the silence of the interval before this one was a bad sign. */
+  let doubtful = false
   let cancelTick: (() => void) | null = null
   let cancelDeadline: (() => void) | null = null
 
@@ -40,8 +43,11 @@ export const watchLiveness = ({ clock, interval, probe, lost }: LivenessOptions)
     lost()
   }
   const tick = (): void => {
-    if (silent && asked) return giveUp()
-    asked = silent && probe()
+    if (silent && doubtful) {
+      giveUp()
+      return
+    }
+    doubtful = silent && (beats || probe())
     silent = true
     cancelTick = clock.after(interval, tick)
   }

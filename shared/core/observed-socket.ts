@@ -15,8 +15,13 @@ export interface StompSocket {
   terminate(): void
 }
 
-/** @param onData called with each piece that arrives, before STOMP sees it; false keeps the piece from it. */
-export const observeSocket = (socket: Socket, onData: (length: number) => boolean): StompSocket => {
+export interface Observer {
+  onOpen(): void
+  /** Called with the length of each piece that arrives, before STOMP sees it. @returns false to keep the piece from it. */
+  onData(length: number): boolean
+}
+
+export const observeSocket = (socket: Socket, observer: Observer): StompSocket => {
   const observed: StompSocket = {
     url: socket.url,
     get readyState() {
@@ -32,12 +37,15 @@ export const observeSocket = (socket: Socket, onData: (length: number) => boolea
     terminate: () => socket.terminate(),
   }
   socket.binaryType = 'arraybuffer'
-  socket.onopen = event => observed.onopen?.(event)
+  socket.onopen = event => {
+    observer.onOpen()
+    observed.onopen?.(event)
+  }
   socket.onerror = event => observed.onerror?.(event)
   socket.onclose = event => observed.onclose?.(event)
   socket.onmessage = event => {
     const { data } = event
-    if (data !== undefined && onData(typeof data === 'string' ? data.length : data.byteLength)) {
+    if (data !== undefined && observer.onData(typeof data === 'string' ? data.length : data.byteLength)) {
       observed.onmessage?.(event)
     }
   }

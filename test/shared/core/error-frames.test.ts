@@ -40,7 +40,7 @@ test('the sentence gets the server’s words without a stack trace, and is bound
   const { params } = connecting({ message: 'Oops' }, 'java.lang.Oops: Oops\n\tat a\n\tat b')
   expect(params).toEqual({ ...addressee, message: 'java.lang.Oops: Oops' })
   expect(connecting({ message: 'a' }, 'b\nc').params).toMatchObject({ message: 'a: b' })
-  expect(connecting({ message: 'x'.repeat(5000) }).params?.['message']).toHaveLength(300)
+  expect(connecting({ message: 'x'.repeat(5000) }).params?.message).toHaveLength(300)
 })
 
 test('what only the person can mend is told apart', () => {

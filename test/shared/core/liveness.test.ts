@@ -2,11 +2,11 @@ import { expect, test, vi } from 'vitest'
 import { verifyDeadline, watchLiveness } from '../../../shared/core/liveness.ts'
 import { fakeClock } from './fake-clock.ts'
 
-const watched = (canAnswer = true) => {
+const watched = (canAnswer = true, beats = false) => {
   const clock = fakeClock()
   const probe = vi.fn(() => canAnswer)
   const lost = vi.fn()
-  return { clock, probe, lost, liveness: watchLiveness({ clock, interval: 1000, probe, lost }) }
+  return { clock, probe, lost, liveness: watchLiveness({ clock, interval: 1000, beats, probe, lost }) }
 }
 
 test('a link that is heard is left alone', () => {
@@ -46,6 +46,13 @@ test('the silence of a server that can’t be asked says nothing', () => {
   clock.advance(10_000)
   expect(probe).toHaveBeenCalledTimes(10)
   expect(lost).not.toHaveBeenCalled()
+})
+
+test('a promised heart-beat is not asked for, but missed', () => {
+  const { clock, probe, lost } = watched(false, true)
+  clock.advance(2000)
+  expect(probe).not.toHaveBeenCalled()
+  expect(lost).toHaveBeenCalledOnce()
 })
 
 test('the wall’s clock set back hides nothing', () => {

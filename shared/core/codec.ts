@@ -1,0 +1,171 @@
+/** Chat messages as STOMP frames, and back: for a Stompbox host, and for every other server by its profile's templates. */
+import {
+  chatType,
+  messageIdSchema,
+  type Message,
+  type MessageId,
+  type RoomId,
+  type RoomKey,
+  type ServerKind,
+  type ServerProfile,
+} from '../contract/model.ts'
+import type { ReceivedFrame } from './error-frames.ts'
+import { parseObject, readMessageFields, readTime, type MessageFields } from './message-fields.ts'
+import type { ArrivedMessage } from './ports.ts'
+import { mentionsPerson } from './rooms.ts'
+
+export const directoryDestination = '/topic/rooms'
+export const directoryAnswer = '/app/rooms'
+export const createRoomDestination = '/app/room/create'
+export const repliesDestination = '/user/queue/replies'
+export const refusalsDestination = '/user/queue/errors'
+
+/** A destination with the headers of its SUBSCRIBE. */
+export interface Subscription {
+  destination: string
+  headers: Record<string, string>
+}
+
+export type Templates = Pick<ServerProfile, 'subscribeTemplate' | 'publishTemplate'>
+
+/** @returns what the server at the other end is, told by its CONNECTED frame. */
+export const kindOf = (connected: ReceivedFrame['headers']): ServerKind =>
+  connected.server?.startsWith('stompbox/') === true ? 'stompbox' : 'stomp'
+
+/** @param nextOffset where to go on in the room's history; null for its beginning. */
+export const roomSubscription = (
+  kind: ServerKind,
+  templates: Templates,
+  roomId: RoomId,
+  nextOffset: number | null,
+): Subscription => {
+  if (kind === 'stomp') {
+    return { destination: templates.subscribeTemplate.replaceAll('{roomId}', () => roomId), headers: {} }
+  }
+  const destination = `/topic/room.${roomId}`
+  const from = nextOffset === null ? 'first' : `offset=${nextOffset}`
+  // Everybody's subscription has the same id, so that the host encodes a message once for all of them.
+  return { destination, headers: { id: destination, 'x-stream-offset': from } }
+}
+
+/** @returns the SEND of an own message. A host stamps sender and time itself. */
+export const encodeMessage = (
+  kind: ServerKind,
+  templates: Templates,
+  roomId: RoomId,
+  message: Message,
+): { destination: string; body: string } => {
+  const { id, type, sender, content } = message
+  return {
+    destination:
+      kind === 'stompbox'
+        ? '/app/chat/message'
+        : templates.publishTemplate.replaceAll('{roomId}', () => roomId),
+    body: JSON.stringify({
+      id,
+      type,
+      roomId,
+      sender,
+      content,
+      sentAt: new Date(message.sentAt).toISOString(),
+    }),
+  }
+}
+
+/** What decoding has to know beside the frame. */
+export interface DecodeContext {
+  kind: ServerKind
+  room: RoomKey
+  /** The person's name; texts with `@name` mention it. */
+  name: string
+  /** The `senderId` of this connection; null where the server told none. */
+  personId: string | null
+  /** Milliseconds since the epoch. */
+  now: number
+  /** Makes an id for a message that has none. */
+  nextId: () => string
+}
+
+/** Bytes or UTF-16 units; what is larger is no chat. */
+const longestBody = 1024 * 1024
+const longestName = 200
+/** Shorter ids of other servers are numbers of a database row, which may be of the room or of nothing at all. */
+const shortestForeignId = 16
+
+/** Headers of every MESSAGE; the others are kept with the message. */
+const ordinaryHeaders = new Set([
+  'subscription',
+  'message-id',
+  'destination',
+  'content-type',
+  'content-length',
+  'ack',
+  'x-stream-offset',
+])
+
+const bounded = (text: string): string => text.slice(0, longestName).toWellFormed()
+
+/** @returns the position in the server’s history; null where it keeps none. */
+export const offsetOf = (headers: ReceivedFrame['headers']): number | null => {
+  const text = headers['x-stream-offset'] ?? ''
+  return /^\d{1,15}$/.test(text) ? Number(text) : null
+}
+
+/** Replays bring the same id again only where it comes from the sender or from the server's history. */
+const idOf = (claimed: unknown, offset: number | null, { kind, nextId }: DecodeContext): MessageId => {
+  const least = kind === 'stompbox' ? 1 : shortestForeignId
+  if (typeof claimed === 'string' && claimed.length >= least) {
+    const parsed = messageIdSchema.safeParse(claimed)
+    if (parsed.success) return parsed.data
+  }
+  return messageIdSchema.parse(offset === null ? nextId() : `offset-${offset}`)
+}
+
+const extraOf = (
+  fields: MessageFields | null,
+  headers: ReceivedFrame['headers'],
+  id: MessageId,
+): string | null => {
+  const kept = Object.entries(headers).filter(([name]) => !ordinaryHeaders.has(name))
+  const { id: claimed, roomId: _roomId, offset: _offset, ...others } = fields?.rest ?? {}
+  const body = claimed === undefined || claimed === id ? others : { id: claimed, ...others }
+  const extra = {
+    ...(kept.length > 0 && { headers: Object.fromEntries(kept) }),
+    ...(Object.keys(body).length > 0 && { body }),
+  }
+  return Object.keys(extra).length > 0 ? JSON.stringify(extra) : null
+}
+
+/**
+ * Reads a MESSAGE of a room: JSON in the shape of a Stompbox host, JSON of other shapes, or plain text.
+ * @returns null where it is too large to be chat.
+ */
+export const decodeMessage = (
+  { headers, body }: ReceivedFrame,
+  context: DecodeContext,
+): ArrivedMessage | null => {
+  if (body.length > longestBody) return null
+  const json = parseObject(body)
+  const fields = json && readMessageFields(json)
+  const offset = offsetOf(headers)
+  const id = idOf(json?.id, offset, context)
+  const type = bounded(fields?.type ?? chatType)
+  const senderId = fields?.senderId ? bounded(fields.senderId) : null
+  const own = senderId !== null && senderId === context.personId
+  // What has no text that we know is shown as it came.
+  const content = (fields?.content ?? (type === chatType ? body : '')).toWellFormed()
+  return {
+    room: context.room,
+    id,
+    type,
+    sender: bounded(fields?.sender ?? headers.sender ?? ''),
+    senderId,
+    content,
+    sentAt: fields?.sentAt ?? readTime(headers.timestamp) ?? context.now,
+    receivedAt: context.now,
+    offset,
+    own,
+    mentionsMe: mentionsPerson({ type, own, content }, context.name),
+    extra: extraOf(fields, headers, id),
+  }
+}

@@ -1,0 +1,127 @@
+/** Finds text, sender and time in the JSON of STOMP chat servers, which name them in many ways. */
+
+type Json = Readonly<Record<string, unknown>>
+
+/** Names in the order of how likely they mean what is sought; counted over Spring chat back ends. */
+const contentNames = ['content', 'message', 'text', 'body', 'msg']
+const senderNames = [
+  'sender',
+  'senderName',
+  'from',
+  'user',
+  'username',
+  'userName',
+  'nickname',
+  'nickName',
+  'senderNickname',
+  'writer',
+  'writerName',
+  'author',
+  'name',
+]
+const senderIdNames = ['senderId', 'userId', 'fromId', 'writerId', 'memberId', 'authorId']
+const timeNames = ['sentAt', 'timestamp', 'createdAt', 'sendTime', 'sentTime', 'createdDate', 'time', 'date']
+const typeNames = ['type', 'messageType']
+
+/** Other words for the types that Stompbox knows. */
+const typeAliases: Readonly<Record<string, string>> = {
+  TALK: 'CHAT',
+  MESSAGE: 'CHAT',
+  TEXT: 'CHAT',
+  SEND: 'CHAT',
+  ENTER: 'JOIN',
+  QUIT: 'LEAVE',
+  EXIT: 'LEAVE',
+}
+
+/** A value, and under which name it was found. */
+interface Found<Value> {
+  name: string
+  value: Value
+}
+
+const find = <Value>(
+  json: Json,
+  names: readonly string[],
+  read: (value: unknown) => Value | null,
+): Found<Value> | null => {
+  for (const name of names) {
+    const value = read(json[name])
+    if (value !== null) return { name, value }
+  }
+  return null
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const readText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const readName = (value: unknown): string | null =>
+  typeof value === 'string' && value !== ''
+    ? value
+    : isObject(value)
+      ? (find(value, senderNames, readText)?.value ?? null)
+      : null
+const readId = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null
+
+/** Milliseconds since the epoch; a time outside of these years is no time. */
+const earliest = Date.UTC(2000)
+const latest = Date.UTC(2200)
+
+/** @returns milliseconds since the epoch of an ISO 8601 text, of milliseconds or of seconds; null for anything else. */
+export const readTime = (value: unknown): number | null => {
+  const number =
+    typeof value === 'number'
+      ? value
+      : typeof value !== 'string'
+        ? NaN
+        : /^\d+$/.test(value)
+          ? Number(value)
+          : Date.parse(value)
+  const time = number < 100_000_000_000 ? number * 1000 : number
+  return time >= earliest && time <= latest ? Math.round(time) : null
+}
+
+/** What is found in a JSON object; what is missing is null. */
+export interface MessageFields {
+  content: string | null
+  sender: string | null
+  senderId: string | null
+  /** Milliseconds since the epoch. */
+  sentAt: number | null
+  type: string | null
+  /** The other fields, as they came. */
+  rest: Record<string, unknown>
+}
+
+export const readMessageFields = (json: Json): MessageFields => {
+  const content = find(json, contentNames, readText)
+  const sender = find(json, senderNames, readName)
+  const senderId = find(json, senderIdNames, readId)
+  const sentAt = find(json, timeNames, readTime)
+  const type = find(json, typeNames, readText)
+  const plain = [content, senderId, sentAt, sender && isObject(json[sender.name]) ? null : sender]
+  const used = new Set(plain.flatMap(found => found?.name ?? []))
+  const alias = type && typeAliases[type.value.toUpperCase()]
+  if (type && !alias) used.add(type.name)
+  return {
+    content: content?.value ?? null,
+    sender: sender?.value ?? null,
+    senderId: senderId?.value ?? null,
+    sentAt: sentAt?.value ?? null,
+    type: alias ?? type?.value ?? null,
+    rest: Object.fromEntries(Object.entries(json).filter(([name]) => !used.has(name))),
+  }
+}
+
+/** @returns the object in a JSON text; null where it is no JSON or no object. */
+export const parseObject = (text: string): Json | null => {
+  if (!text.trimStart().startsWith('{')) return null
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}

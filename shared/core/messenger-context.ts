@@ -1,0 +1,71 @@
+/** What the commands work with. */
+import { Failure } from '../contract/errors.ts'
+import type { Person, Room, RoomKey, ServerId, ServerProfile } from '../contract/model.ts'
+import type { KnownState } from './messenger-state.ts'
+import type { Ports, StoredServer } from './ports.ts'
+import { createServerLink, type ServerLink } from './server-link.ts'
+import type { ServerSecrets } from './server-secrets.ts'
+
+export interface MessengerContext {
+  ports: Ports
+  state: KnownState
+  secrets: ServerSecrets
+  /** @returns the link of a server. @throws {Failure} `not-found` */
+  link: (id: ServerId) => ServerLink
+  links: () => ServerLink[]
+  /** Ends the link of a server for good. */
+  removeLink: (id: ServerId) => Promise<void>
+  /** @throws {Failure} `not-found` */
+  server: (id: ServerId) => ServerProfile
+  /** @throws {Failure} `not-found` */
+  room: (key: RoomKey) => Room
+  /** @throws {Failure} `input-invalid` before the first run has asked for a name. */
+  person: () => Person
+  /** Keeps the profile, then tells of it. */
+  saveServer: (server: ServerProfile) => Promise<void>
+}
+
+const found = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Failure('not-found')
+  return value
+}
+
+export const createMessengerContext = (
+  ports: Ports,
+  state: KnownState,
+  secrets: ServerSecrets,
+): MessengerContext => {
+  const links = new Map<ServerId, ServerLink>()
+  const server = (id: ServerId): ServerProfile => found(state.server(id))
+
+  return {
+    ports,
+    state,
+    secrets,
+    server,
+    link(id) {
+      const known = links.get(server(id).id)
+      if (known) return known
+      const made = createServerLink({ ports, state, secrets, serverId: id })
+      links.set(id, made)
+      return made
+    },
+    links: () => [...links.values()],
+    async removeLink(id) {
+      const link = links.get(id)
+      links.delete(id)
+      await link?.stop()
+    },
+    room: key => found(state.room(key)),
+    person() {
+      const person = state.person()
+      if (!person) throw new Failure('input-invalid', { what: 'name' })
+      return person
+    },
+    async saveServer(profile) {
+      const { hasPasscode: _hasPasscode, ...stored } = profile
+      await ports.cache.saveServer(stored satisfies StoredServer)
+      state.putServer(profile)
+    },
+  }
+}

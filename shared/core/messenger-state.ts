@@ -1,0 +1,117 @@
+/** Everything that the messenger knows at one moment, but for the messages; every change is told. */
+import type { AppError } from '../contract/errors.ts'
+import type { MessengerEvent, MessengerState } from '../contract/messenger-commands.ts'
+import type {
+  ConnectionState,
+  Message,
+  MessageId,
+  Person,
+  Room,
+  RoomKey,
+  ServerId,
+  ServerProfile,
+} from '../contract/model.ts'
+
+export interface KnownState {
+  snapshot: () => MessengerState
+  /** @returns what ends the listening. */
+  onEvent: (listener: (event: MessengerEvent) => void) => () => void
+  /** What was on disk, told to nobody. */
+  load: (state: Omit<MessengerState, 'connections'>) => void
+
+  person: () => Person | null
+  setPerson: (person: Person) => void
+
+  server: (id: ServerId) => ServerProfile | undefined
+  servers: () => ServerProfile[]
+  putServer: (server: ServerProfile) => void
+  /** Forgets the server and its rooms. */
+  removeServer: (id: ServerId) => void
+  connection: (serverId: ServerId) => ConnectionState
+  setConnection: (serverId: ServerId, state: ConnectionState) => void
+
+  room: (key: RoomKey) => Room | undefined
+  roomsOf: (serverId: ServerId) => Room[]
+  putRoom: (room: Room) => void
+  removeRoom: (room: RoomKey) => void
+
+  tellStored: (message: Message) => void
+  tellRemoved: (room: RoomKey, id: MessageId) => void
+  raise: (error: AppError) => void
+}
+
+export const createKnownState = (): KnownState => {
+  const listeners = new Set<(event: MessengerEvent) => void>()
+  const servers = new Map<ServerId, ServerProfile>()
+  const connections = new Map<ServerId, ConnectionState>()
+  const rooms = new Map<RoomKey, Room>()
+  let person: Person | null = null
+
+  const tell = (event: MessengerEvent): void => {
+    for (const listener of listeners) listener(event)
+  }
+  const roomsOf = (serverId: ServerId): Room[] =>
+    [...rooms.values()].filter(room => room.serverId === serverId)
+  const removeRoom = (room: RoomKey): void => {
+    if (rooms.delete(room)) tell({ name: 'roomRemoved', payload: { room } })
+  }
+
+  return {
+    snapshot: () => ({
+      person,
+      servers: [...servers.values()],
+      connections: Object.fromEntries(connections),
+      rooms: [...rooms.values()],
+    }),
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    load(state) {
+      person = state.person
+      for (const server of state.servers) {
+        servers.set(server.id, server)
+        connections.set(server.id, { phase: 'off' })
+      }
+      for (const room of state.rooms) rooms.set(room.key, room)
+    },
+
+    person: () => person,
+    setPerson(next) {
+      person = next
+      tell({ name: 'personChanged', payload: next })
+    },
+
+    server: id => servers.get(id),
+    servers: () => [...servers.values()],
+    putServer(server) {
+      servers.set(server.id, server)
+      if (!connections.has(server.id)) connections.set(server.id, { phase: 'off' })
+      tell({ name: 'serverChanged', payload: server })
+    },
+    removeServer(id) {
+      for (const room of roomsOf(id)) removeRoom(room.key)
+      connections.delete(id)
+      if (servers.delete(id)) tell({ name: 'serverRemoved', payload: { id } })
+    },
+    connection: serverId => connections.get(serverId) ?? { phase: 'off' },
+    setConnection(serverId, state) {
+      if (!servers.has(serverId)) return
+      connections.set(serverId, state)
+      tell({ name: 'connectionChanged', payload: { serverId, state } })
+    },
+
+    room: key => rooms.get(key),
+    roomsOf,
+    putRoom(room) {
+      if (!servers.has(room.serverId)) return
+      rooms.set(room.key, room)
+      tell({ name: 'roomChanged', payload: room })
+    },
+    removeRoom,
+
+    tellStored: message => tell({ name: 'messageStored', payload: message }),
+    tellRemoved: (room, id) => tell({ name: 'messageRemoved', payload: { room, id } }),
+    raise: error => tell({ name: 'errorRaised', payload: error }),
+  }
+}

@@ -1,0 +1,55 @@
+/** The subscriptions of one session to the rooms of its server, each resumed where the cache ends. */
+import type { Room, RoomKey, ServerKind } from '../contract/model.ts'
+import { offsetOf, roomSubscription, type Templates } from './codec.ts'
+import type { ReceivedFrame } from './error-frames.ts'
+import type { MessageCache } from './ports.ts'
+import type { Session } from './session.ts'
+
+export interface RoomSubscriptionsOptions {
+  session: Session
+  cache: MessageCache
+  kind: ServerKind
+  templates: Templates
+  onMessage(room: RoomKey, frame: ReceivedFrame): void
+}
+
+export interface RoomSubscriptions {
+  /** Subscribes unless that is done. Rejects with the cache's failure. */
+  add(room: Room): Promise<void>
+  remove(room: RoomKey): void
+}
+
+export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): RoomSubscriptions => {
+  const { session, cache, kind, templates } = options
+  /** What ends each subscription; while the cache is asked where to go on, nothing yet. */
+  const ends = new Map<RoomKey, (() => void) | null>()
+
+  const subscribe = (room: Room, nextOffset: number | null): void => {
+    const { key, roomId } = room
+    const { destination, headers } = roomSubscription(kind, templates, roomId, nextOffset)
+    const end = session.subscribe(destination, headers, frame => {
+      const offset = offsetOf(frame.headers)
+      if (offset !== null && nextOffset !== null && offset < nextOffset) {
+        // The server counts anew: its history is another one, of which nothing is known.
+        end()
+        subscribe(room, null)
+        return
+      }
+      options.onMessage(key, frame)
+    })
+    ends.set(key, end)
+  }
+
+  return {
+    async add(room) {
+      if (ends.has(room.key)) return
+      ends.set(room.key, null)
+      const nextOffset = kind === 'stompbox' ? await cache.nextOffset(room.key) : null
+      if (ends.get(room.key) === null) subscribe(room, nextOffset)
+    },
+    remove(key) {
+      ends.get(key)?.()
+      ends.delete(key)
+    },
+  }
+}

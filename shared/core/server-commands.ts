@@ -1,0 +1,91 @@
+/** Commands about the person and the servers. */
+import type { Handlers } from '../contract/command.ts'
+import type { messengerCommands } from '../contract/messenger-commands.ts'
+import { serverIdSchema, type ServerProfile } from '../contract/model.ts'
+import type { MessengerContext } from './messenger-context.ts'
+import { parseServerAddress } from './server-address.ts'
+
+type ServerCommands = Pick<
+  Handlers<typeof messengerCommands>,
+  'setPerson' | 'addServer' | 'updateServer' | 'removeServer' | 'connectServer' | 'disconnectServer'
+>
+
+/** Fields that come into effect with the next session only. */
+const sessionFields = ['url', 'login', 'virtualHost', 'subscribeTemplate', 'publishTemplate'] as const
+
+export const createServerCommands = (context: MessengerContext): ServerCommands => {
+  const { ports, state, secrets } = context
+  const isOn = (server: ServerProfile): boolean => state.connection(server.id).phase !== 'off'
+
+  /** Connects where it may: the person is known, and the server is switched on. */
+  const connect = (server: ServerProfile): void => {
+    if (state.person() && server.enabled) context.link(server.id).start()
+  }
+
+  return {
+    async setPerson({ name }) {
+      const before = state.person()
+      await ports.cache.savePerson({ name })
+      state.setPerson({ name })
+      const servers = state.servers()
+      if (!before) servers.filter(server => !server.own || isOn(server)).forEach(connect)
+      else if (before.name !== name) {
+        await Promise.all(servers.filter(isOn).map(server => context.link(server.id).restart()))
+      }
+      return null
+    },
+
+    async addServer({ passcode, ...fields }) {
+      const server: ServerProfile = {
+        ...fields,
+        id: serverIdSchema.parse(ports.ids.next()),
+        url: parseServerAddress(fields.url),
+        own: false,
+        enabled: true,
+        kind: null,
+        hasPasscode: passcode !== null,
+      }
+      if (passcode !== null) await secrets.setPasscode(server.id, passcode)
+      await context.saveServer(server)
+      connect(server)
+      return server
+    },
+
+    async updateServer({ id, change: { passcode, ...fields } }) {
+      const before = context.server(id)
+      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+      const changed: ServerProfile = { ...before, ...given }
+      changed.url = parseServerAddress(changed.url)
+      if (changed.url !== before.url) changed.kind = null
+      if (passcode !== undefined) {
+        await secrets.setPasscode(id, passcode)
+        changed.hasPasscode = passcode !== null
+      }
+      await context.saveServer(changed)
+      const matters = passcode !== undefined || sessionFields.some(field => changed[field] !== before[field])
+      if (matters && isOn(before)) await context.link(id).restart()
+      return null
+    },
+
+    async removeServer({ id }) {
+      context.server(id)
+      await context.removeLink(id)
+      await ports.cache.removeServer(id)
+      await secrets.forget(id)
+      state.removeServer(id)
+      return null
+    },
+
+    async connectServer({ id }) {
+      await context.saveServer({ ...context.server(id), enabled: true })
+      connect(context.server(id))
+      return null
+    },
+
+    async disconnectServer({ id }) {
+      await context.saveServer({ ...context.server(id), enabled: false })
+      await context.link(id).stop()
+      return null
+    },
+  }
+}

@@ -1,0 +1,292 @@
+/** One server: its session, and what runs over it: directory, room subscriptions, what comes in and what goes out. */
+import { Failure, toAppError } from '../contract/errors.ts'
+import {
+  roomIdSchema,
+  roomKey,
+  type Room,
+  type RoomKey,
+  type ServerId,
+  type ServerProfile,
+} from '../contract/model.ts'
+import { decodeMessage, encodeMessage, kindOf } from './codec.ts'
+import { openDirectory, type Directory } from './directory.ts'
+import { createEchoes } from './echoes.ts'
+import type { Addressee, ReceivedFrame } from './error-frames.ts'
+import { createInbox } from './inbox.ts'
+import type { KnownState } from './messenger-state.ts'
+import { createOutbox } from './outbox.ts'
+import { createPersistentSession, type SessionEvents } from './persistent-session.ts'
+import type { OutboxEntry, Ports, StoredMessage } from './ports.ts'
+import { createRoomSubscriptions, type RoomSubscriptions } from './room-subscriptions.ts'
+import { applyDirectory, applyListed, applyRemoved, type DirectoryChange, type ListedRoom } from './rooms.ts'
+import { hostOf } from './server-address.ts'
+import type { ServerSecrets } from './server-secrets.ts'
+import { openSession, type Session } from './session.ts'
+
+export interface ServerLinkOptions {
+  ports: Ports
+  state: KnownState
+  secrets: ServerSecrets
+  serverId: ServerId
+}
+
+export interface ServerLink {
+  /** Connects, at once whatever the back-off says. */
+  start(): void
+  /** Connects anew with the profile and the person as they are now. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+  /** The computer or its network has come back. */
+  wake(): void
+  /** The `senderId` of this person there; null where it is not known. */
+  personId(): string | null
+  /** A message was queued in the cache. */
+  queued(entry: OutboxEntry): void
+  /** An own message was taken back. */
+  discarded(room: RoomKey, id: OutboxEntry['message']['id']): void
+  /** The room is joined now. */
+  joined(room: Room): void
+  /** The room is left now. */
+  left(room: RoomKey): void
+  /** Makes a room on a Stompbox host, or takes it up on any other server. Rejects with `offline` where it has to be asked and can't. */
+  createRoom(name: string): Promise<Room>
+}
+
+/** What is there while a session is online. */
+interface Online {
+  session: Session
+  kind: NonNullable<ServerProfile['kind']>
+  rooms: RoomSubscriptions
+  directory: Directory | null
+}
+
+export const createServerLink = ({ ports, state, secrets, serverId }: ServerLinkOptions): ServerLink => {
+  const { cache, clock, ids, log } = ports
+  const echoes = createEchoes()
+  let online: Online | null = null
+  let personId: string | null = null
+  /** RabbitMQ takes the header `host` for a virtual host, and has none by the name of the computer. */
+  let defaultVirtualHost: string | null = null
+  let directoryTurn: Promise<void> = Promise.resolve()
+
+  const profile = (): ServerProfile => {
+    const known = state.server(serverId)
+    if (!known) throw new Failure('not-found')
+    return known
+  }
+  const name = (): string => state.person()?.name ?? ''
+
+  const inbox = createInbox({
+    cache,
+    onStored: stored => take(stored),
+    onFailing: error => {
+      log.error('inbox-failing', { serverId, code: error.code })
+      state.raise(error)
+      persistent.drop(error)
+    },
+  })
+  const outbox = createOutbox({
+    cache,
+    serverId,
+    onChanged: state.tellStored,
+    onError: error => {
+      log.error('outbox-failing', { serverId, code: error.code })
+      state.raise(error)
+    },
+  })
+
+  const take = (stored: StoredMessage[]): void => {
+    const rooms = new Map<RoomKey, Room>()
+    for (const { message, room, isNew } of stored) {
+      if (message.own) outbox.settle(message.room, message.id)
+      if (isNew || message.own) state.tellStored(message)
+      rooms.set(room.key, room)
+    }
+    for (const room of rooms.values()) state.putRoom(room)
+  }
+
+  const received = (room: RoomKey, frame: ReceivedFrame, kind: Online['kind']): void => {
+    const context = { kind, room, name: name(), personId, now: clock.now(), nextId: () => ids.next() }
+    const arrived = decodeMessage(frame, context)
+    if (!arrived) {
+      log.warn('message-refused', { serverId, length: frame.body.length })
+      return
+    }
+    inbox.add(kind === 'stomp' ? echoes.recognise(arrived, name()) : arrived)
+  }
+
+  /** Reports what fails although nobody waits for it. */
+  const attempt = (work: Promise<unknown>): void => {
+    work.catch((thrown: unknown) => {
+      const error = toAppError(thrown)
+      log.error('server-link-failed', { serverId, ...error })
+      state.raise(error)
+    })
+  }
+
+  const subscribe = (room: Room): void => {
+    if (online && room.joined) attempt(online.rooms.add(room))
+  }
+
+  const applyChange = async ({ save, remove }: DirectoryChange): Promise<void> => {
+    for (const change of save) {
+      const room = await cache.saveRoom({ serverId, ...change })
+      state.putRoom(room)
+      if (!room.joined) online?.rooms.remove(room.key)
+      subscribe(room)
+    }
+    for (const { key } of remove) {
+      online?.rooms.remove(key)
+      await cache.removeRoom(key)
+      state.removeRoom(key)
+    }
+  }
+  /** Changes of the directory happen one after the other, each on what the one before has left. */
+  const change = (decide: () => DirectoryChange): void => {
+    directoryTurn = directoryTurn.then(() => applyChange(decide()))
+    attempt(directoryTurn)
+    directoryTurn = directoryTurn.catch(() => undefined)
+  }
+
+  const directoryOf = (session: Session, addressee: Addressee): Directory =>
+    openDirectory({
+      session,
+      clock,
+      ids,
+      log,
+      addressee,
+      onError: state.raise,
+      onListed: listed => {
+        change(() => applyDirectory(state.roomsOf(serverId), listed))
+        attempt(directoryTurn.then(() => state.roomsOf(serverId).forEach(subscribe)))
+      },
+      onRoom: listed =>
+        change(() => ({
+          save: [applyListed(state.room(roomKey(serverId, listed.roomId)), listed) ?? []].flat(),
+          remove: [],
+        })),
+      onRemoved: listed =>
+        change(() => {
+          const room = state.room(roomKey(serverId, listed.roomId))
+          return room ? applyRemoved(room) : { save: [], remove: [] }
+        }),
+    })
+
+  const addressee = (): Addressee => {
+    const { url, login, virtualHost } = profile()
+    return {
+      host: hostOf(url),
+      name: login ?? name(),
+      virtualHost: virtualHost ?? defaultVirtualHost ?? new URL(url).hostname,
+    }
+  }
+
+  const open = async (events: SessionEvents): Promise<Session> => {
+    await inbox.flush()
+    const [passcode, deviceKey] = [await secrets.passcode(serverId), await secrets.deviceKey(serverId)]
+    const { url, virtualHost } = profile()
+    const to = addressee()
+    return openSession({
+      ...ports,
+      url,
+      addressee: to,
+      connectHeaders: {
+        login: to.name,
+        host: to.virtualHost,
+        ...(passcode !== null && { passcode }),
+        'device-key': deviceKey,
+      },
+      onConnected: events.onConnected,
+      onError: state.raise,
+      onEnded: error => {
+        const hopeful = error.code === 'virtual-host-unknown' && virtualHost === null && !defaultVirtualHost
+        if (hopeful) defaultVirtualHost = '/'
+        events.onEnded(hopeful ? { code: 'connection-lost' } : error)
+      },
+    })
+  }
+
+  const learnKind = async (kind: Online['kind']): Promise<void> => {
+    const known = profile()
+    if (known.kind === kind) return
+    const { hasPasscode: _hasPasscode, ...server } = { ...known, kind }
+    state.putServer({ ...known, kind })
+    await cache.saveServer(server)
+  }
+
+  const openOutbox = async ({ session, kind }: Online): Promise<void> => {
+    const receipts = kind === 'stompbox' || (await session.givesReceipts())
+    if (online?.session !== session) return
+    await outbox.open({
+      receipts,
+      send: ({ message, roomId }) => {
+        const { destination, body } = encodeMessage(kind, profile(), roomId, message)
+        if (kind === 'stomp') echoes.sent(message)
+        return session.send(destination, body)
+      },
+    })
+  }
+
+  const persistent = createPersistentSession({
+    clock,
+    ids,
+    open,
+    reached: () => state.server(serverId)?.kind !== null,
+    onState: connection => {
+      log.info('connection', { serverId, phase: connection.phase })
+      state.setConnection(serverId, connection)
+    },
+    onOnline(session, connected) {
+      const kind = kindOf(connected)
+      personId = connected['person-id'] ?? null
+      const rooms = createRoomSubscriptions({
+        session,
+        cache,
+        kind,
+        templates: profile(),
+        onMessage: (room, frame) => received(room, frame, kind),
+      })
+      online = {
+        session,
+        kind,
+        rooms,
+        directory: kind === 'stompbox' ? directoryOf(session, addressee()) : null,
+      }
+      if (kind === 'stomp') state.roomsOf(serverId).forEach(subscribe)
+      attempt(learnKind(kind))
+      attempt(openOutbox(online))
+    },
+    onOffline() {
+      online = null
+      outbox.shut()
+    },
+  })
+
+  const takeUp = async (listed: ListedRoom): Promise<Room> => {
+    const room = await cache.saveRoom({ serverId, ...listed, joined: true })
+    state.putRoom(room)
+    subscribe(room)
+    return room
+  }
+
+  return {
+    start: persistent.start,
+    restart: persistent.restart,
+    async stop() {
+      await persistent.stop()
+      await inbox.flush()
+    },
+    wake: persistent.wake,
+    personId: () => personId,
+    queued: outbox.add,
+    discarded: outbox.settle,
+    joined: subscribe,
+    left: room => online?.rooms.remove(room),
+    async createRoom(wanted) {
+      if (online?.directory) return takeUp(await online.directory.createRoom(wanted))
+      if (profile().kind !== 'stomp') throw new Failure('offline')
+      const roomId = roomIdSchema.parse(wanted)
+      return takeUp({ roomId, name: wanted, topic: state.room(roomKey(serverId, roomId))?.topic ?? '' })
+    },
+  }
+}

@@ -1,0 +1,254 @@
+/** One STOMP session over one socket, from CONNECT to its end: the only importer of @stomp/stompjs. It never reconnects. */
+import { Client, StompHeaders, Versions, type IFrame } from '@stomp/stompjs'
+import { Failure, type AppError } from '../contract/errors.ts'
+import { errorFromFrame, type Addressee, type ReceivedFrame } from './error-frames.ts'
+import { idleInterval, watchLiveness, type Liveness } from './liveness.ts'
+import { observeSocket } from './observed-socket.ts'
+import type { Clock, Log, SocketFactory } from './ports.ts'
+import { pendingReceipts, type ReceiptOutcome } from './receipts.ts'
+
+/** Milliseconds; wanted in both directions. */
+const heartBeat = 10_000
+/** Milliseconds from opening the socket to CONNECTED. */
+const connectDeadline = 15_000
+/** Milliseconds that a server has for the receipt of DISCONNECT. */
+const closeDeadline = 2000
+/** Largest frame that is taken in, in bytes of data that arrive without completing one: the parser itself knows no limit. */
+const largestFrame = 8 * 1024 * 1024
+
+export interface SessionOptions {
+  sockets: SocketFactory
+  clock: Clock
+  log: Log
+  url: string
+  /** Headers of CONNECT. They can't be escaped (STOMP 1.2, "Value Encoding"), so line breaks in values become spaces. */
+  connectHeaders: Readonly<Record<string, string>>
+  addressee: Addressee
+  /** CONNECTED has come. */
+  onConnected(headers: ReceivedFrame['headers']): void
+  /** The server refused something that nobody waits for; the session may go on. */
+  onError(error: AppError): void
+  /** The session is over and nothing more comes of it. Not called after {@link Session.close}. */
+  onEnded(error: AppError): void
+}
+
+export interface Session {
+  /**
+   * SUBSCRIBE. Unless `headers` say an `id`, one is made.
+   * @returns what ends the subscription.
+   */
+  subscribe(
+    destination: string,
+    headers: Readonly<Record<string, string>>,
+    onMessage: (frame: ReceivedFrame) => void,
+  ): () => void
+  /**
+   * SEND of a JSON body, with a receipt.
+   * @returns `received` with the RECEIPT; `unknown` where none came in time. Rejects with the server's refusal, and with
+   * `connection-lost` when the session ends first.
+   */
+  send(destination: string, body: string): Promise<ReceiptOutcome>
+  /** Makes the SEND of this receipt fail. @returns whether one was waiting. */
+  refuse(receiptId: string, error: AppError): boolean
+  /** @returns whether this server gives receipts at all: true with the first one, false when none has come in a while. */
+  givesReceipts(): Promise<boolean>
+  /** Finds out at once whether the link is alive; {@link SessionOptions.onEnded} tells if it is not. */
+  verify(): void
+  /** Gives the session up because of `error`, without a word to the server. */
+  drop(error: AppError): void
+  /** Says good-bye and resolves when the socket is closed. */
+  close(): Promise<void>
+}
+
+const ignore = (): void => undefined
+
+const stompHeaders = (headers: Readonly<Record<string, string>>): StompHeaders =>
+  Object.assign(new StompHeaders(), headers)
+
+const withoutLineBreaks = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace(/[\r\n\0]+/g, ' ')]))
+
+/** The server's side of the heart-beat: how often it will send, in milliseconds; 0 for never. */
+const serverBeat = (headers: ReceivedFrame['headers']): number => {
+  const beat = Number.parseInt(headers['heart-beat'] ?? '0', 10)
+  return Number.isSafeInteger(beat) && beat > 0 ? Math.max(beat, heartBeat) : 0
+}
+
+export const openSession = (options: SessionOptions): Session => {
+  const { clock, log, addressee } = options
+  const socket = options.sockets.open(options.url, ['v12.stomp'])
+  let phase: 'connecting' | 'online' | 'closing' | 'over' = 'connecting'
+  let opened = false
+  let liveness: Liveness | null = null
+  let lastError: AppError | null = null
+  let unframed = 0
+  const receipts = pendingReceipts(clock)
+
+  /** A frame is complete: whatever follows belongs to the next one. */
+  const framed = (): void => {
+    unframed = 0
+  }
+
+  const observed = observeSocket(socket, {
+    onOpen() {
+      opened = true
+    },
+    onData(length) {
+      if (phase === 'over') return false
+      liveness?.heard()
+      unframed += length
+      if (unframed <= largestFrame) return true
+      drop({ code: 'frame-too-large' })
+      return false
+    },
+  })
+
+  const closedError = (): AppError =>
+    opened ? { code: 'connection-lost' } : { code: 'server-unreachable', params: { ...addressee } }
+
+  /** Ends everything that waits. @returns false where that has happened already. */
+  const finish = (next: 'closing' | 'over'): boolean => {
+    if (phase === 'closing' || phase === 'over') return false
+    phase = next
+    cancelDeadline()
+    liveness?.stop()
+    receipts.end({ code: 'connection-lost' })
+    return true
+  }
+  const drop = (error: AppError): void => {
+    if (!finish('over')) return
+    void client.deactivate({ force: true })
+    options.onEnded(error)
+  }
+
+  const cancelDeadline = clock.after(connectDeadline, () =>
+    drop({ code: opened ? 'server-not-stomp' : 'server-unreachable', params: { ...addressee } }),
+  )
+
+  /** A transaction of nothing: every server that gives receipts gives one for it, and it leaves no trace. */
+  const probe = (): boolean => {
+    if (!receipts.seen()) {
+      socket.send('\n')
+      return false
+    }
+    const receipt = receipts.next(ignore, ignore)
+    socket.send(`BEGIN\ntransaction:${receipt}\nreceipt:${receipt}\n\n\0`)
+    socket.send(`ABORT\ntransaction:${receipt}\n\n\0`)
+    return true
+  }
+
+  const connected = (frame: IFrame): void => {
+    if (phase !== 'connecting') return
+    if (frame.headers.version !== Versions.V1_2) {
+      drop({ code: 'version-unsupported' })
+      return
+    }
+    phase = 'online'
+    cancelDeadline()
+    const beat = serverBeat(frame.headers)
+    liveness = watchLiveness({
+      clock,
+      interval: beat === 0 ? idleInterval : beat,
+      beats: beat !== 0,
+      probe,
+      lost: () => drop({ code: 'connection-lost' }),
+    })
+    log.debug('session-connected', { server: frame.headers.server, beat })
+    options.onConnected(frame.headers)
+  }
+
+  const failed = (frame: IFrame): void => {
+    const error = errorFromFrame(frame, addressee, phase === 'connecting')
+    if (phase === 'connecting') {
+      drop(error)
+      return
+    }
+    const receiptId = frame.headers['receipt-id']
+    // A server that does not say which frame it refuses has come to the oldest one that it has not answered.
+    const known = receiptId === undefined ? receipts.refuseOldest(error) : receipts.refuse(receiptId, error)
+    if (known) return
+    lastError = error
+    options.onError(error)
+  }
+
+  const client = new Client()
+  client.webSocketFactory = () => observed
+  client.stompVersions = new Versions([Versions.V1_2])
+  client.connectHeaders = stompHeaders(withoutLineBreaks(options.connectHeaders))
+  client.reconnectDelay = 0
+  client.heartbeatOutgoing = heartBeat
+  client.heartbeatIncoming = heartBeat
+  // Its own watch asks the wall's clock, which may be set back; ours does not.
+  client.heartbeatToleranceMultiplier = Number.POSITIVE_INFINITY
+  client.discardWebsocketOnCommFailure = true
+  client.onConnect = frame => {
+    framed()
+    connected(frame)
+  }
+  client.onStompError = frame => {
+    framed()
+    failed(frame)
+  }
+  client.onUnhandledReceipt = frame => {
+    framed()
+    receipts.settle(frame.headers['receipt-id'] ?? '')
+  }
+  client.onUnhandledMessage = framed
+  client.onHeartbeatReceived = framed
+  client.onUnhandledFrame = () => {
+    framed()
+    if (phase === 'connecting') drop({ code: 'server-not-stomp', params: { ...addressee } })
+  }
+  client.onWebSocketClose = () => {
+    if (finish('over')) options.onEnded(socket.failure ?? lastError ?? closedError())
+  }
+  client.activate()
+
+  return {
+    subscribe(destination, headers, onMessage) {
+      const receipt = receipts.next(ignore, error => {
+        if (phase === 'online') options.onError(error)
+      })
+      const subscription = client.subscribe(
+        destination,
+        message => {
+          framed()
+          if (phase === 'online') onMessage(message)
+        },
+        stompHeaders({ ...headers, receipt }),
+      )
+      return () => {
+        if (phase === 'online') subscription.unsubscribe()
+      }
+    },
+    send: (destination, body) =>
+      new Promise((resolve, reject) => {
+        if (phase !== 'online') {
+          reject(new Failure('connection-lost'))
+          return
+        }
+        const receipt = receipts.next(resolve, error =>
+          reject(new Failure(error.code, error.params, error.detail)),
+        )
+        client.publish({
+          destination,
+          body,
+          headers: stompHeaders({ receipt, 'content-type': 'application/json' }),
+        })
+      }),
+    refuse: (receiptId, error) => receipts.refuse(receiptId, error),
+    givesReceipts: () => receipts.given(),
+    verify() {
+      if (phase === 'online') liveness?.verify()
+    },
+    drop,
+    async close() {
+      const wasOnline = phase === 'online'
+      finish('closing')
+      const closed = client.deactivate({ force: !wasOnline })
+      const cancel = clock.after(closeDeadline, () => void client.deactivate({ force: true }))
+      await closed
+      cancel()
+    },
+  }
+}
