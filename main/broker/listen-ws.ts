@@ -6,11 +6,8 @@ import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws'
 import { allowOwnHosts } from './allowed-hosts.ts'
 import type { Broker } from './broker.ts'
 import { listen, type Listening } from './listen-socket.ts'
-import { isLoopbackAddress, peerAddress, writeTogether } from './socket.ts'
+import { closeTimeout, isLoopbackAddress, peerAddress, writeTogether } from './socket.ts'
 import type { Transport } from './transport.ts'
-
-/** For a peer that leaves the closing handshake open. Milliseconds. */
-const closeTimeout = 2_000
 
 const page = (serverName: string): string => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>${serverName}</title>
@@ -63,6 +60,7 @@ export interface WebSocketListenerOptions {
  */
 export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
   const { broker, bind, port } = options
+  const { connectTimeout, frameBytes } = broker.limits
   const allowed = allowOwnHosts([bind, ...(options.allowedHosts ?? [])])
   const refusal = ({ headers }: IncomingMessage): string | null => {
     if (!allowed.allowsHost(headers.host)) return 'This is not an address of this server.'
@@ -71,9 +69,9 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
 
   const server = createServer(
     {
-      headersTimeout: 5_000,
-      requestTimeout: 5_000,
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: connectTimeout,
+      requestTimeout: connectTimeout,
+      connectionsCheckingInterval: Math.min(1_000, connectTimeout),
       maxHeaderSize: 8 * 1024,
     },
     (request, response) => {
@@ -94,7 +92,7 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
     perMessageDeflate: false,
     closeTimeout,
     // A frame may come in one message with its neighbours; what is truly too large the decoder refuses with an ERROR.
-    maxPayload: 2 * broker.limits.frameBytes,
+    maxPayload: 2 * frameBytes,
     // Text is checked here, so that the peer gets an ERROR that says what is wrong.
     skipUTF8Validation: true,
     handleProtocols: offered =>

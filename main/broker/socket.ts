@@ -1,6 +1,9 @@
 /** What every listener does with a socket. */
 import type { Writable } from 'node:stream'
 
+/** How long a peer may leave its side open after ours is closed. Milliseconds. */
+export const closeTimeout = 1_000
+
 /** @returns an IP address without the prefix that IPv4 has on an IPv6 socket. */
 export const peerAddress = (remoteAddress: string | undefined): string =>
   (remoteAddress ?? '').replace(/^::ffff:/, '')

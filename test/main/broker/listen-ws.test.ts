@@ -1,44 +1,21 @@
+import { onTestFinished, expect, test } from 'vitest'
 import type { Client } from '@stomp/stompjs'
-import { afterEach, expect, test } from 'vitest'
-import { createBroker, type Broker, type BrokerOptions } from '../../../main/broker/broker.ts'
 import { RefusedError } from '../../../main/broker/hooks.ts'
-import type { Listening } from '../../../main/broker/listen-socket.ts'
 import { listenWs } from '../../../main/broker/listen-ws.ts'
-import { silentLog } from './log.ts'
+import { startListening } from './listening.ts'
+import { RawSocket } from './raw-socket.ts'
 import { connectStompjs, headersOf, subscribeStompjs } from './stompjs.ts'
-
-const endings: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end()
-})
-
-const startBroker = async (
-  hooks: Partial<BrokerOptions['hooks']> = {},
-): Promise<{ broker: Broker; listening: Listening; url: string }> => {
-  const broker = createBroker({
-    serverName: 'stompbox/1.2.3',
-    log: silentLog,
-    hooks: {
-      admit: ({ login }) => ({ ok: true, principal: { id: login ?? '', name: login ?? '' } }),
-      ...hooks,
-    },
-  })
-  const listening = await listenWs({ broker, bind: '127.0.0.1', port: 0 })
-  endings.push(async () => {
-    await broker.close({ message: 'Test over' })
-    await listening.close()
-  })
-  return { broker, listening, url: `ws://127.0.0.1:${listening.port}/stomp` }
-}
 
 const connect = async (url: string, login: string): Promise<Client> => {
   const client = await connectStompjs(url, { login })
-  endings.push(() => client.deactivate())
+  onTestFinished(() => client.deactivate())
   return client
 }
 
+const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
+
 test('two stompjs clients talk over a topic', async () => {
-  const { url } = await startBroker()
+  const { url } = await startListening()
   const [ada, ben] = [await connect(url, 'Ada'), await connect(url, 'Ben')]
   const [toAda, toBen] = [await subscribeStompjs(ada, '/topic/방'), await subscribeStompjs(ben, '/topic/방')]
   ada.publish({ destination: '/topic/방', body: '안녕', headers: headersOf({ nick: 'a:b\nc' }) })
@@ -50,7 +27,7 @@ test('two stompjs clients talk over a topic', async () => {
 })
 
 test('the application answers /app/ and refuses to the errors queue', async () => {
-  const { url, broker } = await startBroker({
+  const { url, broker } = await startListening({
     handleSend: (client, { body }) => {
       const text = Buffer.from(body).toString()
       if (text === 'bad') throw new RefusedError({ message: 'No', headers: { code: 'input-invalid' } })
@@ -70,4 +47,135 @@ test('the application answers /app/ and refuses to the errors queue', async () =
   expect(errors.map(({ headers }) => [headers.code, headers['receipt-id']])).toEqual([
     ['input-invalid', 'r-7'],
   ])
+})
+
+test('a plain HTTP request gets a page', async () => {
+  const { port } = await startListening()
+  for (const path of ['/', '/stomp', '/anything']) {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(await response.text()).toContain('STOMP broker')
+  }
+})
+
+test.each([
+  [{ Host: 'evil.com' }, 403],
+  [{ Host: '127.0.0.1.evil.com' }, 403],
+  [{ Host: 'evil.com@127.0.0.1' }, 403],
+  [{ Host: '' }, 403],
+  [{ Host: 'localhost' }, 101],
+  [{ Host: 'LOCALHOST:1234' }, 101],
+  [{ Host: '[::1]:80' }, 101],
+  [{ Host: 'box.example' }, 101],
+  [{ Origin: 'null' }, 403],
+  [{ Origin: 'https://evil.com' }, 403],
+  [{ Origin: 'http://127.0.0.1.evil.com' }, 403],
+  [{ Origin: 'file://' }, 403],
+  [{ Origin: 'http://localhost:5173' }, 101],
+  [{ Origin: 'https://box.example' }, 101],
+])('%j is answered %i', async (headers, status) => {
+  const { port } = await startListening({}, { allowedHosts: ['box.example'] })
+  const raw = await RawSocket.upgrade(port, headers)
+  expect(raw.received).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  if (status === 403) await raw.waitForClose()
+  raw.socket.destroy()
+})
+
+test('agrees on the best STOMP subprotocol', async () => {
+  const { port } = await startListening()
+  const raw = await RawSocket.upgrade(port, { 'Sec-WebSocket-Protocol': 'chat, v10.stomp, v12.stomp' })
+  expect(raw.received).toContain('Sec-WebSocket-Protocol: v12.stomp\r\n')
+  raw.socket.destroy()
+})
+
+test('a frame may span messages, a message hold many frames, text or binary', async () => {
+  const { port } = await startListening()
+  const raw = await RawSocket.upgrade(port)
+  raw.sendMessage('CONN')
+  raw.sendMessage('ECT\naccept-version:1.2\n\n\0SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0SEND\ndest', 0x82)
+  raw.sendMessage('ination:/topic/a\n\n', 0x01)
+  raw.sendMessage('fragment', 0x00)
+  raw.sendMessage('ed\0\n\n', 0x80)
+  await raw.waitFor('fragmented\0')
+  raw.socket.destroy()
+})
+
+test('a body that is no UTF-8 comes back as a binary message', async () => {
+  const { port } = await startListening()
+  const raw = await RawSocket.upgrade(port)
+  raw.sendMessage(`${connectFrame}SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0`)
+  await raw.waitFor('CONNECTED')
+  raw.sendMessage(Buffer.from('SEND\ndestination:/topic/a\n\n\xff\xfe\0', 'latin1'), 0x82)
+  await raw.waitFor('\xff\xfe\0')
+  expect(raw.received).toMatch(/\x82[^]MESSAGE\n/)
+  raw.socket.destroy()
+})
+
+test('text that is no UTF-8 ends in an ERROR', async () => {
+  const { port } = await startListening()
+  const raw = await RawSocket.upgrade(port)
+  raw.sendMessage(connectFrame)
+  raw.sendMessage(Buffer.from('SEND\ndestination:/topic/a\n\n\xff\xfe\0', 'latin1'))
+  await raw.waitFor(/ERROR\nmessage:Malformed frame\n[^]*UTF-8/)
+  // A peer that leaves the closing handshake open is cut.
+  await raw.waitForClose()
+})
+
+test('large messages carry the long length of RFC 6455', async () => {
+  const { url } = await startListening()
+  const client = await connect(url, 'Ada')
+  const messages = await subscribeStompjs(client, '/topic/a')
+  const bodies = [100, 125, 126, 60_000, 70_000, 200_000].map(length => '한'.repeat(length / 3))
+  for (const body of bodies) client.publish({ destination: '/topic/a', body })
+  await expect.poll(() => messages.map(({ body }) => body.length)).toEqual(bodies.map(({ length }) => length))
+  expect(messages.map(({ body }) => body)).toEqual(bodies)
+})
+
+test('a message beyond all bounds closes the connection, and no other', async () => {
+  const { port, broker } = await startListening()
+  const [bad, good] = [await RawSocket.upgrade(port), await RawSocket.upgrade(port)]
+  for (const raw of [bad, good]) raw.sendMessage(connectFrame)
+  await expect.poll(() => broker.clients().length).toBe(2)
+  // A header that announces 16 MiB.
+  bad.send(Buffer.from([0x82, 0xff, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]))
+  await expect.poll(() => broker.clients().length).toBe(1)
+  good.sendMessage('SEND\ndestination:/topic/a\nreceipt:r\n\n\0')
+  await good.waitFor('RECEIPT')
+  for (const raw of [bad, good]) raw.socket.destroy()
+})
+
+test('a real peer that stops reading is cut at the limit', async () => {
+  const { port, broker } = await startListening()
+  const raw = await RawSocket.upgrade(port)
+  raw.sendMessage(`${connectFrame}SUBSCRIBE\nid:1\ndestination:/topic/a\nreceipt:r\n\n\0`)
+  await raw.waitFor('RECEIPT')
+  raw.socket.pause()
+  const body = 'x'.repeat(100_000)
+  await expect
+    .poll(
+      () => {
+        broker.publish('/topic/a', { body })
+        return broker.clients().length
+      },
+      { interval: 1, timeout: 10_000 },
+    )
+    .toBe(0)
+  raw.socket.destroy()
+})
+
+test('a socket that says nothing at all is closed', { timeout: 15_000 }, async () => {
+  const { port } = await startListening({}, { limits: { connectTimeout: 300 } })
+  const [silent, upgraded] = [await RawSocket.open(port), await RawSocket.upgrade(port)]
+  await upgraded.waitFor('Too slow')
+  await silent.waitForClose(10_000)
+})
+
+test('a port that is taken, and an address that is not ours, are told', async () => {
+  const { broker, port } = await startListening()
+  await expect(listenWs({ broker, bind: '127.0.0.1', port })).rejects.toMatchObject({
+    error: { code: 'port-in-use', params: { port } },
+  })
+  await expect(listenWs({ broker, bind: '192.0.2.1', port: 0 })).rejects.toMatchObject({
+    error: { code: 'address-invalid', params: { address: '192.0.2.1' } },
+  })
 })

@@ -1,0 +1,32 @@
+/** A broker that really listens, for one test. */
+import { onTestFinished } from 'vitest'
+import { createBroker, type Broker, type BrokerOptions } from '../../../main/broker/broker.ts'
+import { listenTcp } from '../../../main/broker/listen-tcp.ts'
+import { listenWs } from '../../../main/broker/listen-ws.ts'
+import { silentLog } from './log.ts'
+
+/** @returns the broker, and the ports of its listeners; they close when the test has finished. */
+export const startListening = async (
+  hooks: Partial<BrokerOptions['hooks']> = {},
+  options: Partial<BrokerOptions> & { allowedHosts?: string[] } = {},
+): Promise<{ broker: Broker; port: number; tcpPort: number; url: string }> => {
+  const broker = createBroker({
+    serverName: 'stompbox/1.2.3',
+    log: silentLog,
+    hooks: {
+      admit: ({ login }) => ({ ok: true, principal: { id: login ?? '', name: login ?? '' } }),
+      ...hooks,
+    },
+    ...options,
+  })
+  const at = { broker, bind: '127.0.0.1', port: 0 }
+  const [ws, tcp] = await Promise.all([
+    listenWs({ ...at, allowedHosts: options.allowedHosts }),
+    listenTcp(at),
+  ])
+  onTestFinished(async () => {
+    await broker.close({ message: 'The test is over' })
+    await Promise.all([ws.close(), tcp.close()])
+  })
+  return { broker, port: ws.port, tcpPort: tcp.port, url: `ws://127.0.0.1:${ws.port}/stomp` }
+}

@@ -1,0 +1,73 @@
+/** Bare sockets: what no client library would send. */
+import { connect as connectTcp, type Socket } from 'node:net'
+import { vi } from 'vitest'
+
+export class RawSocket {
+  readonly socket: Socket
+  closed = false
+  #received: Buffer[] = []
+
+  private constructor(socket: Socket) {
+    this.socket = socket
+    socket.on('data', chunk => this.#received.push(chunk))
+    socket.on('error', () => undefined)
+    socket.on('close', () => (this.closed = true))
+  }
+
+  static open(port: number): Promise<RawSocket> {
+    return new Promise((resolve, reject) => {
+      const socket = connectTcp(port, '127.0.0.1', () => resolve(new RawSocket(socket)))
+      socket.once('error', reject)
+    })
+  }
+
+  /** A WebSocket after its handshake; `send` and `received` are raw still. */
+  static async upgrade(port: number, headers: Record<string, string> = {}): Promise<RawSocket> {
+    const raw = await RawSocket.open(port)
+    const lines = Object.entries({
+      Host: `127.0.0.1:${port}`,
+      Upgrade: 'websocket',
+      Connection: 'Upgrade',
+      'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      'Sec-WebSocket-Version': '13',
+      ...headers,
+    }).map(([name, value]) => `${name}: ${value}\r\n`)
+    raw.send(`GET /stomp HTTP/1.1\r\n${lines.join('')}\r\n`)
+    await raw.waitFor('\r\n\r\n')
+    return raw
+  }
+
+  get received(): string {
+    return Buffer.concat(this.#received).toString('latin1')
+  }
+
+  send(data: string | Uint8Array): void {
+    this.socket.write(data)
+  }
+
+  /** Sends one WebSocket message, or a fragment of one. */
+  sendMessage(data: string | Uint8Array, opcode = 0x81): void {
+    const payload = Buffer.from(data)
+    const header = Buffer.alloc(payload.length < 126 ? 6 : 8)
+    header[0] = opcode
+    // A mask of zeros leaves the payload as it is.
+    if (payload.length < 126) header[1] = 0x80 | payload.length
+    else {
+      header[1] = 0x80 | 126
+      header.writeUInt16BE(payload.length, 2)
+    }
+    this.send(Buffer.concat([header, payload]))
+  }
+
+  /** Waits until this text, or a match, has come. */
+  async waitFor(text: string | RegExp): Promise<void> {
+    await vi.waitUntil(
+      () => (typeof text === 'string' ? this.received.includes(text) : text.test(this.received)),
+      { interval: 2, timeout: 5_000 },
+    )
+  }
+
+  async waitForClose(timeout = 5_000): Promise<void> {
+    await vi.waitUntil(() => this.closed, { interval: 2, timeout })
+  }
+}
