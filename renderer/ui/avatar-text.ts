@@ -5,7 +5,7 @@ const compoundFamilyNames = ['남궁', '황보', '제갈', '사공', '선우', '
 
 const hangulName = /^[가-힣]{2,6}$/u
 
-const firstLetter = (word: string): string => (/[\p{L}\p{N}]/u.exec(word))?.[0].toUpperCase() ?? ''
+const firstLetter = (word: string): string => /[\p{L}\p{N}]/u.exec(word)?.[0].toUpperCase() ?? ''
 
 /** @returns the given name of a Korean name (`박지우` → `지우`); the whole of one that has no room for a family name. */
 const givenName = (name: string): string => {

@@ -50,7 +50,7 @@ export const host = {
   reachHint: 'On the network, everybody needs the passcode.',
   loopback: 'This computer',
   lan: 'The network',
-  name: 'Name',
+  name: 'Name of the box',
   port: 'Port',
   portHint: '1024 to 65535, or 0 for any free one.',
   portInvalid: 'Write a number from 1024 to 65535, or 0.',

@@ -13,7 +13,7 @@ export const servers = {
   removeText: 'Its rooms and messages are deleted from this computer. Nobody else loses anything.',
   removeKeep: 'Keep it',
   removeConfirm: 'Remove',
-  name: 'Name',
+  name: 'Server name',
   nameHint: 'As it is called on this computer. Empty: the name in its address.',
   url: 'Address',
   urlHint: 'ws:// or wss://, with the path that the server listens on.',

@@ -47,7 +47,7 @@ export const host = {
   reachHint: '네트워크에 열면 누구나 암호가 있어야 들어와요.',
   loopback: '이 컴퓨터',
   lan: '네트워크',
-  name: '이름',
+  name: '상자 이름',
   port: '포트',
   portHint: '1024부터 65535 사이의 수, 아무 빈 포트나 쓰려면 0.',
   portInvalid: '1024부터 65535 사이의 수나 0을 써 주세요.',

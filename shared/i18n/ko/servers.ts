@@ -12,7 +12,7 @@ export const servers = {
   removeText: '이 서버의 방과 메시지가 이 컴퓨터에서 지워져요. 다른 사람에게는 그대로 남아요.',
   removeKeep: '그대로 두기',
   removeConfirm: '지우기',
-  name: '이름',
+  name: '서버 이름',
   nameHint: '이 컴퓨터에서 부르는 이름이에요. 비워 두면 주소에 있는 이름을 써요.',
   url: '주소',
   urlHint: 'ws:// 나 wss:// 로 시작하고, 서버가 듣는 경로까지 써 주세요.',
