@@ -1,5 +1,5 @@
 /** A command as it comes from the window: parsed by its own schema, carried out, answered by an envelope. Never throws. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { commandCallSchema, commands, type CommandName, type Commands } from '../shared/contract/api.ts'
 import type { Handlers } from '../shared/contract/command.ts'
 import { Failure, toAppError, type Result } from '../shared/contract/errors.ts'
@@ -22,7 +22,11 @@ const inputFailure = (name: string, input: unknown, error: z.ZodError): Failure 
     return new Failure('port-invalid', { port: String(valueAt(input, issue.path)) }, detail)
   }
   if (field === 'content' && issue?.code === 'too_big') return new Failure('message-too-long', {}, detail)
-  return new Failure('input-invalid', { what: issue?.path.join('.') || name }, detail)
+  return new Failure(
+    'input-invalid',
+    { what: issue && issue.path.length > 0 ? issue.path.join('.') : name },
+    detail,
+  )
 }
 
 const parse = <Schema extends z.ZodType>(name: string, schema: Schema, input: unknown): z.output<Schema> => {

@@ -3,8 +3,8 @@ import type { TFunction } from 'i18next'
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron'
 
 export interface ContextMenuActions {
-  replaceMisspelling(word: string): void
-  addToDictionary(word: string): void
+  replaceMisspelling: (word: string) => void
+  addToDictionary: (word: string) => void
 }
 
 const mostSuggestions = 5

@@ -9,9 +9,9 @@ import { openJsonDocument } from './json-document.ts'
 /** The part of Electron's safeStorage that is used. */
 export type Seal = Pick<
   SafeStorage,
-  | 'isEncryptionAvailable'
-  | 'encryptString'
-  | 'decryptString'
+  | 'isAsyncEncryptionAvailable'
+  | 'encryptStringAsync'
+  | 'decryptStringAsync'
   | 'getSelectedStorageBackend'
   | 'setUsePlainTextEncryption'
 >
@@ -30,9 +30,9 @@ export interface Credentials extends Secrets {
  * Linux without a key ring seals with a password that everybody knows; there Electron has to be told that this is wanted.
  * @returns whether what is sealed is really secret.
  */
-const chooseSeal = (seal: Seal, platform: NodeJS.Platform): boolean => {
-  if (platform !== 'linux') return seal.isEncryptionAvailable()
-  const available = seal.isEncryptionAvailable()
+const chooseSeal = async (seal: Seal, platform: NodeJS.Platform): Promise<boolean> => {
+  const available = await seal.isAsyncEncryptionAvailable()
+  if (platform !== 'linux') return available
   if (!available) seal.setUsePlainTextEncryption(true)
   return available && seal.getSelectedStorageBackend() !== 'basic_text'
 }
@@ -48,34 +48,38 @@ export const openCredentials = async (
   platform = process.platform,
 ): Promise<Credentials> => {
   const document = await openJsonDocument(join(folder, 'credentials.json'), fileSchema, log)
-  const encrypted = chooseSeal(seal, platform)
+  const encrypted = await chooseSeal(seal, platform)
   log.info('credentials-opened', { encrypted })
 
-  const sealText = (text: string): string => {
+  const sealText = async (text: string): Promise<string> => {
     try {
-      return seal.encryptString(text).toString('base64')
+      return (await seal.encryptStringAsync(text)).toString('base64')
     } catch (thrown) {
       throw new Failure('secrets-unavailable', {}, thrown)
     }
   }
+  const set: Secrets['set'] = async (key, value) => {
+    const entry = value === null ? null : await sealText(value)
+    await document.update(({ sealed }) => {
+      const { [key]: _replaced, ...others } = sealed
+      return { sealed: entry === null ? others : { ...others, [key]: entry } }
+    })
+  }
   return {
     encrypted,
-    get: key => {
+    set,
+    get: async key => {
       const sealed = document.current().sealed[key]
-      if (sealed === undefined) return Promise.resolve(null)
+      if (sealed === undefined) return null
       try {
-        return Promise.resolve(seal.decryptString(Buffer.from(sealed, 'base64')))
+        const { result, shouldReEncrypt } = await seal.decryptStringAsync(Buffer.from(sealed, 'base64'))
+        // The key store has a new key, or a better one.
+        if (shouldReEncrypt) await set(key, result)
+        return result
       } catch (thrown) {
         log.warn('secret-unreadable', { detail: String(thrown) })
-        return Promise.resolve(null)
+        return null
       }
-    },
-    set: async (key, value) => {
-      const entry = value === null ? null : sealText(value)
-      await document.update(({ sealed }) => {
-        const { [key]: _replaced, ...others } = sealed
-        return { sealed: entry === null ? others : { ...others, [key]: entry } }
-      })
     },
   }
 }

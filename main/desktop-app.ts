@@ -31,8 +31,8 @@ export interface DesktopAppOptions {
 
 export interface DesktopApp {
   /** Takes what the engine tells. */
-  see(event: AppEvent): void
-  bringUp(): void
+  see: (event: AppEvent) => void
+  bringUp: () => void
   /** What is to be done before the engine closes. */
   shutdown: ShutdownStep[]
 }

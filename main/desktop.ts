@@ -1,6 +1,6 @@
 /** Carries out the commands that only the desktop app has. */
 import { app, clipboard, nativeTheme, shell, type BrowserWindow } from 'electron'
-import type { Handlers } from '../shared/contract/command.ts'
+import type { CommandInput, Handlers } from '../shared/contract/command.ts'
 import type { desktopCommands, Snapshot } from '../shared/contract/desktop-commands.ts'
 import { Failure } from '../shared/contract/errors.ts'
 import type { MessengerState } from '../shared/contract/messenger-commands.ts'
@@ -22,10 +22,12 @@ export interface DesktopPorts {
   showRoom(room: RoomKey | null): void
 }
 
+type ControlAction = CommandInput<typeof desktopCommands.controlWindow>['action']
+
 const platform = (): Snapshot['desktop']['platform'] =>
   process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
 
-const control = (window: BrowserWindow) => ({
+const control = (window: BrowserWindow): Record<ControlAction, () => void> => ({
   minimize: () => window.minimize(),
   toggleMaximize: () => (window.isMaximized() ? window.unmaximize() : window.maximize()),
   close: () => window.close(),
@@ -67,9 +69,9 @@ export const createDesktopCommands = (ports: DesktopPorts): Handlers<typeof desk
       await shell.openExternal(address)
       return null
     },
-    copyText: ({ text }) => {
-      clipboard.writeText(text)
-      return done
+    copyText: async ({ text }) => {
+      await clipboard.writeText(text)
+      return null
     },
   }
 }

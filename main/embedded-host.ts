@@ -28,7 +28,7 @@ export interface EmbeddedHostPorts {
 }
 
 export interface EmbeddedHost {
-  state(): HostState
+  state: () => HostState
   /** Starts it with these settings, anew where it runs, and keeps them. @throws Failure why it can't; the state is then `failed`. */
   start(change: Partial<HostSettings>): Promise<HostState>
   stop(): Promise<void>

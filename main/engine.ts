@@ -27,7 +27,7 @@ export interface EngineOptions {
   /** Version of Stompbox. */
   version: string
   /** Is told everything that happens. */
-  emit(event: AppEvent): void
+  emit: (event: AppEvent) => void
 }
 
 export interface Engine {

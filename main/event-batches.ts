@@ -5,14 +5,14 @@ import type { AppEvent, EventBatch, EventName } from '../shared/contract/api.ts'
 const untold = new Set<EventName>(['roomRequested', 'actionRequested', 'errorRaised'])
 
 export interface EventBatches {
-  push(event: AppEvent): void
+  push: (event: AppEvent) => void
   /** A window takes its snapshot now and gets what comes after it. @returns the sequence number that the snapshot stands at. */
-  open(): number
+  open: () => number
   /** The window is gone, or loads anew. */
-  close(): void
+  close: () => void
   /** The window does not answer: nothing is sent until {@link resume}. */
-  hold(): void
-  resume(): void
+  hold: () => void
+  resume: () => void
 }
 
 export interface EventBatchOptions {

@@ -21,7 +21,7 @@ const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url))
 const pages = fileURLToPath(new URL('../renderer', import.meta.url))
 
 /** While developing the page comes from Vite's server. */
-const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 const page = developmentUrl
   ? { url: developmentUrl, origin: new URL(developmentUrl).origin }
   : { url: `${appOrigin}/index.html`, origin: appOrigin }

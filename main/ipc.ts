@@ -10,9 +10,9 @@ import { createEventBatches } from './event-batches.ts'
 
 export interface WindowEvents {
   /** Queues an event for the window. */
-  emit(event: AppEvent): void
+  emit: (event: AppEvent) => void
   /** A window takes its snapshot now. @returns the sequence number that the snapshot stands at. */
-  open(): number
+  open: () => number
 }
 
 /** @returns the way of events to `window`, which gets them in batches from its first snapshot on. */

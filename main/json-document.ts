@@ -5,7 +5,7 @@ import type { Log } from '../shared/core/ports.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 
 export interface JsonDocument<Value extends object> {
-  current(): Value
+  current: () => Value
   /**
    * Changes what is given and writes the file; one change after the other.
    * @param change the new fields, or what makes them of the current ones.

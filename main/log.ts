@@ -18,7 +18,7 @@ const secretFields = [
 const redacted = secretFields.flatMap(field => [`["${field}"]`, `*["${field}"]`])
 
 export interface FileLog extends Log {
-  close(): void
+  close: () => void
 }
 
 /** Opens the log in `folder`; with `level` `debug` it says more. */

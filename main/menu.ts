@@ -9,8 +9,8 @@ export interface MenuOptions {
   developing: boolean
   t: TFunction<'desktop'>
   /** Carries out an entry in the window. */
-  perform(action: WindowAction): void
-  quit(): void
+  perform: (action: WindowAction) => void
+  quit: () => void
 }
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }

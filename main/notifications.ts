@@ -13,12 +13,12 @@ export interface Notice {
 export interface NotificationPorts {
   /** Shows a notice; `onClick` when the person clicks on it. @returns what takes it away. */
   show(notice: Notice, onClick: () => void): () => void
-  state(): MessengerState
+  state: () => MessengerState
   /** Whether the person wants to be notified. */
-  wanted(): boolean
+  wanted: () => boolean
   /** The room that the person is looking at; null where the window is not in front. */
-  watched(): RoomKey | null
-  openRoom(room: RoomKey): void
+  watched: () => RoomKey | null
+  openRoom: (room: RoomKey) => void
   t: TFunction<'desktop'>
 }
 

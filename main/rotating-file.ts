@@ -4,8 +4,8 @@ import { dirname } from 'node:path'
 
 export interface RotatingFile {
   /** Appends a line. What can't be written (a full disk) is left out: the app goes on without its log. */
-  write(line: string): void
-  close(): void
+  write: (line: string) => void
+  close: () => void
 }
 
 /**

@@ -9,7 +9,7 @@ export interface ShutdownStep {
 export interface ShutdownOptions {
   /** One after the other; one that fails does not keep the others from running. */
   steps: ShutdownStep[]
-  exit(code: number): void
+  exit: (code: number) => void
   log: Log
   /** Milliseconds for all of it. */
   deadline?: number

@@ -6,7 +6,7 @@ import type { Texts } from './texts.ts'
 export const tellStartFailure = async (error: AppError, texts: Texts): Promise<void> => {
   const { t } = texts
   const detail = texts.explain(error)
-  const file = error.params?.['file']
+  const file = error.params?.file
   // For whoever started it from a terminal, or without a display.
   process.stderr.write(`${t('startFailed')}: ${detail}\n`)
   const { response } = await dialog.showMessageBox({

@@ -15,7 +15,7 @@ export interface SurroundingsPorts {
   texts: Texts
   rooms(): Room[]
   host(): HostState
-  actions: TrayMenuActions & { perform(action: WindowAction): void }
+  actions: TrayMenuActions & { perform: (action: WindowAction) => void }
 }
 
 export interface Surroundings {

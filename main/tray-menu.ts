@@ -6,10 +6,10 @@ import { oneLine } from './one-line.ts'
 import type { Unread } from './unread.ts'
 
 export interface TrayMenuActions {
-  open(): void
-  openRoom(room: RoomKey): void
-  openHost(): void
-  quit(): void
+  open: () => void
+  openRoom: (room: RoomKey) => void
+  openHost: () => void
+  quit: () => void
 }
 
 /** Beyond, the window is the better list. */

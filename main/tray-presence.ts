@@ -23,6 +23,6 @@ const askSessionBus = (): Promise<string> =>
  */
 export const hasTray = async (
   platform = process.platform,
-  session = process.env['XDG_SESSION_TYPE'],
+  session = process.env.XDG_SESSION_TYPE,
   ask = askSessionBus,
 ): Promise<boolean> => platform !== 'linux' || session !== 'wayland' || !(await ask()).includes('false')

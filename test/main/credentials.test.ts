@@ -5,22 +5,35 @@ import { expect, test } from 'vitest'
 import { openCredentials, type Seal } from '../../main/credentials.ts'
 import { collectLog } from './collect-log.ts'
 
+interface KeyStore extends Seal {
+  /** Whether it was told to do without a key ring. */
+  plain: boolean
+  sealed: number
+}
+
 /** A key store that seals with a key of its own; Electron's is there only inside Electron. */
 const sealWith = (
   key: number,
-  options: { available?: boolean; backend?: string } = {},
-): Seal & { plain: boolean } => {
+  options: { available?: boolean; backend?: 'basic_text' | 'kwallet6'; rotates?: boolean } = {},
+): KeyStore => {
   const turn = (bytes: Buffer) => Buffer.from(bytes.map(byte => byte ^ key))
-  const seal = {
+  const seal: KeyStore = {
     plain: false,
-    isEncryptionAvailable: () => options.available ?? true,
-    getSelectedStorageBackend: () => (options.backend ?? 'gnome_libsecret') as 'basic_text',
-    setUsePlainTextEncryption: (plain: boolean) => void (seal.plain = plain),
-    encryptString: (text: string) => turn(Buffer.from(`sealed:${text}`)),
-    decryptString: (bytes: Buffer) => {
+    sealed: 0,
+    isAsyncEncryptionAvailable: () => Promise.resolve(options.available ?? true),
+    getSelectedStorageBackend: () => options.backend ?? 'gnome_libsecret',
+    setUsePlainTextEncryption: plain => {
+      seal.plain = plain
+    },
+    encryptStringAsync: text => {
+      seal.sealed += 1
+      return Promise.resolve(turn(Buffer.from(`sealed:${text}`)))
+    },
+    decryptStringAsync: bytes => {
       const text = turn(bytes).toString()
-      if (!text.startsWith('sealed:')) throw new Error('wrong key')
-      return text.slice('sealed:'.length)
+      return text.startsWith('sealed:')
+        ? Promise.resolve({ result: text.slice('sealed:'.length), shouldReEncrypt: options.rotates ?? false })
+        : Promise.reject(new Error('wrong key'))
     },
   }
   return seal
@@ -73,13 +86,20 @@ test.each([
 test('says that a secret could not be kept', async () => {
   const broken = {
     ...sealWith(1),
-    encryptString: () => {
-      throw new Error('keychain locked')
-    },
+    encryptStringAsync: () => Promise.reject(new Error('keychain locked')),
   }
   const credentials = await openCredentials(await folder(), broken, collectLog().log, 'darwin')
   await expect(credentials.set('passcode:a', 'x')).rejects.toMatchObject({
     error: { code: 'secrets-unavailable' },
   })
   expect(await credentials.get('passcode:a')).toBeNull()
+})
+
+test('seals a secret anew where the key store has a new key', async () => {
+  const path = await folder()
+  const { log } = collectLog()
+  await (await openCredentials(path, sealWith(1), log, 'linux')).set('passcode:a', 'x')
+  const seal = sealWith(1, { rotates: true })
+  expect(await (await openCredentials(path, seal, log, 'linux')).get('passcode:a')).toBe('x')
+  expect(seal.sealed).toBe(1)
 })
