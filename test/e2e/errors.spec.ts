@@ -1,0 +1,136 @@
+import { once } from 'node:events'
+import { readFile, symlink, unlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { expect, freePort, test } from './fixtures.ts'
+import {
+  addressOf,
+  composer,
+  connectTo,
+  expectDelivered,
+  field,
+  hostChat,
+  message,
+  openRoom,
+  roomItem,
+  say,
+  t,
+} from './steps.ts'
+
+test('a port that is taken says so, and the other way to begin is still there', async ({ launch }) => {
+  const port = await freePort()
+  const other = createServer().listen(port, '127.0.0.1')
+  await once(other, 'listening')
+  const { page } = await launch({ settings: { host: { name: 'Stompbox', port, reach: 'loopback' } } })
+  await field(page, t('firstRun:name')).fill('Ada')
+  await page.getByRole('button', { name: t('firstRun:host') }).click()
+  await expect(page.getByRole('alert')).toContainText(t('errors:port-in-use', { port }))
+
+  other.close()
+  await once(other, 'close')
+  await page.getByRole('button', { name: t('firstRun:host') }).click()
+  await expect(composer(page)).toBeVisible()
+})
+
+test('a number that is no port is told at the field', async ({ launch }) => {
+  const instance = await launch()
+  await hostChat(instance, 'Ada')
+  const { page } = instance
+  await page.getByRole('button', { name: t('host:tileOn') }).click()
+  await field(page, t('host:port')).fill('99999')
+  await page.getByRole('button', { name: t('host:apply') }).click()
+  await expect(page.getByRole('alert')).toContainText(t('host:portInvalid'))
+})
+
+test('a wrong passcode says so, and the right one lets in', async ({ launch }) => {
+  const host = await launch({
+    settings: { host: { name: 'Stompbox', port: await freePort(), reach: 'lan' } },
+  })
+  await hostChat(host, 'Ada')
+  await host.page.getByRole('button', { name: t('host:tileOn') }).click()
+  await host.page.getByRole('button', { name: t('host:showPasscode') }).click()
+  const passcode = await host.page
+    .locator('dt', { hasText: t('host:passcode') })
+    .locator('+ dd')
+    .innerText()
+
+  const guest = await launch()
+  await connectTo(guest, '지우', await addressOf(host), 'not the passcode')
+  const { page } = guest
+  const banner = page.getByRole('status').filter({ hasText: t('errors:passcode-wrong') })
+  await expect(banner).toBeVisible()
+  await banner.getByRole('button', { name: t('servers:banner.changePasscode') }).click()
+  await field(page.getByRole('dialog'), t('servers:passcode')).fill(passcode)
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('common:save') })
+    .click()
+  await openRoom(page)
+  await say(page, 'Now I am in.')
+  await expectDelivered(page, 'Now I am in.')
+})
+
+test('a server that does not answer is named, and is tried again', async ({ launch }) => {
+  const port = String(await freePort())
+  const instance = await launch()
+  await connectTo(instance, 'Ada', `ws://127.0.0.1:${port}/stomp`)
+  const sentence = t('errors:server-unreachable', { host: `127.0.0.1:${port}` })
+  const banner = instance.page.getByRole('status').filter({ hasText: sentence })
+  await expect(banner).toBeVisible()
+  await expect(banner.getByRole('button', { name: t('servers:banner.tryNow') })).toBeVisible()
+})
+
+test('an address that is none is told at the field', async ({ launch }) => {
+  const instance = await launch()
+  await connectTo(instance, 'Ada', 'http://127.0.0.1:1/')
+  await expect(instance.page.getByRole('alert')).toContainText(
+    t('errors:url-invalid', { url: 'http://127.0.0.1:1/' }),
+  )
+})
+
+test('a full disk takes nothing: what was typed stays, what was kept is there', async ({ launch }) => {
+  const host = await launch()
+  await hostChat(host, 'Ada')
+  await say(host.page, 'kept before')
+  await expectDelivered(host.page, 'kept before')
+  await host.app.close()
+
+  // Every write to this device fails as on a full disk; SQLite writes its log first.
+  const log = join(host.userData, 'cache.db-wal')
+  await symlink('/dev/full', log)
+  const full = await launch({ userData: host.userData })
+  await openRoom(full.page)
+  await expect(message(full.page, 'kept before')).toBeVisible()
+  await say(full.page, 'no room for this')
+  await expect(full.page.getByRole('alert').filter({ hasText: t('errors:disk-full') })).toBeVisible()
+  await expect(composer(full.page)).toHaveValue('no room for this')
+  await full.app.close()
+
+  await unlink(log)
+  const again = await launch({ userData: host.userData })
+  await openRoom(again.page)
+  await expect(message(again.page, 'kept before')).toBeVisible()
+  await say(again.page, 'room again')
+  await expectDelivered(again.page, 'room again')
+  await expect(roomItem(again.page)).toBeVisible()
+})
+
+test('a file that is no database is left as it is, and the app says which', async ({
+  makeUserData,
+  start,
+}) => {
+  const userData = await makeUserData()
+  const file = join(userData, 'cache.db')
+  const content = 'This is not a database. '.repeat(400)
+  await writeFile(file, content)
+
+  const app = await start(userData)
+  let said = ''
+  app
+    .process()
+    .stderr?.setEncoding('utf8')
+    .on('data', (chunk: string) => (said += chunk))
+  await once(app.process(), 'exit')
+  expect(said).toContain(`${t('desktop:startFailed')}: ${t('errors:cache-corrupt', { file })}`)
+  expect(await readFile(file, 'utf8')).toBe(content)
+})

@@ -1,0 +1,63 @@
+import type { CDPSession } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { composer, hostChat, messages, textsOf } from './steps.ts'
+
+/** What the field shows while the input method is still at it. */
+const compose = (keyboard: CDPSession, text: string): Promise<unknown> =>
+  keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+
+/** A key that the input method takes: browsers tell it as key code 229 (UI Events, section "keydown"). */
+const pressInComposition = async (keyboard: CDPSession, code: string): Promise<void> => {
+  const key = { key: 'Process', code, windowsVirtualKeyCode: 229 }
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key })
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
+}
+const commit = (keyboard: CDPSession, text: string): Promise<unknown> =>
+  keyboard.send('Input.insertText', { text })
+
+test('Enter never sends while Hangul is being composed, and then sends once', async ({ launch }) => {
+  const instance = await launch()
+  await hostChat(instance, '지우')
+  const { page } = instance
+  const keyboard = await page.context().newCDPSession(page)
+  const field = composer(page)
+  await field.focus()
+
+  await commit(keyboard, '안')
+  for (const step of ['ㄴ', '녀', '녕']) await compose(keyboard, step)
+  await expect(field).toHaveValue('안녕')
+  await pressInComposition(keyboard, 'Enter')
+  await expect(field).toHaveValue('안녕')
+  await expect(messages(page)).toHaveCount(0)
+
+  await commit(keyboard, '녕')
+  await expect(field).toHaveValue('안녕')
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveValue('')
+  await expect.poll(() => textsOf(page)).toEqual(['안녕'])
+})
+
+test('Shift+Enter breaks the line, and Enter sends it all', async ({ launch }) => {
+  const instance = await launch()
+  await hostChat(instance, '지우')
+  const { page } = instance
+  await composer(page).focus()
+  await page.keyboard.insertText('첫째 줄')
+  await page.keyboard.press('Shift+Enter')
+  await page.keyboard.insertText('둘째 줄')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => textsOf(page)).toEqual(['첫째 줄\n둘째 줄'])
+})
+
+test('with the other send key Enter breaks the line', async ({ launch }) => {
+  const instance = await launch({ settings: { sendKey: 'mod-enter' } })
+  await hostChat(instance, '지우')
+  const { page } = instance
+  await composer(page).focus()
+  await page.keyboard.insertText('one')
+  await page.keyboard.press('Enter')
+  await page.keyboard.insertText('two')
+  await expect(composer(page)).toHaveValue('one\ntwo')
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => textsOf(page)).toEqual(['one\ntwo'])
+})
