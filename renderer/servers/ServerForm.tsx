@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { formText } from '../ui/form-text.ts'
-import { addressOf, nameOfAddress } from './address.ts'
+import { nameOfAddress } from './address.ts'
 import styles from './ServerForm.module.css'
 
 /** What a person has said about a server. */
@@ -39,9 +39,10 @@ interface Props {
 
 /** Address, passcode and the finer points of a server. */
 export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, children }: Props) => {
-  const { t } = useTranslation(['servers', 'errors'])
+  const { t } = useTranslation('servers')
   const errorText = useErrorText()
   const [error, setError] = useState<AppError | null>(null)
+  const [urlMissing, setUrlMissing] = useState(false)
   const [invalidTemplate, setInvalidTemplate] = useState<(typeof templates)[number] | null>(null)
   const [forget, setForget] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -50,12 +51,12 @@ export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, child
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const typed = formText(form, 'url')
-    const url = addressOf(typed)
+    const url = formText(form, 'url')
     const badTemplate = templates.find(field => !formText(form, field).includes('{roomId}')) ?? null
-    setError(url === null ? { code: 'url-invalid', params: { url: typed } } : null)
+    setUrlMissing(url === '')
     setInvalidTemplate(badTemplate)
-    if (url === null || badTemplate) return
+    setError(null)
+    if (url === '' || badTemplate) return
     setBusy(true)
     try {
       await onSubmit({
@@ -74,7 +75,8 @@ export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, child
     }
   }
 
-  const urlError = error?.code === 'url-invalid' ? errorText(error) : null
+  const aboutUrl = error?.code === 'url-invalid'
+  const urlError = urlMissing ? t('urlMissing') : aboutUrl ? errorText(error) : null
   return (
     <form className={styles.form} onSubmit={event => void submit(event)} noValidate>
       <Field
@@ -82,7 +84,6 @@ export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, child
         label={t('url')}
         hint={t('urlHint')}
         error={urlError}
-        placeholder="ws://192.168.0.14:7070/stomp"
         inputMode="url"
         defaultValue={server?.url ?? ''}
         autoFocus={focus === 'url'}
@@ -131,7 +132,7 @@ export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, child
           ))}
         </div>
       </details>
-      {error && !urlError && <Notice>{errorText(error)}</Notice>}
+      {error && !aboutUrl && <Notice>{errorText(error)}</Notice>}
       <div className={styles.buttons}>
         {children}
         <Button variant="primary" type="submit" disabled={busy}>
