@@ -6,7 +6,7 @@ import {
   type RoomKey,
 } from '../../shared/contract/model.ts'
 import type { ArrivedMessage, StoredMessage } from '../../shared/core/ports.ts'
-import type { WritableDatabase } from './open.ts'
+import type { WritableDatabase } from './database.ts'
 import type { createRooms } from './rooms.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 import type { createSearchIndex } from './search.ts'

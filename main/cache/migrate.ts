@@ -1,5 +1,5 @@
 import { renameSync, rmSync } from 'node:fs'
-import type { ReadableDatabase, WritableDatabase } from './open.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
 
 /** Changes the schema from one version to the next; runs in a transaction of its own. */
 export type Migration = (db: WritableDatabase) => void

@@ -2,33 +2,16 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { Failure } from '../../shared/contract/errors.ts'
+import { assertReadable, assertWritable, type ReadableDatabase, type WritableDatabase } from './database.ts'
 import { toFailure } from './failures.ts'
 import { migrate, versionOf, type Migration } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
-
-declare const readable: unique symbol
-declare const writable: unique symbol
-
-/** A database for functions that only ask. */
-export type ReadableDatabase = Pick<Database.Database, 'name' | 'prepare' | 'pragma'> & {
-  readonly [readable]: true
-}
-/** The one database that may be changed; {@link openDatabase} makes it. */
-export type WritableDatabase = Database.Database & ReadableDatabase & { readonly [writable]: true }
 
 /** In the file's header, so that the database of another program is never written to: 'STBX'. */
 const applicationId = 0x53_54_42_58
 
 /** How long another program may keep the file before it counts as locked, in ms. */
 const busyTimeout = 1000
-
-function assertReadable(db: Database.Database): asserts db is Database.Database & ReadableDatabase {
-  if (!db.open) throw new TypeError('the database is closed')
-}
-
-function assertWritable(db: Database.Database): asserts db is WritableDatabase {
-  if (!db.open || db.readonly) throw new TypeError('the database can’t be written')
-}
 
 /**
  * Checks every page of every table: 0.3 s for a million messages. The words within the full-text index are left out, which would
