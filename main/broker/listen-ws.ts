@@ -111,5 +111,14 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
       broker.accept(websocketTransport(websocket, socket, address)),
     )
   })
-  return listen(server, bind, port)
+  const listening = await listen(server, bind, port)
+  return {
+    port: listening.port,
+    close: () => {
+      const closed = listening.close()
+      // Those that have asked for nothing yet; WebSockets are not among them any more.
+      server.closeAllConnections()
+      return closed
+    },
+  }
 }

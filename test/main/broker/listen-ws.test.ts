@@ -170,6 +170,14 @@ test('a socket that says nothing at all is closed', { timeout: 15_000 }, async (
   await silent.waitForClose(10_000)
 })
 
+test('closing does not wait for a socket that says nothing', async () => {
+  const { broker } = await startListening()
+  const listening = await listenWs({ broker, bind: '127.0.0.1', port: 0 })
+  const silent = await RawSocket.open(listening.port)
+  await listening.close()
+  await silent.waitForClose()
+})
+
 test('a port that is taken, and an address that is not ours, are told', async () => {
   const { broker, port } = await startListening()
   await expect(listenWs({ broker, bind: '127.0.0.1', port })).rejects.toMatchObject({

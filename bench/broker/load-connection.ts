@@ -1,0 +1,99 @@
+/** A STOMP subscriber on a raw socket that costs less than any server: deliveries are counted by their NULs, never parsed. */
+import { connect, type Socket } from 'node:net'
+import { stampsIn } from './stamp.ts'
+
+/** All connections read into one buffer: it is looked through before the next read. */
+const readBuffer = Buffer.allocUnsafeSlow(65_536)
+
+/** @returns one masked WebSocket text message; its mask is zero, so that the payload stays as it is. */
+export const clientMessage = (text: string): Buffer => {
+  const payload = Buffer.from(text)
+  const header = Buffer.alloc(payload.length < 126 ? 6 : 8, 0)
+  header[0] = 0x81
+  header[1] = 0x80 | Math.min(payload.length, 126)
+  if (payload.length >= 126) header.writeUInt16BE(payload.length, 2)
+  return Buffer.concat([header, payload])
+}
+
+export class LoadConnection {
+  /** Called with the number of messages that have come, and when their senders stamped them where `stamps` is on. */
+  onMessages: (count: number, sentAt: readonly number[]) => void = () => undefined
+  stamps = false
+  readonly #socket: Socket
+  #text = ''
+  #counting = false
+  #onText: () => void = () => undefined
+
+  private constructor(socket: Socket) {
+    this.#socket = socket
+  }
+
+  /** Connects, shakes hands, and waits for CONNECTED. */
+  static async open(port: number): Promise<LoadConnection> {
+    const connection = await new Promise<LoadConnection>((resolve, reject) => {
+      const socket: Socket = connect({
+        port,
+        host: '127.0.0.1',
+        onread: {
+          buffer: readBuffer,
+          callback: length => {
+            opened.#read(length)
+            return true
+          },
+        },
+      })
+      const opened = new LoadConnection(socket)
+      socket.setNoDelay(true)
+      socket.once('error', reject)
+      socket.once('connect', () => resolve(opened))
+    })
+    connection.write(
+      Buffer.from(
+        `GET /stomp HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: v12.stomp\r\n\r\n`,
+      ),
+    )
+    await connection.#waitFor('\r\n\r\n')
+    connection.write(clientMessage('CONNECT\naccept-version:1.2\nhost:bench\nheart-beat:0,0\n\n\0'))
+    await connection.#waitFor('CONNECTED')
+    return connection
+  }
+
+  /** Subscribes and waits for the RECEIPT. From then on only messages are expected. */
+  async subscribe(destination: string): Promise<void> {
+    this.write(clientMessage(`SUBSCRIBE\nid:0\ndestination:${destination}\nreceipt:r\n\n\0`))
+    await this.#waitFor('RECEIPT')
+    this.#counting = true
+  }
+
+  write(bytes: Buffer): void {
+    this.#socket.write(bytes)
+  }
+
+  close(): void {
+    this.#socket.destroy()
+  }
+
+  #waitFor(text: string): Promise<void> {
+    return new Promise(resolve => {
+      this.#onText = () => {
+        if (!this.#text.includes(text)) return
+        this.#text = ''
+        this.#onText = () => undefined
+        resolve()
+      }
+    })
+  }
+
+  #read(length: number): void {
+    if (!this.#counting) {
+      this.#text += readBuffer.toString('latin1', 0, length)
+      this.#onText()
+      return
+    }
+    let count = 0
+    const bytes = readBuffer.subarray(0, length)
+    // Bodies and headers hold no NUL, and lengths below 64 KiB put none into the WebSocket header but for sizes 256 n.
+    for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) count++
+    this.onMessages(count, this.stamps ? stampsIn(bytes) : [])
+  }
+}

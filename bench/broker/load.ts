@@ -1,0 +1,129 @@
+/** Loads that are put on a server, and what it makes of them. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { clientMessage, LoadConnection } from './load-connection.ts'
+import { microseconds, stampedBody } from './stamp.ts'
+
+/** Characters of a message's body. */
+const bodyLength = 256
+/** How many connections are being opened at once. */
+const parallel = 100
+
+const destinationOf = (topic: number): string => `/topic/bench-${topic}`
+
+const sendFrame = (topic: number): Buffer => {
+  const head = `SEND\ndestination:${destinationOf(topic)}\ncontent-type:text/plain\ncontent-length:${bodyLength}\n\n`
+  return clientMessage(`${head}${stampedBody(bodyLength)}\0`)
+}
+
+/** Opens subscribers, spread evenly over the topics. */
+const openSubscribers = async (port: number, count: number, topics: number): Promise<LoadConnection[]> => {
+  const connections: LoadConnection[] = []
+  let opened = 0
+  const openNext = async (): Promise<void> => {
+    while (opened < count) {
+      const index = opened++
+      const connection = await LoadConnection.open(port)
+      await connection.subscribe(destinationOf(index % topics))
+      connections.push(connection)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(parallel, count) }, openNext))
+  return connections
+}
+
+/**
+ * Closed loop: one publisher keeps a window of messages under way.
+ * @param seconds how long is measured, after a fifth of it to warm up.
+ * @returns deliveries a second.
+ */
+export const measureFanout = async (
+  port: number,
+  load: { subscribers: number; topics: number; seconds: number },
+): Promise<number> => {
+  const { subscribers, topics, seconds } = load
+  const connections = await openSubscribers(port, subscribers, topics)
+  const publisher = await LoadConnection.open(port)
+  const perMessage = subscribers / topics
+  const window = Math.min(1000, Math.max(16, Math.floor(10_000 / perMessage)))
+  const frames = Array.from({ length: topics }, (_, topic) => sendFrame(topic))
+  // One write carries several messages where they go to one topic, so that the publisher costs little.
+  const burst = topics === 1 ? Math.max(1, Math.min(16, window >> 2)) : 1
+  const bursts = frames.map(frame => Buffer.concat(Array<Buffer>(burst).fill(frame)))
+  let [sent, delivered, next, running, armed] = [0, 0, 0, true, false]
+  const fill = (): void => {
+    armed = false
+    while (running && sent * perMessage - delivered <= (window - burst) * perMessage) {
+      publisher.write(bursts[next++ % topics] ?? Buffer.alloc(0))
+      sent += burst
+    }
+  }
+  for (const connection of connections)
+    connection.onMessages = count => {
+      delivered += count
+      if (armed || sent * perMessage - delivered >= window * perMessage * 0.75) return
+      armed = true
+      setImmediate(fill)
+    }
+  fill()
+  await sleep(seconds * 200)
+  const [start, before] = [microseconds(), delivered]
+  await sleep(seconds * 1000)
+  const rate = ((delivered - before) / (microseconds() - start)) * 1e6
+  running = false
+  for (const connection of [publisher, ...connections]) connection.close()
+  return rate
+}
+
+/**
+ * Open loop: `rate` messages a second, whatever comes back.
+ * @returns 50th and 99th percentile of the time from sending to delivery, over all deliveries. Milliseconds.
+ */
+export const measureLatency = async (
+  port: number,
+  load: { subscribers: number; rate: number; seconds: number },
+): Promise<{ p50: number; p99: number }> => {
+  const { subscribers, rate, seconds } = load
+  const connections = await openSubscribers(port, subscribers, 1)
+  const publisher = await LoadConnection.open(port)
+  const latencies: number[] = []
+  for (const connection of connections) {
+    connection.stamps = true
+    connection.onMessages = (_, sentAt) => {
+      const now = microseconds()
+      for (const time of sentAt) latencies.push(now - time)
+    }
+  }
+  const start = microseconds()
+  const total = rate * (seconds + 1)
+  for (let sent = 0; sent < total; sent++) {
+    await sleep(Math.max(0, (start + (sent / rate) * 1e6 - microseconds()) / 1000))
+    // The first second warms up.
+    if (sent === rate) latencies.length = 0
+    publisher.write(sendFrame(0))
+  }
+  await sleep(300)
+  for (const connection of [publisher, ...connections]) connection.close()
+  latencies.sort((a, b) => a - b)
+  const percentile = (share: number): number => (latencies[Math.floor(latencies.length * share)] ?? 0) / 1000
+  return { p50: percentile(0.5), p99: percentile(0.99) }
+}
+
+/**
+ * Opens connections, each with a SUBSCRIBE and its RECEIPT, 100 at a time.
+ * @param memory reads the server's memory, in bytes.
+ * @returns how long it took (milliseconds), and the bytes that the server holds for each of them.
+ */
+export const measureStorm = async (
+  port: number,
+  connectionCount: number,
+  memory: () => number,
+): Promise<{ milliseconds: number; bytesEach: number }> => {
+  const before = memory()
+  const start = microseconds()
+  const connections = await openSubscribers(port, connectionCount, 1)
+  const milliseconds = (microseconds() - start) / 1000
+  await sleep(1_000)
+  const bytesEach = (memory() - before) / connectionCount
+  for (const connection of connections) connection.close()
+  return { milliseconds, bytesEach }
+}

@@ -1,0 +1,20 @@
+/** Times of sending inside message bodies. */
+const mark = '~T~'
+const digits = 16
+
+/** @returns microseconds, by a clock that is never set back. */
+export const microseconds = (): number => Number(process.hrtime.bigint() / 1000n)
+
+/** @returns a body of `length` characters that begins with the present time. */
+export const stampedBody = (length: number): string =>
+  (mark + String(microseconds()).padStart(digits, '0')).padEnd(length, 'x')
+
+/** @returns the times in what was read; one that was split by the reading is left out. */
+export const stampsIn = (bytes: Buffer): number[] => {
+  const stamps: number[] = []
+  for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {
+    const end = at + mark.length + digits
+    if (end <= bytes.length) stamps.push(Number(bytes.toString('latin1', at + mark.length, end)))
+  }
+  return stamps
+}
