@@ -1,4 +1,5 @@
 /** Starts the built app, as often as a spec needs it, each instance with a user data folder of its own. */
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -65,17 +66,18 @@ export const test = base.extend<Fixtures>({
     for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   },
   start: async ({}, use) => {
-    const started: ElectronApplication[] = []
+    const started: { app: ElectronApplication; main: ChildProcess }[] = []
     await use(async userData => {
       const app = await _electron.launch({
         cwd: root,
         args: ['-r', join(import.meta.dirname, 'record.cjs'), '.', `--user-data-dir=${userData}`],
         colorScheme: null,
       })
-      started.push(app)
+      started.push({ app, main: app.process() })
       return app
     })
-    await Promise.all(started.filter(app => app.process().exitCode === null).map(app => app.close()))
+    const running = started.filter(({ main }) => main.exitCode === null && main.signalCode === null)
+    await Promise.all(running.map(({ app }) => app.close()))
   },
   launch: async ({ makeUserData, start }, use) => {
     await use(async ({ userData, settings } = {}) => {

@@ -20,12 +20,9 @@ export const addressOf = async ({ userData }: Instance): Promise<string> => {
   return `ws://127.0.0.1:${String(host.port)}/stomp`
 }
 
-/** The input under the words `label`. */
+/** The input under the words `label`; its hint stands in the label too. */
 export const field = (within: Page | Locator, label: string): Locator =>
-  within
-    .locator('label')
-    .filter({ has: within.getByText(label, { exact: true }) })
-    .locator('input')
+  within.locator('label', { hasText: new RegExp(`^${label}`) }).locator('input')
 
 /** First run: gives a name and hosts a chat on this computer. */
 export const hostChat = async ({ page }: Instance, name: string): Promise<void> => {
