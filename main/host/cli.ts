@@ -5,6 +5,7 @@ import { Failure, toAppError } from '../../shared/contract/errors.ts'
 import { createTranslator, languageOf } from '../../shared/i18n/index.ts'
 import { parseCommandLine, UsageExit } from './command-line.ts'
 import { openHost } from './host.ts'
+import { whenNpmIsGone } from './npm-parent.ts'
 import { createTerminalLog } from './terminal-log.ts'
 
 const { LC_ALL, LC_MESSAGES, LANG } = process.env
@@ -49,8 +50,10 @@ const run = async (): Promise<void> => {
   const stop = (): void => {
     host.stop().then(() => process.exit(0), fail)
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  // Signals come twice where both a terminal and npm send them; the second must not end what the first began.
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  whenNpmIsGone(stop)
   process.stdout.write(`${JSON.stringify({ ready: true, ws: host.ws })}\n`)
 }
 

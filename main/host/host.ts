@@ -66,11 +66,12 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
     ws: reachableUrls(bind, listener.port)[0] ?? '',
     people: () => people.list(),
     onPeopleChanged: listener => people.onChanged(listener),
-    setPasscode: passcode => {
-      checkPasscode(bind, passcode)
-      identity.setPasscode(passcode)
-      return Promise.resolve()
-    },
+    setPasscode: passcode =>
+      new Promise(resolve => {
+        checkPasscode(bind, passcode)
+        identity.setPasscode(passcode)
+        resolve()
+      }),
     stop: () => (closed ??= close()),
   }
 }

@@ -8,7 +8,7 @@ const start = (passcode: string | null = null, folder = temporaryFolder()) => {
   const clock = { now: 1_000_000 }
   const history = openHistory(folder, () => clock.now)
   onTestFinished(() => history.close())
-  const identity = createIdentity({ history, passcode, now: () => clock.now })
+  const identity = createIdentity({ history, passcode, hostName: '지우의 상자', now: () => clock.now })
   const connect = (given: {
     login?: string
     passcode?: string
@@ -32,7 +32,7 @@ const principal = (admission: Admission): Principal => {
   if (admission.ok) return admission.principal
   throw new Error(admission.refusal.message)
 }
-const code = (admission: Admission) => (admission.ok ? 'admitted' : admission.refusal.headers?.['code'])
+const code = (admission: Admission) => (admission.ok ? 'admitted' : admission.refusal.headers?.code)
 
 test('a device key claims a name, and is known again after a restart', () => {
   const first = start()
@@ -41,7 +41,7 @@ test('a device key claims a name, and is known again after a restart', () => {
   expect(first.connect({ login: 'Ada', deviceKey: adasKey })).toMatchObject({
     ok: true,
     principal: ada,
-    headers: { 'person-id': ada.id },
+    headers: { 'person-id': ada.id, 'host-name': '지우의 상자' },
   })
   first.history.close()
   const second = start(null, first.folder)

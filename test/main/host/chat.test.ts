@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest'
+import { bodies, connect, contents, startHost } from './fixture.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const say = (content: string, more: Record<string, unknown> = {}) => ({ roomId: 'general', content, ...more })
+
+test('what one says, everybody in the room gets, stamped by the host', async () => {
+  const { ws } = await startHost()
+  const [ada, bob] = await Promise.all([connect(ws, { login: 'Ada' }), connect(ws, { login: 'Bob' })])
+  const heard = await bob.subscribe('/topic/room.general')
+  const before = Date.now()
+  const madeId: unknown = expect.stringMatching(/^.{21}$/)
+  const someTime: unknown = expect.any(String)
+  await ada.send('/app/chat/message', {
+    roomId: 'general',
+    id: 'm1',
+    content: '안녕',
+    sender: 'Bob',
+    senderId: 'bobs id',
+    sentAt: '1999-01-01T00:00:00.000Z',
+    offset: 77,
+    mood: { face: '🙂' },
+  })
+  await expect.poll(() => heard.length).toBe(1)
+  const [message] = bodies(heard)
+  expect(message).toEqual({
+    roomId: 'general',
+    id: 'm1',
+    type: 'CHAT',
+    content: '안녕',
+    sender: 'Ada',
+    senderId: madeId,
+    sentAt: someTime,
+    offset: 0,
+    mood: { face: '🙂' },
+  })
+  expect(Date.parse(String(message?.sentAt))).toBeGreaterThanOrEqual(before)
+  expect(heard[0]?.headers).toMatchObject({ 'x-stream-offset': '0', 'content-type': 'application/json' })
+})
+
+test('the dozen lines of a bare client, without a name, without an id', async () => {
+  const { ws } = await startHost()
+  const somebody = await connect(ws)
+  const heard = await somebody.subscribe('/topic/room.general')
+  await somebody.send('/app/chat/message', { roomId: 'general', sender: 'A', content: '안녕' })
+  await expect.poll(() => heard.length).toBe(1)
+  expect(bodies(heard)[0]).toMatchObject({ content: '안녕' })
+  expect(bodies(heard)[0]?.sender).toMatch(/^guest-.{4}$/)
+  expect(bodies(heard)[0]?.id).toMatch(/^.{21}$/)
+})
+
+test('nulls stand for what is left out, and other types need no text', async () => {
+  const { ws } = await startHost()
+  const ada = await connect(ws, { login: 'Ada' })
+  const heard = await ada.subscribe('/topic/room.general')
+  await ada.send('/app/chat/message', say('hello', { id: null, type: null }))
+  await ada.send('/app/chat/message', {
+    roomId: 'general',
+    type: 'REACTION',
+    id: 'r',
+    target: 'm1',
+    emoji: '👍',
+  })
+  await expect.poll(() => heard.length).toBe(2)
+  expect(bodies(heard)).toMatchObject([{ type: 'CHAT' }, { type: 'REACTION', target: 'm1', emoji: '👍' }])
+})
+
+test('a message that is sent again gets its receipt, and is not heard again', async () => {
+  const { ws } = await startHost()
+  const deviceKey = { 'device-key': 'ada-device-key-0123456789' }
+  const ada = await connect(ws, { login: 'Ada', ...deviceKey })
+  const heard = await ada.subscribe('/topic/room.general')
+  await ada.send('/app/chat/message', say('once', { id: 'm1' }))
+  await ada.client.deactivate()
+  const again = await connect(ws, { login: 'Ada', ...deviceKey })
+  const heardAgain = await again.subscribe('/topic/room.general', { 'x-stream-offset': 'first' })
+  await again.send('/app/chat/message', say('once', { id: 'm1' }))
+  await again.send('/app/chat/message', say('twice', { id: 'm2' }))
+  await expect.poll(() => contents(heardAgain)).toEqual(['once', 'twice'])
+  expect(contents(heard)).toEqual(['once'])
+})
+
+test('everybody sees the same order, whoever speaks', async () => {
+  const { ws } = await startHost()
+  const people = await Promise.all(['Ada', 'Bob', 'Cho'].map(login => connect(ws, { login })))
+  const heard = await Promise.all(people.map(person => person.subscribe('/topic/room.general')))
+  await Promise.all(
+    people.flatMap((person, who) =>
+      Array.from({ length: 200 }, (_, index) => person.send('/app/chat/message', say(`${who}:${index}`))),
+    ),
+  )
+  await expect.poll(() => heard.map(({ length }) => length)).toEqual([600, 600, 600])
+  const [first = [], ...others] = heard.map(contents)
+  for (const other of others) expect(other).toEqual(first)
+  expect(first.filter(content => String(content).startsWith('1:'))).toEqual(
+    Array.from({ length: 200 }, (_, index) => `1:${index}`),
+  )
+  const offsets = heard[0]?.map(({ headers }) => Number(headers['x-stream-offset']))
+  expect(offsets).toEqual(Array.from({ length: 600 }, (_, index) => index))
+  const times = bodies(heard[0] ?? []).map(({ sentAt }) => Date.parse(String(sentAt)))
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+})
+
+test('history is replayed from an offset, goes over to live, and survives a restart', async () => {
+  const dataDir = temporaryFolder()
+  const first = await startHost({ dataDir })
+  const ada = await connect(first.ws, { login: 'Ada' })
+  for (const content of ['zero', 'one', 'two', 'three']) await ada.send('/app/chat/message', say(content))
+  await first.stop()
+
+  const second = await startHost({ dataDir })
+  const bob = await connect(second.ws, { login: 'Bob' })
+  const heard = await bob.subscribe('/topic/room.general', { 'x-stream-offset': 'offset=2' })
+  await bob.send('/app/chat/message', say('four'))
+  await expect.poll(() => contents(heard)).toEqual(['two', 'three', 'four'])
+  expect(heard.map(({ headers }) => headers['x-stream-offset'])).toEqual(['2', '3', '4'])
+})
+
+test('who subscribes while others talk misses nothing and hears nothing twice', async () => {
+  const { ws } = await startHost()
+  const ada = await connect(ws, { login: 'Ada' })
+  const listeners = await Promise.all(['Bob', 'Cho', 'Dan'].map(login => connect(ws, { login })))
+  const total = 1_000
+  const said = Promise.all(
+    Array.from({ length: total }, (_, index) => ada.send('/app/chat/message', say(`${index}`))),
+  )
+  const late = await Promise.all(
+    listeners.map(person => person.subscribe('/topic/room.general', { 'x-stream-offset': 'first' })),
+  )
+  await said
+  for (const heard of late) {
+    await expect.poll(() => heard.length).toBe(total)
+    expect(contents(heard)).toEqual(Array.from({ length: total }, (_, index) => `${index}`))
+  }
+})
+
+test.each([
+  ['no JSON', '{"roomId":', 'input-invalid', 'the body is not JSON'],
+  ['no object', '[1]', 'input-invalid', 'expected object'],
+  ['no room', { content: 'x' }, 'input-invalid', 'roomId'],
+  ['an unknown room', { roomId: 'nowhere', content: 'x' }, 'not-found', 'nowhere'],
+  ['no text', say(' \n '), 'input-invalid', 'content'],
+  ['text that is a number', { roomId: 'general', content: 5 }, 'input-invalid', 'content'],
+  ['too long a text', say('가'.repeat(20_001)), 'message-too-long', '20000'],
+  ['an id without end', say('x', { id: 'i'.repeat(201) }), 'input-invalid', 'id'],
+  [
+    'a bottomless body',
+    `{"roomId":"general","content":"x","deep":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+    'input-invalid',
+    'nested',
+  ],
+])('%s is refused with a sentence, and nothing is stored', async (_what, body, code, words) => {
+  const { ws } = await startHost()
+  const ada = await connect(ws, { login: 'Ada' })
+  const heard = await ada.subscribe('/topic/room.general', { 'x-stream-offset': 'first' })
+  await expect(ada.send('/app/chat/message', body)).rejects.toThrow(code)
+  expect(ada.errors[0]?.headers.message).toContain(words)
+  await ada.send('/app/chat/message', say('still here'))
+  await expect.poll(() => contents(heard)).toEqual(['still here'])
+})
+
+test('only the host speaks on its own destinations; the rest is a plain broker', async () => {
+  const { ws } = await startHost()
+  const ada = await connect(ws, { login: 'Ada' })
+  for (const destination of ['/topic/room.general', '/topic/rooms', '/topic/presence.general']) {
+    await expect(ada.send(destination, 'x'), destination).rejects.toThrow('input-invalid')
+  }
+  await expect(ada.send('/app/no/such', '{}')).rejects.toThrow('not-found')
+  const heard = await ada.subscribe('/topic/weather')
+  await ada.send('/topic/weather', 'rain')
+  await expect.poll(() => heard.map(({ body }) => body)).toEqual(['rain'])
+})

@@ -1,0 +1,164 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { connect, contents } from './fixture.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const cli = fileURLToPath(new URL('../../../main/host/cli.ts', import.meta.url))
+const readySchema = z.strictObject({ ready: z.literal(true), ws: z.string() })
+
+const environment = (more: Record<string, string> = {}) => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  LANG: 'C.UTF-8',
+  ...more,
+})
+
+const launch = (args: string[], more?: Record<string, string>) => {
+  const child = spawn(process.execPath, [cli, ...args], { env: environment(more), stdio: 'pipe' })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+/** @returns a running host, once its one line has come. */
+const start = async (args: string[], more?: Record<string, string>) => {
+  const child = launch(['--port', '0', ...args], more)
+  const lines: string[] = []
+  const output = createInterface(child.stdout)
+  output.on('line', line => lines.push(line))
+  await once(output, 'line')
+  return { child, lines, ws: readySchema.parse(JSON.parse(lines[0] ?? '')).ws }
+}
+
+/** @returns the exit code; null where a signal has ended it. */
+const endOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise(resolve => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
+    else child.once('exit', resolve)
+  })
+
+/** Runs a command line that is to fail. */
+const fail = async (args: string[], more?: Record<string, string>) => {
+  const child = launch(args, more)
+  const [code, stdout, stderr] = await Promise.all([endOf(child), text(child.stdout), text(child.stderr)])
+  return { code, stdout, stderr }
+}
+
+test.each(['SIGTERM', 'SIGINT'] as const)('one line when it is ready, a clean end on %s', async signal => {
+  const { child, lines, ws } = await start(['--data', temporaryFolder()])
+  expect(lines).toEqual([JSON.stringify({ ready: true, ws })])
+  expect(ws).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/stomp$/)
+  const ada = await connect(ws, { login: 'Ada' })
+  const goodbye = new Promise(resolve => {
+    ada.client.onStompError = resolve
+  })
+  child.kill(signal)
+  child.kill(signal)
+  expect(await endOf(child)).toBe(0)
+  await goodbye
+  expect(lines).toHaveLength(1)
+})
+
+test('the log is JSON on standard error, without secrets; silent is silent', async () => {
+  const { child, ws } = await start(['--data', temporaryFolder(), '--passcode', 'hunter2-hunter2'])
+  const log = text(child.stderr)
+  await connect(ws, { login: 'Ada', passcode: 'hunter2-hunter2' })
+  child.kill()
+  const lines = (await log).trim().split('\n')
+  expect(lines.map(line => z.looseObject({ event: z.string() }).parse(JSON.parse(line)).event)).toEqual(
+    expect.arrayContaining(['host opened', 'host closed']),
+  )
+  expect(lines.join('\n')).not.toContain('hunter2')
+  const silent = await start(['--data', temporaryFolder(), '--log-level', 'silent'])
+  silent.child.kill()
+  expect(await text(silent.child.stderr)).toBe('')
+})
+
+test('a wrong option gets a sentence and the exit code 2, in the language of the terminal', async () => {
+  expect(await fail(['--port', 'eighty'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'eighty can’t be a port. Choose a number from 1024 to 65535, or 0 for any free one.\n',
+  })
+  expect(await fail(['--bind', '0.0.0.0'], { LANG: 'ko_KR.UTF-8' })).toMatchObject({
+    code: 2,
+    stderr: '암호 없이는 이 컴퓨터에서만 들어올 수 있어요. 네트워크에 열려면 암호를 정해 주세요.\n',
+  })
+})
+
+test('a port in use gets a sentence and the exit code 1', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0
+  expect(await fail(['--port', `${port}`, '--data', temporaryFolder()])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `Another program already uses port ${port}. Choose another port, or 0 for any free one.\n`,
+  })
+})
+
+test('a file that is no database gets a sentence, and is left as it is', async () => {
+  const data = temporaryFolder()
+  const file = join(data, 'host.sqlite')
+  writeFileSync(file, 'not a database '.repeat(100))
+  const failed = await fail(['--data', data])
+  expect(failed).toMatchObject({ code: 1, stdout: '' })
+  expect(failed.stderr).toContain(`${file} is not a readable database.`)
+  expect(failed.stderr.trim().split('\n')).toHaveLength(1)
+  expect(readFileSync(file, 'utf8')).toBe('not a database '.repeat(100))
+})
+
+test('a folder where a file stands gets a sentence', async () => {
+  const file = join(temporaryFolder(), 'file')
+  writeFileSync(file, '')
+  expect(await fail(['--data', join(file, 'data')])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`${join(file, 'data')} can’t be written.`) as unknown,
+  })
+})
+
+test(
+  'killed at any moment, it has every message that it gave a RECEIPT for, once',
+  { timeout: 60_000 },
+  async () => {
+    const data = join(temporaryFolder(), 'data')
+    mkdirSync(data)
+    const confirmed: string[] = []
+    const deviceKey = { 'device-key': 'ada-device-key-0123456789' }
+    const say = (ada: Awaited<ReturnType<typeof connect>>, id: string) =>
+      ada.send('/app/chat/message', { roomId: 'general', id, content: id }).then(() => confirmed.push(id))
+
+    for (const [round, enough] of [1, 60, 250].entries()) {
+      const { child, ws } = await start(['--data', data])
+      const ada = await connect(ws, { login: 'Ada', ...deviceKey })
+      const before = confirmed.length
+      for (let index = 0; index < 400; index += 1) void say(ada, `${round}:${index}`)
+      await expect.poll(() => confirmed.length - before, { interval: 1 }).toBeGreaterThanOrEqual(enough)
+      child.kill('SIGKILL')
+      await endOf(child)
+      await ada.client.deactivate()
+    }
+
+    const { ws } = await start(['--data', data])
+    const ada = await connect(ws, { login: 'Ada', ...deviceKey })
+    for (const id of confirmed.slice(0, 50)) await say(ada, id)
+    await ada.send('/app/chat/message', { roomId: 'general', id: 'last', content: 'last' })
+    const heard = await ada.subscribe('/topic/room.general', { 'x-stream-offset': 'first' })
+    await expect.poll(() => contents(heard).at(-1)).toBe('last')
+    const kept = contents(heard)
+    expect(new Set(kept).size).toBe(kept.length)
+    expect(kept).toEqual(expect.arrayContaining(confirmed))
+    expect(heard.map(({ headers }) => Number(headers['x-stream-offset']))).toEqual(
+      kept.map((_, index) => index),
+    )
+  },
+)

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { defaultDataFolder } from '../../../main/host/data-folder.ts'
+
+test.skipIf(process.platform === 'win32')('data is kept where the system wants it', () => {
+  expect(defaultDataFolder('linux', {}, '/home/ada')).toBe('/home/ada/.local/share/stompbox/host')
+  expect(defaultDataFolder('linux', { XDG_DATA_HOME: '/data' }, '/home/ada')).toBe('/data/stompbox/host')
+  expect(defaultDataFolder('linux', { XDG_DATA_HOME: 'data' }, '/home/ada')).toBe(
+    '/home/ada/.local/share/stompbox/host',
+  )
+  expect(defaultDataFolder('darwin', {}, '/Users/ada')).toBe(
+    '/Users/ada/Library/Application Support/Stompbox/host',
+  )
+  expect(defaultDataFolder('win32', { LOCALAPPDATA: '/local' }, '/ada')).toBe('/local/Stompbox/host')
+})

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { bodies, connect, contents, startHost } from './fixture.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+test('a fresh host has one room, named as it is told', async () => {
+  const { ws } = await startHost({ firstRoom: '로비' })
+  const ada = await connect(ws, { login: 'Ada' })
+  expect(bodies(await ada.subscribe('/app/rooms'))).toEqual([
+    { rooms: [{ roomId: 'general', name: '로비', topic: '' }] },
+  ])
+})
+
+test('somebody makes a room, everybody hears of it, and it is there after a restart', async () => {
+  const dataDir = temporaryFolder()
+  const first = await startHost({ dataDir })
+  const [ada, bob] = await Promise.all([
+    connect(first.ws, { login: 'Ada' }),
+    connect(first.ws, { login: 'Bob' }),
+  ])
+  const replies = await ada.subscribe('/user/queue/replies')
+  const changes = await bob.subscribe('/topic/rooms')
+  await ada.send('/app/room/create', { name: ' 점심 메뉴 투표! ', requestId: 'r1' })
+  const room = { roomId: '점심-메뉴-투표', name: '점심 메뉴 투표!', topic: '' }
+  await expect.poll(() => bodies(replies)).toEqual([{ requestId: 'r1', room }])
+  await expect.poll(() => bodies(changes)).toEqual([{ type: 'ROOM_CREATED', room }])
+
+  const heard = await bob.subscribe(`/topic/room.${room.roomId}`, { 'x-stream-offset': 'first' })
+  await ada.send('/app/chat/message', { roomId: room.roomId, content: '비빔밥' })
+  await expect.poll(() => contents(heard)).toEqual(['비빔밥'])
+  await first.stop()
+
+  const second = await startHost({ dataDir })
+  const cho = await connect(second.ws, { login: 'Cho' })
+  expect(bodies(await cho.subscribe('/app/rooms'))).toEqual([
+    { rooms: [{ roomId: 'general', name: 'general', topic: '' }, room] },
+  ])
+})
+
+test('rooms of the same name get ids of their own; a wanted id is given, once', async () => {
+  const { ws } = await startHost()
+  const ada = await connect(ws, { login: 'Ada' })
+  const replies = await ada.subscribe('/user/queue/replies')
+  for (const body of [{ name: 'General' }, { name: 'General' }, { name: '도움', roomId: 'Help-Desk' }]) {
+    await ada.send('/app/room/create', body)
+  }
+  await expect(
+    ada.send('/app/room/create', { name: 'x', roomId: 'help-desk', requestId: 'r' }),
+  ).rejects.toThrow('input-invalid')
+  expect(ada.errors.map(({ headers }) => headers.requestId)).toEqual(['r'])
+  expect(bodies(replies).map(({ room }) => room)).toEqual([
+    { roomId: 'general-2', name: 'General', topic: '' },
+    { roomId: 'general-3', name: 'General', topic: '' },
+    { roomId: 'help-desk', name: '도움', topic: '' },
+  ])
+})
+
+test.each([
+  ['no name', {}],
+  ['an empty name', { name: '  ' }],
+  ['a name without end', { name: 'x'.repeat(65) }],
+  ['an id that is no word', { name: 'x', roomId: 'a/b' }],
+])('%s makes no room', async (_what, body) => {
+  const { ws } = await startHost()
+  const ada = await connect(ws, { login: 'Ada' })
+  const changes = await ada.subscribe('/topic/rooms')
+  await expect(ada.send('/app/room/create', body)).rejects.toThrow('input-invalid')
+  expect(changes).toEqual([])
+  expect(bodies(await ada.subscribe('/app/rooms'))[0]?.rooms).toHaveLength(1)
+})
