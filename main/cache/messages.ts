@@ -37,7 +37,7 @@ export const createMessages = (
   db: WritableDatabase,
   rooms: ReturnType<typeof createRooms>,
   summaries: ReturnType<typeof createSummaries>,
-  index: ReturnType<typeof createSearchIndex>,
+  index: Pick<ReturnType<typeof createSearchIndex>, 'add'>,
 ) => {
   const insert = db.prepare<[InsertValues]>(`
     INSERT INTO messages (room, id, type, sender, sender_id, content, sent_at, received_at, "offset", sort_at, own, mentions_me,

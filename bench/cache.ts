@@ -1,0 +1,145 @@
+/** The cache: what full-text search costs on the way in, and what it saves when something is looked for. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createCache, type CacheCalls } from '../main/cache/cache.ts'
+import type { WritableDatabase } from '../main/cache/database.ts'
+import { createMessages } from '../main/cache/messages.ts'
+import { openDatabase } from '../main/cache/open.ts'
+import { createRooms } from '../main/cache/rooms.ts'
+import { createSummaries } from '../main/cache/summaries.ts'
+import { messageIdSchema, roomIdSchema, roomKey, serverIdSchema } from '../shared/contract/model.ts'
+import type { ArrivedMessage } from '../shared/core/ports.ts'
+import { chatTexts } from './chat-text.ts'
+import { compare, type Comparison, type Side } from './harness.ts'
+
+const serverId = serverIdSchema.parse('bench')
+const [large, small] = ['large', 'small'].map(name => roomIdSchema.parse(name))
+if (!large || !small) throw new Error('two rooms')
+
+const furnish = (cache: CacheCalls): void => {
+  const templates = { subscribeTemplate: '{roomId}', publishTemplate: '{roomId}' }
+  const rest = { login: null, virtualHost: null, own: false, enabled: true, kind: null }
+  cache.saveServer({ id: serverId, name: 'Bench', url: 'ws://localhost', ...templates, ...rest })
+  for (const roomId of [large, small])
+    cache.saveRoom({ serverId, roomId, name: roomId, topic: '', joined: true })
+}
+
+const arrivals = (texts: string[], roomId = large): ArrivedMessage[] =>
+  texts.map((content, n) => ({
+    room: roomKey(serverId, roomId),
+    id: messageIdSchema.parse(`${((n * 2_654_435_761) % 2 ** 32).toString(36)}-${n}`),
+    type: 'CHAT',
+    sender: '민준',
+    senderId: 'p1',
+    content,
+    sentAt: 1_700_000_000_000 + n * 1000,
+    receivedAt: 1_700_000_000_000 + n * 1000,
+    offset: n,
+    own: false,
+    mentionsMe: false,
+    extra: null,
+  }))
+
+const inBatches = <Item>(items: Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
+
+type Store = (batch: ArrivedMessage[]) => unknown
+
+const withSearch = (db: WritableDatabase): Store => createCache(db).storeMessages
+const withoutSearch = (db: WritableDatabase): Store => {
+  const rooms = createRooms(db)
+  return db.transaction(createMessages(db, rooms, createSummaries(db), { add: () => undefined }).store)
+}
+
+/** Takes batches in, each into a new file of `folder`; a tenth of the messages comes twice. */
+const ingest = (
+  label: string,
+  folder: string,
+  batches: ArrivedMessage[][],
+  storeOf: typeof withSearch,
+): Side => {
+  let db: WritableDatabase | undefined
+  let store: Store = () => undefined
+  return {
+    label,
+    prepare() {
+      db?.close()
+      db = openDatabase(join(mkdtempSync(join(folder, 'ingest-')), 'messages.db'))
+      furnish(createCache(db))
+      store = storeOf(db)
+    },
+    run() {
+      for (const [n, batch] of batches.entries()) {
+        store(batch)
+        if (n % 10 === 0) store(batch)
+      }
+    },
+  }
+}
+
+const repeated = (label: string, times: number, run: () => unknown): Side => ({
+  label,
+  run() {
+    for (let n = 0; n < times; n++) run()
+  },
+})
+
+const compareIngest = (folder: string, name: string, count: number, size: number): Promise<Comparison> => {
+  const batches = inBatches(arrivals(chatTexts(count)), size)
+  return compare({
+    name,
+    baseline: ingest('without search', folder, batches, withoutSearch),
+    candidate: ingest('with search', folder, batches, withSearch),
+    bar: 0.4,
+  })
+}
+
+const comparePages = (cache: CacheCalls): Promise<Comparison> => {
+  const latest = (roomId: typeof large) => () =>
+    cache.listMessages({ room: roomKey(serverId, roomId), limit: 50 }).messages.length
+  return compare({
+    name: 'latest 50 messages, 100 times',
+    baseline: repeated('of 1,000', 100, latest(small)),
+    candidate: repeated('of 100,000', 100, latest(large)),
+    bar: 0.7,
+  })
+}
+
+const compareSearch = (cache: CacheCalls, db: WritableDatabase, query: string): Promise<Comparison> => {
+  const like = db.prepare<[string]>(`
+    SELECT messages.*, rooms.name FROM messages JOIN rooms ON rooms.id = messages.room
+    WHERE type = 'CHAT' AND content LIKE ? ORDER BY seq DESC LIMIT 30`)
+  return compare({
+    name: `two syllables (${query}) in 101,000 messages`,
+    baseline: repeated('LIKE', 1, () => like.all(`%${query}%`)),
+    candidate: repeated('search', 1, () => cache.searchMessages({ query, limit: 30 })),
+    bar: 10,
+  })
+}
+
+export const benchCache = async (): Promise<Comparison[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
+  try {
+    const ingests = [
+      await compareIngest(folder, 'take in 20,000 messages, 100 a time', 20_000, 100),
+      await compareIngest(folder, 'take in 5,000 messages, one a time', 5000, 1),
+    ]
+    const db = openDatabase(join(folder, 'full.db'))
+    const cache = createCache(db)
+    furnish(cache)
+    // A word that a handful of messages has, as what people look for.
+    const texts = chatTexts(100_000).map((text, n) => (n % 20_000 === 7 ? `${text} 새벽안녕하` : text))
+    for (const batch of inBatches(arrivals(texts), 1000)) cache.storeMessages(batch)
+    cache.storeMessages(arrivals(chatTexts(1000), small))
+    const lookups = [
+      await comparePages(cache),
+      await compareSearch(cache, db, '안녕'),
+      await compareSearch(cache, db, '없음'),
+    ]
+    db.close()
+    return [...ingests, ...lookups]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
