@@ -8,7 +8,7 @@ const codeOf = (thrown: unknown): unknown =>
 
 const failureOf = (thrown: unknown, file: string): unknown => {
   const code = codeOf(thrown)
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new Failure('disk-full', {}, thrown)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new Failure('disk-full', undefined, thrown)
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return new Failure('disk-readonly', { file }, thrown)
   }

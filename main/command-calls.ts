@@ -21,7 +21,8 @@ const inputFailure = (name: string, input: unknown, error: z.ZodError): Failure 
   if (issue && field === 'port') {
     return new Failure('port-invalid', { port: String(valueAt(input, issue.path)) }, detail)
   }
-  if (field === 'content' && issue?.code === 'too_big') return new Failure('message-too-long', {}, detail)
+  if (field === 'content' && issue?.code === 'too_big')
+    return new Failure('message-too-long', undefined, detail)
   return new Failure(
     'input-invalid',
     { what: issue && issue.path.length > 0 ? issue.path.join('.') : name },
@@ -37,7 +38,7 @@ const parse = <Schema extends z.ZodType>(name: string, schema: Schema, input: un
 
 const dispatch = async (handlers: Handlers<Commands>, call: unknown): Promise<unknown> => {
   const { name, input } = parse('call', commandCallSchema, call)
-  if (!isCommandName(name)) throw new Failure('command-unknown', {}, name)
+  if (!isCommandName(name)) throw new Failure('command-unknown', undefined, name)
   // Each handler takes what its own schema gives; through a union of names the compiler can't see that.
   const handler = handlers[name] as (input: unknown) => Promise<unknown>
   return handler(parse(name, commands[name].input, input))

@@ -55,7 +55,7 @@ export const openCredentials = async (
     try {
       return (await seal.encryptStringAsync(text)).toString('base64')
     } catch (thrown) {
-      throw new Failure('secrets-unavailable', {}, thrown)
+      throw new Failure('secrets-unavailable', undefined, thrown)
     }
   }
   const set: Secrets['set'] = async (key, value) => {

@@ -107,7 +107,7 @@ const reviveWhenGone = (window: BrowserWindow, log: Log): void => {
 export interface OpenWindow {
   window: BrowserWindow
   /** Writes down where the window is. */
-  savePlace(): Promise<void>
+  savePlace: () => Promise<void>
 }
 
 /** Opens the window; it shows itself as soon as the page has drawn. */

@@ -1,0 +1,145 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { openAppState } from '../../main/app-state.ts'
+import { createEmbeddedHost, type EmbeddedHostPorts } from '../../main/embedded-host.ts'
+import { openSettings } from '../../main/settings.ts'
+import { Failure, type AppError } from '../../shared/contract/errors.ts'
+import type { HostGuest, HostState } from '../../shared/contract/model.ts'
+import { collectLog } from './collect-log.ts'
+import { server } from './rooms-of-test.ts'
+
+/** The embedded host over a thread that can be made to fail; the real one is tested with the engine. */
+const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'embedded-host-'))
+  const { log } = collectLog()
+  const done: string[] = []
+  const states: HostState[] = []
+  const secrets = new Map<string, string | null>()
+  let fail: (error: AppError) => void = () => undefined
+  let tellPeople: (people: HostGuest[]) => void = () => undefined
+  const host = createEmbeddedHost({
+    open: ({ port, name }, failed) => {
+      done.push(`open ${name} ${port}`)
+      fail = failed
+      return Promise.resolve({
+        port,
+        ws: '',
+        people: () => [],
+        onPeopleChanged: listener => {
+          tellPeople = listener
+          return () => undefined
+        },
+        setPasscode: () => Promise.resolve(),
+        stop: () => {
+          done.push('close')
+          return Promise.resolve()
+        },
+      })
+    },
+    attach: ({ url }) => {
+      done.push(`attach ${url}`)
+      return Promise.resolve(server)
+    },
+    detach: () => {
+      done.push('detach')
+      return Promise.resolve()
+    },
+    settings: await openSettings(folder, log),
+    appState: await openAppState(folder, log),
+    secrets: {
+      get: key => Promise.resolve(secrets.get(key) ?? null),
+      set: (key, value) => {
+        secrets.set(key, value)
+        return Promise.resolve()
+      },
+    },
+    usualName: () => 'Ada’s box',
+    changed: state => states.push(state),
+    log,
+    ...given,
+  })
+  return {
+    host,
+    done,
+    states,
+    fail: (error: AppError) => fail(error),
+    people: (list: HostGuest[]) => tellPeople(list),
+  }
+}
+const phases = (states: HostState[]) => states.map(({ phase }) => phase)
+
+test('one thing is done after the other, whoever asks meanwhile', async () => {
+  const { host, done, states } = await hostOf()
+  await Promise.all([host.start({ port: 7001 }), host.start({ port: 7002 }), host.stop()])
+  expect(done).toEqual([
+    'open Ada’s box 7001',
+    'attach ws://127.0.0.1:7001/stomp',
+    'close',
+    'open Ada’s box 7002',
+    'attach ws://127.0.0.1:7002/stomp',
+    'close',
+    'detach',
+  ])
+  expect(phases(states)).toEqual(['starting', 'on', 'starting', 'on', 'off'])
+})
+
+test('a host that ends by itself is told, and can be started again', async () => {
+  const { host, done, states, fail } = await hostOf()
+  await host.start({ port: 7001 })
+  fail({ code: 'host-failed' })
+  await vi.waitFor(() => expect(done).toContain('detach'))
+  expect(host.state()).toEqual({ phase: 'failed', error: { code: 'host-failed' } })
+  await host.start({})
+  expect(phases(states)).toEqual(['starting', 'on', 'failed', 'starting', 'on'])
+})
+
+test('the end of a host that was replaced is not the end of the new one', async () => {
+  const { host, states, fail } = await hostOf()
+  await host.start({ port: 7001 })
+  const failFirst = fail
+  await host.stop()
+  failFirst({ code: 'host-failed' })
+  await host.stop()
+  expect(phases(states)).toEqual(['starting', 'on', 'off', 'off'])
+})
+
+test('a host whose client can not be connected does not stay on', async () => {
+  const { host, done } = await hostOf({ attach: () => Promise.reject(new Failure('disk-full')) })
+  await expect(host.start({ port: 7001 })).rejects.toMatchObject({ error: { code: 'disk-full' } })
+  expect(host.state()).toEqual({ phase: 'failed', error: { code: 'disk-full' } })
+  expect(done).toEqual(['open Ada’s box 7001', 'close', 'detach'])
+})
+
+test('tells who comes and goes while it is on', async () => {
+  const { host, people } = await hostOf()
+  await host.start({ port: 7001 })
+  const ada = { name: 'Ada', address: '127.0.0.1', since: 1 }
+  people([ada])
+  expect(host.state()).toMatchObject({ people: [ada] })
+  await host.stop()
+  people([])
+  expect(host.state()).toEqual({ phase: 'off' })
+})
+
+test('looks at its addresses again when the network has changed, and tells only of a change', async () => {
+  const { host, states } = await hostOf()
+  host.refresh()
+  await host.start({ port: 7001 })
+  host.refresh()
+  expect(phases(states)).toEqual(['starting', 'on'])
+})
+
+test('a name that was given is kept', async () => {
+  const { host, done } = await hostOf()
+  await host.start({ port: 7001, name: '공방' })
+  await host.start({})
+  expect(done.filter(each => each.startsWith('open'))).toEqual(['open 공방 7001', 'open 공방 7001'])
+})
+
+test('a passcode that is set while it is off is there when it comes on', async () => {
+  const { host } = await hostOf()
+  await host.setPasscode('a passcode')
+  expect(await host.start({ port: 7001 })).toMatchObject({ passcode: 'a passcode' })
+})

@@ -1,0 +1,168 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+import { openEngine, type Engine } from '../../main/engine.ts'
+import { createTexts } from '../../main/texts.ts'
+import type { AppEvent } from '../../shared/contract/api.ts'
+import type { HostState } from '../../shared/contract/model.ts'
+import { collectLog } from './collect-log.ts'
+import { plainSeal } from './plain-seal.ts'
+
+const source = (path: string) => new URL(`../../main/${path}`, import.meta.url)
+const workers = { cache: source('cache/worker.ts'), host: source('host/worker.ts') }
+
+// Each opens threads and real files, while other tests use the processor too.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+
+const open: Engine[] = []
+const shutDown = async (engine: Engine): Promise<void> => {
+  open.splice(open.indexOf(engine), 1)
+  for (const { run } of engine.shutdown) await run()
+}
+afterEach(async () => {
+  for (const engine of open.slice()) await shutDown(engine)
+})
+
+const newFolder = () => mkdtemp(join(tmpdir(), 'engine-'))
+const start = async (folder: string) => {
+  const events: AppEvent[] = []
+  const engine = await openEngine({
+    folder,
+    workers,
+    seal: plainSeal,
+    texts: createTexts('ko'),
+    log: collectLog().log,
+    version: '1.2.3',
+    emit: event => events.push(event),
+  })
+  open.push(engine)
+  return { engine, events }
+}
+const phase = ({ host }: Engine): HostState['phase'] => host.state().phase
+const roomsOf = ({ messenger }: Engine) => messenger.state().rooms
+const online = (engine: Engine) =>
+  vi.waitFor(() => {
+    const [room] = roomsOf(engine)
+    if (!room) throw new Error('no room yet')
+    return room
+  })
+
+/** Somebody else's program on a port of its own. */
+const occupyPort = async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { server, port: (server.address() as AddressInfo).port }
+}
+
+test('hosts a chat, connects to it like everybody else, and has it all again at the next start', async () => {
+  const folder = await newFolder()
+  const { engine, events } = await start(folder)
+  await engine.messenger.commands.setPerson({ name: '지우' })
+  const state = await engine.host.start({ port: 0 })
+  if (state.phase !== 'on') throw new Error(state.phase)
+  expect(state).toMatchObject({
+    reach: 'loopback',
+    passcode: null,
+    urls: [`ws://127.0.0.1:${state.port}/stomp`],
+  })
+  expect(engine.settings.current().host).toEqual({ name: '지우님의 상자', port: 0, reach: 'loopback' })
+  expect(events.filter(({ name }) => name === 'hostChanged').length).toBeGreaterThan(1)
+
+  const room = await online(engine)
+  expect(room.name).toBe('로비')
+  const id = await engine.messenger.commands.sendMessage({ room: room.key, content: '안녕' })
+  const list = () => engine.messenger.commands.listMessages({ room: room.key, limit: 50 })
+  await expect.poll(async () => (await list()).messages).toMatchObject([{ id, delivery: 'confirmed' }])
+  await expect
+    .poll(() => engine.host.state())
+    .toMatchObject({ people: [{ name: '지우', address: '127.0.0.1' }] })
+  await shutDown(engine)
+
+  const { engine: again } = await start(folder)
+  expect(phase(again)).toBe('off')
+  await again.host.resume()
+  expect(phase(again)).toBe('on')
+  expect(roomsOf(again).map(({ key }) => key)).toEqual([room.key])
+  expect((await again.messenger.commands.listMessages({ room: room.key, limit: 50 })).messages).toHaveLength(
+    1,
+  )
+})
+
+test('a host that was switched off stays off', async () => {
+  const folder = await newFolder()
+  const { engine } = await start(folder)
+  await engine.messenger.commands.setPerson({ name: 'A' })
+  await engine.host.start({ port: 0 })
+  await engine.host.stop()
+  expect(phase(engine)).toBe('off')
+  await shutDown(engine)
+  const { engine: again } = await start(folder)
+  await again.host.resume()
+  expect(phase(again)).toBe('off')
+})
+
+test('a port that is taken is told, and another one does', async () => {
+  const { engine } = await start(await newFolder())
+  await engine.messenger.commands.setPerson({ name: 'A' })
+  const { server, port } = await occupyPort()
+  const error = { code: 'port-in-use', params: { port } }
+  await expect(engine.host.start({ port })).rejects.toMatchObject({ error })
+  expect(engine.host.state()).toMatchObject({ phase: 'failed', error })
+  await expect(engine.host.start({ port: 0 })).resolves.toMatchObject({ phase: 'on' })
+  server.close()
+})
+
+test('on the network it has a passcode, which can be changed while it runs', async () => {
+  const folder = await newFolder()
+  const { engine } = await start(folder)
+  await engine.messenger.commands.setPerson({ name: 'A' })
+  const state = await engine.host.start({ port: 0, reach: 'lan', name: 'Workshop' })
+  if (state.phase !== 'on') throw new Error(state.phase)
+  expect(state.passcode).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/)
+  await online(engine)
+
+  await engine.host.setPasscode('our own passcode')
+  expect(engine.host.state()).toMatchObject({ phase: 'on', passcode: 'our own passcode' })
+  await engine.host.setPasscode(null)
+  const made = engine.host.state()
+  if (made.phase !== 'on') throw new Error(made.phase)
+  expect(made.passcode).toMatch(/^([0-9A-Z]{4}-){3}/)
+  expect(made.passcode).not.toBe(state.passcode)
+  expect(await readFile(join(folder, 'credentials.json'), 'utf8')).not.toContain(made.passcode)
+
+  // Anew with the same passcode, and its own client gets in.
+  expect(await engine.host.start({})).toMatchObject({ phase: 'on', passcode: made.passcode })
+  const { serverId } = made
+  await expect.poll(() => engine.messenger.state().connections[serverId]?.phase).toBe('online')
+})
+
+test('a file that is no database is left as it is, and the sentence is in the language that was set', async () => {
+  const folder = await newFolder()
+  const file = join(folder, 'cache.db')
+  const content = 'no database '.repeat(1000)
+  await writeFile(file, content)
+  await writeFile(join(folder, 'settings.json'), '{"language":"en"}')
+  const texts = createTexts('ko')
+  const { log } = collectLog()
+  const opening = openEngine({
+    folder,
+    workers,
+    seal: plainSeal,
+    texts,
+    log,
+    version: '1',
+    emit: () => undefined,
+  })
+  await expect(opening).rejects.toMatchObject({ error: { code: 'cache-corrupt', params: { file } } })
+  expect(await readFile(file, 'utf8')).toBe(content)
+  expect(texts.explain({ code: 'cache-corrupt', params: { file } })).toContain('not a readable database')
+})
+
+test('changed settings are told, with the language of the texts', async () => {
+  const { engine, events } = await start(await newFolder())
+  await engine.settings.update({ language: 'en' })
+  expect(events.at(-1)).toMatchObject({ name: 'settingsChanged', payload: { language: 'en' } })
+})
