@@ -2,6 +2,7 @@
 import { benchCache } from './cache.ts'
 import { measureAllFanouts } from './fanout.ts'
 import { report, type Comparison } from './harness.ts'
+import { benchIpc } from './ipc.ts'
 
 const perSecond = (count: number): string => `${Math.round(count / 1000)}k/s`
 
@@ -14,7 +15,11 @@ const benchFanout = async (): Promise<Comparison[]> =>
     bar,
   }))
 
-const benches: Record<string, () => Promise<Comparison[]>> = { cache: benchCache, fanout: benchFanout }
+const benches: Record<string, () => Promise<Comparison[]>> = {
+  cache: benchCache,
+  ipc: benchIpc,
+  fanout: benchFanout,
+}
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !(name in benches))

@@ -1,0 +1,66 @@
+/** Events to the window one by one, and in the batches of `main/event-batches.ts`, to another process by structured clone. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { setImmediate as nextTick } from 'node:timers/promises'
+import { createEventBatches } from '../main/event-batches.ts'
+import type { AppEvent, EventBatch } from '../shared/contract/api.ts'
+import { messageIdSchema, roomKeySchema } from '../shared/contract/model.ts'
+import { compare, type Comparison } from './harness.ts'
+
+const total = 20_000
+/** So many events come about in one go: what one read from a socket brings. */
+const burst = 40
+
+const room = roomKeySchema.parse('server/general')
+const event = (number: number): AppEvent => ({
+  name: 'messageStored',
+  payload: {
+    room,
+    id: messageIdSchema.parse(`message-${number}`),
+    type: 'CHAT',
+    sender: '지우',
+    senderId: 'person',
+    content: `메시지 ${number}: the quick brown fox jumps over the lazy dog, 다람쥐 헌 쳇바퀴에 타고파`,
+    sentAt: number,
+    receivedAt: number,
+    offset: number,
+    sortAt: number,
+    seq: number,
+    own: false,
+    delivery: null,
+    failure: null,
+    mentionsMe: false,
+  },
+})
+const events = Array.from({ length: total }, (_, number) => event(number))
+
+/** Gives every event to `push`, in bursts. @returns when the other process has them all. */
+const deliver = async (window: ChildProcess, push: (event: AppEvent) => void): Promise<void> => {
+  const arrived = once(window, 'message')
+  for (let at = 0; at < total; at += burst) {
+    events.slice(at, at + burst).forEach(push)
+    await nextTick()
+  }
+  await arrived
+}
+
+export const benchIpc = async (): Promise<Comparison[]> => {
+  const window = fork(new URL('./ipc-window.ts', import.meta.url), [String(total)], {
+    serialization: 'advanced',
+  })
+  const send = (batch: EventBatch): void => void window.send(batch)
+  const batches = createEventBatches({ send })
+  batches.open()
+  await once(window, 'message')
+  const comparison = await compare({
+    name: `${total} events to the window`,
+    baseline: {
+      label: 'one by one',
+      run: () => deliver(window, each => send({ first: 1, events: [each] })),
+    },
+    candidate: { label: 'in batches', run: () => deliver(window, batches.push) },
+    bar: 2,
+  })
+  window.disconnect()
+  return [comparison]
+}
