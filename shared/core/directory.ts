@@ -23,7 +23,8 @@ const listedRoomSchema = z.object({
   name: z.string().min(1).max(200),
   topic: z.string().max(2000).default(''),
 })
-const listSchema = z.object({ rooms: z.array(listedRoomSchema).max(10_000) })
+/** A room that can't be read must not hide the others. */
+const listSchema = z.object({ rooms: z.array(listedRoomSchema.nullable().catch(null)).max(10_000) })
 const eventSchema = z.object({
   type: z.enum(['ROOM_CREATED', 'ROOM_CHANGED', 'ROOM_REMOVED']),
   room: listedRoomSchema,
@@ -79,7 +80,7 @@ export const openDirectory = (options: DirectoryOptions): Directory => {
   listen(directoryDestination, eventSchema, ({ type, room }) =>
     type === 'ROOM_REMOVED' ? options.onRemoved(room) : options.onRoom(room),
   )
-  listen(directoryAnswer, listSchema, ({ rooms }) => options.onListed(rooms))
+  listen(directoryAnswer, listSchema, ({ rooms }) => options.onListed(rooms.filter(room => room !== null)))
 
   return {
     async createRoom(name) {

@@ -1,5 +1,5 @@
 /** What the commands work with. */
-import { Failure } from '../contract/errors.ts'
+import { Failure, toAppError } from '../contract/errors.ts'
 import type { Person, Room, RoomKey, ServerId, ServerProfile } from '../contract/model.ts'
 import type { KnownState } from './messenger-state.ts'
 import type { Ports, StoredServer } from './ports.ts'
@@ -54,7 +54,10 @@ export const createMessengerContext = (
     async removeLink(id) {
       const link = links.get(id)
       links.delete(id)
-      await link?.stop()
+      // What it can't store any more goes with the server.
+      await link
+        ?.stop()
+        .catch((thrown: unknown) => ports.log.warn('link-stop-failed', { ...toAppError(thrown) }))
     },
     room: key => found(state.room(key)),
     person() {

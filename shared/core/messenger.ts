@@ -43,13 +43,19 @@ export const createMessenger = (ports: Ports): Messenger => {
   const context = createMessengerContext(ports, state, secrets)
   const ownServer = (): ServerProfile | undefined => state.servers().find(server => server.own)
 
+  const hasPasscode = async (id: ServerId): Promise<boolean> => {
+    try {
+      return (await secrets.passcode(id)) !== null
+    } catch (thrown) {
+      state.raise(toAppError(thrown))
+      return true
+    }
+  }
+
   return {
     async start() {
       const { servers, ...rest } = await cache.load()
-      const profiles = servers.map(async server => ({
-        ...server,
-        hasPasscode: (await secrets.passcode(server.id)) !== null,
-      }))
+      const profiles = servers.map(async server => ({ ...server, hasPasscode: await hasPasscode(server.id) }))
       state.load({ ...rest, servers: await Promise.all(profiles) })
       if (!state.person()) return
       // The own host says itself when it runs, and on which port.

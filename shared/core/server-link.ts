@@ -207,8 +207,8 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   }
 
   const learnKind = async (kind: Online['kind']): Promise<void> => {
-    const known = profile()
-    if (known.kind === kind) return
+    const known = state.server(serverId)
+    if (!known || known.kind === kind) return
     const { hasPasscode: _hasPasscode, ...server } = { ...known, kind }
     state.putServer({ ...known, kind })
     await cache.saveServer(server)

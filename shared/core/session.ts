@@ -14,7 +14,7 @@ const connectDeadline = 15_000
 /** Milliseconds that a server has for the receipt of DISCONNECT. */
 const closeDeadline = 2000
 /** Largest frame that is taken in, in bytes of data that arrive without completing one: the parser itself knows no limit. */
-const largestFrame = 8 * 1024 * 1024
+const largestFrame = 2 * 1024 * 1024
 
 export interface SessionOptions {
   sockets: SocketFactory
@@ -37,27 +37,27 @@ export interface Session {
    * SUBSCRIBE. Unless `headers` say an `id`, one is made.
    * @returns what ends the subscription.
    */
-  subscribe(
+  subscribe: (
     destination: string,
     headers: Readonly<Record<string, string>>,
     onMessage: (frame: ReceivedFrame) => void,
-  ): () => void
+  ) => () => void
   /**
    * SEND of a JSON body, with a receipt.
    * @returns `received` with the RECEIPT; `unknown` where none came in time. Rejects with the server's refusal, and with
    * `connection-lost` when the session ends first.
    */
-  send(destination: string, body: string): Promise<ReceiptOutcome>
+  send: (destination: string, body: string) => Promise<ReceiptOutcome>
   /** Makes the SEND of this receipt fail. @returns whether one was waiting. */
-  refuse(receiptId: string, error: AppError): boolean
+  refuse: (receiptId: string, error: AppError) => boolean
   /** @returns whether this server gives receipts at all: true with the first one, false when none has come in a while. */
-  givesReceipts(): Promise<boolean>
+  givesReceipts: () => Promise<boolean>
   /** Finds out at once whether the link is alive; {@link SessionOptions.onEnded} tells if it is not. */
-  verify(): void
+  verify: () => void
   /** Gives the session up because of `error`, without a word to the server. */
-  drop(error: AppError): void
+  drop: (error: AppError) => void
   /** Says good-bye and resolves when the socket is closed. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 const ignore = (): void => undefined
@@ -84,9 +84,10 @@ export const openSession = (options: SessionOptions): Session => {
   let unframed = 0
   const receipts = pendingReceipts(clock)
 
-  /** A frame is complete: whatever follows belongs to the next one. */
+  /** A frame is complete: whatever follows belongs to the next one, and the server has gone on since its last ERROR. */
   const framed = (): void => {
     unframed = 0
+    lastError = null
   }
 
   const observed = observeSocket(socket, {
@@ -200,7 +201,7 @@ export const openSession = (options: SessionOptions): Session => {
     if (phase === 'connecting') drop({ code: 'server-not-stomp', params: { ...addressee } })
   }
   client.onWebSocketClose = () => {
-    if (finish('over')) options.onEnded(socket.failure ?? lastError ?? closedError())
+    if (finish('over')) options.onEnded(lastError ?? socket.failure ?? closedError())
   }
   client.activate()
 

@@ -36,9 +36,15 @@ test('once connected only the code of the server counts', () => {
   expect(errorFromFrame(told, addressee, false).code).toBe('message-too-long')
 })
 
+test('a disk that is full over there is not ours', () => {
+  const frame = { headers: { message: 'the disk of the host is full', code: 'disk-full' }, body: '' }
+  expect(errorFromFrame(frame, addressee, false).code).toBe('server-error')
+})
+
 test('the sentence gets the server’s words without a stack trace, and is bounded', () => {
   const { params } = connecting({ message: 'Oops' }, 'java.lang.Oops: Oops\n\tat a\n\tat b')
-  expect(params).toEqual({ ...addressee, message: 'java.lang.Oops: Oops' })
+  const words = 'java.lang.Oops: Oops'
+  expect(params).toEqual({ ...addressee, message: words, what: words })
   expect(connecting({ message: 'a' }, 'b\nc').params).toMatchObject({ message: 'a: b' })
   expect(connecting({ message: 'x'.repeat(5000) }).params?.message).toHaveLength(300)
 })

@@ -1,0 +1,60 @@
+import { expect, test, vi } from 'vitest'
+import type { AppError } from '../../../shared/contract/errors.ts'
+import { createInbox, inboxLimit } from '../../../shared/core/inbox.ts'
+import type { StoredMessage } from '../../../shared/core/ports.ts'
+import { emptyDisk, memoryCache } from './memory-cache.ts'
+import { general, home, live, server } from './message-cache/fixtures.ts'
+import { roomIdSchema } from '../../../shared/contract/model.ts'
+
+const open = async () => {
+  const disk = emptyDisk()
+  const cache = memoryCache(disk)
+  await cache.saveServer(server(home))
+  const roomId = roomIdSchema.parse('general')
+  await cache.saveRoom({ serverId: home, roomId, name: 'general', topic: '', joined: true })
+  const storeMessages = vi.spyOn(cache, 'storeMessages')
+  const stored: StoredMessage[] = []
+  const failing = vi.fn<(error: AppError) => void>()
+  const inbox = createInbox({ cache, onStored: some => stored.push(...some), onFailing: failing })
+  return { disk, cache, inbox, stored, failing, storeMessages }
+}
+
+test('what arrives in one tick is one transaction, in order', async () => {
+  const { inbox, stored, storeMessages } = await open()
+  const names = Array.from({ length: 1200 }, (_, n) => `m${n}`)
+  for (const [n, name] of names.entries()) inbox.add(live(name, n))
+  await inbox.flush()
+  expect(stored.map(each => each.message.id)).toEqual(names)
+  expect(storeMessages.mock.calls.map(([batch]) => batch.length)).toEqual([500, 500, 200])
+})
+
+test('what arrives while the cache is busy waits for the next transaction', async () => {
+  const { inbox, stored, storeMessages } = await open()
+  inbox.add(live('a', 1))
+  await Promise.resolve()
+  for (let n = 0; n < 10; n++) inbox.add(live(`b${n}`, n))
+  await inbox.flush()
+  expect(stored).toHaveLength(11)
+  expect(storeMessages.mock.calls.map(([batch]) => batch.length)).toEqual([1, 10])
+})
+
+test('a failing cache is told, what has arrived is held, and stored when it works again', async () => {
+  const { disk, inbox, stored, failing } = await open()
+  disk.failure = { code: 'disk-full' }
+  inbox.add(live('a', 1))
+  inbox.add(live('b', 2))
+  await vi.waitFor(() => expect(failing).toHaveBeenCalledExactlyOnceWith({ code: 'disk-full' }))
+  await expect(inbox.flush()).rejects.toThrow('disk-full')
+  expect(stored).toEqual([])
+  disk.failure = null
+  await inbox.flush()
+  expect(stored.map(each => each.message.id)).toEqual(['a', 'b'])
+})
+
+test('a cache that can’t keep up is told instead of filling the memory', async () => {
+  const { disk, inbox, failing } = await open()
+  disk.failure = { code: 'disk-full' }
+  for (let n = 0; n <= inboxLimit; n++) inbox.add(live(`m${n}`, n, { room: general }))
+  expect(failing.mock.calls[0]?.[0].code).toBe('cache-failed')
+  await expect(inbox.flush()).rejects.toThrow('disk-full')
+})

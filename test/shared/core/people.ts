@@ -1,0 +1,113 @@
+/** People with a messenger each, for tests of several at once; all of it ends with the test. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished, vi } from 'vitest'
+import { openHost } from '../../../main/host/host.ts'
+import type { HostOptions, RunningHost } from '../../../main/host/options.ts'
+import type { MessengerEvent } from '../../../shared/contract/messenger-commands.ts'
+import type { ConnectionState, Message, Room, RoomKey, ServerId } from '../../../shared/contract/model.ts'
+import { createMessenger, type Messenger } from '../../../shared/core/messenger.ts'
+import type { Ports } from '../../../shared/core/ports.ts'
+import { emptyDisk, type MemoryDisk } from './memory-cache.ts'
+import { memorySecrets, realPorts, silentLog } from './real-ports.ts'
+
+/** @returns a folder that is removed after the test. */
+export const temporaryFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'stompbox-core-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
+export const startHost = async (change: Partial<HostOptions> = {}): Promise<RunningHost> => {
+  const host = await openHost({
+    bind: '127.0.0.1',
+    port: 0,
+    dataDir: change.dataDir ?? (await temporaryFolder()),
+    passcode: null,
+    name: 'Box',
+    version: '0.0.0',
+    log: silentLog,
+    ...change,
+  })
+  onTestFinished(() => host.stop())
+  return host
+}
+
+/** Somebody at a computer; what is on its disk and in its key store outlives the messenger. */
+export interface Somebody {
+  messenger: Messenger
+  events: MessengerEvent[]
+  disk: MemoryDisk
+  /** Ends the messenger, without a word to anybody if it is `killed`, and starts it again. */
+  restart(change?: Partial<Ports>): Promise<void>
+  connection(): ConnectionState
+  serverId(): ServerId
+  /** @returns the room of that name, as soon as it is there. */
+  room(name: string): Promise<Room>
+  messages(room: RoomKey): Promise<Message[]>
+  texts(room: RoomKey): Promise<string[]>
+  errors(): string[]
+}
+
+export const somebody = async (name: string | null, change: Partial<Ports> = {}): Promise<Somebody> => {
+  const disk = emptyDisk()
+  const keyStore = memorySecrets()
+  const begin = async (ports: Partial<Ports>): Promise<Messenger> => {
+    const messenger = createMessenger(realPorts({ secrets: keyStore, ...ports }, disk))
+    messenger.onEvent(event => self.events.push(event))
+    await messenger.start()
+    return messenger
+  }
+  const self: Somebody = {
+    disk,
+    events: [],
+    messenger: createMessenger(realPorts()),
+    async restart(ports = {}) {
+      await self.messenger.stop()
+      self.messenger = await begin(ports)
+    },
+    serverId() {
+      const [server] = self.messenger.state().servers
+      if (!server) throw new Error('there is no server')
+      return server.id
+    },
+    connection: () => self.messenger.state().connections[self.serverId()] ?? { phase: 'off' },
+    room: wanted =>
+      vi.waitFor(() => {
+        const room = self.messenger.state().rooms.find(each => each.name === wanted)
+        if (!room) throw new Error(`${name ?? 'nobody'} sees no room ${wanted}`)
+        return room
+      }),
+    messages: async room => (await self.messenger.commands.listMessages({ room, limit: 200 })).messages,
+    texts: async room => (await self.messages(room)).map(message => message.content),
+    errors: () => self.events.flatMap(event => (event.name === 'errorRaised' ? [event.payload.code] : [])),
+  }
+  self.messenger = await begin(change)
+  onTestFinished(() => self.messenger.stop())
+  if (name !== null) await self.messenger.commands.setPerson({ name })
+  return self
+}
+
+/** What a person fills in to add a server, with the usual answers. */
+export const serverAt = (url: string, passcode: string | null = null) => ({
+  name: 'Box',
+  url,
+  login: null,
+  virtualHost: null,
+  subscribeTemplate: '/topic/{roomId}',
+  publishTemplate: '/topic/{roomId}',
+  passcode,
+})
+
+/** @returns somebody who is online at this host. */
+export const guestOf = async (
+  host: { ws: string },
+  name: string,
+  change: Partial<Ports> = {},
+): Promise<Somebody> => {
+  const guest = await somebody(name, change)
+  await guest.messenger.commands.addServer(serverAt(host.ws))
+  await guest.room('general')
+  return guest
+}

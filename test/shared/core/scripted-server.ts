@@ -1,0 +1,112 @@
+/** A small WebSocket server that speaks the STOMP that a test tells it, for the ways of brokers that are not at hand. */
+import { once } from 'node:events'
+import { WebSocketServer, type WebSocket } from 'ws'
+
+export interface ClientFrame {
+  command: string
+  headers: Record<string, string>
+  body: string
+}
+
+/** One connection, from the server's side. */
+export interface Peer {
+  /** The frames that have come, in order; heart-beats are left out. */
+  frames: ClientFrame[]
+  /** Line feeds that have come by themselves. */
+  beats: number
+  closed: boolean
+  frame(command: string, headers?: Record<string, string>, body?: string): void
+  raw(data: string): void
+  close(): void
+  /** Stops reading and answering, as a computer does whose cable was pulled. */
+  freeze(): void
+}
+
+export interface ScriptedServer {
+  url: string
+  peers: Peer[]
+  /** @returns the newest connection. */
+  peer(): Peer
+  stop(): Promise<void>
+}
+
+const unescape = (value: string): string =>
+  value.replace(/\\(.)/g, (_, letter: string) => ({ n: '\n', r: '\r', c: ':' })[letter] ?? letter)
+
+const parse = (text: string): ClientFrame => {
+  const end = text.indexOf('\n\n')
+  const [command = '', ...lines] = text.slice(0, end).split('\n')
+  const headers = lines.map(line => {
+    const colon = line.indexOf(':')
+    const value = line.slice(colon + 1)
+    return [line.slice(0, colon), command === 'CONNECT' ? value : unescape(value)] as const
+  })
+  return { command, headers: Object.fromEntries(headers), body: text.slice(end + 2, -1) }
+}
+
+/** What a broker answers by itself. */
+export type Script = (peer: Peer, frame: ClientFrame) => void
+
+/** Answers CONNECT, and gives every receipt that is asked for. */
+export const politeScript =
+  (connected: Record<string, string> = {}): Script =>
+  (peer, { command, headers }) => {
+    if (command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2', 'heart-beat': '0,0', ...connected })
+    if (headers.receipt !== undefined) peer.frame('RECEIPT', { 'receipt-id': headers.receipt })
+    if (command === 'DISCONNECT') peer.close()
+  }
+
+export const startScriptedServer = async (script: Script): Promise<ScriptedServer> => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no address')
+  const peers: Peer[] = []
+
+  server.on('connection', (socket: WebSocket) => {
+    const peer: Peer = {
+      frames: [],
+      beats: 0,
+      closed: false,
+      frame(command, headers = {}, body = '') {
+        const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`)
+        socket.send(`${command}\n${lines.join('')}\n${body}\0`)
+      },
+      raw: data => socket.send(data),
+      close: () => socket.close(),
+      freeze() {
+        socket.removeAllListeners('message')
+        socket.pause()
+      },
+    }
+    peers.push(peer)
+    socket.on('close', () => {
+      peer.closed = true
+    })
+    socket.on('message', data => {
+      const text = (data as Buffer).toString()
+      if (text === '\n') {
+        peer.beats++
+        return
+      }
+      const frame = parse(text)
+      peer.frames.push(frame)
+      script(peer, frame)
+    })
+  })
+
+  return {
+    url: `ws://127.0.0.1:${address.port}/ws`,
+    peers,
+    peer() {
+      const newest = peers.at(-1)
+      if (!newest) throw new Error('nobody has connected')
+      return newest
+    },
+    async stop() {
+      for (const client of server.clients) client.terminate()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
