@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { readFile, symlink, unlink, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, freePort, test } from './fixtures.ts'
 import {
   addressOf,
@@ -82,11 +83,24 @@ test('a server that does not answer is named, and is tried again', async ({ laun
 
 test('an address that is none is told at the field', async ({ launch }) => {
   const instance = await launch()
-  await connectTo(instance, 'Ada', 'http://127.0.0.1:1/')
+  await connectTo(instance, 'Ada', 'not an address')
   await expect(instance.page.getByRole('alert')).toContainText(
-    t('errors:url-invalid', { url: 'http://127.0.0.1:1/' }),
+    t('errors:url-invalid', { url: 'not an address' }),
   )
 })
+
+/** From now on SQLite answers every new message with SQLITE_FULL, as on a full disk: the largest row number is taken. */
+const fill = `
+  CREATE TABLE disk (page INTEGER PRIMARY KEY AUTOINCREMENT);
+  INSERT INTO disk VALUES (9223372036854775807);
+  CREATE TRIGGER full BEFORE INSERT ON messages BEGIN INSERT INTO disk VALUES (NULL); END`
+const free = 'DROP TRIGGER full; DROP TABLE disk'
+
+const changeCache = (userData: string, change: string): void => {
+  const cache = new Database(join(userData, 'cache.db'))
+  cache.exec(change)
+  cache.close()
+}
 
 test('a full disk takes nothing: what was typed stays, what was kept is there', async ({ launch }) => {
   const host = await launch()
@@ -95,9 +109,7 @@ test('a full disk takes nothing: what was typed stays, what was kept is there', 
   await expectDelivered(host.page, 'kept before')
   await host.app.close()
 
-  // Every write to this device fails as on a full disk; SQLite writes its log first.
-  const log = join(host.userData, 'cache.db-wal')
-  await symlink('/dev/full', log)
+  changeCache(host.userData, fill)
   const full = await launch({ userData: host.userData })
   await openRoom(full.page)
   await expect(message(full.page, 'kept before')).toBeVisible()
@@ -106,7 +118,7 @@ test('a full disk takes nothing: what was typed stays, what was kept is there', 
   await expect(composer(full.page)).toHaveValue('no room for this')
   await full.app.close()
 
-  await unlink(log)
+  changeCache(host.userData, free)
   const again = await launch({ userData: host.userData })
   await openRoom(again.page)
   await expect(message(again.page, 'kept before')).toBeVisible()

@@ -6,9 +6,9 @@ import { composer, hostChat, messages, textsOf } from './steps.ts'
 const compose = (keyboard: CDPSession, text: string): Promise<unknown> =>
   keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
 
-/** A key that the input method takes: browsers tell it as key code 229 (UI Events, section "keydown"). */
+/** A key that the input method takes has key code 229 (UI Events, appendix A.1); on macOS it still says which key it is. */
 const pressInComposition = async (keyboard: CDPSession, code: string): Promise<void> => {
-  const key = { key: 'Process', code, windowsVirtualKeyCode: 229 }
+  const key = { key: code, code, windowsVirtualKeyCode: 229 }
   await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key })
   await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
 }

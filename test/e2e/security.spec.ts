@@ -5,7 +5,7 @@ declare const messenger: Bridge
 
 test('the content security policy refuses what is not the app’s own', async ({ launch }) => {
   const { page } = await launch()
-  const refused = await page.evaluate(async () => {
+  const seen = await page.evaluateHandle(async () => {
     const seen = new Set<string>()
     document.addEventListener('securitypolicyviolation', event => seen.add(event.effectiveDirective))
     const add = (tag: string, properties: object): void =>
@@ -15,10 +15,11 @@ test('the content security policy refuses what is not the app’s own', async ({
     add('img', { src: 'https://example.invalid/foreign.png' })
     add('iframe', { src: 'https://example.invalid/' })
     await fetch('https://example.invalid/').catch(() => undefined)
-    await new Promise(resolve => setTimeout(resolve))
-    return [...seen].sort()
+    return seen
   })
-  expect(refused).toEqual(['connect-src', 'frame-src', 'img-src', 'script-src-elem'])
+  await expect
+    .poll(() => seen.evaluate(directives => [...directives].sort()))
+    .toEqual(['connect-src', 'frame-src', 'img-src', 'script-src-elem'])
   await expect(page).toHaveTitle('Stompbox')
 })
 
