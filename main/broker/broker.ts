@@ -8,6 +8,7 @@ import type { BrokerHooks, Client, OutgoingMessage, Refusal, StreamStore } from 
 import { defaultLimits, type Limits } from './limits.ts'
 import { Flusher } from './outbound.ts'
 import { Publication } from './publication.ts'
+import { Queues } from './queues.ts'
 import { Topics } from './topics.ts'
 import { closeCodes, type Transport } from './transport.ts'
 
@@ -54,6 +55,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
     limits,
     streams: streams ?? null,
     topics: new Topics(),
+    queues: new Queues(limits),
     serverName,
     log,
     clock,

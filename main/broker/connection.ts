@@ -1,12 +1,14 @@
 /** One peer: its bytes become frames, each frame is handled in order, and what goes wrong ends in an ERROR. */
 import { FrameDecoder } from '../../shared/stomp/decoder.ts'
 import { FrameError, type Frame } from '../../shared/stomp/frame.ts'
+import type { Consumer } from './consumer.ts'
 import type { Context } from './context.ts'
 import { RefusedError, type Client, type OutgoingMessage, type Refusal } from './hooks.ts'
 import { HeartBeats } from './heart-beats.ts'
 import { Outbound } from './outbound.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Publication } from './publication.ts'
+import { Transactions } from './transactions.ts'
 import { closeCodes, type CloseCode, type Transport } from './transport.ts'
 import { wireFormat, type WireFormat } from './wire-format.ts'
 
@@ -45,9 +47,13 @@ export class Connection {
   client: Client | null = null
   /** By id; a 1.0 subscription without one by its destination. */
   readonly subscriptions = new Map<string, Subscription>()
+  /** Subscriptions that confirm, by the number that begins their `ack` headers. */
+  readonly consumers = new Map<string, Consumer>()
+  readonly transactions: Transactions
   readonly #decoder: FrameDecoder
   readonly #owner: ConnectionOwner
   readonly #working = new Set<Promise<void>>()
+  #consumerCount = 0
   #paused = false
 
   constructor(id: string, transport: Transport, context: Context, owner: ConnectionOwner) {
@@ -59,7 +65,12 @@ export class Connection {
     this.openedAt = clock.now()
     this.format = wireFormat('1.2', transport.framing)
     this.outbound = new Outbound(transport, flusher, limits, reason => this.cut(reason))
+    this.transactions = new Transactions(limits)
     this.#decoder = new FrameDecoder({ ...limits, frameBytes: limits.frameBytesBeforeConnect })
+  }
+
+  nextConsumerId(): string {
+    return String(++this.#consumerCount)
   }
 
   /** Begins to read. */

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { BrokerHooks, StreamStore } from './hooks.ts'
 import type { Limits } from './limits.ts'
 import type { Flusher } from './outbound.ts'
+import type { Queues } from './queues.ts'
 import type { Topics } from './topics.ts'
 
 /** Structured log; the broker gives it neither secrets nor bodies. */
@@ -17,6 +18,7 @@ export interface Context {
   /** Destinations with a history; null where there are none. */
   readonly streams: StreamStore | null
   readonly topics: Topics
+  readonly queues: Queues
   /** For the `server` header of CONNECTED: name/version. */
   readonly serverName: string
   readonly log: BrokerLog

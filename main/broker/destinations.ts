@@ -1,6 +1,6 @@
 import { ProtocolError } from './protocol-error.ts'
 
-const kinds = ['topic', 'app', 'user'] as const
+const kinds = ['topic', 'queue', 'app', 'user'] as const
 /** What a destination begins with decides what happens there. */
 export type DestinationKind = (typeof kinds)[number]
 

@@ -14,6 +14,16 @@ export interface Limits {
   headerNameLength: number
   /** Subscriptions of one connection. */
   subscriptions: number
+  /** Unconfirmed messages of a subscription that names no `prefetch-count`. */
+  prefetch: number
+  /** Open transactions of one connection, frames in one, and bytes of bodies in all of them. */
+  transactions: number
+  transactionFrames: number
+  transactionBytes: number
+  /** Queues of the broker, and messages and bytes that wait in one. */
+  queues: number
+  queueMessages: number
+  queueBytes: number
   /** Frames of one connection that the application still works on; beyond it the connection is not read. */
   pendingFrames: number
   /** What a consumer may be behind before it is cut: bytes and milliseconds. */
@@ -33,6 +43,13 @@ export const defaultLimits: Limits = {
   headerBytes: 4 * 1024,
   headerNameLength: 64,
   subscriptions: 200,
+  prefetch: 1_000,
+  transactions: 32,
+  transactionFrames: 1_000,
+  transactionBytes: 1024 * 1024,
+  queues: 1_000,
+  queueMessages: 10_000,
+  queueBytes: 16 * 1024 * 1024,
   pendingFrames: 1_000,
   backlogBytes: 1024 * 1024,
   backlogAge: 10_000,

@@ -20,10 +20,11 @@ const ownHeaders: ReadonlySet<string> = new Set([
 export class Publication {
   readonly messageId: string
   readonly destination: string
-  readonly body: Uint8Array
   /** Position in the destination's history; null where it keeps none. */
   readonly offset: number | null
   readonly headers: readonly (readonly [string, string])[]
+  #body: Uint8Array
+  #kept = false
   #lines = ''
   #linesVersion: Version | null = null
 
@@ -39,11 +40,22 @@ export class Publication {
   ) {
     this.messageId = messageId
     this.destination = message.destination
-    this.body = message.body
+    this.#body = message.body
     this.offset = message.offset ?? null
     const headers: (readonly [string, string])[] = []
     for (const header of message.headers) if (!ownHeaders.has(header[0])) headers.push(header)
     this.headers = headers
+  }
+
+  get body(): Uint8Array {
+    return this.#body
+  }
+
+  /** For those who hold on to it: its body lets go of the chunk that it was read with. */
+  keep(): this {
+    if (!this.#kept) this.#body = new Uint8Array(this.#body)
+    this.#kept = true
+    return this
   }
 
   /**

@@ -1,7 +1,6 @@
 /** The history of a stream for one subscriber, and its way over to live messages. */
 import { ProtocolError } from './protocol-error.ts'
 import type { StreamEntry, StreamStore } from './hooks.ts'
-import type { Outbound } from './outbound.ts'
 
 /** Most entries and bytes of one turn, so that others get theirs in between. */
 const entriesOfATurn = 64
@@ -34,11 +33,12 @@ export const replay = (from: {
   store: StreamStore
   destination: string
   offset: number
-  outbound: Outbound
   deliver: (entry: StreamEntry) => void
+  /** Calls once, in a later turn, when the reader can take more. */
+  whenReady: (run: () => void) => void
   live: (next: number) => void
 }): (() => void) => {
-  const { store, destination, outbound, deliver, live } = from
+  const { store, destination, deliver, whenReady, live } = from
   let offset = from.offset
   let ended = false
   const turn = (): void => {
@@ -56,7 +56,7 @@ export const replay = (from: {
       bytes += entry.body.length
       if (bytes > bytesOfATurn) break
     }
-    outbound.whenReady(turn)
+    whenReady(turn)
   }
   turn()
   return () => {

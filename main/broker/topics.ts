@@ -2,6 +2,9 @@
 import { Audience, type Listener } from './audience.ts'
 import type { Publication } from './publication.ts'
 
+/** Takes every message for itself, such as the queue of a subscriber that confirms. */
+export type Receiver = (publication: Publication) => void
+
 /** One who has read the history up to `offset` and joins with the message that has it. */
 interface Joiner {
   readonly offset: number
@@ -10,14 +13,19 @@ interface Joiner {
 
 class Topic {
   readonly #audiences = new Map<string, Audience>()
+  readonly #receivers = new Set<Receiver>()
   readonly #joiners = new Set<Joiner>()
 
   get empty(): boolean {
-    return this.#audiences.size === 0 && this.#joiners.size === 0
+    return this.#audiences.size + this.#receivers.size + this.#joiners.size === 0
   }
 
   /** @returns what takes the listener out again. */
-  add(listener: Listener): () => void {
+  add(listener: Listener | Receiver): () => void {
+    if (typeof listener === 'function') {
+      this.#receivers.add(listener)
+      return () => void this.#receivers.delete(listener)
+    }
     const { format, subscription } = listener
     const key = `${format.version} ${format.framing} ${subscription ?? ''}`
     const audience = this.#audiences.get(key) ?? new Audience(listener)
@@ -30,7 +38,7 @@ class Topic {
   }
 
   /** The same, from the message with this offset on: the listener has those before it already. */
-  addFrom(offset: number, listener: Listener): () => void {
+  addFrom(offset: number, listener: Listener | Receiver): () => void {
     let leave = (): void => void this.#joiners.delete(joiner)
     const joiner = { offset, join: () => void (leave = this.add(listener)) }
     this.#joiners.add(joiner)
@@ -44,6 +52,7 @@ class Topic {
       joiner.join()
     }
     for (const audience of this.#audiences.values()) audience.send(publication)
+    for (const receive of this.#receivers) receive(publication)
   }
 }
 
@@ -54,7 +63,7 @@ export class Topics {
    * @param from where given, messages of a stream with a lower offset are left out: the listener has them from its history.
    * @returns what ends the listening.
    */
-  subscribe(destination: string, listener: Listener, from: number | null = null): () => void {
+  subscribe(destination: string, listener: Listener | Receiver, from: number | null = null): () => void {
     const topic = this.#topics.get(destination) ?? new Topic()
     this.#topics.set(destination, topic)
     const leave = from === null ? topic.add(listener) : topic.addFrom(from, listener)

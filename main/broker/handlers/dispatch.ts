@@ -1,9 +1,11 @@
 import { ProtocolError } from '../protocol-error.ts'
+import { ack, nack } from './acknowledge.ts'
 import { connect } from './connect.ts'
 import { disconnect } from './disconnect.ts'
 import type { Handler } from './handler.ts'
 import { send } from './send.ts'
 import { subscribe } from './subscribe.ts'
+import { abort, begin, commit } from './transaction.ts'
 import { unsubscribe } from './unsubscribe.ts'
 
 const handlers: ReadonlyMap<string, Handler> = new Map([
@@ -12,6 +14,11 @@ const handlers: ReadonlyMap<string, Handler> = new Map([
   ['SEND', send],
   ['SUBSCRIBE', subscribe],
   ['UNSUBSCRIBE', unsubscribe],
+  ['ACK', ack],
+  ['NACK', nack],
+  ['BEGIN', begin],
+  ['COMMIT', commit],
+  ['ABORT', abort],
   ['DISCONNECT', disconnect],
 ])
 

@@ -1,47 +1,69 @@
+import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection, Subscription } from '../connection.ts'
+import { ackModes, type AckMode } from '../consumer.ts'
+import { destinationKind, type DestinationKind } from '../destinations.ts'
 import { RefusedError, type Client } from '../hooks.ts'
-import { destinationKind } from '../destinations.ts'
 import { ProtocolError } from '../protocol-error.ts'
-import { Publication } from '../publication.ts'
-import { replay, startOffset } from '../replay.ts'
+import { consumeQueue, consumeTopic, listenToTopic, type Request } from '../subscribing.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
 /** SUBSCRIBE: from here on the subscription gets what is published there, after its history where it asks for that. */
 export const subscribe: Handler = (connection, frame) => {
-  const { client, context, subscriptions, format } = connection
+  const { client, subscriptions } = connection
   if (!client) return
+  const request = parse(connection, frame)
+  const { id, destination, mode } = request
+  const key = id ?? destination
+  checkRoom(connection, key)
+  const kind = destinationKind(destination)
+  const refusal = connection.context.hooks.refuseSubscribe?.(client, destination)
+  if (refusal) throw new RefusedError(refusal)
+  if (mode !== 'auto' && (kind === 'user' || kind === 'app'))
+    throw new ProtocolError('Unknown ack mode', `Messages of /${kind}/ are not confirmed: ack is auto there.`)
+  const subscription = { id, destination, cancel: begin(connection, kind, request) }
+  subscriptions.set(key, subscription)
+  return kind === 'app' ? answer(connection, client, subscription, key) : undefined
+}
+
+const parse = ({ format, context }: Connection, frame: Frame): Request => {
   const destination = requireHeader(frame, 'destination')
   const id = format.version === '1.0' ? (frame.headers.get('id') ?? null) : requireHeader(frame, 'id')
-  const key = id ?? destination
+  const prefetch = frame.headers.get('prefetch-count') ?? String(context.limits.prefetch)
+  if (!/^[1-9]\d{0,8}$/.test(prefetch))
+    throw new ProtocolError('Bad prefetch-count', 'prefetch-count is a number of messages, from 1 on.')
+  return {
+    id,
+    destination,
+    mode: parseMode(frame.headers.get('ack')),
+    prefetch: Math.min(Number(prefetch), context.limits.prefetch),
+    start: frame.headers.get('x-stream-offset') ?? null,
+  }
+}
+
+const parseMode = (header = 'auto'): AckMode => {
+  const mode = ackModes.find(candidate => candidate === header)
+  if (mode) return mode
+  throw new ProtocolError('Unknown ack mode', `The header ack is one of ${ackModes.join(', ')}.`)
+}
+
+const checkRoom = ({ subscriptions, context }: Connection, key: string): void => {
   if (subscriptions.has(key))
     throw new ProtocolError('Subscription exists', 'This connection has a subscription with that id already.')
-  if (subscriptions.size >= context.limits.subscriptions)
-    throw new ProtocolError(
-      'Too many subscriptions',
-      `A connection may have ${context.limits.subscriptions} subscriptions.`,
-    )
-  const kind = destinationKind(destination)
-  const refusal = context.hooks.refuseSubscribe?.(client, destination)
-  if (refusal) throw new RefusedError(refusal)
-  const ack = frame.headers.get('ack') ?? 'auto'
-  if (ack !== 'auto') throw new ProtocolError('Unknown ack mode', 'The header ack is one of: auto.')
+  const { subscriptions: most } = context.limits
+  if (subscriptions.size >= most)
+    throw new ProtocolError('Too many subscriptions', `A connection may have ${most} subscriptions.`)
+}
 
-  const add = (cancel: () => void): Subscription => {
-    const subscription = { id, destination, cancel }
-    subscriptions.set(key, subscription)
-    return subscription
-  }
+/** @returns what ends the subscription. */
+const begin = (connection: Connection, kind: DestinationKind, request: Request): (() => void) => {
   switch (kind) {
     case 'topic':
-      add(listen(connection, destination, id, frame.headers.get('x-stream-offset')))
-      return
+      return request.mode === 'auto' ? listenToTopic(connection, request) : consumeTopic(connection, request)
+    case 'queue':
+      return consumeQueue(connection, request)
     case 'user':
-      add(() => undefined)
-      return
-    case 'app': {
-      const subscription = add(() => undefined)
-      return answer(connection, client, subscription, key)
-    }
+    case 'app':
+      return () => undefined
   }
 }
 
@@ -61,37 +83,4 @@ const answer = async (
     subscriptions.delete(key)
     throw thrown
   }
-}
-
-/** Subscribes to a topic, after the history from `start` on where it keeps one. @returns what ends it. */
-const listen = (
-  connection: Connection,
-  destination: string,
-  subscription: string | null,
-  start: string | undefined,
-): (() => void) => {
-  const { outbound, format, context } = connection
-  const { topics, streams } = context
-  const listener = { outbound, format, subscription }
-  if (start === undefined || !streams?.has(destination)) return topics.subscribe(destination, listener)
-  let cancel = (): void => stop()
-  const stop = replay({
-    store: streams,
-    destination,
-    offset: startOffset(streams, destination, start),
-    outbound,
-    deliver: entry => {
-      const message = {
-        destination,
-        headers: Object.entries(entry.headers),
-        body: entry.body,
-        offset: entry.offset,
-      }
-      outbound.send(new Publication(context.nextMessageId(), message).encode(format, subscription))
-    },
-    live: next => {
-      cancel = topics.subscribe(destination, listener, next)
-    },
-  })
-  return () => cancel()
 }

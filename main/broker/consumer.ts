@@ -1,0 +1,93 @@
+/** A subscription that confirms what it gets, or shares a queue with others. */
+import type { Outbound } from './outbound.ts'
+import type { Queue, QueueConsumer, QueuedMessage } from './queue.ts'
+import type { WireFormat } from './wire-format.ts'
+
+export const ackModes = ['auto', 'client', 'client-individual'] as const
+/** `auto`: sent is confirmed. `client`: an ACK confirms all up to its message. `client-individual`: each for itself. */
+export type AckMode = (typeof ackModes)[number]
+
+/** Bytes that go to one consumer before the socket is asked whether it keeps up. */
+const burstBytes = 128 * 1024
+
+export interface ConsumerOptions {
+  /** Unique within the connection; begins the `ack` headers. */
+  id: string
+  /** Id of the subscription; null for a 1.0 peer that gave none. */
+  subscription: string | null
+  queue: Queue
+  mode: AckMode
+  /** How many messages it may have unconfirmed. */
+  prefetch: number
+  outbound: Outbound
+  format: WireFormat
+}
+
+export class Consumer implements QueueConsumer {
+  readonly #options: ConsumerOptions
+  /** By message-id, in the order of delivery. */
+  readonly #unconfirmed = new Map<string, QueuedMessage>()
+  #burst = 0
+  #keepsUp = true
+
+  constructor(options: ConsumerOptions) {
+    this.#options = options
+    options.queue.addConsumer(this)
+  }
+
+  /** Id of the subscription; null for a 1.0 peer that gave none. */
+  get subscription(): string | null {
+    return this.#options.subscription
+  }
+
+  get ready(): boolean {
+    return this.#keepsUp && this.#unconfirmed.size < this.#options.prefetch
+  }
+
+  take(message: QueuedMessage): void {
+    const { id, mode, format, outbound, subscription } = this.#options
+    const { publication, redelivered } = message
+    let extra = redelivered ? 'redelivered:true\n' : ''
+    if (mode !== 'auto') {
+      this.#unconfirmed.set(publication.messageId, message)
+      if (format.version === '1.2') extra += `ack:${id}-${publication.messageId}\n`
+    }
+    const frame = publication.encode(format, subscription, extra)
+    outbound.send(frame)
+    this.#burst += frame.length
+    if (this.#burst < burstBytes || !this.#keepsUp) return
+    this.#keepsUp = false
+    outbound.whenReady(() => {
+      this.#burst = 0
+      this.#keepsUp = true
+      this.#options.queue.dispatch()
+    })
+  }
+
+  /** @returns whether this message waits for the consumer's word. */
+  has(messageId: string): boolean {
+    return this.#unconfirmed.has(messageId)
+  }
+
+  /** ACK, or NACK, which puts back: of this message, in mode `client` of all before it too. */
+  settle(messageId: string, confirmed: boolean): void {
+    const settled = this.#options.mode === 'client' ? this.#upTo(messageId) : [messageId]
+    const { queue } = this.#options
+    const messages = settled.flatMap(key => this.#unconfirmed.get(key) ?? [])
+    for (const key of settled) this.#unconfirmed.delete(key)
+    if (!confirmed) queue.putBack(messages)
+    queue.dispatch()
+  }
+
+  /** Ends the subscription; what was not confirmed goes back. */
+  close(): void {
+    this.#options.queue.removeConsumer(this)
+    this.#options.queue.putBack([...this.#unconfirmed.values()])
+    this.#unconfirmed.clear()
+  }
+
+  #upTo(messageId: string): string[] {
+    const keys = [...this.#unconfirmed.keys()]
+    return keys.slice(0, keys.indexOf(messageId) + 1)
+  }
+}

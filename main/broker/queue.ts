@@ -1,0 +1,116 @@
+/** Messages that wait for one of several consumers, in order. */
+import type { Publication } from './publication.ts'
+
+export interface QueuedMessage {
+  readonly publication: Publication
+  /** Its place: a message that comes back goes before those that were sent after it. */
+  readonly place: number
+  /** Whether somebody had it and did not confirm it. */
+  readonly redelivered: boolean
+}
+
+/** Who takes messages from a queue. */
+export interface QueueConsumer {
+  /** Whether it can take another message now; when that changes to true, it calls {@link Queue.dispatch}. */
+  readonly ready: boolean
+  take(message: QueuedMessage): void
+}
+
+export interface QueueLimits {
+  queueMessages: number
+  queueBytes: number
+}
+
+/** What a message takes beside its body. Bytes, roughly. */
+const overhead = 256
+
+export class Queue {
+  readonly #limits: QueueLimits
+  /** Those before `#head` have gone. */
+  #waiting: QueuedMessage[] = []
+  #head = 0
+  #bytes = 0
+  #places = 0
+  readonly #consumers: QueueConsumer[] = []
+  #turn = 0
+  #whenEmpty: (() => void) | null = null
+
+  constructor(limits: QueueLimits) {
+    this.#limits = limits
+  }
+
+  /** Messages that wait. */
+  get length(): number {
+    return this.#waiting.length - this.#head
+  }
+
+  get consumers(): number {
+    return this.#consumers.length
+  }
+
+  /** @returns false where the queue is full and did not take it. */
+  add(publication: Publication): boolean {
+    const bytes = publication.body.length + overhead
+    if (this.length >= this.#limits.queueMessages || this.#bytes + bytes > this.#limits.queueBytes)
+      return false
+    this.#bytes += bytes
+    this.#waiting.push({ publication: publication.keep(), place: this.#places++, redelivered: false })
+    this.dispatch()
+    return true
+  }
+
+  /** Takes back what was not confirmed, in the order of its delivery, each to its old place. */
+  putBack(messages: readonly QueuedMessage[]): void {
+    if (messages.length === 0) return
+    for (const { publication } of messages) this.#bytes += publication.body.length + overhead
+    const back = messages.map(message => ({ ...message, redelivered: true }))
+    this.#waiting = [...back, ...this.#waiting.slice(this.#head)].sort((a, b) => a.place - b.place)
+    this.#head = 0
+    this.dispatch()
+  }
+
+  addConsumer(consumer: QueueConsumer): void {
+    this.#consumers.push(consumer)
+    this.dispatch()
+  }
+
+  removeConsumer(consumer: QueueConsumer): void {
+    const index = this.#consumers.indexOf(consumer)
+    if (index >= 0) this.#consumers.splice(index, 1)
+  }
+
+  /** Calls once, when no message waits. */
+  whenEmpty(run: () => void): void {
+    this.#whenEmpty = run
+    this.dispatch()
+  }
+
+  /** Hands out messages as long as there are consumers who take them, to one after the other. */
+  dispatch(): void {
+    while (this.length > 0) {
+      const consumer = this.#nextReady()
+      const message = this.#waiting[this.#head]
+      if (!consumer || !message) return
+      this.#head++
+      this.#bytes -= message.publication.body.length + overhead
+      // Half of the list has gone: this costs each message one move.
+      if (this.#head > 64 && this.#head * 2 > this.#waiting.length) {
+        this.#waiting = this.#waiting.slice(this.#head)
+        this.#head = 0
+      }
+      consumer.take(message)
+    }
+    const run = this.#whenEmpty
+    this.#whenEmpty = null
+    run?.()
+  }
+
+  #nextReady(): QueueConsumer | null {
+    let left = this.#consumers.length
+    while (left-- > 0) {
+      const consumer = this.#consumers[this.#turn++ % this.#consumers.length]
+      if (consumer?.ready) return consumer
+    }
+    return null
+  }
+}

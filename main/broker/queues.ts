@@ -1,0 +1,30 @@
+import type { Limits } from './limits.ts'
+import { ProtocolError } from './protocol-error.ts'
+import { Queue } from './queue.ts'
+
+/** The queues that everybody may use, by destination. They live in memory, as long as somebody uses them. */
+export class Queues {
+  readonly #limits: Limits
+  readonly #queues = new Map<string, Queue>()
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  /** @returns the queue of this destination, a new one where there is none. @throws {ProtocolError} where there are too many. */
+  open(destination: string): Queue {
+    const present = this.#queues.get(destination)
+    if (present) return present
+    if (this.#queues.size >= this.#limits.queues) this.#removeUnused()
+    if (this.#queues.size >= this.#limits.queues)
+      throw new ProtocolError('Too many queues', `The broker keeps ${this.#limits.queues} queues.`)
+    const queue = new Queue(this.#limits)
+    this.#queues.set(destination, queue)
+    return queue
+  }
+
+  #removeUnused(): void {
+    for (const [destination, queue] of this.#queues)
+      if (queue.length === 0 && queue.consumers === 0) this.#queues.delete(destination)
+  }
+}

@@ -1,0 +1,99 @@
+/** The ways in which a subscription gets its messages. */
+import type { Connection } from './connection.ts'
+import { Consumer, type AckMode } from './consumer.ts'
+import type { StreamEntry } from './hooks.ts'
+import { Publication } from './publication.ts'
+import { Queue } from './queue.ts'
+import { replay, startOffset } from './replay.ts'
+import type { Receiver } from './topics.ts'
+import type { Listener } from './audience.ts'
+
+/** What a SUBSCRIBE asks for. */
+export interface Request {
+  /** Null for a 1.0 peer that gave none. */
+  id: string | null
+  destination: string
+  mode: AckMode
+  prefetch: number
+  /** `x-stream-offset`: where in the history to begin; null for live messages alone. */
+  start: string | null
+}
+
+/** A topic, unconfirmed: bytes are shared with everybody who listens alike. @returns what ends it. */
+export const listenToTopic = (connection: Connection, request: Request): (() => void) => {
+  const { outbound, format } = connection
+  const listener = { outbound, format, subscription: request.id }
+  return follow(connection, request, listener, {
+    deliver: publication => outbound.send(publication.encode(format, request.id)),
+    whenReady: run => outbound.whenReady(run),
+  })
+}
+
+/** A topic, confirmed: its messages wait in a queue of the subscription's own. @returns what ends it. */
+export const consumeTopic = (connection: Connection, request: Request): (() => void) => {
+  const { context, outbound } = connection
+  const queue = new Queue(context.limits)
+  const stopConsuming = consume(connection, request, queue)
+  const receive: Receiver = publication => {
+    if (!queue.add(publication))
+      connection.fail({
+        message: 'Too far behind',
+        detail: 'Too many messages wait to be confirmed. Send ACK for them sooner.',
+      })
+  }
+  const stopFollowing = follow(connection, request, receive, {
+    deliver: receive,
+    whenReady: run => queue.whenEmpty(() => outbound.whenReady(run)),
+  })
+  return () => {
+    stopFollowing()
+    stopConsuming()
+  }
+}
+
+/** A queue: each message goes to one of its consumers. @returns what ends it. */
+export const consumeQueue = (connection: Connection, request: Request): (() => void) =>
+  consume(connection, request, connection.context.queues.open(request.destination))
+
+const consume = (connection: Connection, request: Request, queue: Queue): (() => void) => {
+  const { outbound, format, consumers } = connection
+  const { id: subscription, mode, prefetch } = request
+  const id = connection.nextConsumerId()
+  const consumer = new Consumer({ id, subscription, queue, mode, prefetch, outbound, format })
+  consumers.set(id, consumer)
+  return () => {
+    consumers.delete(id)
+    consumer.close()
+  }
+}
+
+/** Listens to a topic, after its history where the request asks for that and there is one. */
+const follow = (
+  { context }: Connection,
+  { destination, start }: Request,
+  listener: Listener | Receiver,
+  history: { deliver: (publication: Publication) => void; whenReady: (run: () => void) => void },
+): (() => void) => {
+  const { topics, streams } = context
+  if (start === null || !streams?.has(destination)) return topics.subscribe(destination, listener)
+  let cancel = (): void => stop()
+  const stop = replay({
+    store: streams,
+    destination,
+    offset: startOffset(streams, destination, start),
+    deliver: ({ offset, headers, body }: StreamEntry) =>
+      history.deliver(
+        new Publication(context.nextMessageId(), {
+          destination,
+          headers: Object.entries(headers),
+          body,
+          offset,
+        }),
+      ),
+    whenReady: history.whenReady,
+    live: next => {
+      cancel = topics.subscribe(destination, listener, next)
+    },
+  })
+  return () => cancel()
+}
