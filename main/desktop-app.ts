@@ -53,7 +53,7 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
   }
 
   nativeTheme.themeSource = settings.current().theme
-  const { window, savePlace } = openWindow({
+  const { window, savePlace, tell } = openWindow({
     url: page.url,
     preload,
     icon: join(resources, 'icon.png'),
@@ -116,7 +116,11 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
     settings,
     host,
     desktop: { systemLanguage: texts.systemLanguage, secretsEncrypted: engine.secretsEncrypted },
-    openEvents: events.open,
+    openEvents: () => {
+      const seq = events.open()
+      tell()
+      return seq
+    },
     showRoom: room => {
       shownRoom = room
     },

@@ -2,6 +2,7 @@
 import { app, powerMonitor, protocol, safeStorage } from 'electron'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { AppEvent } from '../shared/contract/api.ts'
 import { toAppError } from '../shared/contract/errors.ts'
 import { languageOf } from '../shared/i18n/index.ts'
 import { openDesktopApp, type DesktopApp } from './desktop-app.ts'
@@ -30,9 +31,6 @@ const start = async (): Promise<void> => {
   const log = openLog(app.getPath('logs'), app.isPackaged ? 'info' : 'debug')
   const texts = createTexts(languageOf(app.getPreferredSystemLanguages()[0] ?? app.getLocale()))
   log.info('starting', { version: app.getVersion(), platform: process.platform })
-  process.on('uncaughtException', thrown => log.error('uncaught', { detail: thrown.stack }))
-  process.on('unhandledRejection', thrown => log.error('unhandled', { detail: String(thrown) }))
-
   const steps: ShutdownStep[] = []
   const end = createShutdown({
     steps,
@@ -51,6 +49,13 @@ const start = async (): Promise<void> => {
   powerMonitor.on('shutdown', () => app.quit())
 
   let desktopApp: DesktopApp | null = null
+  const emit = (event: AppEvent): void => desktopApp?.see(event)
+  const raise = (thrown: unknown): void => {
+    log.error('uncaught', { detail: thrown instanceof Error ? thrown.stack : String(thrown) })
+    emit({ name: 'errorRaised', payload: toAppError(thrown) })
+  }
+  process.on('uncaughtException', raise)
+  process.on('unhandledRejection', raise)
   try {
     protocol.handle(appScheme.scheme, serveFiles(pages))
     const engine = await openEngine({
@@ -60,7 +65,7 @@ const start = async (): Promise<void> => {
       texts,
       log,
       version: app.getVersion(),
-      emit: event => desktopApp?.see(event),
+      emit,
     })
     steps.push(...engine.shutdown)
     const resources = join(app.getAppPath(), 'resources')

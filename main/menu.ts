@@ -26,7 +26,8 @@ export const applicationMenu = ({
   const action = (label: string, name: WindowAction, accelerator?: string): MenuItemConstructorOptions => ({
     id: name,
     label,
-    ...(accelerator && { accelerator }),
+    // But for macOS the window takes these keys itself; here they only stand beside the entry.
+    ...(accelerator && { accelerator, registerAccelerator: mac }),
     click: () => perform(name),
   })
   const settings = action(t('menu.settings'), 'openSettings', 'CmdOrCtrl+,')

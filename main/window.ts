@@ -108,6 +108,8 @@ export interface OpenWindow {
   window: BrowserWindow
   /** Writes down where the window is. */
   savePlace: () => Promise<void>
+  /** Tells its state, which no snapshot holds. */
+  tell: () => void
 }
 
 /** Opens the window; it shows itself as soon as the page has drawn. */
@@ -129,7 +131,6 @@ export const openWindow = (options: WindowOptions): OpenWindow => {
     backgroundColor: background(),
     titleBarStyle: 'hidden',
     ...(process.platform === 'darwin' && { trafficLightPosition: { x: 12, y: 11 } }),
-    autoHideMenuBar: true,
     webPreferences: {
       preload,
       sandbox: true,
@@ -165,6 +166,8 @@ export const openWindow = (options: WindowOptions): OpenWindow => {
     if (place?.maximized) window.maximize()
     window.show()
   })
+  // Windows ends its session whatever the app wants.
+  window.on('session-end', () => options.quit())
   window.loadURL(url).catch((thrown: unknown) => log.error('window-not-loaded', { detail: String(thrown) }))
-  return { window, savePlace }
+  return { window, savePlace, tell }
 }
