@@ -11,7 +11,8 @@ const notAtRunTime = [
   '!node_modules/better-sqlite3/{deps,src,build}{,/**}',
   '!node_modules/better-sqlite3/prebuilds/!(${platform}-${arch}).node',
   '!node_modules/node-addon-api{,/**}',
-  '!node_modules/zod/src{,/**}',
+  '!node_modules/zod/{src,v3}{,/**}',
+  '!node_modules/zod/**/*.cjs',
   // Reads the command line of the host without a window, which is no part of the app.
   '!node_modules/commander{,/**}',
 ]

@@ -4,7 +4,6 @@
  */
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createPackage } from '@electron/asar'
 
 const [folder, version] = process.argv.slice(2)
 if (!folder || !version) throw new Error('Usage: make-dist.mjs FOLDER VERSION')
@@ -31,12 +30,8 @@ const others = [
 ]
 
 rmSync(folder, { recursive: true, force: true })
-for (const path of ['locales', 'resources', 'app']) mkdirSync(join(folder, path), { recursive: true })
+for (const path of ['locales', 'resources']) mkdirSync(join(folder, path), { recursive: true })
 for (const file of [...executables, ...others]) writeFileSync(join(folder, file), 'x')
 writeFileSync(join(folder, 'electron'), fuseWire)
 writeFileSync(join(folder, 'version'), version)
 for (const file of ['electron', ...executables]) chmodSync(join(folder, file), 0o755)
-writeFileSync(join(folder, 'app/package.json'), '{"name":"default_app","main":"main.js"}')
-writeFileSync(join(folder, 'app/main.js'), '')
-await createPackage(join(folder, 'app'), join(folder, 'resources/default_app.asar'))
-rmSync(join(folder, 'app'), { recursive: true })

@@ -47,7 +47,9 @@ test('the archive holds the built app and what it needs at run time', () => {
     ]),
   )
   const assets = files().filter(file => file.startsWith('/out/renderer/assets/'))
-  expect(new Set(assets.map(file => file.replace(/^.*\./, '')))).toEqual(new Set(['js', 'css', 'svg', 'woff2']))
+  expect(new Set(assets.map(file => file.replace(/^.*\./, '')))).toEqual(
+    new Set(['js', 'css', 'svg', 'woff2']),
+  )
 })
 
 test('the archive holds nothing else', () => {
