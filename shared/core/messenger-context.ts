@@ -13,6 +13,10 @@ export interface MessengerContext {
   /** @returns the link of a server. @throws {Failure} `not-found` */
   link: (id: ServerId) => ServerLink
   links: () => ServerLink[]
+  /** Connects to a server where that has sense: the person is known, the server switched on, and the own host running. */
+  connect: (server: ServerProfile) => void
+  /** Whether the host of this installation runs; it says so itself. */
+  setOwnHostRuns: (runs: boolean) => void
   /** Ends the link of a server for good. */
   removeLink: (id: ServerId) => Promise<void>
   /** @throws {Failure} `not-found` */
@@ -36,21 +40,30 @@ export const createMessengerContext = (
   secrets: ServerSecrets,
 ): MessengerContext => {
   const links = new Map<ServerId, ServerLink>()
+  let ownHostRuns = false
   const server = (id: ServerId): ServerProfile => found(state.server(id))
+
+  const link = (id: ServerId): ServerLink => {
+    const known = links.get(server(id).id)
+    if (known) return known
+    const made = createServerLink({ ports, state, secrets, serverId: id })
+    links.set(id, made)
+    return made
+  }
 
   return {
     ports,
     state,
     secrets,
     server,
-    link(id) {
-      const known = links.get(server(id).id)
-      if (known) return known
-      const made = createServerLink({ ports, state, secrets, serverId: id })
-      links.set(id, made)
-      return made
-    },
+    link,
     links: () => [...links.values()],
+    connect({ id, enabled, own }) {
+      if (state.person() && enabled && (!own || ownHostRuns)) link(id).start()
+    },
+    setOwnHostRuns(runs) {
+      ownHostRuns = runs
+    },
     async removeLink(id) {
       const link = links.get(id)
       links.delete(id)

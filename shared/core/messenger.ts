@@ -57,9 +57,7 @@ export const createMessenger = (ports: Ports): Messenger => {
       const { servers, ...rest } = await cache.load()
       const profiles = servers.map(async server => ({ ...server, hasPasscode: await hasPasscode(server.id) }))
       state.load({ ...rest, servers: await Promise.all(profiles) })
-      if (!state.person()) return
-      // The own host says itself when it runs, and on which port.
-      for (const { id, own, enabled } of state.servers()) if (enabled && !own) context.link(id).start()
+      state.servers().forEach(context.connect)
     },
 
     async stop() {
@@ -98,11 +96,13 @@ export const createMessenger = (ports: Ports): Messenger => {
       }
       await secrets.setPasscode(server.id, passcode)
       await context.saveServer(server)
+      context.setOwnHostRuns(true)
       if (state.person()) await context.link(server.id).restart()
       return server.id
     },
 
     async detachOwnHost() {
+      context.setOwnHostRuns(false)
       const server = ownServer()
       if (server) await context.link(server.id).stop()
     },

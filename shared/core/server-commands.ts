@@ -17,18 +17,13 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
   const { ports, state, secrets } = context
   const isOn = (server: ServerProfile): boolean => state.connection(server.id).phase !== 'off'
 
-  /** Connects where it may: the person is known, and the server is switched on. */
-  const connect = (server: ServerProfile): void => {
-    if (state.person() && server.enabled) context.link(server.id).start()
-  }
-
   return {
     async setPerson({ name }) {
       const before = state.person()
       await ports.cache.savePerson({ name })
       state.setPerson({ name })
       const servers = state.servers()
-      if (!before) servers.filter(server => !server.own || isOn(server)).forEach(connect)
+      if (!before) servers.forEach(context.connect)
       else if (before.name !== name) {
         await Promise.all(servers.filter(isOn).map(server => context.link(server.id).restart()))
       }
@@ -47,7 +42,7 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
       }
       if (passcode !== null) await secrets.setPasscode(server.id, passcode)
       await context.saveServer(server)
-      connect(server)
+      context.connect(server)
       return server
     },
 
@@ -78,7 +73,7 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
 
     async connectServer({ id }) {
       await context.saveServer({ ...context.server(id), enabled: true })
-      connect(context.server(id))
+      context.connect(context.server(id))
       return null
     },
 

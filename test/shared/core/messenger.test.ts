@@ -2,7 +2,8 @@ import { Client } from '@stomp/stompjs'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { Failure } from '../../../shared/contract/errors.ts'
-import { memoryCache } from './memory-cache.ts'
+import type { ArrivedMessage } from '../../../shared/core/ports.ts'
+import { emptyDisk, memoryCache } from './memory-cache.ts'
 import { guestOf, serverAt, somebody, startHost, temporaryFolder } from './people.ts'
 
 const codeOf = (work: Promise<unknown>): Promise<string> =>
@@ -34,11 +35,9 @@ test('two people write, both see both in the same order, and delivery reaches co
 test('a dozen lines of stompjs take part, and nobody speaks as somebody else', async () => {
   const host = await startHost()
   const b = await guestOf(host, '민준')
-  const client = new Client({
-    webSocketFactory: () => new WebSocket(host.ws, ['v12.stomp']),
-    connectHeaders: { login: 'A' },
-    reconnectDelay: 0,
-  })
+  const client = new Client()
+  client.webSocketFactory = () => new WebSocket(host.ws, ['v12.stomp'])
+  client.connectHeaders.login = 'A'
   onTestFinished(() => client.deactivate())
   await new Promise<void>(resolve => {
     client.onConnect = () => resolve()
@@ -103,15 +102,13 @@ test('a long history comes in few transactions', async () => {
   for (let n = 0; n < 600; n++) await a.messenger.commands.sendMessage({ room, content: `m${n}` })
   await vi.waitFor(async () => expect((await a.messages(room)).at(-1)?.delivery).toBe('confirmed'), 10_000)
 
-  const disk = (await somebody(null)).disk
-  const cache = memoryCache(disk)
-  const storeMessages = vi.spyOn(cache, 'storeMessages')
   // As slow as a disk.
-  const { storeMessages: store } = memoryCache(disk)
-  storeMessages.mockImplementation(async arrived => {
+  const memory = memoryCache(emptyDisk())
+  const storeMessages = vi.fn(async (arrived: ArrivedMessage[]) => {
     await new Promise(resolve => setImmediate(resolve))
-    return store(arrived)
+    return memory.storeMessages(arrived)
   })
+  const cache = { ...memory, storeMessages }
   const b = await guestOf(host, '민준', { cache })
   const there = (await b.room('general')).key
   await vi.waitFor(async () => expect((await b.room('general')).unread).toBe(600), 10_000)

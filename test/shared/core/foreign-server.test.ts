@@ -1,0 +1,199 @@
+/** Messengers on brokers that know nothing of Stompbox: what RabbitMQ, ActiveMQ and Spring's simple broker do, played. */
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { firstReceiptDeadline } from '../../../shared/core/receipts.ts'
+import type { RoomKey } from '../../../shared/contract/model.ts'
+import { fakeClock } from './fake-clock.ts'
+import { serverAt, somebody, type Somebody } from './people.ts'
+import {
+  politeScript,
+  startScriptedServer,
+  type Peer,
+  type Script,
+  type ScriptedServer,
+} from './scripted-server.ts'
+
+const start = async (script: Script): Promise<ScriptedServer> => {
+  const server = await startScriptedServer(script)
+  onTestFinished(() => server.stop())
+  return server
+}
+
+/** A broker of topics: what is sent to a destination comes back to everybody who subscribes to it, changed by `change`. */
+const broker = (peers: () => Peer[], change = (body: string) => body): Script => {
+  const subscriptions = new Map<Peer, Map<string, string>>()
+  return (peer, frame) => {
+    const mine = subscriptions.get(peer) ?? new Map<string, string>()
+    subscriptions.set(peer, mine)
+    if (frame.command === 'SUBSCRIBE') mine.set(frame.headers.destination ?? '', frame.headers.id ?? '')
+    if (frame.command === 'SEND') {
+      for (const each of peers().filter(({ closed }) => !closed)) {
+        const subscription = subscriptions.get(each)?.get(frame.headers.destination ?? '')
+        if (subscription === undefined) continue
+        each.frame('MESSAGE', { subscription, 'message-id': crypto.randomUUID() }, change(frame.body))
+      }
+    }
+    politeScript()(peer, frame)
+  }
+}
+const startBroker = (change?: (body: string) => string): Promise<ScriptedServer> => {
+  const peers: Peer[] = []
+  const script = broker(() => peers, change)
+  return start((peer, frame) => {
+    if (!peers.includes(peer)) peers.push(peer)
+    script(peer, frame)
+  })
+}
+
+const inRoom = async (server: ScriptedServer, name: string): Promise<Somebody & { key: RoomKey }> => {
+  const person = await somebody(name)
+  await person.messenger.commands.addServer({
+    ...serverAt(server.url),
+    subscribeTemplate: '/sub/chat/{roomId}',
+    publishTemplate: '/sub/chat/{roomId}',
+  })
+  await vi.waitFor(() => expect(person.messenger.state().servers[0]?.kind).toBe('stomp'))
+  const key = await person.messenger.commands.createRoom({ serverId: person.serverId(), name: '우리 반' })
+  await vi.waitFor(() => {
+    const frames = server.peers.flatMap(peer => peer.frames)
+    expect(frames.some(frame => frame.headers.destination === '/sub/chat/우리 반')).toBe(true)
+  })
+  return { ...person, key }
+}
+
+test('people on a plain broker see each other, by the templates of the profile', async () => {
+  const server = await startBroker()
+  const [a, b] = [await inRoom(server, '지우'), await inRoom(server, '민준')]
+  await vi.waitFor(() =>
+    expect(server.peers.map(peer => peer.frames.at(-1)?.command)).toEqual(['SUBSCRIBE', 'SUBSCRIBE']),
+  )
+  await a.messenger.commands.sendMessage({ room: a.key, content: '안녕 @민준님' })
+  await vi.waitFor(async () => expect(await b.texts(b.key)).toEqual(['안녕 @민준님']))
+  expect((await b.messages(b.key))[0]).toMatchObject({
+    sender: '지우',
+    own: false,
+    mentionsMe: true,
+    offset: null,
+  })
+  await vi.waitFor(async () => expect((await a.messages(a.key))[0]?.delivery).toBe('confirmed'))
+  expect(await a.texts(a.key)).toEqual(['안녕 @민준님'])
+})
+
+test('an echo without the id is not a second message', async () => {
+  const server = await startBroker(body => {
+    const { sender, content } = JSON.parse(body) as { sender: string; content: string }
+    return JSON.stringify({ id: 17, writer: sender, message: content })
+  })
+  const a = await inRoom(server, '지우')
+  for (const content of ['ㅋㅋ', 'ㅋㅋ', '응'])
+    await a.messenger.commands.sendMessage({ room: a.key, content })
+  await vi.waitFor(async () =>
+    expect((await a.messages(a.key)).map(message => message.delivery)).toEqual(Array(3).fill('confirmed')),
+  )
+  server.peer().frame('MESSAGE', { subscription: 'sub-0' }, '{"writer":"민준","message":"끝"}')
+  await vi.waitFor(async () => expect(await a.texts(a.key)).toEqual(['ㅋㅋ', 'ㅋㅋ', '응', '끝']))
+})
+
+test('rooms of a plain broker are joined anew after a restart, and what waits goes out', async () => {
+  const server = await startBroker()
+  const a = await inRoom(server, '지우')
+  await a.messenger.commands.disconnectServer({ id: a.serverId() })
+  await a.messenger.commands.sendMessage({ room: a.key, content: '기다렸어' })
+  expect((await a.messages(a.key))[0]?.delivery).toBe('queued')
+  await a.messenger.commands.createRoom({ serverId: a.serverId(), name: '다른 방' })
+  await a.messenger.commands.connectServer({ id: a.serverId() })
+  await vi.waitFor(async () => expect((await a.messages(a.key))[0]?.delivery).toBe('confirmed'))
+  const subscribed = server.peer().frames.filter(frame => frame.command === 'SUBSCRIBE')
+  expect(subscribed.map(frame => frame.headers.destination)).toEqual([
+    '/sub/chat/우리 반',
+    '/sub/chat/다른 방',
+  ])
+})
+
+test('RabbitMQ: without a virtual host in the profile the usual one is tried', async () => {
+  const server = await start((peer, frame) => {
+    if (frame.command === 'CONNECT' && frame.headers.host !== '/') {
+      peer.frame(
+        'ERROR',
+        { message: 'Bad CONNECT' },
+        `Virtual host '${frame.headers.host ?? ''}' access denied\n`,
+      )
+    } else politeScript()(peer, frame)
+  })
+  const a = await somebody('지우')
+  await a.messenger.commands.addServer(serverAt(server.url))
+  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+  expect(server.peers.map(peer => peer.frames[0]?.headers.host)).toEqual(['127.0.0.1', '/'])
+
+  await a.messenger.commands.updateServer({ id: a.serverId(), change: { virtualHost: '/mine' } })
+  await vi.waitFor(() =>
+    expect(a.connection()).toMatchObject({
+      phase: 'refused',
+      error: { code: 'virtual-host-unknown', params: { virtualHost: '/mine' } },
+    }),
+  )
+})
+
+test('an expired login is not tried for ever', async () => {
+  const server = await start(peer =>
+    peer.frame('ERROR', { message: 'Bad CONNECT' }, 'Access refused for user x'),
+  )
+  const a = await somebody('지우')
+  await a.messenger.commands.addServer({ ...serverAt(server.url, 'old token'), login: 'jiwoo' })
+  await vi.waitFor(() =>
+    expect(a.connection()).toMatchObject({ phase: 'refused', error: { code: 'login-refused' } }),
+  )
+  expect(server.peer().frames[0]?.headers).toMatchObject({ login: 'jiwoo', passcode: 'old token' })
+  a.messenger.wake()
+  expect(server.peers).toHaveLength(1)
+})
+
+test('a broker that closes without a word of why is tried again', async () => {
+  let refusing = true
+  const server = await start((peer, frame) => (refusing ? peer.close() : politeScript()(peer, frame)))
+  const a = await somebody('지우')
+  await a.messenger.commands.addServer(serverAt(server.url))
+  await vi.waitFor(() => expect(a.connection().phase).toBe('waiting'))
+  refusing = false
+  await vi.waitFor(() => expect(a.connection().phase).toBe('online'), 5000)
+})
+
+test('Spring’s simple broker: without receipts a message is sent once, and its echo confirms it', async () => {
+  const clock = fakeClock()
+  let echoing = false
+  const server = await start((peer, frame) => {
+    if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2', 'heart-beat': '0,0' })
+    if (frame.command === 'SEND' && echoing) peer.frame('MESSAGE', { subscription: 'sub-0' }, frame.body)
+    if (frame.command === 'DISCONNECT') peer.close()
+  })
+  const a = await somebody('지우', { clock })
+  await a.messenger.commands.addServer(serverAt(server.url))
+  await vi.waitFor(() => expect(a.messenger.state().servers[0]?.kind).toBe('stomp'))
+  const room = await a.messenger.commands.createRoom({ serverId: a.serverId(), name: 'general' })
+  const sent = () => server.peers.flatMap(peer => peer.frames.filter(frame => frame.command === 'SEND'))
+  await vi.waitFor(() => expect(server.peer().frames).toHaveLength(2))
+
+  await a.messenger.commands.sendMessage({ room, content: '하나' })
+  await vi.waitFor(() => {
+    clock.advance(firstReceiptDeadline)
+    expect(sent()).toHaveLength(1)
+  })
+  await vi.waitFor(async () => expect((await a.messages(room))[0]?.delivery).toBe('sent'))
+  echoing = true
+  await a.messenger.commands.sendMessage({ room, content: '둘' })
+  await vi.waitFor(async () => expect((await a.messages(room))[1]?.delivery).toBe('confirmed'))
+
+  server.peer().close()
+  await vi.waitFor(() => expect(a.connection().phase).toBe('waiting'))
+  await vi.waitFor(() => {
+    clock.advance(1000)
+    expect(a.connection().phase).toBe('online')
+  })
+  clock.advance(firstReceiptDeadline)
+  await a.messenger.commands.sendMessage({ room, content: '셋' })
+  await vi.waitFor(() => expect(sent()).toHaveLength(3))
+  expect(sent().map(frame => (JSON.parse(frame.body) as { content: string }).content)).toEqual([
+    '하나',
+    '둘',
+    '셋',
+  ])
+})

@@ -1,0 +1,109 @@
+import { expect, test, vi } from 'vitest'
+import { Failure } from '../../../shared/contract/errors.ts'
+import { serverIdSchema } from '../../../shared/contract/model.ts'
+import { fakeClock } from './fake-clock.ts'
+import { guestOf, serverAt, somebody, startHost, temporaryFolder } from './people.ts'
+import { memorySecrets } from './real-ports.ts'
+
+test('an address is mended where it can be, and refused where it can’t', async () => {
+  const a = await somebody(null)
+  const server = await a.messenger.commands.addServer(serverAt('http://127.0.0.1:1'))
+  expect(server.url).toBe('ws://127.0.0.1:1/stomp')
+  await expect(a.messenger.commands.addServer(serverAt('ftp://x'))).rejects.toThrow('url-invalid')
+  const change = { url: 'stomp://x' }
+  await expect(a.messenger.commands.updateServer({ id: server.id, change })).rejects.toThrow('url-invalid')
+  expect(a.messenger.state().servers).toEqual([server])
+})
+
+test('nobody connects before there is a name; the first one connects everything', async () => {
+  const host = await startHost()
+  const a = await somebody(null)
+  await a.messenger.commands.addServer(serverAt(host.ws))
+  expect(a.connection().phase).toBe('off')
+  await a.messenger.commands.setPerson({ name: '지우' })
+  await a.room('general')
+})
+
+test('switched off it stays off over a restart, switched on it connects at once', async () => {
+  const host = await startHost()
+  const a = await guestOf(host, '지우')
+  const id = a.serverId()
+  await a.messenger.commands.disconnectServer({ id })
+  expect(a.connection().phase).toBe('off')
+  await a.restart()
+  expect(a.connection().phase).toBe('off')
+  expect(a.messenger.state().servers[0]?.enabled).toBe(false)
+  await a.messenger.commands.connectServer({ id })
+  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+})
+
+test('connectServer does not wait for the back-off', async () => {
+  const dataDir = await temporaryFolder()
+  const host = await startHost({ dataDir })
+  // Nothing that waits for time gets anywhere.
+  const a = await guestOf(host, '지우', { clock: fakeClock() })
+  await host.stop()
+  await vi.waitFor(() => expect(a.connection().phase).toBe('waiting'))
+  await startHost({ dataDir, port: host.port })
+  await a.messenger.commands.connectServer({ id: a.serverId() })
+  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+})
+
+test('a new name for a server changes nothing else, and does not disturb the session', async () => {
+  const host = await startHost()
+  const a = await guestOf(host, '지우')
+  const before = a.messenger.state().servers[0]
+  const { since } = { since: 0, ...a.connection() }
+  await a.messenger.commands.updateServer({ id: a.serverId(), change: { name: '우리 반' } })
+  expect(a.messenger.state().servers[0]).toEqual({ ...before, name: '우리 반' })
+  expect(a.connection()).toEqual({ phase: 'online', since })
+})
+
+test('removed, a server is gone with its rooms, messages and secrets', async () => {
+  const host = await startHost({ passcode: 'open sesame' })
+  const kept = new Map<string, string>()
+  const a = await somebody('지우', { secrets: memorySecrets(kept) })
+  await a.messenger.commands.addServer(serverAt(host.ws, 'open sesame'))
+  const { key: room } = await a.room('general')
+  expect(kept.size).toBe(2)
+  const id = a.serverId()
+  await a.messenger.commands.removeServer({ id })
+  expect(a.messenger.state()).toMatchObject({ servers: [], rooms: [], connections: {} })
+  expect(a.events.slice(-2)).toEqual([
+    { name: 'roomRemoved', payload: { room } },
+    { name: 'serverRemoved', payload: { id } },
+  ])
+  expect(kept.size).toBe(0)
+  await vi.waitFor(() => expect(host.people()).toEqual([]))
+  await expect(a.messenger.commands.removeServer({ id })).rejects.toThrow('not-found')
+})
+
+test('commands about what is not there say so', async () => {
+  const a = await somebody('지우')
+  const id = serverIdSchema.parse('nowhere')
+  const { commands } = a.messenger
+  await expect(commands.connectServer({ id })).rejects.toThrow('not-found')
+  await expect(commands.createRoom({ serverId: id, name: 'x' })).rejects.toThrow('not-found')
+})
+
+test('a key store that can’t be read does not keep the messenger from starting', async () => {
+  const host = await startHost()
+  const a = await guestOf(host, '지우')
+  const secrets = { ...memorySecrets(), get: () => Promise.reject(new Failure('secrets-unavailable')) }
+  await a.restart({ secrets })
+  expect(a.errors()).toContain('secrets-unavailable')
+  await vi.waitFor(() =>
+    expect(a.connection()).toMatchObject({ phase: 'waiting', error: { code: 'secrets-unavailable' } }),
+  )
+})
+
+test('waking up tries at once, too', async () => {
+  const dataDir = await temporaryFolder()
+  const host = await startHost({ dataDir })
+  const a = await guestOf(host, '지우', { clock: fakeClock() })
+  await host.stop()
+  await vi.waitFor(() => expect(a.connection().phase).toBe('waiting'))
+  await startHost({ dataDir, port: host.port })
+  a.messenger.wake()
+  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+})
