@@ -10,15 +10,20 @@ interface Props extends ComponentProps<'input'> {
 
 /** A one-line input with its label, and a hint or an error below. */
 export const Field = ({ label, hint, error, ...input }: Props) => {
-  const note = useId()
+  const id = useId()
+  const [name, note] = [`${id}-name`, `${id}-note`]
   const noteShown = error ?? hint
   return (
     <label className={styles.field}>
-      <span className={styles.label}>{label}</span>
+      <span className={styles.label} id={name}>
+        {label}
+      </span>
       <input
         className={styles.input}
         spellCheck={false}
         autoComplete="off"
+        // The label holds the note as well, which is the description alone.
+        aria-labelledby={name}
         aria-invalid={error ? true : undefined}
         aria-describedby={noteShown ? note : undefined}
         {...input}

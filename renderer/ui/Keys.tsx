@@ -16,11 +16,11 @@ const names: Record<string, string> = {
 }
 const macNames: Record<string, string> = { ...names, mod: '⌘', shift: '⇧', alt: '⌥', enter: '↩' }
 
-/** A shortcut as keycaps, named as on this system; `plain` leaves the caps out. */
+/** A shortcut as keycaps, named as on this system. `plain` leaves the caps out, beside a name that a screen reader reads alone. */
 export const Keys = ({ of, plain = false }: { of: readonly KeyName[]; plain?: boolean }) => {
   const mac = useStore(state => state.desktop.platform === 'darwin')
   return (
-    <span className={clsx(styles.keys, plain && styles.plain)}>
+    <span className={clsx(styles.keys, plain && styles.plain)} aria-hidden={plain || undefined}>
       {of.map(key => (
         <kbd key={key} className={styles.key}>
           {(mac ? macNames : names)[key] ?? key}

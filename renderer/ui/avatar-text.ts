@@ -7,6 +7,8 @@ const hangulName = /^[가-힣]{2,6}$/u
 
 const firstLetter = (word: string): string => /[\p{L}\p{N}]/u.exec(word)?.[0].toUpperCase() ?? ''
 
+const wordsOf = (text: string): string[] => text.split(/[\s._-]+/u).filter(word => firstLetter(word) !== '')
+
 /** @returns the given name of a Korean name (`박지우` → `지우`); the whole of one that has no room for a family name. */
 const givenName = (name: string): string => {
   const family = compoundFamilyNames.find(candidate => name.startsWith(candidate))
@@ -22,7 +24,7 @@ export const avatarText = (name: string, size: 1 | 2): string => {
   if (hangulName.test(plain)) {
     return plain.length === 2 && size === 1 ? plain.slice(1) : givenName(plain).slice(0, size)
   }
-  const words = plain.split(/[\s._-]+/u).filter(word => firstLetter(word) !== '')
+  const words = wordsOf(plain)
   const [first, last] = [words[0], words.at(-1)]
   if (first === undefined || last === undefined) return '?'
   return size === 1 || words.length === 1 ? firstLetter(first) : firstLetter(first) + firstLetter(last)
@@ -30,11 +32,9 @@ export const avatarText = (name: string, size: 1 | 2): string => {
 
 /** @returns what stands on the tile of a server: two syllables, two initials, or two letters. */
 export const tileText = (name: string): string => {
-  const words = name
-    .normalize('NFC')
-    .trim()
-    .split(/[\s._-]+/u)
-  const first = words.find(word => firstLetter(word) !== '') ?? '?'
+  const words = wordsOf(name.normalize('NFC'))
+  const [first] = words
+  if (first === undefined) return '?'
   if (/^[가-힣]/u.test(first)) return first.slice(0, 2)
   if (words.length > 1) return avatarText(name, 2)
   return firstLetter(first) + first.slice(1, 2)

@@ -7,7 +7,7 @@ import { ko } from './ko/index.ts'
 export const languages = ['en', 'ko'] as const satisfies readonly Language[]
 
 /** @returns the language that a locale such as `ko-KR` comes down to. */
-export const languageOf = (locale: string): Language => (locale.toLowerCase().startsWith('ko') ? 'ko' : 'en')
+export const languageOf = (locale: string): Language => (/^ko(-|$)/i.test(locale) ? 'ko' : 'en')
 
 /** @returns a translator of its own, ready at once. Text is not escaped: React and the menus take it as text. */
 export const createTranslator = (language: Language): i18n => {
