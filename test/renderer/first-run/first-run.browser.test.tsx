@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { Failure } from '../../../shared/contract/errors.ts'
+import type { HostState } from '../../../shared/contract/model.ts'
+import { aRoom, aServer, aSnapshot } from '../window-bridge.ts'
+import { openWindow, overflow } from '../open-window.tsx'
+
+const nobody = { messenger: { person: null, servers: [], rooms: [], connections: {} } }
+const own = aServer({ id: 'own', name: '박지우’s box', own: true })
+const on: HostState = {
+  phase: 'on',
+  serverId: own.id,
+  since: 0,
+  port: 7070,
+  reach: 'loopback',
+  urls: ['ws://127.0.0.1:7070/stomp'],
+  passcode: null,
+  people: [],
+}
+const hostButton = () => page.getByRole('button', { name: /^Host a chat here/ })
+const connectButton = () => page.getByRole('button', { name: /^Connect to a server/ })
+const nameField = () => page.getByRole('textbox', { name: 'Your name' })
+
+test('hosting takes a name and one click, and opens the first room', async () => {
+  const { bridge, inputsOf } = await openWindow(nobody, { startHost: () => on })
+  await expect.element(nameField()).toHaveFocus()
+  await userEvent.keyboard('박지우')
+  await hostButton().click()
+  await expect.poll(() => inputsOf('startHost')).toEqual([{ name: '박지우’s box' }])
+  expect(inputsOf('setPerson')).toEqual([{ name: '박지우' }])
+  bridge.tell([
+    { name: 'personChanged', payload: { name: '박지우' } },
+    { name: 'serverChanged', payload: own },
+    { name: 'roomChanged', payload: aRoom('a room before it', { server: 'own' }) },
+    { name: 'roomChanged', payload: aRoom('general', { server: 'own' }) },
+  ])
+  await expect.element(page.getByRole('heading', { level: 1, name: 'general' })).toBeVisible()
+})
+
+test('without a name nothing begins; the name is asked for', async () => {
+  const { bridge } = await openWindow(nobody)
+  await nameField().fill('   ')
+  await hostButton().click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/Write your name first\./)
+  await expect.element(nameField()).toHaveFocus()
+  expect(bridge.calls.map(call => call.name)).toEqual(['showRoom'])
+})
+
+test('a box that can’t start says why, and may be tried again', async () => {
+  const refuse = () => {
+    throw new Failure('port-in-use', { port: 7070 })
+  }
+  await openWindow(nobody, { startHost: refuse })
+  await nameField().fill('지우')
+  await hostButton().click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/Another program already uses port 7070\./)
+  await expect.element(hostButton()).toBeEnabled()
+})
+
+test('connecting takes an address, and opens the server', async () => {
+  const server = aServer({ id: 's9', name: '192.168.0.14:7070' })
+  const { bridge, inputsOf } = await openWindow(nobody, { addServer: () => server })
+  await nameField().fill('지우')
+  await connectButton().click()
+  await page.getByRole('textbox', { name: 'Address' }).fill(' 192.168.0.14:7070 ')
+  await page.getByLabelText('Passcode').fill('해질녘-수박-42')
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect
+    .poll(() => inputsOf('addServer'))
+    .toEqual([
+      {
+        name: '192.168.0.14:7070',
+        url: '192.168.0.14:7070',
+        login: null,
+        virtualHost: null,
+        subscribeTemplate: '/topic/{roomId}',
+        publishTemplate: '/topic/{roomId}',
+        passcode: '해질녘-수박-42',
+      },
+    ])
+  expect(inputsOf('setPerson')).toEqual([{ name: '지우' }])
+  bridge.tell({ name: 'serverChanged', payload: server })
+  await expect.element(page.getByRole('heading', { level: 1, name: server.name })).toBeVisible()
+})
+
+test('an address that is none is said under its field', async () => {
+  const refuse = () => {
+    throw new Failure('url-invalid', { url: 'nowhere!' })
+  }
+  await openWindow(nobody, { addServer: refuse })
+  await nameField().fill('지우')
+  await connectButton().click()
+  const submit = page.getByRole('button', { name: 'Connect', exact: true })
+  await submit.click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/Write the address of the server\./)
+  await page.getByRole('textbox', { name: 'Address' }).fill('nowhere!')
+  await submit.click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/“nowhere!” is not the address/)
+})
+
+test('the keys 1 and 2 choose, but not while something is typed', async () => {
+  const { inputsOf } = await openWindow(nobody, { startHost: () => on })
+  await userEvent.keyboard('R2D2')
+  await expect.element(nameField()).toHaveValue('R2D2')
+  expect(inputsOf('setPerson')).toEqual([])
+  await userEvent.tab()
+  await userEvent.keyboard('2')
+  await expect.element(page.getByRole('textbox', { name: 'Address' })).toHaveFocus()
+  await page.getByRole('button', { name: 'Back' }).click()
+  await userEvent.keyboard('1')
+  await expect.poll(() => inputsOf('setPerson')).toEqual([{ name: 'R2D2' }])
+})
+
+test('the language can be switched before anything else', async () => {
+  const { bridge, inputsOf } = await openWindow(nobody)
+  await page.getByRole('button', { name: '한국어로 보기' }).click()
+  expect(inputsOf('updateSettings')).toEqual([{ language: 'ko' }])
+  bridge.tell({ name: 'settingsChanged', payload: { ...aSnapshot().settings, language: 'ko' } })
+  await expect.element(page.getByRole('button', { name: /^여기서 채팅 열기/ })).toBeVisible()
+})
+
+test('the form of a server can be reached to its end in the smallest window', async () => {
+  await openWindow(nobody, {}, [900, 600])
+  await nameField().fill('지우')
+  await connectButton().click()
+  await page.getByText('More settings').click()
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  expect(overflow()).toEqual({ x: 0, y: 0 })
+  await expect.element(page.getByRole('alert')).toBeVisible()
+})

@@ -1,0 +1,46 @@
+/** The whole window in a real browser, over a bridge whose other end is the test. */
+import { page } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import { App } from '../../renderer/App.tsx'
+import { createApi } from '../../renderer/api.ts'
+import { createStore, type Store } from '../../renderer/store.ts'
+import '../../renderer/ui/base.css'
+import { aSnapshot, windowBridge, type WindowBridge } from './window-bridge.ts'
+
+interface OpenWindow {
+  bridge: WindowBridge
+  store: Store
+  /** The inputs of all calls of one command, in order. */
+  inputsOf(command: string): unknown[]
+}
+
+/** Opens a window of 1280 × 800 px on a snapshot, by default one server with two rooms. */
+export const openWindow = async (
+  change: Parameters<typeof aSnapshot>[0] = {},
+  answers: Parameters<typeof windowBridge>[1] = {},
+  size: [width: number, height: number] = [1280, 800],
+): Promise<OpenWindow> => {
+  await page.viewport(...size)
+  document.getElementById('root')?.remove()
+  const root = document.createElement('div')
+  root.id = 'root'
+  document.body.append(root)
+  const bridge = windowBridge(() => aSnapshot(change), {
+    listMessages: () => ({ messages: [], hasEarlier: false, hasLater: false }),
+    ...answers,
+  })
+  const api = createApi(bridge)
+  const store = await api.start(first => createStore(api, first))
+  await render(<App messenger={{ api, store }} />, { container: root })
+  return {
+    bridge,
+    store,
+    inputsOf: command => bridge.calls.filter(call => call.name === command).map(call => call.input),
+  }
+}
+
+/** What the page is wider or taller than the window by, in pixels; and texts that are cut off without a title. */
+export const overflow = (): { x: number; y: number } => ({
+  x: document.documentElement.scrollWidth - innerWidth,
+  y: document.documentElement.scrollHeight - innerHeight,
+})

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { createTranslator, languageOf, languages } from '../../../shared/i18n/index.ts'
+import { en } from '../../../shared/i18n/en/index.ts'
+import { ko } from '../../../shared/i18n/ko/index.ts'
+
+/** Every text under its path, such as `servers.banner.off`. */
+const textsOf = (node: object, path = ''): [path: string, text: string][] =>
+  Object.entries(node).flatMap(([key, value]: [string, unknown]): [string, string][] =>
+    typeof value === 'string'
+      ? [[`${path}${key}`, value]]
+      : typeof value === 'object' && value
+        ? textsOf(value, `${path}${key}.`)
+        : [],
+  )
+const english = new Map(textsOf(en))
+const korean = new Map(textsOf(ko))
+const placeholders = (text = ''): string[] => [...text.matchAll(/\{\{\w+\}\}/g)].map(([name]) => name).sort()
+
+test('both languages have the same texts, none of them empty', () => {
+  expect([...korean.keys()].sort()).toEqual([...english.keys()].sort())
+  expect([...english, ...korean].filter(([, text]) => text.trim() === '')).toEqual([])
+})
+
+test('a text takes the same parameters in both languages', () => {
+  for (const [path, text] of english)
+    expect([path, placeholders(korean.get(path))]).toEqual([path, placeholders(text)])
+})
+
+test('Korean is composed (NFC)', () => {
+  for (const text of korean.values()) expect(text).toBe(text.normalize('NFC'))
+})
+
+test('a parameter is taken as it is: React and the menus escape by themselves', () => {
+  const { t } = createTranslator('ko')
+  expect(t('servers:removeTitle', { name: '<b>A & B</b>' })).toBe('‘<b>A & B</b>’ 서버를 지울까요?')
+})
+
+test.each([
+  ['ko', 'ko'],
+  ['ko-KR', 'ko'],
+  ['KO', 'ko'],
+  ['en-GB', 'en'],
+  ['de', 'en'],
+  ['kok-IN', 'en'],
+])('the locale %s comes down to %s', (locale, language) => {
+  expect(languageOf(locale)).toBe(language)
+  expect(languages).toContain(language)
+})
