@@ -28,8 +28,8 @@ export const MessageList = ({ room, roomWindow }: { room: Room; roomWindow: Room
   const [line, setLine] = useState(() => openNewLine({ ...room, seen }))
   const moved = moveNewLine(line, { ...room, seen })
   if (moved !== line) setLine(moved)
-  const readUpTo = moved.readUpTo === null && hasEarlier ? undefined : moved.readUpTo
-  const rows = useMemo(() => buildRows(messages, readUpTo), [messages, readUpTo])
+  const { readUpTo } = moved
+  const rows = useMemo(() => buildRows(messages, { readUpTo, hasEarlier }), [messages, readUpTo, hasEarlier])
 
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
@@ -80,7 +80,7 @@ export const MessageList = ({ room, roomWindow }: { room: Room; roomWindow: Room
           </div>
         </div>
       </MessageMenu>
-      {loaded.phase === 'ready' && rows.length === 0 && <EmptyRoom room={room} />}
+      {loaded.phase === 'ready' && rows.length === 0 && !hasEarlier && <EmptyRoom room={room} />}
       {loaded.error && <LoadFailure error={loaded.error} retry={() => void roomWindow.retry()} />}
       {loaded.atEnd === false && <LatestButton room={room} roomWindow={roomWindow} messages={messages} />}
     </div>

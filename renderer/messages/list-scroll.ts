@@ -27,6 +27,10 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
   let scroller: HTMLDivElement | null = null
   let now: Rendered | null = null
   let isPlaced = false
+  let aimed: LoadedMessages['target'] = null
+  let isFramePending = false
+  /** Whether the list is on its way to a row, which is known by its index: until it is there, no rows may come before that. */
+  let isSteering = false
   /** Whether the list goes along with what comes in. */
   let isFollowing = true
 
@@ -44,6 +48,34 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
     }
   }
 
+  const readOn = (): void => {
+    if (!scroller || !now) return
+    const { rows, virtualizer } = now
+    isSteering &&= virtualizer.isScrolling
+    if (isSteering) return
+    const { scrollTop, clientHeight } = scroller
+    const first = virtualizer.getVirtualItemForOffset(scrollTop)?.index ?? 0
+    const last = virtualizer.getVirtualItemForOffset(scrollTop + clientHeight)?.index ?? 0
+    if (first < approach) void roomWindow.loadEarlier()
+    if (last >= rows.length - approach) void roomWindow.loadLater()
+  }
+
+  /** At the next frame the scroll events of what was done now have come: only then is it known what is near the view. */
+  const settle = (): void => {
+    if (isFramePending) return
+    isFramePending = true
+    requestAnimationFrame(() => {
+      isFramePending = false
+      look()
+      readOn()
+    })
+  }
+
+  const follow = (virtualizer: Rendered['virtualizer']): void => {
+    isFollowing = true
+    virtualizer.scrollToEnd()
+  }
+
   /** Goes to where a room begins: where it was left, else at what is new, else at the end. */
   const place = ({ rows, virtualizer }: Rendered): void => {
     const left = roomWindow.position()
@@ -51,40 +83,34 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
       ? virtualizer.measurementsCache[rows.findIndex(row => row.key === left.key || row.key === left.id)]
       : undefined
     const newLine = rows.findIndex(row => row.kind === 'new')
+    isFollowing = false
     if (left && start) virtualizer.scrollToOffset(start.start + left.offset)
     else if (newLine >= 0) virtualizer.scrollToIndex(newLine, { align: 'start' })
-    else virtualizer.scrollToEnd()
+    else follow(virtualizer)
   }
 
   const aim = ({ rows, loaded: { target }, virtualizer }: Rendered): void => {
-    if (target === 'end') virtualizer.scrollToEnd()
+    isFollowing = false
+    if (target === 'end') follow(virtualizer)
     else if (target) {
-      virtualizer.scrollToIndex(
-        rows.findIndex(row => row.key === target.id),
-        { align: 'center' },
-      )
+      const index = rows.findIndex(row => row.key === target.id)
+      virtualizer.scrollToIndex(index, { align: 'center' })
     }
-    isFollowing = target === 'end'
-  }
-
-  const readOn = ({ rows, virtualizer }: Rendered): void => {
-    const shown = virtualizer.getVirtualItems()
-    const [first, last] = [shown[0], shown.at(-1)]
-    if (first && first.index < approach) void roomWindow.loadEarlier()
-    if (last && last.index >= rows.length - approach) void roomWindow.loadLater()
   }
 
   return {
     attach: element => {
       scroller = element
-      element.addEventListener('scroll', look, { passive: true })
+      // Capturing: before the virtualizer hears of it and renders, it has to be known whether the reader has left the end.
+      const options = { capture: true, passive: true }
+      element.addEventListener('scroll', look, options)
       const resized = new ResizeObserver(() => {
         if (isFollowing) now?.virtualizer.scrollToEnd()
       })
       resized.observe(element)
       return () => {
         resized.disconnect()
-        element.removeEventListener('scroll', look)
+        element.removeEventListener('scroll', look, options)
         scroller = null
         roomWindow.leave()
       }
@@ -94,18 +120,19 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
       now = next
       const { rows, loaded, virtualizer } = next
       if (loaded.phase === 'opening') return
-      if (loaded.target) {
+      if (loaded.target && loaded.target !== aimed) {
+        aimed = loaded.target
+        isSteering = true
         aim(next)
         roomWindow.arrived()
       } else if (!isPlaced) {
+        isSteering = true
         if (rows.length > 0) place(next)
       } else if (rows !== before?.rows && isFollowing && !loaded.hasLater) {
-        virtualizer.scrollToEnd()
+        follow(virtualizer)
       }
-      // Where nothing scrolls, no scroll event tells where the reader is.
-      if (!isPlaced || loaded.target) requestAnimationFrame(look)
       isPlaced = true
-      readOn(next)
+      settle()
     },
   }
 }

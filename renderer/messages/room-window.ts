@@ -69,7 +69,7 @@ interface Options {
   room: RoomKey
   /** Reads a page from the cache. */
   list: (input: InputOf<'listMessages'>) => Promise<MessagePage>
-  /** Calls `run` once before the next frame, so that a burst of events is shown at once. */
+  /** Calls `run` once, when the next frame is made. */
   nextFrame: (run: () => void) => void
 }
 
@@ -95,17 +95,14 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
   let served: object | null = null
   let position: ReadingPosition | null = null
 
+  /** Every change is told at the next frame: a burst at once, and in step with the scroll events, which come just before it. */
   const publish = (): void => {
-    if (current === published) return
-    published = current
-    for (const listener of listeners) listener()
-  }
-  const publishNextFrame = (): void => {
-    if (framePending) return
+    if (framePending || current === published) return
     framePending = true
     nextFrame(() => {
       framePending = false
-      publish()
+      published = current
+      for (const listener of listeners) listener()
     })
   }
 
@@ -223,7 +220,7 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
     if (current.phase === 'opening') return
     apply(id, message)
     trim(position === null ? 'earlier' : 'later')
-    publishNextFrame()
+    publish()
   }
 
   return {

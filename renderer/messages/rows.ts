@@ -28,15 +28,28 @@ export const dayKey = (at: number): string => {
 const isSameSender = (a: Message, b: Message): boolean =>
   a.own === b.own && a.sender === b.sender && a.senderId === b.senderId
 
+interface Context {
+  /**
+   * The newest message that was seen: the line stands before the next one of somebody else. `null` is before the first message there
+   * is, `undefined` nowhere.
+   */
+  readUpTo: MessageId | null | undefined
+  /** Whether there are messages before these. */
+  hasEarlier: boolean
+}
+
 /**
  * @param messages in order; types that Stompbox does not know are left out.
- * @param readUpTo the newest message that was seen: the line stands before the next one of somebody else.
- * `null` is before the first message there is, `undefined` nowhere.
+ * @returns the rows. Where earlier messages are not loaded, the first one is not shown: it only tells how the second stands, so that no
+ * row changes, or moves, when the earlier ones come.
  */
-export const buildRows = (messages: readonly Message[], readUpTo: MessageId | null | undefined): Row[] => {
+export const buildRows = (
+  messages: readonly Message[],
+  { readUpTo, hasEarlier }: Context,
+): readonly Row[] => {
   const rows: Row[] = []
   let day = ''
-  let lineDue = readUpTo === null
+  let lineDue = readUpTo === null && !hasEarlier
   for (const message of messages) {
     const presence = presenceTypeOf(message)
     if (presence ?? message.type === chatType) {
@@ -69,7 +82,9 @@ export const buildRows = (messages: readonly Message[], readUpTo: MessageId | nu
     }
     if (message.id === readUpTo) lineDue = true
   }
-  return rows
+  if (!hasEarlier) return rows
+  const seam = rows.findIndex(row => row.kind === 'message')
+  return seam < 0 ? [] : rows.slice(seam + 1)
 }
 
 /** @returns about how high a row will be, in px: good enough for the scroll bar until it is measured. */

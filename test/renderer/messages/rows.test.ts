@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Message, MessageId } from '../../../shared/contract/model.ts'
 import { buildRows, dayKey, type Row } from '../../../renderer/messages/rows.ts'
 import { aMessage, messageId, messages } from '../a-message.ts'
 
@@ -9,7 +10,9 @@ const shortOf = (row: Row): string => {
   if (row.kind === 'message') return `${row.leads ? 'M' : 'm'} ${row.key}`
   return row.kind === 'presence' ? `${row.type} ${row.names.join('+')}` : row.kind
 }
-const short = (...input: Parameters<typeof buildRows>): string[] => buildRows(...input).map(shortOf)
+const rowsOf = (list: Message[], readUpTo?: MessageId | null, hasEarlier = false): readonly Row[] =>
+  buildRows(list, { readUpTo, hasEarlier })
+const short = (...input: Parameters<typeof rowsOf>): string[] => rowsOf(...input).map(shortOf)
 
 test('messages of one sender within five minutes stand under one name', () => {
   const list = [
@@ -20,12 +23,12 @@ test('messages of one sender within five minutes stand under one name', () => {
     aMessage(5, { sortAt: at(12, 11), own: true }),
     aMessage(6, { sortAt: at(12, 12) }),
   ]
-  expect(short(list, undefined)).toEqual(['day', 'M m1', 'm m2', 'M m3', 'M m4', 'M m5', 'M m6'])
+  expect(short(list)).toEqual(['day', 'M m1', 'm m2', 'M m3', 'M m4', 'M m5', 'M m6'])
 })
 
 test('two people of one name are two people', () => {
   const list = [aMessage(1), aMessage(2, { senderId: 'another' })]
-  expect(short(list, undefined)).toEqual(['day', 'M m1', 'M m2'])
+  expect(short(list)).toEqual(['day', 'M m1', 'M m2'])
 })
 
 test('every local day begins with its line, also in the middle of a group', () => {
@@ -34,8 +37,8 @@ test('every local day begins with its line, also in the middle of a group', () =
     aMessage(2, { sortAt: at(24, 0) }),
     aMessage(3, { sortAt: at(24, 1) }),
   ]
-  expect(short(list, undefined)).toEqual(['day', 'M m1', 'day', 'M m2', 'm m3'])
-  expect(buildRows(list, undefined)[0]).toMatchObject({ key: 'day:2026-11-22' })
+  expect(short(list)).toEqual(['day', 'M m1', 'day', 'M m2', 'm m3'])
+  expect(rowsOf(list)[0]).toMatchObject({ key: 'day:2026-11-22' })
   expect(dayKey(at(24))).toBe('2026-11-23')
 })
 
@@ -43,7 +46,7 @@ test('the new line stands before the first message of somebody else after what w
   const list = [aMessage(1), aMessage(2), aMessage(3, { own: true }), aMessage(4)]
   expect(short(list, messageId('m2'))).toEqual(['day', 'M m1', 'm m2', 'M m3', 'new', 'M m4'])
   expect(short(list, null)).toEqual(['day', 'new', 'M m1', 'm m2', 'M m3', 'M m4'])
-  expect(short(list, undefined)).not.toContain('new')
+  expect(short(list)).not.toContain('new')
   expect(short(list, messageId('m4'))).not.toContain('new')
   expect(short(list, messageId('elsewhere'))).not.toContain('new')
 })
@@ -62,18 +65,26 @@ test('comings and goings are quiet lines of their own, one for several in a row'
     aMessage(5, { type: 'LEAVE', sender: 'Tomás' }),
     aMessage(6),
   ]
-  expect(short(list, undefined)).toEqual(['day', 'M m1', 'JOIN 남궁하늘별+Tomás', 'LEAVE Tomás', 'M m6'])
+  expect(short(list)).toEqual(['day', 'M m1', 'JOIN 남궁하늘별+Tomás', 'LEAVE Tomás', 'M m6'])
 })
 
 test('types that are not known are not shown, and a day of nothing else neither', () => {
   expect(short([aMessage(1, { type: 'REACTION' })], null)).toEqual([])
 })
 
-test('keys are unique and stay when earlier messages come before', () => {
-  const later = messages(10, 30)
-  const keys = (rows: Row[]): string[] => rows.map(row => row.key)
-  const before = keys(buildRows(later, messageId('m12')))
-  const after = keys(buildRows([...messages(-2000, 9), ...later], messageId('m12')))
-  expect(new Set(after).size).toBe(after.length)
-  expect(after.slice(-20)).toEqual(before.slice(-20))
+test('with earlier messages not loaded the first one is not shown, and no row changes when they come', () => {
+  const all = [
+    ...messages(1, 20),
+    aMessage(21, { type: 'JOIN', sender: 'B' }),
+    aMessage(22, { type: 'JOIN', sender: 'C' }),
+    ...messages(23, 40),
+    ...messages(2000, 2040),
+  ]
+  const whole = rowsOf(all, messageId('m12'))
+  for (let from = 1; from < all.length; from++) {
+    const part = rowsOf(all.slice(from), messageId('m12'), true)
+    expect(whole.slice(whole.length - part.length)).toEqual(part)
+  }
+  expect(short(all.slice(1), undefined, true)[0]).toBe('m m3')
+  expect(new Set(whole.map(row => row.key)).size).toBe(whole.length)
 })
