@@ -14,8 +14,8 @@ const applicationId = 0x53_54_42_58
 const busyTimeout = 1000
 
 /**
- * Checks every page of every table: 0.3 s for a million messages. The words within the full-text index are left out, which would
- * take four times as long: the index can be built anew from the messages, and is (`search.ts`) when it turns out to be damaged.
+ * Checks every page of every table: half a second for a million messages. The words within the full-text index are left out, which
+ * would take several times as long: the index can be built anew from the messages, and is (`search.ts`) when it turns out to be damaged.
  */
 const checkTables = (db: ReadableDatabase, file: string): void => {
   const tables = db
