@@ -12,7 +12,7 @@ import { createServerCommands } from './server-commands.ts'
 import { createServerSecrets } from './server-secrets.ts'
 
 /** Where the host of this installation is reached. */
-export interface OwnHost {
+interface OwnHost {
   name: string
   url: string
   passcode: string | null

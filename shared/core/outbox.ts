@@ -9,7 +9,7 @@ export const sendWindow = 16
 const blindWindow = 1000
 
 /** How the messages of a session go out. */
-export interface Way {
+interface Way {
   /** SENDs; see {@link import('./session.ts').Session.send}. */
   send(entry: OutboxEntry): Promise<ReceiptOutcome>
   /**

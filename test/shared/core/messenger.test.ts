@@ -227,3 +227,19 @@ test('writing into a full disk says so and queues nothing', async () => {
   a.disk.failure = null
   expect(await a.texts(room)).toEqual([])
 })
+
+test('waking up does not disturb a link that is alive', async () => {
+  const host = await startHost()
+  const a = await guestOf(host, '지우')
+  const { key: room } = await a.room('general')
+  const before = a.connection()
+  for (let n = 0; n < 3; n++) {
+    a.messenger.wake()
+    await a.messenger.commands.sendMessage({ room, content: `m${n}` })
+  }
+  await vi.waitFor(async () =>
+    expect((await a.messages(room)).map(message => message.delivery)).toEqual(Array(3).fill('confirmed')),
+  )
+  expect(a.connection()).toEqual(before)
+  expect(a.errors()).toEqual([])
+})

@@ -11,7 +11,7 @@ export const silentLog: Log = {
   error: () => undefined,
 }
 
-export const systemClock: Clock = {
+const systemClock: Clock = {
   now: Date.now,
   after(delay, run) {
     const timer = setTimeout(run, delay)

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { WebSocketServer, type WebSocket } from 'ws'
 
-export interface ClientFrame {
+interface ClientFrame {
   command: string
   headers: Record<string, string>
   body: string

@@ -1,0 +1,180 @@
+/** The directory of a host and the history of its rooms, played frame by frame. */
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { fakeClock } from './fake-clock.ts'
+import { serverAt, somebody } from './people.ts'
+import { politeScript, startScriptedServer, type Script } from './scripted-server.ts'
+
+const listed = (roomId: string, change: { name?: string; topic?: string } = {}) => ({
+  roomId,
+  name: roomId,
+  topic: '',
+  ...change,
+})
+
+/** Somebody at a host whose directory holds `rooms`; `script` comes before what a host does. */
+const atHost = async (rooms: unknown[], script: Script = () => undefined, clock = fakeClock()) => {
+  const directory = { rooms }
+  const server = await startScriptedServer((peer, frame) => {
+    script(peer, frame)
+    politeScript({ server: 'stompbox/0.1', 'person-id': 'me', 'heart-beat': '0,0' })(peer, frame)
+    const { destination, id = '' } = frame.headers
+    if (frame.command === 'SUBSCRIBE' && destination === '/app/rooms') {
+      peer.frame('MESSAGE', { subscription: id, destination }, JSON.stringify(directory))
+    }
+  })
+  onTestFinished(() => server.stop())
+  const a = await somebody('지우', { clock })
+  await a.messenger.commands.addServer(serverAt(server.url))
+  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+  const subscription = (destination: string) =>
+    server
+      .peer()
+      .frames.findLast(frame => frame.command === 'SUBSCRIBE' && frame.headers.destination === destination)
+      ?.headers
+  /** Delivers to the newest subscription of a destination. */
+  const deliver = (destination: string, body: unknown, headers: Record<string, string> = {}) =>
+    server
+      .peer()
+      .frame(
+        'MESSAGE',
+        { subscription: subscription(destination)?.id ?? '', destination, ...headers },
+        JSON.stringify(body),
+      )
+  const say = (content: string, offset: number) =>
+    deliver(
+      '/topic/room.a',
+      { id: `id-${content}`, sender: '민준', senderId: 'm', content },
+      { 'x-stream-offset': String(offset) },
+    )
+  return { a, server, directory, subscription, deliver, say, clock }
+}
+
+test('every room is joined from its beginning; one that can’t be read hides no other', async () => {
+  const { a, subscription } = await atHost([
+    listed('a'),
+    { roomId: '', name: 7 },
+    listed('b', { name: '비', topic: '주제' }),
+  ])
+  await vi.waitFor(() => expect(subscription('/topic/room.b')).toBeDefined())
+  expect(subscription('/topic/room.a')).toMatchObject({ id: '/topic/room.a', 'x-stream-offset': 'first' })
+  expect(a.messenger.state().rooms).toMatchObject([
+    { roomId: 'a' },
+    { roomId: 'b', name: '비', topic: '주제', joined: true },
+  ])
+})
+
+test('rooms come, change and go', async () => {
+  const { a, server, deliver, subscription, say } = await atHost([listed('a'), listed('b')])
+  await vi.waitFor(() => expect(subscription('/topic/room.b')).toBeDefined())
+  deliver('/topic/rooms', { type: 'ROOM_CREATED', room: listed('c') })
+  await vi.waitFor(() => expect(subscription('/topic/room.c')).toBeDefined())
+  deliver('/topic/rooms', { type: 'ROOM_CHANGED', room: listed('c', { name: '씨' }) })
+  await a.room('씨')
+  const subscribed = server.peer().frames.filter(frame => frame.headers.destination === '/topic/room.c')
+  expect(subscribed).toHaveLength(1)
+
+  say('안녕', 0)
+  await vi.waitFor(async () => expect((await a.room('a')).last?.content).toBe('안녕'))
+  for (const roomId of ['a', 'b']) deliver('/topic/rooms', { type: 'ROOM_REMOVED', room: listed(roomId) })
+  await vi.waitFor(() =>
+    expect(a.messenger.state().rooms.map(room => [room.roomId, room.joined])).toEqual([
+      ['a', false],
+      ['c', true],
+    ]),
+  )
+  await vi.waitFor(() =>
+    expect(server.peer().frames.filter(frame => frame.command === 'UNSUBSCRIBE')).toHaveLength(2),
+  )
+  expect(await a.texts((await a.room('a')).key)).toEqual(['안녕'])
+})
+
+test('a room that vanished while away is left, with what was said', async () => {
+  const { a, server, directory, say, subscription } = await atHost([listed('a'), listed('b')])
+  await vi.waitFor(() => expect(subscription('/topic/room.b')).toBeDefined())
+  say('안녕', 0)
+  await vi.waitFor(async () => expect((await a.room('a')).unread).toBe(1))
+  directory.rooms = [listed('b')]
+  await a.restart()
+  await vi.waitFor(() => expect(server.peers).toHaveLength(2))
+  await vi.waitFor(() => expect(subscription('/topic/room.b')).toBeDefined())
+  expect((await a.room('a')).joined).toBe(false)
+  expect(subscription('/topic/room.a')).toBeUndefined()
+})
+
+test('what is no event is left out', async () => {
+  const { a, deliver, subscription } = await atHost([listed('a')])
+  await vi.waitFor(() => expect(subscription('/topic/room.a')).toBeDefined())
+  for (const body of [{ type: 'ROOM_EXPLODED', room: listed('x') }, [], 'x', { room: 1 }])
+    deliver('/topic/rooms', body)
+  deliver('/topic/rooms', { type: 'ROOM_CREATED', room: listed('y') })
+  await a.room('y')
+  expect(a.messenger.state().rooms.map(room => room.roomId)).toEqual(['a', 'y'])
+  expect(a.errors()).toEqual([])
+})
+
+test('a subscription goes on where the cache ends', async () => {
+  const { a, server, say, subscription } = await atHost([listed('a')])
+  await vi.waitFor(() => expect(subscription('/topic/room.a')).toBeDefined())
+  for (const [offset, text] of ['하나', '둘', '셋'].entries()) say(text, offset)
+  await vi.waitFor(async () => expect((await a.room('a')).unread).toBe(3))
+  await a.restart()
+  await vi.waitFor(() => expect(server.peers).toHaveLength(2))
+  await vi.waitFor(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('offset=3'))
+})
+
+test('a host that counts anew is read from its beginning', async () => {
+  const { a, server, say, subscription } = await atHost([listed('a')])
+  await vi.waitFor(() => expect(subscription('/topic/room.a')).toBeDefined())
+  say('예전', 500)
+  await vi.waitFor(async () => expect((await a.room('a')).unread).toBe(1))
+  await a.restart()
+  await vi.waitFor(() => expect(server.peers).toHaveLength(2))
+  await vi.waitFor(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('offset=501'))
+  say('새로', 2)
+  await vi.waitFor(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('first'))
+  for (const [offset, text] of ['처음', '다음', '새로'].entries()) say(text, offset)
+  const { key } = await a.room('a')
+  await vi.waitFor(async () =>
+    expect((await a.texts(key)).sort()).toEqual(['다음', '새로', '예전', '처음'].sort()),
+  )
+})
+
+test('a room is made with an answer, refused with a reason, and given up without either', async () => {
+  const answers: Record<string, (requestId: string) => [string, Record<string, string>, string]> = {
+    점심: requestId => [
+      '/user/queue/replies',
+      {},
+      JSON.stringify({ requestId, room: listed('lunch', { name: '점심' }) }),
+    ],
+    욕: requestId => [
+      '/user/queue/errors',
+      { requestId, code: 'input-invalid', message: 'not that name' },
+      'not that name',
+    ],
+  }
+  const { a, server, clock } = await atHost([], (peer, { headers, body }) => {
+    if (headers.destination !== '/app/room/create') return
+    const { name, requestId } = JSON.parse(body) as { name: string; requestId: string }
+    const answer = answers[name]?.(requestId)
+    if (!answer) return
+    const [destination, more, text] = answer
+    const id = peer.frames.find(frame => frame.headers.destination === destination)?.headers.id ?? ''
+    peer.frame('MESSAGE', { subscription: id, destination, ...more }, text)
+  })
+  const { commands } = a.messenger
+  const serverId = a.serverId()
+  const key = await commands.createRoom({ serverId, name: '점심' })
+  expect(await a.room('점심')).toMatchObject({ key, roomId: 'lunch', joined: true })
+  await expect(commands.createRoom({ serverId, name: '욕' })).rejects.toThrow('input-invalid')
+  const silent = expect(commands.createRoom({ serverId, name: '침묵' })).rejects.toThrow('offline')
+  await vi.waitFor(() => expect(server.peer().frames.at(-1)?.body).toContain('침묵'))
+  clock.advance(10_000)
+  await silent
+})
+
+test('a refusal that nobody waits for is told', async () => {
+  const { a, deliver, subscription } = await atHost([])
+  await vi.waitFor(() => expect(subscription('/user/queue/errors')).toBeDefined())
+  deliver('/user/queue/errors', 'x', { code: 'too-many-attempts', message: 'slow down' })
+  await vi.waitFor(() => expect(a.errors()).toEqual(['too-many-attempts']))
+})
