@@ -39,16 +39,27 @@ export const isLoopback = (bind: string): boolean =>
 
 const isEveryAddress = (bind: string): boolean => bind === '0.0.0.0' || bind === '::'
 
+/** Brackets are for IPv6 (RFC 3986, 3.2.2). */
+const authority = (address: string, port: number): string =>
+  `${address.includes(':') ? `[${address}]` : address}:${port}`
+
 /** @returns the STOMP URL at this address. */
 export const stompUrl = (address: string, port: number): string =>
-  `ws://${address.includes(':') ? `[${address}]` : address}:${port}${stompPath}`
+  `ws://${authority(address, port)}${stompPath}`
+
+const reachable = (bind: string, addresses: string[]): [string, ...string[]] => {
+  if (!isEveryAddress(bind)) return [bind]
+  const [best, ...others] = addresses.filter(address => bind === '::' || !address.includes(':'))
+  return best === undefined ? ['127.0.0.1'] : [best, ...others]
+}
 
 /** @returns the URLs that others can use for a host that listens there, best first; never empty. */
-export const reachableUrls = (bind: string, port: number, addresses = lanAddresses()): string[] => {
-  if (!isEveryAddress(bind)) return [stompUrl(bind, port)]
-  const reachable = addresses.filter(address => bind === '::' || !address.includes(':'))
-  return (reachable.length > 0 ? reachable : ['127.0.0.1']).map(address => stompUrl(address, port))
-}
+export const reachableUrls = (bind: string, port: number, addresses = lanAddresses()): string[] =>
+  reachable(bind, addresses).map(address => stompUrl(address, port))
+
+/** @returns the best address that others can use for STOMP over TCP. */
+export const tcpUrl = (bind: string, port: number, addresses = lanAddresses()): string =>
+  `stomp://${authority(reachable(bind, addresses)[0], port)}`
 
 /** @returns the URL by which this computer itself reaches a host that listens there. */
 export const ownUrl = (bind: string, port: number): string =>

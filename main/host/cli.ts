@@ -9,7 +9,12 @@ import { whenNpmIsGone } from './npm-parent.ts'
 import { createTerminalLog } from './terminal-log.ts'
 
 const { LC_ALL, LC_MESSAGES, LANG } = process.env
-const translator = createTranslator(languageOf([LC_ALL, LC_MESSAGES, LANG].find(Boolean) ?? 'en'))
+/** `ko_KR.UTF-8` as a language tag: `ko-KR` (POSIX, XBD 8.2). */
+const locale = [LC_ALL, LC_MESSAGES, LANG]
+  .find(Boolean)
+  ?.replace(/[.@].*/, '')
+  .replaceAll('_', '-')
+const translator = createTranslator(languageOf(locale ?? 'en'))
 
 const packageFile = new URL('../../package.json', import.meta.url)
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')))
@@ -27,22 +32,15 @@ const fail = (thrown: unknown): never => {
 }
 
 const run = async (): Promise<void> => {
-  const { bind, port, data, passcode, name, logLevel } = parseCommandLine(
-    process.argv.slice(2),
-    version,
-    translator,
-  )
+  const { data, logLevel, ...given } = parseCommandLine(process.argv.slice(2), version, translator)
   const log = createTerminalLog(logLevel)
   process.on('uncaughtException', thrown => {
     log.error('crashed', { error: thrown.stack })
     fail(thrown instanceof Failure ? thrown : new Failure('host-failed'))
   })
   const host = await openHost({
-    bind,
-    port,
+    ...given,
     dataDir: data,
-    passcode,
-    name,
     version,
     firstRoom: translator.t('cli:firstRoom'),
     log,
@@ -54,7 +52,8 @@ const run = async (): Promise<void> => {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   whenNpmIsGone(stop)
-  process.stdout.write(`${JSON.stringify({ ready: true, ws: host.ws })}\n`)
+  const { ws, tcp } = host
+  process.stdout.write(`${JSON.stringify({ ready: true, ws, ...(tcp !== null && { tcp }) })}\n`)
 }
 
 run().catch(fail)

@@ -18,6 +18,7 @@ const readyLine = '{"ready":true,"ws":"ws://127.0.0.1:7070/stomp"}'
 export interface CommandLine {
   bind: string
   port: number
+  tcpPort: number | null
   data: string
   passcode: string | null
   name: string
@@ -41,6 +42,7 @@ export class UsageExit extends Error {
 const textSchema = z.object({
   bind: z.string(),
   port: z.string(),
+  tcpPort: z.string().optional(),
   data: z.string(),
   passcode: z.string().optional(),
   name: z.string(),
@@ -58,6 +60,7 @@ const declare = (version: string, { t }: i18n): Command => {
     .addOption(
       option('--port <number>', t('cli:optionPort', { default: defaults.port }), String(defaults.port)),
     )
+    .addOption(new Option('--tcp-port <number>', t('cli:optionTcpPort')))
     .addOption(
       option('--data <folder>', t('cli:optionData', { default: defaultDataFolder() }), defaultDataFolder()),
     )
@@ -101,14 +104,20 @@ const explain = ({ code, message }: CommanderError, { t }: i18n): string => {
   }
 }
 
+const parsePort = (text: string): number => {
+  const port = portSchema.safeParse(/^\d+$/.test(text) ? Number(text) : undefined)
+  if (port.success) return port.data
+  throw new Failure('port-invalid', { port: text })
+}
+
 const check = (given: z.infer<typeof textSchema>): CommandLine => {
-  const port = portSchema.safeParse(/^\d+$/.test(given.port) ? Number(given.port) : undefined)
-  if (!port.success) throw new Failure('port-invalid', { port: given.port })
+  const port = parsePort(given.port)
+  const tcpPort = given.tcpPort === undefined ? null : parsePort(given.tcpPort)
   const name = displayNameSchema.safeParse(given.name)
   if (!name.success) throw new Failure('input-invalid', { what: '--name' })
   const passcode = given.passcode?.trim() === '' ? null : (given.passcode ?? null)
   if (passcode === null && !isLoopback(given.bind)) throw new Failure('passcode-missing')
-  return { ...given, port: port.data, name: name.data, passcode }
+  return { ...given, port, tcpPort, name: name.data, passcode }
 }
 
 /**

@@ -1,9 +1,11 @@
 /** The chat host: a broker with rooms, history and identity behind it. Runs on the thread that opens it. */
 import { setImmediate } from 'node:timers/promises'
 import { Failure } from '../../shared/contract/errors.ts'
-import { createBroker } from '../broker/broker.ts'
+import { createBroker, type Broker } from '../broker/broker.ts'
+import type { Listening } from '../broker/listen-socket.ts'
+import { listenTcp } from '../broker/listen-tcp.ts'
 import { listenWs } from '../broker/listen-ws.ts'
-import { isLoopback, reachableUrls } from './addresses.ts'
+import { isLoopback, reachableUrls, tcpUrl } from './addresses.ts'
 import type { AppContext } from './app/context.ts'
 import { jsonMessage } from './app/json-body.ts'
 import { openHistory, type History } from './history/history.ts'
@@ -16,6 +18,20 @@ import { createRooms } from './rooms.ts'
 const checkPasscode = (bind: string, passcode: string | null): void => {
   if (!isLoopback(bind) && (passcode === null || passcode.trim() === ''))
     throw new Failure('passcode-missing')
+}
+
+/** @param ws the listener that there is; it closes where this one can't open. */
+const openTcp = async (
+  { broker, bind, port }: { broker: Broker; bind: string; port: number | null },
+  ws: Listening,
+): Promise<Listening | null> => {
+  if (port === null) return null
+  try {
+    return await listenTcp({ broker, bind, port })
+  } catch (thrown) {
+    await ws.close()
+    throw thrown
+  }
 }
 
 const run = async (options: HostOptions, history: History): Promise<RunningHost> => {
@@ -45,11 +61,12 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
     limits: options.limits,
     log,
   })
-  const listener = await listenWs({ broker, bind, port: options.port })
-  log.info('host opened', { bind, port: listener.port })
+  const ws = await listenWs({ broker, bind, port: options.port })
+  const tcp = await openTcp({ broker, bind, port: options.tcpPort ?? null }, ws)
+  log.info('host opened', { bind, port: ws.port, tcpPort: tcp?.port })
 
   const close = async (): Promise<void> => {
-    const free = listener.close()
+    const free = Promise.all([ws.close(), tcp?.close()])
     history.messages.flush()
     // Who was waiting for the disk gets the RECEIPT before the connection ends.
     await setImmediate()
@@ -62,8 +79,9 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
   let closed: Promise<void> | undefined
 
   return {
-    port: listener.port,
-    ws: reachableUrls(bind, listener.port)[0] ?? '',
+    port: ws.port,
+    ws: reachableUrls(bind, ws.port)[0] ?? '',
+    tcp: tcp && tcpUrl(bind, tcp.port),
     people: () => people.list(),
     onPeopleChanged: listener => people.onChanged(listener),
     setPasscode: passcode =>
@@ -83,7 +101,7 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
  */
 export const openHost = async (options: HostOptions): Promise<RunningHost> => {
   checkPasscode(options.bind, options.passcode)
-  const history = openHistory(options.dataDir, Date.now)
+  const history = openHistory(options.dataDir, Date.now, options.log)
   try {
     return await run(options, history)
   } catch (thrown) {

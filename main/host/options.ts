@@ -9,8 +9,10 @@ export type HostLog = BrokerLog
 export interface HostOptions {
   /** Address to listen on: `127.0.0.1` for this computer alone, `0.0.0.0` or an address of its own for the network. */
   bind: string
-  /** 0 lets the system choose. */
+  /** For WebSocket; 0 lets the system choose. */
   port: number
+  /** For plain TCP as well; 0 lets the system choose, null and nothing open none. */
+  tcpPort?: number | null
   /** Folder of the host's database; made where it is missing. */
   dataDir: string
   /** What people need to get in; null for nothing, which only loopback may have. */
@@ -30,6 +32,8 @@ export interface RunningHost {
   readonly port: number
   /** The URL for others, the best of {@link import('./addresses.ts').reachableUrls}. */
   readonly ws: string
+  /** `stomp://` address for others; null where none is open. */
+  readonly tcp: string | null
   /** @returns who is connected, one entry for each connection. */
   people(): HostGuest[]
   /** Listens to comings and goings, gathered over some 100 ms. @returns what ends the listening. */

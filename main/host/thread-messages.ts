@@ -1,13 +1,13 @@
 /** What the host's thread and the thread that opened it say to each other. */
 import type { Result } from '../../shared/contract/errors.ts'
 import type { HostGuest } from '../../shared/contract/model.ts'
-import type { HostLog, HostOptions } from './options.ts'
+import type { HostLog, HostOptions, RunningHost } from './options.ts'
 
 export type ThreadOptions = Omit<HostOptions, 'log'>
 
 /** What the host's thread does. */
 export interface HostThread {
-  open(options: ThreadOptions): Promise<Result<{ port: number; ws: string }>>
+  open(options: ThreadOptions): Promise<Result<Pick<RunningHost, 'port' | 'ws' | 'tcp'>>>
   setPasscode(passcode: string | null): Promise<Result<null>>
   stop(): Promise<void>
 }

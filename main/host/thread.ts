@@ -63,11 +63,10 @@ export const openHostThread = async (
   }
 
   try {
-    const { port, ws } = valueOf(await host.open(options))
+    const addresses = valueOf(await host.open(options))
     phase = 'open'
     return {
-      port,
-      ws,
+      ...addresses,
       people: () => people,
       onPeopleChanged: listener => {
         listeners.add(listener)

@@ -26,6 +26,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
       return Promise.resolve({
         port,
         ws: '',
+        tcp: null,
         people: () => [],
         onPeopleChanged: listener => {
           tellPeople = listener

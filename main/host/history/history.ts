@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Failure } from '../../../shared/contract/errors.ts'
+import type { HostLog } from '../options.ts'
 import { lockFolder, openDatabase, storageFailure } from './database.ts'
 import { openMessages, type MessageLog } from './messages.ts'
 import { openPeople, type PersonTable } from './people.ts'
@@ -22,7 +23,7 @@ export interface History {
  * @param now the clock, in milliseconds since the epoch.
  * @throws {Failure} as {@link openDatabase}; `cache-locked` where another host runs on this folder.
  */
-export const openHistory = (folder: string, now: () => number): History => {
+export const openHistory = (folder: string, now: () => number, log: HostLog): History => {
   const file = join(folder, 'host.sqlite')
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -32,7 +33,7 @@ export const openHistory = (folder: string, now: () => number): History => {
   const unlock = lockFolder(folder)
   try {
     const database = openDatabase(file)
-    const messages = openMessages(database, now)
+    const messages = openMessages(database, now, log)
     return {
       rooms: openRooms(database),
       messages,

@@ -1,6 +1,7 @@
 /** The messages of the rooms: written in order, many in one transaction, and read back as streams. */
 import type { Database } from 'better-sqlite3'
 import type { StreamStore } from '../../broker/hooks.ts'
+import type { HostLog } from '../options.ts'
 
 /** Messages in one transaction at most, so that a flood does not hold everybody else up. */
 const maxBatch = 512
@@ -57,7 +58,7 @@ const jsonHeaders = { 'content-type': 'application/json' }
 export const roomDestination = (roomId: string): string => destinationPrefix + roomId
 
 /** @param now the clock, in milliseconds since the epoch. */
-export const openMessages = (database: Database, now: () => number): MessageLog => {
+export const openMessages = (database: Database, now: () => number, log: HostLog): MessageLog => {
   const selectHead = database.prepare<[string], Head>(
     'SELECT room, next_offset AS next, last_sent_at AS lastSentAt FROM room WHERE room_id = ?',
   )
@@ -136,6 +137,8 @@ export const openMessages = (database: Database, now: () => number): MessageLog 
       for (const [roomId, head] of moved) heads.set(roomId, head)
       batch.forEach((item, index) => item.resolve(stored[index] ?? null))
     } catch (thrown) {
+      const error = thrown instanceof Error ? thrown.message : String(thrown)
+      log.error('messages not stored', { count: batch.length, error })
       for (const item of batch) item.reject(thrown)
     }
   }

@@ -7,6 +7,7 @@ export const cli = {
   optionVersion: 'show the version',
   optionBind: 'address to listen on; 0.0.0.0 opens it to the network (default: {{default}})',
   optionPort: 'port to listen on; 0 takes any free one (default: {{default}})',
+  optionTcpPort: 'port for STOMP over plain TCP as well; 0 takes any free one (default: none)',
   optionData: 'folder for rooms, messages and names (default: {{default}})',
   optionPasscode:
     'what people need to get in; better given in the environment as {{variable}}, where other users can’t see it',

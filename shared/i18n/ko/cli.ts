@@ -6,6 +6,7 @@ export const cli = {
   optionVersion: '버전을 보여 줘요',
   optionBind: '연결을 받을 주소. 0.0.0.0이면 네트워크에 열려요 (기본값: {{default}})',
   optionPort: '연결을 받을 포트. 0이면 아무 빈 포트나 써요 (기본값: {{default}})',
+  optionTcpPort: 'TCP로도 STOMP를 받을 포트. 0이면 아무 빈 포트나 써요 (기본값: 없음)',
   optionData: '방, 메시지, 이름을 둘 폴더 (기본값: {{default}})',
   optionPasscode:
     '들어올 때 필요한 암호. 다른 사용자가 볼 수 없도록 환경 변수 {{variable}}(으)로 주는 편이 좋아요',

@@ -1,6 +1,13 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import { expect, test } from 'vitest'
-import { isLoopback, lanAddresses, ownUrl, reachableUrls, stompUrl } from '../../../main/host/addresses.ts'
+import {
+  isLoopback,
+  lanAddresses,
+  ownUrl,
+  reachableUrls,
+  stompUrl,
+  tcpUrl,
+} from '../../../main/host/addresses.ts'
 
 const v4 = (address: string, internal = false): NetworkInterfaceInfo => ({
   family: 'IPv4',
@@ -63,6 +70,7 @@ test('URLs name the address that was chosen, or all of them', () => {
     'ws://[fd00::5]:7070/stomp',
   ])
   expect(reachableUrls('0.0.0.0', 7070, [])).toEqual(['ws://127.0.0.1:7070/stomp'])
+  expect(tcpUrl('0.0.0.0', 61613, addresses)).toBe('stomp://192.168.0.14:61613')
   expect(stompUrl('::1', 1)).toBe('ws://[::1]:1/stomp')
 })
 

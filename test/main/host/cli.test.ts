@@ -12,7 +12,7 @@ import { connect, contents } from './fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const cli = fileURLToPath(new URL('../../../main/host/cli.ts', import.meta.url))
-const readySchema = z.strictObject({ ready: z.literal(true), ws: z.string() })
+const readySchema = z.strictObject({ ready: z.literal(true), ws: z.string(), tcp: z.string().optional() })
 
 const environment = (more: Record<string, string> = {}) => ({
   PATH: process.env.PATH,
@@ -34,7 +34,7 @@ const start = async (args: string[], more?: Record<string, string>) => {
   const output = createInterface(child.stdout)
   output.on('line', line => lines.push(line))
   await once(output, 'line')
-  return { child, lines, ws: readySchema.parse(JSON.parse(lines[0] ?? '')).ws }
+  return { child, lines, ...readySchema.parse(JSON.parse(lines[0] ?? '')) }
 }
 
 /** @returns the exit code; null where a signal has ended it. */
@@ -79,6 +79,11 @@ test('the log is JSON on standard error, without secrets; silent is silent', asy
   const silent = await start(['--data', temporaryFolder(), '--log-level', 'silent'])
   silent.child.kill()
   expect(await text(silent.child.stderr)).toBe('')
+})
+
+test('the port for TCP stands in the line, too', async () => {
+  const { tcp } = await start(['--data', temporaryFolder(), '--tcp-port', '0'])
+  expect(tcp).toMatch(/^stomp:\/\/127\.0\.0\.1:\d+$/)
 })
 
 test('a wrong option gets a sentence and the exit code 2, in the language of the terminal', async () => {

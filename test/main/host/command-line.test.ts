@@ -29,6 +29,7 @@ test('without options it is a host for this computer', () => {
   expect(parse('')).toEqual({
     bind: '127.0.0.1',
     port: 7070,
+    tcpPort: null,
     data: defaultDataFolder(),
     passcode: null,
     name: hostname(),
@@ -38,10 +39,11 @@ test('without options it is a host for this computer', () => {
 
 test('everything can be given', () => {
   const line =
-    '--bind 0.0.0.0 --port 0 --data /tmp/box --passcode=secret --name 지우의-상자 --log-level silent'
+    '--bind 0.0.0.0 --port 0 --tcp-port 61613 --data /tmp/box --passcode=secret --name 지우의-상자 --log-level silent'
   expect(parse(line)).toEqual({
     bind: '0.0.0.0',
     port: 0,
+    tcpPort: 61613,
     data: '/tmp/box',
     passcode: 'secret',
     name: '지우의-상자',
@@ -71,6 +73,7 @@ test.each([
   ['--nope', /no option --nope/],
   ['--port', /--port needs a value/],
   ['--port eighty', /^eighty can’t be a port/],
+  ['--tcp-port x', /^x can’t be a port/],
   ['--port 65536', /^65536 can’t be a port/],
   ['--port 80x', /^80x can’t be a port/],
   ['--log-level loud', /^loud can’t be used for --log-level.*info, error, silent/],

@@ -1,8 +1,8 @@
-import { createServer } from 'node:net'
+import { createConnection, createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openHost } from '../../../main/host/host.ts'
 import { connectStompjs } from '../broker/stompjs.ts'
-import { connect, hostOptions, startHost } from './fixture.ts'
+import { bodies, connect, hostOptions, startHost } from './fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const codeOf = (opening: Promise<unknown>) =>
@@ -24,6 +24,27 @@ test('CONNECTED says what the host is, and who one is', async () => {
     expect.arrayContaining(['CONNECTED', 'version:1.2', 'server:stompbox/1.2.3', 'host-name:지우의 상자']),
   )
   expect(frame).toMatch(/^person-id:.{21}$/m)
+})
+
+test('STOMP over plain TCP is there where it is wanted', async () => {
+  const host = await startHost({ tcpPort: 0 })
+  const port = Number(/^stomp:\/\/127\.0\.0\.1:(\d+)$/.exec(host.tcp ?? '')?.[1])
+  const ada = await connect(host.ws, { login: 'Ada' })
+  const heard = await ada.subscribe('/topic/room.general')
+  const socket = createConnection(port, '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  socket.write('CONNECT\naccept-version:1.2\nhost:x\nlogin:Bob\n\n\0')
+  socket.write('SEND\ndestination:/app/chat/message\n\n{"roomId":"general","content":"안녕"}\0')
+  await expect.poll(() => bodies(heard)).toMatchObject([{ sender: 'Bob', content: '안녕' }])
+  expect((await startHost()).tcp).toBeNull()
+})
+
+test('where the second port is taken, the first one is given back', async () => {
+  const first = await startHost({ tcpPort: 0 })
+  const taken = Number(first.tcp?.split(':').at(-1))
+  const dataDir = temporaryFolder()
+  expect(await codeOf(openHost(hostOptions({ tcpPort: taken, dataDir })))).toBe('port-in-use')
+  await startHost({ dataDir })
 })
 
 test('the host tells who is there, and who has left', async () => {

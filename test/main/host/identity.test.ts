@@ -2,11 +2,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Admission, Principal } from '../../../main/broker/hooks.ts'
 import { openHistory } from '../../../main/host/history/history.ts'
 import { createIdentity } from '../../../main/host/identity.ts'
+import { silentLog } from '../broker/log.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const start = (passcode: string | null = null, folder = temporaryFolder()) => {
   const clock = { now: 1_000_000 }
-  const history = openHistory(folder, () => clock.now)
+  const history = openHistory(folder, () => clock.now, silentLog)
   onTestFinished(() => history.close())
   const identity = createIdentity({ history, passcode, hostName: '지우의 상자', now: () => clock.now })
   const connect = (given: {
@@ -69,7 +70,7 @@ test('of a device key only the hash is kept', () => {
   const { connect, folder, history } = start()
   connect({ login: 'Ada', deviceKey: adasKey })
   history.close()
-  const again = openHistory(folder, Date.now)
+  const again = openHistory(folder, Date.now, silentLog)
   onTestFinished(() => again.close())
   expect(JSON.stringify(again.people.byName('ada'))).not.toContain(adasKey)
   expect(again.people.byDevice(Buffer.from(adasKey))).toBeUndefined()

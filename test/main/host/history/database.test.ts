@@ -7,6 +7,7 @@ import { Failure } from '../../../../shared/contract/errors.ts'
 import { openDatabase } from '../../../../main/host/history/database.ts'
 import { openHistory } from '../../../../main/host/history/history.ts'
 import { migrations } from '../../../../main/host/history/migrations.ts'
+import { silentLog } from '../../broker/log.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const failureOf = (run: () => unknown) => {
@@ -88,25 +89,31 @@ test('a damaged database is refused', () => {
 test('a place where nothing can be written is named', () => {
   const folder = join(temporaryFolder(), 'taken')
   writeFileSync(folder, 'a file where the folder should be')
-  expect(failureOf(() => openHistory(folder, Date.now))).toEqual({ code: 'disk-readonly', file: folder })
+  expect(failureOf(() => openHistory(folder, Date.now, silentLog))).toEqual({
+    code: 'disk-readonly',
+    file: folder,
+  })
 })
 
 test.skipIf(process.getuid?.() === 0)('a folder that must not be written is named', () => {
   const folder = join(temporaryFolder(), 'closed')
   mkdirSync(folder)
   chmodSync(folder, 0o500)
-  expect(failureOf(() => openHistory(folder, Date.now))).toMatchObject({ code: 'disk-readonly' })
+  expect(failureOf(() => openHistory(folder, Date.now, silentLog))).toMatchObject({ code: 'disk-readonly' })
 })
 
 test('one host at a time, even across processes; a closed one lets go', () => {
   const folder = temporaryFolder()
-  const history = openHistory(folder, Date.now)
-  expect(failureOf(() => openHistory(folder, Date.now))).toEqual({ code: 'cache-locked', file: folder })
+  const history = openHistory(folder, Date.now, silentLog)
+  expect(failureOf(() => openHistory(folder, Date.now, silentLog))).toEqual({
+    code: 'cache-locked',
+    file: folder,
+  })
   const code = `
     import { openHistory } from '${import.meta.resolve('../../../../main/host/history/history.ts')}'
     try { openHistory(process.argv[1], Date.now) } catch (failure) { console.log(failure.error.code) }`
   const other = spawnSync(process.execPath, ['--input-type=module', '-e', code, folder], { encoding: 'utf8' })
   expect(other.stdout.trim()).toBe('cache-locked')
   history.close()
-  openHistory(folder, Date.now).close()
+  openHistory(folder, Date.now, silentLog).close()
 })

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../../main/host/history/database.ts'
 import { openMessages, roomDestination, type NewMessage } from '../../../../main/host/history/messages.ts'
 import { openRooms } from '../../../../main/host/history/rooms.ts'
+import type { HostLog } from '../../../../main/host/options.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const start = () => {
@@ -13,8 +14,10 @@ const start = () => {
   const clock = { now: 1_000 }
   const rooms = openRooms(database)
   for (const roomId of ['general', '로비']) rooms.insert({ roomId, name: roomId, topic: '' }, 1)
-  const messages = openMessages(database, () => clock.now)
-  return { database, clock, rooms, messages, reopen: () => openMessages(database, () => clock.now) }
+  const errors: string[] = []
+  const log: HostLog = { info: () => undefined, error: event => errors.push(event) }
+  const reopen = () => openMessages(database, () => clock.now, log)
+  return { database, clock, errors, rooms, messages: reopen(), reopen }
 }
 
 const message = (messageId: string, roomId = 'general', senderId = 'ada'): NewMessage => ({
@@ -73,7 +76,7 @@ test('an offset is not given again, even where the newest messages are gone', as
 })
 
 test('what could not be written is not stored, not numbered, and can be sent again', async () => {
-  const { database, messages } = start()
+  const { database, errors, messages } = start()
   await messages.append(message('a'))
   const pages = Number(database.pragma('page_count', { simple: true }))
   database.pragma(`max_page_count = ${pages}`)
@@ -81,6 +84,7 @@ test('what could not be written is not stored, not numbered, and can be sent aga
   const [small, failed] = await Promise.allSettled([messages.append(message('b')), messages.append(large)])
   expect([small.status, failed.status]).toEqual(['rejected', 'rejected'])
   expect(failed).toMatchObject({ reason: { code: 'SQLITE_FULL' } })
+  expect(errors).toEqual(['messages not stored'])
   database.pragma('max_page_count = 100000')
   expect((await messages.append(message('b')))?.offset).toBe(1)
   expect(messages.read(general, 0, 10)).toHaveLength(2)
