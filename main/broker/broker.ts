@@ -8,8 +8,7 @@ import type { BrokerHooks, Client, OutgoingMessage, Refusal, StreamStore } from 
 import { defaultLimits, type Limits } from './limits.ts'
 import { Flusher } from './outbound.ts'
 import { Publication } from './publication.ts'
-import { Queues } from './queues.ts'
-import { Topics } from './topics.ts'
+import { Router } from './router.ts'
 import { closeCodes, type Transport } from './transport.ts'
 
 export interface BrokerOptions {
@@ -27,9 +26,10 @@ export interface Broker {
   readonly serverName: string
   readonly limits: Limits
   /**
-   * Delivers to everybody who subscribes to a `/topic/…`.
+   * Delivers to everybody who subscribes to a `/topic/…`, or puts into a `/queue/…` or an address of `reply-to`.
    * @param message `offset` where the destination keeps history: the entry is stored already, and offsets of one destination come in
    *   rising order.
+   * @throws {ProtocolError} where the queue is full, or the destination is none of these.
    */
   publish(destination: string, message: OutgoingMessage & { offset?: number | undefined }): void
   /** Takes a new peer; one beyond the limits gets an ERROR and is closed. */
@@ -53,9 +53,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
   const context: Context = {
     hooks,
     limits,
-    streams: streams ?? null,
-    topics: new Topics(),
-    queues: new Queues(limits),
+    router: new Router(limits, streams ?? null),
     serverName,
     log,
     clock,
@@ -97,7 +95,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
     serverName,
     limits,
     publish: (destination, { headers, body, offset }) =>
-      context.topics.publish(
+      context.router.publish(
         new Publication(context.nextMessageId(), {
           destination,
           headers: Object.entries(headers ?? {}),

@@ -8,6 +8,7 @@ import { HeartBeats } from './heart-beats.ts'
 import { Outbound } from './outbound.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Publication } from './publication.ts'
+import type { ReplyQueue } from './reply-queues.ts'
 import { Transactions } from './transactions.ts'
 import { closeCodes, type CloseCode, type Transport } from './transport.ts'
 import { wireFormat, type WireFormat } from './wire-format.ts'
@@ -50,6 +51,8 @@ export class Connection {
   /** Subscriptions that confirm, by the number that begins their `ack` headers. */
   readonly consumers = new Map<string, Consumer>()
   readonly transactions: Transactions
+  /** Queues for answers, by `/temp-queue/<name>`. */
+  readonly replyQueues = new Map<string, ReplyQueue>()
   readonly #decoder: FrameDecoder
   readonly #owner: ConnectionOwner
   readonly #working = new Set<Promise<void>>()
@@ -277,6 +280,7 @@ export class Connection {
     this.phase = 'closed'
     for (const { cancel } of this.subscriptions.values()) cancel()
     this.subscriptions.clear()
+    for (const replyQueue of this.replyQueues.values()) this.context.router.replyQueues.close(replyQueue)
     this.#owner.left(this)
   }
 }

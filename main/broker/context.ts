@@ -1,10 +1,9 @@
 /** What the parts of one broker share. */
 import type { Clock } from './clock.ts'
-import type { BrokerHooks, StreamStore } from './hooks.ts'
+import type { BrokerHooks } from './hooks.ts'
 import type { Limits } from './limits.ts'
 import type { Flusher } from './outbound.ts'
-import type { Queues } from './queues.ts'
-import type { Topics } from './topics.ts'
+import type { Router } from './router.ts'
 
 /** Structured log; the broker gives it neither secrets nor bodies. */
 export interface BrokerLog {
@@ -15,10 +14,7 @@ export interface BrokerLog {
 export interface Context {
   readonly hooks: BrokerHooks
   readonly limits: Limits
-  /** Destinations with a history; null where there are none. */
-  readonly streams: StreamStore | null
-  readonly topics: Topics
-  readonly queues: Queues
+  readonly router: Router
   /** For the `server` header of CONNECTED: name/version. */
   readonly serverName: string
   readonly log: BrokerLog

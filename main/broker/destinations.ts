@@ -1,6 +1,6 @@
 import { ProtocolError } from './protocol-error.ts'
 
-const kinds = ['topic', 'queue', 'app', 'user'] as const
+const kinds = ['topic', 'queue', 'temp-queue', 'reply-queue', 'app', 'user'] as const
 /** What a destination begins with decides what happens there. */
 export type DestinationKind = (typeof kinds)[number]
 
@@ -10,6 +10,6 @@ export const destinationKind = (destination: string): DestinationKind => {
     if (destination.startsWith(`/${kind}/`) && destination.length > kind.length + 2) return kind
   throw new ProtocolError(
     'Unknown destination',
-    `A destination is one of ${kinds.map(kind => `/${kind}/…`).join(', ')}.`,
+    `A destination is one of ${kinds.map(kind => `/${kind}/...`).join(', ')}.`,
   )
 }

@@ -24,6 +24,11 @@ export interface Limits {
   queues: number
   queueMessages: number
   queueBytes: number
+  /** Histories that clients ask for, and entries, bytes and age (milliseconds) of what one keeps. */
+  streams: number
+  streamEntries: number
+  streamBytes: number
+  streamAge: number
   /** Frames of one connection that the application still works on; beyond it the connection is not read. */
   pendingFrames: number
   /** What a consumer may be behind before it is cut: bytes and milliseconds. */
@@ -50,6 +55,10 @@ export const defaultLimits: Limits = {
   queues: 1_000,
   queueMessages: 10_000,
   queueBytes: 16 * 1024 * 1024,
+  streams: 100,
+  streamEntries: 100_000,
+  streamBytes: 16 * 1024 * 1024,
+  streamAge: 24 * 60 * 60 * 1000,
   pendingFrames: 1_000,
   backlogBytes: 1024 * 1024,
   backlogAge: 10_000,

@@ -20,8 +20,8 @@ const ownHeaders: ReadonlySet<string> = new Set([
 export class Publication {
   readonly messageId: string
   readonly destination: string
-  /** Position in the destination's history; null where it keeps none. */
-  readonly offset: number | null
+  /** Position in the destination's history; null where it keeps none. Set before the first {@link encode}. */
+  offset: number | null
   readonly headers: readonly (readonly [string, string])[]
   #body: Uint8Array
   #kept = false
@@ -56,6 +56,11 @@ export class Publication {
     if (!this.#kept) this.#body = new Uint8Array(this.#body)
     this.#kept = true
     return this
+  }
+
+  /** @returns the same message as it is delivered under another name of its destination. */
+  as(destination: string): Publication {
+    return new Publication(this.messageId, { destination, headers: this.headers, body: this.#body })
   }
 
   /**

@@ -1,10 +1,13 @@
 /** The ways in which a subscription gets its messages. */
+import type { Frame } from '../../shared/stomp/frame.ts'
 import type { Connection } from './connection.ts'
 import { Consumer, type AckMode } from './consumer.ts'
 import type { StreamEntry } from './hooks.ts'
 import { Publication } from './publication.ts'
+import { ProtocolError } from './protocol-error.ts'
 import { Queue } from './queue.ts'
 import { replay, startOffset } from './replay.ts'
+import { isPattern } from './topic-pattern.ts'
 import type { Receiver } from './topics.ts'
 import type { Listener } from './audience.ts'
 
@@ -53,9 +56,10 @@ export const consumeTopic = (connection: Connection, request: Request): (() => v
 
 /** A queue: each message goes to one of its consumers. @returns what ends it. */
 export const consumeQueue = (connection: Connection, request: Request): (() => void) =>
-  consume(connection, request, connection.context.queues.open(request.destination))
+  consume(connection, request, connection.context.router.queues.open(request.destination))
 
-const consume = (connection: Connection, request: Request, queue: Queue): (() => void) => {
+/** Subscribes a consumer to a queue. @returns what ends it. */
+export const consume = (connection: Connection, request: Request, queue: Queue): (() => void) => {
   const { outbound, format, consumers } = connection
   const { id: subscription, mode, prefetch } = request
   const id = connection.nextConsumerId()
@@ -74,13 +78,14 @@ const follow = (
   listener: Listener | Receiver,
   history: { deliver: (publication: Publication) => void; whenReady: (run: () => void) => void },
 ): (() => void) => {
-  const { topics, streams } = context
-  if (start === null || !streams?.has(destination)) return topics.subscribe(destination, listener)
+  const { topics } = context.router
+  const store = context.router.historyOf(destination)
+  if (start === null || !store) return topics.subscribe(destination, listener)
   let cancel = (): void => stop()
   const stop = replay({
-    store: streams,
+    store,
     destination,
-    offset: startOffset(streams, destination, start),
+    offset: startOffset(store, destination, start),
     deliver: ({ offset, headers, body }: StreamEntry) =>
       history.deliver(
         new Publication(context.nextMessageId(), {
@@ -96,4 +101,20 @@ const follow = (
     },
   })
   return () => cancel()
+}
+
+/** @throws {ProtocolError} where the connection has a subscription of that key, or as many as it may. */
+export const checkNewSubscription = ({ subscriptions, context }: Connection, key: string): void => {
+  if (subscriptions.has(key))
+    throw new ProtocolError('Subscription exists', 'This connection has a subscription with that id already.')
+  const { subscriptions: most } = context.limits
+  if (subscriptions.size >= most)
+    throw new ProtocolError('Too many subscriptions', `A connection may have ${most} subscriptions.`)
+}
+
+/** `x-queue-type:stream`: the destination keeps a history from here on, if the application does not keep one already. */
+export const keepHistoryIfAsked = ({ context }: Connection, frame: Frame, destination: string): void => {
+  if (frame.headers.get('x-queue-type') !== 'stream' || !/^\/(topic|queue)\//.test(destination)) return
+  if (!isPattern(destination) && !context.router.historyOf(destination))
+    context.router.streams.open(destination)
 }

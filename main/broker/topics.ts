@@ -1,6 +1,7 @@
 /** Topics: who listens where, and the way of a publication to all of them. */
 import { Audience, type Listener } from './audience.ts'
 import type { Publication } from './publication.ts'
+import { isPattern, matcher } from './topic-pattern.ts'
 
 /** Takes every message for itself, such as the queue of a subscriber that confirms. */
 export type Receiver = (publication: Publication) => void
@@ -56,24 +57,61 @@ class Topic {
   }
 }
 
+/** Most destinations whose way to the patterns is remembered. */
+const rememberedRoutes = 10_000
+
 export class Topics {
   readonly #topics = new Map<string, Topic>()
+  readonly #patterns = new Map<string, { topic: Topic; matches: (destination: string) => boolean }>()
+  /** Which patterns a destination matches; forgotten when patterns come or go. */
+  readonly #routes = new Map<string, readonly Topic[]>()
 
   /**
+   * @param destination may hold the wildcards `*` and `#`.
    * @param from where given, messages of a stream with a lower offset are left out: the listener has them from its history.
    * @returns what ends the listening.
    */
   subscribe(destination: string, listener: Listener | Receiver, from: number | null = null): () => void {
-    const topic = this.#topics.get(destination) ?? new Topic()
-    this.#topics.set(destination, topic)
+    const topic = this.#open(destination)
     const leave = from === null ? topic.add(listener) : topic.addFrom(from, listener)
     return () => {
       leave()
-      if (topic.empty && this.#topics.get(destination) === topic) this.#topics.delete(destination)
+      if (topic.empty) this.#remove(destination, topic)
     }
   }
 
   publish(publication: Publication): void {
     this.#topics.get(publication.destination)?.publish(publication)
+    if (this.#patterns.size === 0) return
+    for (const topic of this.#route(publication.destination)) topic.publish(publication)
+  }
+
+  #open(destination: string): Topic {
+    const present = this.#topics.get(destination) ?? this.#patterns.get(destination)?.topic
+    if (present) return present
+    const topic = new Topic()
+    if (isPattern(destination)) {
+      this.#patterns.set(destination, { topic, matches: matcher(destination) })
+      this.#routes.clear()
+    } else this.#topics.set(destination, topic)
+    return topic
+  }
+
+  #remove(destination: string, topic: Topic): void {
+    if (this.#topics.get(destination) === topic) this.#topics.delete(destination)
+    if (this.#patterns.get(destination)?.topic !== topic) return
+    this.#patterns.delete(destination)
+    this.#routes.clear()
+  }
+
+  #route(destination: string): readonly Topic[] {
+    const known = this.#routes.get(destination)
+    if (known) return known
+    const route = [...this.#patterns.values()]
+      .filter(({ matches }) => matches(destination))
+      .map(({ topic }) => topic)
+    if (this.#routes.size >= rememberedRoutes) this.#routes.clear()
+    this.#routes.set(destination, route)
+    return route
   }
 }

@@ -1,32 +1,32 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection.ts'
+import { destinationKind } from '../destinations.ts'
 import { RefusedError } from '../hooks.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { Publication } from '../publication.ts'
-import { destinationKind } from '../destinations.ts'
+import { openReplyQueue, withReplyAddress } from '../replies.ts'
+import { keepHistoryIfAsked } from '../subscribing.ts'
 import type { Work } from '../transactions.ts'
 import { requireHeader } from './handler.ts'
 import { transactional } from './transaction.ts'
 
 /** SEND: to the application's handlers, or to whoever subscribes. */
-export const send = transactional((connection, frame) => {
+export const send = transactional((connection, sent) => {
+  const frame = withReplyAddress(connection, sent)
   const destination = requireHeader(frame, 'destination')
-  switch (destinationKind(destination)) {
+  const kind = destinationKind(destination)
+  switch (kind) {
     case 'app':
       return toApplication(connection, frame, destination)
     case 'topic':
+    case 'queue':
+    case 'reply-queue':
       checkAllowed(connection, destination)
-      return () => connection.context.topics.publish(publicationOf(connection, frame, destination))
-    case 'queue': {
-      checkAllowed(connection, destination)
-      const { queues } = connection.context
-      return () => {
-        if (!queues.open(destination).add(publicationOf(connection, frame, destination)))
-          throw new ProtocolError(
-            'Queue is full',
-            'Nobody takes the messages of this queue: send again later.',
-          )
-      }
+      keepHistoryIfAsked(connection, frame, destination)
+      return () => connection.context.router.publish(publicationOf(connection, frame, destination), kind)
+    case 'temp-queue': {
+      const { address } = openReplyQueue(connection, destination)
+      return () => connection.context.router.publish(publicationOf(connection, frame, address))
     }
     case 'user':
       throw new ProtocolError('Not allowed', 'Nobody but the application sends to /user/.')

@@ -4,7 +4,15 @@ import { ackModes, type AckMode } from '../consumer.ts'
 import { destinationKind, type DestinationKind } from '../destinations.ts'
 import { RefusedError, type Client } from '../hooks.ts'
 import { ProtocolError } from '../protocol-error.ts'
-import { consumeQueue, consumeTopic, listenToTopic, type Request } from '../subscribing.ts'
+import { consumeReplies, endUnaskedReplies } from '../replies.ts'
+import {
+  checkNewSubscription,
+  consumeQueue,
+  consumeTopic,
+  keepHistoryIfAsked,
+  listenToTopic,
+  type Request,
+} from '../subscribing.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
 /** SUBSCRIBE: from here on the subscription gets what is published there, after its history where it asks for that. */
@@ -14,12 +22,14 @@ export const subscribe: Handler = (connection, frame) => {
   const request = parse(connection, frame)
   const { id, destination, mode } = request
   const key = id ?? destination
-  checkRoom(connection, key)
+  checkNewSubscription(connection, key)
   const kind = destinationKind(destination)
   const refusal = connection.context.hooks.refuseSubscribe?.(client, destination)
   if (refusal) throw new RefusedError(refusal)
   if (mode !== 'auto' && (kind === 'user' || kind === 'app'))
     throw new ProtocolError('Unknown ack mode', `Messages of /${kind}/ are not confirmed: ack is auto there.`)
+  keepHistoryIfAsked(connection, frame, destination)
+  if (kind === 'temp-queue') endUnaskedReplies(connection, destination)
   const subscription = { id, destination, cancel: begin(connection, kind, request) }
   subscriptions.set(key, subscription)
   return kind === 'app' ? answer(connection, client, subscription, key) : undefined
@@ -46,21 +56,22 @@ const parseMode = (header = 'auto'): AckMode => {
   throw new ProtocolError('Unknown ack mode', `The header ack is one of ${ackModes.join(', ')}.`)
 }
 
-const checkRoom = ({ subscriptions, context }: Connection, key: string): void => {
-  if (subscriptions.has(key))
-    throw new ProtocolError('Subscription exists', 'This connection has a subscription with that id already.')
-  const { subscriptions: most } = context.limits
-  if (subscriptions.size >= most)
-    throw new ProtocolError('Too many subscriptions', `A connection may have ${most} subscriptions.`)
-}
-
 /** @returns what ends the subscription. */
 const begin = (connection: Connection, kind: DestinationKind, request: Request): (() => void) => {
   switch (kind) {
     case 'topic':
       return request.mode === 'auto' ? listenToTopic(connection, request) : consumeTopic(connection, request)
     case 'queue':
-      return consumeQueue(connection, request)
+      return connection.context.router.historyOf(request.destination)
+        ? begin(connection, 'topic', request)
+        : consumeQueue(connection, request)
+    case 'temp-queue':
+      return consumeReplies(connection, request)
+    case 'reply-queue':
+      throw new ProtocolError(
+        'Not allowed',
+        'Answers are read from the /temp-queue/ that was named in reply-to.',
+      )
     case 'user':
     case 'app':
       return () => undefined

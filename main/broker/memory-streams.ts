@@ -1,0 +1,113 @@
+/** Histories that clients ask for (`x-queue-type:stream`): in memory, bounded by count, bytes and age, gone with the broker. */
+import type { StreamEntry, StreamStore } from './hooks.ts'
+import { ProtocolError } from './protocol-error.ts'
+import type { Publication } from './publication.ts'
+
+export interface StreamLimits {
+  /** Streams at once. */
+  streams: number
+  /** Entries and bytes of bodies that one keeps, and for how long (milliseconds). */
+  streamEntries: number
+  streamBytes: number
+  streamAge: number
+}
+
+/** The newest entries of one destination. */
+class MemoryStream {
+  /** Those before `head` are dropped. */
+  #entries: StreamEntry[] = []
+  #head = 0
+  #bytes = 0
+  #next = 0
+
+  get bounds(): { first: number; next: number } {
+    return { first: this.#next - (this.#entries.length - this.#head), next: this.#next }
+  }
+
+  append(entry: Omit<StreamEntry, 'offset'>, limits: StreamLimits): number {
+    const offset = this.#next++
+    this.#entries.push({ ...entry, offset })
+    this.#bytes += entry.body.length
+    this.#drop(limits, entry.timestamp)
+    return offset
+  }
+
+  read(offset: number, limit: number): StreamEntry[] {
+    const start = this.#head + Math.max(0, offset - this.bounds.first)
+    return this.#entries.slice(start, start + limit)
+  }
+
+  /** Timestamps rise, so that halving finds the place. */
+  offsetAt(timestamp: number): number {
+    let [low, high] = [this.#head, this.#entries.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#entries[middle]?.timestamp ?? 0) < timestamp) low = middle + 1
+      else high = middle
+    }
+    return this.bounds.first + low - this.#head
+  }
+
+  #drop({ streamEntries, streamBytes, streamAge }: StreamLimits, now: number): void {
+    for (let oldest = this.#entries[this.#head]; oldest; oldest = this.#entries[this.#head]) {
+      const count = this.#entries.length - this.#head
+      if (count <= streamEntries && this.#bytes <= streamBytes && now - oldest.timestamp <= streamAge) break
+      this.#bytes -= oldest.body.length
+      this.#head++
+    }
+    if (this.#head > 64 && this.#head * 2 > this.#entries.length) {
+      this.#entries = this.#entries.slice(this.#head)
+      this.#head = 0
+    }
+  }
+}
+
+export class MemoryStreams implements StreamStore {
+  readonly #limits: StreamLimits
+  readonly #streams = new Map<string, MemoryStream>()
+  #newest = 0
+
+  constructor(limits: StreamLimits) {
+    this.#limits = limits
+  }
+
+  get size(): number {
+    return this.#streams.size
+  }
+
+  /** From here on the destination keeps a history. @throws {ProtocolError} where there are too many. */
+  open(destination: string): void {
+    if (this.#streams.has(destination)) return
+    if (this.#streams.size >= this.#limits.streams)
+      throw new ProtocolError('Too many streams', `The broker keeps ${this.#limits.streams} streams.`)
+    this.#streams.set(destination, new MemoryStream())
+  }
+
+  /** @returns the offset of the message; null where its destination keeps no history. */
+  append({ destination, headers, body }: Publication): number | null {
+    const stream = this.#streams.get(destination)
+    if (!stream) return null
+    // A clock that is set back must not disturb the order.
+    this.#newest = Math.max(this.#newest, Date.now())
+    return stream.append(
+      { timestamp: this.#newest, headers: Object.fromEntries(headers), body },
+      this.#limits,
+    )
+  }
+
+  has(destination: string): boolean {
+    return this.#streams.has(destination)
+  }
+
+  bounds(destination: string): { first: number; next: number } {
+    return this.#streams.get(destination)?.bounds ?? { first: 0, next: 0 }
+  }
+
+  read(destination: string, offset: number, limit: number): StreamEntry[] {
+    return this.#streams.get(destination)?.read(offset, limit) ?? []
+  }
+
+  offsetAt(destination: string, timestamp: number): number {
+    return this.#streams.get(destination)?.offsetAt(timestamp) ?? 0
+  }
+}

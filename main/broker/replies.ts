@@ -1,0 +1,54 @@
+/** Request and answer: `reply-to:/temp-queue/<name>`. */
+import type { Frame } from '../../shared/stomp/frame.ts'
+import type { Connection } from './connection.ts'
+import { ProtocolError } from './protocol-error.ts'
+import type { ReplyQueue } from './reply-queues.ts'
+import { checkNewSubscription, consume, type Request } from './subscribing.ts'
+
+/** A queue of the connection's own, for answers. @returns what ends it. */
+export const consumeReplies = (connection: Connection, request: Request): (() => void) =>
+  consume(connection, request, openReplyQueue(connection, request.destination).queue)
+
+/** @returns the connection's queue of that name, a new one where there is none. @throws {ProtocolError} where there are too many. */
+export const openReplyQueue = (connection: Connection, destination: string): ReplyQueue => {
+  const { replyQueues, context } = connection
+  const present = replyQueues.get(destination)
+  if (present) return present
+  if (replyQueues.size >= context.limits.subscriptions)
+    throw new ProtocolError(
+      'Too many queues',
+      `A connection may have ${context.limits.subscriptions} queues for answers.`,
+    )
+  const replyQueue = context.router.replyQueues.open(destination)
+  replyQueues.set(destination, replyQueue)
+  return replyQueue
+}
+
+/** Who sends with a `reply-to` gets the answers under the queue's name, unless they subscribe themselves; RabbitMQ does the same. */
+const subscribeToReplies = (connection: Connection, destination: string): void => {
+  const { subscriptions, context } = connection
+  for (const subscription of subscriptions.values()) if (subscription.destination === destination) return
+  checkNewSubscription(connection, destination)
+  const { prefetch } = context.limits
+  const request = { id: destination, destination, mode: 'auto', prefetch, start: null } as const
+  subscriptions.set(destination, {
+    id: destination,
+    destination,
+    cancel: consumeReplies(connection, request),
+  })
+}
+
+/** A SUBSCRIBE of the peer's own takes the place of the one it got unasked. */
+export const endUnaskedReplies = ({ subscriptions }: Connection, destination: string): void => {
+  subscriptions.get(destination)?.cancel()
+  subscriptions.delete(destination)
+}
+
+/** `reply-to:/temp-queue/<name>` goes out as an address that others can send to; the sender gets what comes there. */
+export const withReplyAddress = (connection: Connection, frame: Frame): Frame => {
+  const replyTo = frame.headers.get('reply-to')
+  if (!replyTo?.startsWith('/temp-queue/')) return frame
+  const { address } = openReplyQueue(connection, replyTo)
+  subscribeToReplies(connection, replyTo)
+  return { ...frame, headers: new Map(frame.headers).set('reply-to', address) }
+}

@@ -1,0 +1,37 @@
+/** Queues of one connection's own, for answers: `/temp-queue/<name>` to itself, an address that can't be guessed to others. */
+import { randomBytes } from 'node:crypto'
+import { Queue, type QueueLimits } from './queue.ts'
+
+export interface ReplyQueue {
+  /** As its own connection calls it. */
+  readonly destination: string
+  /** As others call it. */
+  readonly address: string
+  readonly queue: Queue
+}
+
+export class ReplyQueues {
+  readonly #limits: QueueLimits
+  readonly #byAddress = new Map<string, ReplyQueue>()
+
+  constructor(limits: QueueLimits) {
+    this.#limits = limits
+  }
+
+  /** @param destination `/temp-queue/<name>` */
+  open(destination: string): ReplyQueue {
+    const address = `/reply-queue/${randomBytes(16).toString('base64url')}`
+    const replyQueue = { destination, address, queue: new Queue(this.#limits) }
+    this.#byAddress.set(address, replyQueue)
+    return replyQueue
+  }
+
+  /** @returns null where there is none, or its connection is gone. */
+  find(address: string): ReplyQueue | null {
+    return this.#byAddress.get(address) ?? null
+  }
+
+  close({ address }: ReplyQueue): void {
+    this.#byAddress.delete(address)
+  }
+}
