@@ -24,7 +24,7 @@ const pages = fileURLToPath(new URL('../renderer', import.meta.url))
 /** While developing the page comes from Vite's server. */
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 const page = developmentUrl
-  ? { url: developmentUrl, origin: new URL(developmentUrl).origin }
+  ? { url: new URL(developmentUrl).href, origin: new URL(developmentUrl).origin }
   : { url: `${appOrigin}/index.html`, origin: appOrigin }
 
 const start = async (): Promise<void> => {

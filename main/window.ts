@@ -76,7 +76,10 @@ const confine = ({ webContents: contents }: BrowserWindow, log: Log): void => {
     openOutside(url)
     return { action: 'deny' }
   })
-  contents.on('will-navigate', event => event.preventDefault())
+  // It may load itself anew, as it does while developing.
+  contents.on('will-navigate', event => {
+    if (event.url !== contents.getURL()) event.preventDefault()
+  })
   contents.on('will-redirect', event => event.preventDefault())
   contents.on('will-attach-webview', event => event.preventDefault())
   contents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
