@@ -11,7 +11,7 @@ interface OpenWindow {
   bridge: WindowBridge
   store: Store
   /** The inputs of all calls of one command, in order. */
-  inputsOf(command: string): unknown[]
+  readonly inputsOf: (command: string) => unknown[]
 }
 
 /** Opens a window of 1280 × 800 px on a snapshot, by default one server with two rooms. */
@@ -39,7 +39,7 @@ export const openWindow = async (
   }
 }
 
-/** What the page is wider or taller than the window by, in pixels; and texts that are cut off without a title. */
+/** What the page is wider and taller than the window by, in pixels. */
 export const overflow = (): { x: number; y: number } => ({
   x: document.documentElement.scrollWidth - innerWidth,
   y: document.documentElement.scrollHeight - innerHeight,

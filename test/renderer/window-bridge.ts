@@ -17,7 +17,7 @@ export interface WindowBridge extends Bridge {
   /** What was asked, in order, but for `getSnapshot`. */
   calls: { name: string; input: unknown }[]
   /** Tells events, numbered on from the last; `skip` leaves numbers out, as if events were lost. */
-  tell(events: AppEvent | AppEvent[], options?: { skip: number }): void
+  readonly tell: (events: AppEvent | AppEvent[], options?: { skip: number }) => void
 }
 
 /** @returns a bridge that starts from `snapshot`; commands without an answer of their own answer null. */

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { Failure } from '../../../shared/contract/errors.ts'
+import { aRoom, aServer } from '../window-bridge.ts'
+import { openWindow } from '../open-window.tsx'
+
+const title = (name: string) => page.getByRole('heading', { level: 1, name })
+
+test('a room is made, and opens when the messenger tells of it', async () => {
+  const { bridge, inputsOf } = await openWindow({}, { createRoom: () => aRoom('봄-워크숍').key })
+  await page.getByRole('button', { name: 'New room' }).click()
+  await expect.element(page.getByRole('textbox', { name: 'Room name' })).toHaveFocus()
+  const create = page.getByRole('button', { name: 'Create' })
+  await expect.element(create).toBeDisabled()
+  await userEvent.keyboard('봄-워크숍')
+  await create.click()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  expect(inputsOf('createRoom')).toEqual([{ serverId: 's1', name: '봄-워크숍' }])
+  bridge.tell({ name: 'roomChanged', payload: aRoom('봄-워크숍') })
+  await expect.element(title('봄-워크숍')).toBeVisible()
+})
+
+test('a room that can’t be made says why in its dialog', async () => {
+  const refuse = () => {
+    throw new Failure('offline')
+  }
+  await openWindow({}, { createRoom: refuse })
+  await page.getByRole('button', { name: 'New room' }).click()
+  await page.getByRole('textbox', { name: 'Room name' }).fill('new')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/^There is no connection to this server/)
+})
+
+test('a room that was left is joined again from the list of all rooms', async () => {
+  const left = aRoom('left', { joined: false, topic: 'what was said before' })
+  const { bridge, inputsOf } = await openWindow({ messenger: { rooms: [aRoom('general'), left] } })
+  await page.getByRole('button', { name: 'Browse rooms' }).click()
+  await expect.element(page.getByText('what was said before')).toBeVisible()
+  await page.getByRole('button', { name: 'Join: left' }).click()
+  expect(inputsOf('joinRoom')).toEqual([{ room: 's1/left' }])
+  bridge.tell({ name: 'roomChanged', payload: { ...left, joined: true } })
+  await expect.element(title('left')).toBeVisible()
+})
+
+test('where every room is joined, that is said', async () => {
+  await openWindow()
+  await page.getByRole('button', { name: 'Browse rooms' }).click()
+  await expect.element(page.getByText('You are in every room of this server.')).toBeVisible()
+})
+
+test('a Stompbox host without a joined room offers its rooms', async () => {
+  await openWindow({ messenger: { rooms: [aRoom('left', { joined: false })] } })
+  await page.getByRole('main').getByRole('button', { name: 'Browse rooms' }).click()
+  await expect.element(page.getByRole('button', { name: 'Join: left' })).toBeVisible()
+})
+
+test('any other broker offers to open a room', async () => {
+  await openWindow({ messenger: { servers: [aServer({ kind: 'stomp' })], rooms: [] } })
+  await page.getByRole('main').getByRole('button', { name: 'Open a room' }).click()
+  await expect.element(page.getByText(/stands for \{roomId\}/)).toBeVisible()
+})
+
+test('a name of any length and any characters shows as it is typed', async () => {
+  const name = '<img src=x onerror=alert(1)>'.repeat(2)
+  await openWindow({ messenger: { rooms: [aRoom('a', { name })] } })
+  await expect.element(title(name)).toBeVisible()
+  expect(document.querySelector('main img')).toBeNull()
+  const row = page.getByRole('complementary').getByRole('button', { name }).element()
+  expect(row.scrollWidth).toBe(row.clientWidth)
+})

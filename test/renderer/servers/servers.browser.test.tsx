@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { ConnectionState, HostState } from '../../../shared/contract/model.ts'
+import { aRoom, aServer, aSnapshot } from '../window-bridge.ts'
+import { openWindow } from '../open-window.tsx'
+
+const server = aServer()
+const connected = (state: ConnectionState) => ({ messenger: { connections: { [server.id]: state } } })
+const banner = () => page.getByRole('status').filter({ has: page.getByRole('button') })
+const menu = (name = '한빛 스튜디오') => page.getByRole('complementary').getByRole('button', { name })
+const entry = (name: string) => page.getByRole('menuitem', { name })
+
+test('a lost connection counts down to the next try, which can be now', async () => {
+  const { bridge, inputsOf } = await openWindow(
+    connected({
+      phase: 'waiting',
+      attempt: 2,
+      since: Date.now(),
+      retryAt: Date.now() + 3_600_000,
+      error: { code: 'connection-lost' },
+    }),
+  )
+  await expect
+    .element(banner())
+    .toMatchTextContent(/^The connection was lost\. +Trying again in \d+ seconds\./)
+  await expect.element(menu('not connected 한빛 스튜디오')).toBeVisible()
+  await banner().getByRole('button', { name: 'Try now' }).click()
+  expect(inputsOf('connectServer')).toEqual([{ id: server.id }])
+  bridge.tell({
+    name: 'connectionChanged',
+    payload: { serverId: server.id, state: { phase: 'online', since: Date.now() } },
+  })
+  await expect.element(page.getByText('The connection was lost.')).not.toBeInTheDocument()
+})
+
+test('a wrong passcode leads to the field where it is changed', async () => {
+  const { inputsOf } = await openWindow({
+    messenger: {
+      servers: [aServer({ hasPasscode: true })],
+      connections: { [server.id]: { phase: 'refused', since: 0, error: { code: 'passcode-wrong' } } },
+    },
+  })
+  await banner().getByRole('button', { name: 'Change passcode' }).click()
+  await expect.element(page.getByLabelText('Passcode')).toHaveFocus()
+  await userEvent.keyboard('새로운-암호-77')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect
+    .poll(() => inputsOf('updateServer'))
+    .toMatchObject([{ id: server.id, change: { passcode: '새로운-암호-77', url: server.url } }])
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+})
+
+test('a box that is off is switched on from its banner', async () => {
+  const own = aServer({ own: true })
+  const { inputsOf } = await openWindow({
+    messenger: { servers: [own], connections: { [own.id]: { phase: 'off' } } },
+  })
+  await banner().getByRole('button', { name: 'Switch it on' }).click()
+  expect(inputsOf('startHost')).toEqual([{}])
+})
+
+test('a server is edited: what is not touched stays, a kept passcode is not sent', async () => {
+  const { inputsOf } = await openWindow({
+    messenger: { servers: [aServer({ hasPasscode: true, login: 'ada' })] },
+  })
+  await menu().click()
+  await entry('Edit server').click()
+  const name = page.getByRole('textbox', { name: 'Server name' })
+  await expect.element(name).toHaveValue('한빛 스튜디오')
+  await name.fill('한빛 2')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const { url, virtualHost, subscribeTemplate, publishTemplate } = server
+  await expect
+    .poll(() => inputsOf('updateServer'))
+    .toEqual([
+      {
+        id: server.id,
+        change: { name: '한빛 2', url, login: 'ada', virtualHost, subscribeTemplate, publishTemplate },
+      },
+    ])
+})
+
+test('a kept passcode can be forgotten', async () => {
+  const { inputsOf } = await openWindow({ messenger: { servers: [aServer({ hasPasscode: true })] } })
+  await menu().click()
+  await entry('Edit server').click()
+  await page.getByRole('button', { name: 'Forget the passcode' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => inputsOf('updateServer')).toMatchObject([{ change: { passcode: null } }])
+})
+
+test('a template without the room’s place is refused in its field', async () => {
+  const { inputsOf } = await openWindow()
+  await menu().click()
+  await entry('Edit server').click()
+  await page.getByText('More settings').click()
+  await page.getByRole('textbox', { name: 'Send to' }).fill('/pub/chat')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/\{roomId\}/)
+  expect(inputsOf('updateServer')).toEqual([])
+})
+
+test('removing a server asks first, with the focus on keeping it', async () => {
+  const { inputsOf } = await openWindow()
+  await menu().click()
+  await entry('Remove server').click()
+  await expect.element(page.getByRole('dialog', { name: 'Remove 한빛 스튜디오?' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Keep it' })).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  expect(inputsOf('removeServer')).toEqual([])
+  await menu().click()
+  await entry('Remove server').click()
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  expect(inputsOf('removeServer')).toEqual([{ id: server.id }])
+})
+
+test('a server is switched off and on from its menu', async () => {
+  const { bridge, inputsOf } = await openWindow()
+  await menu().click()
+  await entry('Disconnect').click()
+  expect(inputsOf('disconnectServer')).toEqual([{ id: server.id }])
+  bridge.tell([
+    { name: 'serverChanged', payload: aServer({ enabled: false }) },
+    { name: 'connectionChanged', payload: { serverId: server.id, state: { phase: 'off' } } },
+  ])
+  await expect.element(banner()).toMatchTextContent(/^You are disconnected\./)
+  await menu('not connected 한빛 스튜디오').click()
+  await entry('Connect').click()
+  expect(inputsOf('connectServer')).toEqual([{ id: server.id }])
+})
+
+test('the dialog keeps the focus: what is behind is inert until it closes', async () => {
+  await openWindow()
+  await page.getByRole('button', { name: 'Add a server' }).click()
+  expect(document.getElementById('root')?.inert).toBe(true)
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  expect(document.getElementById('root')?.inert).toBe(false)
+})
+
+test('one’s own server has no address to edit', async () => {
+  await openWindow({ messenger: { servers: [aServer({ own: true })] } })
+  await menu().click()
+  await expect.element(entry('Browse rooms')).toBeVisible()
+  expect(entry('Remove server').elements()).toEqual([])
+})
+
+test('a window without a server offers to host and to connect', async () => {
+  const { bridge } = await openWindow()
+  bridge.tell({ name: 'serverRemoved', payload: { id: server.id } })
+  await page.getByRole('button', { name: 'Connect to a server' }).click()
+  await expect.element(page.getByRole('dialog', { name: 'Connect to a server' })).toBeVisible()
+})
+
+const on: HostState = {
+  phase: 'on',
+  serverId: server.id,
+  since: 0,
+  port: 7070,
+  reach: 'loopback',
+  urls: [],
+  passcode: null,
+  people: [],
+}
+test.each([
+  ['off', { phase: 'off' } as const],
+  ['on', on],
+])('the tile of the box says that it is %s, and what waits in it', async (word, host) => {
+  await openWindow({
+    host,
+    messenger: { servers: [aServer({ own: true })], rooms: [aRoom('general', { unread: 1 })] },
+  })
+  await expect.element(page.getByRole('button', { name: `Your box: ${word}, unread messages` })).toBeVisible()
+})
+
+test('the settings are in Korean where the window is', async () => {
+  await openWindow({ settings: { ...aSnapshot().settings, language: 'ko' } })
+  await page.getByRole('button', { name: '한빛 스튜디오', exact: true }).nth(1).click()
+  await expect.element(entry('서버 지우기')).toBeVisible()
+})
