@@ -1,6 +1,6 @@
 /** How the message list scrolls: along with what comes in at the end, steady elsewhere, reading on as the reader comes near. */
 import type { Virtualizer } from '@tanstack/react-virtual'
-import type { LoadedMessages, RoomWindow } from './room-window.ts'
+import type { LoadedMessages, ReadingPosition, RoomWindow } from './room-window.ts'
 import type { Row } from './rows.ts'
 
 /** The reader is at the end while no more than this is below the fold, in px. */
@@ -31,6 +31,8 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
   let isFramePending = false
   /** Whether the list is on its way to a row, which is known by its index: until it is there, no rows may come before that. */
   let isSteering = false
+  /** What is left to do at the next frame to be exactly there. */
+  let correct: (() => unknown) | null = null
   /** Whether the list goes along with what comes in. */
   let isFollowing = true
 
@@ -66,6 +68,8 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
     isFramePending = true
     requestAnimationFrame(() => {
       isFramePending = false
+      correct?.()
+      correct = null
       look()
       readOn()
     })
@@ -76,15 +80,22 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
     virtualizer.scrollToEnd()
   }
 
+  /** @returns whether the row that was on top when the room was left is there, and back on top. */
+  const restore = (left: ReadingPosition, { rows, virtualizer }: Rendered): boolean => {
+    const index = rows.findIndex(row => row.key === left.key || row.key === left.id)
+    const top = virtualizer.measurementsCache[index]
+    if (top) virtualizer.scrollToOffset(top.start + left.offset)
+    return top !== undefined
+  }
+
   /** Goes to where a room begins: where it was left, else at what is new, else at the end. */
-  const place = ({ rows, virtualizer }: Rendered): void => {
+  const place = (next: Rendered): void => {
+    const { rows, virtualizer } = next
     const left = roomWindow.position()
-    const start = left
-      ? virtualizer.measurementsCache[rows.findIndex(row => row.key === left.key || row.key === left.id)]
-      : undefined
     const newLine = rows.findIndex(row => row.kind === 'new')
     isFollowing = false
-    if (left && start) virtualizer.scrollToOffset(start.start + left.offset)
+    // Once more when the rows around it have been measured.
+    if (left && restore(left, next)) correct = () => now && restore(left, now)
     else if (newLine >= 0) virtualizer.scrollToIndex(newLine, { align: 'start' })
     else follow(virtualizer)
   }

@@ -7,6 +7,13 @@ import { aMessage, messageId, messages } from '../a-message.ts'
 import { aRoom } from '../window-bridge.ts'
 import { belowFold, field, inView, list, openRoom, row, scrollBy, topmost, topOf } from './open-room.tsx'
 
+/** Messages of three people, from one line to a dozen. */
+const story = (from: number, to: number): Message[] =>
+  messages(from, to).map((message, at) => ({
+    ...message,
+    senderId: `person-${Math.floor((from + at) / 4) % 3}`,
+    content: `message ${from + at}${' 하트비트를 두 번 놓치면 끊긴 것으로 봅니다.'.repeat(((from + at) * 7) % 23)}`,
+  }))
 const stored = (message: Message): AppEvent => ({ name: 'messageStored', payload: message })
 const changed = (change: Partial<Room>): AppEvent => ({
   name: 'roomChanged',
@@ -25,9 +32,9 @@ test('opens at the newest message and goes along with what comes in', async () =
 })
 
 test('reading earlier, nothing moves: not when a page is loaded, not when a message comes in', async () => {
-  const { bridge } = await openRoom(messages(1, 300))
+  const { bridge } = await openRoom(story(1, 300))
   await expect.poll(() => inView('m300')).toBe(true)
-  scrollBy(-1800)
+  scrollBy(-8500)
   await expect.poll(() => bridge.calls.filter(call => call.name === 'listMessages')).toHaveLength(2)
   await twoFrames()
   const reading = topmost()
@@ -46,7 +53,7 @@ test('reading earlier, nothing moves: not when a page is loaded, not when a mess
 })
 
 test('at the very top the reader stays where he is while earlier pages come', async () => {
-  const { bridge } = await openRoom(messages(1, 1000))
+  const { bridge } = await openRoom(story(1, 1000))
   await expect.poll(() => inView('m1000')).toBe(true)
   scrollBy(-100_000)
   await expect.poll(() => row('m899')).not.toBeNull()
@@ -58,13 +65,13 @@ test('at the very top the reader stays where he is while earlier pages come', as
 })
 
 test('a long history is read to its beginning and back with few rows in the page', async () => {
-  await openRoom(messages(1, 1500))
+  await openRoom(story(1, 1500))
   await expect.poll(() => inView('m1500')).toBe(true)
   const rowCount = (): number => document.querySelectorAll('[data-message]').length
   await expect
     .poll(
       () => {
-        scrollBy(-3000)
+        scrollBy(-8000)
         expect(rowCount()).toBeLessThan(120)
         return inView('m1')
       },
@@ -111,7 +118,7 @@ test('what comes while the person looks is marked read and gets no line', async 
 })
 
 test('a room with more unread than fits opens at the first of them, and is not read yet', async () => {
-  const { bridge } = await openRoom(messages(1, 400), { unread: 200, lastReadId: messageId('m200') })
+  const { bridge } = await openRoom(story(1, 400), { unread: 200, lastReadId: messageId('m200') })
   await expect.element(page.getByRole('separator').getByText('New')).toBeVisible()
   expect(inView('m201')).toBe(true)
   await expect.element(page.getByRole('button', { name: /200 new since/u })).toBeVisible()
@@ -119,9 +126,9 @@ test('a room with more unread than fits opens at the first of them, and is not r
 })
 
 test('a room is found again where it was left', async () => {
-  const { store } = await openRoom(messages(1, 300))
+  const { store } = await openRoom(story(1, 300))
   await expect.poll(() => inView('m300')).toBe(true)
-  scrollBy(-1500)
+  scrollBy(-2500)
   await expect.element(page.getByRole('button', { name: 'Jump to latest' })).toBeVisible()
   await twoFrames()
   const reading = topmost()
@@ -134,7 +141,7 @@ test('a room is found again where it was left', async () => {
 })
 
 test('a message that is asked for is brought into view, stands out, and is not asked for again', async () => {
-  const { store } = await openRoom(messages(1, 900))
+  const { store } = await openRoom(story(1, 900))
   await expect.poll(() => inView('m900')).toBe(true)
   store.getState().openRoom(aRoom('general').key, messageId('m42'))
   await expect.poll(() => inView('m42')).toBe(true)
