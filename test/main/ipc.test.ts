@@ -61,7 +61,7 @@ test.each([
   ['a frame that is gone', { senderFrame: null }],
   [
     'another window',
-    { sender: {} as IpcMainInvokeEvent['sender'], senderFrame: frame(`${origin}/index.html`) },
+    { sender: fakeWindow().window.webContents, senderFrame: frame(`${origin}/index.html`) },
   ],
 ])('refuses %s', async (_who, event) => {
   const { ask, setPerson, lines } = answering()
