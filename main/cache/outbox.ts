@@ -39,6 +39,8 @@ export const createOutbox = (
     queue: (message: ArrivedMessage): StoredMessage => {
       const summary = summaries.find(message.room)
       if (!summary) throw new Failure('not-found')
+      const known = messages.find(message.room, message.id)
+      if (known) return { message: known, room: rooms.get(message.room), isNew: false }
       const stored = messages.put(summary, message, 'queued')
       summaries.save(summary)
       return { ...stored, room: rooms.saveDraft(message.room, '') }

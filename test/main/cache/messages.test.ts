@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createCache } from '../../../main/cache/cache.ts'
-import { general, kept, live, mine, random } from '../../shared/core/message-cache/fixtures.ts'
+import { general, home, kept, live, mine, random } from '../../shared/core/message-cache/fixtures.ts'
 import { cacheHere, furnish, newFile, openHere } from './fixtures.ts'
 
 test('a batch holds wholly or not at all: messages, summary, cursor and index', () => {
@@ -32,6 +32,13 @@ test('what it answers is what it lists', () => {
   stored.push(cache.queueMessage(mine('c', 30)))
   expect(cache.listMessages({ room: general, limit: 5 }).messages).toEqual(stored.map(each => each.message))
   expect(stored[0]?.message.sentAt).toBe(10)
+})
+
+test('queueing the same message again changes nothing: only the server confirms', () => {
+  const cache = cacheHere()
+  const { message } = cache.queueMessage(mine('a', 1))
+  expect(cache.queueMessage(mine('a', 2))).toMatchObject({ isNew: false, message })
+  expect(cache.listOutbox(home)).toHaveLength(1)
 })
 
 test('an echo teaches who one is on the server', () => {
