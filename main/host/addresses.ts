@@ -2,7 +2,7 @@
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 
 /** Where the host answers STOMP over WebSocket. */
-export const stompPath = '/stomp'
+const stompPath = '/stomp'
 
 /** Interfaces that lead into this computer or a tunnel rather than to the people around. */
 const virtualInterface =

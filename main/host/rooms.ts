@@ -8,7 +8,7 @@ import { makeRoomId } from './room-id.ts'
 const maxRooms = 1_000
 
 /** What happened to a room, as it stands in a MESSAGE on `/topic/rooms`. */
-export interface RoomEvent {
+interface RoomEvent {
   type: 'ROOM_CREATED'
   room: HostRoom
 }

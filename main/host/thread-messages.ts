@@ -3,7 +3,7 @@ import type { Result } from '../../shared/contract/errors.ts'
 import type { HostGuest } from '../../shared/contract/model.ts'
 import type { HostLog, HostOptions, RunningHost } from './options.ts'
 
-export type ThreadOptions = Omit<HostOptions, 'log'>
+type ThreadOptions = Omit<HostOptions, 'log'>
 
 /** What the host's thread does. */
 export interface HostThread {

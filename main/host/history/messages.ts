@@ -22,7 +22,7 @@ export interface NewMessage {
   body(stamp: Stamp): string
 }
 
-export interface StoredMessage {
+interface StoredMessage {
   offset: number
   body: Uint8Array
 }

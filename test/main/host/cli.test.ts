@@ -86,6 +86,21 @@ test('the port for TCP stands in the line, too', async () => {
   expect(tcp).toMatch(/^stomp:\/\/127\.0\.0\.1:\d+$/)
 })
 
+test.skipIf(process.platform === 'win32')(
+  'it ends when npm is told to end and takes only its shell along',
+  async () => {
+    const command = `"${process.execPath}" "${cli}" --port 0 --data "${temporaryFolder()}"; true`
+    const shell = spawn('sh', ['-c', command], {
+      env: environment({ npm_lifecycle_event: 'host' }),
+      stdio: 'pipe',
+    })
+    const log = text(shell.stderr)
+    await once(createInterface(shell.stdout), 'line')
+    shell.kill()
+    expect(await log).toContain('host closed')
+  },
+)
+
 test('a wrong option gets a sentence and the exit code 2, in the language of the terminal', async () => {
   expect(await fail(['--port', 'eighty'])).toEqual({
     code: 2,
