@@ -5,7 +5,7 @@ import { listenWs } from '../../main/broker/listen-ws.ts'
 const broker = createBroker({
   serverName: 'stompbox/bench',
   log: { info: () => undefined, error: (event, fields) => console.error(event, fields) },
-  limits: { connections: 10_000, connectionsPerAddress: 10_000 },
+  limits: { connections: 10_000, connectionsPerAddress: 10_000, sendRate: 0 },
   hooks: { admit: () => ({ ok: true, principal: { id: 'bench', name: 'bench' } }) },
 })
 const { port } = await listenWs({ broker, bind: '127.0.0.1', port: 0 })

@@ -57,6 +57,8 @@ export class Connection {
   readonly #owner: ConnectionOwner
   readonly #working = new Set<Promise<void>>()
   #consumerCount = 0
+  /** SEND frames that may come before the clock has to go on. */
+  #sendsLeft: number
   #paused = false
 
   constructor(id: string, transport: Transport, context: Context, owner: ConnectionOwner) {
@@ -68,6 +70,7 @@ export class Connection {
     this.openedAt = clock.now()
     this.format = wireFormat('1.2', transport.framing)
     this.outbound = new Outbound(transport, flusher, limits, reason => this.cut(reason))
+    this.#sendsLeft = limits.sendRate
     this.transactions = new Transactions(limits)
     this.#decoder = new FrameDecoder({ ...limits, frameBytes: limits.frameBytesBeforeConnect })
   }
@@ -166,6 +169,10 @@ export class Connection {
   /** Looks at the time: heart-beats, a CONNECT that does not come, a peer that does not read. @param interval ms until the next look. */
   check(now: number, interval: number): void {
     const { limits } = this.context
+    this.#sendsLeft = Math.min(limits.sendRate, this.#sendsLeft + (limits.sendRate * interval) / 1000)
+    // Who is not read can't be heard.
+    if (this.#paused) this.heartBeats.lastReadAt = now
+    this.#read()
     if (this.phase === 'connecting' && now - this.openedAt > limits.connectTimeout) {
       this.fail({
         message: 'Too slow',
@@ -195,6 +202,7 @@ export class Connection {
       while (this.#readable()) {
         const frame = this.#decoder.next()
         if (!frame) break
+        if (frame.command === 'SEND') this.#sendsLeft--
         this.#handle(frame)
       }
     } catch (thrown) {
@@ -206,7 +214,8 @@ export class Connection {
   #readable(): boolean {
     return (
       (this.phase === 'connecting' || this.phase === 'open') &&
-      this.#working.size < this.context.limits.pendingFrames
+      this.#working.size < this.context.limits.pendingFrames &&
+      (this.#sendsLeft >= 1 || this.context.limits.sendRate === 0)
     )
   }
 

@@ -14,6 +14,8 @@ export interface Limits {
   headerNameLength: number
   /** Subscriptions of one connection. */
   subscriptions: number
+  /** SEND frames of one connection in a second; beyond it the connection is not read for a while. 0 for no limit. */
+  sendRate: number
   /** Unconfirmed messages of a subscription that names no `prefetch-count`. */
   prefetch: number
   /** Open transactions of one connection, frames in one, and bytes of bodies in all of them. */
@@ -48,6 +50,7 @@ export const defaultLimits: Limits = {
   headerBytes: 4 * 1024,
   headerNameLength: 64,
   subscriptions: 200,
+  sendRate: 1_000,
   prefetch: 1_000,
   transactions: 32,
   transactionFrames: 1_000,
