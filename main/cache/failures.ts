@@ -4,6 +4,8 @@ import { Failure, type ErrorCode } from '../../shared/contract/errors.ts'
 /** SQLite's result codes (https://sqlite.org/rescode.html) by their beginning, so that the extended ones are meant too. */
 const bySqlite: [prefix: string, code: ErrorCode][] = [
   ['SQLITE_FULL', 'disk-full'],
+  // The first thing that a full disk refuses is the index beside the write-ahead log.
+  ['SQLITE_IOERR_SHM', 'disk-full'],
   ['SQLITE_READONLY', 'disk-readonly'],
   ['SQLITE_CANTOPEN', 'disk-readonly'],
   ['SQLITE_PERM', 'disk-readonly'],
