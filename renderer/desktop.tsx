@@ -6,6 +6,7 @@ import { createTranslator, languageOf } from '../shared/i18n/index.ts'
 import { App } from './App.tsx'
 import { createApi } from './api.ts'
 import { StartFailure } from './shell/StartFailure.tsx'
+import { rememberRoom } from './remember-room.ts'
 import { createStore } from './store.ts'
 import './ui/base.css'
 
@@ -22,6 +23,7 @@ const root = createRoot(page)
 const api = createApi(window.messenger)
 try {
   const store = await api.start(snapshot => createStore(api, snapshot))
+  rememberRoom(store, localStorage)
   root.render(<App messenger={{ api, store }} />)
 } catch (thrown) {
   const translator = createTranslator(languageOf(navigator.language))

@@ -12,7 +12,7 @@ import { changeOf, worldOf, type World } from './world.ts'
 export type Toast = { kind: 'error'; error: AppError } | { kind: 'notice'; text: string }
 
 /** A dialog that is open over the window. */
-export type OpenDialog =
+type OpenDialog =
   | { name: 'add-server' }
   | { name: 'edit-server'; serverId: ServerId; field?: 'url' | 'passcode' }
   | { name: 'remove-server'; serverId: ServerId }

@@ -1,15 +1,7 @@
 /** What the window shows, and where it goes from a state of the world. */
 import type { MessageId, Room, RoomKey, ServerId, ServerProfile } from '../shared/contract/model.ts'
 
-export const settingsSections = [
-  'profile',
-  'notifications',
-  'appearance',
-  'language',
-  'keyboard',
-  'storage',
-] as const
-export type SettingsSection = (typeof settingsSections)[number]
+export type SettingsSection = 'profile' | 'notifications' | 'appearance' | 'language' | 'keyboard' | 'storage'
 
 export type View =
   | { name: 'first-run' }
