@@ -8,12 +8,16 @@ if (!existsSync(join(import.meta.dirname, 'node_modules/electron/path.txt'))) {
 }
 
 export default defineConfig({
-  testDir: 'test/e2e',
+  projects: [
+    { name: 'e2e', testDir: 'test/e2e' },
+    /** Takes the pictures of the documentation. */
+    { name: 'screenshots', testDir: 'test/screenshots', timeout: 180_000 },
+  ],
   outputDir: 'test-results',
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: '.cache/reports/e2e.json' }]],
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
 })

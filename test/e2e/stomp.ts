@@ -2,10 +2,10 @@
 import { Client, StompHeaders } from '@stomp/stompjs'
 
 /** Connects to a broker. Rejects with what the broker says against it. */
-export const connectClient = async (brokerURL: string, login: string): Promise<Client> => {
+export const connectClient = async (brokerURL: string, login: string, passcode = ''): Promise<Client> => {
   const client = new Client()
   client.brokerURL = brokerURL
-  client.connectHeaders = Object.assign(new StompHeaders(), { login })
+  client.connectHeaders = Object.assign(new StompHeaders(), { login, passcode })
   client.reconnectDelay = 0
   const connected = new Promise<void>((resolve, reject) => {
     client.onConnect = () => resolve()
