@@ -112,6 +112,6 @@ test('comes to the same as the plain cache in memory, whatever is called in what
       }
       expect(await seen(sqlite)).toEqual(await seen(memory))
     }),
-    { numRuns: 50 },
+    { numRuns: 100 },
   )
 })

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
+import { appendFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createCache } from '../../../main/cache/cache.ts'
 import { openCache } from '../../../main/cache/client.ts'
+import { openDatabase } from '../../../main/cache/open.ts'
 import type { MessageCache } from '../../../shared/core/ports.ts'
 import { codeOf, general, home, kept, mine, server } from '../../shared/core/message-cache/fixtures.ts'
-import { aRoom, furnish, newFile, newFolder, openHere, workerUrl } from './fixtures.ts'
+import { aRoom, errorOf, furnish, newFile, newFolder, openHere, workerUrl } from './fixtures.ts'
 
 const batch = (n: number) =>
   Array.from({ length: 50 }, (_, each) => kept(`m${n * 50 + each}`, n * 50 + each, n * 50 + each))
@@ -52,6 +54,22 @@ test('a really full disk is told, loses nothing, and goes on when there is room 
   cache = await openCache({ file, worker: workerUrl })
   expect(await cache.nextOffset(general)).toBe(stored + 50)
   expect(await cache.listOutbox(home)).toHaveLength(1)
+})
+
+test('a disk that is full at the start is told, and what is on it opens when there is room again', ({
+  skip,
+}) => {
+  const disk = smallDisk()
+  if (disk === null) return skip('mounting a small disk needs root')
+  const file = join(disk, 'messages.db')
+  const filler = join(disk, 'filler')
+  furnish(createCache(openDatabase(file))).close()
+  expect(() => {
+    for (;;) appendFileSync(filler, Buffer.alloc(4096))
+  }).toThrow('ENOSPC')
+  expect(errorOf(() => openDatabase(file))).toMatchObject({ code: 'disk-full', params: { file } })
+  rmSync(filler)
+  expect(createCache(openHere(file)).load().rooms).toHaveLength(2)
 })
 
 test('a file that may not grow is a full disk: the call that does not fit leaves no trace', () => {
