@@ -59,10 +59,7 @@ test.each([
   ['an origin that only begins like ours', { senderFrame: frame(`${origin}.example.org/`) }],
   ['a frame inside the page', { senderFrame: frame(`${origin}/index.html`, {}) }],
   ['a frame that is gone', { senderFrame: null }],
-  [
-    'another window',
-    { sender: fakeWindow().window.webContents, senderFrame: frame(`${origin}/index.html`) },
-  ],
+  ['another window', { sender: fakeWindow().window.webContents, senderFrame: frame(`${origin}/index.html`) }],
 ])('refuses %s', async (_who, event) => {
   const { ask, setPerson, lines } = answering()
   expect(await ask(event)).toMatchObject({ ok: false, error: { code: 'command-unknown' } })
