@@ -6,8 +6,7 @@ import { commandChannel, eventChannel } from '../shared/contract/channels.ts'
 import type { Result } from '../shared/contract/errors.ts'
 
 const bridge: Bridge = {
-  command: (name, input) =>
-    ipcRenderer.invoke(commandChannel, { name, input }) as Promise<Result<unknown>>,
+  command: (name, input) => ipcRenderer.invoke(commandChannel, { name, input }) as Promise<Result<unknown>>,
   onEvents: listener => {
     const take = (_event: unknown, batch: EventBatch): void => listener(batch)
     ipcRenderer.on(eventChannel, take)
