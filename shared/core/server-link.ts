@@ -1,5 +1,5 @@
 /** One server: its session, and what runs over it: directory, room subscriptions, what comes in and what goes out. */
-import { Failure, toAppError } from '../contract/errors.ts'
+import { Failure, toAppError, type AppError } from '../contract/errors.ts'
 import {
   roomIdSchema,
   roomKey,
@@ -115,6 +115,15 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     inbox.add(kind === 'stomp' ? echoes.recognise(arrived, name()) : arrived)
   }
 
+  /** What the server refused in this session; a host that refuses a hundred subscriptions for one reason says it once. */
+  const told = new Set<string>()
+  const refused = (error: AppError): void => {
+    const words = `${error.code} ${error.detail ?? ''}`
+    if (told.has(words)) return
+    told.add(words)
+    state.raise(error)
+  }
+
   /** Reports what fails although nobody waits for it. */
   const attempt = (work: Promise<unknown>): void => {
     work.catch((thrown: unknown) => {
@@ -155,7 +164,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       ids,
       log,
       addressee,
-      onError: state.raise,
+      onError: refused,
       onListed: listed => {
         change(() => applyDirectory(state.roomsOf(serverId), listed))
         attempt(directoryTurn.then(() => state.roomsOf(serverId).forEach(subscribe)))
@@ -197,7 +206,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         'device-key': deviceKey,
       },
       onConnected: events.onConnected,
-      onError: state.raise,
+      onError: refused,
       onEnded: error => {
         const hopeful = error.code === 'virtual-host-unknown' && virtualHost === null && !defaultVirtualHost
         if (hopeful) defaultVirtualHost = '/'
@@ -237,6 +246,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       state.setConnection(serverId, connection)
     },
     onOnline(session, connected) {
+      told.clear()
       const kind = kindOf(connected)
       personId = connected['person-id'] ?? null
       const rooms = createRoomSubscriptions({

@@ -172,9 +172,9 @@ test('a room is made with an answer, refused with a reason, and given up without
   await silent
 })
 
-test('a refusal that nobody waits for is told', async () => {
+test('a refusal that nobody waits for is told, once for each reason', async () => {
   const { a, deliver, subscription } = await atHost([])
   await vi.waitFor(() => expect(subscription('/user/queue/errors')).toBeDefined())
-  deliver('/user/queue/errors', 'x', { code: 'too-many-attempts', message: 'slow down' })
-  await vi.waitFor(() => expect(a.errors()).toEqual(['too-many-attempts']))
+  for (const message of ['full', 'full', 'closed']) deliver('/user/queue/errors', 'x', { message })
+  await vi.waitFor(() => expect(a.errors()).toEqual(['server-error', 'server-error']))
 })
