@@ -1,5 +1,4 @@
 /** Fan-out of the broker against a bare `ws` server under the same load, one after the other. */
-import { pathToFileURL } from 'node:url'
 import { measureFanout } from './broker/load.ts'
 import { startServer } from './broker/server-process.ts'
 
@@ -31,9 +30,3 @@ export const measureAllFanouts = async (seconds = 2): Promise<FanoutResult[]> =>
   broker.stop()
   return results
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  for (const { name, measured, baseline, bar } of await measureAllFanouts())
-    console.log(
-      `fan-out, topics × subscribers ${name.padEnd(9)} ${Math.round(measured / 1000)}k/s of ${Math.round(baseline / 1000)}k/s bare ws: ratio ${(measured / baseline).toFixed(2)} (bar ${bar})`,
-    )

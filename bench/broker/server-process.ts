@@ -9,8 +9,8 @@ const readyLine = z.object({ ready: z.literal(true), port: z.number() })
 export interface ServerProcess {
   port: number
   /** Resident memory. Bytes; NaN where the system does not tell (it is read from /proc). */
-  memory(): number
-  stop(): void
+  memory: () => number
+  stop: () => void
 }
 
 const memoryOf = (pid: number | undefined): number => {
