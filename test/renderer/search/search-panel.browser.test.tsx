@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { SearchPanel } from '../../../renderer/search/SearchPanel.tsx'
+import { useStore } from '../../../renderer/use-store.ts'
+import type { InputOf } from '../../../shared/contract/api.ts'
+import type { SearchPage } from '../../../shared/contract/model.ts'
+import { aMessage } from '../a-message.ts'
+import { commit, composeAll, takenEnter } from '../composer/input-method.ts'
+import { stage } from '../stage.tsx'
+import { aRoom, aSnapshot } from '../window-bridge.ts'
+
+const Sheet = () => (useStore(state => state.search !== null) ? <SearchPanel /> : <p>closed</p>)
+
+const found = (numbers: number[], next: number | null = null): SearchPage => ({
+  hits: numbers.map(n => ({
+    message: aMessage(n, { content: `하트비트 ${n}` }),
+    roomName: 'general',
+  })),
+  next,
+})
+
+/** Opens the search over a cache that answers as `answer` says. */
+const openSearch = async (answer: (input: InputOf<'searchMessages'>) => SearchPage, inRoom = false) => {
+  const opened = await stage(<Sheet />, aSnapshot, { searchMessages: answer })
+  const { openRoom, openSearch: open } = opened.store.getState()
+  openRoom(aRoom('general').key)
+  open(inRoom ? aRoom('general').key : undefined)
+  await expect.element(field()).toHaveFocus()
+  return opened
+}
+
+const field = () => page.getByRole('combobox', { name: 'Search messages' })
+const options = () => page.getByRole('option')
+const chosen = () => page.getByRole('option', { selected: true })
+
+test('finds as the query is typed, marks the words, and Enter opens the hit in its room', async () => {
+  const { store } = await openSearch(() => found([3, 2, 1]))
+  await expect.element(page.getByText('Search your messages')).toBeVisible()
+  await userEvent.keyboard('하트비트')
+  await expect.element(page.getByText('3 messages')).toBeVisible()
+  expect([...document.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual(
+    Array.from({ length: 3 }, () => '하트비트'),
+  )
+  expect(options().elements()).toHaveLength(3)
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowUp}')
+  await expect.element(chosen()).toMatchTextContent(/하트비트 2/u)
+  expect(field().element().getAttribute('aria-activedescendant')).toBe(chosen().element().id)
+  await userEvent.keyboard('{Enter}')
+  expect(store.getState()).toMatchObject({
+    search: null,
+    view: { name: 'room', room: aRoom('general').key, around: 'm2' },
+  })
+})
+
+test('a click opens a hit as well', async () => {
+  const { store } = await openSearch(() => found([3, 2, 1]))
+  await userEvent.keyboard('하트')
+  await userEvent.click(options().nth(2))
+  expect(store.getState().view).toMatchObject({ around: 'm1' })
+})
+
+test('Enter and Escape that belong to an input method neither open nor close', async () => {
+  const { store } = await openSearch(() => found([1]))
+  await composeAll('ㅎ', '하', '핱')
+  await expect.element(options().first()).toBeVisible()
+  await takenEnter()
+  expect(store.getState().search).not.toBeNull()
+  await commit('하트')
+  expect(field().element()).toHaveProperty('value', '하트')
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByText('closed')).toBeVisible()
+})
+
+test('what is found stays while half a syllable finds nothing', async () => {
+  await openSearch(({ query }) => (query === '하트' ? found([1]) : found([])))
+  await userEvent.keyboard('하트')
+  await expect.element(options().first()).toBeVisible()
+  await composeAll('ㅂ', '비')
+  await expect.element(field()).toHaveValue('하트비')
+  await expect.element(options().first()).toBeVisible()
+  await commit('빚')
+  await expect.element(page.getByText('Nothing found for ‘하트빚’')).toBeVisible()
+})
+
+test('looks in the room or everywhere, and says where else to look', async () => {
+  const { bridge } = await openSearch(({ room }) => found(room ? [] : [1]), true)
+  await expect.element(page.getByRole('radio', { name: '#general' })).toBeChecked()
+  await userEvent.keyboard('하트')
+  await userEvent.click(page.getByRole('button', { name: 'Search in all rooms' }))
+  await expect.element(options().first()).toBeVisible()
+  await expect.element(page.getByRole('radio', { name: 'All rooms' })).toBeChecked()
+  await expect.element(field()).toHaveFocus()
+  const inputs = bridge.calls.filter(call => call.name === 'searchMessages').map(call => call.input)
+  expect(inputs).toEqual([{ query: '하트', room: aRoom('general').key }, { query: '하트' }])
+})
+
+test('reads more hits as the list is scrolled', async () => {
+  const numbers = (from: number): number[] => Array.from({ length: 30 }, (_, at) => from - at)
+  await openSearch(({ before }) => (before === undefined ? found(numbers(60), 31) : found(numbers(30))))
+  await userEvent.keyboard('하트')
+  await expect.element(page.getByText('More than 30 messages')).toBeVisible()
+  page.getByRole('listbox').element().scrollBy(0, 5000)
+  await expect.element(page.getByText('60 messages')).toBeVisible()
+  expect(options().elements()).toHaveLength(60)
+})
+
+test('the field is emptied by its button, a failure is told', async () => {
+  const { bridge } = await openSearch(() => {
+    throw new Error('broken')
+  })
+  await userEvent.keyboard('하트')
+  await expect.element(page.getByText('The search failed')).toBeVisible()
+  await userEvent.click(page.getByRole('button', { name: 'Clear' }))
+  await expect.element(page.getByText('Search your messages')).toBeVisible()
+  await expect.element(field()).toHaveFocus()
+  expect(bridge.calls.filter(call => call.name === 'searchMessages')).toHaveLength(1)
+})
