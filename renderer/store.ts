@@ -144,7 +144,7 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
       const serverId = currentServerId(get()) ?? get().servers[0]?.id
       const actions: Record<WindowAction, () => void> = {
         openSearch: () => openSearch(),
-        openSettings: () => show({ name: 'settings', section: 'profile' }),
+        openSettings: () => show({ name: 'settings', section: 'appearance' }),
         openHost: () => show({ name: 'host' }),
         createRoom: () => serverId && openDialog({ name: 'create-room', serverId }),
         addServer: () => openDialog({ name: 'add-server' }),

@@ -16,7 +16,7 @@ export const Rail = () => {
   const current = useStore(currentServerId)
   const inSettings = useStore(state => state.view.name === 'settings')
   const person = useStore(state => state.person?.name ?? '')
-  const { openServer, openDialog, show } = store.getState()
+  const { openServer, openDialog, show, perform } = store.getState()
   return (
     <nav className={styles.rail} aria-label={t('title')}>
       <div className={styles.servers}>
@@ -38,12 +38,7 @@ export const Rail = () => {
         </Tile>
       </div>
       <BoxTile current={current} />
-      <Tile
-        label={t('settings:title')}
-        plain
-        pressed={inSettings}
-        onClick={() => show({ name: 'settings', section: 'appearance' })}
-      >
+      <Tile label={t('settings:title')} plain pressed={inSettings} onClick={() => perform('openSettings')}>
         <Settings2 />
       </Tile>
       <button

@@ -15,8 +15,8 @@ import styles from './Shell.module.css'
 
 /** The window after the first run: title bar, servers, rooms, and the sheet with what is open. */
 export const Shell = () => {
-  const settings = useStore(state => state.view.name === 'settings')
-  const serverId = useStore(currentServerId)
+  const settings = useStore(state => state.view.name === 'settings' && state.search === null)
+  const serverId = useStore(state => currentServerId(state) ?? state.lastServer)
   return (
     <div className={styles.window}>
       <TitleBar search />

@@ -132,7 +132,7 @@ test('menu entries open their pages and dialogs, but not over the first run', as
   bridge.tell({ name: 'actionRequested', payload: { action: 'createRoom' } })
   expect(state().dialog).toEqual({ name: 'create-room', serverId: 's1' })
   bridge.tell({ name: 'actionRequested', payload: { action: 'openSettings' } })
-  expect(state().view).toEqual({ name: 'settings', section: 'profile' })
+  expect(state().view).toEqual({ name: 'settings', section: 'appearance' })
 
   const first = await open(aSnapshot({ messenger: { person: null, servers: [], rooms: [] } }))
   first.bridge.tell({ name: 'actionRequested', payload: { action: 'addServer' } })

@@ -79,3 +79,10 @@ test('the pages are one tab stop, and the arrow keys go through them', async () 
   await userEvent.keyboard('{ArrowDown}{Enter}')
   await expect.element(page.getByRole('heading', { level: 1, name: 'Language' })).toBeVisible()
 })
+
+test('a search over the settings shows the rooms beside it', async () => {
+  await openSettings()
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await expect.element(page.getByRole('button', { name: 'general' })).toBeVisible()
+  expect(page.getByRole('navigation', { name: 'Settings' }).elements()).toEqual([])
+})
