@@ -1,8 +1,9 @@
 /** The directory of a host and the history of its rooms, played frame by frame. */
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { fakeClock } from './fake-clock.ts'
 import { serverAt, somebody } from './people.ts'
 import { politeScript, startScriptedServer, type Script } from './scripted-server.ts'
+import { until } from './until.ts'
 
 const listed = (roomId: string, change: { name?: string; topic?: string } = {}) => ({
   roomId,
@@ -25,7 +26,7 @@ const atHost = async (rooms: unknown[], script: Script = () => undefined, clock 
   onTestFinished(() => server.stop())
   const a = await somebody('지우', { clock })
   await a.messenger.commands.addServer(serverAt(server.url))
-  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+  await until(() => expect(a.connection().phase).toBe('online'))
   const subscription = (destination: string) =>
     server
       .peer()
@@ -55,7 +56,7 @@ test('every room is joined from its beginning; one that can’t be read hides no
     { roomId: '', name: 7 },
     listed('b', { name: '비', topic: '주제' }),
   ])
-  await vi.waitFor(() => expect(subscription('/topic/room.b')).toBeDefined())
+  await until(() => expect(subscription('/topic/room.b')).toBeDefined())
   expect(subscription('/topic/room.a')).toMatchObject({ id: '/topic/room.a', 'x-stream-offset': 'first' })
   expect(a.messenger.state().rooms).toMatchObject([
     { roomId: 'a' },
@@ -65,24 +66,24 @@ test('every room is joined from its beginning; one that can’t be read hides no
 
 test('rooms come, change and go', async () => {
   const { a, server, deliver, subscription, say } = await atHost([listed('a'), listed('b')])
-  await vi.waitFor(() => expect(subscription('/topic/room.b')).toBeDefined())
+  await until(() => expect(subscription('/topic/room.b')).toBeDefined())
   deliver('/topic/rooms', { type: 'ROOM_CREATED', room: listed('c') })
-  await vi.waitFor(() => expect(subscription('/topic/room.c')).toBeDefined())
+  await until(() => expect(subscription('/topic/room.c')).toBeDefined())
   deliver('/topic/rooms', { type: 'ROOM_CHANGED', room: listed('c', { name: '씨' }) })
   await a.room('씨')
   const subscribed = server.peer().frames.filter(frame => frame.headers.destination === '/topic/room.c')
   expect(subscribed).toHaveLength(1)
 
   say('안녕', 0)
-  await vi.waitFor(async () => expect((await a.room('a')).last?.content).toBe('안녕'))
+  await until(async () => expect((await a.room('a')).last?.content).toBe('안녕'))
   for (const roomId of ['a', 'b']) deliver('/topic/rooms', { type: 'ROOM_REMOVED', room: listed(roomId) })
-  await vi.waitFor(() =>
+  await until(() =>
     expect(a.messenger.state().rooms.map(room => [room.roomId, room.joined])).toEqual([
       ['a', false],
       ['c', true],
     ]),
   )
-  await vi.waitFor(() =>
+  await until(() =>
     expect(server.peer().frames.filter(frame => frame.command === 'UNSUBSCRIBE')).toHaveLength(2),
   )
   expect(await a.texts((await a.room('a')).key)).toEqual(['안녕'])
@@ -90,20 +91,20 @@ test('rooms come, change and go', async () => {
 
 test('a room that vanished while away is left, with what was said', async () => {
   const { a, server, directory, say, subscription } = await atHost([listed('a'), listed('b')])
-  await vi.waitFor(() => expect(subscription('/topic/room.b')).toBeDefined())
+  await until(() => expect(subscription('/topic/room.b')).toBeDefined())
   say('안녕', 0)
-  await vi.waitFor(async () => expect((await a.room('a')).unread).toBe(1))
+  await until(async () => expect((await a.room('a')).unread).toBe(1))
   directory.rooms = [listed('b')]
   await a.restart()
-  await vi.waitFor(() => expect(server.peers).toHaveLength(2))
-  await vi.waitFor(() => expect(subscription('/topic/room.b')).toBeDefined())
+  await until(() => expect(server.peers).toHaveLength(2))
+  await until(() => expect(subscription('/topic/room.b')).toBeDefined())
   expect((await a.room('a')).joined).toBe(false)
   expect(subscription('/topic/room.a')).toBeUndefined()
 })
 
 test('what is no event is left out', async () => {
   const { a, deliver, subscription } = await atHost([listed('a')])
-  await vi.waitFor(() => expect(subscription('/topic/room.a')).toBeDefined())
+  await until(() => expect(subscription('/topic/room.a')).toBeDefined())
   for (const body of [{ type: 'ROOM_EXPLODED', room: listed('x') }, [], 'x', { room: 1 }])
     deliver('/topic/rooms', body)
   deliver('/topic/rooms', { type: 'ROOM_CREATED', room: listed('y') })
@@ -114,27 +115,27 @@ test('what is no event is left out', async () => {
 
 test('a subscription goes on where the cache ends', async () => {
   const { a, server, say, subscription } = await atHost([listed('a')])
-  await vi.waitFor(() => expect(subscription('/topic/room.a')).toBeDefined())
+  await until(() => expect(subscription('/topic/room.a')).toBeDefined())
   for (const [offset, text] of ['하나', '둘', '셋'].entries()) say(text, offset)
-  await vi.waitFor(async () => expect((await a.room('a')).unread).toBe(3))
+  await until(async () => expect((await a.room('a')).unread).toBe(3))
   await a.restart()
-  await vi.waitFor(() => expect(server.peers).toHaveLength(2))
-  await vi.waitFor(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('offset=3'))
+  await until(() => expect(server.peers).toHaveLength(2))
+  await until(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('offset=3'))
 })
 
 test('a host that counts anew is read from its beginning', async () => {
   const { a, server, say, subscription } = await atHost([listed('a')])
-  await vi.waitFor(() => expect(subscription('/topic/room.a')).toBeDefined())
+  await until(() => expect(subscription('/topic/room.a')).toBeDefined())
   say('예전', 500)
-  await vi.waitFor(async () => expect((await a.room('a')).unread).toBe(1))
+  await until(async () => expect((await a.room('a')).unread).toBe(1))
   await a.restart()
-  await vi.waitFor(() => expect(server.peers).toHaveLength(2))
-  await vi.waitFor(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('offset=501'))
+  await until(() => expect(server.peers).toHaveLength(2))
+  await until(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('offset=501'))
   say('새로', 2)
-  await vi.waitFor(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('first'))
+  await until(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('first'))
   for (const [offset, text] of ['처음', '다음', '새로'].entries()) say(text, offset)
   const { key } = await a.room('a')
-  await vi.waitFor(async () =>
+  await until(async () =>
     expect((await a.texts(key)).sort()).toEqual(['다음', '새로', '예전', '처음'].sort()),
   )
 })
@@ -167,14 +168,14 @@ test('a room is made with an answer, refused with a reason, and given up without
   expect(await a.room('점심')).toMatchObject({ key, roomId: 'lunch', joined: true })
   await expect(commands.createRoom({ serverId, name: '욕' })).rejects.toThrow('input-invalid')
   const silent = expect(commands.createRoom({ serverId, name: '침묵' })).rejects.toThrow('offline')
-  await vi.waitFor(() => expect(server.peer().frames.at(-1)?.body).toContain('침묵'))
+  await until(() => expect(server.peer().frames.at(-1)?.body).toContain('침묵'))
   clock.advance(10_000)
   await silent
 })
 
 test('a refusal that nobody waits for is told, once for each reason', async () => {
   const { a, deliver, subscription } = await atHost([])
-  await vi.waitFor(() => expect(subscription('/user/queue/errors')).toBeDefined())
+  await until(() => expect(subscription('/user/queue/errors')).toBeDefined())
   for (const message of ['full', 'full', 'closed']) deliver('/user/queue/errors', 'x', { message })
-  await vi.waitFor(() => expect(a.errors()).toEqual(['server-error', 'server-error']))
+  await until(() => expect(a.errors()).toEqual(['server-error', 'server-error']))
 })

@@ -1,5 +1,5 @@
 /** Messengers on brokers that know nothing of Stompbox: what RabbitMQ, ActiveMQ and Spring's simple broker do, played. */
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { firstReceiptDeadline } from '../../../shared/core/receipts.ts'
 import type { RoomKey } from '../../../shared/contract/model.ts'
 import { fakeClock } from './fake-clock.ts'
@@ -11,6 +11,7 @@ import {
   type Script,
   type ScriptedServer,
 } from './scripted-server.ts'
+import { until } from './until.ts'
 
 const start = async (script: Script): Promise<ScriptedServer> => {
   const server = await startScriptedServer(script)
@@ -51,9 +52,9 @@ const inRoom = async (server: ScriptedServer, name: string): Promise<Somebody & 
     subscribeTemplate: '/sub/chat/{roomId}',
     publishTemplate: '/sub/chat/{roomId}',
   })
-  await vi.waitFor(() => expect(person.messenger.state().servers[0]?.kind).toBe('stomp'))
+  await until(() => expect(person.messenger.state().servers[0]?.kind).toBe('stomp'))
   const key = await person.messenger.commands.createRoom({ serverId: person.serverId(), name: '우리 반' })
-  await vi.waitFor(() => {
+  await until(() => {
     const frames = server.peers.flatMap(peer => peer.frames)
     expect(frames.some(frame => frame.headers.destination === '/sub/chat/우리 반')).toBe(true)
   })
@@ -63,18 +64,18 @@ const inRoom = async (server: ScriptedServer, name: string): Promise<Somebody & 
 test('people on a plain broker see each other, by the templates of the profile', async () => {
   const server = await startBroker()
   const [a, b] = [await inRoom(server, '지우'), await inRoom(server, '민준')]
-  await vi.waitFor(() =>
+  await until(() =>
     expect(server.peers.map(peer => peer.frames.at(-1)?.command)).toEqual(['SUBSCRIBE', 'SUBSCRIBE']),
   )
   await a.messenger.commands.sendMessage({ room: a.key, content: '안녕 @민준님' })
-  await vi.waitFor(async () => expect(await b.texts(b.key)).toEqual(['안녕 @민준님']))
+  await until(async () => expect(await b.texts(b.key)).toEqual(['안녕 @민준님']))
   expect((await b.messages(b.key))[0]).toMatchObject({
     sender: '지우',
     own: false,
     mentionsMe: true,
     offset: null,
   })
-  await vi.waitFor(async () => expect((await a.messages(a.key))[0]?.delivery).toBe('confirmed'))
+  await until(async () => expect((await a.messages(a.key))[0]?.delivery).toBe('confirmed'))
   expect(await a.texts(a.key)).toEqual(['안녕 @민준님'])
 })
 
@@ -86,11 +87,11 @@ test('an echo without the id is not a second message', async () => {
   const a = await inRoom(server, '지우')
   for (const content of ['ㅋㅋ', 'ㅋㅋ', '응'])
     await a.messenger.commands.sendMessage({ room: a.key, content })
-  await vi.waitFor(async () =>
+  await until(async () =>
     expect((await a.messages(a.key)).map(message => message.delivery)).toEqual(Array(3).fill('confirmed')),
   )
   server.peer().frame('MESSAGE', { subscription: 'sub-0' }, '{"writer":"민준","message":"끝"}')
-  await vi.waitFor(async () => expect(await a.texts(a.key)).toEqual(['ㅋㅋ', 'ㅋㅋ', '응', '끝']))
+  await until(async () => expect(await a.texts(a.key)).toEqual(['ㅋㅋ', 'ㅋㅋ', '응', '끝']))
 })
 
 test('rooms of a plain broker are joined anew after a restart, and what waits goes out', async () => {
@@ -101,7 +102,7 @@ test('rooms of a plain broker are joined anew after a restart, and what waits go
   expect((await a.messages(a.key))[0]?.delivery).toBe('queued')
   await a.messenger.commands.createRoom({ serverId: a.serverId(), name: '다른 방' })
   await a.messenger.commands.connectServer({ id: a.serverId() })
-  await vi.waitFor(async () => expect((await a.messages(a.key))[0]?.delivery).toBe('confirmed'))
+  await until(async () => expect((await a.messages(a.key))[0]?.delivery).toBe('confirmed'))
   const subscribed = server.peer().frames.filter(frame => frame.command === 'SUBSCRIBE')
   expect(subscribed.map(frame => frame.headers.destination)).toEqual([
     '/sub/chat/우리 반',
@@ -121,11 +122,11 @@ test('RabbitMQ: without a virtual host in the profile the usual one is tried', a
   })
   const a = await somebody('지우')
   await a.messenger.commands.addServer(serverAt(server.url))
-  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+  await until(() => expect(a.connection().phase).toBe('online'))
   expect(server.peers.map(peer => peer.frames[0]?.headers.host)).toEqual(['127.0.0.1', '/'])
 
   await a.messenger.commands.updateServer({ id: a.serverId(), change: { virtualHost: '/mine' } })
-  await vi.waitFor(() =>
+  await until(() =>
     expect(a.connection()).toMatchObject({
       phase: 'refused',
       error: { code: 'virtual-host-unknown', params: { virtualHost: '/mine' } },
@@ -139,7 +140,7 @@ test('an expired login is not tried for ever', async () => {
   )
   const a = await somebody('지우')
   await a.messenger.commands.addServer({ ...serverAt(server.url, 'old token'), login: 'jiwoo' })
-  await vi.waitFor(() =>
+  await until(() =>
     expect(a.connection()).toMatchObject({ phase: 'refused', error: { code: 'login-refused' } }),
   )
   expect(server.peer().frames[0]?.headers).toMatchObject({ login: 'jiwoo', passcode: 'old token' })
@@ -152,9 +153,9 @@ test('a broker that closes without a word of why is tried again', async () => {
   const server = await start((peer, frame) => (refusing ? peer.close() : politeScript()(peer, frame)))
   const a = await somebody('지우')
   await a.messenger.commands.addServer(serverAt(server.url))
-  await vi.waitFor(() => expect(a.connection().phase).toBe('waiting'))
+  await until(() => expect(a.connection().phase).toBe('waiting'))
   refusing = false
-  await vi.waitFor(() => expect(a.connection().phase).toBe('online'), 5000)
+  await until(() => expect(a.connection().phase).toBe('online'))
 })
 
 test('Spring’s simple broker: without receipts a message is sent once, and its echo confirms it', async () => {
@@ -167,30 +168,30 @@ test('Spring’s simple broker: without receipts a message is sent once, and its
   })
   const a = await somebody('지우', { clock })
   await a.messenger.commands.addServer(serverAt(server.url))
-  await vi.waitFor(() => expect(a.messenger.state().servers[0]?.kind).toBe('stomp'))
+  await until(() => expect(a.messenger.state().servers[0]?.kind).toBe('stomp'))
   const room = await a.messenger.commands.createRoom({ serverId: a.serverId(), name: 'general' })
   const sent = () => server.peers.flatMap(peer => peer.frames.filter(frame => frame.command === 'SEND'))
-  await vi.waitFor(() => expect(server.peer().frames).toHaveLength(2))
+  await until(() => expect(server.peer().frames).toHaveLength(2))
 
   await a.messenger.commands.sendMessage({ room, content: '하나' })
-  await vi.waitFor(() => {
+  await until(() => {
     clock.advance(firstReceiptDeadline)
     expect(sent()).toHaveLength(1)
   })
-  await vi.waitFor(async () => expect((await a.messages(room))[0]?.delivery).toBe('sent'))
+  await until(async () => expect((await a.messages(room))[0]?.delivery).toBe('sent'))
   echoing = true
   await a.messenger.commands.sendMessage({ room, content: '둘' })
-  await vi.waitFor(async () => expect((await a.messages(room))[1]?.delivery).toBe('confirmed'))
+  await until(async () => expect((await a.messages(room))[1]?.delivery).toBe('confirmed'))
 
   server.peer().close()
-  await vi.waitFor(() => expect(a.connection().phase).toBe('waiting'))
-  await vi.waitFor(() => {
+  await until(() => expect(a.connection().phase).toBe('waiting'))
+  await until(() => {
     clock.advance(1000)
     expect(a.connection().phase).toBe('online')
   })
   clock.advance(firstReceiptDeadline)
   await a.messenger.commands.sendMessage({ room, content: '셋' })
-  await vi.waitFor(() => expect(sent()).toHaveLength(3))
+  await until(() => expect(sent()).toHaveLength(3))
   expect(sent().map(frame => (JSON.parse(frame.body) as { content: string }).content)).toEqual([
     '하나',
     '둘',

@@ -5,6 +5,7 @@ import type { StoredMessage } from '../../../shared/core/ports.ts'
 import { emptyDisk, memoryCache } from './memory-cache.ts'
 import { general, home, live, server } from './message-cache/fixtures.ts'
 import { roomIdSchema } from '../../../shared/contract/model.ts'
+import { until } from './until.ts'
 
 const open = async () => {
   const disk = emptyDisk()
@@ -43,7 +44,7 @@ test('a failing cache is told, what has arrived is held, and stored when it work
   disk.failure = { code: 'disk-full' }
   inbox.add(live('a', 1))
   inbox.add(live('b', 2))
-  await vi.waitFor(() => expect(failing).toHaveBeenCalledExactlyOnceWith({ code: 'disk-full' }))
+  await until(() => expect(failing).toHaveBeenCalledExactlyOnceWith({ code: 'disk-full' }))
   await expect(inbox.flush()).rejects.toThrow('disk-full')
   expect(stored).toEqual([])
   disk.failure = null

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { Failure, type AppError } from '../../../shared/contract/errors.ts'
 import { roomIdSchema, type Message } from '../../../shared/contract/model.ts'
 import { createOutbox, sendWindow, type Outbox } from '../../../shared/core/outbox.ts'
@@ -6,6 +6,7 @@ import type { MessageCache, OutboxEntry } from '../../../shared/core/ports.ts'
 import type { ReceiptOutcome } from '../../../shared/core/receipts.ts'
 import { emptyDisk, memoryCache, type MemoryDisk } from './memory-cache.ts'
 import { general, home, id, mine, server } from './message-cache/fixtures.ts'
+import { until } from './until.ts'
 
 let disk: MemoryDisk
 let cache: MessageCache
@@ -60,9 +61,9 @@ beforeEach(async () => {
 test('a message goes from queued over sent to confirmed, each told', async () => {
   await outbox.open(way())
   outbox.add(await queue('a'))
-  await vi.waitFor(() => expect(changed.map(message => message.delivery)).toEqual(['sent']))
+  await until(() => expect(changed.map(message => message.delivery)).toEqual(['sent']))
   wire[0]?.answer('received')
-  await vi.waitFor(() => expect(changed.map(message => message.delivery)).toEqual(['sent', 'confirmed']))
+  await until(() => expect(changed.map(message => message.delivery)).toEqual(['sent', 'confirmed']))
   expect(await cache.listOutbox(home)).toEqual([])
 })
 
@@ -79,37 +80,35 @@ test('many are on their way at once, but not more than the window', async () => 
   await outbox.open(way())
   expect(sentIds()).toEqual(names.slice(0, sendWindow))
   for (let n = 0; n < names.length; n++) {
-    await vi.waitFor(() => expect(wire.length).toBeGreaterThan(n))
+    await until(() => expect(wire.length).toBeGreaterThan(n))
     wire[n]?.answer('received')
   }
-  await vi.waitFor(async () => expect(new Set(await deliveries())).toEqual(new Set(['confirmed'])))
+  await until(async () => expect(new Set(await deliveries())).toEqual(new Set(['confirmed'])))
   expect(sentIds()).toEqual(names)
 })
 
 test('what was sent and not confirmed is sent again by the next session, before what was queued since', async () => {
   await outbox.open(way())
   outbox.add(await queue('a'))
-  await vi.waitFor(async () => expect(await deliveries()).toEqual(['sent']))
+  await until(async () => expect(await deliveries()).toEqual(['sent']))
   outbox.shut()
   wire[0]?.answer('connection-lost')
   outbox.add(await queue('b'))
   await outbox.open(way())
   expect(sentIds()).toEqual(['a', 'a', 'b'])
-  await vi.waitFor(async () =>
-    expect((await cache.listOutbox(home)).map(entry => entry.attempts)).toEqual([2, 1]),
-  )
+  await until(async () => expect((await cache.listOutbox(home)).map(entry => entry.attempts)).toEqual([2, 1]))
 })
 
 test('a restart sends what waits', async () => {
   await outbox.open(way())
   outbox.add(await queue('a'))
-  await vi.waitFor(async () => expect(await deliveries()).toEqual(['sent']))
+  await until(async () => expect(await deliveries()).toEqual(['sent']))
   cache = memoryCache(disk)
   outbox = newOutbox()
   await outbox.open(way())
   expect(sentIds()).toEqual(['a', 'a'])
   wire[1]?.answer('received')
-  await vi.waitFor(async () => expect(await deliveries()).toEqual(['confirmed']))
+  await until(async () => expect(await deliveries()).toEqual(['confirmed']))
 })
 
 test('to a server without receipts nothing is sent twice, and nothing waits for a receipt', async () => {
@@ -117,7 +116,7 @@ test('to a server without receipts nothing is sent twice, and nothing waits for 
   for (let n = 0; n < 30; n++) outbox.add(await queue(`m${n}`))
   expect(wire).toHaveLength(30)
   for (const sent of wire) sent.answer('unknown')
-  await vi.waitFor(async () => expect(new Set(await deliveries())).toEqual(new Set(['sent'])))
+  await until(async () => expect(new Set(await deliveries())).toEqual(new Set(['sent'])))
   await outbox.open(way(false))
   expect(wire).toHaveLength(30)
 })
@@ -127,7 +126,7 @@ test('a refusal fails the message with its reason, and the others go on', async 
   for (const name of ['a', 'b']) outbox.add(await queue(name))
   wire[0]?.answer('message-too-long')
   wire[1]?.answer('received')
-  await vi.waitFor(async () => expect(await deliveries()).toEqual(['failed', 'confirmed']))
+  await until(async () => expect(await deliveries()).toEqual(['failed', 'confirmed']))
   expect(changed.find(message => message.delivery === 'failed')?.failure).toMatchObject({
     code: 'message-too-long',
   })
@@ -138,11 +137,11 @@ test('a refusal fails the message with its reason, and the others go on', async 
 test('the answer of a session that is gone changes nothing', async () => {
   await outbox.open(way())
   outbox.add(await queue('a'))
-  await vi.waitFor(async () => expect(await deliveries()).toEqual(['sent']))
+  await until(async () => expect(await deliveries()).toEqual(['sent']))
   await outbox.open(way())
   wire[0]?.answer('message-too-long')
   wire[1]?.answer('received')
-  await vi.waitFor(async () => expect(await deliveries()).toEqual(['confirmed']))
+  await until(async () => expect(await deliveries()).toEqual(['confirmed']))
 })
 
 test('a message that was seen in its room, or taken back, is no longer waited for', async () => {
@@ -154,7 +153,7 @@ test('a message that was seen in its room, or taken back, is no longer waited fo
   outbox.add(await queue('late'))
   outbox.settle(general, id('late'))
   for (const sent of wire) sent.answer('received')
-  await vi.waitFor(async () =>
+  await until(async () =>
     expect((await cache.listOutbox(home)).map(each => each.message.id)).toEqual(['m0', 'late']),
   )
   expect(sentIds()).not.toContain('late')
@@ -166,7 +165,7 @@ test('a cache that fails is told, and the message stays', async () => {
   disk.failure = { code: 'disk-full' }
   outbox.add(entry)
   wire[0]?.answer('received')
-  await vi.waitFor(() => expect(errors.map(error => error.code)).toEqual(['disk-full', 'disk-full']))
+  await until(() => expect(errors.map(error => error.code)).toEqual(['disk-full', 'disk-full']))
   disk.failure = null
   expect(await cache.listOutbox(home)).toHaveLength(1)
 })
@@ -176,5 +175,5 @@ test('what is queued while the outbox is read goes out once, after what was ther
   const opened = outbox.open(way())
   outbox.add(await queue('b'))
   await opened
-  await vi.waitFor(() => expect(sentIds()).toEqual(['a', 'b']))
+  await until(() => expect(sentIds()).toEqual(['a', 'b']))
 })

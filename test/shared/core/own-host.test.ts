@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { somebody, startHost, temporaryFolder } from './people.ts'
+import { until } from './until.ts'
 
 const dataDirAndHost = async () => {
   const dataDir = await temporaryFolder()
@@ -12,7 +13,7 @@ test('the own host has one profile, whatever its port and name', async () => {
   const id = await a.messenger.attachOwnHost({ name: '지우의 상자', url: host.ws, passcode: null })
   const { key: room } = await a.room('general')
   await a.messenger.commands.sendMessage({ room, content: '하나' })
-  await vi.waitFor(async () => expect((await a.messages(room))[0]?.delivery).toBe('confirmed'))
+  await until(async () => expect((await a.messages(room))[0]?.delivery).toBe('confirmed'))
   await a.messenger.detachOwnHost()
   expect(a.connection().phase).toBe('off')
   await host.stop()
@@ -21,7 +22,7 @@ test('the own host has one profile, whatever its port and name', async () => {
   expect(await a.messenger.attachOwnHost({ name: '새 상자', url: moved.ws, passcode: 'open sesame' })).toBe(
     id,
   )
-  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+  await until(() => expect(a.connection().phase).toBe('online'))
   expect(a.messenger.state().servers).toEqual([
     expect.objectContaining({
       id,
@@ -43,7 +44,7 @@ test('is not looked for at the next start before it runs', async () => {
   await a.restart()
   expect(a.connection().phase).toBe('off')
   await a.messenger.attachOwnHost({ name: 'Box', url: host.ws, passcode: null })
-  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+  await until(() => expect(a.connection().phase).toBe('online'))
 })
 
 test('attached before there is a name, it connects with the name', async () => {

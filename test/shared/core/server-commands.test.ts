@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { serverIdSchema } from '../../../shared/contract/model.ts'
 import { fakeClock } from './fake-clock.ts'
 import { guestOf, serverAt, somebody, startHost, temporaryFolder } from './people.ts'
 import { memorySecrets } from './real-ports.ts'
+import { until } from './until.ts'
 
 test('an address is mended where it can be, and refused where it can’t', async () => {
   const a = await somebody(null)
@@ -34,7 +35,7 @@ test('switched off it stays off over a restart, switched on it connects at once'
   expect(a.connection().phase).toBe('off')
   expect(a.messenger.state().servers[0]?.enabled).toBe(false)
   await a.messenger.commands.connectServer({ id })
-  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+  await until(() => expect(a.connection().phase).toBe('online'))
 })
 
 test('connectServer does not wait for the back-off', async () => {
@@ -43,10 +44,10 @@ test('connectServer does not wait for the back-off', async () => {
   // Nothing that waits for time gets anywhere.
   const a = await guestOf(host, '지우', { clock: fakeClock() })
   await host.stop()
-  await vi.waitFor(() => expect(a.connection().phase).toBe('waiting'))
+  await until(() => expect(a.connection().phase).toBe('waiting'))
   await startHost({ dataDir, port: host.port })
   await a.messenger.commands.connectServer({ id: a.serverId() })
-  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+  await until(() => expect(a.connection().phase).toBe('online'))
 })
 
 test('a new name for a server changes nothing else, and does not disturb the session', async () => {
@@ -74,7 +75,7 @@ test('removed, a server is gone with its rooms, messages and secrets', async () 
     { name: 'serverRemoved', payload: { id } },
   ])
   expect(kept.size).toBe(0)
-  await vi.waitFor(() => expect(host.people()).toEqual([]))
+  await until(() => expect(host.people()).toEqual([]))
   await expect(a.messenger.commands.removeServer({ id })).rejects.toThrow('not-found')
 })
 
@@ -92,7 +93,7 @@ test('a key store that can’t be read does not keep the messenger from starting
   const secrets = { ...memorySecrets(), get: () => Promise.reject(new Failure('secrets-unavailable')) }
   await a.restart({ secrets })
   expect(a.errors()).toContain('secrets-unavailable')
-  await vi.waitFor(() =>
+  await until(() =>
     expect(a.connection()).toMatchObject({ phase: 'waiting', error: { code: 'secrets-unavailable' } }),
   )
 })
@@ -102,8 +103,8 @@ test('waking up tries at once, too', async () => {
   const host = await startHost({ dataDir })
   const a = await guestOf(host, '지우', { clock: fakeClock() })
   await host.stop()
-  await vi.waitFor(() => expect(a.connection().phase).toBe('waiting'))
+  await until(() => expect(a.connection().phase).toBe('waiting'))
   await startHost({ dataDir, port: host.port })
   a.messenger.wake()
-  await vi.waitFor(() => expect(a.connection().phase).toBe('online'))
+  await until(() => expect(a.connection().phase).toBe('online'))
 })
