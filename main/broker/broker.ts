@@ -4,7 +4,7 @@ import { systemClock, type Clock } from './clock.ts'
 import { Connection } from './connection.ts'
 import type { BrokerLog, Context } from './context.ts'
 import { dispatch } from './handlers/dispatch.ts'
-import type { BrokerHooks, Client, OutgoingMessage, Refusal, StreamStore } from './hooks.ts'
+import type { BrokerHooks, Broadcast, Client, Refusal, StreamStore } from './hooks.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { Flusher } from './outbound.ts'
 import { Publication } from './publication.ts'
@@ -31,7 +31,9 @@ export interface Broker {
    *   rising order.
    * @throws {ProtocolError} where the queue is full, or the destination is none of these.
    */
-  publish(destination: string, message: OutgoingMessage & { offset?: number | undefined }): void
+  publish(destination: string, message: Broadcast): void
+  /** @returns whether anybody subscribes to this `/topic/…`, by its name or by a wildcard. */
+  hasListeners(destination: string): boolean
   /** Takes a new peer; one beyond the limits gets an ERROR and is closed. */
   accept(transport: Transport): void
   /** Everybody who is connected and admitted. */
@@ -94,15 +96,17 @@ export const createBroker = (options: BrokerOptions): Broker => {
   return {
     serverName,
     limits,
-    publish: (destination, { headers, body, offset }) =>
+    publish: (destination, { headers, body, offset, byNameOnly }) =>
       context.router.publish(
         new Publication(context.nextMessageId(), {
           destination,
           headers: Object.entries(headers ?? {}),
           body: typeof body === 'string' ? Buffer.from(body) : body,
           offset: offset ?? null,
+          byNameOnly,
         }),
       ),
+    hasListeners: destination => context.router.topics.hasListeners(destination),
     accept,
     clients: () => [...connections].flatMap(({ client }) => client ?? []),
     close: async reason => {

@@ -21,6 +21,8 @@ export interface Subscription {
   readonly id: string | null
   readonly destination: string
   readonly cancel: () => void
+  /** The application has ended it; it stays until the peer takes note. */
+  readonly ended?: true
 }
 
 /** Who keeps the connection. */
@@ -118,11 +120,32 @@ export class Connection {
   /** Delivers to this peer's own subscription to `/user/queue/…`. @returns whether there is one. */
   sendToUser(destination: string, message: OutgoingMessage): boolean {
     for (const subscription of this.subscriptions.values()) {
-      if (subscription.destination !== destination) continue
+      if (subscription.destination !== destination || subscription.ended) continue
       this.deliver(subscription, message)
       return true
     }
     return false
+  }
+
+  /** @returns whether it has a subscription to exactly this destination. */
+  subscribes(destination: string): boolean {
+    for (const subscription of this.subscriptions.values())
+      if (subscription.destination === destination && !subscription.ended) return true
+    return false
+  }
+
+  /** Ends subscriptions at once; they stay in the list, so that the peer's UNSUBSCRIBE finds them. */
+  endSubscriptions(matches: (destination: string) => boolean): void {
+    for (const [key, subscription] of this.subscriptions) {
+      if (subscription.ended || !matches(subscription.destination)) continue
+      subscription.cancel()
+      this.subscriptions.set(key, { ...subscription, cancel: () => undefined, ended: true })
+      this.tellUnsubscribed(subscription)
+    }
+  }
+
+  tellUnsubscribed({ destination, ended }: Subscription): void {
+    if (this.client && !ended) this.context.hooks.unsubscribed?.(this.client, destination)
   }
 
   /** @returns when everything that came before has been worked off. */
@@ -287,8 +310,12 @@ export class Connection {
   #leave(): void {
     if (this.phase === 'closed') return
     this.phase = 'closed'
-    for (const { cancel } of this.subscriptions.values()) cancel()
+    const ended = [...this.subscriptions.values()]
     this.subscriptions.clear()
+    for (const subscription of ended) {
+      subscription.cancel()
+      this.tellUnsubscribed(subscription)
+    }
     for (const replyQueue of this.replyQueues.values()) this.context.router.replyQueues.close(replyQueue)
     this.#owner.left(this)
   }

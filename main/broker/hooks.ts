@@ -1,7 +1,7 @@
 /** What the broker asks of the application behind it. The broker knows STOMP and nothing of chat. */
 
 /** Headers of one frame, unescaped; of repeated ones the first. */
-export type Headers = ReadonlyMap<string, string>
+type Headers = ReadonlyMap<string, string>
 
 /** Who a connection speaks as; the broker keeps it and never looks inside. */
 export interface Principal {
@@ -41,6 +41,10 @@ export interface Client {
   readonly connectedAt: number
   /** Delivers to this connection's own subscription to `/user/queue/…`. @returns whether there is one. */
   sendToUser(destination: string, message: OutgoingMessage): boolean
+  /** @returns whether it has a subscription to exactly this destination. */
+  subscribes(destination: string): boolean
+  /** Ends its subscriptions to such destinations at once. It may still UNSUBSCRIBE them, or take their ids for new ones. */
+  endSubscriptions(matches: (destination: string) => boolean): void
   /** Sends ERROR and closes. */
   close(refusal: Refusal): void
 }
@@ -49,6 +53,14 @@ export interface OutgoingMessage {
   headers?: Readonly<Record<string, string>>
   /** Text is sent as UTF-8. */
   body: Uint8Array | string
+}
+
+/** A message for everybody who subscribes to a destination. */
+export interface Broadcast extends OutgoingMessage {
+  /** Its place in the history of a destination that keeps one. */
+  offset?: number | undefined
+  /** Goes to those alone who name the destination: wildcards do not reach it. */
+  byNameOnly?: boolean | undefined
 }
 
 export interface IncomingMessage {
@@ -81,6 +93,10 @@ export interface BrokerHooks {
   handleSend?(client: Client, message: IncomingMessage): void | Promise<void>
   /** SUBSCRIBE to `/app/…`: the messages it returns are the answer, given once. */
   handleSubscribe?(client: Client, destination: string): OutgoingMessage[] | Promise<OutgoingMessage[]>
+  /** The client has a new subscription. */
+  subscribed?(client: Client, destination: string): void
+  /** The client has one subscription less, for whatever reason. */
+  unsubscribed?(client: Client, destination: string): void
   /** The connection is gone, for whatever reason. */
   disconnected?(client: Client): void
 }

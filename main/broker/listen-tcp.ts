@@ -2,7 +2,7 @@
 import { createServer, type Socket } from 'node:net'
 import type { Broker } from './broker.ts'
 import { listen, type Listening } from './listen-socket.ts'
-import { closeTimeout, isLoopbackAddress, peerAddress, writeTogether } from './socket.ts'
+import { closeTimeout, isLoopbackAddress, peerAddress, socketsFor, writeTogether } from './socket.ts'
 import type { Transport } from './transport.ts'
 
 const tcpTransport = (socket: Socket): Transport => {
@@ -45,5 +45,6 @@ export const listenTcp = (options: { broker: Broker; bind: string; port: number 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, socket => {
     options.broker.accept(tcpTransport(socket))
   })
+  server.maxConnections = socketsFor(options.broker.limits.connections)
   return listen(server, options.bind, options.port)
 }

@@ -6,7 +6,7 @@ import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws'
 import { allowOwnHosts } from './allowed-hosts.ts'
 import type { Broker } from './broker.ts'
 import { listen, type Listening } from './listen-socket.ts'
-import { closeTimeout, isLoopbackAddress, peerAddress, writeTogether } from './socket.ts'
+import { closeTimeout, isLoopbackAddress, peerAddress, socketsFor, writeTogether } from './socket.ts'
 import type { Transport } from './transport.ts'
 
 const page = (serverName: string): string => `<!doctype html>
@@ -60,7 +60,7 @@ export interface WebSocketListenerOptions {
  */
 export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
   const { broker, bind, port } = options
-  const { connectTimeout, frameBytes } = broker.limits
+  const { connections, connectTimeout, frameBytes } = broker.limits
   const allowed = allowOwnHosts([bind, ...(options.allowedHosts ?? [])])
   const refusal = ({ headers }: IncomingMessage): string | null => {
     if (!allowed.allowsHost(headers.host)) return 'This is not an address of this server.'
@@ -111,6 +111,7 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
       broker.accept(websocketTransport(websocket, socket, address)),
     )
   })
+  server.maxConnections = socketsFor(connections)
   const listening = await listen(server, bind, port)
   return {
     port: listening.port,

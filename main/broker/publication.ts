@@ -23,6 +23,8 @@ export class Publication {
   /** Position in the destination's history; null where it keeps none. Set before the first {@link encode}. */
   offset: number | null
   readonly headers: readonly (readonly [string, string])[]
+  /** Whether wildcards do not reach it. */
+  readonly byNameOnly: boolean
   #body: Uint8Array
   #kept = false
   #lines = ''
@@ -36,12 +38,14 @@ export class Publication {
       headers: Iterable<readonly [string, string]>
       body: Uint8Array
       offset?: number | null
+      byNameOnly?: boolean | undefined
     },
   ) {
     this.messageId = messageId
     this.destination = message.destination
     this.#body = message.body
     this.offset = message.offset ?? null
+    this.byNameOnly = message.byNameOnly ?? false
     const headers: (readonly [string, string])[] = []
     for (const header of message.headers) if (!ownHeaders.has(header[0])) headers.push(header)
     this.headers = headers

@@ -105,7 +105,8 @@ const follow = (
 
 /** @throws {ProtocolError} where the connection has a subscription of that key, or as many as it may. */
 export const checkNewSubscription = ({ subscriptions, context }: Connection, key: string): void => {
-  if (subscriptions.has(key))
+  const known = subscriptions.get(key)
+  if (known && !known.ended)
     throw new ProtocolError('Subscription exists', 'This connection has a subscription with that id already.')
   const { subscriptions: most } = context.limits
   if (subscriptions.size >= most)

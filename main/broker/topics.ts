@@ -82,8 +82,13 @@ export class Topics {
 
   publish(publication: Publication): void {
     this.#topics.get(publication.destination)?.publish(publication)
-    if (this.#patterns.size === 0) return
+    if (this.#patterns.size === 0 || publication.byNameOnly) return
     for (const topic of this.#route(publication.destination)) topic.publish(publication)
+  }
+
+  /** @returns whether anybody listens to the destination, by its name or by a wildcard. */
+  hasListeners(destination: string): boolean {
+    return this.#topics.has(destination) || (this.#patterns.size > 0 && this.#route(destination).length > 0)
   }
 
   #open(destination: string): Topic {

@@ -33,6 +33,8 @@ const clientOf = (connection: Connection, principal: Client['principal']): Clien
   address: connection.transport.address,
   connectedAt: Date.now(),
   sendToUser: (destination, message) => connection.sendToUser(destination, message),
+  subscribes: destination => connection.subscribes(destination),
+  endSubscriptions: matches => connection.endSubscriptions(matches),
   close: refusal => connection.fail(refusal),
 })
 
@@ -44,6 +46,11 @@ export const connect: Handler = (connection, frame) => {
   const version = negotiate(frame.headers.get('accept-version'))
   const heartBeat = parseHeartBeat(frame.headers.get('heart-beat'))
   const { address, loopback, framing } = connection.transport
+  // 1.0 has no rule for spaces; its clients write them after the colon.
+  const read = (name: string): string | undefined => {
+    const value = frame.headers.get(name)
+    return version === '1.0' ? value?.trim() : value
+  }
 
   const answer = (admission: Admission): void => {
     if (connection.phase === 'closed') return
@@ -65,8 +72,8 @@ export const connect: Handler = (connection, frame) => {
   }
 
   const admission = hooks.admit({
-    login: frame.headers.get('login'),
-    passcode: frame.headers.get('passcode'),
+    login: read('login'),
+    passcode: read('passcode'),
     headers: frame.headers,
     address,
     loopback,

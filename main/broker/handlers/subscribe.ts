@@ -32,12 +32,13 @@ export const subscribe: Handler = (connection, frame) => {
   if (kind === 'temp-queue') endUnaskedReplies(connection, destination)
   const subscription = { id, destination, cancel: begin(connection, kind, request) }
   subscriptions.set(key, subscription)
+  connection.context.hooks.subscribed?.(client, destination)
   return kind === 'app' ? answer(connection, client, subscription, key) : undefined
 }
 
 const parse = ({ format, context }: Connection, frame: Frame): Request => {
   const destination = requireHeader(frame, 'destination')
-  const id = format.version === '1.0' ? (frame.headers.get('id') ?? null) : requireHeader(frame, 'id')
+  const id = frame.headers.get('id') || format.version !== '1.0' ? requireHeader(frame, 'id') : null
   const prefetch = frame.headers.get('prefetch-count') ?? String(context.limits.prefetch)
   if (!/^[1-9]\d{0,8}$/.test(prefetch))
     throw new ProtocolError('Bad prefetch-count', 'prefetch-count is a number of messages, from 1 on.')

@@ -12,4 +12,5 @@ export const unsubscribe: Handler = (connection, frame) => {
     throw new ProtocolError('No such subscription', 'This connection has no subscription with that id.')
   connection.subscriptions.delete(key)
   subscription.cancel()
+  connection.tellUnsubscribed(subscription)
 }

@@ -23,6 +23,17 @@ test('a client that names no version speaks 1.0, and may say STOMP', async () =>
   expect((await peer.waitFor('CONNECTED')).headers.version).toBe('1.0')
 })
 
+test('1.0 may write spaces around its login and passcode, 1.2 means them', () => {
+  const admit = vi.fn(() => ({ ok: true, principal: { id: '', name: '' } }) as const)
+  const { open } = startBroker({ admit })
+  open().send('CONNECT', { login: ' Ada ', passcode: ' x' })
+  open().send('CONNECT', { 'accept-version': '1.2', login: ' Ada ', passcode: ' x' })
+  expect(admit.mock.calls).toMatchObject([
+    [{ login: 'Ada', passcode: 'x' }],
+    [{ login: ' Ada ', passcode: ' x' }],
+  ])
+})
+
 test('an unknown version is refused with those that there are', async () => {
   const peer = startBroker().open()
   peer.send('CONNECT', { 'accept-version': '2.0' })

@@ -6,7 +6,7 @@ import type { Version } from '../../../shared/stomp/frame.ts'
 import { silentLog } from './log.ts'
 import { MemoryPeer } from './memory-peer.ts'
 
-export class ManualClock implements Clock {
+class ManualClock implements Clock {
   #now = 1_000
   readonly #timers = new Set<{ interval: number; due: number; run: () => void }>()
 
