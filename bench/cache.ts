@@ -19,7 +19,7 @@ if (!large || !small) throw new Error('two rooms')
 
 const furnish = (cache: CacheCalls): void => {
   const templates = { subscribeTemplate: '{roomId}', publishTemplate: '{roomId}' }
-  const rest = { login: null, virtualHost: null, own: false, enabled: true, kind: null }
+  const rest = { login: null, virtualHost: null, fingerprint: null, own: false, enabled: true, kind: null }
   cache.saveServer({ id: serverId, name: 'Bench', url: 'ws://localhost', ...templates, ...rest })
   for (const roomId of [large, small])
     cache.saveRoom({ serverId, roomId, name: roomId, topic: '', joined: true })

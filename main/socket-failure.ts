@@ -1,5 +1,5 @@
 /** What went wrong with a WebSocket, as an error that says to a person what to do. */
-import type { AppError } from '../shared/contract/errors.ts'
+import { Failure, type AppError } from '../shared/contract/errors.ts'
 
 /** Codes of Node for a certificate that is not trusted (https://nodejs.org/api/tls.html, X509 certificate error codes). */
 const certificateCodes =
@@ -15,6 +15,7 @@ const codeOf = (error: Error): string => ('code' in error && typeof error.code =
  * @returns why no connection came about.
  */
 export const failureToOpen = (error: Error, host: string): AppError => {
+  if (error instanceof Failure) return error.error
   const code = codeOf(error)
   const detail = code && !error.message.includes(code) ? `${code}: ${error.message}` : error.message
   if (certificateCodes.test(code)) return { code: 'certificate-refused', params: { host }, detail }

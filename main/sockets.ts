@@ -3,6 +3,7 @@ import { getCACertificates } from 'node:tls'
 import { WebSocket, type ClientOptions } from 'ws'
 import type { AppError } from '../shared/contract/errors.ts'
 import type { Log, Socket, SocketFactory } from '../shared/core/ports.ts'
+import { pinnedCertificate } from './pinned-certificate.ts'
 import { failureOfClose, failureOfStatus, failureToOpen } from './socket-failure.ts'
 import { isSockJs } from './sockjs.ts'
 
@@ -48,12 +49,22 @@ class DesktopSocket implements Socket {
   /** Whether this side wanted it closed. */
   #given = false
   readonly #options: ClientOptions
+  readonly #fingerprint: string | null
   readonly #remember: (way: Way | null) => void
 
-  /** @param remember is told by which way the server was reached; null where this way leads nowhere (any more). */
-  constructor(url: string, options: ClientOptions, remember: (way: Way | null) => void) {
+  /**
+   * @param fingerprint of the certificate that counts at a `wss:` address; null for one that an authority vouches for.
+   * @param remember is told by which way the server was reached; null where this way leads nowhere (any more).
+   */
+  constructor(
+    url: string,
+    options: ClientOptions,
+    fingerprint: string | null,
+    remember: (way: Way | null) => void,
+  ) {
     this.url = url
     this.#options = options
+    this.#fingerprint = fingerprint
     this.#remember = remember
   }
 
@@ -62,7 +73,7 @@ class DesktopSocket implements Socket {
     const { host, protocol } = new URL(way.url)
     const socket = new WebSocket(way.url, way.protocols, {
       ...this.#options,
-      ...(protocol === 'wss:' && { ca: trusted() }),
+      ...(protocol === 'wss:' && this.#trust(host)),
     })
     this.#socket = socket
     let failure: AppError | null = null
@@ -121,6 +132,10 @@ class DesktopSocket implements Socket {
     this.#socket?.terminate()
   }
 
+  #trust(host: string): ClientOptions {
+    return this.#fingerprint === null ? { ca: trusted() } : pinnedCertificate(this.#fingerprint, host)
+  }
+
   #giveUp(): void {
     this.#given = true
     if (this.readyState !== WebSocket.CLOSED) this.readyState = WebSocket.CLOSING
@@ -153,9 +168,9 @@ export const createSocketFactory = (
     }
   }
   return {
-    open: (url, protocols) => {
+    open: (url, protocols, fingerprint) => {
       const options = { handshakeTimeout, maxPayload, perMessageDeflate: false }
-      const socket = new DesktopSocket(url, options, way => remember(url, way))
+      const socket = new DesktopSocket(url, options, fingerprint, way => remember(url, way))
       if (isWebSocketUrl(url)) socket.connect(ways.get(url) ?? { url, protocols })
       else socket.refuse({ code: 'url-invalid', params: { url } })
       return socket

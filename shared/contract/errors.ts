@@ -14,6 +14,7 @@ export const errorCodes = [
   'server-not-stomp',
   'connection-lost',
   'certificate-refused',
+  'certificate-changed',
   'login-refused',
   'passcode-wrong',
   'name-taken',

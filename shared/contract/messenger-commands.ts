@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { command } from './command.ts'
 import type { AppError } from './errors.ts'
 import {
+  fingerprintSchema,
   messageIdSchema,
   roomKeySchema,
   serverIdSchema,
@@ -39,6 +40,7 @@ const serverFields = {
   virtualHost: z.string().max(255).nullable(),
   subscribeTemplate: template,
   publishTemplate: template,
+  fingerprint: fingerprintSchema.nullable(),
   /** Null for none. Kept in the system's key store, never in the cache. */
   passcode: z.string().max(1024).nullable(),
 }
@@ -53,6 +55,7 @@ export const messengerCommands = {
       virtualHost: serverFields.virtualHost.default(null),
       subscribeTemplate: template.default('/topic/{roomId}'),
       publishTemplate: template.default('/topic/{roomId}'),
+      fingerprint: serverFields.fingerprint.default(null),
       passcode: serverFields.passcode.default(null),
     }),
   ).answers<ServerProfile>(),

@@ -30,6 +30,15 @@ export interface Person {
 /** What is known of the software at the other end. `stompbox` is told by its CONNECTED frame, never by the person. */
 export type ServerKind = 'stompbox' | 'stomp'
 
+/**
+ * SHA-256 over a certificate (DER), as hexadecimal digits in lower case. Taken with colons and in upper case too, as `openssl x509
+ * -fingerprint` prints it.
+ */
+export const fingerprintSchema = z
+  .string()
+  .transform(text => text.trim().replaceAll(':', '').toLowerCase())
+  .pipe(z.string().regex(/^[0-9a-f]{64}$/))
+
 /** How to reach one server. The passcode is not part of it: it lives in the system's key store. */
 export interface ServerProfile {
   id: ServerId
@@ -44,6 +53,8 @@ export interface ServerProfile {
   subscribeTemplate: string
   /** Destination to send to, with `{roomId}` where the room's id goes. Ignored for a Stompbox host. */
   publishTemplate: string
+  /** {@link fingerprintSchema} of the one certificate that a `wss:` server may show; null trusts what this computer trusts. */
+  fingerprint: string | null
   /** True for the host that this installation runs itself. */
   own: boolean
   /** False while the person has switched this server off. */

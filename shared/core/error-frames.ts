@@ -78,6 +78,7 @@ const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'virtual-host-unknown',
   'version-unsupported',
   'certificate-refused',
+  'certificate-changed',
   'url-invalid',
 ])
 

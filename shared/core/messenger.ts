@@ -85,6 +85,7 @@ export const createMessenger = (ports: Ports): Messenger => {
         virtualHost: null,
         subscribeTemplate: '/topic/{roomId}',
         publishTemplate: '/topic/{roomId}',
+        fingerprint: null,
         ...known,
         id: known?.id ?? serverIdSchema.parse(ids.next()),
         name,

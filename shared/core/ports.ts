@@ -116,9 +116,11 @@ export interface SocketFactory {
   /**
    * @param url `ws:` or `wss:` address.
    * @param protocols STOMP subprotocols to offer.
+   * @param fingerprint SHA-256 of the one certificate that counts at a `wss:` address, where the runtime can tell it apart; null
+   * leaves it to the certificate authorities.
    * @returns a socket that is connecting; it never throws, what goes wrong comes by `onclose` after `failure` is set.
    */
-  open(url: string, protocols: string[]): Socket
+  open(url: string, protocols: string[], fingerprint: string | null): Socket
 }
 
 /** The part of WebSocket that STOMP needs. */

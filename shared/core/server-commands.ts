@@ -11,7 +11,14 @@ type ServerCommands = Pick<
 >
 
 /** Fields that come into effect with the next session only. */
-const sessionFields = ['url', 'login', 'virtualHost', 'subscribeTemplate', 'publishTemplate'] as const
+const sessionFields = [
+  'url',
+  'login',
+  'virtualHost',
+  'subscribeTemplate',
+  'publishTemplate',
+  'fingerprint',
+] as const
 
 export const createServerCommands = (context: MessengerContext): ServerCommands => {
   const { ports, state, secrets } = context

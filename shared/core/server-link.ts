@@ -193,11 +193,12 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   const open = async (events: SessionEvents): Promise<Session> => {
     await inbox.flush()
     const [passcode, deviceKey] = [await secrets.passcode(serverId), await secrets.deviceKey(serverId)]
-    const { url, virtualHost } = profile()
+    const { url, virtualHost, fingerprint } = profile()
     const to = addressee()
     return openSession({
       ...ports,
       url,
+      fingerprint,
       addressee: to,
       connectHeaders: {
         login: to.name,

@@ -21,6 +21,8 @@ export interface SessionOptions {
   clock: Clock
   log: Log
   url: string
+  /** As {@link SocketFactory.open} takes it. */
+  fingerprint: string | null
   /** Headers of CONNECT. They can't be escaped (STOMP 1.2, "Value Encoding"), so line breaks in values become spaces. */
   connectHeaders: Readonly<Record<string, string>>
   addressee: Addressee
@@ -76,7 +78,7 @@ const serverBeat = (headers: ReceivedFrame['headers']): number => {
 
 export const openSession = (options: SessionOptions): Session => {
   const { clock, log, addressee } = options
-  const socket = options.sockets.open(options.url, ['v12.stomp'])
+  const socket = options.sockets.open(options.url, ['v12.stomp'], options.fingerprint)
   let phase: 'connecting' | 'online' | 'closing' | 'over' = 'connecting'
   let opened = false
   let liveness: Liveness | null = null

@@ -1,11 +1,13 @@
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttp, type RequestListener, type Server as HttpServer } from 'node:http'
-import { createServer as createHttps } from 'node:https'
+import { createServer as createHttps, type Server as HttpsServer } from 'node:https'
 import { createServer as createTcp, type AddressInfo, type Server } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { createSocketFactory } from '../../main/sockets.ts'
+import { fingerprintSchema } from '../../shared/contract/model.ts'
 import type { Socket } from '../../shared/core/ports.ts'
 import { collectLog } from './collect-log.ts'
 
@@ -23,7 +25,12 @@ const listen = async (server: Server): Promise<number> => {
 
 /** A WebSocket server at `path`, choosing a subprotocol or not; every other request is answered by `answer`. */
 const webSocketServer = async (
-  options: { path?: string; chooses?: boolean; answer?: RequestListener; server?: HttpServer } = {},
+  options: {
+    path?: string
+    chooses?: boolean
+    answer?: RequestListener
+    server?: HttpServer | HttpsServer
+  } = {},
 ) => {
   const http = options.server ?? createHttp()
   const sockets = new WebSocketServer({
@@ -46,8 +53,8 @@ const factory = (options?: Parameters<typeof createSocketFactory>[1]) =>
   createSocketFactory(collectLog().log, options)
 
 /** Opens a socket and keeps what it tells. */
-const dial = (url: string, sockets = factory()) => {
-  const socket = sockets.open(url, ['v12.stomp'])
+const dial = (url: string, sockets = factory(), fingerprint: string | null = null) => {
+  const socket = sockets.open(url, ['v12.stomp'], fingerprint)
   open.push(() => socket.terminate())
   const told: unknown[] = []
   const closed = vi.fn<(event: unknown) => void>()
@@ -161,14 +168,37 @@ test('a server that speaks no HTTP is no STOMP server', async () => {
   expect((await ended).failure).toMatchObject({ code: 'server-not-stomp' })
 })
 
+const read = (name: string) => readFileSync(new URL(`./certificates/${name}`, import.meta.url))
+const untrusted = () => createHttps({ key: read('untrusted.key'), cert: read('untrusted.crt') })
+
 test('a certificate that nobody vouches for is refused', async () => {
-  const read = (name: string) => readFileSync(new URL(`./certificates/${name}`, import.meta.url))
-  const port = await listen(createHttps({ key: read('untrusted.key'), cert: read('untrusted.crt') }))
+  const port = await listen(untrusted())
   const { ended } = dial(`wss://127.0.0.1:${port}/stomp`)
   expect((await ended).failure).toMatchObject({
     code: 'certificate-refused',
     params: { host: `127.0.0.1:${port}` },
   })
+})
+
+test('a certificate that is known by its fingerprint needs nobody to vouch for it', async () => {
+  const { port } = await webSocketServer({ server: untrusted() })
+  const fingerprint = new X509Certificate(read('untrusted.crt')).fingerprint256
+  const { opened } = dial(`wss://127.0.0.1:${port}/stomp`, factory(), fingerprintSchema.parse(fingerprint))
+  await opened
+})
+
+test('another certificate than the known one is refused before anything is asked', async () => {
+  const asked = vi.fn<() => void>()
+  const server = untrusted()
+  server.on('upgrade', asked)
+  server.on('request', asked)
+  const port = await listen(server)
+  const { ended } = dial(`wss://127.0.0.1:${port}/stomp`, factory(), 'ab'.repeat(32))
+  expect((await ended).failure).toEqual({
+    code: 'certificate-changed',
+    params: { host: `127.0.0.1:${port}` },
+  })
+  expect(asked).not.toHaveBeenCalled()
 })
 
 test('TLS at a server without it is no STOMP server', async () => {

@@ -59,6 +59,7 @@ export const aServer = (
   virtualHost: null,
   subscribeTemplate: '/topic/{roomId}',
   publishTemplate: '/topic/{roomId}',
+  fingerprint: null,
   own: false,
   enabled: true,
   kind: 'stompbox',

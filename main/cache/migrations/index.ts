@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import { firstSchema } from './0001-first-schema.ts'
+import { fingerprint } from './0002-fingerprint.ts'
 
 /** In order; the version of a file is how many of them it has seen. Those that have been released are never changed. */
-export const migrations: readonly Migration[] = [firstSchema]
+export const migrations: readonly Migration[] = [firstSchema, fingerprint]

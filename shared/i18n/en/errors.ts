@@ -16,6 +16,8 @@ export const errors = {
   'connection-lost': 'The connection was lost. Stompbox tries again by itself.',
   'certificate-refused':
     'The certificate of {{host}} is not trusted on this computer. Ask who runs the server for its certificate authority.',
+  'certificate-changed':
+    '{{host}} shows another certificate than the invitation says, so Stompbox does not trust it. Ask the person who hosts for a new invitation.',
   'login-refused':
     'The server does not let you in with this name and passcode. Check both in the server’s settings.',
   'passcode-wrong': 'The passcode is wrong. Ask the person who hosts for the current one.',

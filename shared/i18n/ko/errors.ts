@@ -13,6 +13,8 @@ export const errors = {
   'connection-lost': '연결이 끊겼어요. 저절로 다시 연결해요.',
   'certificate-refused':
     '{{host}}의 인증서를 이 컴퓨터가 믿지 않아요. 서버 관리자에게 인증 기관 인증서를 물어보세요.',
+  'certificate-changed':
+    '{{host}}의 인증서가 초대장에 적힌 것과 달라서 연결하지 않았어요. 상자를 켠 분에게 초대장을 새로 받아 주세요.',
   'login-refused': '이 이름과 암호로는 들어갈 수 없어요. 서버 설정에서 둘 다 확인해 주세요.',
   'passcode-wrong': '암호가 달라요. 상자를 켠 분에게 지금 암호를 물어보세요.',
   'name-taken': '여기에는 이미 {{name}}님이 있어요. 다른 이름을 골라 주세요.',

@@ -75,6 +75,7 @@ test('connecting takes an address, and opens the server', async () => {
         virtualHost: null,
         subscribeTemplate: '/topic/{roomId}',
         publishTemplate: '/topic/{roomId}',
+        fingerprint: null,
         passcode: '해질녘-수박-42',
       },
     ])

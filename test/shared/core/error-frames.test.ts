@@ -50,7 +50,13 @@ test('the sentence gets the server’s words without a stack trace, and is bound
 })
 
 test('what only the person can mend is told apart', () => {
-  for (const code of ['passcode-wrong', 'login-refused', 'name-taken', 'certificate-refused'] as const) {
+  for (const code of [
+    'passcode-wrong',
+    'login-refused',
+    'name-taken',
+    'certificate-refused',
+    'certificate-changed',
+  ] as const) {
     expect(needsPerson({ code }, true)).toBe(true)
   }
   for (const code of [

@@ -42,6 +42,7 @@ export const server = (serverId: ServerId): StoredServer => ({
   virtualHost: null,
   subscribeTemplate: '/topic/{roomId}',
   publishTemplate: '/topic/{roomId}',
+  fingerprint: null,
   own: false,
   enabled: true,
   kind: 'stompbox',

@@ -12,13 +12,21 @@ export const roomsContract = (box: Box): void => {
         name: '집',
         login: 'jiwoo',
         virtualHost: '/v',
+        fingerprint: 'ab'.repeat(32),
         enabled: false,
       })
       await box.reopen()
       const { person, servers } = await box.cache.load()
       expect(person).toEqual({ name: '지우' })
       expect(servers).toEqual([
-        { ...server(home), name: '집', login: 'jiwoo', virtualHost: '/v', enabled: false },
+        {
+          ...server(home),
+          name: '집',
+          login: 'jiwoo',
+          virtualHost: '/v',
+          fingerprint: 'ab'.repeat(32),
+          enabled: false,
+        },
       ])
     })
 
