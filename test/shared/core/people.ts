@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished, vi } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { openHost } from '../../../main/host/host.ts'
 import type { HostOptions, RunningHost } from '../../../main/host/options.ts'
 import type { MessengerEvent } from '../../../shared/contract/messenger-commands.ts'
@@ -11,6 +11,7 @@ import { createMessenger, type Messenger } from '../../../shared/core/messenger.
 import type { Ports } from '../../../shared/core/ports.ts'
 import { emptyDisk, type MemoryDisk } from './memory-cache.ts'
 import { memorySecrets, realPorts, silentLog } from './real-ports.ts'
+import { until } from './until.ts'
 
 /** @returns a folder that is removed after the test. */
 export const temporaryFolder = async (): Promise<string> => {
@@ -74,7 +75,7 @@ export const somebody = async (name: string | null, change: Partial<Ports> = {})
     },
     connection: () => self.messenger.state().connections[self.serverId()] ?? { phase: 'off' },
     room: wanted =>
-      vi.waitFor(() => {
+      until(() => {
         const room = self.messenger.state().rooms.find(each => each.name === wanted)
         if (!room) throw new Error(`${name ?? 'nobody'} sees no room ${wanted}`)
         return room
@@ -97,6 +98,7 @@ export const serverAt = (url: string, passcode: string | null = null) => ({
   virtualHost: null,
   subscribeTemplate: '/topic/{roomId}',
   publishTemplate: '/topic/{roomId}',
+  fingerprint: null,
   passcode,
 })
 

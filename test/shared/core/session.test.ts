@@ -7,6 +7,7 @@ import { openSession, type Session, type SessionOptions } from '../../../shared/
 import { fakeClock } from './fake-clock.ts'
 import { realSockets, silentLog } from './real-ports.ts'
 import { politeScript, startScriptedServer, type Script, type ScriptedServer } from './scripted-server.ts'
+import { until } from './until.ts'
 
 let server: ScriptedServer | undefined
 let session: Session | undefined
@@ -30,6 +31,7 @@ const open = async (script: Script, change: Partial<SessionOptions> = {}) => {
     clock,
     log: silentLog,
     url: started.url,
+    fingerprint: null,
     connectHeaders: { login: '지우', host: 'box', 'device-key': 'k' },
     addressee,
     onConnected: connected,
@@ -43,7 +45,7 @@ const open = async (script: Script, change: Partial<SessionOptions> = {}) => {
 
 const online = async (script: Script = politeScript(), change: Partial<SessionOptions> = {}) => {
   const opened = await open(script, change)
-  await vi.waitFor(() => expect(opened.connected).toHaveBeenCalledOnce())
+  await until(() => expect(opened.connected).toHaveBeenCalledOnce())
   return opened
 }
 
@@ -80,17 +82,17 @@ test('a subscription gets its messages and ends', async () => {
   const { server, session } = await online()
   const got: ReceivedFrame[] = []
   const end = session.subscribe('/topic/방:1', { 'x-stream-offset': 'first' }, frame => got.push(frame))
-  await vi.waitFor(() => expect(server.peer().frames).toHaveLength(2))
+  await until(() => expect(server.peer().frames).toHaveLength(2))
   const { command, headers } = server.peer().frames[1] ?? {}
   expect(command).toBe('SUBSCRIBE')
   expect(headers).toMatchObject({ destination: '/topic/방:1', 'x-stream-offset': 'first' })
   server
     .peer()
     .frame('MESSAGE', { subscription: headers?.id ?? '', 'message-id': '1', nick: 'a\\cb' }, '안녕\n')
-  await vi.waitFor(() => expect(got).toHaveLength(1))
+  await until(() => expect(got).toHaveLength(1))
   expect(got[0]).toMatchObject({ headers: { nick: 'a:b' }, body: '안녕\n' })
   end()
-  await vi.waitFor(() => expect(server.peer().frames.at(-1)?.command).toBe('UNSUBSCRIBE'))
+  await until(() => expect(server.peer().frames.at(-1)?.command).toBe('UNSUBSCRIBE'))
   expect(server.peer().frames.at(-1)?.headers.id).toBe(headers?.id)
 })
 
@@ -159,10 +161,10 @@ test('ERROR without a receipt-id refuses the oldest message without an answer', 
 test('ERROR that nobody waits for is told, and is the reason where the server closes then', async () => {
   const { server, error, ended } = await online()
   server.peer().frame('ERROR', { message: 'going down' })
-  await vi.waitFor(() => expect(error).toHaveBeenCalledOnce())
+  await until(() => expect(error).toHaveBeenCalledOnce())
   expect(error.mock.calls[0]?.[0]).toMatchObject({ code: 'server-error', params: { message: 'going down' } })
   server.peer().close()
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  await until(() => expect(ended).toHaveBeenCalledOnce())
   expect(ended.mock.calls[0]?.[0].code).toBe('server-error')
 })
 
@@ -171,7 +173,7 @@ test('refuse makes a message fail by its receipt', async () => {
     if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
   })
   const sent = codeOf(session.send('/app/chat', '{}'))
-  await vi.waitFor(() => expect(server.peer().frames).toHaveLength(2))
+  await until(() => expect(server.peer().frames).toHaveLength(2))
   const receipt = server.peer().frames[1]?.headers.receipt ?? ''
   expect(session.refuse(receipt, { code: 'not-found' })).toBe(true)
   expect(session.refuse(receipt, { code: 'not-found' })).toBe(false)
@@ -185,7 +187,7 @@ test('a lost connection ends the session once and rejects what waits', async () 
   const sent = codeOf(session.send('/app/chat', '{}'))
   server.peer().close()
   expect(await sent).toBe('connection-lost')
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  await until(() => expect(ended).toHaveBeenCalledOnce())
   expect(await codeOf(session.send('/app/chat', '{}'))).toBe('connection-lost')
   session.drop({ code: 'internal' })
   expect(ended).toHaveBeenCalledOnce()
@@ -211,21 +213,21 @@ const endings: [string, Script, string][] = [
 ]
 test.each(endings)('%s', async (_, script, code) => {
   const { ended, connected, server } = await open(script)
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  await until(() => expect(ended).toHaveBeenCalledOnce())
   expect(ended.mock.calls[0]?.[0].code).toBe(code)
   expect(connected).not.toHaveBeenCalled()
-  await vi.waitFor(() => expect(server.peer().closed).toBe(true))
+  await until(() => expect(server.peer().closed).toBe(true))
 })
 
 test('nobody there', async () => {
   const { ended } = await open(politeScript(), { url: 'ws://127.0.0.1:1/stomp' })
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  await until(() => expect(ended).toHaveBeenCalledOnce())
   expect(ended.mock.calls[0]?.[0].code).toBe('server-unreachable')
 })
 
 test('a server that takes the connection and says nothing is given up', async () => {
   const { ended, server, clock } = await open(() => undefined)
-  await vi.waitFor(() => expect(server.peer().frames).toHaveLength(1))
+  await until(() => expect(server.peer().frames).toHaveLength(1))
   clock.advance(15_000)
   expect(ended).toHaveBeenCalledExactlyOnceWith({ code: 'server-not-stomp', params: addressee })
 })
@@ -237,7 +239,7 @@ test('where no heart-beats were agreed, silence is asked about, and the answer c
   for (let n = 0; n < 3; n++) {
     clock.advance(idleInterval)
     clock.advance(idleInterval)
-    await vi.waitFor(() =>
+    await until(() =>
       expect(server.peer().frames.filter(frame => frame.command === 'BEGIN')).toHaveLength(n + 1),
     )
     await session.send('/app/chat', '{}')
@@ -274,7 +276,7 @@ test('a server without receipts is only sent line feeds, and its silence says no
     if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
   })
   clock.advance(5 * idleInterval)
-  await vi.waitFor(() => expect(server.peer().beats).toBeGreaterThanOrEqual(4))
+  await until(() => expect(server.peer().beats).toBeGreaterThanOrEqual(4))
   expect(ended).not.toHaveBeenCalled()
   expect(server.peer().frames).toHaveLength(1)
 })
@@ -284,7 +286,7 @@ test('verify keeps a link that answers and gives up one that does not', async ()
   session.subscribe('/topic/a', {}, () => undefined)
   await session.givesReceipts()
   session.verify()
-  await vi.waitFor(() => expect(server.peer().frames.map(frame => frame.command)).toContain('BEGIN'))
+  await until(() => expect(server.peer().frames.map(frame => frame.command)).toContain('BEGIN'))
   await session.send('/app/chat', '{}')
   clock.advance(verifyDeadline)
   expect(ended).not.toHaveBeenCalled()
@@ -299,7 +301,7 @@ test('a frame without an end is not collected for ever', async () => {
   const piece = 'x'.repeat(256 * 1024)
   server.peer().raw('MESSAGE\nsubscription:s\n\n')
   for (let n = 0; n < 9; n++) server.peer().raw(piece)
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+  await until(() => expect(ended).toHaveBeenCalledOnce())
   expect(ended.mock.calls[0]?.[0].code).toBe('frame-too-large')
 })
 
@@ -307,7 +309,7 @@ test('close says good-bye, waits for the receipt, and tells nobody', async () =>
   const { server, session, ended } = await online()
   await session.close()
   expect(server.peer().frames.at(-1)?.command).toBe('DISCONNECT')
-  await vi.waitFor(() => expect(server.peer().closed).toBe(true))
+  await until(() => expect(server.peer().closed).toBe(true))
   expect(ended).not.toHaveBeenCalled()
 })
 
