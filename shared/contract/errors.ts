@@ -9,6 +9,11 @@ export const errorCodes = [
   'command-unknown',
   'not-found',
   'message-too-long',
+  // what a room's people have decided
+  'not-allowed',
+  'banned',
+  'room-archived',
+  'device-key-missing',
   // the way to a server
   'server-unreachable',
   'server-not-stomp',

@@ -9,6 +9,11 @@ export const errors = {
   'command-unknown': 'This window asked for something that this version can’t do. Restart Stompbox.',
   'not-found': 'That is no longer there. It may have been removed meanwhile.',
   'message-too-long': 'The message is too long for this server. Split it in two and send again.',
+  'not-allowed': 'Your role in this room does not allow that. Ask its owner.',
+  banned: 'You have been banned from this room. Ask its owner to let you in again.',
+  'room-archived': 'This room has been archived: it can be read, but nothing new can be said in it.',
+  'device-key-missing':
+    'Guests can’t do that here. Connect with an app that keeps a device key, such as Stompbox.',
   'server-unreachable':
     '{{host}} does not answer. Check the address, and that the server is on and in the same network.',
   'server-not-stomp':

@@ -6,6 +6,10 @@ export const errors = {
   'command-unknown': '이 버전이 할 수 없는 요청이에요. Stompbox를 다시 시작해 주세요.',
   'not-found': '이제 없어요. 그사이 지워졌을 수 있어요.',
   'message-too-long': '이 서버가 받기에는 메시지가 너무 길어요. 나눠서 다시 보내 주세요.',
+  'not-allowed': '이 방에서 맡은 역할로는 할 수 없어요. 방장에게 부탁해 주세요.',
+  banned: '이 방에 들어올 수 없게 됐어요. 방장에게 다시 들어오게 해 달라고 해 주세요.',
+  'room-archived': '보관된 방이에요. 읽을 수는 있지만 새로 쓸 수는 없어요.',
+  'device-key-missing': '손님은 할 수 없어요. Stompbox처럼 기기 키를 간직하는 앱으로 연결해 주세요.',
   'server-unreachable':
     '{{host}}에서 응답이 없어요. 주소가 맞는지, 서버가 켜져 있고 같은 네트워크에 있는지 확인해 주세요.',
   'server-not-stomp':
