@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { roomIdSchema, roomKey } from '../../shared/contract/model.ts'
-import type { ServerFields } from '../servers/ServerForm.tsx'
+import type { ServerFields } from '../servers/server-fields.ts'
 import { useAddServer } from '../servers/use-add-server.ts'
 import { useMessenger } from '../use-store.ts'
 

@@ -7,24 +7,10 @@ import { useErrorText } from '../i18n/use-error-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { formText } from '../ui/form-text.ts'
-import { nameOfAddress } from './address.ts'
+import { readServerFields, templateFields, type InvalidField, type ServerFields } from './server-fields.ts'
 import styles from './ServerForm.module.css'
 
-/** What a person has said about a server. */
-export interface ServerFields {
-  name: string
-  url: string
-  login: string | null
-  virtualHost: string | null
-  subscribeTemplate: string
-  publishTemplate: string
-  /** Undefined to leave the kept one, null for none. */
-  passcode: string | null | undefined
-}
-
 const defaultTemplate = '/topic/{roomId}'
-const templates = ['subscribeTemplate', 'publishTemplate'] as const
 
 interface Props {
   /** The server that is edited; none for a new one. */
@@ -42,32 +28,20 @@ export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, child
   const { t } = useTranslation('servers')
   const errorText = useErrorText()
   const [error, setError] = useState<AppError | null>(null)
-  const [urlMissing, setUrlMissing] = useState(false)
-  const [invalidTemplate, setInvalidTemplate] = useState<(typeof templates)[number] | null>(null)
+  const [invalid, setInvalid] = useState<InvalidField | null>(null)
   const [forget, setForget] = useState(false)
   const [busy, setBusy] = useState(false)
   const kept = server?.hasPasscode === true && !forget
 
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const url = formText(form, 'url')
-    const badTemplate = templates.find(field => !formText(form, field).includes('{roomId}')) ?? null
-    setUrlMissing(url === '')
-    setInvalidTemplate(badTemplate)
+    const fields = readServerFields(new FormData(event.currentTarget), kept)
     setError(null)
-    if (url === '' || badTemplate) return
+    setInvalid(typeof fields === 'string' ? fields : null)
+    if (typeof fields === 'string') return
     setBusy(true)
     try {
-      await onSubmit({
-        name: formText(form, 'name') || nameOfAddress(url),
-        url,
-        login: formText(form, 'login') || null,
-        virtualHost: formText(form, 'virtualHost') || null,
-        subscribeTemplate: formText(form, 'subscribeTemplate'),
-        publishTemplate: formText(form, 'publishTemplate'),
-        passcode: formText(form, 'passcode') || (kept ? undefined : null),
-      })
+      await onSubmit(fields)
     } catch (thrown) {
       setError(toAppError(thrown))
     } finally {
@@ -76,7 +50,7 @@ export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, child
   }
 
   const aboutUrl = error?.code === 'url-invalid'
-  const urlError = urlMissing ? t('urlMissing') : aboutUrl ? errorText(error) : null
+  const urlError = invalid === 'url' ? t('urlMissing') : aboutUrl ? errorText(error) : null
   return (
     <form className={styles.form} onSubmit={event => void submit(event)} noValidate>
       <Field
@@ -107,7 +81,7 @@ export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, child
         maxLength={64}
         defaultValue={server?.name ?? ''}
       />
-      <details className={styles.more} open={invalidTemplate ? true : undefined}>
+      <details className={styles.more} open={invalid && invalid !== 'url' ? true : undefined}>
         <summary className={styles.summary}>
           <ChevronRight />
           {t('advanced')}
@@ -120,16 +94,23 @@ export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, child
             hint={t('virtualHostHint')}
             defaultValue={server?.virtualHost ?? ''}
           />
-          {templates.map(field => (
+          {templateFields.map(field => (
             <Field
               key={field}
               name={field}
               label={t(field)}
               hint={t('templateHint')}
-              error={invalidTemplate === field ? t('templateInvalid') : null}
+              error={invalid === field ? t('templateInvalid') : null}
               defaultValue={server?.[field] ?? defaultTemplate}
             />
           ))}
+          <Field
+            name="fingerprint"
+            label={t('fingerprint')}
+            hint={t('fingerprintHint')}
+            error={invalid === 'fingerprint' ? t('fingerprintInvalid') : null}
+            defaultValue={server?.fingerprint ?? ''}
+          />
         </div>
       </details>
       {error && !aboutUrl && <Notice>{errorText(error)}</Notice>}

@@ -23,6 +23,8 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'url-invalid': 'edit',
   'server-not-stomp': 'edit',
   'version-unsupported': 'edit',
+  'certificate-refused': 'edit',
+  'certificate-changed': 'edit',
 }
 
 /** A server that has not told anything yet is about to. */

@@ -1,5 +1,5 @@
 import { useMessenger } from '../use-store.ts'
-import type { ServerFields } from './ServerForm.tsx'
+import type { ServerFields } from './server-fields.ts'
 
 /** @returns what adds a server and opens it. It throws what the command throws. */
 export const useAddServer = (): ((fields: ServerFields) => Promise<void>) => {

@@ -33,6 +33,10 @@ export const servers = {
   templateHint:
     'The destination of a room, with {roomId} where its name goes. A Stompbox host does not need it.',
   templateInvalid: 'Write {roomId} where the name of the room goes.',
+  fingerprint: 'Certificate fingerprint',
+  fingerprintHint:
+    'SHA-256 of the one certificate that this server may show. Empty: what this computer trusts.',
+  fingerprintInvalid: 'A SHA-256 fingerprint has 64 hexadecimal digits, with or without colons.',
   none: 'No server yet',
   noneText: 'Host a chat on this computer, or connect to a server that is already there.',
   unread: '{{name}}, unread messages',

@@ -32,6 +32,9 @@ export const servers = {
   templateHint:
     '방의 목적지예요. 방 이름이 들어갈 자리에 {roomId}를 써 주세요. Stompbox 상자에는 필요 없어요.',
   templateInvalid: '방 이름이 들어갈 자리에 {roomId}를 써 주세요.',
+  fingerprint: '인증서 지문',
+  fingerprintHint: '이 서버만 쓰는 인증서의 SHA-256 지문이에요. 비워 두면 이 컴퓨터가 믿는 인증서를 받아요.',
+  fingerprintInvalid: 'SHA-256 지문은 16진수 64자리예요. 콜론은 있어도 없어도 돼요.',
   none: '아직 서버가 없어요',
   noneText: '이 컴퓨터에서 채팅을 열거나, 이미 있는 서버에 연결해 보세요.',
   unread: '{{name}}, 읽지 않은 메시지 있음',

@@ -1,0 +1,45 @@
+/** What a person has said about a server, read from the fields of its form. */
+import { fingerprintSchema } from '../../shared/contract/model.ts'
+import { formText } from '../ui/form-text.ts'
+import { nameOfAddress } from './address.ts'
+
+export interface ServerFields {
+  name: string
+  url: string
+  login: string | null
+  virtualHost: string | null
+  subscribeTemplate: string
+  publishTemplate: string
+  fingerprint: string | null
+  /** Undefined to leave the kept one, null for none. */
+  passcode: string | null | undefined
+}
+
+export const templateFields = ['subscribeTemplate', 'publishTemplate'] as const
+
+/** A field that can't be as it is. */
+export type InvalidField = 'url' | 'fingerprint' | (typeof templateFields)[number]
+
+/**
+ * @param kept whether a passcode is kept that an empty field leaves as it is.
+ * @returns the fields, or the first that is invalid. The address is only completed and checked by the messenger.
+ */
+export const readServerFields = (form: FormData, kept: boolean): ServerFields | InvalidField => {
+  const text = (field: Exclude<keyof ServerFields, 'passcode'>): string => formText(form, field)
+  const url = text('url')
+  const fingerprint = fingerprintSchema.nullable().safeParse(text('fingerprint') || null)
+  if (url === '') return 'url'
+  const badTemplate = templateFields.find(field => !text(field).includes('{roomId}'))
+  if (badTemplate) return badTemplate
+  if (!fingerprint.success) return 'fingerprint'
+  return {
+    name: text('name') || nameOfAddress(url),
+    url,
+    login: text('login') || null,
+    virtualHost: text('virtualHost') || null,
+    subscribeTemplate: text('subscribeTemplate'),
+    publishTemplate: text('publishTemplate'),
+    fingerprint: fingerprint.data,
+    passcode: formText(form, 'passcode') || (kept ? undefined : null),
+  }
+}
