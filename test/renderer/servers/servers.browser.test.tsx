@@ -69,13 +69,21 @@ test('a server is edited: what is not touched stays, a kept passcode is not sent
   await expect.element(name).toHaveValue('한빛 스튜디오')
   await name.fill('한빛 2')
   await page.getByRole('button', { name: 'Save' }).click()
-  const { url, virtualHost, subscribeTemplate, publishTemplate } = server
+  const { url, virtualHost, subscribeTemplate, publishTemplate, fingerprint } = server
   await expect
     .poll(() => inputsOf('updateServer'))
     .toEqual([
       {
         id: server.id,
-        change: { name: '한빛 2', url, login: 'ada', virtualHost, subscribeTemplate, publishTemplate },
+        change: {
+          name: '한빛 2',
+          url,
+          login: 'ada',
+          virtualHost,
+          subscribeTemplate,
+          publishTemplate,
+          fingerprint,
+        },
       },
     ])
 })
