@@ -54,6 +54,16 @@ const refuseUnsafe = (preferences: Electron.WebPreferences): void => {
   }
 }
 
+/** Makes every method throw as Electron's do once the object behind them is gone. */
+const refuseAllBut = (window: BrowserWindow, allowed: string[]): void => {
+  const refuse = (): never => {
+    throw new TypeError('Object has been destroyed')
+  }
+  for (const name of Object.getOwnPropertyNames(BrowserWindow.prototype)) {
+    if (!allowed.includes(name)) Object.defineProperty(window, name, { value: refuse })
+  }
+}
+
 const centred = (width: number, height: number): Electron.Rectangle => {
   const area = screen.getPrimaryDisplay().workArea
   return {
@@ -91,8 +101,9 @@ export class BrowserWindow extends EventEmitter implements Provided, TargetOwner
     windows.set(this.id, this)
     this.webContents = new WebContents(this.#normalBounds, this, webPreferences.preload)
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'))
-    if (!isHeadless)
-      this.webContents.on('desktop-focus', (focused: boolean) => (focused ? this.focus() : this.blur()))
+    if (!isHeadless) {
+      this.once('ready-to-show', () => this.webContents.on('desktop-focus', this.#focusedByDesktop))
+    }
     app.emit('browser-window-created', {}, this)
     app.emit('web-contents-created', {}, this.webContents)
     this.#place()
@@ -157,6 +168,9 @@ export class BrowserWindow extends EventEmitter implements Provided, TargetOwner
     focus.move(this)
     void this.webContents.tell('Page.bringToFront')
   }
+
+  /** The person has brought the window up by the desktop's own means, or has gone to another. */
+  readonly #focusedByDesktop = (focused: boolean): void => (focused ? this.show() : this.blur())
 
   blur(): void {
     if (this.isFocused()) focus.move(null)
@@ -306,13 +320,17 @@ export class BrowserWindow extends EventEmitter implements Provided, TargetOwner
     windows.delete(this.id)
     this.webContents.close()
     this.emit('closed')
+    refuseAllBut(this, ['isDestroyed', 'targetClosed'])
     if (windows.size > 0 || app.isQuitting) return
     if (app.listenerCount('window-all-closed') > 0) app.emit('window-all-closed')
     else app.quit()
   }
 
+  /** A window that the desktop has closed is gone: Chromium asks nobody, and there is no tray to bring it back from. */
   targetClosed(): void {
+    if (this.#isDestroyed) return
     this.destroy()
+    app.quit()
   }
 
   isDestroyed(): boolean {

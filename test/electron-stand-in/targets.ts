@@ -1,4 +1,5 @@
 /** Chromium's page targets and who owns them: every page belongs to a window that the app has opened, or is closed. */
+import { setTimeout } from 'node:timers/promises'
 import { isHeadless, type Chromium } from './chromium.ts'
 import type { CdpSession, Protocol } from './cdp.ts'
 
@@ -49,35 +50,45 @@ export const connectTargets = async (started: Chromium): Promise<void> => {
 
 let opened = 0
 
-/** Opens a window without tabs and address bar; Chromium hands out no target for it, so a mark in its address finds it. */
-const openAppTarget = (bounds: Electron.Rectangle): Promise<string> => {
-  const mark = `data:text/html,<!--window-${String(++opened)}-->`
+/** Opens a window without tabs and address bar. Chromium hands out no target for it: `title`, which no other has, finds it. */
+const openAppTarget = (title: string, bounds: Electron.Rectangle): Promise<string> => {
+  const url = `data:text/html,<title>${title}</title>`
   const { promise, resolve } = Promise.withResolvers<string>()
   const { browser } = running().cdp
   const look = ({ targetInfo }: Protocol.Target.targetCreatedPayload): void => {
-    if (targetInfo.type !== 'page' || decodeURI(targetInfo.url) !== mark) return
+    if (targetInfo.type !== 'page' || decodeURI(targetInfo.url) !== url) return
     browser.off('Target.targetCreated', look)
     browser.off('Target.targetInfoChanged', look)
     resolve(targetInfo.targetId)
   }
   browser.on('Target.targetCreated', look)
   browser.on('Target.targetInfoChanged', look)
-  running().openAppWindow(mark, bounds)
+  running().openAppWindow(url, bounds)
   return promise
+}
+
+/** Waits until a window's first page is through: another one asked for before would be given up for it. */
+const settled = async (session: CdpSession, title: string): Promise<void> => {
+  const seen = async (): Promise<unknown> =>
+    (await session.send('Runtime.evaluate', { expression: 'document.title' })).result.value
+  while ((await seen()) !== title) await setTimeout(10)
 }
 
 /** Opens a page in a window of its own and attaches to it. */
 export const openTarget = async (bounds: Electron.Rectangle, owner: TargetOwner): Promise<Target> => {
   const { cdp } = running()
   const { width, height } = bounds
+  const title = isHeadless ? '' : `window-${String(++opened)}`
   const id = isHeadless
     ? (await cdp.browser.send('Target.createTarget', { url: 'about:blank', newWindow: true, width, height }))
         .targetId
-    : await openAppTarget(bounds)
+    : await openAppTarget(title, bounds)
   owners.set(id, owner)
   const { windowId } = await cdp.browser.send('Browser.getWindowForTarget', { targetId: id })
   const { sessionId } = await cdp.browser.send('Target.attachToTarget', { targetId: id, flatten: true })
-  return { id, windowId, session: cdp.session(sessionId) }
+  const session = cdp.session(sessionId)
+  await settled(session, title)
+  return { id, windowId, session }
 }
 
 /** Closes a page and its window. */

@@ -82,6 +82,20 @@ test('a window with node in its page is refused', async () => {
   expect(message).toContain('without node integration')
 })
 
+test('a window that is gone says so to whoever uses it', async () => {
+  const answers = await running.app.evaluate(({ BrowserWindow }) => {
+    const window = new BrowserWindow({ show: false })
+    window.destroy()
+    try {
+      window.show()
+      return 'shown'
+    } catch (error) {
+      return [window.isDestroyed(), String(error)]
+    }
+  })
+  expect(answers).toEqual([true, 'TypeError: Object has been destroyed'])
+})
+
 test('menus carry out their items', async () => {
   const chosen = await running.app.evaluate(({ Menu }) => {
     const chosen: string[] = []
