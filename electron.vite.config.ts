@@ -26,7 +26,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    build: { rolldownOptions: { input: { index: at('renderer/index.html') } } },
+    build: { minify: true, rolldownOptions: { input: { index: at('renderer/index.html') } } },
     plugins: [react()],
   },
 })
