@@ -31,6 +31,7 @@ export const MessageList = ({ room, roomWindow }: { room: Room; roomWindow: Room
   const { readUpTo } = moved
   const rows = useMemo(() => buildRows(messages, { readUpTo, hasEarlier }), [messages, readUpTo, hasEarlier])
 
+  const [scroll] = useState(() => createListScroll(roomWindow))
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
@@ -45,8 +46,8 @@ export const MessageList = ({ room, roomWindow }: { room: Room; roomWindow: Room
     scrollPaddingStart: 8,
     directDomUpdates: true,
     directDomUpdatesMode: 'position',
+    onChange: scroll.changed,
   })
-  const [scroll] = useState(() => createListScroll(roomWindow))
   useLayoutEffect(() => (scroller.current ? scroll.attach(scroller.current) : undefined), [scroll])
   useLayoutEffect(() => scroll.rendered({ rows, loaded, virtualizer }))
 

@@ -20,6 +20,8 @@ export interface ListScroll {
   attach(scroller: HTMLDivElement): () => void
   /** To be called after every render, before it is painted. */
   rendered(now: Rendered): void
+  /** To be called when rows have been measured or have come into view. */
+  changed: () => void
 }
 
 /** @returns how the list over `roomWindow` scrolls, from its first render to its last. */
@@ -29,6 +31,8 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
   let isPlaced = false
   let aimed: LoadedMessages['target'] = null
   let isFramePending = false
+  /** The scroller as it was at the last look. */
+  let seen = { scrollTop: 0, scrollHeight: 0, clientHeight: 0 }
   /** Whether the list is on its way to a row, which is known by its index: until it is there, no rows may come before that. */
   let isSteering = false
   /** What is left to do at the next frame to be exactly there. */
@@ -36,12 +40,17 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
   /** Whether the list goes along with what comes in. */
   let isFollowing = true
 
-  /** Notes where the reader is. */
+  /** Notes where the reader is. Only the reader leaves the end: what a new layout pushes away from it is brought back. */
   const look = (): void => {
     if (!scroller || !now || !isPlaced) return
     const { rows, loaded, virtualizer } = now
     const { scrollTop, scrollHeight, clientHeight } = scroller
-    isFollowing = !loaded.hasLater && scrollHeight - clientHeight - scrollTop <= endThreshold
+    const isNear = scrollHeight - clientHeight - scrollTop <= endThreshold
+    const isByLayout =
+      clientHeight !== seen.clientHeight || scrollHeight < seen.scrollHeight || scrollTop >= seen.scrollTop
+    seen = { scrollTop, scrollHeight, clientHeight }
+    isFollowing = !loaded.hasLater && (isNear || (isFollowing && isByLayout))
+    if (isFollowing && !isNear) virtualizer.scrollToEnd()
     const top = virtualizer.getVirtualItemForOffset(scrollTop)
     const message = rows.slice(top?.index).find(row => row.kind === 'message' || row.kind === 'presence')
     if (isFollowing) roomWindow.moveTo(null)
@@ -110,6 +119,7 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
   }
 
   return {
+    changed: settle,
     attach: element => {
       scroller = element
       // Capturing: before the virtualizer hears of it and renders, it has to be known whether the reader has left the end.

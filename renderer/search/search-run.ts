@@ -9,7 +9,7 @@ const typingDelay = 120
 /** Longest query that the cache takes, in UTF-16 units. */
 const maxQueryLength = 200
 
-export interface SearchState {
+interface SearchState {
   /** Where to look: one room, or everywhere (null). */
   room: RoomKey | null
   /** The query that `hits` belong to; empty before the first answer. */

@@ -4,7 +4,7 @@ import { maxLoaded } from '../../../renderer/messages/room-window.ts'
 import type { AppEvent } from '../../../shared/contract/api.ts'
 import type { Message, Room } from '../../../shared/contract/model.ts'
 import { aMessage, messageId, messages } from '../a-message.ts'
-import { aRoom } from '../window-bridge.ts'
+import { aRoom, aSnapshot } from '../window-bridge.ts'
 import { belowFold, field, inView, list, openRoom, row, scrollBy, topmost, topOf } from './open-room.tsx'
 
 /** Messages of three people, from one line to a dozen. */
@@ -159,6 +159,26 @@ test('the end stays in view while the composer grows', async () => {
   await userEvent.fill(field(), 'one\ntwo\nthree\nfour\nfive')
   await twoFrames()
   expect(inView('m100')).toBe(true)
+})
+
+test('the end stays in view when the window and the density change', async () => {
+  const { bridge } = await openRoom(story(1, 14))
+  await expect.poll(() => inView('m14')).toBe(true)
+  for (const [density, width, height] of [
+    ['compact', 630, 564],
+    ['cozy', 976, 764],
+    ['compact', 630, 564],
+    ['cozy', 630, 764],
+  ] as const) {
+    document.documentElement.dataset.density = density
+    const sheet = document.querySelector('main')
+    if (sheet) Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` })
+    bridge.tell({ name: 'settingsChanged', payload: { ...aSnapshot().settings, density } })
+    await twoFrames()
+    await atEnd()
+    expect(page.getByRole('button', { name: 'Jump to latest' }).elements()).toEqual([])
+  }
+  delete document.documentElement.dataset.density
 })
 
 test('a burst of 500 messages is rendered in a few goes, and the last is in view', async () => {
