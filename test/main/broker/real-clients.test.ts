@@ -1,0 +1,49 @@
+/** Clients that nobody here wrote: Debian's python3-stomp, ruby-stomp and libnet-stomp-perl, over TCP. Left out where they are not installed. */
+import { execFile, spawnSync } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { startListening } from './listening.ts'
+
+const run = promisify(execFile)
+const session = (name: string): string => `${import.meta.dirname}/real-clients/${name}`
+
+const python = { command: '/usr/bin/python3', probe: ['-c', 'import stomp'], script: session('session.py') }
+const ruby = { command: '/usr/bin/ruby', probe: ['-e', 'require "stomp"'], script: session('session.rb') }
+const perl = {
+  command: '/usr/bin/perl',
+  probe: ['-MNet::Stomp', '-MJSON::PP', '-e', '1'],
+  script: session('session.pl'),
+}
+
+const text = { text: '안녕' }
+const header = { header: 'a:b' }
+const binary = { binary: [0, 255, 254, 0, 10] }
+const redelivered = { redelivered: 'true' }
+const always = { transaction: ['one', 'two'], error: ['Unknown destination', 'r2'] }
+
+test.for([
+  { client: python, version: '1.0', sees: { ...text, ...header, ...always } },
+  { client: python, version: '1.1', sees: { ...text, ...header, ...redelivered, ...always } },
+  { client: python, version: '1.2', sees: { ...text, ...header, ...redelivered, ...always } },
+  {
+    client: ruby,
+    version: '1.1',
+    sees: { version: '1.1', ...text, ...header, ...binary, ...redelivered, ...always },
+  },
+  {
+    client: ruby,
+    version: '1.2',
+    sees: { version: '1.2', ...text, ...header, ...binary, ...redelivered, ...always },
+  },
+  { client: perl, version: '1.0', sees: { ...text, ...binary, ...redelivered, ...always } },
+])(
+  '$client.command speaks STOMP $version',
+  { timeout: 30_000 },
+  async ({ client, version, sees }, { skip }) => {
+    const { command, probe, script } = client
+    if (spawnSync(command, probe).status !== 0) skip(`Debian's client for ${command} is not installed`)
+    const { tcpPort } = await startListening()
+    const { stdout } = await run(command, [script, String(tcpPort), version], { timeout: 20_000 })
+    expect(JSON.parse(stdout)).toEqual(sees)
+  },
+)

@@ -1,0 +1,65 @@
+"""python3-stomp through everything that a client does; prints what it saw as JSON. Arguments: port, STOMP version."""
+import json
+import queue
+import sys
+import stomp
+
+port, version = int(sys.argv[1]), sys.argv[2]
+Connection = {"1.0": stomp.Connection10, "1.1": stomp.Connection11, "1.2": stomp.Connection12}[version]
+frames = queue.Queue()
+
+
+class Listener(stomp.ConnectionListener):
+    def on_message(self, frame):
+        frames.put(("MESSAGE", frame))
+
+    def on_error(self, frame):
+        frames.put(("ERROR", frame))
+
+    def on_receipt(self, frame):
+        frames.put(("RECEIPT", frame))
+
+
+def next_frame(command):
+    got, frame = frames.get(timeout=5)
+    assert got == command, (got, frame.headers, frame.body)
+    return frame
+
+
+connection = Connection([("127.0.0.1", port)], auto_content_length=True)
+connection.set_listener("", Listener())
+connection.connect("ada", "secret", wait=True)
+seen = {}
+
+connection.subscribe("/topic/a", id="1", headers={"receipt": "r1"})
+next_frame("RECEIPT")
+connection.send("/topic/a", "안녕", headers={"colour": "a:b"})
+message = next_frame("MESSAGE")
+seen["text"] = message.body
+seen["header"] = message.headers["colour"]
+
+connection.subscribe("/queue/a", id="2", ack="client-individual")
+connection.send("/queue/a", "first")
+message = next_frame("MESSAGE")
+if version != "1.0":
+    ident = message.headers["ack"] if version == "1.2" else message.headers["message-id"]
+    connection.nack(ident) if version == "1.2" else connection.nack(ident, "2")
+    message = next_frame("MESSAGE")
+    seen["redelivered"] = message.headers["redelivered"]
+if version == "1.2":
+    connection.ack(message.headers["ack"])
+elif version == "1.1":
+    connection.ack(message.headers["message-id"], "2")
+else:
+    connection.ack(message.headers["message-id"])
+
+transaction = connection.begin()
+connection.send("/topic/a", "one", transaction=transaction)
+connection.send("/topic/a", "two", transaction=transaction)
+connection.commit(transaction)
+seen["transaction"] = [next_frame("MESSAGE").body, next_frame("MESSAGE").body]
+
+connection.send("/nowhere", "x", headers={"receipt": "r2"})
+error = next_frame("ERROR")
+seen["error"] = [error.headers["message"], error.headers["receipt-id"]]
+print(json.dumps(seen))
