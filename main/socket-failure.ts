@@ -1,5 +1,6 @@
 /** What went wrong with a WebSocket, as an error that says to a person what to do. */
 import { Failure, type AppError } from '../shared/contract/errors.ts'
+import { diagnose } from './diagnose.ts'
 
 /** Codes of Node for a certificate that is not trusted (https://nodejs.org/api/tls.html, X509 certificate error codes). */
 const certificateCodes =
@@ -10,19 +11,34 @@ const foreignCodes = /^(HPE_|EPROTO$|ERR_SSL_|WS_ERR_)/
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '')
 
-/**
- * @param host name and port, as the person gave them.
- * @returns why no connection came about.
- */
-export const failureToOpen = (error: Error, host: string): AppError => {
+/** How `ws` says that it gave up waiting. */
+const timedOut = 'Opening handshake has timed out'
+
+const defaultPorts: Readonly<Record<string, number>> = { 'ws:': 80, 'wss:': 443 }
+
+/** How far an attempt came. */
+export interface Reach {
+  /** The IP address behind the name; null where it is not known, or the name is an address. */
+  address: string | null
+  /** Whether the other end took the connection. */
+  connected: boolean
+}
+
+/** @returns why no connection came about. */
+export const failureToOpen = (error: Error, url: URL, { address, connected }: Reach): AppError => {
   if (error instanceof Failure) return error.error
+  const { host } = url
   const code = codeOf(error)
   const detail = code && !error.message.includes(code) ? `${code}: ${error.message}` : error.message
   if (certificateCodes.test(code)) return { code: 'certificate-refused', params: { host }, detail }
   if (foreignCodes.test(code) || /Upgrade header|Sec-WebSocket|subprotocol/.test(error.message)) {
     return { code: 'server-not-stomp', params: { host }, detail }
   }
-  return { code: 'server-unreachable', params: { host }, detail }
+  if (connected) return { code: 'server-unreachable', params: { host }, detail }
+  const name = url.hostname.replace(/^\[|\]$/g, '')
+  const port = Number(url.port) || (defaultPorts[url.protocol] ?? 0)
+  const silent = error.message === timedOut
+  return { ...diagnose({ name, port, address, code: silent ? 'ETIMEDOUT' : code }), detail }
 }
 
 /**

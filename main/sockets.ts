@@ -1,10 +1,11 @@
 /** The desktop's WebSockets: they say why they fail, and find the way into servers that speak a dialect. */
+import type { ClientRequest } from 'node:http'
 import { getCACertificates } from 'node:tls'
 import { WebSocket, type ClientOptions } from 'ws'
 import type { AppError } from '../shared/contract/errors.ts'
 import type { Log, Socket, SocketFactory } from '../shared/core/ports.ts'
 import { pinnedCertificate } from './pinned-certificate.ts'
-import { failureOfClose, failureOfStatus, failureToOpen } from './socket-failure.ts'
+import { failureOfClose, failureOfStatus, failureToOpen, type Reach } from './socket-failure.ts'
 import { isSockJs } from './sockjs.ts'
 
 /** How a server lets itself be reached: not always as its address says. */
@@ -34,6 +35,18 @@ const wayOfSockJs = async (way: Way): Promise<Way | null> => {
   if (endpoint.pathname.endsWith('/websocket') || !(await isSockJs(way.url))) return null
   endpoint.pathname = endpoint.pathname.replace(/\/*$/, '/websocket')
   return { ...way, url: endpoint.href }
+}
+
+/** Keeps in `reach` how far the request comes. */
+const follow = (request: ClientRequest, reach: Reach): void => {
+  request.once('socket', socket => {
+    socket.once('lookup', (_error, address) => {
+      reach.address = address || null
+    })
+    socket.once('connect', () => {
+      reach.connected = true
+    })
+  })
 }
 
 class DesktopSocket implements Socket {
@@ -70,10 +83,17 @@ class DesktopSocket implements Socket {
 
   /** Tries this way, and where the server shows another one, that. */
   connect(way: Way): void {
-    const { host, protocol } = new URL(way.url)
+    const address = new URL(way.url)
+    const { host, protocol } = address
+    const reach: Reach = { address: null, connected: false }
+    const options = { ...this.#options, ...(protocol === 'wss:' && this.#trust(host)) }
     const socket = new WebSocket(way.url, way.protocols, {
-      ...this.#options,
-      ...(protocol === 'wss:' && this.#trust(host)),
+      ...options,
+      finishRequest: (request, websocket) => {
+        follow(request, reach)
+        if (options.finishRequest) options.finishRequest(request, websocket)
+        else request.end()
+      },
     })
     this.#socket = socket
     let failure: AppError | null = null
@@ -87,7 +107,7 @@ class DesktopSocket implements Socket {
     })
     socket.on('error', error => {
       if (error.message === noSubprotocol) other = Promise.resolve({ ...way, protocols: [] })
-      failure ??= failureToOpen(error, host)
+      failure ??= failureToOpen(error, address, reach)
     })
     socket.on('open', () => {
       this.readyState = WebSocket.OPEN

@@ -4,9 +4,15 @@ import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 /** Where the host answers STOMP over WebSocket. */
 const stompPath = '/stomp'
 
-/** Interfaces that lead into this computer or a tunnel rather than to the people around. */
+/** Interfaces that lead into this computer rather than to the people around. */
 const virtualInterface =
-  /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|wg|tailscale|zt|ham|ppp|ipsec|gif|stf|awdl|llw|anpi|podman|cni|flannel|cali|lxc|lxd)|vEthernet|VMware|VirtualBox|Hyper-V|WSL|TAP-|Tailscale|ZeroTier|WireGuard|OpenVPN|NordLynx|Hamachi/i
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|gif|stf|awdl|llw|anpi|podman|cni|flannel|cali|lxc|lxd)|vEthernet|VMware|VirtualBox|Hyper-V|WSL/i
+/** Interfaces of VPNs. */
+const tunnelInterface =
+  /^(utun|tun|tap|wg|tailscale|zt|ham|ppp|ipsec)|TAP-|Tailscale|ZeroTier|WireGuard|OpenVPN|NordLynx|Hamachi/i
+
+/** @returns whether this is the interface of a VPN. */
+export const isTunnel = (name: string): boolean => tunnelInterface.test(name)
 
 const isPrivate4 = (address: string): boolean => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address)
 const isSelfAssigned4 = (address: string): boolean => address.startsWith('169.254.')
@@ -16,7 +22,7 @@ const isLinkLocal6 = (address: string): boolean => /^fe[89ab]/i.test(address)
 const rank = (name: string, info: NetworkInterfaceInfo): number => {
   const version = info.family === 'IPv4' ? 0 : 10
   if (info.family === 'IPv4' && isSelfAssigned4(info.address)) return 30
-  if (virtualInterface.test(name)) return 20 + version
+  if (virtualInterface.test(name) || isTunnel(name)) return 20 + version
   return version + (info.family === 'IPv4' && !isPrivate4(info.address) ? 1 : 0)
 }
 
@@ -43,9 +49,9 @@ const isEveryAddress = (bind: string): boolean => bind === '0.0.0.0' || bind ===
 const authority = (address: string, port: number): string =>
   `${address.includes(':') ? `[${address}]` : address}:${port}`
 
-/** @returns the STOMP URL at this address. */
-export const stompUrl = (address: string, port: number): string =>
-  `ws://${authority(address, port)}${stompPath}`
+/** @returns the STOMP URL at this address. @param secure whether it speaks TLS, as below. */
+export const stompUrl = (address: string, port: number, secure = false): string =>
+  `${secure ? 'wss' : 'ws'}://${authority(address, port)}${stompPath}`
 
 const reachable = (bind: string, addresses: string[]): [string, ...string[]] => {
   if (!isEveryAddress(bind)) return [bind]
@@ -54,12 +60,16 @@ const reachable = (bind: string, addresses: string[]): [string, ...string[]] => 
 }
 
 /** @returns the URLs that others can use for a host that listens there, best first; never empty. */
-export const reachableUrls = (bind: string, port: number, addresses = lanAddresses()): string[] =>
-  reachable(bind, addresses).map(address => stompUrl(address, port))
+export const reachableUrls = (
+  bind: string,
+  port: number,
+  addresses = lanAddresses(),
+  secure = false,
+): string[] => reachable(bind, addresses).map(address => stompUrl(address, port, secure))
 
 /** @returns the best address that others can use for STOMP over TCP. */
-export const tcpUrl = (bind: string, port: number, addresses = lanAddresses()): string =>
-  `stomp://${authority(reachable(bind, addresses)[0], port)}`
+export const tcpUrl = (bind: string, port: number, addresses = lanAddresses(), secure = false): string =>
+  `${secure ? 'stomp+ssl' : 'stomp'}://${authority(reachable(bind, addresses)[0], port)}`
 
 /** @returns the URL by which this computer itself reaches a host that listens there. */
 export const ownUrl = (bind: string, port: number): string =>

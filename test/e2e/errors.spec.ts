@@ -75,7 +75,7 @@ test('a server that does not answer is named, and is tried again', async ({ laun
   const port = String(await freePort())
   const instance = await launch()
   await connectTo(instance, 'Ada', `ws://127.0.0.1:${port}/stomp`)
-  const sentence = t('errors:server-unreachable', { host: `127.0.0.1:${port}` })
+  const sentence = t('errors:port-closed', { name: '127.0.0.1', port })
   const banner = instance.page.getByRole('status').filter({ hasText: sentence })
   await expect(banner).toBeVisible()
   await expect(banner.getByRole('button', { name: t('servers:banner.tryNow') })).toBeVisible()

@@ -125,20 +125,20 @@ test('a message beyond the limit costs the connection', async () => {
   expect(told).toEqual([])
 })
 
-test('a port where nobody listens is unreachable', async () => {
+test('a port where nobody listens is closed', async () => {
   const server = createTcp()
   const port = await listen(server)
   server.close()
   const { ended } = dial(`ws://127.0.0.1:${port}/stomp`)
   const { failure } = await ended
-  expect(failure).toMatchObject({ code: 'server-unreachable', params: { host: `127.0.0.1:${port}` } })
+  expect(failure).toMatchObject({ code: 'port-closed', params: { name: '127.0.0.1', port } })
   expect(failure?.detail).toContain('ECONNREFUSED')
 })
 
-test('a name that nobody has is unreachable', async () => {
+test('a name that nobody has is unknown', async () => {
   const { ended } = dial('ws://nobody.invalid:7070/stomp')
   expect((await ended).failure).toMatchObject({
-    code: 'server-unreachable',
+    code: 'name-unknown',
     params: { host: 'nobody.invalid:7070' },
   })
 })

@@ -6,6 +6,8 @@ export const errors = {
   'url-invalid':
     '“{{url}}” is not the address of a STOMP server. It looks like ws://192.168.0.14:7070/stomp.',
   'port-invalid': '{{port}} can’t be a port. Choose a number from 1024 to 65535, or 0 for any free one.',
+  'invite-invalid':
+    'This is no invitation link. It begins with stompbox://join and holds the server’s address.',
   'command-unknown': 'This window asked for something that this version can’t do. Restart Stompbox.',
   'not-found': 'That is no longer there. It may have been removed meanwhile.',
   'message-too-long': 'The message is too long for this server. Split it in two and send again.',
@@ -16,6 +18,19 @@ export const errors = {
     'Guests can’t do that here. Connect with an app that keeps a device key, such as Stompbox.',
   'server-unreachable':
     '{{host}} does not answer. Check the address, and that the server is on and in the same network.',
+  'port-closed':
+    '{{name}} is there, but nothing listens on port {{port}}. Check the port, and that the server is switched on.',
+  'firewall-suspected':
+    '{{name}} is in your network and does not answer on port {{port}}. A firewall there probably keeps it closed: its owner has to allow the port.',
+  'firewall-here': 'A firewall on this computer keeps Stompbox from reaching {{host}}. Allow Stompbox in it.',
+  'subnet-other':
+    '{{name}} is in another network than this computer ({{own}}). Join the same Wi-Fi or cable network.',
+  'vpn-suspected':
+    '{{name}} does not answer while the VPN {{vpn}} is on. Many VPNs cut off the network around you: switch it off, or let it allow local addresses.',
+  'host-away':
+    'No computer in your network answers as {{name}}. It may be off or asleep, or have another address by now.',
+  'name-unknown': 'No computer called {{name}} can be found. Check the spelling, or use its IP address.',
+  'route-missing': 'No way leads from this computer to {{name}}. Check its Wi-Fi or cable.',
   'server-not-stomp':
     '{{host}} answers, but does not speak STOMP there. Check the port and the path (/stomp, /ws).',
   'connection-lost': 'The connection was lost. Stompbox tries again by itself.',

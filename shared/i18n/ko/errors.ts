@@ -3,6 +3,7 @@ export const errors = {
   'url-invalid': '“{{url}}”은(는) STOMP 서버 주소가 아니에요. ws://192.168.0.14:7070/stomp 처럼 써 주세요.',
   'port-invalid':
     '{{port}}번은 포트로 쓸 수 없어요. 1024부터 65535 사이의 수나, 아무 빈 포트나 쓰려면 0을 고르세요.',
+  'invite-invalid': '초대 링크가 아니에요. stompbox://join으로 시작하고 서버 주소가 들어 있어야 해요.',
   'command-unknown': '이 버전이 할 수 없는 요청이에요. Stompbox를 다시 시작해 주세요.',
   'not-found': '이제 없어요. 그사이 지워졌을 수 있어요.',
   'message-too-long': '이 서버가 받기에는 메시지가 너무 길어요. 나눠서 다시 보내 주세요.',
@@ -12,6 +13,19 @@ export const errors = {
   'device-key-missing': '손님은 할 수 없어요. Stompbox처럼 기기 키를 간직하는 앱으로 연결해 주세요.',
   'server-unreachable':
     '{{host}}에서 응답이 없어요. 주소가 맞는지, 서버가 켜져 있고 같은 네트워크에 있는지 확인해 주세요.',
+  'port-closed':
+    '{{name}} 컴퓨터는 있지만 {{port}}번 포트가 닫혀 있어요. 포트가 맞는지, 서버가 켜져 있는지 확인해 주세요.',
+  'firewall-suspected':
+    '{{name}} 컴퓨터는 같은 네트워크에 있는데 {{port}}번 포트에서 응답이 없어요. 그쪽 방화벽이 막고 있을 수 있어요. 포트를 허용해 달라고 해 주세요.',
+  'firewall-here': '이 컴퓨터의 방화벽이 {{host}} 연결을 막았어요. 방화벽에서 Stompbox를 허용해 주세요.',
+  'subnet-other':
+    '{{name}} 컴퓨터는 이 컴퓨터({{own}})와 다른 네트워크에 있어요. 같은 와이파이나 유선 네트워크에 연결해 주세요.',
+  'vpn-suspected':
+    'VPN({{vpn}})이 켜져 있는 동안 {{name}}에서 응답이 없어요. VPN이 주변 네트워크를 막기도 해요. VPN을 끄거나 로컬 주소를 허용해 주세요.',
+  'host-away':
+    '네트워크에서 {{name}} 컴퓨터를 찾지 못했어요. 꺼져 있거나 잠자고 있거나, 주소가 바뀌었을 수 있어요.',
+  'name-unknown': '{{name}}(이)라는 컴퓨터를 찾지 못했어요. 철자를 확인하거나 IP 주소를 써 주세요.',
+  'route-missing': '이 컴퓨터에서 {{name}}까지 가는 길이 없어요. 와이파이나 랜선을 확인해 주세요.',
   'server-not-stomp':
     '{{host}}에서 응답은 있지만 STOMP가 아니에요. 포트와 경로(/stomp, /ws)를 확인해 주세요.',
   'connection-lost': '연결이 끊겼어요. 저절로 다시 연결해요.',
