@@ -27,7 +27,7 @@ export interface Instance {
   userData: string
 }
 
-export interface LaunchOptions {
+interface LaunchOptions {
   /** To start again with the folder of an instance that has ended. */
   userData?: string
   settings?: Partial<Settings>

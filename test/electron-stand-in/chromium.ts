@@ -17,7 +17,7 @@ const usualPlaces = [
 ]
 
 /** @returns Chromium's executable: `CHROMIUM_PATH`, or the first that is in one of the usual places. */
-export const findChromium = (): string => {
+const findChromium = (): string => {
   const given = process.env.CHROMIUM_PATH
   const found = given ?? usualPlaces.find(place => existsSync(place))
   if (found !== undefined && existsSync(found)) return found

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication, type JSHandle, type Page } from '@playwright/test'
 import { vi } from 'vitest'
 
-export const root = join(import.meta.dirname, '../..')
 export const fixtureApp = join(import.meta.dirname, 'fixture-app')
 export const executable = join(import.meta.dirname, 'dist/electron')
 

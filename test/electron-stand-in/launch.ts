@@ -10,7 +10,7 @@ const appPackageSchema = z.object({
   main: z.string().optional(),
 })
 /** The fields of the app's `package.json` that Electron reads. */
-export type AppPackage = z.infer<typeof appPackageSchema>
+type AppPackage = z.infer<typeof appPackageSchema>
 
 export interface Launch {
   /** Folder of the app, as `app.getAppPath()` tells it. */
@@ -36,7 +36,7 @@ const packageFolder = (from: string): string => {
 }
 
 /** @returns the launch that `electron [switches] <folder or file> [arguments]` asks for; throws a sentence where there is no app. */
-export const parseCommandLine = (args: readonly string[]): Launch => {
+const parseCommandLine = (args: readonly string[]): Launch => {
   const switches = new Map<string, string>()
   const requires: string[] = []
   let path: string | undefined

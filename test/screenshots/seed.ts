@@ -41,7 +41,8 @@ export const seedHost = async (
   try {
     const present = new Set(history.rooms.list().map(({ roomId }) => roomId))
     for (const { id, name, topic, lines } of rooms) {
-      if (!present.has(id)) history.rooms.insert({ roomId: id, name, topic }, now)
+      if (!present.has(id))
+        history.rooms.insert({ roomId: id, name, topic, kind: 'public', directKey: null }, now)
       for (const [index, line] of lines.entries()) {
         if (!which(line)) continue
         now = timeOf(line)

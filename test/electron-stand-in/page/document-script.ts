@@ -6,7 +6,7 @@ import { runInPage } from './runtime.ts'
 /** Global function of the page that hands a text to main; gone before the page's own scripts run. */
 export const binding = '__electronStandIn'
 /** Description of the registered symbol under which the page takes texts from main. */
-export const inbox = 'electron-stand-in'
+const inbox = 'electron-stand-in'
 
 /** @param preload file of the preload script, a CommonJS bundle; none where undefined. */
 export const documentScript = (preload: string | undefined): string => {
