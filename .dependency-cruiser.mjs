@@ -34,7 +34,19 @@ const layers = [
     name: 'host',
     path: '^main/host/',
     ours: ['^main/host/', '^main/broker/', '^shared/stomp/', '^shared/contract/', '^shared/i18n/'],
-    packages: ['better-sqlite3', 'birpc', 'commander', 'pino', 'zod', 'nanoid', 'i18next', 'bonjour-service'],
+    packages: [
+      'better-sqlite3',
+      'birpc',
+      'commander',
+      'pino',
+      'zod',
+      'nanoid',
+      'i18next',
+      'bonjour-service',
+      '@peculiar/x509',
+      'reflect-metadata',
+      'prom-client',
+    ],
     node: true,
   },
   { name: 'preload', path: '^preload/', ours: ['^preload/', '^shared/contract/'], packages: ['electron'] },
@@ -71,7 +83,11 @@ const singleImporters = [
   { what: 'better-sqlite3', to: packagePath('better-sqlite3'), from: '^main/(cache/|host/history)' },
   { what: '@stomp/stompjs', to: packagePath('@stomp/stompjs'), from: '^shared/core/session\\.ts$' },
   { what: 'ws', to: packagePath('ws'), from: '^main/(broker/listen-|sockets\\.ts$)' },
-  { what: 'node-net', to: '^(node:)?(net|tls)$', from: '^main/(broker/listen-|(sockets|diagnose)\\.ts$)' },
+  {
+    what: 'node-net',
+    to: '^(node:)?(net|tls)$',
+    from: '^main/(broker/listen-|(sockets|pinned-certificate|diagnose)\\.ts$)',
+  },
 ]
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const singleImporterRules = singleImporters.map(rule => ({

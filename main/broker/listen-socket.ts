@@ -2,6 +2,12 @@
 import type { Server } from 'node:net'
 import { Failure, type ErrorCode } from '../../shared/contract/errors.ts'
 
+/** What a listener shows of itself where it speaks TLS. PEM. */
+export interface TlsIdentity {
+  cert: string
+  key: string
+}
+
 /** A listener that runs. */
 export interface Listening {
   readonly port: number

@@ -1,7 +1,8 @@
-/** STOMP over plain TCP. */
+/** STOMP over TCP, plain or in TLS. */
 import { createServer, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import type { Broker } from './broker.ts'
-import { listen, type Listening } from './listen-socket.ts'
+import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
 import { closeTimeout, isLoopbackAddress, peerAddress, socketsFor, writeTogether } from './socket.ts'
 import type { Transport } from './transport.ts'
 
@@ -41,10 +42,19 @@ const tcpTransport = (socket: Socket): Transport => {
  * @param options `port` 0 lets the system choose.
  * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
  */
-export const listenTcp = (options: { broker: Broker; bind: string; port: number }): Promise<Listening> => {
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, socket => {
-    options.broker.accept(tcpTransport(socket))
-  })
-  server.maxConnections = socketsFor(options.broker.limits.connections)
+export const listenTcp = (options: {
+  broker: Broker
+  bind: string
+  port: number
+  tls?: TlsIdentity | undefined
+}): Promise<Listening> => {
+  const { broker, tls } = options
+  const { connections, connectTimeout } = broker.limits
+  const settings = { allowHalfOpen: true, noDelay: true }
+  const accept = (socket: Socket): void => broker.accept(tcpTransport(socket))
+  const server = tls
+    ? createTlsServer({ ...settings, ...tls, handshakeTimeout: connectTimeout }, accept)
+    : createServer(settings, accept)
+  server.maxConnections = socketsFor(connections)
   return listen(server, options.bind, options.port)
 }

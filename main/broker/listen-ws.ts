@@ -1,20 +1,32 @@
 /** STOMP over WebSocket (RFC 6455). `ws` shakes hands and reads; what leaves is framed by the broker and goes to the socket as it is. */
 import { isUtf8 } from 'node:buffer'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws'
 import { allowOwnHosts } from './allowed-hosts.ts'
 import type { Broker } from './broker.ts'
-import { listen, type Listening } from './listen-socket.ts'
+import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
 import { closeTimeout, isLoopbackAddress, peerAddress, socketsFor, writeTogether } from './socket.ts'
 import type { Transport } from './transport.ts'
 
-const page = (serverName: string): string => `<!doctype html>
+interface Page {
+  type: string
+  body: string
+}
+
+/** For load balancers and the like: it answers, so it lives. */
+const health: Page = { type: 'application/json', body: '{"status":"ok"}\n' }
+
+const pageOf = (serverName: string): Page => ({
+  type: 'text/html; charset=utf-8',
+  body: `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>${serverName}</title>
 <h1>${serverName}</h1>
 <p>This is a STOMP broker. Connect a STOMP client over WebSocket to this address, with <code>ws://</code> in place of <code>http://</code>.</p>
 </html>
-`
+`,
+})
 
 const websocketTransport = (websocket: WebSocket, socket: Duplex, address: string): Transport => ({
   address,
@@ -52,14 +64,15 @@ export interface WebSocketListenerOptions {
   port: number
   /** Further names under which people reach this computer; its own addresses and names are known. */
   allowedHosts?: readonly string[] | undefined
+  tls?: TlsIdentity | undefined
 }
 
 /**
- * Listens for STOMP over WebSocket on any path; a plain HTTP request gets a page that says what this is.
+ * Listens for STOMP over WebSocket on any path; a plain HTTP request gets a page that says what this is, or on `/health` that it runs.
  * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
  */
 export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
-  const { broker, bind, port } = options
+  const { broker, bind, port, tls } = options
   const { connections, connectTimeout, frameBytes } = broker.limits
   const allowed = allowOwnHosts([bind, ...(options.allowedHosts ?? [])])
   const refusal = ({ headers }: IncomingMessage): string | null => {
@@ -67,24 +80,26 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
     return allowed.allowsOrigin(headers.origin) ? null : 'Pages of other sites may not connect.'
   }
 
-  const server = createServer(
-    {
-      headersTimeout: connectTimeout,
-      requestTimeout: connectTimeout,
-      connectionsCheckingInterval: Math.min(1_000, connectTimeout),
-      maxHeaderSize: 8 * 1024,
-    },
-    (request, response) => {
-      const reason = refusal(request)
-      response.writeHead(reason === null ? 200 : 403, {
-        'content-type': reason === null ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
-        'content-security-policy': "default-src 'none'",
-        'x-content-type-options': 'nosniff',
-        connection: 'close',
-      })
-      response.end(reason ?? page(broker.serverName))
-    },
-  )
+  const answer: RequestListener = (request, response) => {
+    const reason = refusal(request)
+    const page = request.url === '/health' ? health : pageOf(broker.serverName)
+    response.writeHead(reason === null ? 200 : 403, {
+      'content-type': reason === null ? page.type : 'text/plain; charset=utf-8',
+      'content-security-policy': "default-src 'none'",
+      'x-content-type-options': 'nosniff',
+      connection: 'close',
+    })
+    response.end(reason ?? page.body)
+  }
+  const http = {
+    headersTimeout: connectTimeout,
+    requestTimeout: connectTimeout,
+    connectionsCheckingInterval: Math.min(1_000, connectTimeout),
+    maxHeaderSize: 8 * 1024,
+  }
+  const server = tls
+    ? createTlsServer({ ...http, ...tls, handshakeTimeout: connectTimeout }, answer)
+    : createServer(http, answer)
   // `closeTimeout` is newer than the published types.
   const settings: ServerOptions & { closeTimeout: number } = {
     noServer: true,

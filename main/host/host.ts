@@ -22,12 +22,13 @@ const checkPasscode = (bind: string, passcode: string | null): void => {
 
 /** @param ws the listener that there is; it closes where this one can't open. */
 const openTcp = async (
-  { broker, bind, port }: { broker: Broker; bind: string; port: number | null },
+  broker: Broker,
+  { bind, tcpPort = null, tls }: HostOptions,
   ws: Listening,
 ): Promise<Listening | null> => {
-  if (port === null) return null
+  if (tcpPort === null) return null
   try {
-    return await listenTcp({ broker, bind, port })
+    return await listenTcp({ broker, bind, port: tcpPort, tls })
   } catch (thrown) {
     await ws.close()
     throw thrown
@@ -61,9 +62,11 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
     limits: options.limits,
     log,
   })
-  const ws = await listenWs({ broker, bind, port: options.port })
-  const tcp = await openTcp({ broker, bind, port: options.tcpPort ?? null }, ws)
-  log.info('host opened', { bind, port: ws.port, tcpPort: tcp?.port })
+  const { port, tls, allowedHosts } = options
+  const ws = await listenWs({ broker, bind, port, tls, allowedHosts })
+  const tcp = await openTcp(broker, options, ws)
+  const secure = tls !== undefined
+  log.info('host opened', { bind, port: ws.port, tcpPort: tcp?.port, secure })
 
   const close = async (): Promise<void> => {
     const free = Promise.all([ws.close(), tcp?.close()])
@@ -80,8 +83,8 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
 
   return {
     port: ws.port,
-    ws: reachableUrls(bind, ws.port)[0] ?? '',
-    tcp: tcp && tcpUrl(bind, tcp.port),
+    ws: reachableUrls(bind, ws.port, undefined, secure)[0] ?? '',
+    tcp: tcp && tcpUrl(bind, tcp.port, undefined, secure),
     people: () => people.list(),
     onPeopleChanged: listener => people.onChanged(listener),
     setPasscode: passcode =>

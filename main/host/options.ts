@@ -2,6 +2,7 @@
 import type { HostGuest } from '../../shared/contract/model.ts'
 import type { BrokerLog } from '../broker/context.ts'
 import type { Limits } from '../broker/limits.ts'
+import type { TlsIdentity } from '../broker/listen-socket.ts'
 
 /** Structured log; never given a secret or the text of a message. */
 export type HostLog = BrokerLog
@@ -23,6 +24,10 @@ export interface HostOptions {
   version: string
   /** Name of the room `general` on a host that has no rooms yet. */
   firstRoom?: string
+  /** TLS for every port; nothing in the clear is spoken then. */
+  tls?: TlsIdentity | undefined
+  /** Further names under which people reach this computer, such as that of a proxy; its own are known. */
+  allowedHosts?: readonly string[]
   /** Where they differ from the broker's own. */
   limits?: Partial<Limits>
   log: HostLog
@@ -32,7 +37,7 @@ export interface RunningHost {
   readonly port: number
   /** The URL for others, the best of {@link import('./addresses.ts').reachableUrls}. */
   readonly ws: string
-  /** `stomp://` address for others; null where none is open. */
+  /** `stomp://` (in TLS `stomp+ssl://`) address for others; null where none is open. */
   readonly tcp: string | null
   /** @returns who is connected, one entry for each connection. */
   people(): HostGuest[]

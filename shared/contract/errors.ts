@@ -50,6 +50,8 @@ export const errorCodes = [
   'cache-locked',
   'cache-failed',
   'host-failed',
+  'certificate-invalid',
+  'file-unreadable',
   'secrets-unavailable',
   'internal',
 ] as const

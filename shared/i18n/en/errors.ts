@@ -65,6 +65,9 @@ export const errors = {
     '{{file}} was written by a newer Stompbox. Install that version or a later one; nothing was changed.',
   'cache-locked': 'Another program has {{file}} open. Close it and start Stompbox again.',
   'cache-failed': 'The local store failed. What was saved is safe; start Stompbox again.',
+  'certificate-invalid':
+    '{{file}} can’t be used for TLS: it takes a certificate and the key that belongs to it, both as PEM without a password.',
+  'file-unreadable': '{{file}} can’t be read. Check that it is there, and its permissions.',
   'host-failed': 'The box stopped unexpectedly. Switch it on again; its messages are safe.',
   'secrets-unavailable':
     'The passcode could not be kept on this computer. You will be asked again next time.',

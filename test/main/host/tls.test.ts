@@ -1,0 +1,65 @@
+import { connect as connectTls } from 'node:tls'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
+import { text } from 'node:stream/consumers'
+import { expect, onTestFinished, test } from 'vitest'
+import { ownCertificate } from '../../../main/host/certificate.ts'
+import { serverAt, somebody } from '../../shared/core/people.ts'
+import { until } from '../../shared/core/until.ts'
+import { startHost } from './fixture.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const startTlsHost = async () => {
+  const dataDir = temporaryFolder()
+  const tls = await ownCertificate(dataDir)
+  const host = await startHost({ dataDir, tls, tcpPort: 0, passcode: 'hunter2-hunter2' })
+  return { host, tls }
+}
+
+test('a messenger that knows the fingerprint gets in; any other certificate is refused for good', async () => {
+  const { host, tls } = await startTlsHost()
+  expect(host.ws).toMatch(/^wss:\/\/127\.0\.0\.1:\d+\/stomp$/)
+  const ada = await somebody('Ada')
+  const server = serverAt(host.ws, 'hunter2-hunter2')
+  await ada.messenger.commands.addServer({ ...server, fingerprint: 'ab'.repeat(32) })
+  await until(() =>
+    expect(ada.connection()).toMatchObject({ phase: 'refused', error: { code: 'certificate-changed' } }),
+  )
+  const change = { fingerprint: tls.fingerprint }
+  await ada.messenger.commands.updateServer({ id: ada.serverId(), change })
+  await until(() => expect(ada.connection().phase).toBe('online'))
+  await ada.restart()
+  expect(ada.messenger.state().servers).toMatchObject([change])
+  await until(() => expect(ada.connection().phase).toBe('online'))
+})
+
+test('without a fingerprint its certificate is not trusted', async () => {
+  const { host } = await startTlsHost()
+  const ada = await somebody('Ada')
+  await ada.messenger.commands.addServer(serverAt(host.ws, 'hunter2-hunter2'))
+  await until(() =>
+    expect(ada.connection()).toMatchObject({ phase: 'refused', error: { code: 'certificate-refused' } }),
+  )
+})
+
+test('STOMP over TCP is in TLS as well', async () => {
+  const { host, tls } = await startTlsHost()
+  expect(host.tcp).toMatch(/^stomp\+ssl:\/\/127\.0\.0\.1:\d+$/)
+  const socket = connectTls({ port: Number(host.tcp?.split(':').at(-1)), ca: tls.cert })
+  onTestFinished(() => void socket.destroy())
+  socket.write('CONNECT\naccept-version:1.2\nhost:box\nlogin:Ada\npasscode:hunter2-hunter2\n\n\0')
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toMatch(/^CONNECTED\n/)
+})
+
+test('the page and the health are in TLS, too', async () => {
+  const { host, tls } = await startTlsHost()
+  const get = async (path: string) => {
+    const asked = request({ port: host.port, path, ca: tls.cert, headers: { host: 'localhost' } }).end()
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    return { status: response.statusCode, body: await text(response) }
+  }
+  expect(await get('/health')).toEqual({ status: 200, body: '{"status":"ok"}\n' })
+  expect((await get('/')).body).toContain('STOMP broker')
+})
