@@ -1,6 +1,9 @@
 /** Times and days as a person reads them. All times are milliseconds since the epoch, shown in the local zone. */
 import { dayKey } from './rows.ts'
 
+/** In every time zone there is, a day begins at a quarter of an hour of UTC: how often to ask which day it is, in ms. */
+export const dayTick = 15 * 60_000
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 const format = (locale: string, options: Intl.DateTimeFormatOptions, at: number): string => {

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import type { SearchHit } from '../../shared/contract/model.ts'
 import { clockTime, fullTime, nearDay, shortDay } from '../messages/time.ts'
 import { Avatar } from '../ui/Avatar.tsx'
-import { useNow } from '../use-now.ts'
 import styles from './HitRow.module.css'
 import { excerptOf } from './marks.ts'
 
@@ -11,13 +10,15 @@ interface Props {
   id: string
   hit: SearchHit
   query: string
+  /** Ms since the epoch: decides what is called today. */
+  now: number
   isActive: boolean
   choose: () => void
   open: () => void
 }
 
 /** A message that was found: who, where, when, and the words. */
-export const HitRow = ({ id, hit: { message, roomName }, query, isActive, choose, open }: Props) => {
+export const HitRow = ({ id, hit: { message, roomName }, query, now, isActive, choose, open }: Props) => {
   const pieces = useMemo(() => excerptOf(message.content, query), [message.content, query])
   return (
     <article
@@ -36,7 +37,7 @@ export const HitRow = ({ id, hit: { message, roomName }, query, isActive, choose
         <header className={styles.head}>
           <b>{message.sender}</b>
           <span>#{roomName}</span>
-          <When at={message.sentAt} />
+          <When at={message.sentAt} now={now} />
         </header>
         <p className={styles.text}>
           {pieces.map((piece, index) => (piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text))}
@@ -46,9 +47,8 @@ export const HitRow = ({ id, hit: { message, roomName }, query, isActive, choose
   )
 }
 
-const When = ({ at }: { at: number }) => {
+const When = ({ at, now }: { at: number; now: number }) => {
   const { t, i18n } = useTranslation('messages')
-  const now = useNow(15 * 60_000)
   const near = nearDay(at, now)
   return (
     <time dateTime={new Date(at).toISOString()} title={fullTime(i18n.language, at)}>

@@ -1,6 +1,8 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchHit } from '../../shared/contract/model.ts'
+import { dayTick } from '../messages/time.ts'
+import { useNow } from '../use-now.ts'
 import { HitRow } from './HitRow.tsx'
 import styles from './Results.module.css'
 
@@ -25,13 +27,12 @@ const approach = 600
 /** What was found, newest first. */
 export const Results = ({ hits, query, active, choose, open, atEnd }: Props) => {
   const { t } = useTranslation('search')
-  const list = useRef<HTMLDivElement>(null)
+  const now = useNow(dayTick)
   useEffect(() => {
     document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' })
   }, [active, query])
   return (
     <div
-      ref={list}
       id={resultsId}
       className={styles.results}
       role="listbox"
@@ -46,6 +47,7 @@ export const Results = ({ hits, query, active, choose, open, atEnd }: Props) => 
           id={optionId(index)}
           hit={hit}
           query={query}
+          now={now}
           isActive={index === active}
           choose={() => choose(index)}
           open={() => open(index)}

@@ -16,7 +16,7 @@ import { createSearchRun } from './search-run.ts'
 export const SearchPanel = () => {
   const { t } = useTranslation('search')
   const { api, store } = useMessenger()
-  const { openRoom, openSearch, closeSearch } = store.getState()
+  const { openRoom, openSearch, closeSearch, notify } = store.getState()
   const errorText = useErrorText()
   const room = useStore(state => state.search?.room ?? null)
   const [run] = useState(() => createSearchRun(api, room))
@@ -30,8 +30,11 @@ export const SearchPanel = () => {
   useEffect(() => run.lookIn(room), [run, room])
 
   const open = (index: number): void => {
-    const message = hits[index]?.message
-    if (message) openRoom(message.room, message.id)
+    const hit = hits[index]
+    if (!hit) return
+    const { room: key, id } = hit.message
+    if (store.getState().rooms[key]?.joined) openRoom(key, id)
+    else notify(t('roomLeft', { room: hit.roomName }))
   }
   const choose = (index: number): void =>
     setChoice({ searched, index: Math.max(0, Math.min(index, hits.length - 1)) })

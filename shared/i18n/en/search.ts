@@ -16,5 +16,6 @@ export const search = {
   noneText:
     'Only messages that have reached this computer are searched. What was said before you joined may be missing.',
   searchEverywhere: 'Search in all rooms',
+  roomLeft: 'You are not in #{{room}} any more. Join it to read on.',
   failedTitle: 'The search failed',
 } as const

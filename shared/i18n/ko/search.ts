@@ -14,5 +14,6 @@ export const search = {
   noneTitle: '‘{{query}}’ 검색 결과가 없어요',
   noneText: '이 컴퓨터에 받아 둔 메시지에서만 찾아요. 들어오기 전에 오간 메시지는 없을 수 있어요.',
   searchEverywhere: '모든 방에서 찾기',
+  roomLeft: '지금은 #{{room}}에 들어가 있지 않아요. 다시 들어가면 읽을 수 있어요.',
   failedTitle: '찾지 못했어요',
 }

@@ -59,6 +59,16 @@ test('a click opens a hit as well', async () => {
   expect(store.getState().view).toMatchObject({ around: 'm1' })
 })
 
+test('a hit in a room that was left opens nothing, and says why', async () => {
+  const { bridge, store } = await openSearch(() => found([1]))
+  bridge.tell({ name: 'roomChanged', payload: aRoom('general', { joined: false }) })
+  await userEvent.keyboard('하트')
+  await expect.element(options().first()).toBeVisible()
+  await userEvent.keyboard('{Enter}')
+  expect(store.getState().toast).toMatchObject({ text: expect.stringContaining('#general') as string })
+  expect(store.getState().search).not.toBeNull()
+})
+
 test('Enter and Escape that belong to an input method neither open nor close', async () => {
   const { store } = await openSearch(() => found([1]))
   await composeAll('ㅎ', '하', '핱')
