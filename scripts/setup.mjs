@@ -35,7 +35,12 @@ export const environment = () => ({
  */
 export const npm = (args, extra = {}) => {
   const cli = process.env['npm_execpath']
-  const options = /** @type {const} */ ({ cwd: root, stdio: 'inherit', env: { ...environment(), ...extra } })
+  // What npm itself says goes to stderr: the host's stdout carries nothing but its ready line.
+  const options = /** @type {const} */ ({
+    cwd: root,
+    stdio: ['inherit', 2, 2],
+    env: { ...environment(), ...extra },
+  })
   const run = cli
     ? spawnSync(process.execPath, [cli, ...args], options)
     : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
