@@ -28,19 +28,19 @@ export const environment = () => ({
 })
 
 /**
- * Runs npm with the Node that runs this.
+ * Runs npm with the Node that runs this. What it prints goes to stderr: the host's stdout carries nothing but its ready line.
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [extra]
+ * @param {{ env?: NodeJS.ProcessEnv, quiet?: boolean }} [how]
  * @returns {number} the exit code
  */
-export const npm = (args, extra = {}) => {
+export const npm = (args, { env = {}, quiet = false } = {}) => {
   const cli = process.env['npm_execpath']
-  // What npm itself says goes to stderr: the host's stdout carries nothing but its ready line.
-  const options = /** @type {const} */ ({
+  /** @type {import('node:child_process').SpawnSyncOptions} */
+  const options = {
     cwd: root,
-    stdio: ['inherit', 2, 2],
-    env: { ...environment(), ...extra },
-  })
+    stdio: quiet ? 'ignore' : ['inherit', 2, 2],
+    env: { ...environment(), ...env },
+  }
   const run = cli
     ? spawnSync(process.execPath, [cli, ...args], options)
     : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })

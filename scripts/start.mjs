@@ -40,7 +40,7 @@ const hasDisplay = () =>
 /** Fetches Electron's program, which npm does not carry. @returns {boolean} whether it is there now */
 const fetchElectron = () => {
   say('Fetching Electron (once) …')
-  npm(['exec', '--no', '--', 'install-electron'])
+  npm(['exec', '--no', '--', 'install-electron'], { quiet: true })
   return hasElectron()
 }
 

@@ -56,7 +56,7 @@ const total = { passed: 0, failed: 0 }
 const broken = []
 for (const { name, args, count } of steps) {
   const started = Date.now()
-  const code = npm(args, { CHROMIUM_PATH: chromium })
+  const code = npm(args, { env: { CHROMIUM_PATH: chromium } })
   say(`${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(0)} s)`)
   if (code !== 0) broken.push(name)
   try {
