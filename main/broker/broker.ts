@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { systemClock, type Clock } from './clock.ts'
 import { Connection } from './connection.ts'
 import type { BrokerLog, Context } from './context.ts'
+import { startCounting, type BrokerCounts } from './counts.ts'
 import { dispatch } from './handlers/dispatch.ts'
 import type { BrokerHooks, Broadcast, Client, Refusal, StreamStore } from './hooks.ts'
 import { defaultLimits, type Limits } from './limits.ts'
@@ -38,6 +39,7 @@ export interface Broker {
   accept(transport: Transport): void
   /** Everybody who is connected and admitted. */
   clients(): Client[]
+  counts(): BrokerCounts
   /** Sends everybody an ERROR with the reason, closes, and takes nobody any more. @returns when all are gone. */
   close(reason: Refusal): Promise<void>
 }
@@ -52,6 +54,8 @@ export const createBroker = (options: BrokerOptions): Broker => {
   let messageCount = 0
   let allGone: (() => void) | null = null
 
+  const traffic = startCounting()
+
   const context: Context = {
     hooks,
     limits,
@@ -59,7 +63,8 @@ export const createBroker = (options: BrokerOptions): Broker => {
     serverName,
     log,
     clock,
-    flusher: new Flusher(clock),
+    flusher: new Flusher(clock, traffic),
+    traffic,
     nextMessageId: () => `${epoch}-${++messageCount}`,
   }
 
@@ -109,6 +114,11 @@ export const createBroker = (options: BrokerOptions): Broker => {
     hasListeners: destination => context.router.topics.hasListeners(destination),
     accept,
     clients: () => [...connections].flatMap(({ client }) => client ?? []),
+    counts: () => {
+      let subscriptions = 0
+      for (const connection of connections) subscriptions += connection.subscriptions.size
+      return { ...traffic, connections: connections.size, subscriptions }
+    },
     close: async reason => {
       const gone = new Promise<void>(resolve => (allGone = resolve))
       stopClock()

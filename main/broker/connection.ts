@@ -215,6 +215,7 @@ export class Connection {
   #receive(chunk: Uint8Array): void {
     if (this.phase === 'closed') return
     this.heartBeats.lastReadAt = this.context.clock.now()
+    this.context.traffic.bytesReceived += chunk.length
     this.#decoder.push(chunk)
     this.#read()
   }
@@ -225,13 +226,21 @@ export class Connection {
       while (this.#readable()) {
         const frame = this.#decoder.next()
         if (!frame) break
-        if (frame.command === 'SEND') this.#sendsLeft--
+        this.#count(frame)
         this.#handle(frame)
       }
     } catch (thrown) {
       this.#refuse(thrown)
     }
     this.#pauseOrResume()
+  }
+
+  #count({ command }: Frame): void {
+    const { traffic } = this.context
+    traffic.framesReceived++
+    if (command !== 'SEND') return
+    traffic.sendsReceived++
+    this.#sendsLeft--
   }
 
   #readable(): boolean {

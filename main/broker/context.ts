@@ -1,5 +1,6 @@
 /** What the parts of one broker share. */
 import type { Clock } from './clock.ts'
+import type { Traffic } from './counts.ts'
 import type { BrokerHooks } from './hooks.ts'
 import type { Limits } from './limits.ts'
 import type { Flusher } from './outbound.ts'
@@ -20,6 +21,7 @@ export interface Context {
   readonly log: BrokerLog
   readonly clock: Clock
   readonly flusher: Flusher
+  readonly traffic: Traffic
   /** @returns a `message-id`, unique across restarts of the broker. */
   nextMessageId(): string
 }

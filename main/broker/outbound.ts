@@ -1,5 +1,6 @@
 /** What leaves: frames of one turn of the event loop go out in one write for each socket. */
 import type { Clock } from './clock.ts'
+import type { Traffic } from './counts.ts'
 import type { Limits } from './limits.ts'
 import type { Transport } from './transport.ts'
 
@@ -18,6 +19,10 @@ export class Batch {
     this.#frames.push(frame)
   }
 
+  get length(): number {
+    return this.#frames.length
+  }
+
   /** Ends the batch. @returns its bytes, joined once for all receivers. */
   seal(): Buffer {
     this.open = false
@@ -28,11 +33,14 @@ export class Batch {
 
 /** Writes every connection that has something to write once, at the end of the turn. */
 export class Flusher {
+  /** What all of them have written is counted here. */
+  readonly traffic: Traffic
   readonly #clock: Clock
   #waiting: Outbound[] = []
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, traffic: Traffic) {
     this.#clock = clock
+    this.traffic = traffic
   }
 
   add(outbound: Outbound): void {
@@ -103,10 +111,16 @@ export class Outbound {
         this.#cut(`more than ${this.#limits.backlogBytes} bytes behind`)
         return
       }
-      const buffers = this.#queue.map(batch => batch.seal())
+      const { traffic } = this.#flusher
+      const before = this.#written
+      const buffers = this.#queue.map(batch => {
+        traffic.framesSent += batch.length
+        return batch.seal()
+      })
       this.#queue = []
       this.#own = null
       for (const buffer of buffers) this.#written += buffer.length
+      traffic.bytesSent += this.#written - before
       this.lastWriteAt = now
       this.#transport.write(buffers)
     }
