@@ -62,7 +62,8 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
     pending.delete(key)
     const room = roomOf(key)
     if (!gathered || !room || room.unread === 0 || !ports.wanted() || ports.watched() === key) return
-    const count = gathered.count + (shown.get(key)?.count ?? 0)
+    // What was said before the person came to the room comes in as well, and is read.
+    const count = Math.min(gathered.count + (shown.get(key)?.count ?? 0), room.unread)
     takeAway(key)
     const { sender, content } = gathered.latest
     const text = { sender: oneLine(sender, 64), text: oneLine(content, longestText) }

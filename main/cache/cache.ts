@@ -24,8 +24,8 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
   const rooms = createRooms(db)
   const summaries = createSummaries(db)
   const index = createSearchIndex(db)
-  const messages = createMessages(db, rooms, summaries, index)
   const readMarks = createReadMarks(db, rooms, summaries)
+  const messages = createMessages(db, rooms, summaries, readMarks, index)
   const outbox = createOutbox(db, rooms, summaries, messages, readMarks)
 
   /** As a transaction that is on the disk itself, not only with the operating system, when it returns. */

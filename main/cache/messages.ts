@@ -7,6 +7,7 @@ import {
 } from '../../shared/contract/model.ts'
 import type { ArrivedMessage, StoredMessage } from '../../shared/core/ports.ts'
 import type { WritableDatabase } from './database.ts'
+import type { createReadMarks } from './read-marks.ts'
 import type { createRooms } from './rooms.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 import type { createSearchIndex } from './search.ts'
@@ -37,6 +38,7 @@ export const createMessages = (
   db: WritableDatabase,
   rooms: ReturnType<typeof createRooms>,
   summaries: ReturnType<typeof createSummaries>,
+  readMarks: Pick<ReturnType<typeof createReadMarks>, 'passHistory'>,
   index: Pick<ReturnType<typeof createSearchIndex>, 'add'>,
 ) => {
   const insert = db.prepare<[InsertValues]>(`
@@ -114,6 +116,7 @@ export const createMessages = (
       }
       const after = new Map(
         Array.from(touched, ([key, summary]) => {
+          readMarks.passHistory(summary, key, stored)
           summaries.save(summary)
           return [key, rooms.get(key)]
         }),

@@ -26,21 +26,39 @@ export const createReadMarks = (
     )
     .pluck()
 
+  /** Moves the mark forward, never back. @throws Failure `not-found` where the message is not there. */
+  const advance = (summary: Summary, upTo: MessageId): void => {
+    const target = placeOf.get(summary.id, upTo)
+    if (!target) throw new Failure('not-found')
+    const lastRead = summary.lastReadId === null ? undefined : placeOf.get(summary.id, summary.lastReadId)
+    if (isAfter(target, lastRead ?? null)) summary.lastReadId = upTo
+    const seen = othersUpTo.get(summary.id, ...placeValues(target))
+    if (seen && isAfter(seen, summary.readMark)) {
+      summary.readMark = seen
+      summaries.countUnread(summary)
+    }
+  }
+
   return {
     /** Moves the mark forward, never back. @throws Failure `not-found` where the room or the message is not there. */
     moveTo: (key: RoomKey, upTo: MessageId): Room => {
       const summary = summaries.find(key)
-      const target = summary && placeOf.get(summary.id, upTo)
-      if (!summary || !target) throw new Failure('not-found')
-      const lastRead = summary.lastReadId === null ? undefined : placeOf.get(summary.id, summary.lastReadId)
-      if (isAfter(target, lastRead ?? null)) summary.lastReadId = upTo
-      const seen = othersUpTo.get(summary.id, ...placeValues(target))
-      if (seen && isAfter(seen, summary.readMark)) {
-        summary.readMark = seen
-        summaries.countUnread(summary)
-      }
+      if (!summary) throw new Failure('not-found')
+      advance(summary, upTo)
       summaries.save(summary)
       return rooms.get(key)
+    },
+
+    /** Moves the mark over those of the messages that were said before the person came. */
+    passHistory: (summary: Summary, room: RoomKey, stored: readonly { message: Message }[]): void => {
+      if (summary.readOffset === null) return
+      let newest: Message | null = null
+      for (const { message } of stored) {
+        if (message.room !== room || message.offset === null || summary.readOffset === null) continue
+        if (message.offset < summary.readOffset && isAfter(message, newest)) newest = message
+        if (message.offset + 1 >= summary.readOffset) summary.readOffset = null
+      }
+      if (newest) advance(summary, newest.id)
     },
 
     /** To be called before an own message is removed: who has read up to it has read up to the one before. */

@@ -1,5 +1,6 @@
 import { Failure } from '../../shared/contract/errors.ts'
 import { roomKey, type Room, type RoomKey } from '../../shared/contract/model.ts'
+import type { NewRoom } from '../../shared/core/ports.ts'
 import type { WritableDatabase } from './database.ts'
 import { roomSelect, toRoom, type RoomRow } from './rows.ts'
 
@@ -7,9 +8,9 @@ import { roomSelect, toRoom, type RoomRow } from './rows.ts'
 export const createRooms = (db: WritableDatabase) => {
   const selectAll = db.prepare<[], RoomRow>(`${roomSelect} ORDER BY rooms.id`)
   const selectOne = db.prepare<[RoomKey], RoomRow>(`${roomSelect} WHERE rooms.key = ?`)
-  const upsert = db.prepare<[Omit<Room, SummaryField | 'joined'> & { joined: number }]>(`
-    INSERT INTO rooms (key, server_id, room_id, name, topic, joined)
-    SELECT @key, id, @roomId, @name, @topic, @joined FROM servers WHERE id = @serverId
+  const upsert = db.prepare<[Required<Omit<NewRoom, 'joined'>> & { key: RoomKey; joined: number }]>(`
+    INSERT INTO rooms (key, server_id, room_id, name, topic, joined, read_offset)
+    SELECT @key, id, @roomId, @name, @topic, @joined, @readOffset FROM servers WHERE id = @serverId
     ON CONFLICT (key) DO UPDATE SET name = excluded.name, topic = excluded.topic, joined = excluded.joined`)
   const updateDraft = db.prepare<[string, RoomKey]>('UPDATE rooms SET draft = ? WHERE key = ?')
   const remove = db.prepare<[RoomKey]>('DELETE FROM rooms WHERE key = ?')
@@ -28,9 +29,9 @@ export const createRooms = (db: WritableDatabase) => {
     get,
     list: (): Room[] => selectAll.all().map(toRoom),
     /** @throws Failure `not-found` where the server is not there. */
-    save: ({ serverId, roomId, name, topic, joined }: Omit<Room, SummaryField | 'key'>): Room => {
+    save: ({ serverId, roomId, name, topic, joined, readOffset = null }: NewRoom): Room => {
       const key = roomKey(serverId, roomId)
-      upsert.run({ key, serverId, roomId, name, topic, joined: Number(joined) })
+      upsert.run({ key, serverId, roomId, name, topic, joined: Number(joined), readOffset })
       return get(key)
     },
     /** Its messages go with it. */
@@ -44,5 +45,3 @@ export const createRooms = (db: WritableDatabase) => {
     nextOffset: (key: RoomKey): number | null => selectOffset.get(key) ?? null,
   }
 }
-
-type SummaryField = 'unread' | 'mentions' | 'lastReadId' | 'last' | 'draft'

@@ -24,6 +24,8 @@ export interface Summary {
   lastReadId: MessageId | null
   /** Where to resume the server's history. */
   nextOffset: number | null
+  /** Messages before it are read when they come; null when they have. */
+  readOffset: number | null
 }
 
 type SummaryRow = Omit<Summary, 'last' | 'readMark'> & { lastChat: number | null; readMark: number | null }
@@ -47,7 +49,7 @@ export const createSummaries = (db: WritableDatabase) => {
   const newest = 'SELECT ifnull(max(sort_at), 0) FROM messages WHERE room = rooms.id'
   const select = db.prepare<[RoomKey], SummaryRow>(`
     SELECT id, unread, mentions, last_chat AS lastChat, read_mark AS readMark, last_read_id AS lastReadId,
-      next_offset AS nextOffset, (${newest}) AS newest
+      next_offset AS nextOffset, read_offset AS readOffset, (${newest}) AS newest
     FROM rooms WHERE key = ?`)
   const selectNewest = db.prepare<[number], number>(`SELECT (${newest}) FROM rooms WHERE id = ?`).pluck()
   const placeOf = db.prepare<[number], MessagePlace>(`SELECT ${placeColumns} FROM messages WHERE seq = ?`)
@@ -58,9 +60,10 @@ export const createSummaries = (db: WritableDatabase) => {
     SELECT count(*) AS unread, ifnull(sum(mentions_me), 0) AS mentions FROM messages
     WHERE room = ? AND ${place} > ${aPlace} AND type = '${chatType}' AND own = 0`)
   const update = db.prepare<
-    [number, number, number | null, number | null, string | null, number | null, number]
+    [number, number, number | null, number | null, string | null, number | null, number | null, number]
   >(`
-    UPDATE rooms SET unread = ?, mentions = ?, last_chat = ?, read_mark = ?, last_read_id = ?, next_offset = ? WHERE id = ?`)
+    UPDATE rooms SET unread = ?, mentions = ?, last_chat = ?, read_mark = ?, last_read_id = ?, next_offset = ?, read_offset = ?
+    WHERE id = ?`)
 
   const bySeq = (seq: number | null): MessagePlace | null =>
     seq === null ? null : (placeOf.get(seq) ?? null)
@@ -96,8 +99,9 @@ export const createSummaries = (db: WritableDatabase) => {
     findLast,
     countUnread,
 
-    save: ({ unread, mentions, last, readMark, lastReadId, nextOffset, id }: Summary): void => {
-      update.run(unread, mentions, last?.seq ?? null, readMark?.seq ?? null, lastReadId, nextOffset, id)
+    save: ({ unread, mentions, last, readMark, lastReadId, nextOffset, readOffset, id }: Summary): void => {
+      const [lastChat, readUpTo] = [last?.seq ?? null, readMark?.seq ?? null]
+      update.run(unread, mentions, lastChat, readUpTo, lastReadId, nextOffset, readOffset, id)
     },
   }
 }

@@ -22,6 +22,7 @@ const listedRoomSchema = z.object({
   roomId: roomIdSchema,
   name: z.string().min(1).max(200),
   topic: z.string().max(2000).default(''),
+  nextOffset: z.int().nonnegative().nullable().catch(null).default(null),
 })
 /** A room that can't be read must not hide the others. */
 const listSchema = z.object({ rooms: z.array(listedRoomSchema.nullable().catch(null)).max(10_000) })

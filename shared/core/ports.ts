@@ -23,6 +23,12 @@ export interface CachedState {
   rooms: Room[]
 }
 
+/** A room as it is saved. */
+export type NewRoom = Pick<Room, 'serverId' | 'roomId' | 'name' | 'topic' | 'joined'> & {
+  /** Where the server's history stood when the room was taken up: what is before it was said without the person, and is read. */
+  readOffset?: number | null
+}
+
 /** A message as it comes from the wire, before the cache has given it its place. */
 export type ArrivedMessage = Omit<Message, 'seq' | 'sortAt' | 'delivery' | 'failure'> & {
   /** Headers and JSON fields that Stompbox does not know: kept, never dropped. A JSON object, or null. */
@@ -60,8 +66,11 @@ export interface MessageCache {
   /** Removes the server with its rooms, messages and outbox. */
   removeServer(id: ServerId): Promise<void>
 
-  /** Inserts the room, or changes its name, topic and `joined`; counts, preview and draft stay as they are. */
-  saveRoom(room: Pick<Room, 'serverId' | 'roomId' | 'name' | 'topic' | 'joined'>): Promise<Room>
+  /**
+   * Inserts the room, or changes its name, topic and `joined`; counts, preview and draft stay as they are, and `readOffset` counts for
+   * a new room only.
+   */
+  saveRoom(room: NewRoom): Promise<Room>
   removeRoom(room: RoomKey): Promise<void>
   saveDraft(room: RoomKey, text: string): Promise<Room>
   /** Moves the read mark forward to `upTo` (never back) and counts unread and mentions anew. */
@@ -72,7 +81,9 @@ export interface MessageCache {
   /**
    * Stores what came from the wire, in order. A message whose room and id are known is not stored again: it learns its offset,
    * time and place, and an own one that was `queued`, `sent` or `failed` becomes `confirmed` and leaves the outbox. Unread, mentions
-   * and preview of the rooms change with it. Messages of rooms that are not in the cache are left out.
+   * and preview of the rooms change with it. A message before the room's `readOffset` moves the read mark up to itself; when the last
+   * of them has come, `readOffset` is forgotten, as the server may count anew some day. Messages of rooms that are not in the cache
+   * are left out.
    */
   storeMessages(arrived: ArrivedMessage[]): Promise<StoredMessage[]>
 

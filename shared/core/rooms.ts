@@ -1,36 +1,44 @@
 /** What becomes of rooms and of what is unread: pure rules, without a cache or a connection. */
 import { chatType, type Room, type RoomId } from '../contract/model.ts'
 import { mentions } from './mentions.ts'
+import type { NewRoom } from './ports.ts'
 
 /** A room as its server's directory lists it. */
 export interface ListedRoom {
   roomId: RoomId
   name: string
   topic: string
+  /** Where the server's history of the room stands; null where it does not say. */
+  nextOffset: number | null
 }
+
+/** A room as it is to be kept. */
+export type SavedRoom = Omit<NewRoom, 'serverId'>
 
 /** What is done to the rooms of one server when its directory is known. */
 export interface DirectoryChange {
   /** Rooms that are new or have changed, as they are to be kept. */
-  save: (ListedRoom & { joined: boolean })[]
+  save: SavedRoom[]
   /** Rooms that the server no longer has and of which nothing is worth keeping. */
   remove: Room[]
 }
 
-/** A room that is new to us is joined; one that the person left stays left. */
-const keptAs = (known: Room | undefined, listed: ListedRoom): ListedRoom & { joined: boolean } => ({
+/** A room that is new to us is joined, with its history behind us; one that the person left stays left. */
+const keptAs = (known: Room | undefined, { nextOffset, ...listed }: ListedRoom): SavedRoom =>
+  known ? { ...listed, joined: known.joined } : takenUp({ nextOffset, ...listed })
+
+/** @returns a room that the person joins now: nobody has missed what was said there before. */
+export const takenUp = ({ nextOffset, ...listed }: ListedRoom): SavedRoom => ({
   ...listed,
-  joined: known?.joined ?? true,
+  joined: true,
+  readOffset: nextOffset,
 })
 
 const hasChanged = (known: Room, listed: ListedRoom): boolean =>
   known.name !== listed.name || known.topic !== listed.topic
 
 /** @returns what a room that the server has made or changed comes to; null where nothing changes. */
-export const applyListed = (
-  known: Room | undefined,
-  listed: ListedRoom,
-): DirectoryChange['save'][number] | null =>
+export const applyListed = (known: Room | undefined, listed: ListedRoom): SavedRoom | null =>
   known && !hasChanged(known, listed) ? null : keptAs(known, listed)
 
 /** A room that the server has removed is left; what was said there stays readable. */

@@ -18,7 +18,14 @@ import { createOutbox } from './outbox.ts'
 import { createPersistentSession, type SessionEvents } from './persistent-session.ts'
 import type { OutboxEntry, Ports, StoredMessage } from './ports.ts'
 import { createRoomSubscriptions, type RoomSubscriptions } from './room-subscriptions.ts'
-import { applyDirectory, applyListed, applyRemoved, type DirectoryChange, type ListedRoom } from './rooms.ts'
+import {
+  applyDirectory,
+  applyListed,
+  applyRemoved,
+  takenUp,
+  type DirectoryChange,
+  type ListedRoom,
+} from './rooms.ts'
 import { hostOf } from './server-address.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 import { openSession, type Session } from './session.ts'
@@ -274,7 +281,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   })
 
   const takeUp = async (listed: ListedRoom): Promise<Room> => {
-    const room = await cache.saveRoom({ serverId, ...listed, joined: true })
+    const room = await cache.saveRoom({ serverId, ...takenUp(listed) })
     state.putRoom(room)
     subscribe(room)
     return room
@@ -297,7 +304,12 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       if (online?.directory) return takeUp(await online.directory.createRoom(wanted))
       if (profile().kind !== 'stomp') throw new Failure('offline')
       const roomId = roomIdSchema.parse(wanted)
-      return takeUp({ roomId, name: wanted, topic: state.room(roomKey(serverId, roomId))?.topic ?? '' })
+      return takeUp({
+        roomId,
+        name: wanted,
+        topic: state.room(roomKey(serverId, roomId))?.topic ?? '',
+        nextOffset: null,
+      })
     },
   }
 }

@@ -111,10 +111,16 @@ test('a replay of five hundred old messages is no news', () => {
 })
 
 test('what was said a moment before connecting is news, in one notice for each room', () => {
-  const { shown, store } = announcer({ onlineFor: 100 })
+  const { shown, store } = announcer({ onlineFor: 100, unread: 3 })
   const ago = { sentAt: Date.now() - minute }
   store(message('a', ago), message('b', ago), message('a', ago), message('a', { ...ago, content: '끝' }))
   expect(shown.map(({ body }) => body)).toEqual(['3 new messages. 지우: 끝', '지우: 안녕'])
+})
+
+test('what was said before the person came to the room is no news', () => {
+  const { shown, store } = announcer({ onlineFor: 100, unread: 1 })
+  store(message('a'), message('a'), message('a', { content: '어서 와요' }))
+  expect(shown.map(({ body }) => body)).toEqual(['지우: 어서 와요'])
 })
 
 test('once caught up, a wrong clock keeps nobody from being heard', () => {
@@ -124,7 +130,7 @@ test('once caught up, a wrong clock keeps nobody from being heard', () => {
 })
 
 test('the next message of the room takes the place of the notice and counts on', () => {
-  const { shown, store } = announcer({ language: 'ko' })
+  const { shown, store } = announcer({ language: 'ko', unread: 2 })
   store(message('a'))
   store(message('a', { content: '또' }))
   expect(shown.map(({ body, open }) => [body, open])).toEqual([

@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts'
 import { firstSchema } from './0001-first-schema.ts'
 import { fingerprint } from './0002-fingerprint.ts'
+import { readOffset } from './0003-read-offset.ts'
 
 /** In order; the version of a file is how many of them it has seen. Those that have been released are never changed. */
-export const migrations: readonly Migration[] = [firstSchema, fingerprint]
+export const migrations: readonly Migration[] = [firstSchema, fingerprint, readOffset]

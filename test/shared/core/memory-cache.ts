@@ -27,6 +27,8 @@ export interface MemoryDisk {
   servers: Map<string, StoredServer>
   rooms: Map<RoomKey, Room>
   messages: Map<RoomKey, Message[]>
+  /** Of rooms whose history from before the person came is still to arrive. */
+  readOffsets: Map<RoomKey, number>
   attempts: Map<string, number>
   seq: number
   /** Set to make every writing method fail, as a full disk does. */
@@ -38,6 +40,7 @@ export const emptyDisk = (): MemoryDisk => ({
   servers: new Map(),
   rooms: new Map(),
   messages: new Map(),
+  readOffsets: new Map(),
   attempts: new Map(),
   seq: 0,
   failure: null,
@@ -104,6 +107,21 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
     return { message: structuredClone(message), room, isNew: known === undefined }
   }
 
+  const readUpTo = (key: RoomKey, id: MessageId): void => {
+    const room = roomOf(key)
+    const mark = messagesOf(key).findIndex(message => message.id === room.lastReadId)
+    if (place(key, id) > mark) room.lastReadId = id
+  }
+
+  const arrive = (arrived: ArrivedMessage): StoredMessage => {
+    const { message, isNew } = stored(arrived, null)
+    const readOffset = disk.readOffsets.get(message.room) ?? 0
+    const offset = message.offset ?? -1
+    if (offset >= 0 && offset < readOffset) readUpTo(message.room, message.id)
+    if (offset + 1 >= readOffset) disk.readOffsets.delete(message.room)
+    return { message, isNew, room: summarise(message.room) }
+  }
+
   const page = (key: RoomKey, from: number, to: number): MessagePage => {
     const messages = messagesOf(key)
     return {
@@ -138,13 +156,15 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
         for (const room of [...disk.rooms.values()].filter(({ serverId }) => serverId === id)) {
           disk.rooms.delete(room.key)
           disk.messages.delete(room.key)
+          disk.readOffsets.delete(room.key)
         }
       }),
-    saveRoom: ({ serverId, roomId, name, topic, joined }) =>
+    saveRoom: ({ serverId, roomId, name, topic, joined, readOffset }) =>
       write(() => {
         const key = roomKey(serverId, roomId)
         const fresh = { unread: 0, mentions: 0, lastReadId: null, last: null, draft: '' }
         const known = disk.rooms.get(key) ?? fresh
+        if (known === fresh && typeof readOffset === 'number') disk.readOffsets.set(key, readOffset)
         disk.rooms.set(key, { ...known, key, serverId, roomId, name, topic, joined })
         return structuredClone(roomOf(key))
       }),
@@ -152,13 +172,13 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
       write(() => {
         disk.rooms.delete(key)
         disk.messages.delete(key)
+        disk.readOffsets.delete(key)
       }),
     saveDraft: (key, draft) => write(() => structuredClone(Object.assign(roomOf(key), { draft }))),
     markRead: (key, upTo) =>
       write(() => {
-        const room = roomOf(key)
-        const mark = messagesOf(key).findIndex(message => message.id === room.lastReadId)
-        if (place(key, upTo) > mark) room.lastReadId = upTo
+        roomOf(key)
+        readUpTo(key, upTo)
         return summarise(key)
       }),
     nextOffset: key =>
@@ -166,8 +186,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
         const offsets = messagesOf(key).flatMap(({ offset }) => (offset === null ? [] : [offset]))
         return offsets.length === 0 ? null : Math.max(...offsets) + 1
       }),
-    storeMessages: arrived =>
-      write(() => arrived.filter(({ room }) => disk.rooms.has(room)).map(message => stored(message, null))),
+    storeMessages: arrived => write(() => arrived.filter(({ room }) => disk.rooms.has(room)).map(arrive)),
     queueMessage: message =>
       write(() => {
         roomOf(message.room).draft = ''

@@ -7,10 +7,15 @@ const listed = (id: string, change: { name?: string; topic?: string } = {}) => (
   roomId: roomIdSchema.parse(id),
   name: id,
   topic: '',
+  nextOffset: 7,
   ...change,
 })
+const saved = (id: string, change: { topic?: string } = {}) => {
+  const { nextOffset: _nextOffset, ...room } = listed(id, change)
+  return room
+}
 const known = (id: string, change: Partial<Room> = {}): Room => ({
-  ...listed(id),
+  ...saved(id),
   key: roomKey(serverId, roomIdSchema.parse(id)),
   serverId,
   joined: true,
@@ -22,17 +27,17 @@ const known = (id: string, change: Partial<Room> = {}): Room => ({
   ...change,
 })
 
-test('a listed room that is new is joined, a changed one keeps whether it is, an unchanged one is left alone', () => {
-  expect(applyListed(undefined, listed('a'))).toEqual({ ...listed('a'), joined: true })
+test('a listed room that is new is joined with its history read, a changed one keeps whether it is, an unchanged one is left alone', () => {
+  expect(applyListed(undefined, listed('a'))).toEqual({ ...saved('a'), joined: true, readOffset: 7 })
   expect(applyListed(known('a', { joined: false }), listed('a', { topic: '새 주제' }))).toEqual({
-    ...listed('a', { topic: '새 주제' }),
+    ...saved('a', { topic: '새 주제' }),
     joined: false,
   })
   expect(applyListed(known('a'), listed('a'))).toBeNull()
 })
 
 test('a removed room is left while something was said or written there, else forgotten', () => {
-  expect(applyRemoved(known('a'))).toEqual({ save: [{ ...listed('a'), joined: false }], remove: [] })
+  expect(applyRemoved(known('a'))).toEqual({ save: [{ ...saved('a'), joined: false }], remove: [] })
   expect(applyRemoved(known('a', { joined: false }))).toEqual({ save: [], remove: [] })
   const empty = known('a', { last: null })
   expect(applyRemoved(empty)).toEqual({ save: [], remove: [empty] })
@@ -43,8 +48,8 @@ test('a whole directory adds, changes and leaves', () => {
   const empty = known('empty', { last: null })
   expect(applyDirectory([known('same'), known('gone'), empty], [listed('same'), listed('new')])).toEqual({
     save: [
-      { ...listed('new'), joined: true },
-      { ...listed('gone'), joined: false },
+      { ...saved('new'), joined: true, readOffset: 7 },
+      { ...saved('gone'), joined: false },
     ],
     remove: [empty],
   })

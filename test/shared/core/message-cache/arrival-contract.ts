@@ -139,6 +139,38 @@ export const arrivalContract = (box: Box): void => {
       })
     })
 
+    test('does not count what was said before the person came, over restarts, also as a batch', async () => {
+      const past = roomIdSchema.parse('past')
+      const room = { serverId: home, roomId: past, name: 'past', topic: '', joined: true, readOffset: 4 }
+      const { key } = await box.cache.saveRoom(room)
+      const at = (offset: number, change = {}) =>
+        kept(`p${offset}`, offset, offset, { room: key, mentionsMe: true, ...change })
+      await box.cache.storeMessages([at(0), at(1)])
+      expect(await box.roomNow(key)).toMatchObject({ unread: 0, mentions: 0, lastReadId: 'p1' })
+      await box.reopen()
+      await box.cache.saveRoom({ ...room, name: 'changed', readOffset: 100 })
+      const stored = await box.cache.storeMessages([at(2), at(3), at(4), at(5, { mentionsMe: false })])
+      expect(stored.at(-1)?.room).toMatchObject({ unread: 2, mentions: 1, lastReadId: 'p3' })
+    })
+
+    test('counts again when the history from before the person came is through', async () => {
+      const past = roomIdSchema.parse('past')
+      const room = { serverId: home, roomId: past, name: 'past', topic: '', joined: true, readOffset: 2 }
+      const { key } = await box.cache.saveRoom(room)
+      await box.cache.storeMessages([kept('a', 0, 10, { room: key }), kept('b', 1, 20, { room: key })])
+      // The server counts anew.
+      await box.cache.storeMessages([kept('c', 0, 30, { room: key }), live('d', 40, { room: key })])
+      expect(await box.roomNow(key)).toMatchObject({ unread: 2, lastReadId: 'b' })
+    })
+
+    test('counts what has no place in a history, whoever came when', async () => {
+      const past = roomIdSchema.parse('past')
+      const room = { serverId: home, roomId: past, name: 'past', topic: '', joined: true, readOffset: 9 }
+      const { key } = await box.cache.saveRoom(room)
+      await box.cache.storeMessages([live('a', 1, { room: key })])
+      expect(await box.roomNow(key)).toMatchObject({ unread: 1, lastReadId: null })
+    })
+
     test('of one room leaves the others alone', async () => {
       await box.cache.storeMessages([live('a', 1), live('b', 2, { room: random })])
       await box.cache.markRead(general, id('a'))
