@@ -6,8 +6,9 @@ import type { BrokerLog, Context } from './context.ts'
 import { startCounting, type BrokerCounts } from './counts.ts'
 import { dispatch } from './handlers/dispatch.ts'
 import type { BrokerHooks, Broadcast, Client, Refusal, StreamStore } from './hooks.ts'
-import { defaultLimits, type Limits } from './limits.ts'
+import { activeLimits, type ActiveLimits, type Limits } from './limits.ts'
 import { Flusher } from './outbound.ts'
+import { Places } from './places.ts'
 import { Publication } from './publication.ts'
 import { Router } from './router.ts'
 import { closeCodes, type Transport } from './transport.ts'
@@ -25,7 +26,7 @@ export interface BrokerOptions {
 
 export interface Broker {
   readonly serverName: string
-  readonly limits: Limits
+  readonly limits: ActiveLimits
   /**
    * Delivers to everybody who subscribes to a `/topic/…`, or puts into a `/queue/…` or an address of `reply-to`.
    * @param message `offset` where the destination keeps history: the entry is stored already, and offsets of one destination come in
@@ -46,9 +47,9 @@ export interface Broker {
 
 export const createBroker = (options: BrokerOptions): Broker => {
   const { hooks, serverName, log, streams, clock = systemClock } = options
-  const limits: Limits = { ...defaultLimits, ...options.limits }
+  const limits = activeLimits(options.limits)
   const connections = new Set<Connection>()
-  const perAddress = new Map<string, number>()
+  const places = new Places(limits)
   const epoch = randomBytes(6).toString('base64url')
   let connectionCount = 0
   let messageCount = 0
@@ -69,11 +70,8 @@ export const createBroker = (options: BrokerOptions): Broker => {
   }
 
   const left = (connection: Connection): void => {
-    const { address } = connection.transport
     connections.delete(connection)
-    const count = (perAddress.get(address) ?? 1) - 1
-    if (count > 0) perAddress.set(address, count)
-    else perAddress.delete(address)
+    places.leave(connection.transport)
     if (connection.client) hooks.disconnected?.(connection.client)
     if (connections.size === 0) allGone?.()
   }
@@ -87,14 +85,13 @@ export const createBroker = (options: BrokerOptions): Broker => {
 
   const accept = (transport: Transport): void => {
     const connection = new Connection(`c${++connectionCount}`, transport, context, { handle: dispatch, left })
-    const sameAddress = (perAddress.get(transport.address) ?? 0) + 1
+    const full = places.take(transport)
     connections.add(connection)
-    perAddress.set(transport.address, sameAddress)
     connection.start()
     if (allGone) connection.fail({ message: 'Shutting down' }, undefined, closeCodes.goingAway)
-    else if (connections.size > limits.connections)
+    else if (full === 'broker')
       connection.fail({ message: 'Too many connections', detail: 'The broker takes no more connections.' })
-    else if (sameAddress > limits.connectionsPerAddress)
+    else if (full === 'address')
       connection.fail({ message: 'Too many connections', detail: 'Too many connections from this address.' })
   }
 

@@ -69,7 +69,7 @@ export class Connection {
     this.transport = transport
     this.context = context
     this.#owner = owner
-    this.openedAt = clock.now()
+    this.openedAt = clock.now() - transport.age
     this.format = wireFormat('1.2', transport.framing)
     this.outbound = new Outbound(transport, flusher, limits, reason => this.cut(reason))
     this.#sendsLeft = limits.sendRate
@@ -85,7 +85,7 @@ export class Connection {
   start(): void {
     this.transport.start({
       data: chunk => this.#receive(chunk),
-      broken: reason => this.fail({ message: 'Malformed frame', detail: reason }),
+      broken: (reason, code) => this.fail({ message: 'Malformed frame', detail: reason }, undefined, code),
       drained: () => this.outbound.drained(),
       closed: () => this.#leave(),
     })
@@ -196,7 +196,7 @@ export class Connection {
     // Who is not read can't be heard.
     if (this.#paused) this.heartBeats.lastReadAt = now
     this.#read()
-    if (this.phase === 'connecting' && now - this.openedAt > limits.connectTimeout) {
+    if (!this.client && this.phase !== 'closed' && now - this.openedAt > limits.connectTimeout) {
       this.fail({
         message: 'Too slow',
         detail: `CONNECT must come within ${limits.connectTimeout} ms.`,
@@ -247,7 +247,7 @@ export class Connection {
     return (
       (this.phase === 'connecting' || this.phase === 'open') &&
       this.#working.size < this.context.limits.pendingFrames &&
-      (this.#sendsLeft >= 1 || this.context.limits.sendRate === 0)
+      this.#sendsLeft >= 1
     )
   }
 

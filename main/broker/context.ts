@@ -2,7 +2,7 @@
 import type { Clock } from './clock.ts'
 import type { Traffic } from './counts.ts'
 import type { BrokerHooks } from './hooks.ts'
-import type { Limits } from './limits.ts'
+import type { ActiveLimits } from './limits.ts'
 import type { Flusher } from './outbound.ts'
 import type { Router } from './router.ts'
 
@@ -14,7 +14,7 @@ export interface BrokerLog {
 
 export interface Context {
   readonly hooks: BrokerHooks
-  readonly limits: Limits
+  readonly limits: ActiveLimits
   readonly router: Router
   /** For the `server` header of CONNECTED: name/version. */
   readonly serverName: string

@@ -1,20 +1,34 @@
-/** What one peer may take of the broker. Bytes, milliseconds and counts; every one is an option. */
+/**
+ * What one peer may take of the broker. Bytes, milliseconds and counts; every one is an option, and 0 is no limit
+ * (for `heartBeat`: none).
+ */
 export interface Limits {
-  /** Connections at once. */
+  /** Connections at once from the network, and as many from this computer: others can't take its own places. */
   connections: number
-  /** Connections at once from one IP address. */
+  /**
+   * Connections at once from one IP address. This computer's own programs are held to it only where it was given: by default
+   * nobody locks themselves out.
+   */
   connectionsPerAddress: number
-  /** From the transport's opening to CONNECTED, however slowly the bytes trickle in. Milliseconds. */
+  /** From the opening of the socket to CONNECTED, TLS and HTTP included, however slowly the bytes trickle in. Milliseconds. */
   connectTimeout: number
-  /** Bytes of a frame before and after CONNECTED. */
+  /** Bytes of a frame, from its command to its NUL, before CONNECTED. */
   frameBytesBeforeConnect: number
+  /** The same after CONNECTED. */
   frameBytes: number
+  /** Header lines of a frame. */
   headers: number
+  /** Bytes of one header line, name and value. */
   headerBytes: number
+  /** Bytes of a header's name, as it is written. */
   headerNameLength: number
+  /** Fragments of one WebSocket message. */
+  fragments: number
+  /** WebSocket pings and pongs of one connection in a second; beyond it the peer gets an ERROR. */
+  pingRate: number
   /** Subscriptions of one connection. */
   subscriptions: number
-  /** SEND frames of one connection in a second; beyond it the connection is not read for a while. 0 for no limit. */
+  /** SEND frames of one connection in a second; beyond it the connection is not read for a while. */
   sendRate: number
   /** Unconfirmed messages of a subscription that names no `prefetch-count`. */
   prefetch: number
@@ -49,6 +63,8 @@ export const defaultLimits: Limits = {
   headers: 32,
   headerBytes: 4 * 1024,
   headerNameLength: 64,
+  fragments: 1_024,
+  pingRate: 50,
   subscriptions: 200,
   sendRate: 1_000,
   prefetch: 1_000,
@@ -66,4 +82,23 @@ export const defaultLimits: Limits = {
   backlogBytes: 1024 * 1024,
   backlogAge: 10_000,
   heartBeat: 10_000,
+}
+
+/** Limits as the broker goes by them: what is not limited is Infinity. */
+export interface ActiveLimits extends Limits {
+  /** Connections at once from one loopback address. */
+  connectionsPerLoopback: number
+}
+
+const isLimit = (name: string): name is keyof Limits => name in defaultLimits
+
+/** @param given where they differ from {@link defaultLimits}; 0 for none. */
+export const activeLimits = (given: Partial<Limits> = {}): ActiveLimits => {
+  const limits = { ...defaultLimits }
+  for (const name of Object.keys(limits).filter(isLimit)) {
+    const limit = given[name] ?? limits[name]
+    limits[name] = limit === 0 && name !== 'heartBeat' ? Infinity : limit
+  }
+  const loopbackIsBound = given.connectionsPerAddress !== undefined
+  return { ...limits, connectionsPerLoopback: loopbackIsBound ? limits.connectionsPerAddress : Infinity }
 }

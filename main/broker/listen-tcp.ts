@@ -3,14 +3,16 @@ import { createServer, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import type { Broker } from './broker.ts'
 import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
-import { closeTimeout, isLoopbackAddress, peerAddress, socketsFor, writeTogether } from './socket.ts'
+import { closeTimeout, isLoopbackAddress, peerAddress, writeTogether } from './socket.ts'
+import { boundSockets, timeoutOf } from './socket-bounds.ts'
 import type { Transport } from './transport.ts'
 
-const tcpTransport = (socket: Socket): Transport => {
+const tcpTransport = (socket: Socket, age: number): Transport => {
   const address = peerAddress(socket.remoteAddress)
   return {
     address,
     loopback: isLoopbackAddress(address),
+    age,
     framing: 'none',
     get backlog() {
       return socket.writableLength
@@ -49,12 +51,11 @@ export const listenTcp = (options: {
   tls?: TlsIdentity | undefined
 }): Promise<Listening> => {
   const { broker, tls } = options
-  const { connections, connectTimeout } = broker.limits
   const settings = { allowHalfOpen: true, noDelay: true }
-  const accept = (socket: Socket): void => broker.accept(tcpTransport(socket))
+  const accept = (socket: Socket): void => broker.accept(tcpTransport(socket, sockets.ageOf(socket)))
   const server = tls
-    ? createTlsServer({ ...settings, ...tls, handshakeTimeout: connectTimeout }, accept)
+    ? createTlsServer({ ...settings, ...tls, handshakeTimeout: timeoutOf(broker.limits) }, accept)
     : createServer(settings, accept)
-  server.maxConnections = socketsFor(connections)
+  const sockets = boundSockets(server, broker.limits)
   return listen(server, options.bind, options.port)
 }

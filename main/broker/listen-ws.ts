@@ -1,14 +1,16 @@
-/** STOMP over WebSocket (RFC 6455). `ws` shakes hands and reads; what leaves is framed by the broker and goes to the socket as it is. */
-import { isUtf8 } from 'node:buffer'
+/** STOMP over WebSocket (RFC 6455), and over plain HTTP a page that says so. */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { Duplex } from 'node:stream'
-import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws'
+import { WebSocketServer, type ServerOptions } from 'ws'
 import { allowOwnHosts } from './allowed-hosts.ts'
 import type { Broker } from './broker.ts'
 import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
-import { closeTimeout, isLoopbackAddress, peerAddress, socketsFor, writeTogether } from './socket.ts'
-import type { Transport } from './transport.ts'
+import { closeTimeout, isLoopbackAddress, peerAddress } from './socket.ts'
+import { boundSockets, timeoutOf } from './socket-bounds.ts'
+import { AnsweringWebSocket, websocketTransport } from './websocket.ts'
+
+/** Parts in which an unfinished WebSocket frame may wait: as many as the largest has at the smallest segments of a network. */
+const mostChunks = 4_096
 
 interface Page {
   type: string
@@ -28,34 +30,6 @@ const pageOf = (serverName: string): Page => ({
 `,
 })
 
-const websocketTransport = (websocket: WebSocket, socket: Duplex, address: string): Transport => ({
-  address,
-  loopback: isLoopbackAddress(address),
-  framing: 'websocket',
-  get backlog() {
-    return socket.writableLength
-  },
-  start: events => {
-    websocket.on('message', (message, isBinary) => {
-      if (!Buffer.isBuffer(message)) return
-      if (!isBinary && !isUtf8(message)) events.broken('A text message is not valid UTF-8.')
-      else events.data(message)
-    })
-    // After an error `ws` closes with the code that fits; 'close' follows.
-    websocket.on('error', () => undefined)
-    websocket.on('close', () => events.closed())
-    socket.on('drain', () => events.drained())
-  },
-  write: buffers => writeTogether(socket, buffers),
-  pause: () => websocket.pause(),
-  resume: () => websocket.resume(),
-  end: code => {
-    websocket.resume()
-    websocket.close(code)
-  },
-  destroy: () => websocket.terminate(),
-})
-
 export interface WebSocketListenerOptions {
   broker: Broker
   /** Address to listen on. */
@@ -73,7 +47,8 @@ export interface WebSocketListenerOptions {
  */
 export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
   const { broker, bind, port, tls } = options
-  const { connections, connectTimeout, frameBytes } = broker.limits
+  const { connectTimeout, frameBytes, fragments, pingRate } = broker.limits
+  const handshakeTimeout = timeoutOf(broker.limits)
   const allowed = allowOwnHosts([bind, ...(options.allowedHosts ?? [])])
   const refusal = ({ headers }: IncomingMessage): string | null => {
     if (!allowed.allowsHost(headers.host)) return 'This is not an address of this server.'
@@ -92,22 +67,26 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
     response.end(reason ?? page.body)
   }
   const http = {
-    headersTimeout: connectTimeout,
-    requestTimeout: connectTimeout,
+    headersTimeout: handshakeTimeout,
+    requestTimeout: handshakeTimeout,
     connectionsCheckingInterval: Math.min(1_000, connectTimeout),
     maxHeaderSize: 8 * 1024,
   }
   const server = tls
-    ? createTlsServer({ ...http, ...tls, handshakeTimeout: connectTimeout }, answer)
+    ? createTlsServer({ ...http, ...tls, handshakeTimeout }, answer)
     : createServer(http, answer)
+  const sockets = boundSockets(server, broker.limits)
   // `closeTimeout` is newer than the published types.
-  const settings: ServerOptions & { closeTimeout: number } = {
+  const settings: ServerOptions<typeof AnsweringWebSocket> & { closeTimeout: number } = {
+    WebSocket: AnsweringWebSocket,
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
     closeTimeout,
     // A frame may come in one message with its neighbours; what is truly too large the decoder refuses with an ERROR.
     maxPayload: 2 * frameBytes,
+    maxFragments: fragments,
+    maxBufferedChunks: mostChunks,
     // Text is checked here, so that the peer gets an ERROR that says what is wrong.
     skipUTF8Validation: true,
     handleProtocols: offered =>
@@ -118,15 +97,18 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
     const reason = refusal(request)
     if (reason !== null) {
       socket.on('error', () => undefined)
+      // Nobody watches over this socket any more: who does not close it must not keep it.
+      socket.once('finish', () => socket.destroy())
       socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\n${reason}\n`)
       return
     }
     const address = peerAddress(request.socket.remoteAddress)
+    const loopback = isLoopbackAddress(address)
+    const age = sockets.ageOf(request.socket)
     websockets.handleUpgrade(request, socket, head, websocket =>
-      broker.accept(websocketTransport(websocket, socket, address)),
+      broker.accept(websocketTransport(websocket, socket, { address, loopback, age, pingRate })),
     )
   })
-  server.maxConnections = socketsFor(connections)
   const listening = await listen(server, bind, port)
   return {
     port: listening.port,

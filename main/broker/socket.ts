@@ -4,12 +4,6 @@ import type { Writable } from 'node:stream'
 /** How long a peer may leave its side open after ours is closed. Milliseconds. */
 export const closeTimeout = 1_000
 
-/**
- * @param connections that the broker takes.
- * @returns how many sockets may be open: as many again, for those that are told that there are too many, or have said nothing yet.
- */
-export const socketsFor = (connections: number): number => 2 * connections
-
 /** @returns an IP address without the prefix that IPv4 has on an IPv6 socket. */
 export const peerAddress = (remoteAddress: string | undefined): string =>
   (remoteAddress ?? '').replace(/^::ffff:/, '')

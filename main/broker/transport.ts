@@ -4,14 +4,21 @@
 export type Framing = 'websocket' | 'none'
 
 /** Why the broker closes: WebSocket close codes (RFC 6455, 7.4.1). */
-export const closeCodes = { normal: 1000, goingAway: 1001, protocolError: 1002 } as const
+export const closeCodes = {
+  normal: 1000,
+  goingAway: 1001,
+  protocolError: 1002,
+  badData: 1007,
+  policy: 1008,
+  tooBig: 1009,
+} as const
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
 
 export interface TransportEvents {
   /** The chunk is the listener's to keep; nobody writes to it any more. */
   data(chunk: Uint8Array): void
   /** What came can't be read, for a reason the transport sees first (a WebSocket message too large, or no UTF-8). */
-  broken(reason: string): void
+  broken(reason: string, code: CloseCode): void
   /** The backlog is empty again. */
   drained(): void
   /** Once, at the end, whoever ended it. */
@@ -23,6 +30,8 @@ export interface Transport {
   readonly address: string
   /** Whether the peer is this computer. */
   readonly loopback: boolean
+  /** How long the socket was open already when the broker got it: handshakes take time. Milliseconds. */
+  readonly age: number
   readonly framing: Framing
   /** Bytes given to {@link write} that the operating system has not taken yet. */
   readonly backlog: number

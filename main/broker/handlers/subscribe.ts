@@ -39,14 +39,15 @@ export const subscribe: Handler = (connection, frame) => {
 const parse = ({ format, context }: Connection, frame: Frame): Request => {
   const destination = requireHeader(frame, 'destination')
   const id = frame.headers.get('id') || format.version !== '1.0' ? requireHeader(frame, 'id') : null
-  const prefetch = frame.headers.get('prefetch-count') ?? String(context.limits.prefetch)
-  if (!/^[1-9]\d{0,8}$/.test(prefetch))
+  const { prefetch } = context.limits
+  const wanted = frame.headers.get('prefetch-count')
+  if (wanted !== undefined && !/^[1-9]\d{0,8}$/.test(wanted))
     throw new ProtocolError('Bad prefetch-count', 'prefetch-count is a number of messages, from 1 on.')
   return {
     id,
     destination,
     mode: parseMode(frame.headers.get('ack')),
-    prefetch: Math.min(Number(prefetch), context.limits.prefetch),
+    prefetch: wanted === undefined ? prefetch : Math.min(Number(wanted), prefetch),
     start: frame.headers.get('x-stream-offset') ?? null,
   }
 }

@@ -2,6 +2,7 @@
 import { vi } from 'vitest'
 import { FrameDecoder } from '../../../shared/stomp/decoder.ts'
 import type { Version } from '../../../shared/stomp/frame.ts'
+import { isLoopbackAddress } from '../../../main/broker/socket.ts'
 import type { CloseCode, Transport, TransportEvents } from '../../../main/broker/transport.ts'
 
 /** A frame as a test looks at it. */
@@ -13,7 +14,8 @@ export interface SeenFrame {
 
 export class MemoryPeer implements Transport {
   readonly address: string
-  readonly loopback = true
+  readonly loopback: boolean
+  readonly age = 0
   readonly framing = 'none'
   /** Frames that the broker sent. */
   readonly frames: SeenFrame[] = []
@@ -30,6 +32,7 @@ export class MemoryPeer implements Transport {
 
   constructor(version: Version = '1.2', address = '127.0.0.1') {
     this.address = address
+    this.loopback = isLoopbackAddress(address)
     this.#decoder = new FrameDecoder(
       { frameBytes: 1e7, headers: 99, headerBytes: 1e5, headerNameLength: 999 },
       version,
