@@ -14,6 +14,17 @@ export const nameKey = (name: string): string =>
     .toLowerCase()
     .normalize('NFC')
 
+/** What a room is about: trimmed, composed (NFC), up to 500 UTF-16 units on one line; empty for nothing. */
+export const topicSchema = z
+  .string()
+  .transform(topic => topic.normalize('NFC').trim())
+  .pipe(
+    z
+      .string()
+      .max(500, 'a topic may have at most 500 characters')
+      .refine(topic => !deceptive.test(topic), 'a topic can’t hold control characters or invisible marks'),
+  )
+
 /** A name as it is shown: trimmed, composed (NFC), 1 to 64 UTF-16 units, nothing invisible in it. */
 export const displayNameSchema = z
   .string()

@@ -3,11 +3,12 @@ import type { BrokerHooks, Client, Refusal } from '../broker/hooks.ts'
 import type { AppContext } from './app/context.ts'
 import { handleSend, handleSubscribe } from './app/destinations.ts'
 import type { Identity } from './identity.ts'
-import type { People } from './people.ts'
+import type { Presence } from './presence.ts'
 import { refusal } from './refusal.ts'
+import { roomOfMessages, roomOfPresence } from './room-topics.ts'
 
 /** Destinations on which only the host itself speaks. */
-const hostsOwn = /^\/topic\/(rooms$|room\.|presence\.)/
+const hostsOwn = /^\/topic\/(rooms$|room\.|presence\.|typing\.)/
 
 const refuseSend = (_client: Client, destination: string): Refusal | null =>
   hostsOwn.test(destination)
@@ -18,10 +19,19 @@ const refuseSend = (_client: Client, destination: string): Refusal | null =>
     : null
 
 /** @returns what the broker asks for CONNECT, SEND and SUBSCRIBE. */
-export const createHooks = (identity: Identity, people: People, app: AppContext): BrokerHooks => ({
+export const createHooks = (identity: Identity, presence: Presence, app: AppContext): BrokerHooks => ({
   admit: request => identity.admit(request),
-  connected: client => people.came(client),
-  disconnected: client => people.left(client),
+  connected: client => app.people.came(client),
+  disconnected: client => app.people.left(client),
+  subscribed: (_client, destination) => {
+    const roomId = roomOfMessages(destination) ?? roomOfPresence(destination)
+    if (roomId !== null) presence.changed(roomId)
+  },
+  unsubscribed: (_client, destination) => {
+    const roomId = roomOfMessages(destination)
+    if (roomId !== null) presence.changed(roomId)
+  },
+  refuseSubscribe: (client, destination) => app.access.refuseSubscribe(destination, client.principal.id),
   refuseSend,
   handleSend: (client, message) => handleSend(app, client, message),
   handleSubscribe: (client, destination) => handleSubscribe(app, client, destination),

@@ -6,14 +6,20 @@ import type { Listening } from '../broker/listen-socket.ts'
 import { listenTcp } from '../broker/listen-tcp.ts'
 import { listenWs } from '../broker/listen-ws.ts'
 import { isLoopback, reachableUrls, tcpUrl } from './addresses.ts'
+import { createAccess } from './access.ts'
 import type { AppContext } from './app/context.ts'
 import { jsonMessage } from './app/json-body.ts'
 import { openHistory, type History } from './history/history.ts'
+import { keepAll } from './history/retention.ts'
 import { createHooks } from './hooks.ts'
 import { createIdentity } from './identity.ts'
 import type { HostOptions, RunningHost } from './options.ts'
 import { createPeople } from './people.ts'
-import { createRooms } from './rooms.ts'
+import { createPresence } from './presence.ts'
+import { createRoomEvents } from './room-events.ts'
+import { createRooms, firstRoomId, type Rooms } from './rooms.ts'
+import { keepTrimmed } from './trimming.ts'
+import { createTyping } from './typing.ts'
 
 const checkPasscode = (bind: string, passcode: string | null): void => {
   if (!isLoopback(bind) && (passcode === null || passcode.trim() === ''))
@@ -35,28 +41,53 @@ const openTcp = async (
   }
 }
 
+/** The first one who comes from the host's own computer, and can be known again, owns the first room, and with it the host. */
+const giveFirstRoom = (rooms: Rooms, personId: string): void => {
+  const room = rooms.find(firstRoomId)
+  if (room && ![...room.standings.values()].includes('owner')) rooms.setStanding(room, personId, 'owner')
+}
+
 const run = async (options: HostOptions, history: History): Promise<RunningHost> => {
   const { bind, log } = options
   const people = createPeople()
+  const rooms = createRooms({
+    table: history.rooms,
+    firstRoom: options.firstRoom ?? 'general',
+    now: Date.now,
+  })
   const identity = createIdentity({
     history,
     passcode: options.passcode,
     hostName: options.name,
     now: Date.now,
+    onLocal: personId => giveFirstRoom(rooms, personId),
   })
-  const rooms = createRooms({
-    table: history.rooms,
-    firstRoom: options.firstRoom ?? 'general',
-    now: Date.now,
-    onEvent: event => broker.publish('/topic/rooms', jsonMessage(event)),
-  })
+  const publish: AppContext['publish'] = ({ kind }, destination, message) =>
+    broker.publish(destination, { ...message, byNameOnly: kind !== 'public' })
+  const announcing = {
+    hasListeners: (destination: string) => broker.hasListeners(destination),
+    publish: (roomId: string, destination: string, event: unknown) => {
+      const room = rooms.find(roomId)
+      if (room) publish(room, destination, jsonMessage(event))
+    },
+  }
+  const presence = createPresence({ ...announcing, clients: () => people.clients() })
+  const typing = createTyping({ ...announcing, now: Date.now })
   const app: AppContext = {
     history,
     rooms,
-    publish: (destination, message) => broker.publish(destination, message),
+    access: createAccess(rooms),
+    people,
+    typing,
+    events: createRoomEvents({
+      people,
+      known: history.people,
+      publish: (destination, message) => broker.publish(destination, message),
+    }),
+    publish,
   }
   const broker = createBroker({
-    hooks: createHooks(identity, people, app),
+    hooks: createHooks(identity, presence, app),
     streams: history.messages,
     serverName: `stompbox/${options.version}`,
     limits: options.limits,
@@ -66,6 +97,7 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
   const ws = await listenWs({ broker, bind, port, tls, allowedHosts })
   const tcp = await openTcp(broker, options, ws)
   const secure = tls !== undefined
+  const stopTrimming = keepTrimmed(history.messages, rooms, { ...keepAll, ...options.keep }, log)
   log.info('host opened', { bind, port: ws.port, tcpPort: tcp?.port, secure })
 
   const close = async (): Promise<void> => {
@@ -76,6 +108,9 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
     await broker.close({ message: 'the host is closing: connect again later' })
     await free
     people.stop()
+    presence.stop()
+    typing.stop()
+    stopTrimming()
     history.close()
     log.info('host closed')
   }

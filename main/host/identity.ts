@@ -26,6 +26,8 @@ interface IdentityOptions {
   passcode: string | null
   /** The host's own name. */
   hostName: string
+  /** Somebody with a device key has come from this computer itself. */
+  onLocal: (personId: string) => void
   /** The clock, in milliseconds since the epoch. */
   now: () => number
 }
@@ -40,7 +42,7 @@ const nameTaken = (name: string): RefusedError =>
   refused('name-taken', `the name "${name}" belongs to somebody else here: choose another one`)
 
 export const createIdentity = (options: IdentityOptions): Identity => {
-  const { history, hostName, now } = options
+  const { history, hostName, now, onLocal } = options
   const { people } = history
   const backOff = createBackOff(now)
   let { passcode } = options
@@ -92,11 +94,13 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     return { id: nanoid(), name }
   }
 
-  const identify = ({ login, passcode: given, headers, address }: ConnectRequest): Principal => {
+  const identify = ({ login, passcode: given, headers, address, loopback }: ConnectRequest): Principal => {
     checkPasscode(given, address)
     const deviceKey = headers.get('device-key')
     if (deviceKey === undefined) return guest(login)
-    return claim(parseName(login ?? ''), deviceKey)
+    const person = claim(parseName(login ?? ''), deviceKey)
+    if (loopback) onLocal(person.id)
+    return person
   }
 
   return {

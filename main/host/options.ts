@@ -2,6 +2,7 @@
 import type { HostGuest } from '../../shared/contract/model.ts'
 import type { BrokerLog } from '../broker/context.ts'
 import type { Limits } from '../broker/limits.ts'
+import type { Keep } from './history/retention.ts'
 import type { TlsIdentity } from '../broker/listen-socket.ts'
 
 /** Structured log; never given a secret or the text of a message. */
@@ -28,6 +29,8 @@ export interface HostOptions {
   tls?: TlsIdentity | undefined
   /** Further names under which people reach this computer, such as that of a proxy; its own are known. */
   allowedHosts?: readonly string[]
+  /** How much history is kept of each room; all where nothing is said. */
+  keep?: Partial<Keep> | undefined
   /** Where they differ from the broker's own. */
   limits?: Partial<Limits>
   log: HostLog

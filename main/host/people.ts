@@ -8,6 +8,10 @@ const gatherFor = 100
 export interface People {
   /** @returns one entry for each connection, longest there first. */
   list(): HostGuest[]
+  /** @returns the connections of this person. */
+  clientsOf(personId: string): Iterable<Client>
+  /** @returns all connections, longest there first. */
+  clients(): Iterable<Client>
   came(client: Client): void
   left(client: Client): void
   /** @returns what ends the listening. */
@@ -18,6 +22,7 @@ export interface People {
 
 export const createPeople = (): People => {
   const clients = new Map<string, Client>()
+  const byPerson = new Map<string, Set<Client>>()
   const listeners = new Set<(people: HostGuest[]) => void>()
   let pending: NodeJS.Timeout | undefined
 
@@ -36,12 +41,21 @@ export const createPeople = (): People => {
 
   return {
     list,
+    clientsOf: personId => byPerson.get(personId) ?? [],
+    clients: () => clients.values(),
     came: client => {
+      const { id } = client.principal
       clients.set(client.id, client)
+      byPerson.set(id, (byPerson.get(id) ?? new Set()).add(client))
       announce()
     },
     left: client => {
-      if (clients.delete(client.id)) announce()
+      if (!clients.delete(client.id)) return
+      const { id } = client.principal
+      const others = byPerson.get(id)
+      others?.delete(client)
+      if (others?.size === 0) byPerson.delete(id)
+      announce()
     },
     onChanged: listener => {
       listeners.add(listener)

@@ -1,29 +1,46 @@
-/** The rooms of this host: the directory, and who hears of its changes. */
+/** The rooms of this host and who is what in them: in memory for reading, on disk before a change counts. */
+import { randomBytes } from 'node:crypto'
 import { displayNameSchema } from './display-name.ts'
-import type { HostRoom, RoomTable } from './history/rooms.ts'
+import type { RoomKind, RoomRequest, RoomTable, Standing, StoredRoom } from './history/rooms.ts'
 import { refused } from './refusal.ts'
 import { makeRoomId } from './room-id.ts'
 
-/** Rooms of one host; the directory is one MESSAGE, which has to fit a frame. */
+/** Rooms of one host, and of one person's direct rooms; the directory is one MESSAGE, which has to fit a frame. */
 const maxRooms = 1_000
 
-/** What happened to a room, as it stands in a MESSAGE on `/topic/rooms`. */
-interface RoomEvent {
-  type: 'ROOM_CREATED'
-  room: HostRoom
+/** The room that every host has. Who owns it owns the host: an owner in all public rooms. */
+export const firstRoomId = 'general'
+
+export interface Room extends Readonly<StoredRoom> {
+  /** What people are here, by their ids. In a public room everybody who is not named is a member. */
+  readonly standings: ReadonlyMap<string, Standing>
+}
+
+/** What a new room is to be. */
+export interface RoomDraft {
+  name: string
+  topic: string
+  kind: Exclude<RoomKind, 'direct'>
+  /** As it stands on the wire; made from the name where it is missing. */
+  roomId?: string | undefined
+  /** Who owns it; null where nobody does. */
+  ownerId: string | null
+  request?: RoomRequest | undefined
 }
 
 export interface Rooms {
-  /** @returns all rooms, oldest first. */
-  list(): HostRoom[]
-  has(roomId: string): boolean
-  /**
-   * Makes a room; on disk when it returns.
-   * @param name as people see it.
-   * @param roomId as it stands on the wire; made from the name where it is missing.
-   * @throws {RefusedError} where the id is taken, or the host has as many rooms as it can.
-   */
-  create(name: string, roomId?: string): HostRoom
+  /** @returns all rooms, archived ones too, oldest first. */
+  list(): Room[]
+  find(roomId: string): Room | undefined
+  /** @returns the room that this request has made already. */
+  answerTo(request: RoomRequest): Room | undefined
+  /** @throws {RefusedError} where the id is taken, or the host has as many rooms as it can. */
+  create(draft: RoomDraft): Room
+  /** @returns the room of these two. @throws {RefusedError} where one of them has too many. */
+  direct(one: string, other: string): { room: Room; isNew: boolean }
+  change(room: Room, change: Partial<Pick<StoredRoom, 'name' | 'topic' | 'archived'>>): Room
+  /** Null for nothing particular. */
+  setStanding(room: Room, personId: string, standing: Standing | null): void
 }
 
 interface RoomsOptions {
@@ -32,30 +49,85 @@ interface RoomsOptions {
   firstRoom: string
   /** The clock, in milliseconds since the epoch. */
   now: () => number
-  onEvent: (event: RoomEvent) => void
 }
 
-export const createRooms = ({ table, firstRoom, now, onEvent }: RoomsOptions): Rooms => {
-  const rooms = new Map(table.list().map(room => [room.roomId, room]))
-  const add = (room: HostRoom): HostRoom => {
-    table.insert(room, now())
-    rooms.set(room.roomId, room)
+type OwnRoom = StoredRoom & { standings: Map<string, Standing> }
+
+export const createRooms = ({ table, firstRoom, now }: RoomsOptions): Rooms => {
+  const rooms = new Map<string, OwnRoom>()
+  for (const room of table.list()) rooms.set(room.roomId, { ...room, standings: new Map() })
+  for (const { roomId, personId, standing } of table.standings())
+    rooms.get(roomId)?.standings.set(personId, standing)
+
+  const add = (
+    room: Omit<StoredRoom, 'archived'>,
+    standings = new Map<string, Standing>(),
+    request?: RoomRequest,
+  ): Room => {
+    table.insert(room, now(), standings, request)
+    const added = { ...room, archived: false, standings }
+    rooms.set(room.roomId, added)
+    return added
+  }
+  const own = ({ roomId }: Room): OwnRoom => {
+    const room = rooms.get(roomId)
+    if (!room) throw new Error('the room does not exist')
     return room
   }
-  if (rooms.size === 0) add({ roomId: 'general', name: displayNameSchema.parse(firstRoom), topic: '' })
+  if (rooms.size === 0) {
+    const name = displayNameSchema.parse(firstRoom)
+    add({ roomId: firstRoomId, name, topic: '', kind: 'public', directKey: null })
+  }
+
+  const find = (roomId: string): Room | undefined => rooms.get(roomId)
+  const count = (matches: (room: Room) => boolean): number => [...rooms.values()].filter(matches).length
+  const isTaken = (roomId: string): boolean => rooms.has(roomId)
+
+  /** The id of a private room says by its number neither its name nor that there are others. */
+  const newId = ({ name, kind, roomId }: RoomDraft): string => {
+    if (kind === 'private') return makeRoomId(`${name} ${randomBytes(5).toString('hex')}`, isTaken)
+    if (roomId !== undefined && isTaken(roomId)) {
+      throw refused('input-invalid', `there is a room with the roomId "${roomId}" already`)
+    }
+    return roomId ?? makeRoomId(name, isTaken)
+  }
 
   return {
     list: () => [...rooms.values()],
-    has: roomId => rooms.has(roomId),
-    create: (name, wanted) => {
-      if (rooms.size >= maxRooms) throw refused('input-invalid', `this host has ${maxRooms} rooms, its most`)
-      if (wanted !== undefined && rooms.has(wanted)) {
-        throw refused('input-invalid', `there is a room with the roomId "${wanted}" already`)
-      }
-      const roomId = wanted ?? makeRoomId(name, id => rooms.has(id))
-      const room = add({ roomId, name, topic: '' })
-      onEvent({ type: 'ROOM_CREATED', room })
-      return room
+    find,
+    answerTo: request => {
+      const roomId = table.answerTo(request)
+      return roomId === undefined ? undefined : find(roomId)
+    },
+    create: draft => {
+      if (count(({ kind }) => kind !== 'direct') >= maxRooms)
+        throw refused('input-invalid', `this host has ${maxRooms} rooms, its most`)
+      const { name, topic, kind, ownerId, request } = draft
+      const founders = new Map<string, Standing>(ownerId === null ? [] : [[ownerId, 'owner']])
+      return add({ roomId: newId(draft), name, topic, kind, directKey: null }, founders, request)
+    },
+    direct: (one, other) => {
+      const directKey = [one, other].sort().join(' ')
+      const known = [...rooms.values()].find(room => room.directKey === directKey)
+      if (known) return { room: known, isNew: false }
+      if (count(({ kind, standings }) => kind === 'direct' && standings.has(one)) >= maxRooms)
+        throw refused('input-invalid', `you have ${maxRooms} direct rooms, the most that there can be`)
+      const roomId = `direct-${randomBytes(12).toString('hex')}`
+      const two = new Map<string, Standing>([
+        [one, 'member'],
+        [other, 'member'],
+      ])
+      const room = { roomId, name: '', topic: '', kind: 'direct' as const, directKey }
+      return { room: add(room, two), isNew: true }
+    },
+    change: (room, change) => {
+      table.update({ ...own(room), ...change }, now())
+      return Object.assign(own(room), change)
+    },
+    setStanding: (room, personId, standing) => {
+      table.setStanding(room.roomId, personId, standing)
+      if (standing === null) own(room).standings.delete(personId)
+      else own(room).standings.set(personId, standing)
     },
   }
 }

@@ -105,6 +105,10 @@ export type Delivery = 'queued' | 'sent' | 'confirmed' | 'failed'
 
 /** Types of message that Stompbox shows; every other type is kept and not shown. */
 export const chatType = 'CHAT'
+/** Says that a message of the room was deleted. Only a Stompbox host may say it. */
+export const deletionType = 'DELETE'
+/** Stands in a Stompbox host's history in the place of a message that was deleted. */
+export const deletedType = 'DELETED'
 
 export interface Message {
   room: RoomKey

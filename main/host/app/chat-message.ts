@@ -2,10 +2,20 @@
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { maxContentLength } from '../../../shared/contract/messenger-commands.ts'
-import { chatType, messageIdSchema, roomIdSchema } from '../../../shared/contract/model.ts'
+import {
+  chatType,
+  deletedType,
+  deletionType,
+  messageIdSchema,
+  roomIdSchema,
+} from '../../../shared/contract/model.ts'
 import { RefusedError, type Principal } from '../../broker/hooks.ts'
-import { roomDestination, type Stamp } from '../history/messages.ts'
+import type { Stamp } from '../history/messages.ts'
 import { refused, storageRefusal } from '../refusal.ts'
+import type { Access } from '../access.ts'
+import type { Room } from '../rooms.ts'
+import { roomDestination } from '../room-topics.ts'
+import { step } from '../steps.ts'
 import type { SendHandler } from './context.ts'
 import { parseBody } from './json-body.ts'
 
@@ -18,12 +28,33 @@ const bodySchema = z.looseObject({
 })
 type Body = z.infer<typeof bodySchema>
 
+/** Types that say what the host has done. */
+const hostsTypes: ReadonlySet<string> = new Set([deletionType, deletedType])
+
 const checkContent = (type: string, content: string, id: string): void => {
   if (content.length > maxContentLength) {
     throw refused('message-too-long', `content may have at most ${maxContentLength} characters`, { id })
   }
+  if (hostsTypes.has(type)) {
+    throw refused(
+      'input-invalid',
+      `type: ${type} is the host’s own; SEND /app/chat/delete deletes a message`,
+      { id },
+    )
+  }
   if (type === chatType && content.trim() === '') {
     throw refused('input-invalid', 'content: a message of type CHAT has to say something', { id })
+  }
+}
+
+/** The refusal names the message, so that the sender knows which one it was. */
+const roomFor = (access: Access, roomId: string, personId: string, id: string): Room => {
+  try {
+    return access.writable(roomId, personId)
+  } catch (thrown) {
+    if (!(thrown instanceof RefusedError)) throw thrown
+    const { message, headers } = thrown.refusal
+    throw new RefusedError({ message, headers: { ...headers, id } })
   }
 }
 
@@ -47,14 +78,14 @@ const stampedBody = (body: Body, id: string, type: string, sender: Principal): (
   return ({ offset, sentAt }) => `${open},"sentAt":"${new Date(sentAt).toISOString()}","offset":${offset}}`
 }
 
-export const sendChatMessage: SendHandler = async ({ history, rooms, publish }, client, message) => {
+export const sendChatMessage: SendHandler = async (context, client, message) => {
+  const { history, access, publish, typing } = context
+  step('received')
   const body = parseBody(bodySchema, message.body)
   const id = body.id ?? nanoid()
   const type = body.type ?? chatType
   checkContent(type, body.content ?? '', id)
-  if (!rooms.has(body.roomId)) {
-    throw refused('not-found', `there is no room "${body.roomId}": SUBSCRIBE /app/rooms lists them`, { id })
-  }
+  const room = roomFor(access, body.roomId, client.principal.id, id)
   const stored = await history.messages
     .append({
       roomId: body.roomId,
@@ -66,9 +97,11 @@ export const sendChatMessage: SendHandler = async ({ history, rooms, publish }, 
       throw new RefusedError(storageRefusal(history.failure(thrown), { id }))
     })
   if (stored === null) return
-  publish(roomDestination(body.roomId), {
+  typing.stopped(room.roomId, client.principal)
+  publish(room, roomDestination(body.roomId), {
     headers: { 'content-type': 'application/json' },
     body: stored.body,
     offset: stored.offset,
   })
+  step('broadcast')
 }

@@ -1,13 +1,21 @@
 /** What the `/app/…` destinations work with. */
 import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/hooks.ts'
+import type { Access } from '../access.ts'
 import type { History } from '../history/history.ts'
-import type { Rooms } from '../rooms.ts'
+import type { People } from '../people.ts'
+import type { RoomEvents } from '../room-events.ts'
+import type { Room, Rooms } from '../rooms.ts'
+import type { Typing } from '../typing.ts'
 
 export interface AppContext {
   readonly history: History
   readonly rooms: Rooms
-  /** Broadcasts; `offset` is the message's place in the history of a destination that keeps one. */
-  readonly publish: (destination: string, message: OutgoingMessage & { offset?: number }) => void
+  readonly access: Access
+  readonly people: People
+  readonly events: RoomEvents
+  readonly typing: Typing
+  /** Broadcasts something of a room; `offset` is a message's place in its history. */
+  readonly publish: (room: Room, destination: string, message: OutgoingMessage & { offset?: number }) => void
 }
 
 /** Carries out a SEND; its RECEIPT is given when this resolves. Throws RefusedError. */
@@ -17,5 +25,5 @@ export type SendHandler = (
   message: IncomingMessage,
 ) => void | Promise<void>
 
-/** Answers a SUBSCRIBE, once. */
-export type SubscribeHandler = (context: AppContext, client: Client) => OutgoingMessage[]
+/** Answers a SUBSCRIBE, once. Throws RefusedError. @param parameter what follows the destination's name and a dot; empty without. */
+export type SubscribeHandler = (context: AppContext, client: Client, parameter: string) => OutgoingMessage[]

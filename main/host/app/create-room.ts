@@ -1,28 +1,37 @@
-/** SEND `/app/room/create`: makes a room; the answer comes on `/user/queue/replies`. */
+/** SEND `/app/room/create`: makes a room. The same request of the same person makes one, however often it comes. */
 import { z } from 'zod'
-import { RefusedError } from '../../broker/hooks.ts'
-import { displayNameSchema } from '../display-name.ts'
-import { storageRefusal } from '../refusal.ts'
+import { displayNameSchema, topicSchema } from '../display-name.ts'
+import { refused } from '../refusal.ts'
 import { hostRoomIdSchema } from '../room-id.ts'
-import type { SendHandler } from './context.ts'
-import { jsonMessage, parseBody } from './json-body.ts'
+import { isKnown, requireDeviceKey } from './person.ts'
+import { roomRequest } from './room-request.ts'
 
-const bodySchema = z.looseObject({
+const bodySchema = z.object({
   name: displayNameSchema,
+  topic: topicSchema.nullish(),
+  kind: z.enum(['public', 'private']).nullish(),
   roomId: hostRoomIdSchema.nullish(),
-  /** Comes back with the answer, so that the client knows to which request it belongs. */
-  requestId: z.string().min(1).max(200).nullish(),
 })
 
-export const createRoom: SendHandler = ({ history, rooms }, client, message) => {
-  const { name, roomId, requestId } = parseBody(bodySchema, message.body)
-  const reference: Record<string, string> = requestId ? { requestId } : {}
-  try {
-    const room = rooms.create(name, roomId ?? undefined)
-    client.sendToUser('/user/queue/replies', jsonMessage({ ...reference, room }))
-  } catch (thrown) {
-    const { message: why, headers } =
-      thrown instanceof RefusedError ? thrown.refusal : storageRefusal(history.failure(thrown))
-    throw new RefusedError({ message: why, headers: { ...headers, ...reference } })
-  }
-}
+export const createRoom = roomRequest(bodySchema, (context, client, body, requestId) => {
+  const { rooms, events } = context
+  const { id: personId } = client.principal
+  const request = requestId === undefined ? undefined : { personId, requestId }
+  const made = request && rooms.answerTo(request)
+  if (made) return made
+  const kind = body.kind ?? 'public'
+  if (kind === 'private') requireDeviceKey(context, personId)
+  if (kind === 'private' && body.roomId)
+    throw refused('input-invalid', 'roomId: the host chooses that of a private room')
+  const room = rooms.create({
+    name: body.name,
+    topic: body.topic ?? '',
+    kind,
+    roomId: body.roomId ?? undefined,
+    // Nobody could ever come back as a guest.
+    ownerId: isKnown(context, personId) ? personId : null,
+    request,
+  })
+  events.tell('ROOM_CREATED', room)
+  return room
+})

@@ -1,17 +1,41 @@
 /** The host's `/app/…` destinations: the one table of them. */
 import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/hooks.ts'
 import { refused } from '../refusal.ts'
+import { archiveRoom } from './archive-room.ts'
+import { banPerson } from './ban-person.ts'
 import { sendChatMessage } from './chat-message.ts'
 import type { AppContext, SendHandler, SubscribeHandler } from './context.ts'
 import { createRoom } from './create-room.ts'
-import { listRooms } from './list-rooms.ts'
+import { deleteMessage } from './delete-message.ts'
+import { directRoom } from './direct-room.ts'
+import { invitePerson } from './invite-person.ts'
+import { listMembers } from './list-members.ts'
+import { listArchivedRooms, listRooms } from './list-rooms.ts'
+import { removePerson } from './remove-person.ts'
+import { renameRoom } from './rename-room.ts'
+import { setRole } from './set-role.ts'
+import { tellTyping } from './typing.ts'
 
 const sends: ReadonlyMap<string, SendHandler> = new Map([
   ['/app/chat/message', sendChatMessage],
+  ['/app/chat/delete', deleteMessage],
+  ['/app/typing', tellTyping],
   ['/app/room/create', createRoom],
+  ['/app/room/direct', directRoom],
+  ['/app/room/rename', renameRoom],
+  ['/app/room/archive', archiveRoom],
+  ['/app/room/invite', invitePerson],
+  ['/app/room/remove', removePerson],
+  ['/app/room/role', setRole],
+  ['/app/room/ban', banPerson],
 ])
 
-const subscriptions: ReadonlyMap<string, SubscribeHandler> = new Map([['/app/rooms', listRooms]])
+/** What follows the first dot of a destination is its parameter. */
+const subscriptions: ReadonlyMap<string, SubscribeHandler> = new Map([
+  ['/app/rooms', listRooms],
+  ['/app/rooms/archived', listArchivedRooms],
+  ['/app/members', listMembers],
+])
 
 const find = <Handler>(verb: string, table: ReadonlyMap<string, Handler>, destination: string): Handler => {
   const handler = table.get(destination)
@@ -31,4 +55,7 @@ export const handleSubscribe = (
   context: AppContext,
   client: Client,
   destination: string,
-): OutgoingMessage[] => find('SUBSCRIBE', subscriptions, destination)(context, client)
+): OutgoingMessage[] => {
+  const [name = '', ...parameter] = destination.split('.')
+  return find('SUBSCRIBE', subscriptions, name)(context, client, parameter.join('.'))
+}

@@ -5,7 +5,8 @@ import { refused } from '../refusal.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-const parseJson = (body: Uint8Array): unknown => {
+/** @returns the value that the body holds. @throws {RefusedError} `input-invalid` */
+export const readJson = (body: Uint8Array): unknown => {
   let text
   try {
     text = decoder.decode(body)
@@ -20,16 +21,20 @@ const parseJson = (body: Uint8Array): unknown => {
 }
 
 /**
- * @returns the body as `schema` wants it.
+ * @returns the value as `schema` wants it.
  * @throws {RefusedError} `input-invalid`, with a sentence that names the field.
  */
-export const parseBody = <Schema extends z.ZodType>(schema: Schema, body: Uint8Array): z.output<Schema> => {
-  const parsed = schema.safeParse(parseJson(body))
+export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> => {
+  const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const path = issue?.path.join('.') ?? ''
   throw refused('input-invalid', `${path === '' ? 'the body' : path}: ${issue?.message ?? 'is not valid'}`)
 }
+
+/** @returns the body as `schema` wants it. @throws {RefusedError} as {@link check} */
+export const parseBody = <Schema extends z.ZodType>(schema: Schema, body: Uint8Array): z.output<Schema> =>
+  check(schema, readJson(body))
 
 /** @returns a message whose body is this value as JSON. */
 export const jsonMessage = (value: unknown): OutgoingMessage => ({

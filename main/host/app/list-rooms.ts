@@ -1,5 +1,25 @@
-/** SUBSCRIBE `/app/rooms`: the directory, once. Changes come on `/topic/rooms`. */
-import type { SubscribeHandler } from './context.ts'
+/** SUBSCRIBE `/app/rooms`: the rooms that one may see, once. Changes come on `/topic/rooms` and `/user/queue/rooms`. */
+import type { Client } from '../../broker/hooks.ts'
+import type { Room } from '../rooms.ts'
+import type { AppContext, SubscribeHandler } from './context.ts'
 import { jsonMessage } from './json-body.ts'
 
-export const listRooms: SubscribeHandler = ({ rooms }) => [jsonMessage({ rooms: rooms.list() })]
+const seenBy = (
+  { rooms, access, events }: AppContext,
+  { principal }: Client,
+  wanted: (room: Room) => boolean,
+) => ({
+  rooms: rooms.list().flatMap(room => {
+    const role = access.roleIn(room, principal.id)
+    return role !== null && wanted(room) ? [{ ...events.view(room, principal.id), role }] : []
+  }),
+})
+
+export const listRooms: SubscribeHandler = (context, client) => [
+  jsonMessage(seenBy(context, client, room => !room.archived)),
+]
+
+/** SUBSCRIBE `/app/rooms/archived`: those that are out of the directory, once. */
+export const listArchivedRooms: SubscribeHandler = (context, client) => [
+  jsonMessage(seenBy(context, client, room => room.archived)),
+]

@@ -1,7 +1,12 @@
-/** The messages of the rooms: written in order, many in one transaction, and read back as streams. */
+/** The messages of the rooms: written in order, many in one transaction. */
 import type { Database } from 'better-sqlite3'
 import type { StreamStore } from '../../broker/hooks.ts'
 import type { HostLog } from '../options.ts'
+import { roomOfMessages } from '../room-topics.ts'
+import { step } from '../steps.ts'
+import { openHeads, type Head, type MovingHeads } from './heads.ts'
+import { openRetention, type Keep } from './retention.ts'
+import { openStreams } from './streams.ts'
 
 /** Messages in one transaction at most, so that a flood does not hold everybody else up. */
 const maxBatch = 512
@@ -13,6 +18,12 @@ export interface Stamp {
   sentAt: number
 }
 
+/** What stands in the place of a message that is deleted. */
+export interface Tombstone {
+  offset: number
+  body: string
+}
+
 export interface NewMessage {
   roomId: string
   senderId: string
@@ -20,11 +31,20 @@ export interface NewMessage {
   messageId: string
   /** @returns the JSON that is kept and that everybody gets. Must not throw. */
   body(stamp: Stamp): string
+  /** Stored with the message or not at all; where the message there is deleted already, neither is stored. */
+  erases?: Tombstone
 }
 
 interface StoredMessage {
   offset: number
   body: Uint8Array
+}
+
+/** A message as it is found in the history. */
+export interface FoundMessage extends StoredMessage {
+  messageId: string
+  senderId: string
+  erased: boolean
 }
 
 export interface MessageLog extends StreamStore {
@@ -34,15 +54,12 @@ export interface MessageLog extends StreamStore {
    * @throws what SQLite threw; none of the transaction is stored then.
    */
   append(message: NewMessage): Promise<StoredMessage | null>
+  /** @returns the message at this offset, or the first one of this id. */
+  find(roomId: string, at: { offset: number } | { messageId: string }): FoundMessage | undefined
+  /** Drops some of the oldest messages that need not be kept. @returns whether there may be more of them. */
+  trim(roomId: string, keep: Keep): boolean
   /** Writes what waits, now. */
   flush(): void
-}
-
-/** The end of a room's history. */
-interface Head {
-  room: number
-  next: number
-  lastSentAt: number
 }
 
 interface Waiting {
@@ -51,57 +68,48 @@ interface Waiting {
   reject(thrown: unknown): void
 }
 
-const destinationPrefix = '/topic/room.'
-const jsonHeaders = { 'content-type': 'application/json' }
-
-/** @returns the destination on which a room's messages are broadcast. */
-export const roomDestination = (roomId: string): string => destinationPrefix + roomId
+type FoundRow = Omit<FoundMessage, 'erased'> & { erasedAt: number | null }
 
 /** @param now the clock, in milliseconds since the epoch. */
 export const openMessages = (database: Database, now: () => number, log: HostLog): MessageLog => {
-  const selectHead = database.prepare<[string], Head>(
-    'SELECT room, next_offset AS next, last_sent_at AS lastSentAt FROM room WHERE room_id = ?',
-  )
   const insert = database.prepare<[number, number, number, string, string, Uint8Array]>(
     `INSERT INTO message (room, "offset", sent_at, sender_id, message_id, body) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (room, message_id, sender_id) DO NOTHING`,
   )
-  const saveHead = database.prepare<[number, number, number]>(
-    'UPDATE room SET next_offset = ?, last_sent_at = ? WHERE room = ?',
+  const lengthAt = database
+    .prepare<[number, number], number>(
+      'SELECT length(body) FROM message WHERE room = ? AND "offset" = ? AND erased_at IS NULL',
+    )
+    .pluck()
+  const erase = database.prepare<[Uint8Array, number, number, number]>(
+    'UPDATE message SET body = ?, erased_at = ? WHERE room = ? AND "offset" = ?',
   )
-  const selectFirst = database.prepare<[number], { first: number | null }>(
-    'SELECT min("offset") AS first FROM message WHERE room = ?',
+  const columns = '"offset", message_id AS messageId, sender_id AS senderId, body, erased_at AS erasedAt'
+  const findAt = database.prepare<[number, number], FoundRow>(
+    `SELECT ${columns} FROM message WHERE room = ? AND "offset" = ?`,
   )
-  const selectFrom = database.prepare<
-    [number, number, number],
-    { offset: number; timestamp: number; body: Uint8Array }
-  >(
-    `SELECT "offset", sent_at AS timestamp, body FROM message WHERE room = ? AND "offset" >= ? ORDER BY "offset" LIMIT ?`,
+  const findFirst = database.prepare<[number, string], FoundRow>(
+    `SELECT ${columns} FROM message WHERE room = ? AND message_id = ? ORDER BY "offset" LIMIT 1`,
   )
 
-  /** Ends of the rooms as they are on disk. */
-  const heads = new Map<string, Head>()
+  const heads = openHeads(database)
   const waiting: Waiting[] = []
 
-  const headOf = (roomId: string): Head | undefined => {
-    const known = heads.get(roomId) ?? selectHead.get(roomId)
-    if (known) heads.set(roomId, known)
-    return known
-  }
-  const headAt = (destination: string): Head | undefined =>
-    destination.startsWith(destinationPrefix)
-      ? headOf(destination.slice(destinationPrefix.length))
-      : undefined
-
-  const copyOfHead = (roomId: string): Head => {
-    const head = headOf(roomId)
-    if (!head) throw new Error('the room does not exist')
-    return { ...head }
+  /** @returns false where there is nothing at that offset to erase. */
+  const bury = ({ offset, body }: Tombstone, head: Head, at: number): boolean => {
+    const length = lengthAt.get(head.room, offset)
+    if (length === undefined) return false
+    const tombstone = Buffer.from(body)
+    erase.run(tombstone, at, head.room, offset)
+    head.bytes += tombstone.length - length
+    return true
   }
 
-  /** Stores one message after `head` and moves `head` on. */
-  const store = (message: NewMessage, head: Head): StoredMessage | null => {
+  /** Stores one message after the head of its room and moves that on. */
+  const store = (message: NewMessage, moving: MovingHeads): StoredMessage | null => {
+    const head = moving.of(message.roomId)
     const stamp: Stamp = { offset: head.next, sentAt: Math.max(now(), head.lastSentAt) }
+    if (message.erases && !bury(message.erases, head, stamp.sentAt)) return null
     const body = Buffer.from(message.body(stamp))
     const { changes } = insert.run(
       head.room,
@@ -114,27 +122,21 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
     if (changes === 0) return null
     head.next += 1
     head.lastSentAt = stamp.sentAt
+    head.bytes += body.length
     return { offset: stamp.offset, body }
   }
-
-  const storeAll = database.transaction((batch: Waiting[], moved: Map<string, Head>) => {
-    const stored = batch.map(({ message }) => {
-      const head = moved.get(message.roomId) ?? copyOfHead(message.roomId)
-      moved.set(message.roomId, head)
-      return store(message, head)
-    })
-    for (const head of moved.values()) saveHead.run(head.next, head.lastSentAt, head.room)
-    return stored
-  })
 
   const flush = (): void => {
     const batch = waiting.splice(0, maxBatch)
     if (batch.length === 0) return
     if (waiting.length > 0) setImmediate(flush)
-    const moved = new Map<string, Head>()
     try {
-      const stored = storeAll.immediate(batch, moved)
-      for (const [roomId, head] of moved) heads.set(roomId, head)
+      const stored = heads.moving(moving => {
+        const all = batch.map(({ message }) => store(message, moving))
+        step('stored')
+        return all
+      })
+      step('committed')
       batch.forEach((item, index) => item.resolve(stored[index] ?? null))
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown.message : String(thrown)
@@ -143,39 +145,28 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
     }
   }
 
+  const retention = openRetention(database, heads, now)
   return {
     append: message =>
       new Promise((resolve, reject) => {
         if (waiting.length === 0) setImmediate(flush)
         waiting.push({ message, resolve, reject })
       }),
+    find: (roomId, at) => {
+      const head = heads.of(roomId)
+      const row =
+        head && ('offset' in at ? findAt.get(head.room, at.offset) : findFirst.get(head.room, at.messageId))
+      if (!row) return undefined
+      const { erasedAt, ...found } = row
+      return { ...found, erased: erasedAt !== null }
+    },
+    trim: (roomId, keep) => retention.trim(roomId, keep),
     flush: () => {
       while (waiting.length > 0) flush()
     },
-    has: destination => headAt(destination) !== undefined,
-    bounds: destination => {
-      const head = headAt(destination)
-      if (!head) return { first: 0, next: 0 }
-      return { first: selectFirst.get(head.room)?.first ?? head.next, next: head.next }
-    },
-    read: (destination, offset, limit) => {
-      const head = headAt(destination)
-      if (!head) return []
-      return selectFrom.all(head.room, offset, limit).map(row => ({ ...row, headers: jsonHeaders }))
-    },
-    offsetAt: (destination, timestamp) => {
-      const head = headAt(destination)
-      if (!head) return 0
-      // sent_at never falls with the offset, so halving finds the place without an index of its own.
-      let low = selectFirst.get(head.room)?.first ?? head.next
-      let high = head.next
-      while (low < high) {
-        const middle = Math.floor((low + high) / 2)
-        const [entry] = selectFrom.all(head.room, middle, 1)
-        if (entry && entry.timestamp < timestamp) low = middle + 1
-        else high = middle
-      }
-      return low
-    },
+    ...openStreams(database, destination => {
+      const roomId = roomOfMessages(destination)
+      return roomId === null ? undefined : heads.of(roomId)
+    }),
   }
 }

@@ -33,4 +33,34 @@ export const migrations: readonly string[] = [
     claimed_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  /* sql */ `
+  -- A public room is for everybody, a private one for its members, a direct one for the two whom direct_key names.
+  -- bytes is the length of all bodies that are kept.
+  ALTER TABLE room ADD COLUMN kind TEXT NOT NULL DEFAULT 'public' CHECK (kind IN ('public', 'private', 'direct'));
+  ALTER TABLE room ADD COLUMN direct_key TEXT;
+  ALTER TABLE room ADD COLUMN archived_at INTEGER;
+  ALTER TABLE room ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+  UPDATE room SET bytes = (SELECT ifnull(sum(length(body)), 0) FROM message WHERE message.room = room.room);
+  CREATE UNIQUE INDEX direct ON room (direct_key) WHERE direct_key IS NOT NULL;
+
+  -- Set where a message was deleted: its body is then what stands in its place.
+  ALTER TABLE message ADD COLUMN erased_at INTEGER;
+
+  -- What somebody is in a room. In a public room everybody who is not named here is a member.
+  CREATE TABLE standing (
+    room INTEGER NOT NULL REFERENCES room,
+    person_id TEXT NOT NULL,
+    standing TEXT NOT NULL CHECK (standing IN ('owner', 'moderator', 'member', 'banned')),
+    PRIMARY KEY (room, person_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The rooms that requests have made, so that a request that comes again makes no second one.
+  CREATE TABLE request (
+    person_id TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    room INTEGER NOT NULL REFERENCES room,
+    answered_at INTEGER NOT NULL,
+    PRIMARY KEY (person_id, request_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** Somebody whom the host knows again by a device key. */
-interface KnownPerson {
+export interface KnownPerson {
   personId: string
   name: string
   /** What names are compared by. */
@@ -10,6 +10,7 @@ interface KnownPerson {
 }
 
 export interface PersonTable {
+  byId(personId: string): KnownPerson | undefined
   byDevice(deviceHash: Uint8Array): KnownPerson | undefined
   byName(nameKey: string): KnownPerson | undefined
   /** @param at milliseconds since the epoch. */
@@ -21,6 +22,7 @@ export interface PersonTable {
 const columns = 'person_id AS personId, name, name_key AS nameKey'
 
 export const openPeople = (database: Database): PersonTable => {
+  const byId = database.prepare<[string], KnownPerson>(`SELECT ${columns} FROM person WHERE person_id = ?`)
   const byDevice = database.prepare<[Uint8Array], KnownPerson>(
     `SELECT ${columns} FROM person WHERE device_hash = ?`,
   )
@@ -32,6 +34,7 @@ export const openPeople = (database: Database): PersonTable => {
     'UPDATE person SET name = ?, name_key = ? WHERE person_id = ?',
   )
   return {
+    byId: personId => byId.get(personId),
     byDevice: deviceHash => byDevice.get(deviceHash),
     byName: nameKey => byName.get(nameKey),
     insert: ({ personId, name, nameKey }, deviceHash, at) =>

@@ -1,27 +1,104 @@
-/** The rooms in the host's database. */
+/** The rooms in the host's database: what they are called, who is what in them. */
 import type { Database } from 'better-sqlite3'
 
-/** A room as everybody sees it in the directory. */
-export interface HostRoom {
+/** For everybody, for its members, for two. */
+export type RoomKind = 'public' | 'private' | 'direct'
+
+/** What somebody may do in a room: the first everything, the last read and write. */
+export const roles = ['owner', 'moderator', 'member'] as const
+export type Role = (typeof roles)[number]
+export type Standing = Role | 'banned'
+
+export interface StoredRoom {
   roomId: string
   name: string
   topic: string
+  kind: RoomKind
+  /** The two of a direct room, as {@link RoomTable.insert} was given them. */
+  directKey: string | null
+  archived: boolean
+}
+
+/** A request that a room is the answer to. */
+export interface RoomRequest {
+  personId: string
+  requestId: string
 }
 
 export interface RoomTable {
   /** @returns all rooms, oldest first. */
-  list(): HostRoom[]
-  /** @param at milliseconds since the epoch. */
-  insert(room: HostRoom, at: number): void
+  list(): StoredRoom[]
+  standings(): { roomId: string; personId: string; standing: Standing }[]
+  /**
+   * A new room with its first people; one transaction.
+   * @param at milliseconds since the epoch.
+   */
+  insert(
+    room: Omit<StoredRoom, 'archived'>,
+    at: number,
+    founders?: ReadonlyMap<string, Standing>,
+    request?: RoomRequest,
+  ): void
+  /** Keeps name, topic, and whether the room is archived. @param at milliseconds since the epoch. */
+  update(room: Pick<StoredRoom, 'roomId' | 'name' | 'topic' | 'archived'>, at: number): void
+  /** Null for nothing particular. */
+  setStanding(roomId: string, personId: string, standing: Standing | null): void
+  /** @returns the id of the room that the request has made; undefined where there is none, or it is a week ago. */
+  answerTo(request: RoomRequest): string | undefined
 }
 
+/** Milliseconds for which an answered request is known again. */
+const rememberedFor = 7 * 24 * 60 * 60 * 1_000
+
 export const openRooms = (database: Database): RoomTable => {
-  const list = database.prepare<[], HostRoom>('SELECT room_id AS roomId, name, topic FROM room ORDER BY room')
-  const insert = database.prepare<[string, string, string, number]>(
-    'INSERT INTO room (room_id, name, topic, created_at) VALUES (?, ?, ?, ?)',
+  const list = database.prepare<[], Omit<StoredRoom, 'archived'> & { archivedAt: number | null }>(
+    `SELECT room_id AS roomId, name, topic, kind, direct_key AS directKey, archived_at AS archivedAt FROM room ORDER BY room`,
   )
+  const standings = database.prepare<[], { roomId: string; personId: string; standing: Standing }>(
+    'SELECT room_id AS roomId, person_id AS personId, standing FROM standing JOIN room USING (room)',
+  )
+  const insert = database.prepare<[string, string, string, string, string | null, number]>(
+    'INSERT INTO room (room_id, name, topic, kind, direct_key, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const update = database.prepare<[string, string, number | null, string]>(
+    'UPDATE room SET name = ?, topic = ?, archived_at = ? WHERE room_id = ?',
+  )
+  const upsertStanding = database.prepare<[string, Standing, string]>(
+    `INSERT INTO standing (room, person_id, standing) SELECT room, ?, ? FROM room WHERE room_id = ?
+     ON CONFLICT (room, person_id) DO UPDATE SET standing = excluded.standing`,
+  )
+  const deleteStanding = database.prepare<[string, string]>(
+    'DELETE FROM standing WHERE person_id = ? AND room = (SELECT room FROM room WHERE room_id = ?)',
+  )
+  const insertRequest = database.prepare<[string, string, number, string]>(
+    `INSERT INTO request (person_id, request_id, room, answered_at) SELECT ?, ?, room, ? FROM room WHERE room_id = ?`,
+  )
+  const forgetRequests = database.prepare<[number]>('DELETE FROM request WHERE answered_at < ?')
+  const answer = database
+    .prepare<[string, string], string>(
+      'SELECT room_id FROM request JOIN room USING (room) WHERE person_id = ? AND request_id = ?',
+    )
+    .pluck()
+
+  const setStanding = (roomId: string, personId: string, standing: Standing | null): void => {
+    if (standing === null) deleteStanding.run(personId, roomId)
+    else upsertStanding.run(personId, standing, roomId)
+  }
+  const insertAll = database.transaction<RoomTable['insert']>((room, at, founders, request) => {
+    const { roomId, name, topic, kind, directKey } = room
+    insert.run(roomId, name, topic, kind, directKey, at)
+    for (const [personId, standing] of founders ?? []) setStanding(roomId, personId, standing)
+    forgetRequests.run(at - rememberedFor)
+    if (request) insertRequest.run(request.personId, request.requestId, at, roomId)
+  })
+
   return {
-    list: () => list.all(),
-    insert: ({ roomId, name, topic }, at) => void insert.run(roomId, name, topic, at),
+    list: () => list.all().map(({ archivedAt, ...room }) => ({ ...room, archived: archivedAt !== null })),
+    standings: () => standings.all(),
+    insert: (...room) => insertAll.immediate(...room),
+    update: ({ roomId, name, topic, archived }, at) =>
+      void update.run(name, topic, archived ? at : null, roomId),
+    setStanding,
+    answerTo: ({ personId, requestId }) => answer.get(personId, requestId),
   }
 }

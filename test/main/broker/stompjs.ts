@@ -5,6 +5,11 @@ import { WebSocket } from 'ws'
 export const headersOf = (headers: Record<string, string>): StompHeaders =>
   Object.assign(new StompHeaders(), headers)
 
+const connected = new WeakMap<Client, IMessage['headers']>()
+/** @returns the headers of the CONNECTED frame. */
+export const connectedHeaders = (client: Client): Record<string, string | undefined> =>
+  connected.get(client) ?? {}
+
 /** @returns a client that is connected. @throws where the broker answers with an ERROR: its `message`. */
 export const connectStompjs = (url: string, connectHeaders: Record<string, string> = {}): Promise<Client> =>
   new Promise((resolve, reject) => {
@@ -12,7 +17,10 @@ export const connectStompjs = (url: string, connectHeaders: Record<string, strin
     client.webSocketFactory = () => new WebSocket(url, ['v12.stomp'])
     client.connectHeaders = headersOf(connectHeaders)
     client.reconnectDelay = 0
-    client.onConnect = () => resolve(client)
+    client.onConnect = ({ headers }) => {
+      connected.set(client, headers)
+      resolve(client)
+    }
     client.onStompError = frame => reject(new Error(frame.headers.message))
     client.activate()
   })

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { openHost } from '../../../main/host/host.ts'
 import type { HostOptions, RunningHost } from '../../../main/host/options.ts'
 import { silentLog } from '../broker/log.ts'
-import { connectStompjs, headersOf, subscribeStompjs } from '../broker/stompjs.ts'
+import { connectedHeaders, connectStompjs, headersOf, subscribeStompjs } from '../broker/stompjs.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** @returns options of a host on a free port of loopback, in a folder of its own. */
@@ -29,6 +29,8 @@ export const startHost = async (options: Partial<HostOptions> = {}): Promise<Run
 
 export interface Talker {
   readonly client: Client
+  /** What stands as `senderId` on their messages. */
+  readonly id: string
   /** What came on `/user/queue/errors`, newest last. */
   readonly errors: IMessage[]
   /** Resolves with the RECEIPT, rejects with the refusal's code. */
@@ -50,6 +52,7 @@ export const connect = async (url: string, headers: Record<string, string> = {})
   })
   return {
     client,
+    id: connectedHeaders(client)['person-id'] ?? '',
     errors,
     send: (destination, body) =>
       new Promise((resolve, reject) => {
@@ -65,6 +68,10 @@ export const connect = async (url: string, headers: Record<string, string> = {})
     subscribe: (destination, subscribeHeaders) => subscribeStompjs(client, destination, subscribeHeaders),
   }
 }
+
+/** @returns somebody whom the host knows again: the same name has the same device key. */
+export const person = (url: string, name: string): Promise<Talker> =>
+  connect(url, { login: name, 'device-key': `the device key of ${name}` })
 
 /** @returns the bodies as JSON. */
 export const bodies = (messages: IMessage[]): Record<string, unknown>[] =>

@@ -9,21 +9,29 @@ const start = (passcode: string | null = null, folder = temporaryFolder()) => {
   const clock = { now: 1_000_000 }
   const history = openHistory(folder, () => clock.now, silentLog)
   onTestFinished(() => history.close())
-  const identity = createIdentity({ history, passcode, hostName: '지우의 상자', now: () => clock.now })
+  const local: string[] = []
+  const identity = createIdentity({
+    history,
+    passcode,
+    hostName: '지우의 상자',
+    now: () => clock.now,
+    onLocal: personId => local.push(personId),
+  })
   const connect = (given: {
     login?: string
     passcode?: string
     deviceKey?: string
     address?: string
+    loopback?: boolean
   }): Admission =>
     identity.admit({
       login: given.login,
       passcode: given.passcode,
       headers: new Map(given.deviceKey === undefined ? [] : [['device-key', given.deviceKey]]),
       address: given.address ?? '192.168.0.21',
-      loopback: false,
+      loopback: given.loopback ?? false,
     })
-  return { clock, history, folder, identity, connect }
+  return { clock, history, folder, identity, connect, local }
 }
 
 const adasKey = 'ada-device-key-0123456789'
@@ -47,6 +55,14 @@ test('a device key claims a name, and is known again after a restart', () => {
   first.history.close()
   const second = start(null, first.folder)
   expect(principal(second.connect({ login: 'Ada', deviceKey: adasKey }))).toEqual(ada)
+})
+
+test('who comes from the computer itself and can be known again is told', () => {
+  const { connect, local } = start()
+  connect({ login: 'Eve', deviceKey: bobsKey })
+  connect({ login: 'Guest', loopback: true })
+  const ada = principal(connect({ login: 'Ada', deviceKey: adasKey, loopback: true }))
+  expect(local).toEqual([ada.id])
 })
 
 test('nobody else can take a claimed name, however it is spelled', () => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { bodies, connect, contents, startHost } from './fixture.ts'
+import { bodies, connect, contents, person, startHost } from './fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 test('a fresh host has one room, named as it is told', async () => {
   const { ws } = await startHost({ firstRoom: '로비' })
   const ada = await connect(ws, { login: 'Ada' })
   expect(bodies(await ada.subscribe('/app/rooms'))).toEqual([
-    { rooms: [{ roomId: 'general', name: '로비', topic: '' }] },
+    { rooms: [{ roomId: 'general', name: '로비', topic: '', kind: 'public', role: 'member' }] },
   ])
 })
 
@@ -20,7 +20,7 @@ test('somebody makes a room, everybody hears of it, and it is there after a rest
   const replies = await ada.subscribe('/user/queue/replies')
   const changes = await bob.subscribe('/topic/rooms')
   await ada.send('/app/room/create', { name: ' 점심 메뉴 투표! ', requestId: 'r1' })
-  const room = { roomId: '점심-메뉴-투표', name: '점심 메뉴 투표!', topic: '' }
+  const room = { roomId: '점심-메뉴-투표', name: '점심 메뉴 투표!', topic: '', kind: 'public' }
   await expect.poll(() => bodies(replies)).toEqual([{ requestId: 'r1', room }])
   await expect.poll(() => bodies(changes)).toEqual([{ type: 'ROOM_CREATED', room }])
 
@@ -32,8 +32,37 @@ test('somebody makes a room, everybody hears of it, and it is there after a rest
   const second = await startHost({ dataDir })
   const cho = await connect(second.ws, { login: 'Cho' })
   expect(bodies(await cho.subscribe('/app/rooms'))).toEqual([
-    { rooms: [{ roomId: 'general', name: 'general', topic: '' }, room] },
+    {
+      rooms: [
+        { roomId: 'general', name: 'general', topic: '', kind: 'public', role: 'member' },
+        { ...room, role: 'member' },
+      ],
+    },
   ])
+})
+
+test('a request that comes again makes no second room, even after a restart; others have their own', async () => {
+  const dataDir = temporaryFolder()
+  const first = await startHost({ dataDir })
+  const ada = await person(first.ws, 'Ada')
+  const replies = await ada.subscribe('/user/queue/replies')
+  const request = { name: 'Plans', topic: 'of all kinds', requestId: 'r1' }
+  await Promise.all([ada.send('/app/room/create', request), ada.send('/app/room/create', request)])
+  const room = { roomId: 'plans', name: 'Plans', topic: 'of all kinds', kind: 'public' }
+  await expect
+    .poll(() => bodies(replies))
+    .toEqual([
+      { requestId: 'r1', room },
+      { requestId: 'r1', room },
+    ])
+  await first.stop()
+
+  const second = await startHost({ dataDir })
+  const [again, bob] = await Promise.all([person(second.ws, 'Ada'), person(second.ws, 'Bob')])
+  await again.send('/app/room/create', request)
+  expect(bodies(await bob.subscribe('/app/rooms'))[0]?.rooms).toHaveLength(2)
+  await bob.send('/app/room/create', request)
+  expect(bodies(await bob.subscribe('/app/rooms', { id: 'later' }))[0]?.rooms).toHaveLength(3)
 })
 
 test('rooms of the same name get ids of their own; a wanted id is given, once', async () => {
@@ -48,9 +77,9 @@ test('rooms of the same name get ids of their own; a wanted id is given, once', 
   ).rejects.toThrow('input-invalid')
   expect(ada.errors.map(({ headers }) => headers.requestId)).toEqual(['r'])
   expect(bodies(replies).map(({ room }) => room)).toEqual([
-    { roomId: 'general-2', name: 'General', topic: '' },
-    { roomId: 'general-3', name: 'General', topic: '' },
-    { roomId: 'help-desk', name: '도움', topic: '' },
+    { roomId: 'general-2', name: 'General', topic: '', kind: 'public' },
+    { roomId: 'general-3', name: 'General', topic: '', kind: 'public' },
+    { roomId: 'help-desk', name: '도움', topic: '', kind: 'public' },
   ])
 })
 
@@ -59,6 +88,8 @@ test.each([
   ['an empty name', { name: '  ' }],
   ['a name without end', { name: 'x'.repeat(65) }],
   ['an id that is no word', { name: 'x', roomId: 'a/b' }],
+  ['a topic of several lines', { name: 'x', topic: 'a\nb' }],
+  ['an unknown kind', { name: 'x', kind: 'secret' }],
 ])('%s makes no room', async (_what, body) => {
   const { ws } = await startHost()
   const ada = await connect(ws, { login: 'Ada' })

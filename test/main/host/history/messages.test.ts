@@ -3,17 +3,26 @@ import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../../main/host/history/database.ts'
-import { openMessages, roomDestination, type NewMessage } from '../../../../main/host/history/messages.ts'
+import { openMessages, type NewMessage } from '../../../../main/host/history/messages.ts'
 import { openRooms } from '../../../../main/host/history/rooms.ts'
 import type { HostLog } from '../../../../main/host/options.ts'
+import { roomDestination } from '../../../../main/host/room-topics.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+
+const aRoom = (roomId: string) => ({
+  roomId,
+  name: roomId,
+  topic: '',
+  kind: 'public' as const,
+  directKey: null,
+})
 
 const start = () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   onTestFinished(() => void database.close())
   const clock = { now: 1_000 }
   const rooms = openRooms(database)
-  for (const roomId of ['general', '로비']) rooms.insert({ roomId, name: roomId, topic: '' }, 1)
+  for (const roomId of ['general', '로비']) rooms.insert(aRoom(roomId), 1)
   const errors: string[] = []
   const log: HostLog = { info: () => undefined, error: event => errors.push(event) }
   const reopen = () => openMessages(database, () => clock.now, log)
@@ -136,7 +145,7 @@ test('only rooms keep history', () => {
     expect(messages.bounds(other)).toEqual({ first: 0, next: 0 })
     expect(messages.offsetAt(other, 0)).toBe(0)
   }
-  rooms.insert({ roomId: 'new', name: 'new', topic: '' }, 1)
+  rooms.insert(aRoom('new'), 1)
   expect(messages.has(roomDestination('new'))).toBe(true)
 })
 

@@ -1,0 +1,30 @@
+/** SEND `/app/room/ban`: keeps somebody out of a room, or lifts that. For moderators. */
+import { z } from 'zod'
+import { refused } from '../refusal.ts'
+import { requireAuthority } from './authority.ts'
+import { findPerson, personFields } from './person.ts'
+import { roomFields, roomRequest } from './room-request.ts'
+
+const bodySchema = z.object({ ...roomFields, ...personFields, banned: z.boolean().nullish() })
+
+export const banPerson = roomRequest(bodySchema, (context, client, body) => {
+  const { access, rooms, events } = context
+  const { id } = client.principal
+  const room = access.asRole(body.roomId, id, 'moderator')
+  const about = findPerson(context, body, room)
+  if (about === id) throw refused('input-invalid', 'personId: nobody bans themselves')
+  const banned = body.banned ?? true
+  if (banned === (room.standings.get(about) === 'banned')) return room
+  if (!banned) {
+    rooms.setStanding(room, about, null)
+    if (room.kind === 'public' && !room.archived) events.tellPerson('ROOM_CREATED', room, about)
+    events.tellStanding(room, about, null)
+    return room
+  }
+  requireAuthority(context, room, id, about)
+  rooms.setStanding(room, about, 'banned')
+  events.cut(room, about)
+  events.tellPerson('ROOM_REMOVED', room, about)
+  events.tellStanding(room, about, 'banned')
+  return room
+})

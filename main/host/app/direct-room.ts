@@ -1,0 +1,21 @@
+/** SEND `/app/room/direct`: the room of two; made where it is missing. */
+import { z } from 'zod'
+import { refused } from '../refusal.ts'
+import { findPerson, isKnown, personFields, requireDeviceKey } from './person.ts'
+import { roomRequest } from './room-request.ts'
+
+export const directRoom = roomRequest(z.object(personFields), (context, client, body) => {
+  const { rooms, events } = context
+  const { id } = client.principal
+  requireDeviceKey(context, id)
+  const other = findPerson(context, body)
+  if (other === id) throw refused('input-invalid', 'personId: a direct room is for two')
+  if (!isKnown(context, other))
+    throw refused(
+      'input-invalid',
+      'personId: guests have no direct rooms, the host would not know them again',
+    )
+  const { room, isNew } = rooms.direct(id, other)
+  if (isNew) events.tell('ROOM_CREATED', room)
+  return room
+})

@@ -1,0 +1,21 @@
+/** SEND `/app/room/invite`: makes somebody a member of a private room. For moderators. */
+import { z } from 'zod'
+import { refused } from '../refusal.ts'
+import { findPerson, isKnown, personFields } from './person.ts'
+import { roomFields, roomRequest } from './room-request.ts'
+
+const bodySchema = z.object({ ...roomFields, ...personFields })
+
+export const invitePerson = roomRequest(bodySchema, (context, client, body) => {
+  const { access, rooms, events } = context
+  const room = access.asRole(body.roomId, client.principal.id, 'moderator')
+  if (room.kind === 'public') throw refused('input-invalid', 'roomId: everybody is in a public room already')
+  const invited = findPerson(context, body, room)
+  if (!isKnown(context, invited))
+    throw refused('input-invalid', 'personId: guests can’t be invited, the host would not know them again')
+  if (access.roleIn(room, invited) !== null) return room
+  rooms.setStanding(room, invited, 'member')
+  if (!room.archived) events.tellPerson('ROOM_CREATED', room, invited)
+  events.tellStanding(room, invited, 'member')
+  return room
+})

@@ -1,0 +1,17 @@
+/** SUBSCRIBE `/app/members.{roomId}`: who is named in a room, once; who is banned is told to moderators. */
+import { rankOf } from '../access.ts'
+import type { SubscribeHandler } from './context.ts'
+import { jsonMessage } from './json-body.ts'
+
+export const listMembers: SubscribeHandler = ({ access, history }, { principal }, roomId) => {
+  const room = access.readable(roomId, principal.id)
+  const moderates = rankOf(access.roleIn(room, principal.id)) >= rankOf('moderator')
+  const members = [...room.standings]
+    .filter(([, standing]) => moderates || standing !== 'banned')
+    .map(([personId, standing]) => ({
+      personId,
+      name: history.people.byId(personId)?.name ?? null,
+      standing,
+    }))
+  return [jsonMessage({ roomId, members })]
+}

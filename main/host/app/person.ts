@@ -1,0 +1,43 @@
+/** The person whom a request names: by id, or by a name that is claimed here. */
+import { z } from 'zod'
+import { displayNameSchema, nameKey } from '../display-name.ts'
+import { refused } from '../refusal.ts'
+import type { Room } from '../rooms.ts'
+import type { AppContext } from './context.ts'
+
+/** One of the two. */
+export const personFields = {
+  personId: z.string().min(1).max(64).nullish(),
+  name: displayNameSchema.nullish(),
+}
+
+interface Named {
+  personId?: string | null | undefined
+  name?: string | null | undefined
+}
+
+/** @returns whether the host would know this person again: guests it does not. */
+export const isKnown = ({ history }: AppContext, personId: string): boolean =>
+  history.people.byId(personId) !== undefined
+
+/** @throws {RefusedError} where a guest asks for what only somebody with a device key may have. */
+export const requireDeviceKey = (context: AppContext, personId: string): void => {
+  if (!isKnown(context, personId))
+    throw refused('device-key-missing', 'guests may not do that: CONNECT with a device-key of your own')
+}
+
+/**
+ * @returns the id of a person who has claimed a name, is connected, or is named in the room.
+ * @throws {RefusedError} `input-invalid`, `not-found`
+ */
+export const findPerson = (context: AppContext, { personId, name }: Named, room?: Room): string => {
+  if (personId) {
+    const [connected] = context.people.clientsOf(personId)
+    if (connected || room?.standings.has(personId) || isKnown(context, personId)) return personId
+    throw refused('not-found', `there is nobody with the personId "${personId}"`)
+  }
+  if (!name) throw refused('input-invalid', 'personId: say who is meant, by personId or by name')
+  const known = context.history.people.byName(nameKey(name))
+  if (known) return known.personId
+  throw refused('not-found', `nobody has claimed the name "${name}" here: name guests by their personId`)
+}

@@ -1,0 +1,28 @@
+/** SEND `/app/room/remove`: takes somebody out of a room, or oneself. For moderators; oneself for everybody. */
+import { z } from 'zod'
+import { refused } from '../refusal.ts'
+import { requireAuthority, requireOtherOwner } from './authority.ts'
+import { findPerson, personFields } from './person.ts'
+import { roomFields, roomRequest } from './room-request.ts'
+
+const bodySchema = z.object({ ...roomFields, ...personFields })
+
+export const removePerson = roomRequest(bodySchema, (context, client, body) => {
+  const { access, rooms, events } = context
+  const { id } = client.principal
+  const room = access.readable(body.roomId, id)
+  if (room.kind === 'direct') throw refused('not-allowed', 'a direct room stays with its two')
+  const removed = findPerson(context, body, room)
+  if (removed !== id) {
+    access.asRole(body.roomId, id, 'moderator')
+    requireAuthority(context, room, id, removed)
+  }
+  if (access.roleIn(room, removed) === null) throw refused('not-found', 'this person is not in the room')
+  requireOtherOwner(room, removed)
+  const wasNamed = room.standings.has(removed)
+  if (wasNamed) rooms.setStanding(room, removed, null)
+  events.cut(room, removed)
+  events.tellPerson('ROOM_REMOVED', room, removed)
+  if (wasNamed) events.tellStanding(room, removed, null)
+  return room
+})

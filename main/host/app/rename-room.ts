@@ -1,0 +1,23 @@
+/** SEND `/app/room/rename`: gives a room another name, another topic, or both. For moderators. */
+import { z } from 'zod'
+import { displayNameSchema, topicSchema } from '../display-name.ts'
+import { refused } from '../refusal.ts'
+import { roomFields, roomRequest } from './room-request.ts'
+
+const bodySchema = z.object({
+  ...roomFields,
+  name: displayNameSchema.nullish(),
+  topic: topicSchema.nullish(),
+})
+
+export const renameRoom = roomRequest(bodySchema, ({ access, rooms, events }, client, body) => {
+  const room = access.asRole(body.roomId, client.principal.id, 'moderator')
+  const name = body.name ?? room.name
+  const topic = body.topic ?? room.topic
+  if (!body.name && typeof body.topic !== 'string')
+    throw refused('input-invalid', 'name: give a name, a topic, or both')
+  if (name === room.name && topic === room.topic) return room
+  const renamed = rooms.change(room, { name, topic })
+  events.tell('ROOM_CHANGED', renamed)
+  return renamed
+})

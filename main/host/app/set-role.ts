@@ -1,0 +1,25 @@
+/** SEND `/app/room/role`: makes somebody an owner, a moderator, or a member like others. For owners. */
+import { z } from 'zod'
+import { roles } from '../history/rooms.ts'
+import { refused } from '../refusal.ts'
+import { requireOtherOwner } from './authority.ts'
+import { findPerson, isKnown, personFields } from './person.ts'
+import { roomFields, roomRequest } from './room-request.ts'
+
+const bodySchema = z.object({ ...roomFields, ...personFields, role: z.enum(roles) })
+
+export const setRole = roomRequest(bodySchema, (context, client, body) => {
+  const { access, rooms, events } = context
+  const room = access.asRole(body.roomId, client.principal.id, 'owner')
+  const about = findPerson(context, body, room)
+  if (access.roleIn(room, about) === null)
+    throw refused('not-found', 'this person is not in the room: invite them, or lift the ban')
+  if (!isKnown(context, about))
+    throw refused('input-invalid', 'personId: guests have no roles, the host would not know them again')
+  const standing = room.kind === 'public' && body.role === 'member' ? null : body.role
+  if ((room.standings.get(about) ?? null) === standing) return room
+  requireOtherOwner(room, about)
+  rooms.setStanding(room, about, standing)
+  events.tellStanding(room, about, standing)
+  return room
+})

@@ -1,0 +1,57 @@
+/** Which messages need not be kept any more, and their end: the oldest first, a few at a time. */
+import type { Database } from 'better-sqlite3'
+import type { Heads } from './heads.ts'
+
+/** What is kept of each room; 0 sets no bound. */
+export interface Keep {
+  /** Days (of 24 hours) since a message was sent. */
+  days: number
+  /** Newest messages. */
+  messages: number
+  /** Bytes of the messages' bodies. */
+  bytes: number
+}
+
+export const keepAll: Keep = { days: 0, messages: 0, bytes: 0 }
+
+/** Messages that go in one transaction: few milliseconds. */
+const maxStep = 500
+const day = 24 * 60 * 60 * 1_000
+
+export interface Retention {
+  /** Drops some of the oldest messages of a room that need not be kept. @returns whether there may be more of them. */
+  trim(roomId: string, keep: Keep): boolean
+}
+
+/** @param now the clock, in milliseconds since the epoch. */
+export const openRetention = (database: Database, heads: Heads, now: () => number): Retention => {
+  const oldest = database.prepare<[number, number], { offset: number; sentAt: number; length: number }>(
+    'SELECT "offset", sent_at AS sentAt, length(body) AS length FROM message WHERE room = ? ORDER BY "offset" LIMIT ?',
+  )
+  const drop = database.prepare<[number, number]>('DELETE FROM message WHERE room = ? AND "offset" <= ?')
+
+  return {
+    trim: (roomId, keep) => {
+      const head = heads.of(roomId)
+      if (!head) return false
+      const newestGone = keep.messages > 0 ? head.next - keep.messages - 1 : -1
+      const tooOld = keep.days > 0 ? now() - keep.days * day : 0
+      const mostBytes = keep.bytes > 0 ? keep.bytes : Number.MAX_SAFE_INTEGER
+      let last = -1
+      let count = 0
+      let { bytes } = head
+      for (const { offset, sentAt, length } of oldest.iterate(head.room, maxStep)) {
+        if (offset > newestGone && sentAt >= tooOld && bytes <= mostBytes) break
+        last = offset
+        count += 1
+        bytes -= length
+      }
+      if (count === 0) return false
+      heads.moving(moving => {
+        drop.run(head.room, last)
+        moving.of(roomId).bytes = bytes
+      })
+      return count === maxStep
+    },
+  }
+}

@@ -1,0 +1,74 @@
+/** What becomes of rooms, told to whom it concerns: of public ones to everybody, of the others to their people. */
+import type { OutgoingMessage } from '../broker/hooks.ts'
+import { jsonMessage } from './app/json-body.ts'
+import type { PersonTable } from './history/people.ts'
+import type { RoomKind, Standing } from './history/rooms.ts'
+import type { People } from './people.ts'
+import { covers, roomOf } from './room-topics.ts'
+import type { Room } from './rooms.ts'
+
+/** A room as it stands in the directory and in events. */
+export interface RoomView {
+  roomId: string
+  /** Of a direct room the other one's. */
+  name: string
+  topic: string
+  kind: RoomKind
+}
+
+type RoomEventType = 'ROOM_CREATED' | 'ROOM_CHANGED' | 'ROOM_REMOVED'
+
+export interface RoomEvents {
+  /** @returns the room as this person sees it. */
+  view(room: Room, personId: string): RoomView
+  /** Tells everybody who may see the room. */
+  tell(type: RoomEventType, room: Room): void
+  /** Tells one person for whom alone the room has come, or is gone. */
+  tellPerson(type: RoomEventType, room: Room, personId: string): void
+  /** Tells the person, and all who are named in the room, what the person is there; null for nothing particular. */
+  tellStanding(room: Room, personId: string, standing: Standing | null): void
+  /** Ends what the person hears of the room, at once. */
+  cut(room: Room, personId: string): void
+}
+
+interface RoomEventsOptions {
+  people: People
+  known: PersonTable
+  publish: (destination: string, message: OutgoingMessage) => void
+}
+
+const publicEvents = '/topic/rooms'
+const ownEvents = '/user/queue/rooms'
+
+export const createRoomEvents = ({ people, known, publish }: RoomEventsOptions): RoomEvents => {
+  const view: RoomEvents['view'] = ({ roomId, name, topic, kind, standings }, personId) => {
+    const [other = personId] = [...standings.keys()].filter(id => id !== personId)
+    return { roomId, name: kind === 'direct' ? (known.byId(other)?.name ?? '') : name, topic, kind }
+  }
+  const send = (personId: string, event: unknown): void => {
+    for (const client of people.clientsOf(personId)) client.sendToUser(ownEvents, jsonMessage(event))
+  }
+  /** Those who are named in the room and may read it. */
+  const named = ({ standings }: Room): string[] =>
+    [...standings].filter(([, standing]) => standing !== 'banned').map(([personId]) => personId)
+
+  return {
+    view,
+    tell: (type, room) => {
+      if (room.kind === 'public') publish(publicEvents, jsonMessage({ type, room: view(room, '') }))
+      else for (const personId of named(room)) send(personId, { type, room: view(room, personId) })
+    },
+    tellPerson: (type, room, personId) => send(personId, { type, room: view(room, personId) }),
+    tellStanding: (room, personId, standing) => {
+      const person = { personId, name: known.byId(personId)?.name ?? null }
+      const event = { type: 'MEMBER_CHANGED', roomId: room.roomId, person, standing }
+      for (const to of new Set([...named(room), personId])) send(to, event)
+    },
+    cut: ({ roomId, kind }, personId) => {
+      // Wildcards hear of public rooms only.
+      const hears = (destination: string): boolean =>
+        kind === 'public' ? covers(destination, roomId) : roomOf(destination) === roomId
+      for (const client of people.clientsOf(personId)) client.endSubscriptions(hears)
+    },
+  }
+}
