@@ -35,7 +35,13 @@ const storm = async (script: string): Promise<{ milliseconds: number; kibibytesE
   server.stop()
   return { milliseconds, kibibytesEach: bytesEach / 1024 }
 }
-const baseline = await storm('bare-server.ts')
-const measured = await storm('broker-server.ts')
-print('1000 connections', measured.milliseconds, baseline.milliseconds, 'ms', 'at most 1.5')
-print('memory of a connection', measured.kibibytesEach, baseline.kibibytesEach, 'KiB', 'at most 30 KiB')
+const held: { measured: number; baseline: number }[] = []
+const opened = await middleRound(3, async () => {
+  const baseline = await storm('bare-server.ts')
+  const measured = await storm('broker-server.ts')
+  held.push({ measured: measured.kibibytesEach, baseline: baseline.kibibytesEach })
+  return { measured: measured.milliseconds, baseline: baseline.milliseconds }
+})
+print('1000 connections', opened.measured, opened.baseline, 'ms', 'at most 1.5')
+for (const { measured, baseline } of held)
+  print('memory of a connection', measured, baseline, 'KiB', 'at most 30 KiB')
