@@ -158,3 +158,25 @@ export const ensureChromium = () => {
     )
   )
 }
+
+/** STOMP clients that others wrote, each with what tells that it is there. */
+const stompClients = /** @type {const} */ ([
+  { name: 'python3-stomp', probe: ['/usr/bin/python3', '-c', 'import stomp'] },
+  { name: 'ruby-stomp', probe: ['/usr/bin/ruby', '-e', 'require "stomp"'] },
+  { name: 'libnet-stomp-perl', probe: ['/usr/bin/perl', '-e', 'use Net::Stomp'] },
+])
+
+/** Installs Debian's STOMP clients where this user may; elsewhere says which tests are left out. */
+export const ensureStompClients = () => {
+  const missing = () =>
+    stompClients.filter(({ probe: [command, ...args] }) => !succeeds(command, args)).map(({ name }) => name)
+  const wanted = missing()
+  if (wanted.length === 0) return
+  say(`Installing STOMP clients to test against (once): ${wanted.join(', ')} …`)
+  installDebianPackages(wanted)
+  const absent = missing()
+  if (absent.length > 0)
+    say(
+      `The broker is not tested against ${absent.join(', ')}: install them with apt-get on a Debian system.`,
+    )
+}

@@ -1,7 +1,15 @@
 /** `npm test`: everything that has to hold, in the order in which it fails fastest. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBuild, ensureChromium, ensureDependencies, npm, root, say } from './setup.mjs'
+import {
+  ensureBuild,
+  ensureChromium,
+  ensureDependencies,
+  ensureStompClients,
+  npm,
+  root,
+  say,
+} from './setup.mjs'
 
 const reports = join(root, '.cache', 'reports')
 
@@ -47,6 +55,7 @@ const steps = [
 
 ensureDependencies()
 const chromium = ensureChromium()
+ensureStompClients()
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 ensureBuild()
