@@ -2,7 +2,7 @@
 import type { Frame } from '../../shared/stomp/frame.ts'
 import type { Connection } from './connection.ts'
 import { Consumer, type AckMode } from './consumer.ts'
-import type { StreamEntry } from './hooks.ts'
+import { RefusedError, type StreamEntry } from './hooks.ts'
 import { Publication } from './publication.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Queue } from './queue.ts'
@@ -103,14 +103,21 @@ const follow = (
   return () => cancel()
 }
 
-/** @throws {ProtocolError} where the connection has a subscription of that key, or as many as it may. */
+/**
+ * @throws {ProtocolError} where the connection has a subscription of that key.
+ * @throws {RefusedError} where it has as many as it may: it can go on with those.
+ */
 export const checkNewSubscription = ({ subscriptions, context }: Connection, key: string): void => {
   const known = subscriptions.get(key)
   if (known && !known.ended)
     throw new ProtocolError('Subscription exists', 'This connection has a subscription with that id already.')
   const { subscriptions: most } = context.limits
   if (subscriptions.size >= most)
-    throw new ProtocolError('Too many subscriptions', `A connection may have ${most} subscriptions.`)
+    throw new RefusedError({
+      message: 'Too many subscriptions',
+      detail: `A connection may have ${most} subscriptions.`,
+      headers: { code: 'too-many-subscriptions' },
+    })
 }
 
 /** `x-queue-type:stream`: the destination keeps a history from here on, if the application does not keep one already. */

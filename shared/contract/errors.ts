@@ -27,6 +27,7 @@ export const errorCodes = [
   'route-missing',
   'server-not-stomp',
   'connection-lost',
+  'host-closing',
   'certificate-refused',
   'certificate-changed',
   'login-refused',
@@ -36,6 +37,7 @@ export const errorCodes = [
   'virtual-host-unknown',
   'version-unsupported',
   'frame-too-large',
+  'too-many-subscriptions',
   'server-error',
   'offline',
   // this computer

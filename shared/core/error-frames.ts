@@ -20,7 +20,7 @@ export interface ReceivedFrame {
 const longestMessage = 300
 
 /** Codes about this computer's disk; where a server says them, they are about its own. */
-const local = /^(disk|cache|host|secrets)-|^internal$/
+const local = /^(disk|cache|secrets)-|^(host-failed|internal)$/
 
 const isServersCode = (text: string | undefined): text is ErrorCode =>
   errorCodes.some(code => code === text && !local.test(code))

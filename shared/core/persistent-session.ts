@@ -33,8 +33,8 @@ export interface PersistentSession {
   stop: () => Promise<void>
   /** The computer or its network has come back: makes sure of the link, or tries at once. */
   wake: () => void
-  /** Gives the session up because of `error` and tries again later. */
-  drop: (error: AppError) => void
+  /** Gives the session up because of `error` and tries again later. @returns false where there is none. */
+  drop: (error: AppError) => boolean
 }
 
 export const createPersistentSession = (options: PersistentSessionOptions): PersistentSession => {
@@ -131,7 +131,9 @@ export const createPersistentSession = (options: PersistentSessionOptions): Pers
       else if (state.phase === 'online') session?.verify()
     },
     drop(error) {
-      if (state.phase === 'online') session?.drop(error)
+      if (state.phase !== 'online' || !session) return false
+      session.drop(error)
+      return true
     },
   }
 }

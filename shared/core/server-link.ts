@@ -88,8 +88,8 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     onStored: stored => take(stored),
     onFailing: error => {
       log.error('inbox-failing', { serverId, code: error.code })
-      state.raise(error)
-      persistent.drop(error)
+      // What ends the connection is told by its state.
+      if (!persistent.drop(error)) state.raise(error)
     },
   })
   const outbox = createOutbox({

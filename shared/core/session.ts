@@ -1,6 +1,7 @@
 /** One STOMP session over one socket, from CONNECT to its end: the only importer of @stomp/stompjs. It never reconnects. */
 import { Client, StompHeaders, Versions, type IFrame } from '@stomp/stompjs'
 import { Failure, type AppError } from '../contract/errors.ts'
+import { kindOf } from './codec.ts'
 import { errorFromFrame, type Addressee, type ReceivedFrame } from './error-frames.ts'
 import { idleInterval, watchLiveness, type Liveness } from './liveness.ts'
 import { observeSocket } from './observed-socket.ts'
@@ -13,6 +14,8 @@ const heartBeat = 10_000
 const connectDeadline = 15_000
 /** Milliseconds that a server has for the receipt of DISCONNECT. */
 const closeDeadline = 2000
+/** Milliseconds after which an ERROR has not ended the session, although STOMP has servers close after it. */
+const errorDeadline = 2000
 /** Largest frame that is taken in, in bytes of data that arrive without completing one: the parser itself knows no limit. */
 const largestFrame = 2 * 1024 * 1024
 
@@ -28,7 +31,7 @@ export interface SessionOptions {
   addressee: Addressee
   /** CONNECTED has come. */
   onConnected(headers: ReceivedFrame['headers']): void
-  /** The server refused something that nobody waits for; the session may go on. */
+  /** The server refused something that nobody waits for, and the session goes on. */
   onError(error: AppError): void
   /** The session is over and nothing more comes of it. Not called after {@link Session.close}. */
   onEnded(error: AppError): void
@@ -82,14 +85,30 @@ export const openSession = (options: SessionOptions): Session => {
   let phase: 'connecting' | 'online' | 'closing' | 'over' = 'connecting'
   let opened = false
   let liveness: Liveness | null = null
-  let lastError: AppError | null = null
+  /** What may be about to end the session: told as its end, or by itself when the session goes on. */
+  let pendingError: AppError | null = null
+  let cancelPending: () => void = ignore
+  /** Whether refusals say which frame they mean. A Stompbox host's do. */
+  let namesFrames = false
   let unframed = 0
   const receipts = pendingReceipts(clock)
+
+  const tellPending = (): void => {
+    cancelPending()
+    const error = pendingError
+    pendingError = null
+    if (error && phase === 'online') options.onError(error)
+  }
+  const complain = (error: AppError): void => {
+    tellPending()
+    pendingError = error
+    cancelPending = clock.after(errorDeadline, tellPending)
+  }
 
   /** A frame is complete: whatever follows belongs to the next one, and the server has gone on since its last ERROR. */
   const framed = (): void => {
     unframed = 0
-    lastError = null
+    tellPending()
   }
 
   const observed = observeSocket(socket, {
@@ -114,6 +133,7 @@ export const openSession = (options: SessionOptions): Session => {
     if (phase === 'closing' || phase === 'over') return false
     phase = next
     cancelDeadline()
+    cancelPending()
     liveness?.stop()
     receipts.end({ code: 'connection-lost' })
     return true
@@ -147,6 +167,7 @@ export const openSession = (options: SessionOptions): Session => {
       return
     }
     phase = 'online'
+    namesFrames = kindOf(frame.headers) === 'stompbox'
     cancelDeadline()
     const beat = serverBeat(frame.headers)
     liveness = watchLiveness({
@@ -167,11 +188,12 @@ export const openSession = (options: SessionOptions): Session => {
       return
     }
     const receiptId = frame.headers['receipt-id']
-    // A server that does not say which frame it refuses has come to the oldest one that it has not answered.
-    const known = receiptId === undefined ? receipts.refuseOldest(error) : receipts.refuse(receiptId, error)
-    if (known) return
-    lastError = error
-    options.onError(error)
+    // Where nothing says which frame is refused, it is the oldest one that has no answer.
+    const known =
+      receiptId === undefined
+        ? !namesFrames && receipts.refuseOldest(error)
+        : receipts.refuse(receiptId, error)
+    if (!known) complain(error)
   }
 
   const client = new Client()
@@ -203,14 +225,14 @@ export const openSession = (options: SessionOptions): Session => {
     if (phase === 'connecting') drop({ code: 'server-not-stomp', params: { ...addressee } })
   }
   client.onWebSocketClose = () => {
-    if (finish('over')) options.onEnded(lastError ?? socket.failure ?? closedError())
+    if (finish('over')) options.onEnded(pendingError ?? socket.failure ?? closedError())
   }
   client.activate()
 
   return {
     subscribe(destination, headers, onMessage) {
       const receipt = receipts.next(ignore, error => {
-        if (phase === 'online') options.onError(error)
+        if (phase === 'online') complain(error)
       })
       const subscription = client.subscribe(
         destination,

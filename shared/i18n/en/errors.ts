@@ -34,6 +34,7 @@ export const errors = {
   'server-not-stomp':
     '{{host}} answers, but does not speak STOMP there. Check the port and the path (/stomp, /ws).',
   'connection-lost': 'The connection was lost. Stompbox tries again by itself.',
+  'host-closing': 'The box was switched off. Stompbox comes back by itself when it is on again.',
   'certificate-refused':
     'The certificate of {{host}} is not trusted on this computer. Ask who runs the server for its certificate authority.',
   'certificate-changed':
@@ -48,6 +49,8 @@ export const errors = {
     'The server has no virtual host “{{virtualHost}}” for you. Write the right one in the server’s settings (RabbitMQ: usually “/”).',
   'version-unsupported': 'The server speaks an older STOMP. Stompbox needs STOMP 1.2.',
   'frame-too-large': 'That is larger than the server takes. Make it shorter and send again.',
+  'too-many-subscriptions':
+    'This server lets you follow no more rooms at once. Leave rooms that you do not need, then connect again.',
   'server-error': 'The server refused: {{message}}',
   offline: 'There is no connection to this server right now. Connect first, then try again.',
   'port-in-use': 'Another program already uses port {{port}}. Choose another port, or 0 for any free one.',

@@ -29,6 +29,7 @@ export const errors = {
   'server-not-stomp':
     '{{host}}에서 응답은 있지만 STOMP가 아니에요. 포트와 경로(/stomp, /ws)를 확인해 주세요.',
   'connection-lost': '연결이 끊겼어요. 저절로 다시 연결해요.',
+  'host-closing': '상자가 꺼졌어요. 다시 켜지면 저절로 연결해요.',
   'certificate-refused':
     '{{host}}의 인증서를 이 컴퓨터가 믿지 않아요. 서버 관리자에게 인증 기관 인증서를 물어보세요.',
   'certificate-changed':
@@ -42,6 +43,8 @@ export const errors = {
     '서버에 들어갈 수 있는 가상 호스트 “{{virtualHost}}”이(가) 없어요. 서버 설정에서 고쳐 주세요(RabbitMQ라면 보통 “/”).',
   'version-unsupported': '서버의 STOMP가 오래됐어요. Stompbox에는 STOMP 1.2가 필요해요.',
   'frame-too-large': '서버가 받는 크기를 넘었어요. 줄여서 다시 보내 주세요.',
+  'too-many-subscriptions':
+    '이 서버에서는 더 많은 방을 한꺼번에 볼 수 없어요. 필요 없는 방에서 나간 뒤 다시 연결해 주세요.',
   'server-error': '서버가 거절했어요: {{message}}',
   offline: '지금은 이 서버에 연결되어 있지 않아요. 연결한 뒤 다시 해 주세요.',
   'port-in-use':

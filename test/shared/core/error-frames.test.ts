@@ -36,6 +36,16 @@ test('once connected only the code of the server counts', () => {
   expect(errorFromFrame(told, addressee, false).code).toBe('message-too-long')
 })
 
+test('a host that closes is waited for', () => {
+  const frame = {
+    headers: { message: 'the host is closing: connect again later', code: 'host-closing' },
+    body: '',
+  }
+  const error = errorFromFrame(frame, addressee, false)
+  expect(error.code).toBe('host-closing')
+  expect(needsPerson(error, true)).toBe(false)
+})
+
 test('a disk that is full over there is not ours', () => {
   const frame = { headers: { message: 'the disk of the host is full', code: 'disk-full' }, body: '' }
   expect(errorFromFrame(frame, addressee, false).code).toBe('server-error')

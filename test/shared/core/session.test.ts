@@ -158,14 +158,58 @@ test('ERROR without a receipt-id refuses the oldest message without an answer', 
   expect(await codeOf(session.send('/bad', '{}'))).toBe('server-error')
 })
 
-test('ERROR that nobody waits for is told, and is the reason where the server closes then', async () => {
+test('ERROR that nobody waits for is the reason where the server closes then, and told as that only', async () => {
   const { server, error, ended } = await online()
   server.peer().frame('ERROR', { message: 'going down' })
-  await until(() => expect(error).toHaveBeenCalledOnce())
-  expect(error.mock.calls[0]?.[0]).toMatchObject({ code: 'server-error', params: { message: 'going down' } })
   server.peer().close()
   await until(() => expect(ended).toHaveBeenCalledOnce())
-  expect(ended.mock.calls[0]?.[0].code).toBe('server-error')
+  expect(ended.mock.calls[0]?.[0]).toMatchObject({ code: 'server-error', params: { message: 'going down' } })
+  expect(error).not.toHaveBeenCalled()
+})
+
+test('ERROR that nobody waits for is told where the server goes on, or does not close in time', async () => {
+  const { server, clock, error, ended } = await online()
+  server.peer().frame('ERROR', { message: 'one' })
+  server.peer().frame('RECEIPT', { 'receipt-id': 'any' })
+  await until(() => expect(error).toHaveBeenCalledOnce())
+  server.peer().frame('ERROR', { message: 'two' })
+  await until(() => {
+    clock.advance(2000)
+    expect(error).toHaveBeenCalledTimes(2)
+  })
+  expect(error.mock.calls.map(([told]) => told.params?.message)).toEqual(['one', 'two'])
+  expect(ended).not.toHaveBeenCalled()
+})
+
+test('a host that closes refuses no message, and says so as the reason', async () => {
+  const { server, session, error, ended } = await online((peer, frame) => {
+    if (frame.command === 'CONNECT')
+      peer.frame('CONNECTED', { version: '1.2', server: 'stompbox/1.0', 'heart-beat': '0,0' })
+  })
+  const sent = codeOf(session.send('/app/chat/message', '{}'))
+  await until(() => expect(server.peer().frames).toHaveLength(2))
+  server.peer().frame('ERROR', { code: 'host-closing', message: 'the host is closing: connect again later' })
+  server.peer().close()
+  await until(() => expect(ended).toHaveBeenCalledOnce())
+  expect(ended.mock.calls[0]?.[0].code).toBe('host-closing')
+  expect(await sent).toBe('connection-lost')
+  expect(error).not.toHaveBeenCalled()
+})
+
+test('a subscription that ends the connection is told as its end', async () => {
+  const { server, session, error, ended } = await online((peer, frame) => {
+    if (frame.command !== 'SUBSCRIBE') {
+      politeScript()(peer, frame)
+      return
+    }
+    peer.frame('ERROR', { 'receipt-id': frame.headers.receipt ?? '', message: 'Too many subscriptions' })
+    peer.close()
+  })
+  session.subscribe('/topic/a', {}, () => undefined)
+  await until(() => expect(ended).toHaveBeenCalledOnce())
+  expect(server.peer().frames.at(-1)?.command).toBe('SUBSCRIBE')
+  expect(ended.mock.calls[0]?.[0].params).toMatchObject({ message: 'Too many subscriptions' })
+  expect(error).not.toHaveBeenCalled()
 })
 
 test('refuse makes a message fail by its receipt', async () => {
@@ -222,7 +266,7 @@ test.each(endings)('%s', async (_, script, code) => {
 test('nobody there', async () => {
   const { ended } = await open(politeScript(), { url: 'ws://127.0.0.1:1/stomp' })
   await until(() => expect(ended).toHaveBeenCalledOnce())
-  expect(ended.mock.calls[0]?.[0].code).toBe('server-unreachable')
+  expect(ended.mock.calls[0]?.[0].code).toBe('port-closed')
 })
 
 test('a server that takes the connection and says nothing is given up', async () => {
