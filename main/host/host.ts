@@ -16,7 +16,9 @@ import { createIdentity } from './identity.ts'
 import type { HostOptions, RunningHost } from './options.ts'
 import { createPeople } from './people.ts'
 import { createPresence } from './presence.ts'
+import { refusal } from './refusal.ts'
 import { createRoomEvents } from './room-events.ts'
+import { roomDestination } from './room-topics.ts'
 import { createRooms, firstRoomId, type Rooms } from './rooms.ts'
 import { keepTrimmed } from './trimming.ts'
 import { createTyping } from './typing.ts'
@@ -82,6 +84,7 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
     events: createRoomEvents({
       people,
       known: history.people,
+      nextOffset: roomId => history.messages.bounds(roomDestination(roomId)).next,
       publish: (destination, message) => broker.publish(destination, message),
     }),
     publish,
@@ -105,7 +108,7 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
     history.messages.flush()
     // Who was waiting for the disk gets the RECEIPT before the connection ends.
     await setImmediate()
-    await broker.close({ message: 'the host is closing: connect again later' })
+    await broker.close(refusal('host-closing', 'the host is closing: connect again later'))
     await free
     people.stop()
     presence.stop()

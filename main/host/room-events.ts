@@ -14,6 +14,11 @@ export interface RoomView {
   name: string
   topic: string
   kind: RoomKind
+  /**
+   * Where the room's history goes on: for somebody who comes now, what is before that was said without them. Not of a direct room, where
+   * everything was said to them.
+   */
+  nextOffset?: number
 }
 
 type RoomEventType = 'ROOM_CREATED' | 'ROOM_CHANGED' | 'ROOM_REMOVED'
@@ -34,16 +39,19 @@ export interface RoomEvents {
 interface RoomEventsOptions {
   people: People
   known: PersonTable
+  /** @returns the offset of the next message in a room. */
+  nextOffset: (roomId: string) => number
   publish: (destination: string, message: OutgoingMessage) => void
 }
 
 const publicEvents = '/topic/rooms'
 const ownEvents = '/user/queue/rooms'
 
-export const createRoomEvents = ({ people, known, publish }: RoomEventsOptions): RoomEvents => {
+export const createRoomEvents = ({ people, known, nextOffset, publish }: RoomEventsOptions): RoomEvents => {
   const view: RoomEvents['view'] = ({ roomId, name, topic, kind, standings }, personId) => {
+    if (kind !== 'direct') return { roomId, name, topic, kind, nextOffset: nextOffset(roomId) }
     const [other = personId] = [...standings.keys()].filter(id => id !== personId)
-    return { roomId, name: kind === 'direct' ? (known.byId(other)?.name ?? '') : name, topic, kind }
+    return { roomId, name: known.byId(other)?.name ?? '', topic, kind }
   }
   const send = (personId: string, event: unknown): void => {
     for (const client of people.clientsOf(personId)) client.sendToUser(ownEvents, jsonMessage(event))

@@ -89,7 +89,7 @@ test('who is invited hears of it, reads the history, and speaks; who is removed 
   const [own, theirs] = [await ada.subscribe('/user/queue/rooms'), await bob.subscribe('/user/queue/rooms')]
   const publicly = await eve.subscribe('/topic/rooms')
   await ada.send('/app/room/invite', { roomId, name: 'bob' })
-  const room = { roomId, name: 'Plans', topic: '', kind: 'private' }
+  const room = { roomId, name: 'Plans', topic: '', kind: 'private', nextOffset: 1 }
   const joined = {
     type: 'MEMBER_CHANGED',
     roomId,
@@ -107,7 +107,7 @@ test('who is invited hears of it, reads the history, and speaks; who is removed 
   await expect
     .poll(() => bodies(theirs).slice(2))
     .toMatchObject([
-      { type: 'ROOM_REMOVED', room },
+      { type: 'ROOM_REMOVED', room: { ...room, nextOffset: 2 } },
       { type: 'MEMBER_CHANGED', standing: null },
     ])
   await expect(say(bob, roomId, 'still here?')).rejects.toThrow('not-found')
@@ -123,7 +123,7 @@ test('what happens to a private room is told to its people, and is there after a
   await ada.send('/app/room/invite', { roomId, personId: bob.id })
   const [theirs, publicly] = [await bob.subscribe('/user/queue/rooms'), await bob.subscribe('/topic/rooms')]
   await ada.send('/app/room/rename', { roomId, name: 'Secret plans', topic: 'hush' })
-  const room = { roomId, name: 'Secret plans', topic: 'hush', kind: 'private' }
+  const room = { roomId, name: 'Secret plans', topic: 'hush', kind: 'private', nextOffset: 0 }
   await expect.poll(() => bodies(theirs)).toEqual([{ type: 'ROOM_CHANGED', room }])
   expect(publicly).toEqual([])
   await first.stop()

@@ -6,7 +6,9 @@ test('a fresh host has one room, named as it is told', async () => {
   const { ws } = await startHost({ firstRoom: '로비' })
   const ada = await connect(ws, { login: 'Ada' })
   expect(bodies(await ada.subscribe('/app/rooms'))).toEqual([
-    { rooms: [{ roomId: 'general', name: '로비', topic: '', kind: 'public', role: 'member' }] },
+    {
+      rooms: [{ roomId: 'general', name: '로비', topic: '', kind: 'public', nextOffset: 0, role: 'member' }],
+    },
   ])
 })
 
@@ -20,7 +22,7 @@ test('somebody makes a room, everybody hears of it, and it is there after a rest
   const replies = await ada.subscribe('/user/queue/replies')
   const changes = await bob.subscribe('/topic/rooms')
   await ada.send('/app/room/create', { name: ' 점심 메뉴 투표! ', requestId: 'r1' })
-  const room = { roomId: '점심-메뉴-투표', name: '점심 메뉴 투표!', topic: '', kind: 'public' }
+  const room = { roomId: '점심-메뉴-투표', name: '점심 메뉴 투표!', topic: '', kind: 'public', nextOffset: 0 }
   await expect.poll(() => bodies(replies)).toEqual([{ requestId: 'r1', room }])
   await expect.poll(() => bodies(changes)).toEqual([{ type: 'ROOM_CREATED', room }])
 
@@ -34,8 +36,8 @@ test('somebody makes a room, everybody hears of it, and it is there after a rest
   expect(bodies(await cho.subscribe('/app/rooms'))).toEqual([
     {
       rooms: [
-        { roomId: 'general', name: 'general', topic: '', kind: 'public', role: 'member' },
-        { ...room, role: 'member' },
+        { roomId: 'general', name: 'general', topic: '', kind: 'public', nextOffset: 0, role: 'member' },
+        { ...room, nextOffset: 1, role: 'member' },
       ],
     },
   ])
@@ -48,7 +50,7 @@ test('a request that comes again makes no second room, even after a restart; oth
   const replies = await ada.subscribe('/user/queue/replies')
   const request = { name: 'Plans', topic: 'of all kinds', requestId: 'r1' }
   await Promise.all([ada.send('/app/room/create', request), ada.send('/app/room/create', request)])
-  const room = { roomId: 'plans', name: 'Plans', topic: 'of all kinds', kind: 'public' }
+  const room = { roomId: 'plans', name: 'Plans', topic: 'of all kinds', kind: 'public', nextOffset: 0 }
   await expect
     .poll(() => bodies(replies))
     .toEqual([
@@ -77,9 +79,9 @@ test('rooms of the same name get ids of their own; a wanted id is given, once', 
   ).rejects.toThrow('input-invalid')
   expect(ada.errors.map(({ headers }) => headers.requestId)).toEqual(['r'])
   expect(bodies(replies).map(({ room }) => room)).toEqual([
-    { roomId: 'general-2', name: 'General', topic: '', kind: 'public' },
-    { roomId: 'general-3', name: 'General', topic: '', kind: 'public' },
-    { roomId: 'help-desk', name: '도움', topic: '', kind: 'public' },
+    { roomId: 'general-2', name: 'General', topic: '', kind: 'public', nextOffset: 0 },
+    { roomId: 'general-3', name: 'General', topic: '', kind: 'public', nextOffset: 0 },
+    { roomId: 'help-desk', name: '도움', topic: '', kind: 'public', nextOffset: 0 },
   ])
 })
 
