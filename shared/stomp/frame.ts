@@ -19,7 +19,7 @@ export interface FrameLimits {
   headers: number
   /** Bytes of one header line, name and value. */
   headerBytes: number
-  /** Characters of a header's name. */
+  /** Bytes of a header's name, as it is written. */
   headerNameLength: number
 }
 

@@ -26,6 +26,11 @@ export const formatHead = (
 
 const withoutCarriageReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line)
 
+const utf8 = new TextEncoder()
+/** @returns whether the text has more bytes as UTF-8, where a character has three of them at most. */
+const isLonger = (text: string, bytes: number): boolean =>
+  text.length * 3 > bytes && utf8.encode(text).length > bytes
+
 /**
  * Reads a head up to its blank line. A carriage return before a line feed belongs to the line end in every version, as RabbitMQ
  * takes it; 1.0 lets spaces stand around names and values.
@@ -48,10 +53,10 @@ export const parseHead = (
     if (line === '') return { command, headers }
     const colon = line.indexOf(':')
     if (colon < 1) throw new FrameError('bad-header', `Header line ${headers.size + 1} has no name`)
-    if (colon > limits.headerNameLength)
+    if (isLonger(line.slice(0, colon), limits.headerNameLength))
       throw new FrameError(
         'header-too-long',
-        `A header's name is longer than ${limits.headerNameLength} characters`,
+        `A header's name is longer than ${limits.headerNameLength} bytes`,
       )
     let name = unescapeHeader(line.slice(0, colon), escaping)
     let value = unescapeHeader(line.slice(colon + 1), escaping)

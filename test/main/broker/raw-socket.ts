@@ -14,9 +14,11 @@ export class RawSocket {
     socket.on('close', () => (this.closed = true))
   }
 
-  static open(port: number): Promise<RawSocket> {
+  /** @param from the address of loopback to come from. */
+  static open(port: number, from = '127.0.0.1'): Promise<RawSocket> {
     return new Promise((resolve, reject) => {
-      const socket = connectTcp(port, '127.0.0.1', () => resolve(new RawSocket(socket)))
+      const target = { port, host: '127.0.0.1', localAddress: from }
+      const socket = connectTcp(target, () => resolve(new RawSocket(socket)))
       socket.once('error', reject)
     })
   }

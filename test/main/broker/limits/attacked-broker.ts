@@ -1,0 +1,124 @@
+/** A broker under attack, in a process of its own, and a client that wants to be served meanwhile. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { expect, vi } from 'vitest'
+import { z } from 'zod'
+import type { Limits } from '../../../../main/broker/limits.ts'
+import { RawSocket } from '../raw-socket.ts'
+
+const portsSchema = z.object({ port: z.number(), tcpPort: z.number() })
+const memorySchema = z.object({ memory: z.number() })
+
+export const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
+
+const messageOf = (child: ChildProcess): Promise<unknown> =>
+  new Promise(resolve => child.once('message', resolve))
+
+/** What an attack may cost, whatever it sends: garbage that was not collected yet, and what the allocator keeps. Bytes. */
+const allowance = 48 * 1024 * 1024
+
+export class AttackedBroker {
+  readonly port: number
+  readonly tcpPort: number
+  readonly #process: ChildProcess
+  #witnesses = 0
+
+  private constructor(child: ChildProcess, ports: z.infer<typeof portsSchema>) {
+    this.#process = child
+    this.port = ports.port
+    this.tcpPort = ports.tcpPort
+  }
+
+  static async start(limits: Partial<Limits>): Promise<AttackedBroker> {
+    const child = fork(`${import.meta.dirname}/broker-process.ts`, [JSON.stringify(limits)], {
+      execArgv: ['--expose-gc'],
+    })
+    return new AttackedBroker(child, portsSchema.parse(await messageOf(child)))
+  }
+
+  stop(): void {
+    this.#process.kill('SIGKILL')
+  }
+
+  /** @returns resident memory. Bytes. */
+  async memory(): Promise<number> {
+    const answer = messageOf(this.#process)
+    this.#process.send('memory')
+    return memorySchema.parse(await answer).memory
+  }
+
+  /** @returns somebody on a TCP socket who is connected. */
+  async connect(): Promise<RawSocket> {
+    const raw = await RawSocket.open(this.tcpPort)
+    raw.send(connectFrame)
+    await raw.waitFor('CONNECTED')
+    return raw
+  }
+
+  /** The same on a WebSocket. */
+  async connectWs(): Promise<RawSocket> {
+    const raw = await RawSocket.upgrade(this.port)
+    raw.sendMessage(connectFrame)
+    await raw.waitFor('CONNECTED')
+    return raw
+  }
+
+  /** Attacks: the memory stays, and somebody else is served all the while, in order. */
+  async withstands(attack: () => Promise<void>): Promise<void> {
+    const before = await this.memory()
+    const witness = await this.connect()
+    const topic = `/topic/witness.${++this.#witnesses}`
+    witness.send(`SUBSCRIBE\nid:w\ndestination:${topic}\n\n\0`)
+    let served = 0
+    const serve = async (): Promise<void> => {
+      witness.send(`SEND\ndestination:${topic}\n\nword ${served}.\0`)
+      await witness.waitFor(`\n\nword ${served}.\0`)
+      served++
+    }
+    const over = new AbortController()
+    const serving = (async () => {
+      while (!over.signal.aborted) await serve()
+    })()
+    let most = 0
+    const measuring = (async () => {
+      while (!over.signal.aborted) {
+        most = Math.max(most, await this.memory())
+        await new Promise(resolve => setTimeout(resolve, 50))
+      }
+    })()
+    try {
+      await attack()
+    } finally {
+      over.abort()
+      await Promise.all([serving, measuring])
+    }
+    await serve()
+    expect(most - before).toBeLessThan(allowance)
+    const words = Array.from(witness.received.matchAll(/word (\d+)\./g), ([, word]) => Number(word))
+    expect(words).toEqual(Array.from({ length: served }, (_, index) => index))
+    witness.socket.destroy()
+    await vi.waitUntil(() => witness.closed)
+  }
+}
+
+/** Waits until the peer was told why, and the connection is closed. */
+export const expectRefusal = async (raw: RawSocket, reason: string): Promise<void> => {
+  await raw.waitFor(reason)
+  // The answer to the close frame, where this is a WebSocket.
+  raw.send(Buffer.from([0x88, 0x80, 0, 0, 0, 0]))
+  await raw.waitForClose()
+  expect(raw.received).toContain('ERROR\nmessage:')
+}
+
+/** Sends as long as the other side takes it, or until the connection is closed. @returns the bytes that left. */
+export const flood = async (raw: RawSocket, chunk: Uint8Array, bytes: number): Promise<number> => {
+  const before = raw.socket.bytesWritten
+  for (let sent = 0; sent < bytes && !raw.closed; sent += chunk.length)
+    if (!raw.socket.write(chunk)) {
+      const drained = vi.waitUntil(() => raw.closed || !raw.socket.writableNeedDrain, {
+        interval: 1,
+        timeout: 500,
+      })
+      if (!(await drained.then(Boolean, () => false))) break
+    }
+  return raw.socket.bytesWritten - before - raw.socket.writableLength
+}

@@ -1,0 +1,24 @@
+/** A broker in a process of its own, to be attacked: with the limits that it is given, over WebSocket and TCP. */
+import { z } from 'zod'
+import { createBroker } from '../../../../main/broker/broker.ts'
+import { listenTcp } from '../../../../main/broker/listen-tcp.ts'
+import { listenWs } from '../../../../main/broker/listen-ws.ts'
+import { silentLog } from '../log.ts'
+
+const limits = z.record(z.string(), z.number()).parse(JSON.parse(process.argv[2] ?? '{}'))
+const broker = createBroker({
+  serverName: 'stompbox/1.2.3',
+  log: silentLog,
+  limits,
+  hooks: { admit: () => ({ ok: true, principal: { id: 'somebody', name: 'somebody' } }) },
+})
+const at = { broker, bind: '127.0.0.1', port: 0 }
+const [ws, tcp] = await Promise.all([listenWs(at), listenTcp(at)])
+
+// Whoever asks is told what memory the process has; what is garbage does not count.
+process.on('message', () => {
+  globalThis.gc?.()
+  process.send?.({ memory: process.memoryUsage.rss() })
+})
+process.on('disconnect', () => process.exit())
+process.send?.({ port: ws.port, tcpPort: tcp.port })
