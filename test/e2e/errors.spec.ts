@@ -22,7 +22,7 @@ test('a port that is taken says so, and the other way to begin is still there', 
   const port = await freePort()
   const other = createServer().listen(port, '127.0.0.1')
   await once(other, 'listening')
-  const { page } = await launch({ settings: { host: { name: 'Stompbox', port, reach: 'loopback' } } })
+  const { page } = await launch({ settings: { host: { port } } })
   await field(page, t('firstRun:name')).fill('Ada')
   await page.getByRole('button', { name: t('firstRun:host') }).click()
   await expect(page.getByRole('alert')).toContainText(t('errors:port-in-use', { port }))
@@ -45,7 +45,7 @@ test('a number that is no port is told at the field', async ({ launch }) => {
 
 test('a wrong passcode says so, and the right one lets in', async ({ launch }) => {
   const host = await launch({
-    settings: { host: { name: 'Stompbox', port: await freePort(), reach: 'lan' } },
+    settings: { host: { reach: 'lan' } },
   })
   await hostChat(host, 'Ada')
   await host.page.getByRole('button', { name: t('host:tileOn') }).click()

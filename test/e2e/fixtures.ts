@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
-import type { Settings } from '../../shared/contract/model.ts'
+import type { HostSettings, Settings } from '../../shared/contract/model.ts'
 
 export const root = join(import.meta.dirname, '../..')
 
@@ -27,15 +27,18 @@ export interface Instance {
   userData: string
 }
 
+/** What stands in the settings file; the rest has its defaults. */
+type KeptSettings = Partial<Omit<Settings, 'host'>> & { host?: Partial<HostSettings> }
+
 interface LaunchOptions {
   /** To start again with the folder of an instance that has ended. */
   userData?: string
-  settings?: Partial<Settings>
+  settings?: KeptSettings
 }
 
 interface Fixtures {
   /** Makes a user data folder with `settings`; the host's port is a free one of its own. */
-  makeUserData: (settings?: Partial<Settings>) => Promise<string>
+  makeUserData: (settings?: KeptSettings) => Promise<string>
   /** Starts the app without waiting for its window. */
   start: (userData: string) => Promise<ElectronApplication>
   /** Starts the app and waits for its window. */
@@ -59,8 +62,8 @@ export const test = base.extend<Fixtures>({
     await use(async (settings = {}) => {
       const folder = await mkdtemp(join(tmpdir(), 'stompbox-e2e-'))
       folders.push(folder)
-      const host = { name: 'Stompbox', port: await freePort(), reach: 'loopback' }
-      await writeFile(join(folder, 'settings.json'), JSON.stringify({ language: 'en', host, ...settings }))
+      const host = { port: await freePort(), ...settings.host }
+      await writeFile(join(folder, 'settings.json'), JSON.stringify({ language: 'en', ...settings, host }))
       return folder
     })
     for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 })

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { Settings } from '../../shared/contract/model.ts'
 import { createTranslator } from '../../shared/i18n/index.ts'
-import { openHost } from '../../main/host/host.ts'
 import { expect, root, test, type Instance } from '../e2e/fixtures.ts'
 import {
   addressOf,
@@ -31,7 +30,8 @@ import {
   passcode,
   workshopRooms,
 } from './conversation.ts'
-import { quietLog, seedHost } from './seed.ts'
+import { startOtherHost } from './other-host.ts'
+import { seedHost } from './seed.ts'
 
 // The times in the pictures are those of the people in them.
 process.env.TZ = 'Asia/Seoul'
@@ -95,24 +95,16 @@ test('a day in the box', async ({ launch, makeUserData }) => {
   await seedHost(hostFolder(first), boxRooms, line => line.isNew === true)
   const workshop = join(userData, 'workshop')
   await seedHost(workshop, workshopRooms, () => true)
-  const other = await openHost({
-    bind: '127.0.0.1',
-    port: 0,
-    dataDir: workshop,
-    passcode: null,
-    name: otherServer,
-    version: '0.1.0',
-    log: quietLog,
-  })
+  const other = await startOtherHost(workshop, otherServer)
 
   const instance = await launch({ userData })
   const { page } = instance
   await page.getByRole('button', { name: t('servers:add'), exact: true }).click()
   const dialog = page.getByRole('dialog')
-  await field(dialog, t('servers:url')).fill(`ws://127.0.0.1:${String(other.port)}/stomp`)
+  await field(dialog, t('servers:url')).fill(other.ws)
   await field(dialog, t('servers:name')).fill(otherServer)
   await dialog.getByRole('button', { name: t('servers:addSubmit'), exact: true }).click()
-  await expect(roomItem(page, 'general').getByRole('img')).toBeVisible()
+  await expect(roomItem(page, 'general')).toBeVisible()
 
   await page.getByRole('button', { name: t('host:tileOn') }).click()
   await openRoom(page, mainRoom)
@@ -154,7 +146,7 @@ test('a day in the box', async ({ launch, makeUserData }) => {
   await dress(instance, large, {})
   await page.getByRole('button', { name: new RegExp(`^${otherServer}`) }).click()
   await expect(composer(page)).toBeVisible()
-  await other.stop()
+  await other.vanish()
   await expect(page.getByRole('button', { name: t('servers:banner.tryNow') })).toBeVisible()
   await take(instance, 'offline-light', large)
 })

@@ -4,8 +4,7 @@ import { openHistory, type History } from '../../main/host/history/history.ts'
 import type { Line, Room } from './conversation.ts'
 
 const nothing = (): void => undefined
-/** For hosts that only pose. */
-export const quietLog = { info: nothing, error: nothing }
+const quietLog = { info: nothing, error: nothing }
 
 /** @returns milliseconds since the epoch of a line. */
 const timeOf = ({ day, time }: Line): number => {
