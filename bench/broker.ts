@@ -1,7 +1,8 @@
 /** The broker alone against a bare `ws` server, both as processes of their own, under one load client: `npm run bench:broker`. */
-import { measureAllFanouts, middleRound } from './fanout.ts'
+import { measureAllFanouts, middleRound, plainTopics, roomsOnDisk } from './fanout.ts'
 import { measureLatency, measureStorm } from './broker/load.ts'
 import { startServer } from './broker/server-process.ts'
+import { measureRoundTrip } from './round-trip.ts'
 
 const print = (name: string, measured: number, baseline: number, unit: string, bar: string): void =>
   console.log(
@@ -9,8 +10,9 @@ const print = (name: string, measured: number, baseline: number, unit: string, b
   )
 
 console.log(`${''.padEnd(44)} ${'broker'.padStart(10)} ${'bare ws'.padStart(10)}`)
-for (const { name, measured, baseline, bar } of await measureAllFanouts())
-  print(`fan-out, topics × subscribers ${name}`, measured / 1000, baseline / 1000, 'k/s', `at least ${bar}`)
+for (const subject of [plainTopics, roomsOnDisk])
+  for (const { name, measured, baseline, bar } of await measureAllFanouts(subject))
+    print(name, measured / 1000, baseline / 1000, 'k/s', `at least ${bar}`)
 
 const [bare, broker] = await Promise.all([startServer('bare-server.ts'), startServer('broker-server.ts')])
 for (const load of [
@@ -45,3 +47,8 @@ const opened = await middleRound(3, async () => {
 print('1000 connections', opened.measured, opened.baseline, 'ms', 'at most 1.5')
 for (const { measured, baseline } of held)
   print('memory of a connection', measured, baseline, 'KiB', 'at most 30 KiB')
+
+const { idle, flatOut, deliveries } = await measureRoundTrip()
+console.log(
+  `window to main thread and back, p95: ${flatOut.toFixed(1)} ms (at most 10 ms) while the host on its thread makes ${(deliveries / 1000).toFixed(0)}k deliveries/s; ${idle.toFixed(1)} ms while it is idle`,
+)

@@ -1,14 +1,14 @@
 /** `npm run bench`, or `npm run bench -- cache` for some of them. */
 import { benchCache } from './cache.ts'
-import { measureAllFanouts } from './fanout.ts'
+import { measureAllFanouts, plainTopics } from './fanout.ts'
 import { report, type Comparison } from './harness.ts'
 import { benchIpc } from './ipc.ts'
 
 const perSecond = (count: number): string => `${Math.round(count / 1000)}k/s`
 
 const benchFanout = async (): Promise<Comparison[]> =>
-  (await measureAllFanouts()).map(({ name, measured, baseline, bar }) => ({
-    name: `fan-out, topics × subscribers: ${name}`,
+  (await measureAllFanouts(plainTopics)).map(({ name, measured, baseline, bar }) => ({
+    name,
     baseline: `bare ws: ${perSecond(baseline)}`,
     candidate: `broker: ${perSecond(measured)}`,
     ratio: measured / baseline,

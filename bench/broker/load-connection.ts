@@ -65,6 +65,12 @@ export class LoadConnection {
     this.#counting = true
   }
 
+  /** Sends and waits for the RECEIPT. */
+  async request(destination: string, body: string): Promise<void> {
+    this.write(clientMessage(`SEND\ndestination:${destination}\nreceipt:r\n\n${body}\0`))
+    await this.#waitFor('RECEIPT')
+  }
+
   write(bytes: Buffer): void {
     this.#socket.write(bytes)
   }

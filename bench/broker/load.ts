@@ -1,22 +1,19 @@
 /** Loads that are put on a server, and what it makes of them. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { clientMessage, LoadConnection } from './load-connection.ts'
-import { microseconds, stampedBody } from './stamp.ts'
+import { LoadConnection } from './load-connection.ts'
+import { microseconds } from './stamp.ts'
+import { plainTalk, type Talk } from './talk.ts'
 
-/** Characters of a message's body. */
-const bodyLength = 256
 /** How many connections are being opened at once. */
 const parallel = 100
 
-const destinationOf = (topic: number): string => `/topic/bench-${topic}`
-
-const sendFrame = (topic: number): Buffer => {
-  const head = `SEND\ndestination:${destinationOf(topic)}\ncontent-type:text/plain\ncontent-length:${bodyLength}\n\n`
-  return clientMessage(`${head}${stampedBody(bodyLength)}\0`)
-}
-
 /** Opens subscribers, spread evenly over the topics. */
-const openSubscribers = async (port: number, count: number, topics: number): Promise<LoadConnection[]> => {
+const openSubscribers = async (
+  port: number,
+  count: number,
+  topics: number,
+  { destinationOf }: Talk = plainTalk,
+): Promise<LoadConnection[]> => {
   const connections: LoadConnection[] = []
   let opened = 0
   const openNext = async (): Promise<void> => {
@@ -38,14 +35,14 @@ const openSubscribers = async (port: number, count: number, topics: number): Pro
  */
 export const measureFanout = async (
   port: number,
-  load: { subscribers: number; topics: number; seconds: number },
+  load: { subscribers: number; topics: number; seconds: number; talk?: Talk },
 ): Promise<number> => {
-  const { subscribers, topics, seconds } = load
-  const connections = await openSubscribers(port, subscribers, topics)
+  const { subscribers, topics, seconds, talk = plainTalk } = load
+  const connections = await openSubscribers(port, subscribers, topics, talk)
   const publisher = await LoadConnection.open(port)
   const perMessage = subscribers / topics
   const window = Math.min(1000, Math.max(16, Math.floor(10_000 / perMessage)))
-  const frames = Array.from({ length: topics }, (_, topic) => sendFrame(topic))
+  const frames = Array.from({ length: topics }, (_, topic) => talk.sendFrame(topic))
   // One write carries several messages where they go to one topic, so that the publisher costs little.
   const burst = topics === 1 ? Math.max(1, Math.min(16, window >> 2)) : 1
   const bursts = frames.map(frame => Buffer.concat(Array<Buffer>(burst).fill(frame)))
@@ -99,7 +96,7 @@ export const measureLatency = async (
     await sleep(Math.max(0, (start + (sent / rate) * 1e6 - microseconds()) / 1000))
     // The first second warms up.
     if (sent === rate) latencies.length = 0
-    publisher.write(sendFrame(0))
+    publisher.write(plainTalk.sendFrame(0))
   }
   await sleep(300)
   for (const connection of [publisher, ...connections]) connection.close()

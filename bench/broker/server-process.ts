@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 
-const readyLine = z.object({ ready: z.literal(true), port: z.number() })
+const readyLine = z.union([
+  z.object({ ready: z.literal(true), port: z.number() }),
+  z
+    .object({ ready: z.literal(true), ws: z.url() })
+    .transform(({ ws }) => ({ port: Number(new URL(ws).port) })),
+])
 
 /** A server under load, in a process of its own. */
 export interface ServerProcess {
@@ -22,14 +29,29 @@ const memoryOf = (pid: number | undefined): number => {
   }
 }
 
-/** Starts a server that prints one line `{"ready":true,"port":…}`. @param script beside this file. */
-export const startServer = async (script: string): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, [`${import.meta.dirname}/${script}`], {
+/** Starts a server that prints one line `{"ready":true,"port":…}` or `{"ready":true,"ws":"ws://…"}`. @param script relative to this file. */
+export const startServer = async (
+  script: string,
+  args: string[] = [],
+  onExit: () => void = () => undefined,
+): Promise<ServerProcess> => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  child.once('exit', onExit)
   for await (const line of createInterface({ input: child.stdout })) {
     const { port } = readyLine.parse(JSON.parse(line))
     return { port, memory: () => memoryOf(child.pid), stop: () => void child.kill() }
   }
   throw new Error(`${script} ended before it was ready`)
+}
+
+/** Starts the host that people start, on a new folder that ends with it. @param args its flags. */
+export const startHost = (...args: string[]): Promise<ServerProcess> => {
+  const data = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
+  return startServer(
+    '../../main/host/cli.ts',
+    ['--port', '0', '--data', data, '--log-level', 'error', ...args],
+    () => rmSync(data, { recursive: true, force: true }),
+  )
 }

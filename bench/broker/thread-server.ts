@@ -1,0 +1,28 @@
+/** A process like the app's: a host on a thread, and a main thread that answers the window. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openHostThread } from '../../main/host/thread.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
+const host = await openHostThread(
+  {
+    bind: '127.0.0.1',
+    port: 0,
+    dataDir,
+    passcode: null,
+    name: 'bench',
+    version: '0.0.0',
+    limits: { sendRate: 0, connections: 0 },
+    log: { info: () => undefined, error: (event, fields) => console.error(event, fields) },
+  },
+  {
+    worker: new URL('../../main/host/worker.ts', import.meta.url),
+    onFailed: ({ code }) => console.error(code),
+  },
+)
+process.on('message', message => process.send?.(message))
+process.once('disconnect', () => {
+  void host.stop().finally(() => rmSync(dataDir, { recursive: true, force: true }))
+})
+process.send?.(host.port)

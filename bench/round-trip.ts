@@ -1,0 +1,36 @@
+/** How long the window waits for the app's main thread, while the host on its thread is idle and while it runs flat out. */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { measureFanout } from './broker/load.ts'
+import { roomTalk } from './broker/talk.ts'
+
+/** @returns 95th percentiles of the round trip, in milliseconds, and what the host delivered meanwhile in a second. */
+export const measureRoundTrip = async (
+  seconds = 3,
+): Promise<{ idle: number; flatOut: number; deliveries: number }> => {
+  const window = fork(new URL('./broker/pinging-window.ts', import.meta.url), { serialization: 'advanced' })
+  const [port] = z
+    .tuple([z.number()])
+    .rest(z.unknown())
+    .parse(await once(window, 'message'))
+  const percentile = async (): Promise<number> => {
+    window.send('tell')
+    const [times] = z
+      .tuple([z.array(z.number())])
+      .rest(z.unknown())
+      .parse(await once(window, 'message'))
+    times.sort((a, b) => a - b)
+    return (times[Math.floor(times.length * 0.95)] ?? Number.NaN) / 1000
+  }
+  await roomTalk.prepare(port, 1)
+  window.send('forget')
+  await sleep(1_000)
+  const idle = await percentile()
+  // Ten subscribers cost the load client little, so that the host has a core of its own to fill.
+  const deliveries = await measureFanout(port, { subscribers: 10, topics: 1, seconds, talk: roomTalk })
+  const flatOut = await percentile()
+  window.disconnect()
+  return { idle, flatOut, deliveries }
+}
