@@ -31,6 +31,8 @@ export default {
   files: ['out/**', 'resources/**/*.png', ...notAtRunTime],
   asar: { smartUnpack: false },
   asarUnpack: ['**/*.node'],
+  // Invitations. Windows learns of it from the app itself.
+  protocols: { name: 'Stompbox', schemes: ['stompbox'] },
   electronLanguages: ['en-US', 'ko'],
   electronFuses: {
     runAsNode: false,

@@ -7,6 +7,8 @@ import type { AppEvent } from '../shared/contract/api.ts'
 import type { Log } from '../shared/core/ports.ts'
 import { createDesktopCommands } from './desktop.ts'
 import type { Engine } from './engine.ts'
+import type { Invites } from './invites.ts'
+import { createNearby } from './nearby.ts'
 import { answerCommands, sendEvents } from './ipc.ts'
 import { watchNetwork } from './network.ts'
 import { createNotifications } from './notifications.ts'
@@ -20,6 +22,7 @@ import { bringUp, openWindow } from './window.ts'
 
 export interface DesktopAppOptions {
   engine: Engine
+  invites: Invites
   texts: Texts
   log: Log
   /** Address of the window's page, and the origin that its commands have to come from. */
@@ -38,7 +41,7 @@ export interface DesktopApp {
 }
 
 export const openDesktopApp = async (options: DesktopAppOptions): Promise<DesktopApp> => {
-  const { engine, texts, log, page, preload, resources } = options
+  const { engine, invites, texts, log, page, preload, resources } = options
   const { settings, appState, messenger, host } = engine
   /** The room that the window shows; it may be hidden behind others. */
   let shownRoom: RoomKey | null = null
@@ -110,15 +113,26 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
     }
   }
 
+  const showInvite = (link: string): void => {
+    bringUp(window)
+    events.emit({ name: 'inviteOpened', payload: { link } })
+  }
+  const nearby = createNearby({
+    changed: payload => events.emit({ name: 'nearbyChanged', payload }),
+    host: host.state,
+    log,
+  })
   const desktopCommands = createDesktopCommands({
     window,
     messenger,
     settings,
     host,
+    nearby,
     desktop: { systemLanguage: texts.systemLanguage, secretsEncrypted: engine.secretsEncrypted },
     openEvents: () => {
       const seq = events.open()
       tell()
+      invites.ready(showInvite)
       return seq
     },
     showRoom: room => {
@@ -145,6 +159,7 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
         name: 'window',
         run: () => {
           stopWatching()
+          nearby.look(false)
           window.hide()
           return savePlace()
         },

@@ -7,6 +7,7 @@ import type { MessengerState } from '../shared/contract/messenger-commands.ts'
 import type { RoomKey, Settings } from '../shared/contract/model.ts'
 import type { EmbeddedHost } from './embedded-host.ts'
 import { given } from './given.ts'
+import type { Nearby } from './nearby.ts'
 import type { JsonDocument } from './json-document.ts'
 import { outsideAddress } from './outside-address.ts'
 
@@ -15,6 +16,7 @@ export interface DesktopPorts {
   messenger: { state(): MessengerState }
   settings: JsonDocument<Settings>
   host: EmbeddedHost
+  nearby: Nearby
   desktop: Omit<Snapshot['desktop'], 'platform' | 'version'>
   /** The window takes its snapshot. @returns the sequence number that it stands at. */
   openEvents(): number
@@ -35,18 +37,20 @@ const control = (window: BrowserWindow): Record<ControlAction, () => void> => ({
 })
 
 export const createDesktopCommands = (ports: DesktopPorts): Handlers<typeof desktopCommands> => {
-  const { window, messenger, settings, host } = ports
+  const { window, messenger, settings, host, nearby } = ports
   const done = Promise.resolve(null)
   return {
     // State and sequence number are read in one go, so that no event falls between them.
-    getSnapshot: () =>
-      Promise.resolve({
+    getSnapshot: () => {
+      nearby.look(false)
+      return Promise.resolve({
         messenger: messenger.state(),
         settings: settings.current(),
         host: host.state(),
         desktop: { platform: platform(), version: app.getVersion(), ...ports.desktop },
         seq: ports.openEvents(),
-      }),
+      })
+    },
     updateSettings: async change => {
       const changed = await settings.update(given(change))
       nativeTheme.themeSource = changed.theme
@@ -54,6 +58,11 @@ export const createDesktopCommands = (ports: DesktopPorts): Handlers<typeof desk
     },
     startHost: change => host.start(given(change)),
     stopHost: () => host.stop().then(() => null),
+    updateHost: change => host.update(given(change)).then(() => null),
+    browseNearby: ({ on }) => {
+      nearby.look(on)
+      return done
+    },
     setHostPasscode: ({ passcode }) => host.setPasscode(passcode).then(() => null),
     showRoom: ({ room }) => {
       ports.showRoom(room)

@@ -3,7 +3,8 @@ import { Failure, toAppError, type AppError } from '../shared/contract/errors.ts
 import type { HostSettings, HostState, ServerId, Settings } from '../shared/contract/model.ts'
 import type { Log, Secrets } from '../shared/core/ports.ts'
 import type { AppState } from './app-state.ts'
-import { ownUrl, reachableUrls } from './host/addresses.ts'
+import { chosenFirst, lanAddresses, ownUrl, reachableUrls } from './host/addresses.ts'
+import type { Advertised, Advertising } from './host/advertise.ts'
 import type { RunningHost } from './host/options.ts'
 import { makePasscode } from './host/passcode.ts'
 import type { JsonDocument } from './json-document.ts'
@@ -18,6 +19,7 @@ export interface EmbeddedHostPorts {
   /** The messenger's connection to its own host, like that of everybody else. */
   attach(server: { name: string; url: string; passcode: string | null }): Promise<ServerId>
   detach(): Promise<void>
+  advertising: Advertising
   settings: JsonDocument<Settings>
   appState: JsonDocument<AppState>
   secrets: Secrets
@@ -32,6 +34,8 @@ export interface EmbeddedHost {
   /** Starts it with these settings, anew where it runs, and keeps them. @throws Failure why it can't; the state is then `failed`. */
   start(change: Partial<HostSettings>): Promise<HostState>
   stop(): Promise<void>
+  /** Keeps how others find it, and shows it so at once. */
+  update(change: Partial<Pick<HostSettings, 'advertise' | 'address'>>): Promise<void>
   /** Null makes a new random one. */
   setPasscode(passcode: string | null): Promise<void>
   /** Starts it where it was on when the app ended; a failure is told by the state. */
@@ -57,9 +61,21 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     last = done.catch(() => undefined)
     return done
   }
+  const urlsOf = (reach: HostSettings['reach'], port: number): string[] =>
+    reachableUrls(bindOf({ reach }), port, chosenFirst(lanAddresses(), settings.current().host.address))
+  const advertised = (): Advertised | null => {
+    const [url] = state.phase === 'on' ? state.urls : []
+    if (url === undefined || state.phase !== 'on' || state.reach !== 'lan') return null
+    const { hostname, protocol } = new URL(url)
+    return settings.current().host.advertise
+      ? { address: hostname, port: state.port, secure: protocol === 'wss:' }
+      : null
+  }
+  const advertise = (): Promise<void> => ports.advertising.change(advertised())
   const become = (next: HostState): void => {
     state = next
     ports.changed(next)
+    void advertise()
   }
   const becomeOn = (change: Partial<Extract<HostState, { phase: 'on' }>>): void => {
     if (state.phase === 'on') become({ ...state, ...change })
@@ -103,7 +119,7 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
       since: Date.now(),
       port,
       reach: host.reach,
-      urls: reachableUrls(bind, port),
+      urls: urlsOf(host.reach, port),
       passcode,
       people: opened.people(),
     })
@@ -129,6 +145,12 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     }
   }
 
+  const refresh = (): void => {
+    if (state.phase !== 'on') return
+    const urls = urlsOf(state.reach, state.port)
+    if (urls.join() !== state.urls.join()) becomeOn({ urls })
+  }
+
   return {
     state: () => state,
     start: change => inTurn(() => start(change)),
@@ -138,6 +160,12 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
         await end()
         await ports.detach()
         become({ phase: 'off' })
+      }),
+    update: change =>
+      inTurn(async () => {
+        await settings.update(({ host }) => ({ host: { ...host, ...change } }))
+        refresh()
+        await advertise()
       }),
     setPasscode: given =>
       inTurn(async () => {
@@ -153,11 +181,11 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
       inTurn(async () => {
         if (appState.current().hostOn) await start({}).catch(() => undefined)
       }),
-    refresh: () => {
-      if (state.phase !== 'on') return
-      const urls = reachableUrls(bindOf(state), state.port)
-      if (urls.join() !== state.urls.join()) becomeOn({ urls })
-    },
-    shutDown: () => inTurn(end),
+    refresh,
+    shutDown: () =>
+      inTurn(async () => {
+        await ports.advertising.change(null)
+        await end()
+      }),
   }
 }

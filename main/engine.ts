@@ -9,6 +9,7 @@ import { openAppState, type AppState } from './app-state.ts'
 import { openCache } from './cache/client.ts'
 import { openCredentials, type Seal } from './credentials.ts'
 import { createEmbeddedHost, type EmbeddedHost } from './embedded-host.ts'
+import { createAdvertising } from './host/advertise.ts'
 import { openHostThread } from './host/thread.ts'
 import type { JsonDocument } from './json-document.ts'
 import { openSettings } from './settings.ts'
@@ -82,6 +83,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
         },
         { worker: workers.host, onFailed },
       ),
+    advertising: createAdvertising(log),
     attach: messenger.attachOwnHost,
     detach: messenger.detachOwnHost,
     settings,

@@ -4,9 +4,11 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AppEvent } from '../shared/contract/api.ts'
 import { toAppError } from '../shared/contract/errors.ts'
+import { inviteScheme } from '../shared/contract/invite.ts'
 import { languageOf } from '../shared/i18n/index.ts'
 import { openDesktopApp, type DesktopApp } from './desktop-app.ts'
 import { openEngine } from './engine.ts'
+import { createInvites } from './invites.ts'
 import { openLog } from './log.ts'
 import { appOrigin, appScheme, serveFiles } from './protocol.ts'
 import { createShutdown, type ShutdownStep } from './shutdown.ts'
@@ -26,6 +28,8 @@ const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERE
 const page = developmentUrl
   ? { url: new URL(developmentUrl).href, origin: new URL(developmentUrl).origin }
   : { url: `${appOrigin}/index.html`, origin: appOrigin }
+
+const invites = createInvites()
 
 const start = async (): Promise<void> => {
   const log = openLog(app.getPath('logs'), app.isPackaged ? 'info' : 'debug')
@@ -69,10 +73,14 @@ const start = async (): Promise<void> => {
     })
     steps.push(...engine.shutdown)
     const resources = join(app.getAppPath(), 'resources')
-    desktopApp = await openDesktopApp({ engine, texts, log, page, preload, resources })
+    desktopApp = await openDesktopApp({ engine, invites, texts, log, page, preload, resources })
     steps.unshift(...desktopApp.shutdown)
-    app.on('second-instance', desktopApp.bringUp)
-    app.on('activate', desktopApp.bringUp)
+    const { bringUp } = desktopApp
+    app.on('second-instance', (_event, args) => {
+      bringUp()
+      invites.take(args)
+    })
+    app.on('activate', bringUp)
     await engine.host.resume()
   } catch (thrown) {
     const error = toAppError(thrown)
@@ -89,6 +97,14 @@ if (folder) app.setPath('userData', resolve(folder))
 // The same as in the installer, so that Windows knows whose notifications these are.
 app.setAppUserModelId('invalid.stompbox.desktop')
 protocol.registerSchemesAsPrivileged([appScheme])
+// Links are opened by the app that is installed, not by one that is being developed.
+if (app.isPackaged) app.setAsDefaultProtocolClient(inviteScheme)
+// macOS tells links so, also those that it starts the app with; elsewhere they are arguments.
+app.on('open-url', (event, url) => {
+  event.preventDefault()
+  invites.take([url])
+})
+invites.take(process.argv)
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()

@@ -13,7 +13,7 @@ export const defaultSettings: Settings = {
   sendKey: 'enter',
   notifications: true,
   closeToTray: true,
-  host: { name: 'Stompbox', port: 7070, reach: 'loopback' },
+  host: { name: 'Stompbox', port: 7070, reach: 'loopback', advertise: false, address: null },
 }
 
 const fields = settingsSchema.shape
@@ -32,6 +32,8 @@ const fileSchema = z.object({
       name: hostFields.name.catch(defaultSettings.host.name),
       port: hostFields.port.catch(defaultSettings.host.port),
       reach: hostFields.reach.catch(defaultSettings.host.reach),
+      advertise: hostFields.advertise.catch(defaultSettings.host.advertise),
+      address: hostFields.address.catch(defaultSettings.host.address),
     })
     .catch(defaultSettings.host),
 })

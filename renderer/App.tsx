@@ -22,9 +22,10 @@ const Window = () => {
   useAppearance()
   useShortcuts()
   const firstRun = useStore(state => state.view.name === 'first-run')
+  if (firstRun) return <FirstRun />
   return (
     <>
-      {firstRun ? <FirstRun /> : <Shell />}
+      <Shell />
       <OpenDialog />
     </>
   )

@@ -14,6 +14,8 @@ export type Toast = { kind: 'error'; error: AppError } | { kind: 'notice'; text:
 /** A dialog that is open over the window. */
 type OpenDialog =
   | { name: 'add-server' }
+  /** `link` is what the operating system was asked to open; empty where one is to be pasted. */
+  | { name: 'join'; link: string }
   | { name: 'edit-server'; serverId: ServerId; field?: 'url' | 'passcode' }
   | { name: 'remove-server'; serverId: ServerId }
   | { name: 'create-room'; serverId: ServerId }
@@ -164,11 +166,12 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     if (!sameView(view, state.view)) store.setState({ view, ...trailTo(view, state) })
   }
   const take = (event: AppEvent): void => {
-    const { openRoom, perform } = store.getState()
+    const { openRoom, openDialog, perform } = store.getState()
     store.setState(changeOf(store.getState(), event))
     mend()
     if (event.name === 'roomRequested') openRoom(event.payload.room)
     if (event.name === 'actionRequested') perform(event.payload.action)
+    if (event.name === 'inviteOpened') openDialog({ name: 'join', link: event.payload.link })
     if (event.name === 'errorRaised') store.setState({ toast: { kind: 'error', error: event.payload } })
   }
   api.follow({

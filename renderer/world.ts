@@ -4,6 +4,7 @@ import type { Snapshot } from '../shared/contract/desktop-commands.ts'
 import type {
   ConnectionState,
   HostState,
+  NearbyServer,
   Person,
   Room,
   RoomKey,
@@ -21,6 +22,8 @@ export interface World {
   settings: Settings
   host: HostState
   desktop: Snapshot['desktop']
+  /** Hosts in the network, while somebody looks for them. */
+  nearby: readonly NearbyServer[]
   /** Of the operating system's window. */
   window: { focused: boolean; maximized: boolean }
 }
@@ -42,6 +45,7 @@ export const worldOf = (snapshot: Snapshot): Omit<World, 'window'> => ({
   settings: snapshot.settings,
   host: snapshot.host,
   desktop: snapshot.desktop,
+  nearby: [],
 })
 
 /** @returns what `event` changes in `world`; nothing for events that are not about its state. */
@@ -75,6 +79,8 @@ export const changeOf = (world: World, event: AppEvent): Partial<World> => {
       return { settings: event.payload }
     case 'hostChanged':
       return { host: event.payload }
+    case 'nearbyChanged':
+      return { nearby: event.payload }
     case 'windowChanged':
       return { window: event.payload }
     case 'messageStored':
@@ -82,6 +88,7 @@ export const changeOf = (world: World, event: AppEvent): Partial<World> => {
     case 'errorRaised':
     case 'roomRequested':
     case 'actionRequested':
+    case 'inviteOpened':
       return {}
   }
 }

@@ -39,6 +39,12 @@ export const lanAddresses = (interfaces = networkInterfaces()): string[] =>
     .sort((a, b) => a.rank - b.rank)
     .map(({ address }) => address)
 
+/** @returns the addresses with the chosen one first; as they are where none is, or it is not among them. */
+export const chosenFirst = (addresses: string[], chosen: string | null): string[] =>
+  chosen !== null && addresses.includes(chosen)
+    ? [chosen, ...addresses.filter(address => address !== chosen)]
+    : addresses
+
 /** @returns whether only this computer reaches what listens on this address. */
 export const isLoopback = (bind: string): boolean =>
   bind === 'localhost' || bind === '::1' || /^127(\.\d{1,3}){3}$/.test(bind)

@@ -1,4 +1,4 @@
-import { Server } from 'lucide-react'
+import { Link, Server } from 'lucide-react'
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppError } from '../../shared/contract/errors.ts'
@@ -10,18 +10,20 @@ import styles from './Choices.module.css'
 
 interface Props {
   onHost: () => void
+  onJoin: () => void
   onConnect: () => void
   hosting: boolean
   error: AppError | null
 }
 
-/** The two ways to begin; also by the keys 1 and 2, wherever nothing is being typed. */
-export const Choices = ({ onHost, onConnect, hosting, error }: Props) => {
+/** The three ways to begin; also by the keys 1 to 3, wherever nothing is being typed. */
+export const Choices = ({ onHost, onJoin, onConnect, hosting, error }: Props) => {
   const { t } = useTranslation('firstRun')
   const errorText = useErrorText()
   const first = useRef<HTMLButtonElement>(null)
   const second = useRef<HTMLButtonElement>(null)
-  useDigits(first, second)
+  const third = useRef<HTMLButtonElement>(null)
+  useDigits(first, second, third)
   return (
     <div className={styles.choices}>
       <Choice
@@ -36,10 +38,19 @@ export const Choices = ({ onHost, onConnect, hosting, error }: Props) => {
       {error && <Notice>{errorText(error)}</Notice>}
       <Choice
         button={second}
+        icon={<Link />}
+        title={t('join')}
+        text={t('joinText')}
+        digit="2"
+        disabled={hosting}
+        onClick={onJoin}
+      />
+      <Choice
+        button={third}
         icon={<Server />}
         title={t('connect')}
         text={t('connectText')}
-        digit="2"
+        digit="3"
         disabled={hosting}
         onClick={onConnect}
       />

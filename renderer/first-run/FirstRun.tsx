@@ -3,11 +3,12 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import icon from '../../resources/app-icon.svg'
 import { languageOfWindow } from '../i18n/LanguageProvider.tsx'
-import { ServerForm } from '../servers/ServerForm.tsx'
+import { JoinForm } from '../servers/JoinForm.tsx'
+import { NewServerForm } from '../servers/NewServerForm.tsx'
 import { TitleBar } from '../shell/TitleBar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
-import { useSend, useStore } from '../use-store.ts'
+import { useMessenger, useSend, useStore } from '../use-store.ts'
 import { Choices } from './Choices.tsx'
 import { useBeginnings } from './use-beginnings.ts'
 import styles from './FirstRun.module.css'
@@ -18,8 +19,12 @@ export const FirstRun = () => {
   const person = useStore(state => state.person?.name ?? '')
   const nameInput = useRef<HTMLInputElement>(null)
   const [nameMissing, setNameMissing] = useState(false)
-  const [connecting, setConnecting] = useState(false)
-  const { host, connect, hosting, error } = useBeginnings()
+  const [chosen, setChosen] = useState<'join' | 'connect' | null>(null)
+  const { host, join, connect, hosting, error } = useBeginnings()
+  const { closeDialog } = useMessenger().store.getState()
+  /** A link that was opened while, or before, this is shown. */
+  const opened = useStore(state => (state.dialog?.name === 'join' ? state.dialog.link : null))
+  const way = opened === null ? chosen : 'join'
 
   /** Goes on with the name, or asks for it. */
   const withName = (go: (name: string) => void): void => {
@@ -28,6 +33,23 @@ export const FirstRun = () => {
     if (name === '') nameInput.current?.focus()
     else go(name)
   }
+
+  /** Carries out what a form asks for, with the name; the form waits for it. */
+  const inForm = async (go: (name: string) => Promise<void>): Promise<void> => {
+    const going: Promise<void>[] = []
+    withName(name => going.push(go(name)))
+    await Promise.all(going)
+  }
+  const back = (
+    <Button
+      onClick={() => {
+        closeDialog()
+        setChosen(null)
+      }}
+    >
+      {t('common:back')}
+    </Button>
+  )
 
   return (
     <div className={styles.window}>
@@ -53,28 +75,38 @@ export const FirstRun = () => {
             autoFocus={person === ''}
             onInput={() => setNameMissing(false)}
           />
-          {connecting ? (
+          {way === 'join' && (
+            <>
+              <h2 className={styles.begin}>{t('join')}</h2>
+              <JoinForm
+                key={opened}
+                link={opened ?? ''}
+                onJoin={invite =>
+                  inForm(async name => {
+                    await join(name, invite)
+                    closeDialog()
+                  })
+                }
+              >
+                {back}
+              </JoinForm>
+            </>
+          )}
+          {way === 'connect' && (
             <>
               <h2 className={styles.begin}>{t('connect')}</h2>
-              <ServerForm
-                submitLabel={t('servers:addSubmit')}
-                onSubmit={async fields => {
-                  const connected: Promise<void>[] = []
-                  withName(name => connected.push(connect(name, fields)))
-                  await Promise.all(connected)
-                }}
-              >
-                <Button onClick={() => setConnecting(false)}>{t('common:back')}</Button>
-              </ServerForm>
+              <NewServerForm onSubmit={fields => inForm(name => connect(name, fields))}>{back}</NewServerForm>
             </>
-          ) : (
+          )}
+          {way === null && (
             <>
               <h2 className={styles.begin}>{t('begin')}</h2>
               <Choices
                 hosting={hosting}
                 error={error}
                 onHost={() => withName(name => void host(name))}
-                onConnect={() => withName(() => setConnecting(true))}
+                onJoin={() => withName(() => setChosen('join'))}
+                onConnect={() => withName(() => setChosen('connect'))}
               />
             </>
           )}

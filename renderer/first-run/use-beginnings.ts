@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
+import type { Invite } from '../../shared/contract/invite.ts'
 import { roomIdSchema, roomKey } from '../../shared/contract/model.ts'
 import type { ServerFields } from '../servers/server-fields.ts'
 import { useAddServer } from '../servers/use-add-server.ts'
+import { useJoin } from '../servers/use-join.ts'
 import { useMessenger } from '../use-store.ts'
 
 /** The room that every Stompbox host has from the start. */
@@ -12,6 +14,8 @@ const firstRoom = roomIdSchema.parse('general')
 interface Beginnings {
   /** Makes this computer the box and opens its first room. */
   host: (name: string) => Promise<void>
+  /** Takes an invitation up and opens its server. Throws what the command throws. */
+  join: (name: string, invite: Invite) => Promise<void>
   /** Adds a server and opens it. Throws what the command throws. */
   connect: (name: string, fields: ServerFields) => Promise<void>
   /** While the box is being switched on. */
@@ -25,6 +29,7 @@ export const useBeginnings = (): Beginnings => {
   const { t } = useTranslation('firstRun')
   const { api, store } = useMessenger()
   const addServer = useAddServer()
+  const join = useJoin()
   const [hosting, setHosting] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
   return {
@@ -43,6 +48,10 @@ export const useBeginnings = (): Beginnings => {
       } finally {
         setHosting(false)
       }
+    },
+    join: async (name, invite) => {
+      await api.call('setPerson', { name })
+      await join(invite)
     },
     connect: async (name, fields) => {
       await api.call('setPerson', { name })

@@ -6,6 +6,7 @@ import { Card } from '../ui/Card.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Segments } from '../ui/Segments.tsx'
 import { Setting } from '../ui/Setting.tsx'
+import { Switch } from '../ui/Switch.tsx'
 import { formText } from '../ui/form-text.ts'
 import { useSend, useStore } from '../use-store.ts'
 import { portOf } from './port.ts'
@@ -18,8 +19,28 @@ export const HostSettingsCard = () => {
   return (
     <Card title={t('settings')}>
       {/* Starts over from what is kept, whenever that has changed. */}
-      <HostSettingsForm key={JSON.stringify(kept)} kept={kept} />
+      <HostSettingsForm key={JSON.stringify([kept.name, kept.port, kept.reach])} kept={kept} />
+      <Advertise />
     </Card>
+  )
+}
+
+/** Whether the network is told; takes effect at once. */
+const Advertise = () => {
+  const { t } = useTranslation('host')
+  const send = useSend()
+  const advertise = useStore(state => state.settings.host.advertise)
+  return (
+    <Setting name={t('advertise')} text={t('advertiseHint')}>
+      {ids => (
+        <Switch
+          checked={advertise}
+          onChange={on => void send('updateHost', { advertise: on })}
+          labelledBy={ids.name}
+          describedBy={ids.text}
+        />
+      )}
+    </Setting>
   )
 }
 

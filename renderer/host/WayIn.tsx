@@ -3,27 +3,30 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostState } from '../../shared/contract/model.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { useMessenger, useSend } from '../use-store.ts'
+import { useStore } from '../use-store.ts'
+import { AddressSelect } from './AddressSelect.tsx'
+import { InviteCode } from './InviteCode.tsx'
 import { PasscodeDialog } from './PasscodeDialog.tsx'
+import { useCopy } from './use-copy.ts'
 import styles from './WayIn.module.css'
 
-/** What others need to come in: the addresses and the passcode. */
+/** What others need to come in: the address, the passcode, and both as an invitation. */
 export const WayIn = ({ host }: { host: Extract<HostState, { phase: 'on' }> }) => {
   const { t } = useTranslation('host')
   const copy = useCopy()
   const [shown, setShown] = useState(false)
   const [setting, setSetting] = useState(false)
+  const name = useStore(state => state.settings.host.name)
   const { passcode, urls, reach } = host
+  const url = urls[0] ?? ''
   return (
     <div className={styles.body}>
       <dl className={styles.lines}>
-        {urls.map((url, index) => (
-          <Line key={url} name={index === 0 ? t('address') : ''} value={url}>
-            <IconButton label={t('copyAddress')} onClick={() => void copy(url)}>
-              <Copy />
-            </IconButton>
-          </Line>
-        ))}
+        <Line name={t('address')} value={urls.length > 1 ? <AddressSelect urls={urls} /> : url} title={url}>
+          <IconButton label={t('copyAddress')} onClick={() => void copy(url)}>
+            <Copy />
+          </IconButton>
+        </Line>
         <Line
           name={t('passcode')}
           value={passcode === null ? t('noPasscode') : shown ? passcode : '•'.repeat(passcode.length)}
@@ -44,7 +47,11 @@ export const WayIn = ({ host }: { host: Extract<HostState, { phase: 'on' }> }) =
           )}
         </Line>
       </dl>
-      <p className={styles.note}>{t(reach === 'lan' ? 'share' : 'loopbackHint')}</p>
+      {reach === 'lan' ? (
+        <InviteCode invite={{ url, passcode, fingerprint: null, name }} />
+      ) : (
+        <p className={styles.note}>{t('loopbackHint')}</p>
+      )}
       {setting && <PasscodeDialog onClose={() => setSetting(false)} />}
     </div>
   )
@@ -52,28 +59,19 @@ export const WayIn = ({ host }: { host: Extract<HostState, { phase: 'on' }> }) =
 
 interface LineProps {
   name: string
-  value: string
+  value: ReactNode
+  title?: string
   /** Words instead of a value. */
   plain?: boolean
   children: ReactNode
 }
 
-const Line = ({ name, value, plain = false, children }: LineProps) => (
+const Line = ({ name, value, title, plain = false, children }: LineProps) => (
   <div className={styles.line}>
     <dt>{name}</dt>
-    <dd className={plain ? styles.plain : styles.mono} title={plain ? undefined : value}>
+    <dd className={plain ? styles.plain : styles.mono} title={title}>
       {value}
     </dd>
     {children}
   </div>
 )
-
-/** @returns what copies a text and says so. */
-const useCopy = (): ((text: string) => Promise<void>) => {
-  const { t } = useTranslation()
-  const { store } = useMessenger()
-  const send = useSend()
-  return async text => {
-    if ((await send('copyText', { text })) !== undefined) store.getState().notify(t('copied'))
-  }
-}

@@ -1,8 +1,9 @@
+import { Link } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useMessenger } from '../use-store.ts'
-import { ServerForm } from './ServerForm.tsx'
+import { NewServerForm } from './NewServerForm.tsx'
 import { useAddServer } from './use-add-server.ts'
 
 /** Asks for a server, adds it, and opens it. */
@@ -10,18 +11,21 @@ export const AddServerDialog = () => {
   const { t } = useTranslation(['servers', 'common'])
   const { store } = useMessenger()
   const addServer = useAddServer()
-  const { closeDialog } = store.getState()
+  const { closeDialog, openDialog } = store.getState()
   return (
     <Dialog title={t('addTitle')} onClose={closeDialog}>
-      <ServerForm
-        submitLabel={t('addSubmit')}
+      <NewServerForm
         onSubmit={async fields => {
           await addServer(fields)
           closeDialog()
         }}
       >
+        <Button variant="quiet" onClick={() => openDialog({ name: 'join', link: '' })}>
+          <Link />
+          {t('joinTitle')}
+        </Button>
         <Button onClick={closeDialog}>{t('common:cancel')}</Button>
-      </ServerForm>
+      </NewServerForm>
     </Dialog>
   )
 }

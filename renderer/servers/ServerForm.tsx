@@ -15,6 +15,8 @@ const defaultTemplate = '/topic/{roomId}'
 interface Props {
   /** The server that is edited; none for a new one. */
   server?: ServerProfile
+  /** The address of a new one, where it is known. */
+  url?: string
   focus?: 'url' | 'passcode'
   submitLabel: string
   /** Carries it out; what it throws is shown in the form. */
@@ -24,7 +26,7 @@ interface Props {
 }
 
 /** Address, passcode and the finer points of a server. */
-export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, children }: Props) => {
+export const ServerForm = ({ server, url, focus = 'url', submitLabel, onSubmit, children }: Props) => {
   const { t } = useTranslation('servers')
   const errorText = useErrorText()
   const [error, setError] = useState<AppError | null>(null)
@@ -59,7 +61,7 @@ export const ServerForm = ({ server, focus = 'url', submitLabel, onSubmit, child
         hint={t('urlHint')}
         error={urlError}
         inputMode="url"
-        defaultValue={server?.url ?? ''}
+        defaultValue={server?.url ?? url ?? ''}
         autoFocus={focus === 'url'}
       />
       <Field

@@ -2,6 +2,7 @@ import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'
 import { AddServerDialog } from '../servers/AddServerDialog.tsx'
 import { EditServerDialog } from '../servers/EditServerDialog.tsx'
+import { JoinDialog } from '../servers/JoinDialog.tsx'
 import { RemoveServerDialog } from '../servers/RemoveServerDialog.tsx'
 import { useStore } from '../use-store.ts'
 
@@ -11,6 +12,8 @@ export const OpenDialog = () => {
   switch (dialog?.name) {
     case 'add-server':
       return <AddServerDialog />
+    case 'join':
+      return <JoinDialog link={dialog.link} />
     case 'edit-server':
       return <EditServerDialog serverId={dialog.serverId} focus={dialog.field ?? 'url'} />
     case 'remove-server':

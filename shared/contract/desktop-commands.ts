@@ -2,7 +2,14 @@
 import { z } from 'zod'
 import { command } from './command.ts'
 import type { MessengerState } from './messenger-commands.ts'
-import { roomKeySchema, type HostState, type Language, type RoomKey, type Settings } from './model.ts'
+import {
+  roomKeySchema,
+  type HostState,
+  type Language,
+  type NearbyServer,
+  type RoomKey,
+  type Settings,
+} from './model.ts'
 
 /** Where the window starts from. */
 export interface Snapshot {
@@ -39,7 +46,10 @@ const hostSettingsSchema = z.strictObject({
   name: z.string().trim().min(1).max(64),
   port: portSchema,
   reach: z.enum(['loopback', 'lan']),
+  advertise: z.boolean(),
+  address: z.union([z.ipv4(), z.ipv6()]).nullable(),
 })
+const listening = { name: true, port: true, reach: true } as const
 
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'ko']),
@@ -59,12 +69,17 @@ export const desktopCommands = {
   ).answers<Settings>(),
 
   /** Starts the embedded host with these settings (restarts it where it runs) and keeps them. */
-  startHost: command(hostSettingsSchema.partial()).answers<HostState>(),
+  startHost: command(hostSettingsSchema.pick(listening).partial()).answers<HostState>(),
+  /** Changes how others find the host, whether it runs or not; nobody loses the connection. */
+  updateHost: command(hostSettingsSchema.omit(listening).partial()).answers<null>(),
   stopHost: command(z.strictObject({})).answers<null>(),
   /** Null makes a new random one. Connected people stay; new ones need it. */
   setHostPasscode: command(
     z.strictObject({ passcode: z.string().trim().min(8).max(128).nullable() }),
   ).answers<null>(),
+
+  /** Begins or ends to look for hosts in the network; `nearbyChanged` tells what is there. Ended by a new snapshot too. */
+  browseNearby: command(z.strictObject({ on: z.boolean() })).answers<null>(),
 
   /** Tells which room is on view, so that its messages are not announced while the window has the focus. */
   showRoom: command(z.strictObject({ room: roomKeySchema.nullable() })).answers<null>(),
@@ -83,4 +98,8 @@ export interface DesktopEvents {
   /** A notification or the tray asks for a room. */
   roomRequested: { room: RoomKey }
   actionRequested: { action: WindowAction }
+  /** All hosts that are known to be in the network; after `browseNearby`. */
+  nearbyChanged: NearbyServer[]
+  /** The operating system was given a link of Stompbox's scheme, which may be anything. */
+  inviteOpened: { link: string }
 }

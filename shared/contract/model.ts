@@ -175,6 +175,17 @@ export interface HostSettings {
   name: string
   port: number
   reach: HostReach
+  /** Whether the network is told that the host is here. */
+  advertise: boolean
+  /** Which of this computer's IP addresses others are given; null for the best, and so where it is gone. */
+  address: string | null
+}
+
+/** A host that advertises itself in the network. */
+export interface NearbyServer {
+  /** Neutral and made up, such as `stompbox-4k7m2x`. */
+  name: string
+  url: string
 }
 
 /** The embedded host. */
@@ -188,7 +199,7 @@ export type HostState =
       since: number
       port: number
       reach: HostReach
-      /** Addresses that others can type in, best first; the loopback address alone where the reach is `loopback`. */
+      /** Addresses that others can type in, the chosen or best one first; the loopback address alone where the reach is `loopback`. */
       urls: string[]
       /** Null on loopback where none is set. */
       passcode: string | null

@@ -22,7 +22,13 @@ const withVpn = { ...home, tun0: [v4('10.8.0.2', 24)] }
 /** macOS keeps such tunnels without any VPN. */
 const withIdleTunnel = { ...home, utun3: [v6('fe80::2')] }
 
-const codeFor = (code: string, address: string | null, interfaces = home, name = address ?? 'box.local') =>
+type Interfaces = NonNullable<Parameters<typeof diagnose>[1]>
+const codeFor = (
+  code: string,
+  address: string | null,
+  interfaces: Interfaces = home,
+  name = address ?? 'box.local',
+) =>
   diagnose({ name, port: 7070, address, code }, interfaces).code
 
 test.each([

@@ -2,6 +2,8 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import type { Advertised } from '../../main/host/advertise.ts'
+import { lanAddresses, stompUrl } from '../../main/host/addresses.ts'
 import { openAppState } from '../../main/app-state.ts'
 import { createEmbeddedHost, type EmbeddedHostPorts } from '../../main/embedded-host.ts'
 import { openSettings } from '../../main/settings.ts'
@@ -16,6 +18,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
   const { log } = collectLog()
   const done: string[] = []
   const states: HostState[] = []
+  const advertised: (Advertised | null)[] = []
   const secrets = new Map<string, string | null>()
   let fail: (error: AppError) => void = () => undefined
   let tellPeople: (people: HostGuest[]) => void = () => undefined
@@ -47,6 +50,12 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
       done.push('detach')
       return Promise.resolve()
     },
+    advertising: {
+      change: wanted => {
+        advertised.push(wanted)
+        return Promise.resolve()
+      },
+    },
     settings: await openSettings(folder, log),
     appState: await openAppState(folder, log),
     secrets: {
@@ -65,6 +74,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
     host,
     done,
     states,
+    advertised,
     fail: (error: AppError) => fail(error),
     people: (list: HostGuest[]) => tellPeople(list),
   }
@@ -143,4 +153,32 @@ test('a passcode that is set while it is off is there when it comes on', async (
   const { host } = await hostOf()
   await host.setPasscode('a passcode')
   expect(await host.start({ port: 7001 })).toMatchObject({ passcode: 'a passcode' })
+})
+
+test('the network is told of it only where that is wanted, and while it is on', async () => {
+  const { host, advertised } = await hostOf()
+  const [address = '127.0.0.1'] = lanAddresses().filter(each => !each.includes(':'))
+  await host.update({ advertise: true })
+  await host.start({ port: 7001, reach: 'loopback' })
+  expect(advertised.every(each => each === null)).toBe(true)
+  await host.start({ reach: 'lan' })
+  expect(advertised.at(-1)).toEqual({ address, port: 7001, secure: false })
+  await host.update({ advertise: false })
+  expect(advertised.at(-1)).toBeNull()
+  await host.update({ advertise: true })
+  expect(advertised.at(-1)).toEqual({ address, port: 7001, secure: false })
+  await host.stop()
+  expect(advertised.at(-1)).toBeNull()
+})
+
+test('the address that was chosen comes first while this computer has it', async () => {
+  const { host } = await hostOf()
+  const addresses = lanAddresses().filter(each => !each.includes(':'))
+  const urls = addresses.map(address => stompUrl(address, 7001))
+  await host.start({ port: 7001, reach: 'lan' })
+  await host.update({ address: addresses.at(-1) ?? null })
+  const [first = 'ws://127.0.0.1:7001/stomp'] = urls.slice(-1)
+  expect(host.state()).toMatchObject({ urls: [first, ...urls.slice(0, -1)] })
+  await host.update({ address: '203.0.113.77' })
+  expect(host.state()).toMatchObject({ urls: urls.length > 0 ? urls : [first] })
 })

@@ -23,12 +23,12 @@ test('what was set is there at the next start', async () => {
   const settings = await openSettings(folder, log)
   expect(settings.current()).toEqual(defaultSettings)
   await settings.update({ language: 'ko', theme: 'dark' })
-  await settings.update({ host: { name: '공방', port: 0, reach: 'lan' } })
+  await settings.update({ host: { ...defaultSettings.host, name: '공방', port: 0, reach: 'lan' } })
   expect((await openSettings(folder, log)).current()).toEqual({
     ...defaultSettings,
     language: 'ko',
     theme: 'dark',
-    host: { name: '공방', port: 0, reach: 'lan' },
+    host: { ...defaultSettings.host, name: '공방', port: 0, reach: 'lan' },
   })
 })
 
@@ -36,7 +36,7 @@ test('a value that makes no sense falls back alone', async () => {
   const folder = await folderWith('settings.json', {
     language: 'tlh',
     sendKey: 'mod-enter',
-    host: { name: '', port: 99_999, reach: 'lan' },
+    host: { name: '', port: 99_999, reach: 'lan', advertise: 'yes', address: 'nowhere' },
   })
   expect((await openSettings(folder, collectLog().log)).current()).toEqual({
     ...defaultSettings,

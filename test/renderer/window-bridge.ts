@@ -100,7 +100,7 @@ export const aSnapshot = (
     sendKey: 'enter',
     notifications: true,
     closeToTray: true,
-    host: { name: '지우의 상자', port: 7070, reach: 'loopback' },
+    host: { name: '지우의 상자', port: 7070, reach: 'loopback', advertise: false, address: null },
   },
   host: { phase: 'off' },
   desktop: { platform: 'linux', version: '0.1.0', systemLanguage: 'en', secretsEncrypted: true },

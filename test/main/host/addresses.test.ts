@@ -1,6 +1,7 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import { expect, test } from 'vitest'
 import {
+  chosenFirst,
   isLoopback,
   lanAddresses,
   ownUrl,
@@ -77,4 +78,10 @@ test('URLs name the address that was chosen, or all of them', () => {
 test('this computer itself goes over loopback where it can', () => {
   expect(ownUrl('0.0.0.0', 7070)).toBe('ws://127.0.0.1:7070/stomp')
   expect(ownUrl('192.168.0.14', 7070)).toBe('ws://192.168.0.14:7070/stomp')
+})
+
+test('a chosen address comes first where this computer has it', () => {
+  expect(chosenFirst(['192.168.0.14', '10.0.0.3'], '10.0.0.3')).toEqual(['10.0.0.3', '192.168.0.14'])
+  expect(chosenFirst(['192.168.0.14', '10.0.0.3'], '10.9.9.9')).toEqual(['192.168.0.14', '10.0.0.3'])
+  expect(chosenFirst(['192.168.0.14'], null)).toEqual(['192.168.0.14'])
 })

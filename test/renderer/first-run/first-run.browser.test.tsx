@@ -99,13 +99,13 @@ test('an address that is none is said under its field', async () => {
   await expect.element(page.getByRole('alert')).toMatchTextContent(/“nowhere!” is not the address/)
 })
 
-test('the keys 1 and 2 choose, but not while something is typed', async () => {
+test('the keys 1 to 3 choose, but not while something is typed', async () => {
   const { inputsOf } = await openWindow(nobody, { startHost: () => on })
   await userEvent.keyboard('R2D2')
   await expect.element(nameField()).toHaveValue('R2D2')
   expect(inputsOf('setPerson')).toEqual([])
   await userEvent.tab()
-  await userEvent.keyboard('2')
+  await userEvent.keyboard('3')
   await expect.element(page.getByRole('textbox', { name: 'Address' })).toHaveFocus()
   await page.getByRole('button', { name: 'Back' }).click()
   await userEvent.keyboard('1')
@@ -128,4 +128,54 @@ test('the form of a server can be reached to its end in the smallest window', as
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
   expect(overflow()).toEqual({ x: 0, y: 0 })
   await expect.element(page.getByRole('alert')).toBeVisible()
+})
+
+const invite =
+  'stompbox://join?url=ws%3A%2F%2F192.168.0.14%3A7070%2Fstomp&passcode=7K3M-Q9XT&name=%EA%B3%B5%EB%B0%A9'
+const invited = {
+  name: '공방',
+  url: 'ws://192.168.0.14:7070/stomp',
+  fingerprint: null,
+  passcode: '7K3M-Q9XT',
+}
+const linkField = () => page.getByRole('textbox', { name: 'Invitation link' })
+const joinButton = () => page.getByRole('button', { name: 'Join', exact: true })
+
+test('a pasted link is read, shown, and joined only then', async () => {
+  const server = aServer({ id: 's9', name: '공방' })
+  const { bridge, inputsOf } = await openWindow(nobody, { addServer: () => server })
+  await nameField().fill('지우')
+  await page.getByRole('button', { name: /^Join with a link/ }).click()
+  await expect.element(linkField()).toHaveFocus()
+  await expect.element(joinButton()).toBeDisabled()
+  await linkField().fill('come in')
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/^This is no invitation link/)
+  await linkField().fill(`들어와요: ${invite}`)
+  await expect.element(page.getByText('ws://192.168.0.14:7070/stomp', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('in the link; kept on this computer')).toBeVisible()
+  await joinButton().click()
+  await expect.poll(() => inputsOf('addServer')).toEqual([invited])
+  expect(inputsOf('setPerson')).toEqual([{ name: '지우' }])
+  bridge.tell({ name: 'serverChanged', payload: server })
+  await expect.element(page.getByRole('heading', { level: 1, name: '공방' })).toBeVisible()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+})
+
+test('a link that is opened before the first run waits for a name', async () => {
+  const { bridge, inputsOf } = await openWindow(nobody, { addServer: () => aServer({ id: 's9' }) })
+  bridge.tell({ name: 'inviteOpened', payload: { link: invite } })
+  await expect.element(linkField()).toHaveValue(invite)
+  await joinButton().click()
+  await expect.element(nameField()).toHaveFocus()
+  expect(inputsOf('addServer')).toEqual([])
+  await nameField().fill('지우')
+  await joinButton().click()
+  await expect.poll(() => inputsOf('addServer')).toEqual([invited])
+})
+
+test('going back from an opened link leads to the choices', async () => {
+  const { bridge } = await openWindow(nobody)
+  bridge.tell({ name: 'inviteOpened', payload: { link: invite } })
+  await page.getByRole('button', { name: 'Back' }).click()
+  await expect.element(hostButton()).toBeVisible()
 })

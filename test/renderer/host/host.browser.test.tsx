@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import type { HostState } from '../../../shared/contract/model.ts'
-import { aServer } from '../window-bridge.ts'
+import { parseInvite } from '../../../shared/contract/invite.ts'
+import { aServer, aSnapshot } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const own = aServer({ id: 'own', name: '지우의 상자', own: true })
 const guest = (name: string, address: string) => ({ name, address, since: Date.now() })
-const on: HostState = {
+const on: Extract<HostState, { phase: 'on' }> = {
   phase: 'on',
   serverId: own.id,
   since: Date.now() - 134 * 60_000,
@@ -65,8 +66,8 @@ test('it says how long it is on, under which addresses, and who is here', async 
   await expect.element(people.getByText('2 connections')).toBeVisible()
   await expect.element(people.getByText('192.168.0.21')).toBeVisible()
   await expect.element(people.getByText('this computer')).toBeVisible()
-  await page.getByRole('button', { name: 'Copy address' }).nth(1).click()
-  expect(inputsOf('copyText')).toEqual([{ text: 'ws://10.0.0.3:7070/stomp' }])
+  await page.getByRole('button', { name: 'Copy address' }).click()
+  expect(inputsOf('copyText')).toEqual([{ text: 'ws://192.168.0.14:7070/stomp' }])
   await expect.element(page.getByText('Copied')).toBeVisible()
 })
 
@@ -123,4 +124,58 @@ test('a long name and many people fit the smallest window', async () => {
   expect(overflow()).toEqual({ x: 0, y: 0 })
   const card = page.getByRole('region', { name: 'Who is here' }).element()
   expect(card.scrollWidth).toBeLessThanOrEqual(card.clientWidth)
+})
+
+const link =
+  'stompbox://join?url=ws%3A%2F%2F192.168.0.14%3A7070%2Fstomp&passcode=%ED%95%B4%EC%A7%88%EB%85%98-%EC%88%98%EB%B0%95-42' +
+  '&name=%EC%A7%80%EC%9A%B0%EC%9D%98%20%EC%83%81%EC%9E%90'
+
+test('the invitation is a code and a link, and says that the passcode is in it', async () => {
+  const { inputsOf } = await openPage(on)
+  await expect.element(page.getByText(/^It holds the address and the passcode/)).toBeVisible()
+  await page.getByRole('button', { name: 'Copy invite link' }).click()
+  expect(inputsOf('copyText')).toEqual([{ text: link }])
+  expect(parseInvite(link)).toMatchObject({ passcode: '해질녘-수박-42', name: '지우의 상자' })
+  const code = page.getByRole('img', { name: 'QR code of the invitation' })
+  const { width, height } = code.element().getBoundingClientRect()
+  expect(width).toBe(height)
+  expect(width % 3).toBe(0)
+})
+
+test('a box that only this computer reaches invites nobody', async () => {
+  await openPage({ ...on, reach: 'loopback', urls: ['ws://127.0.0.1:7070/stomp'], passcode: null })
+  await expect.element(page.getByText(/^Only programs on this computer/)).toBeVisible()
+  expect(page.getByRole('button', { name: 'Copy invite link' }).elements()).toEqual([])
+})
+
+test('which of several addresses others are given can be chosen', async () => {
+  const { bridge, inputsOf } = await openPage(on)
+  const select = page.getByRole('combobox', { name: 'Address that others are given' })
+  await expect.element(select).toHaveValue('ws://192.168.0.14:7070/stomp')
+  await select.selectOptions('ws://10.0.0.3:7070/stomp')
+  expect(inputsOf('updateHost')).toEqual([{ address: '10.0.0.3' }])
+  bridge.tell({ name: 'hostChanged', payload: { ...on, urls: on.urls.toReversed() } })
+  await expect.element(select).toHaveValue('ws://10.0.0.3:7070/stomp')
+})
+
+test('with one address there is nothing to choose', async () => {
+  await openPage({ ...on, urls: on.urls.slice(0, 1) })
+  await expect.element(page.getByText('ws://192.168.0.14:7070/stomp')).toBeVisible()
+  expect(page.getByRole('combobox').elements()).toEqual([])
+})
+
+test('showing the box on the network is a switch of its own and loses nothing that is typed', async () => {
+  const { bridge, inputsOf } = await openPage(on)
+  await page.getByRole('textbox', { name: 'Name of the box' }).fill('공방')
+  const advertise = page.getByRole('switch', { name: 'Show it on this network' })
+  await expect.element(advertise).not.toBeChecked()
+  await advertise.click()
+  expect(inputsOf('updateHost')).toEqual([{ advertise: true }])
+  const { settings } = aSnapshot()
+  bridge.tell({
+    name: 'settingsChanged',
+    payload: { ...settings, host: { ...settings.host, advertise: true } },
+  })
+  await expect.element(advertise).toBeChecked()
+  await expect.element(page.getByRole('textbox', { name: 'Name of the box' })).toHaveValue('공방')
 })

@@ -1,0 +1,70 @@
+/** Tells the network that a host is here: its address and port, and no name of a person, a computer or a room. */
+import { customAlphabet } from 'nanoid'
+import { closeMdns, openMdns, serviceType, type MdnsOptions } from './mdns.ts'
+import type { HostLog } from './options.ts'
+
+/** Under which address a host is to be found. */
+export interface Advertised {
+  address: string
+  port: number
+  /** Whether it speaks TLS. */
+  secure: boolean
+}
+
+export interface Advertising {
+  /** Tells this from now on and takes back what was told before; null tells nothing. Resolves when goodbye is said. */
+  change(wanted: Advertised | null): Promise<void>
+}
+
+/** Without what looks alike. */
+const randomName = customAlphabet('23456789abcdefghjkmnpqrstvwxyz', 6)
+
+/** Seconds that others may remember an address (RFC 6762, section 10). */
+const ttl = 120
+
+const isSame = (a: Advertised | null, b: Advertised | null): boolean =>
+  a?.address === b?.address && a?.port === b?.port && a?.secure === b?.secure
+
+/** @param options where another port than that of mDNS is to be used. */
+export const createAdvertising = (log: HostLog, options: Pick<MdnsOptions, 'port'> = {}): Advertising => {
+  let told: Advertised | null = null
+  let stop = (): Promise<void> => Promise.resolve()
+  let last: Promise<void> = Promise.resolve()
+
+  const begin = ({ address, port, secure }: Advertised): (() => Promise<void>) => {
+    const ipv4 = !address.includes(':')
+    const speaker = openMdns({ ...options, ...(ipv4 && { interface: address }) }, error =>
+      log.error('not advertised', { detail: String(error) }),
+    )
+    const name = `${serviceType}-${randomName()}`
+    const host = `${name}.local`
+    const service = speaker.publish({
+      name,
+      type: serviceType,
+      port,
+      // Its default is the computer's name, in which there is often a person's.
+      host,
+      txt: { tls: secure ? '1' : '0' },
+    })
+    // The package would tell the addresses of every interface.
+    const records = service.records.bind(service)
+    service.records = () => [
+      ...records().filter(({ type }) => type !== 'A' && type !== 'AAAA'),
+      { name: host, type: ipv4 ? 'A' : 'AAAA', ttl, data: address },
+    ]
+    log.info('advertising', { name, address, port })
+    return () => closeMdns(speaker)
+  }
+
+  return {
+    change: wanted => {
+      if (isSame(wanted, told)) return last
+      told = wanted
+      last = last.then(async () => {
+        await stop()
+        stop = wanted ? begin(wanted) : () => Promise.resolve()
+      })
+      return last
+    },
+  }
+}

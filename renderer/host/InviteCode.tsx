@@ -1,0 +1,27 @@
+import { Link } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { inviteLink, type Invite } from '../../shared/contract/invite.ts'
+import { Button } from '../ui/Button.tsx'
+import { QrCode } from '../ui/QrCode.tsx'
+import { useCopy } from './use-copy.ts'
+import styles from './InviteCode.module.css'
+
+/** The invitation, to be scanned or copied. */
+export const InviteCode = ({ invite }: { invite: Invite }) => {
+  const { t } = useTranslation('host')
+  const copy = useCopy()
+  // Without the name the code is coarser, and easier on a camera.
+  const scanned = inviteLink({ ...invite, name: null })
+  return (
+    <div className={styles.invite}>
+      <QrCode text={scanned} label={t('inviteCode')} />
+      <div>
+        <p>{t(invite.passcode === null ? 'inviteText' : 'inviteTextPasscode')}</p>
+        <Button variant="primary" onClick={() => void copy(inviteLink(invite))}>
+          <Link />
+          {t('copyInvite')}
+        </Button>
+      </div>
+    </div>
+  )
+}

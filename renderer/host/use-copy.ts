@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next'
+import { useMessenger, useSend } from '../use-store.ts'
+
+/** @returns what copies a text and says so. */
+export const useCopy = (): ((text: string) => Promise<void>) => {
+  const { t } = useTranslation()
+  const { store } = useMessenger()
+  const send = useSend()
+  return async text => {
+    if ((await send('copyText', { text })) !== undefined) store.getState().notify(t('copied'))
+  }
+}

@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useMessenger } from '../use-store.ts'
+import { JoinForm } from './JoinForm.tsx'
+import { useJoin } from './use-join.ts'
+
+/** Asks for an invitation, or about the one that was opened. */
+export const JoinDialog = ({ link }: { link: string }) => {
+  const { t } = useTranslation(['servers', 'common'])
+  const { store } = useMessenger()
+  const join = useJoin()
+  const { closeDialog } = store.getState()
+  return (
+    <Dialog title={t('joinTitle')} {...(link !== '' && { description: t('joinText') })} onClose={closeDialog}>
+      <JoinForm
+        // Another link that is opened meanwhile takes the place of this one.
+        key={link}
+        link={link}
+        onJoin={async invite => {
+          await join(invite)
+          closeDialog()
+        }}
+      >
+        <Button onClick={closeDialog}>{t('common:cancel')}</Button>
+      </JoinForm>
+    </Dialog>
+  )
+}

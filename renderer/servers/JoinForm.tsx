@@ -1,0 +1,71 @@
+import { useId, useState, type ReactNode, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toAppError, type AppError } from '../../shared/contract/errors.ts'
+import { parseInvite, type Invite } from '../../shared/contract/invite.ts'
+import { useErrorText } from '../i18n/use-error-text.ts'
+import { Button } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { InviteFacts } from './InviteFacts.tsx'
+import styles from './ServerForm.module.css'
+
+interface Props {
+  /** The link that is there already; may be anything. */
+  link: string
+  /** Carries it out; what it throws is shown in the form. */
+  onJoin: (invite: Invite) => Promise<void>
+  /** The buttons before the submit button. */
+  children?: ReactNode
+}
+
+/** Takes an invitation, shows what is in it, and joins only then. */
+export const JoinForm = ({ link, onJoin, children }: Props) => {
+  const { t } = useTranslation('servers')
+  const errorText = useErrorText()
+  const facts = useId()
+  const [text, setText] = useState(link)
+  const [error, setError] = useState<AppError | null>(null)
+  const [busy, setBusy] = useState(false)
+  const invite = parseInvite(text)
+  const wrong = text.trim() !== '' && invite === null
+
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault()
+    setError(null)
+    if (!invite) return
+    setBusy(true)
+    try {
+      await onJoin(invite)
+    } catch (thrown) {
+      setError(toAppError(thrown))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form className={styles.form} onSubmit={event => void submit(event)} noValidate>
+      <Field
+        label={t('invite')}
+        hint={t('inviteHint')}
+        error={wrong ? errorText({ code: 'invite-invalid' }) : null}
+        value={text}
+        onChange={event => setText(event.target.value)}
+        autoFocus={link === ''}
+      />
+      {invite && <InviteFacts id={facts} invite={invite} />}
+      {error && <Notice>{errorText(error)}</Notice>}
+      <div className={styles.buttons}>
+        {children}
+        <Button
+          variant="primary"
+          type="submit"
+          disabled={busy || invite === null}
+          autoFocus={link !== ''}
+          {...(invite && { 'aria-describedby': facts })}
+        >
+          {t('join')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,31 @@
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NearbyServers } from './NearbyServers.tsx'
+import { ServerForm } from './ServerForm.tsx'
+import type { ServerFields } from './server-fields.ts'
+
+interface Props {
+  onSubmit: (fields: ServerFields) => Promise<void>
+  /** The buttons before the submit button. */
+  children?: ReactNode
+}
+
+/** What is in the network to choose from, and the form for everything else. */
+export const NewServerForm = ({ onSubmit, children }: Props) => {
+  const { t } = useTranslation('servers')
+  const [url, setUrl] = useState<string | null>(null)
+  return (
+    <>
+      <NearbyServers onChoose={setUrl} />
+      <ServerForm
+        // A choice begins the form anew, at what is still missing.
+        key={url}
+        {...(url !== null && { url, focus: 'passcode' })}
+        submitLabel={t('addSubmit')}
+        onSubmit={onSubmit}
+      >
+        {children}
+      </ServerForm>
+    </>
+  )
+}
