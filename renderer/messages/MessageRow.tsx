@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../shared/contract/model.ts'
 import { Avatar } from '../ui/Avatar.tsx'
+import { faceSeed } from './face-seed.ts'
 import { FailureNote } from './FailureNote.tsx'
 import styles from './MessageRow.module.css'
 import { MessageText } from './MessageText.tsx'
@@ -35,7 +36,7 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
         data-flashed={flashed || undefined}
       >
         <div className={styles.gutter}>
-          {leads ? <Avatar name={message.sender} {...seedOf(message)} /> : time}
+          {leads ? <Avatar name={message.sender} seed={faceSeed(message, person)} /> : time}
         </div>
         <div className={styles.main}>
           {leads && (
@@ -53,7 +54,3 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
     </div>
   )
 }
-
-/** The own face is the same here as on the rail, which knows no id. */
-const seedOf = ({ own, senderId }: Message): { seed?: string } =>
-  own || senderId === null ? {} : { seed: senderId }

@@ -25,8 +25,9 @@ export const dayKey = (at: number): string => {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
+/** Own messages that were written before the first connection have no `senderId` yet. */
 const isSameSender = (a: Message, b: Message): boolean =>
-  a.own === b.own && a.sender === b.sender && a.senderId === b.senderId
+  a.own === b.own && a.sender === b.sender && (a.own || a.senderId === b.senderId)
 
 interface Context {
   /**

@@ -1,8 +1,10 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchHit } from '../../shared/contract/model.ts'
+import { faceSeed } from '../messages/face-seed.ts'
 import { clockTime, fullTime, nearDay, shortDay } from '../messages/time.ts'
 import { Avatar } from '../ui/Avatar.tsx'
+import { useStore } from '../use-store.ts'
 import styles from './HitRow.module.css'
 import { excerptOf } from './marks.ts'
 
@@ -19,6 +21,7 @@ interface Props {
 
 /** A message that was found: who, where, when, and the words. */
 export const HitRow = ({ id, hit: { message, roomName }, query, now, isActive, choose, open }: Props) => {
+  const person = useStore(state => state.person?.name ?? null)
   const pieces = useMemo(() => excerptOf(message.content, query), [message.content, query])
   return (
     <article
@@ -29,10 +32,7 @@ export const HitRow = ({ id, hit: { message, roomName }, query, now, isActive, c
       onMouseMove={isActive ? undefined : choose}
       onClick={open}
     >
-      <Avatar
-        name={message.sender}
-        {...(!message.own && message.senderId !== null && { seed: message.senderId })}
-      />
+      <Avatar name={message.sender} seed={faceSeed(message, person)} />
       <div className={styles.main}>
         <header className={styles.head}>
           <b>{message.sender}</b>

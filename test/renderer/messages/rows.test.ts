@@ -31,6 +31,11 @@ test('two people of one name are two people', () => {
   expect(short(list)).toEqual(['day', 'M m1', 'M m2'])
 })
 
+test('own messages stand together, whether the server has named their sender or not', () => {
+  const list = [aMessage(1, { own: true, senderId: null }), aMessage(2, { own: true })]
+  expect(short(list)).toEqual(['day', 'M m1', 'm m2'])
+})
+
 test('every local day begins with its line, also in the middle of a group', () => {
   const list = [
     aMessage(1, { sortAt: at(23, 59) }),
