@@ -87,7 +87,10 @@ export interface MessageCache {
    */
   storeMessages(arrived: ArrivedMessage[]): Promise<StoredMessage[]>
 
-  /** Puts an own message into the room and the outbox (`queued`) and clears the room's draft; on disk when it answers. */
+  /**
+   * Puts an own message into the room and the outbox (`queued`) and clears the room's draft; on disk when it answers. Where the id is
+   * known nothing changes: only the server confirms.
+   */
   queueMessage(message: ArrivedMessage): Promise<StoredMessage>
   /** @returns what waits for this server (`queued` or `sent`), oldest first. */
   listOutbox(serverId: ServerId): Promise<OutboxEntry[]>

@@ -199,8 +199,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
 
   const open = async (events: SessionEvents): Promise<Session> => {
     await inbox.flush()
-    const [passcode, deviceKey] = [await secrets.passcode(serverId), await secrets.deviceKey(serverId)]
-    const { url, virtualHost, fingerprint } = profile()
+    const { url, virtualHost, fingerprint, kind } = profile()
+    const passcode = await secrets.passcode(serverId)
+    // A secret between this installation and Stompbox hosts is no business of other servers.
+    const deviceKey = kind === 'stomp' ? null : await secrets.deviceKey(serverId)
     const to = addressee()
     return openSession({
       ...ports,
@@ -211,7 +213,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         login: to.name,
         host: to.virtualHost,
         ...(passcode !== null && { passcode }),
-        'device-key': deviceKey,
+        ...(deviceKey !== null && { 'device-key': deviceKey }),
       },
       onConnected: events.onConnected,
       onError: refused,

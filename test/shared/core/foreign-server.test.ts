@@ -198,3 +198,13 @@ test('Spring’s simple broker: without receipts a message is sent once, and its
     '셋',
   ])
 })
+
+test('a server that is no Stompbox host gets no device key once that is known', async () => {
+  const server = await startBroker()
+  const person = await inRoom(server, '지우')
+  await person.restart()
+  await until(() => expect(server.peers).toHaveLength(2))
+  await until(() => expect(server.peer().frames).not.toEqual([]))
+  const keys = server.peers.map(({ frames }) => typeof frames[0]?.headers['device-key'])
+  expect(keys).toEqual(['string', 'undefined'])
+})

@@ -189,6 +189,10 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
     storeMessages: arrived => write(() => arrived.filter(({ room }) => disk.rooms.has(room)).map(arrive)),
     queueMessage: message =>
       write(() => {
+        const known = find(message.room, message.id)
+        if (known) {
+          return { message: structuredClone(known), room: summarise(message.room), isNew: false }
+        }
         roomOf(message.room).draft = ''
         return stored(message, 'queued')
       }),

@@ -16,6 +16,14 @@ export const outboxContract = (box: Box): void => {
       expect((await box.roomNow(general))?.draft).toBe('')
     })
 
+    test('queued again under its id it stays what it is, and so does the draft', async () => {
+      const { message } = await box.cache.queueMessage(mine('a', 1))
+      await box.cache.saveDraft(general, '다음')
+      const again = await box.cache.queueMessage(mine('a', 2, { content: 'changed' }))
+      expect(again).toMatchObject({ message, isNew: false, room: { draft: '다음' } })
+      expect(await box.cache.listOutbox(home)).toMatchObject([{ message: { id: 'a', delivery: 'queued' } }])
+    })
+
     test('comes after what is in the room, even if the server’s clock is ahead', async () => {
       await box.cache.storeMessages([kept('a', 0, 9000)])
       await box.cache.queueMessage(mine('b', 5))
