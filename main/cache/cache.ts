@@ -5,6 +5,7 @@ import { createOutbox } from './outbox.ts'
 import { createPages } from './pages.ts'
 import { createPerson } from './person.ts'
 import { createReadMarks } from './read-marks.ts'
+import { createRemoval } from './removal.ts'
 import { createRooms } from './rooms.ts'
 import { createSearch, createSearchIndex } from './search.ts'
 import { createServers } from './servers.ts'
@@ -25,8 +26,9 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
   const summaries = createSummaries(db)
   const index = createSearchIndex(db)
   const readMarks = createReadMarks(db, rooms, summaries)
-  const messages = createMessages(db, rooms, summaries, readMarks, index)
-  const outbox = createOutbox(db, rooms, summaries, messages, readMarks)
+  const remove = createRemoval(db, summaries, readMarks)
+  const messages = createMessages(db, rooms, summaries, readMarks, index, remove)
+  const outbox = createOutbox(db, rooms, summaries, messages, remove)
 
   /** As a transaction that is on the disk itself, not only with the operating system, when it returns. */
   const durable = <Given extends unknown[], Value>(work: (...given: Given) => Value) => {

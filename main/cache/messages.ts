@@ -5,9 +5,10 @@ import {
   type MessageId,
   type RoomKey,
 } from '../../shared/contract/model.ts'
-import type { ArrivedMessage, StoredMessage } from '../../shared/core/ports.ts'
+import type { ArrivedMessage, RemovedMessage, StoredMessage } from '../../shared/core/ports.ts'
 import type { WritableDatabase } from './database.ts'
 import type { createReadMarks } from './read-marks.ts'
+import type { createRemoval } from './removal.ts'
 import type { createRooms } from './rooms.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 import type { createSearchIndex } from './search.ts'
@@ -40,6 +41,7 @@ export const createMessages = (
   summaries: ReturnType<typeof createSummaries>,
   readMarks: Pick<ReturnType<typeof createReadMarks>, 'passHistory'>,
   index: Pick<ReturnType<typeof createSearchIndex>, 'add'>,
+  remove: ReturnType<typeof createRemoval>,
 ) => {
   const insert = db.prepare<[InsertValues]>(`
     INSERT INTO messages (room, id, type, sender, sender_id, content, sent_at, received_at, "offset", sort_at, own, mentions_me,
@@ -70,6 +72,14 @@ export const createMessages = (
     return learned
   }
 
+  /** @returns the id of what was there to be removed. */
+  const removeNamed = (summary: Summary, room: RoomKey, { id, offset }: RemovedMessage): MessageId | null => {
+    const message = find(room, id)
+    if (message?.offset !== offset) return null
+    remove(summary, message)
+    return id
+  }
+
   /**
    * Stores one message or, where its id is known, learns from it. What has an offset stands at the server's time; what has none
    * stands at its arrival, never before what is there. Times are whole milliseconds.
@@ -79,7 +89,7 @@ export const createMessages = (
     arrived: ArrivedMessage,
     delivery: Delivery | null,
   ): Omit<StoredMessage, 'room'> => {
-    const { extra, ...fields } = arrived
+    const { extra, removes, ...fields } = arrived
     const sentAt = Math.trunc(arrived.sentAt)
     const sortAt = arrived.offset === null ? Math.max(arrived.receivedAt, summary.newest) : sentAt
     const values = { ...fields, sentAt, sortAt, delivery, failure: null }
@@ -98,7 +108,8 @@ export const createMessages = (
     const message: Message = { ...values, seq: Number(lastInsertRowid) }
     if (message.type === chatType) index.add(message.seq, message.content)
     addToSummary(summary, message)
-    return { message, isNew: true }
+    const removed = removes && removeNamed(summary, message.room, removes)
+    return { message, isNew: true, ...(removed && { removed }) }
   }
 
   return {
@@ -116,7 +127,14 @@ export const createMessages = (
       }
       const after = new Map(
         Array.from(touched, ([key, summary]) => {
-          readMarks.passHistory(summary, key, stored)
+          const gone = new Set(
+            stored.flatMap(({ message, removed }) => (message.room === key ? removed : [])),
+          )
+          readMarks.passHistory(
+            summary,
+            key,
+            stored.filter(({ message }) => !gone.has(message.id)),
+          )
           summaries.save(summary)
           return [key, rooms.get(key)]
         }),

@@ -11,7 +11,7 @@ import type {
 import type { ArrivedMessage, OutboxEntry, StoredMessage } from '../../shared/core/ports.ts'
 import type { createMessages } from './messages.ts'
 import type { WritableDatabase } from './database.ts'
-import type { createReadMarks } from './read-marks.ts'
+import type { createRemoval } from './removal.ts'
 import type { createRooms } from './rooms.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 import type { createSummaries } from './summaries.ts'
@@ -24,7 +24,7 @@ export const createOutbox = (
   rooms: ReturnType<typeof createRooms>,
   summaries: ReturnType<typeof createSummaries>,
   messages: ReturnType<typeof createMessages>,
-  readMarks: ReturnType<typeof createReadMarks>,
+  remove: ReturnType<typeof createRemoval>,
 ) => {
   const select = db.prepare<[ServerId], EntryRow>(`
     SELECT ${messageColumns}, rooms.room_id AS roomId, messages.attempts
@@ -33,7 +33,6 @@ export const createOutbox = (
   const update = db.prepare<[Delivery, string | null, number, number]>(`
     UPDATE messages SET delivery = ?, failure = ?, attempts = attempts + ?
     WHERE seq = ? AND delivery <> 'confirmed'`)
-  const remove = db.prepare<[number]>('DELETE FROM messages WHERE seq = ?')
 
   return {
     queue: (message: ArrivedMessage): StoredMessage => {
@@ -64,9 +63,7 @@ export const createOutbox = (
       const message = messages.find(room, id)
       const discardable = message && message.delivery !== null && message.delivery !== 'confirmed'
       if (!summary || !discardable) throw new Failure('not-found')
-      readMarks.leave(summary, message)
-      remove.run(message.seq)
-      summaries.findLast(summary)
+      remove(summary, message)
       summaries.save(summary)
       return rooms.get(room)
     },

@@ -61,10 +61,11 @@ export const createReadMarks = (
       if (newest) advance(summary, newest.id)
     },
 
-    /** To be called before an own message is removed: who has read up to it has read up to the one before. */
+    /** To be called when a message is removed: who has read up to it has read up to the one before. */
     leave: (summary: Summary, message: Message): void => {
-      if (summary.lastReadId !== message.id) return
-      summary.lastReadId = idBefore.get(summary.id, ...placeValues(message)) ?? null
+      const at = placeValues(message)
+      if (summary.lastReadId === message.id) summary.lastReadId = idBefore.get(summary.id, ...at) ?? null
+      if (summary.readMark?.seq === message.seq) summary.readMark = othersUpTo.get(summary.id, ...at) ?? null
     },
   }
 }

@@ -1,6 +1,8 @@
 /** Chat messages as STOMP frames, and back: for a Stompbox host, and for every other server by its profile's templates. */
+import { z } from 'zod'
 import {
   chatType,
+  deletionType,
   messageIdSchema,
   type Message,
   type MessageId,
@@ -11,10 +13,12 @@ import {
 } from '../contract/model.ts'
 import type { ReceivedFrame } from './error-frames.ts'
 import { parseObject, readMessageFields, readTime, type MessageFields } from './message-fields.ts'
-import type { ArrivedMessage } from './ports.ts'
+import type { ArrivedMessage, RemovedMessage } from './ports.ts'
 import { mentionsPerson } from './rooms.ts'
 
 export const directoryDestination = '/topic/rooms'
+/** Rooms that are not for everybody. */
+export const ownRoomsDestination = '/user/queue/rooms'
 export const directoryAnswer = '/app/rooms'
 export const createRoomDestination = '/app/room/create'
 export const repliesDestination = '/user/queue/replies'
@@ -136,6 +140,15 @@ const extraOf = (
   return Object.keys(extra).length > 0 ? JSON.stringify(extra) : null
 }
 
+const removedSchema = z.object({ target: messageIdSchema, targetOffset: z.int().min(0) })
+
+/** @returns what a host says is deleted; null where it says nothing of the kind. On other servers anybody could say so. */
+const removedBy = (json: unknown, type: string, kind: ServerKind): RemovedMessage | null => {
+  if (kind !== 'stompbox' || type !== deletionType) return null
+  const parsed = removedSchema.safeParse(json)
+  return parsed.success ? { id: parsed.data.target, offset: parsed.data.targetOffset } : null
+}
+
 /**
  * Reads a MESSAGE of a room: JSON in the shape of a Stompbox host, JSON of other shapes, or plain text.
  * @returns null where it is too large to be chat.
@@ -152,6 +165,7 @@ export const decodeMessage = (
   const type = bounded(fields?.type ?? chatType)
   const senderId = fields?.senderId ? bounded(fields.senderId) : null
   const own = senderId !== null && senderId === context.personId
+  const removes = removedBy(json, type, context.kind)
   // What has no text that we know is shown as it came.
   const content = (fields?.content ?? (type === chatType ? body : '')).toWellFormed()
   return {
@@ -167,5 +181,6 @@ export const decodeMessage = (
     own,
     mentionsMe: mentionsPerson({ type, own, content }, context.name),
     extra: extraOf(fields, headers, id),
+    ...(removes && { removes }),
   }
 }

@@ -6,6 +6,7 @@ import {
   createRoomDestination,
   directoryAnswer,
   directoryDestination,
+  ownRoomsDestination,
   refusalsDestination,
   repliesDestination,
 } from './codec.ts'
@@ -30,6 +31,8 @@ const eventSchema = z.object({
   type: z.enum(['ROOM_CREATED', 'ROOM_CHANGED', 'ROOM_REMOVED']),
   room: listedRoomSchema,
 })
+/** Who is what in a room is no part of the directory. */
+const ownEventSchema = z.union([eventSchema, z.object({ type: z.literal('MEMBER_CHANGED') })])
 const replySchema = z.object({ requestId: z.string(), room: listedRoomSchema })
 
 export interface DirectoryOptions {
@@ -78,9 +81,12 @@ export const openDirectory = (options: DirectoryOptions): Directory => {
 
   session.subscribe(refusalsDestination, {}, refused)
   listen(repliesDestination, replySchema, ({ requestId, room }) => requests.get(requestId)?.resolve(room))
-  listen(directoryDestination, eventSchema, ({ type, room }) =>
-    type === 'ROOM_REMOVED' ? options.onRemoved(room) : options.onRoom(room),
-  )
+  const changed = ({ type, room }: z.infer<typeof eventSchema>): void =>
+    type === 'ROOM_REMOVED' ? options.onRemoved(room) : options.onRoom(room)
+  listen(directoryDestination, eventSchema, changed)
+  listen(ownRoomsDestination, ownEventSchema, event => {
+    if (event.type !== 'MEMBER_CHANGED') changed(event)
+  })
   listen(directoryAnswer, listSchema, ({ rooms }) => options.onListed(rooms.filter(room => room !== null)))
 
   return {

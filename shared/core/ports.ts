@@ -33,6 +33,14 @@ export type NewRoom = Pick<Room, 'serverId' | 'roomId' | 'name' | 'topic' | 'joi
 export type ArrivedMessage = Omit<Message, 'seq' | 'sortAt' | 'delivery' | 'failure'> & {
   /** Headers and JSON fields that Stompbox does not know: kept, never dropped. A JSON object, or null. */
   extra: string | null
+  /** The message of the same room that this one says is deleted. */
+  removes?: RemovedMessage
+}
+
+/** Names a message by both, because a sender may take any id, but not another one's offset. */
+export interface RemovedMessage {
+  id: MessageId
+  offset: number
 }
 
 /** A message of one's own that waits to go out. */
@@ -51,6 +59,8 @@ export interface StoredMessage {
   room: Room
   /** False where the message was there already; `message` is then the kept one with what was learned (offset, delivery). */
   isNew: boolean
+  /** The message that was removed from the room because of this one. */
+  removed?: MessageId
 }
 
 /**
@@ -81,7 +91,7 @@ export interface MessageCache {
   /**
    * Stores what came from the wire, in order. A message whose room and id are known is not stored again: it learns its offset,
    * time and place, and an own one that was `queued`, `sent` or `failed` becomes `confirmed` and leaves the outbox. Unread, mentions
-   * and preview of the rooms change with it. A message before the room's `readOffset` moves the read mark up to itself; when the last
+   * and preview of the rooms change with it. What a new message removes goes with its text. A message before the room's `readOffset` moves the read mark up to itself; when the last
    * of them has come, `readOffset` is forgotten, as the server may count anew some day. Messages of rooms that are not in the cache
    * are left out.
    */

@@ -104,9 +104,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
 
   const take = (stored: StoredMessage[]): void => {
     const rooms = new Map<RoomKey, Room>()
-    for (const { message, room, isNew } of stored) {
+    for (const { message, room, isNew, removed } of stored) {
       if (message.own) outbox.settle(message.room, message.id)
       if (isNew || message.own) state.tellStored(message)
+      if (removed !== undefined) state.tellRemoved(message.room, removed)
       rooms.set(room.key, room)
     }
     for (const room of rooms.values()) state.putRoom(room)

@@ -79,7 +79,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
   }
 
   const insert = (arrived: ArrivedMessage, delivery: Delivery | null): Message => {
-    const { extra: _extra, ...fields } = arrived
+    const { extra: _extra, removes: _removes, ...fields } = arrived
     const newest = Math.max(0, ...messagesOf(arrived.room).map(message => message.sortAt))
     const message: Message = {
       ...fields,
@@ -113,13 +113,24 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
     if (place(key, id) > mark) room.lastReadId = id
   }
 
+  /** Takes out what `arrived` says is deleted; who has read up to it has read up to the one before. */
+  const remove = ({ room: key, removes }: ArrivedMessage): Message | undefined => {
+    const messages = messagesOf(key).sort(compareMessages)
+    const at = messages.findIndex(({ id, offset }) => id === removes?.id && offset === removes.offset)
+    const [removed] = at === -1 ? [] : messages.splice(at, 1)
+    const room = roomOf(key)
+    if (room.lastReadId === removed?.id) room.lastReadId = messages[at - 1]?.id ?? null
+    return removed
+  }
+
   const arrive = (arrived: ArrivedMessage): StoredMessage => {
     const { message, isNew } = stored(arrived, null)
+    const removed = isNew ? remove(arrived) : undefined
     const readOffset = disk.readOffsets.get(message.room) ?? 0
     const offset = message.offset ?? -1
     if (offset >= 0 && offset < readOffset) readUpTo(message.room, message.id)
     if (offset + 1 >= readOffset) disk.readOffsets.delete(message.room)
-    return { message, isNew, room: summarise(message.room) }
+    return { message, isNew, room: summarise(message.room), ...(removed && { removed: removed.id }) }
   }
 
   const page = (key: RoomKey, from: number, to: number): MessagePage => {

@@ -5,6 +5,7 @@ import { arrivalContract } from './message-cache/arrival-contract.ts'
 import { home, server, type Box, type OpenedCache } from './message-cache/fixtures.ts'
 import { listingContract } from './message-cache/listing-contract.ts'
 import { outboxContract } from './message-cache/outbox-contract.ts'
+import { removalContract } from './message-cache/removal-contract.ts'
 import { roomsContract } from './message-cache/rooms-contract.ts'
 
 /**
@@ -46,6 +47,7 @@ export const messageCacheContract = (name: string, open: () => Promise<OpenedCac
 
     roomsContract(box)
     arrivalContract(box)
+    removalContract(box)
     outboxContract(box)
     listingContract(box)
   })

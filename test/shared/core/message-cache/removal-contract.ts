@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import type { ArrivedMessage } from '../../../../shared/core/ports.ts'
+import { general, home, id, kept, live, mine, random, type Box } from './fixtures.ts'
+
+/** What says that the message `target` is deleted. */
+const deletion = (name: string, target: string, offset: number, at: number): ArrivedMessage =>
+  kept(name, at, at, { type: 'DELETE', content: '', removes: { id: id(target), offset } })
+
+export const removalContract = (box: Box): void => {
+  describe('a message that another one says is deleted', () => {
+    test('goes, with its text; what is left is counted anew', async () => {
+      await box.cache.storeMessages([
+        kept('a', 0, 1),
+        kept('b', 1, 2),
+        kept('c', 2, 3, { mentionsMe: true, content: 'the secret' }),
+      ])
+      await box.cache.markRead(general, id('a'))
+      const [stored] = await box.cache.storeMessages([deletion('d', 'c', 2, 3)])
+      expect(stored).toMatchObject({
+        isNew: true,
+        removed: 'c',
+        room: { unread: 1, mentions: 0, last: { content: 'text of b' } },
+      })
+      await box.reopen()
+      expect(await box.idsIn(general)).toEqual(['a', 'b', 'd'])
+      expect((await box.cache.searchMessages({ query: 'secret', limit: 9 })).hits).toEqual([])
+      expect(await box.cache.nextOffset(general)).toBe(4)
+    })
+
+    test('goes where it comes in the same call, and where it is the newest read or an own one', async () => {
+      const stored = await box.cache.storeMessages([
+        kept('a', 0, 1),
+        kept('b', 1, 2),
+        deletion('d', 'b', 1, 2),
+      ])
+      expect(stored.map(({ removed }) => removed)).toEqual([undefined, undefined, 'b'])
+      await box.cache.storeMessages([kept('e', 3, 4), mine('f', 5, { offset: 4 }), kept('g', 5, 6)])
+      await box.cache.markRead(general, id('e'))
+      const [, last] = await box.cache.storeMessages([deletion('h', 'e', 3, 6), deletion('i', 'f', 4, 7)])
+      expect(last?.room).toMatchObject({ unread: 1, lastReadId: 'd' })
+      expect(await box.idsIn(general)).toEqual(['a', 'd', 'g', 'h', 'i'])
+    })
+
+    test('is the one at that offset of that room, and of no other', async () => {
+      await box.cache.storeMessages([kept('a', 0, 1), kept('b', 1, 2), kept('a', 0, 1, { room: random })])
+      const stored = await box.cache.storeMessages([deletion('d', 'a', 1, 2), deletion('e', 'nobody', 0, 3)])
+      expect(stored.map(({ removed }) => removed)).toEqual([undefined, undefined])
+      await box.cache.storeMessages([deletion('f', 'a', 0, 4)])
+      expect(await box.idsIn(general)).toEqual(['b', 'd', 'e', 'f'])
+      expect(await box.idsIn(random)).toEqual(['a'])
+    })
+
+    test('is no trouble where it was said before the person came', async () => {
+      const { serverId, roomId, name, topic, joined } = (await box.roomNow(general)) ?? {}
+      if (!serverId || !roomId) throw new Error('the room is missing')
+      await box.cache.removeRoom(general)
+      const room = { serverId: home, roomId, name: name ?? '', topic: topic ?? '', joined: joined ?? true }
+      await box.cache.saveRoom({ ...room, readOffset: 2 })
+      const stored = await box.cache.storeMessages([
+        kept('a', 0, 1),
+        kept('b', 1, 2),
+        deletion('d', 'b', 1, 2),
+      ])
+      expect(stored.at(-1)?.room).toMatchObject({ unread: 0 })
+      await box.cache.storeMessages([live('e', 9)])
+      expect(await box.roomNow(general)).toMatchObject({ unread: 1 })
+    })
+  })
+}
