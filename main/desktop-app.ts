@@ -160,7 +160,8 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
         run: () => {
           stopWatching()
           nearby.look(false)
-          window.hide()
+          // A session of Windows that ends takes the window first.
+          if (!window.isDestroyed()) window.hide()
           return savePlace()
         },
       },

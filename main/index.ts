@@ -95,7 +95,7 @@ app.on('window-all-closed', () => undefined)
 const folder = app.commandLine.getSwitchValue('user-data-dir')
 if (folder) app.setPath('userData', resolve(folder))
 // The same as in the installer, so that Windows knows whose notifications these are.
-app.setAppUserModelId('invalid.stompbox.desktop')
+if (process.platform === 'win32') app.setAppUserModelId('invalid.stompbox.desktop')
 protocol.registerSchemesAsPrivileged([appScheme])
 // Links are opened by the app that is installed, not by one that is being developed.
 if (app.isPackaged) app.setAsDefaultProtocolClient(inviteScheme)
