@@ -32,6 +32,14 @@ test('a lost connection says when it is tried again, and lets that be now', () =
   })
 })
 
+test('a box that was switched off says so, and that it is tried again', () => {
+  expect(troubleOf(theirs, waiting('host-closing'), off)).toMatchObject({
+    title: 'unreached',
+    error: { code: 'host-closing' },
+    next: { retryAt: 8000 },
+  })
+})
+
 test('a server that was not reached says why', () => {
   expect(troubleOf(theirs, waiting('server-unreachable'), off)).toMatchObject({
     title: 'unreached',

@@ -119,6 +119,19 @@ test('a long history comes in few transactions', async () => {
   ).toBe('m599')
 })
 
+test('a host that is switched off is told by the connection alone', async () => {
+  const host = await startHost()
+  const a = await guestOf(host, '지우')
+  await host.stop()
+  const error = () =>
+    a.events.flatMap(event => {
+      const state = event.name === 'connectionChanged' ? event.payload.state : null
+      return state?.phase === 'waiting' ? [state.error.code] : []
+    })
+  await until(() => expect(error()[0]).toBe('host-closing'))
+  expect(a.errors()).toEqual([])
+})
+
 test('more rooms than a connection may subscribe to: the host says so once, the others go on', async () => {
   const host = await startHost({ limits: { subscriptions: 6 } })
   const a = await guestOf(host, '지우')
