@@ -1,13 +1,18 @@
-/** Whole sessions of several peers at once, right and wrong in every way. FUZZ_SECONDS says how long each property is tried. */
+/** Whole sessions of several peers at once, right and wrong in every way, their bytes split anywhere. */
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { RefusedError } from '../../../main/broker/hooks.ts'
+import { fuzzBudget, heapUsed, timeoutFor } from '../../fuzz-budget.ts'
 import { startBroker } from './fixture.ts'
 import { ArrayHistory, numbers } from './history.ts'
 import type { MemoryPeer } from './memory-peer.ts'
 
-const milliseconds = Number(process.env.FUZZ_SECONDS ?? 4) * 1000
-const budget = { numRuns: 1_000_000, interruptAfterTimeLimit: milliseconds, markInterruptAsFailure: false }
+const seconds = 12
+const backlogBytes = 2_000
+/** What a peer that does not read may have waiting: the limit, and what one turn adds. Bytes. */
+const backlog = backlogBytes + 200_000
+/** What may stay of all sessions together: code, caches and what fast-check remembers. Bytes. */
+const allowance = 64 * 1024 * 1024
 const room = '/topic/room'
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
@@ -54,10 +59,25 @@ const goodFrame = fc
       `BEGIN\ntransaction:${name}\n\n\0SEND\ndestination:${where}\ntransaction:${name}\n\nt\0COMMIT\ntransaction:${name}\n\n\0`,
     ),
   )
+/** Bytes for the broker, in parts that end at `cuts`. */
+interface Given {
+  give: Buffer
+  cuts: number[]
+}
+const given = (bytes: fc.Arbitrary<Uint8Array | string>): fc.Arbitrary<Given> =>
+  fc.tuple(bytes, fc.array(fc.nat(200), { maxLength: 3 })).map(([give, cuts]) => ({
+    give: Buffer.from(give),
+    cuts: cuts.sort((a, b) => a - b),
+  }))
 const action = fc.oneof(
-  { weight: 6, arbitrary: goodFrame.map(text => ({ give: text })) },
-  { weight: 3, arbitrary: frame.map(text => ({ give: text })) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }).map(text => ({ give: text })) },
+  { weight: 6, arbitrary: given(goodFrame) },
+  { weight: 3, arbitrary: given(frame) },
+  {
+    weight: 1,
+    arbitrary: given(
+      fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.uint8Array({ maxLength: 40 })),
+    ),
+  },
   {
     weight: 4,
     arbitrary: some('confirm', 'refuse', 'stall', 'take', 'leave', 'turn', 'second', 'publish').map(what => ({
@@ -71,11 +91,19 @@ const settle = (peer: MemoryPeer, kind: 'ACK' | 'NACK'): void => {
   if (last) peer.send(kind, { id: last.headers.ack ?? '' })
 }
 
+const giveInParts = (peer: MemoryPeer, { give, cuts }: Given): void => {
+  let start = 0
+  for (const end of [...cuts, give.length]) {
+    peer.give(give.subarray(start, end))
+    start = Math.max(start, end)
+  }
+}
+
 test(
-  'whatever some peers do, the broker never fails inside, and serves the others',
-  { timeout: milliseconds + 20_000 },
+  'whatever some peers do, the broker never fails inside, keeps nothing of it, and serves the others in order',
+  { timeout: timeoutFor(seconds) },
   async () => {
-    const run = async (steps: readonly [number, { give: string } | { what: string }][]): Promise<void> => {
+    const run = async (steps: readonly [number, Given | { what: string }][]): Promise<void> => {
       const error = vi.fn()
       const history = new ArrayHistory(room, numbers(0, 5))
       const left: string[] = []
@@ -89,16 +117,19 @@ test(
         {
           streams: history,
           log: { info: () => undefined, error },
-          limits: { backlogBytes: 2_000, subscriptions: 4, queueMessages: 5 },
+          limits: { backlogBytes, subscriptions: 4, queueMessages: 5 },
         },
       )
       const witness = await connect()
       witness.send('SUBSCRIBE', { id: 'w', destination: '/topic/witness' })
+      let said = 0
+      const say = (): void => witness.send('SEND', { destination: '/topic/witness' }, String(said++))
       const peers = [await connect(), await connect({}, '1.1'), await connect({}, '1.0'), open()]
       for (const [index, step] of steps) {
         const peer = peers[index]
         if (!peer) continue
-        if ('give' in step) peer.give(step.give)
+        say()
+        if ('give' in step) giveInParts(peer, step)
         else if (step.what === 'confirm') settle(peer, 'ACK')
         else if (step.what === 'refuse') settle(peer, 'NACK')
         else if (step.what === 'stall') peer.stall()
@@ -109,14 +140,19 @@ test(
           broker.publish(room, { body: 'live', offset: history.append('live') })
         else peer.leave()
       }
-      witness.send('SEND', { destination: '/topic/witness', receipt: 'alive' }, 'alive')
-      for (let turns = 0; turns < 20 && witness.bodies.length === 0; turns++) await turn()
-      expect(witness.bodies).toEqual(['alive'])
+      say()
+      for (let turns = 0; turns < 20 && witness.bodies.length < said; turns++) await turn()
+      expect(witness.bodies).toEqual(numbers(0, said))
+      for (const peer of peers) expect(peer.backlog).toBeLessThan(backlog)
       expect(error.mock.calls).toEqual([])
       for (const peer of [witness, ...peers]) peer.leave()
       expect(broker.clients()).toEqual([])
       expect(new Set(left).size).toBe(left.length)
     }
-    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.nat(3), action), { maxLength: 60 }), run), budget)
+    const sessions = fc.asyncProperty(fc.array(fc.tuple(fc.nat(3), action), { maxLength: 60 }), run)
+    await fc.assert(sessions, { numRuns: 50 })
+    const before = heapUsed()
+    await fc.assert(sessions, fuzzBudget(seconds))
+    expect(heapUsed() - before).toBeLessThan(allowance)
   },
 )

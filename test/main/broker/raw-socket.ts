@@ -65,11 +65,11 @@ export class RawSocket {
   async waitFor(text: string | RegExp): Promise<void> {
     await vi.waitUntil(
       () => (typeof text === 'string' ? this.received.includes(text) : text.test(this.received)),
-      { interval: 2, timeout: 5_000 },
+      { interval: 2, timeout: 20_000 },
     )
   }
 
-  async waitForClose(timeout = 5_000): Promise<void> {
+  async waitForClose(timeout = 20_000): Promise<void> {
     await vi.waitUntil(() => this.closed, { interval: 2, timeout })
   }
 }

@@ -16,6 +16,11 @@ const messageOf = (child: ChildProcess): Promise<unknown> =>
 /** What an attack may cost, whatever it sends: garbage that was not collected yet, and what the allocator keeps. Bytes. */
 const allowance = 48 * 1024 * 1024
 
+/** Waits for a condition, patiently: the machine may be busy. */
+export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  await vi.waitUntil(condition, { interval: 5, timeout: 20_000 })
+}
+
 export class AttackedBroker {
   readonly port: number
   readonly tcpPort: number
@@ -96,7 +101,7 @@ export class AttackedBroker {
     const words = Array.from(witness.received.matchAll(/word (\d+)\./g), ([, word]) => Number(word))
     expect(words).toEqual(Array.from({ length: served }, (_, index) => index))
     witness.socket.destroy()
-    await vi.waitUntil(() => witness.closed)
+    await until(() => witness.closed)
   }
 }
 

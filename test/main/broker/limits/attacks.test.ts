@@ -1,7 +1,9 @@
 /** Attacks on one broker: who attacks gets an ERROR and a close, its memory stays, and the others are served all the while. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { RawSocket } from '../raw-socket.ts'
-import { AttackedBroker, connectFrame, expectRefusal, flood } from './attacked-broker.ts'
+import { AttackedBroker, connectFrame, expectRefusal, flood, until } from './attacked-broker.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let broker: AttackedBroker
 beforeAll(async () => {
@@ -134,14 +136,11 @@ test.each<[string, () => Promise<RawSocket>, string, string]>([
   await broker.withstands(async () => {
     const raw = await open()
     let at = 0
-    await vi.waitUntil(
-      () => {
-        // A CONNECT whose end never comes.
-        if (at < bytes.length && !raw.closed) raw.send(bytes.charAt(at++).replace('\0', 'x'))
-        return raw.closed
-      },
-      { interval: 20, timeout: 10_000 },
-    )
+    await until(() => {
+      // A CONNECT whose end never comes.
+      if (at < bytes.length && !raw.closed) raw.send(bytes.charAt(at++).replace('\0', 'x'))
+      return raw.closed
+    })
     expect(raw.received).toContain(reason)
   })
 })
@@ -156,14 +155,11 @@ test.each([
   const raw = await RawSocket.upgrade(broker.port, { [name]: value })
   raw.socket.allowHalfOpen = true
   expect(raw.received).toContain('403 Forbidden')
-  await vi.waitUntil(
-    () => {
-      // Only a socket that is gone answers with a reset.
-      raw.send('x')
-      return raw.closed
-    },
-    { timeout: 5_000 },
-  )
+  await until(() => {
+    // Only a socket that is gone answers with a reset.
+    raw.send('x')
+    return raw.closed
+  })
 })
 
 test('a guest wants 201 subscriptions', async () => {
@@ -203,7 +199,7 @@ test('a guest asks for receipts and reads none', async () => {
     )
     await flood(raw, chunk, 200 * megabyte.length)
     // A socket that does not read hears of its end when it writes.
-    await vi.waitUntil(() => {
+    await until(() => {
       raw.send('\n')
       return raw.closed
     })
@@ -221,7 +217,7 @@ test('who reads too slowly is cut, and resumes where it was without a gap', asyn
   reader.send(subscribe('next'))
   await reader.waitFor('RECEIPT')
   publish(3)
-  await vi.waitUntil(() => offsetsOf(reader).length === 3)
+  await until(() => offsetsOf(reader).length === 3)
   reader.socket.pause()
   await broker.withstands(async () => {
     publish(147)
@@ -234,7 +230,7 @@ test('who reads too slowly is cut, and resumes where it was without a gap', asyn
   expect(seen.length).toBeLessThan(150)
   const again = await broker.connect()
   again.send(subscribe(`offset=${seen.length}`))
-  await vi.waitUntil(() => offsetsOf(again).length === 150 - seen.length, { timeout: 10_000 })
+  await until(() => offsetsOf(again).length === 150 - seen.length)
   expect([...seen, ...offsetsOf(again)]).toEqual(Array.from({ length: 150 }, (_, index) => index))
   for (const raw of [again, publisher]) raw.socket.destroy()
 })

@@ -2,7 +2,9 @@
 import { onTestFinished, expect, test, vi } from 'vitest'
 import type { Limits } from '../../../../main/broker/limits.ts'
 import { RawSocket } from '../raw-socket.ts'
-import { AttackedBroker, connectFrame } from './attacked-broker.ts'
+import { AttackedBroker, connectFrame, until } from './attacked-broker.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const start = async (limits: Partial<Limits>): Promise<AttackedBroker> => {
   const broker = await AttackedBroker.start(limits)
@@ -14,7 +16,7 @@ const start = async (limits: Partial<Limits>): Promise<AttackedBroker> => {
 const connectMany = async (broker: AttackedBroker, count: number, from?: string): Promise<RawSocket[]> => {
   const all = await Promise.all(Array.from({ length: count }, () => RawSocket.open(broker.tcpPort, from)))
   for (const raw of all) raw.send(connectFrame)
-  await vi.waitUntil(() => all.every(raw => raw.closed || raw.received.includes('CONNECTED')))
+  await until(() => all.every(raw => raw.closed || raw.received.includes('CONNECTED')))
   return all
 }
 const isOpen = (raw: RawSocket): boolean => !raw.closed && raw.received.includes('CONNECTED')
@@ -33,15 +35,15 @@ test.runIf(process.platform === 'linux')('too many from one address, and too man
     expect(others.flat().filter(isOpen)).toHaveLength(3)
     for (const raw of [...same, ...others.flat()]) raw.socket.destroy()
   })
-  await vi.waitUntil(async () => (await connectMany(broker, 1, '127.0.0.2')).every(isOpen))
+  await until(async () => (await connectMany(broker, 1, '127.0.0.2')).every(isOpen))
 })
 
 test('sockets that say nothing are not kept either, and take nothing from the others', async () => {
   const broker = await start({ connections: 8, connectTimeout: 300 })
   await broker.withstands(async () => {
     const silent = await Promise.all(Array.from({ length: 40 }, () => RawSocket.open(broker.port)))
-    await vi.waitUntil(() => silent.filter(raw => raw.closed).length === 24)
-    await vi.waitUntil(() => silent.every(raw => raw.closed), { timeout: 5_000 })
+    await until(() => silent.filter(raw => raw.closed).length === 24)
+    await until(() => silent.every(raw => raw.closed))
   })
 })
 
