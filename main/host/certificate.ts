@@ -1,9 +1,10 @@
 /** The certificate by which a host is known where it speaks TLS: one's own, or one that the host makes for itself. */
 import { createPrivateKey, KeyObject, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../../shared/contract/errors.ts'
 import type { TlsIdentity } from '../broker/listen-socket.ts'
+import { readText } from './read-text.ts'
 
 export interface Certificate extends TlsIdentity {
   /** SHA-256 over the certificate (DER): hexadecimal digits in lower case. */
@@ -13,14 +14,6 @@ export interface Certificate extends TlsIdentity {
 const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 /** "No well-defined expiration date" (RFC 5280, 4.1.2.5): who pins a certificate asks for nothing but its fingerprint. */
 const never = new Date('9999-12-31T23:59:59Z')
-
-const readText = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (thrown) {
-    throw new Failure('file-unreadable', { file }, thrown)
-  }
-}
 
 /**
  * Reads a certificate (with the chain behind it) and its key, which may stand in one file.

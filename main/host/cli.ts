@@ -4,8 +4,10 @@ import { z } from 'zod'
 import { Failure, toAppError } from '../../shared/contract/errors.ts'
 import { createTranslator, languageOf } from '../../shared/i18n/index.ts'
 import { parseCommandLine, UsageExit } from './command-line.ts'
-import { openHost } from './host.ts'
+import { backUp, restore } from './history/backup.ts'
 import { whenNpmIsGone } from './npm-parent.ts'
+import type { HostSettings } from './resolve-settings.ts'
+import { serve } from './serve.ts'
 import { createTerminalLog } from './terminal-log.ts'
 
 const { LC_ALL, LC_MESSAGES, LANG } = process.env
@@ -19,6 +21,9 @@ const translator = createTranslator(languageOf(locale ?? 'en'))
 const packageFile = new URL('../../package.json', import.meta.url)
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')))
 
+/** To the person at the terminal; standard output is for the ready line. */
+const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
+
 /** Ends the process with one sentence. */
 const fail = (thrown: unknown): never => {
   if (thrown instanceof UsageExit) {
@@ -27,33 +32,43 @@ const fail = (thrown: unknown): never => {
     process.exit(thrown.exitCode)
   }
   const { code, params } = toAppError(thrown)
-  process.stderr.write(`${translator.t(code, { ns: 'errors', ...params })}\n`)
+  say(translator.t(code, { ns: 'errors', ...params }))
   process.exit(1)
 }
 
-const run = async (): Promise<void> => {
-  const { data, logLevel, ...given } = parseCommandLine(process.argv.slice(2), version, translator)
-  const log = createTerminalLog(logLevel)
+/** Milliseconds that an end may take; what was received is stored at its beginning. */
+const longestEnd = 10_000
+
+const host = async (settings: HostSettings): Promise<void> => {
+  const log = createTerminalLog(settings.logLevel)
   process.on('uncaughtException', thrown => {
     log.error('crashed', { error: thrown.stack })
     fail(thrown instanceof Failure ? thrown : new Failure('host-failed'))
   })
-  const host = await openHost({
-    ...given,
-    dataDir: data,
-    version,
-    firstRoom: translator.t('cli:firstRoom'),
-    log,
-  })
-  const stop = (): void => {
-    host.stop().then(() => process.exit(0), fail)
+  const { ready, stop } = await serve({ settings, version, translator, log })
+  const end = (): void => {
+    setTimeout(() => process.exit(0), longestEnd).unref()
+    stop().then(() => process.exit(0), fail)
   }
   // Signals come twice where both a terminal and npm send them; the second must not end what the first began.
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-  whenNpmIsGone(stop)
-  const { ws, tcp } = host
-  process.stdout.write(`${JSON.stringify({ ready: true, ws, ...(tcp !== null && { tcp }) })}\n`)
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+  whenNpmIsGone(end)
+  const { fingerprint } = ready
+  if (typeof fingerprint === 'string') say(translator.t('cli:fingerprint', { fingerprint }))
+  process.stdout.write(`${JSON.stringify(ready)}\n`)
+}
+
+const run = async (): Promise<void> => {
+  const line = parseCommandLine(process.argv.slice(2), version, translator)
+  if (line.command === 'host') {
+    await host(line.settings)
+    return
+  }
+  const { data, file, force } = line
+  if (line.command === 'backup') backUp(data, file, force)
+  else restore(data, file, force)
+  say(translator.t(line.command === 'backup' ? 'cli:backedUp' : 'cli:restored', { data, file }))
 }
 
 run().catch(fail)

@@ -1,29 +1,27 @@
 /** The host's command line: what may be given, and the sentence for what may not. */
-import { hostname } from 'node:os'
 import { Command, CommanderError, Option } from 'commander'
 import type { i18n } from 'i18next'
-import { z } from 'zod'
 import { Failure } from '../../shared/contract/errors.ts'
-import { portSchema } from '../../shared/contract/desktop-commands.ts'
-import { isLoopback } from './addresses.ts'
-import { defaultDataFolder } from './data-folder.ts'
-import { displayNameSchema } from './display-name.ts'
-import { logLevels, type LogLevel } from './terminal-log.ts'
+import { Complaint } from './complaint.ts'
+import { readConfigFile, readEnvironment, variableOf, type SettingSource } from './given-settings.ts'
+import { resolveDataFolder, resolveSettings, type HostSettings } from './resolve-settings.ts'
+import {
+  kebab,
+  placeholders,
+  settingNames,
+  settingsSchema,
+  type GivenSettings,
+  type SettingName,
+} from './settings.ts'
+import { logLevels } from './terminal-log.ts'
 
-/** The passcode's variable: an argument can be read by every user of the computer. */
-const passcodeVariable = 'STOMPBOX_PASSCODE'
-const defaults = { bind: '127.0.0.1', port: 7070, logLevel: 'info' }
 const readyLine = '{"ready":true,"ws":"ws://127.0.0.1:7070/stomp"}'
 
-export interface CommandLine {
-  bind: string
-  port: number
-  tcpPort: number | null
-  data: string
-  passcode: string | null
-  name: string
-  logLevel: LogLevel
-}
+/** What is to be done. */
+export type CommandLine =
+  | { command: 'host'; settings: HostSettings }
+  /** `file` is the backup's, `data` the host's folder; `force` replaces what is there. */
+  | { command: 'backup' | 'restore'; file: string; data: string; force: boolean }
 
 /** Nothing is to be run: either help or the version was asked for, or what was given is wrong. */
 export class UsageExit extends Error {
@@ -39,85 +37,99 @@ export class UsageExit extends Error {
   }
 }
 
-const textSchema = z.object({
-  bind: z.string(),
-  port: z.string(),
-  tcpPort: z.string().optional(),
-  data: z.string(),
-  passcode: z.string().optional(),
-  name: z.string(),
-  logLevel: z.enum(logLevels),
-})
+const flagOf = (setting: string): string => `--${kebab(setting)}`
 
-const declare = (version: string, { t }: i18n): Command => {
-  const option = (flags: string, text: string, value: string): Option =>
-    new Option(flags, text).default(value)
-  return new Command('stompbox-host')
+const optionOf = (setting: SettingName, { t }: i18n): Option => {
+  const placeholder = placeholders[setting]
+  const text = t(`cli:option.${setting}`, { levels: logLevels.join(', ') })
+  const usual = settingsSchema.shape[setting].safeParse(undefined).data
+  const hasDefault = typeof usual === 'string' || typeof usual === 'number'
+  return new Option(
+    placeholder === null ? flagOf(setting) : `${flagOf(setting)} <${placeholder}>`,
+    hasDefault ? t('cli:withDefault', { text, value: usual }) : text,
+  )
+}
+
+/** What commander makes of the flags. */
+type Flags = Record<string, string | boolean | undefined>
+
+const flagSource = (flags: Flags): SettingSource => {
+  const given: GivenSettings = {}
+  for (const setting of settingNames)
+    if (flags[setting] !== undefined) given[setting] = String(flags[setting])
+  return { given, called: flagOf }
+}
+
+/** @returns where settings stand, the weakest first. */
+const sourcesOf = (flags: Flags, environment: NodeJS.ProcessEnv): SettingSource[] => {
+  const { source, config } = readEnvironment(environment)
+  const file = typeof flags.config === 'string' ? flags.config : config
+  return [...(file === null ? [] : [readConfigFile(file)]), source, flagSource(flags)]
+}
+
+type Done = (line: CommandLine) => void
+
+const declare = (version: string, translator: i18n, environment: NodeJS.ProcessEnv, done: Done): Command => {
+  const { t } = translator
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': t('cli:usage'),
+    'Arguments:': t('cli:arguments'),
+    'Options:': t('cli:options'),
+    'Commands:': t('cli:commands'),
+  }
+  const withOptions = (command: Command, settings: readonly SettingName[]): Command => {
+    command
+      .helpOption('-h, --help', t('cli:option.help'))
+      .allowExcessArguments(false)
+      .addOption(new Option('--config <file>', t('cli:option.config')))
+    for (const setting of settings) command.addOption(optionOf(setting, translator))
+    return command
+  }
+  const program = new Command('stompbox-host')
     .description(t('cli:description'))
-    .version(version, '-V, --version', t('cli:optionVersion'))
-    .helpOption('-h, --help', t('cli:optionHelp'))
-    .addOption(option('--bind <address>', t('cli:optionBind', { default: defaults.bind }), defaults.bind))
-    .addOption(
-      option('--port <number>', t('cli:optionPort', { default: defaults.port }), String(defaults.port)),
-    )
-    .addOption(new Option('--tcp-port <number>', t('cli:optionTcpPort')))
-    .addOption(
-      option('--data <folder>', t('cli:optionData', { default: defaultDataFolder() }), defaultDataFolder()),
-    )
-    .addOption(
-      new Option('--passcode <text>', t('cli:optionPasscode', { variable: passcodeVariable })).env(
-        passcodeVariable,
-      ),
-    )
-    .addOption(option('--name <text>', t('cli:optionName', { default: hostname() }), hostname()))
-    .addOption(
-      new Option(
-        '--log-level <level>',
-        t('cli:optionLogLevel', { levels: logLevels.join(', '), default: defaults.logLevel }),
-      )
-        .choices(logLevels)
-        .default(defaults.logLevel),
-    )
-    .addHelpText('after', `\n${t('cli:helpReady', { line: readyLine })}`)
+    .version(version, '-V, --version', t('cli:option.version'))
+    .helpCommand(false)
+    .enablePositionalOptions()
     .configureHelp({
       optionDescription: ({ description }) => description,
-      styleTitle: title => (title === 'Usage:' ? t('cli:usage') : t('cli:options')),
+      styleTitle: title => titles[title] ?? title,
     })
-    .allowExcessArguments(false)
     .showSuggestionAfterError(false)
     .exitOverride()
-}
-
-/** @returns the sentence for what commander refuses; it names the option in quotes. */
-const explain = ({ code, message }: CommanderError, { t }: i18n): string => {
-  const quoted = Array.from(message.matchAll(/'([^']*)'/g), ([, text]) => text ?? '')
-  const option = quoted[0]?.split(/[ ,=]/, 1)[0] ?? ''
-  switch (code) {
-    case 'commander.unknownOption':
-      return t('cli:unknownOption', { option })
-    case 'commander.optionMissingArgument':
-      return t('cli:missingValue', { option })
-    case 'commander.invalidArgument':
-      return t('cli:unknownValue', { option, value: quoted[1] ?? '', choices: logLevels.join(', ') })
-    default:
-      return t('cli:noArguments')
+    .addHelpText('after', `\n${t('cli:helpSources', { variable: variableOf('maxFrame') })}`)
+    .addHelpText('after', `\n${t('cli:helpReady', { line: readyLine })}`)
+  withOptions(program, settingNames).action((flags: Flags) =>
+    done({ command: 'host', settings: resolveSettings(sourcesOf(flags, environment)) }),
+  )
+  for (const command of ['backup', 'restore'] as const) {
+    const added = program
+      .command(command)
+      .description(t(`cli:command.${command}`))
+      .argument('<file>', t('cli:argumentFile'))
+      .option('--force', t('cli:option.force'))
+    withOptions(added, ['data']).action((file: string, flags: Flags) => {
+      const data = resolveDataFolder(sourcesOf(flags, environment))
+      done({ command, file, data, force: flags.force === true })
+    })
   }
+  return program
 }
 
-const parsePort = (text: string): number => {
-  const port = portSchema.safeParse(/^\d+$/.test(text) ? Number(text) : undefined)
-  if (port.success) return port.data
-  throw new Failure('port-invalid', { port: text })
+/** @returns what commander refuses, as a complaint; its message names the option in quotes. */
+const complaintOf = ({ code, message }: CommanderError): Complaint => {
+  const [, quoted = ''] = /'([^']*)'/.exec(message) ?? []
+  const option = quoted.split(/[ ,=]/, 1)[0] ?? ''
+  if (code === 'commander.unknownOption') return new Complaint('unknownOption', { option })
+  if (code === 'commander.optionMissingArgument') return new Complaint('missingValue', { option })
+  return new Complaint(code === 'commander.missingArgument' ? 'missingFile' : 'noArguments')
 }
 
-const check = (given: z.infer<typeof textSchema>): CommandLine => {
-  const port = parsePort(given.port)
-  const tcpPort = given.tcpPort === undefined ? null : parsePort(given.tcpPort)
-  const name = displayNameSchema.safeParse(given.name)
-  if (!name.success) throw new Failure('input-invalid', { what: '--name' })
-  const passcode = given.passcode?.trim() === '' ? null : (given.passcode ?? null)
-  if (passcode === null && !isLoopback(given.bind)) throw new Failure('passcode-missing')
-  return { ...given, port, tcpPort, name: name.data, passcode }
+/** @returns the sentence for what can't be done; anything else is thrown on. */
+const sentence = (thrown: unknown, { t }: i18n): string => {
+  const cause = thrown instanceof CommanderError ? complaintOf(thrown) : thrown
+  if (cause instanceof Complaint) return t(`cli:${cause.about}`, cause.params)
+  if (cause instanceof Failure) return t(cause.error.code, { ns: 'errors', ...cause.error.params })
+  throw cause
 }
 
 /**
@@ -125,23 +137,30 @@ const check = (given: z.infer<typeof textSchema>): CommandLine => {
  * @param translator in the language for the person at the terminal.
  * @throws {UsageExit} with what is to be printed.
  */
-export const parseCommandLine = (args: string[], version: string, translator: i18n): CommandLine => {
+export const parseCommandLine = (
+  args: string[],
+  version: string,
+  translator: i18n,
+  environment = process.env,
+): CommandLine => {
   let printed = ''
-  const command = declare(version, translator).configureOutput({
+  let understood: CommandLine | undefined
+  const command = declare(version, translator, environment, line => {
+    understood = line
+  })
+  command.configureOutput({
     writeOut: text => {
       printed += text
     },
     writeErr: () => undefined,
   })
+  for (const each of command.commands) each.copyInheritedSettings(command)
   try {
-    return check(textSchema.parse(command.parse(args, { from: 'user' }).opts()))
+    command.parse(args, { from: 'user' })
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) throw new UsageExit(0, printed)
-    if (thrown instanceof CommanderError) throw new UsageExit(2, explain(thrown, translator))
-    if (thrown instanceof Failure) {
-      const { code, params } = thrown.error
-      throw new UsageExit(2, translator.t(code, { ns: 'errors', ...params }))
-    }
-    throw thrown
+    throw new UsageExit(2, sentence(thrown, translator))
   }
+  if (!understood) throw new Error('commander has run no command')
+  return understood
 }

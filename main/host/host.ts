@@ -13,7 +13,7 @@ import { openHistory, type History } from './history/history.ts'
 import { keepAll } from './history/retention.ts'
 import { createHooks } from './hooks.ts'
 import { createIdentity } from './identity.ts'
-import type { HostOptions, RunningHost } from './options.ts'
+import type { HostOptions, LocalHost } from './options.ts'
 import { createPeople } from './people.ts'
 import { createPresence } from './presence.ts'
 import { refusal } from './refusal.ts'
@@ -49,7 +49,7 @@ const giveFirstRoom = (rooms: Rooms, personId: string): void => {
   if (room && ![...room.standings.values()].includes('owner')) rooms.setStanding(room, personId, 'owner')
 }
 
-const run = async (options: HostOptions, history: History): Promise<RunningHost> => {
+const run = async (options: HostOptions, history: History): Promise<LocalHost> => {
   const { bind, log } = options
   const people = createPeople()
   const rooms = createRooms({
@@ -131,6 +131,7 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
         identity.setPasscode(passcode)
         resolve()
       }),
+    counts: () => ({ ...broker.counts(), messagesStored: history.messages.stored() }),
     stop: () => (closed ??= close()),
   }
 }
@@ -140,7 +141,7 @@ const run = async (options: HostOptions, history: History): Promise<RunningHost>
  * @throws {Failure} `passcode-missing` where others than this computer could get in without one; `port-in-use`, `port-forbidden`,
  *   `address-invalid`; `disk-full`, `disk-readonly`, `cache-corrupt`, `cache-newer`, `cache-locked`, `cache-failed`.
  */
-export const openHost = async (options: HostOptions): Promise<RunningHost> => {
+export const openHost = async (options: HostOptions): Promise<LocalHost> => {
   checkPasscode(options.bind, options.passcode)
   const history = openHistory(options.dataDir, Date.now, options.log)
   try {

@@ -1,6 +1,7 @@
 /** What a host is told when it opens, and what it offers while it runs; the same on its own thread and on the caller's. */
 import type { HostGuest } from '../../shared/contract/model.ts'
 import type { BrokerLog } from '../broker/context.ts'
+import type { BrokerCounts } from '../broker/counts.ts'
 import type { Limits } from '../broker/limits.ts'
 import type { Keep } from './history/retention.ts'
 import type { TlsIdentity } from '../broker/listen-socket.ts'
@@ -53,4 +54,14 @@ export interface RunningHost {
   setPasscode(passcode: string | null): Promise<void>
   /** Stores what has come in, tells everybody why, closes. May be called again. */
   stop(): Promise<void>
+}
+
+/** What has gone on since the host opened, and what is open right now. */
+export interface HostCounts extends BrokerCounts {
+  messagesStored: number
+}
+
+/** A host on the caller's own thread. */
+export interface LocalHost extends RunningHost {
+  counts: () => HostCounts
 }

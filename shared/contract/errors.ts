@@ -54,6 +54,7 @@ export const errorCodes = [
   'host-failed',
   'certificate-invalid',
   'file-unreadable',
+  'file-exists',
   'secrets-unavailable',
   'internal',
 ] as const

@@ -46,7 +46,7 @@ const busyTimeout = 2_000
  * Refuses what must not be written to. Reads on a connection that can't write, so that a refused file stays as it is to the last
  * byte. An empty file passes: it is what a crash in the first moment leaves.
  */
-const inspect = (file: string): void => {
+export const inspect = (file: string): void => {
   const database = new Database(file, { readonly: true, timeout: busyTimeout })
   try {
     if (database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) return

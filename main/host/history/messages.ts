@@ -58,6 +58,8 @@ export interface MessageLog extends StreamStore {
   find(roomId: string, at: { offset: number } | { messageId: string }): FoundMessage | undefined
   /** Drops some of the oldest messages that need not be kept. @returns whether there may be more of them. */
   trim(roomId: string, keep: Keep): boolean
+  /** @returns how many messages were stored since it opened. */
+  stored(): number
   /** Writes what waits, now. */
   flush(): void
 }
@@ -126,6 +128,7 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
     return { offset: stamp.offset, body }
   }
 
+  let storedCount = 0
   const flush = (): void => {
     const batch = waiting.splice(0, maxBatch)
     if (batch.length === 0) return
@@ -137,6 +140,7 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
         return all
       })
       step('committed')
+      storedCount += stored.filter(each => each !== null).length
       batch.forEach((item, index) => item.resolve(stored[index] ?? null))
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown.message : String(thrown)
@@ -161,6 +165,7 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
       return { ...found, erased: erasedAt !== null }
     },
     trim: (roomId, keep) => retention.trim(roomId, keep),
+    stored: () => storedCount,
     flush: () => {
       while (waiting.length > 0) flush()
     },

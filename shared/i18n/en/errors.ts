@@ -71,6 +71,7 @@ export const errors = {
   'certificate-invalid':
     '{{file}} can’t be used for TLS: it takes a certificate and the key that belongs to it, both as PEM without a password.',
   'file-unreadable': '{{file}} can’t be read. Check that it is there, and its permissions.',
+  'file-exists': '{{file}} is there already. Choose another place, or replace it with --force.',
   'host-failed': 'The box stopped unexpectedly. Switch it on again; its messages are safe.',
   'secrets-unavailable':
     'The passcode could not be kept on this computer. You will be asked again next time.',

@@ -65,6 +65,7 @@ export const errors = {
   'certificate-invalid':
     '{{file}}은(는) TLS에 쓸 수 없어요. 인증서와 그에 맞는 키를 비밀번호 없는 PEM으로 주세요.',
   'file-unreadable': '{{file}}을(를) 읽을 수 없어요. 파일이 있는지, 권한이 맞는지 확인해 주세요.',
+  'file-exists': '{{file}}이(가) 이미 있어요. 다른 곳을 고르거나, 바꾸려면 --force를 주세요.',
   'host-failed': '상자가 갑자기 멈췄어요. 다시 켜 주세요. 메시지는 안전해요.',
   'secrets-unavailable': '이 컴퓨터에 암호를 저장하지 못했어요. 다음에 다시 물어볼게요.',
   internal: 'Stompbox 안에서 문제가 생겼어요. 다시 해 보고, 계속되면 로그를 살펴봐 주세요.',

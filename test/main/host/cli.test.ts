@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect as connectTcp, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
@@ -12,7 +12,13 @@ import { connect, contents } from './fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const cli = fileURLToPath(new URL('../../../main/host/cli.ts', import.meta.url))
-const readySchema = z.strictObject({ ready: z.literal(true), ws: z.string(), tcp: z.string().optional() })
+const readySchema = z.strictObject({
+  ready: z.literal(true),
+  ws: z.string(),
+  tcp: z.string().optional(),
+  fingerprint: z.string().optional(),
+  metrics: z.string().optional(),
+})
 
 const environment = (more: Record<string, string> = {}) => ({
   PATH: process.env.PATH,
@@ -44,8 +50,8 @@ const endOf = (child: ChildProcess): Promise<number | null> =>
     else child.once('exit', resolve)
   })
 
-/** Runs a command line that is to fail. */
-const fail = async (args: string[], more?: Record<string, string>) => {
+/** Runs a command line to its end. */
+const run = async (args: string[], more?: Record<string, string>) => {
   const child = launch(args, more)
   const [code, stdout, stderr] = await Promise.all([endOf(child), text(child.stdout), text(child.stderr)])
   return { code, stdout, stderr }
@@ -81,6 +87,81 @@ test('the log is JSON on standard error, without secrets; silent is silent', asy
   expect(await text(silent.child.stderr)).toBe('')
 })
 
+test('on SIGTERM everybody is told why, and what they have sent is stored', async () => {
+  const data = temporaryFolder()
+  const { child, ws } = await start(['--data', data])
+  const ada = await connect(ws, { login: 'Ada' })
+  const goodbye = new Promise<string | undefined>(resolve => {
+    ada.client.onStompError = frame => resolve(frame.headers.message)
+  })
+  const confirmed: string[] = []
+  for (let index = 0; index < 50; index += 1) {
+    const id = `m${index}`
+    void ada.send('/app/chat/message', { roomId: 'general', id, content: id }).then(() => confirmed.push(id))
+  }
+  await expect.poll(() => confirmed.length, { interval: 1 }).toBeGreaterThan(0)
+  child.kill('SIGTERM')
+  expect(await goodbye).toMatch(/closing/)
+  expect(await endOf(child)).toBe(0)
+
+  const again = await start(['--data', data])
+  const ben = await connect(again.ws, { login: 'Ben' })
+  const heard = await ben.subscribe('/topic/room.general', { 'x-stream-offset': 'first' })
+  await expect.poll(() => contents(heard)).toEqual(expect.arrayContaining(confirmed))
+})
+
+test('somebody who does not read does not hold its end up', async () => {
+  const { child, tcp } = await start(['--data', temporaryFolder(), '--tcp-port', '0'])
+  const socket = connectTcp({ port: Number(tcp?.split(':').at(-1)), allowHalfOpen: true })
+  onTestFinished(() => void socket.destroy())
+  socket.write('CONNECT\naccept-version:1.2\nhost:box\nlogin:Ada\n\n\0')
+  await once(socket, 'data')
+  socket.pause()
+  child.kill('SIGTERM')
+  expect(await endOf(child)).toBe(0)
+})
+
+test('TLS: the fingerprint stands in the line and before the person at the terminal', async () => {
+  const { child, ws, fingerprint } = await start(['--data', temporaryFolder(), '--tls'])
+  expect(ws).toMatch(/^wss:/)
+  const log = text(child.stderr)
+  child.kill()
+  expect(fingerprint).toMatch(/^[0-9a-f]{64}$/)
+  expect(await log).toContain(`SHA-256 fingerprint of the certificate: ${fingerprint}\n`)
+})
+
+test('figures and health are on a port of their own', async () => {
+  const { metrics = '' } = await start(['--data', temporaryFolder(), '--metrics', '0'])
+  expect(await (await fetch(metrics)).text()).toContain('stompbox_connections 0')
+  expect((await fetch(new URL('/healthz', metrics))).status).toBe(200)
+})
+
+test('the configuration may be all in a file and the environment', async () => {
+  const file = join(temporaryFolder(), 'host.json')
+  writeFileSync(file, JSON.stringify({ data: temporaryFolder(), 'tcp-port': 0, 'log-level': 'silent' }))
+  const { tcp, child } = await start([], { STOMPBOX_CONFIG: file, STOMPBOX_NAME: 'box' })
+  expect(tcp).toMatch(/^stomp:/)
+  child.kill()
+  expect(await text(child.stderr)).toBe('')
+})
+
+test('a backup of a running host in one command, its return in one', { timeout: 30_000 }, async () => {
+  const [data, file] = [temporaryFolder(), join(temporaryFolder(), 'box.sqlite')]
+  const { ws } = await start(['--data', data])
+  const ada = await connect(ws, { login: 'Ada' })
+  await ada.send('/app/chat/message', { roomId: 'general', id: '1', content: '안녕' })
+  expect(await run(['backup', file, '--data', data])).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: `Everything in ${data} is in ${file} now.\n`,
+  })
+  expect(await run(['restore', file, '--data', data])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Another program has') as unknown,
+  })
+  expect(await run(['restore', file, '--data', temporaryFolder()])).toMatchObject({ code: 0 })
+})
+
 test('the port for TCP stands in the line, too', async () => {
   const { tcp } = await start(['--data', temporaryFolder(), '--tcp-port', '0'])
   expect(tcp).toMatch(/^stomp:\/\/127\.0\.0\.1:\d+$/)
@@ -102,12 +183,12 @@ test.skipIf(process.platform === 'win32')(
 )
 
 test('a wrong option gets a sentence and the exit code 2, in the language of the terminal', async () => {
-  expect(await fail(['--port', 'eighty'])).toEqual({
+  expect(await run(['--port', 'eighty'])).toEqual({
     code: 2,
     stdout: '',
     stderr: 'eighty can’t be a port. Choose a number from 1024 to 65535, or 0 for any free one.\n',
   })
-  expect(await fail(['--bind', '0.0.0.0'], { LANG: 'ko_KR.UTF-8' })).toMatchObject({
+  expect(await run(['--bind', '0.0.0.0'], { LANG: 'ko_KR.UTF-8' })).toMatchObject({
     code: 2,
     stderr: '암호 없이는 이 컴퓨터에서만 들어올 수 있어요. 네트워크에 열려면 암호를 정해 주세요.\n',
   })
@@ -119,7 +200,7 @@ test('a port in use gets a sentence and the exit code 1', async () => {
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0
-  expect(await fail(['--port', `${port}`, '--data', temporaryFolder()])).toEqual({
+  expect(await run(['--port', `${port}`, '--data', temporaryFolder()])).toEqual({
     code: 1,
     stdout: '',
     stderr: `Another program already uses port ${port}. Choose another port, or 0 for any free one.\n`,
@@ -130,7 +211,7 @@ test('a file that is no database gets a sentence, and is left as it is', async (
   const data = temporaryFolder()
   const file = join(data, 'host.sqlite')
   writeFileSync(file, 'not a database '.repeat(100))
-  const failed = await fail(['--data', data])
+  const failed = await run(['--data', data])
   expect(failed).toMatchObject({ code: 1, stdout: '' })
   expect(failed.stderr).toContain(`${file} is not a readable database.`)
   expect(failed.stderr.trim().split('\n')).toHaveLength(1)
@@ -140,7 +221,7 @@ test('a file that is no database gets a sentence, and is left as it is', async (
 test('a folder where a file stands gets a sentence', async () => {
   const file = join(temporaryFolder(), 'file')
   writeFileSync(file, '')
-  expect(await fail(['--data', join(file, 'data')])).toMatchObject({
+  expect(await run(['--data', join(file, 'data')])).toMatchObject({
     code: 1,
     stderr: expect.stringContaining(`${join(file, 'data')} can’t be written.`) as unknown,
   })

@@ -1,23 +1,27 @@
+import { writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
 import { parseCommandLine, UsageExit } from '../../../main/host/command-line.ts'
 import { defaultDataFolder } from '../../../main/host/data-folder.ts'
 import type { Language } from '../../../shared/contract/model.ts'
 import { createTranslator } from '../../../shared/i18n/index.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
-beforeEach(() => {
-  vi.stubEnv('STOMPBOX_PASSCODE', undefined)
-})
-afterEach(() => {
-  vi.unstubAllEnvs()
-})
+type Environment = Record<string, string>
 
-const parse = (line: string, language: Language = 'en') =>
-  parseCommandLine(line.split(' ').filter(Boolean), '1.2.3', createTranslator(language))
+const parse = (line: string, environment: Environment = {}, language: Language = 'en') =>
+  parseCommandLine(line.split(' ').filter(Boolean), '1.2.3', createTranslator(language), environment)
 
-const exitOf = (line: string, language?: Language) => {
+const settingsOf = (line: string, environment?: Environment) => {
+  const parsed = parse(line, environment)
+  if (parsed.command !== 'host') throw new Error(`${line} runs no host`)
+  return parsed.settings
+}
+
+const exitOf = (line: string, language?: Language, environment?: Environment) => {
   try {
-    parse(line, language)
+    parse(line, environment, language)
   } catch (thrown) {
     if (thrown instanceof UsageExit) return { exitCode: thrown.exitCode, text: thrown.text }
     throw thrown
@@ -25,47 +29,143 @@ const exitOf = (line: string, language?: Language) => {
   throw new Error('nothing was thrown')
 }
 
+const textFile = (text: string): string => {
+  const file = join(temporaryFolder(), 'file')
+  writeFileSync(file, text)
+  return file
+}
+
 test('without options it is a host for this computer', () => {
-  expect(parse('')).toEqual({
+  expect(settingsOf('')).toEqual({
     bind: '127.0.0.1',
     port: 7070,
-    tcpPort: null,
     data: defaultDataFolder(),
     passcode: null,
     name: hostname(),
+    tls: false,
+    maxConnections: 256,
+    maxSubscriptions: 200,
+    maxFrame: 256 * 1024,
+    maxBacklog: 1024 * 1024,
+    sendRate: 1000,
+    connectTimeout: 5000,
+    keepDays: 0,
+    keepMessages: 0,
+    keepBytes: 0,
+    metricsBind: '127.0.0.1',
     logLevel: 'info',
   })
 })
 
-test('everything can be given', () => {
-  const line =
-    '--bind 0.0.0.0 --port 0 --tcp-port 61613 --data /tmp/box --passcode=secret --name 지우의-상자 --log-level silent'
-  expect(parse(line)).toEqual({
-    bind: '0.0.0.0',
-    port: 0,
-    tcpPort: 61613,
-    data: '/tmp/box',
-    passcode: 'secret',
-    name: '지우의-상자',
-    logLevel: 'silent',
-  })
+const everything = {
+  bind: '0.0.0.0',
+  port: 0,
+  'tcp-port': 61613,
+  'allow-host': 'chat.example.org,chat',
+  data: '/tmp/box',
+  passcode: 'secret',
+  name: '지우의-상자',
+  tls: true,
+  'tls-cert': '/tmp/cert.pem',
+  'tls-key': '/tmp/key.pem',
+  'max-connections': 0,
+  'max-connections-per-address': 8,
+  'max-subscriptions': 20,
+  'max-frame': 4096,
+  'max-backlog': 65536,
+  'send-rate': 50,
+  'connect-timeout': 1000,
+  'keep-days': 30,
+  'keep-messages': 1000,
+  'keep-bytes': 1000000,
+  metrics: 9464,
+  'metrics-bind': '::1',
+  'log-level': 'silent',
+}
+const understood = {
+  bind: '0.0.0.0',
+  port: 0,
+  tcpPort: 61613,
+  allowHost: ['chat.example.org', 'chat'],
+  data: '/tmp/box',
+  passcode: 'secret',
+  name: '지우의-상자',
+  tls: true,
+  tlsCert: '/tmp/cert.pem',
+  tlsKey: '/tmp/key.pem',
+  maxConnections: 0,
+  maxConnectionsPerAddress: 8,
+  maxSubscriptions: 20,
+  maxFrame: 4096,
+  maxBacklog: 65536,
+  sendRate: 50,
+  connectTimeout: 1000,
+  keepDays: 30,
+  keepMessages: 1000,
+  keepBytes: 1000000,
+  metrics: 9464,
+  metricsBind: '::1',
+  logLevel: 'silent',
+}
+
+test('everything can be given as flags, in the environment, in a file', () => {
+  const entries = Object.entries(everything)
+  const flags = entries.map(([name, value]) => (value === true ? `--${name}` : `--${name}=${value}`))
+  expect(settingsOf(flags.join(' '))).toEqual(understood)
+  const variables = entries.map(([name, value]) => [
+    `STOMPBOX_${name.replaceAll('-', '_').toUpperCase()}`,
+    String(value),
+  ])
+  expect(settingsOf('', Object.fromEntries(variables) as Environment)).toEqual(understood)
+  expect(settingsOf(`--config ${textFile(JSON.stringify(everything))}`)).toEqual(understood)
 })
 
-test('the passcode may come from the environment; an empty one is none; the flag wins', () => {
-  vi.stubEnv('STOMPBOX_PASSCODE', 'from outside')
-  expect(parse('').passcode).toBe('from outside')
-  expect(parse('--passcode flag').passcode).toBe('flag')
-  vi.stubEnv('STOMPBOX_PASSCODE', '')
-  expect(parse('').passcode).toBeNull()
+test('the flag wins over the environment, the environment over the file', () => {
+  const config = textFile('{"port": 1111, "send-rate": 1, "name": "file", "tls": true}')
+  const environment = { STOMPBOX_CONFIG: config, STOMPBOX_PORT: '2222', STOMPBOX_NAME: 'environment' }
+  expect(settingsOf('--port 3333', { ...environment, STOMPBOX_TLS: 'false' })).toMatchObject({
+    port: 3333,
+    name: 'environment',
+    sendRate: 1,
+    tls: false,
+  })
+  expect(settingsOf(`--config ${textFile('{"port": 4444}')}`, { STOMPBOX_CONFIG: config }).port).toBe(4444)
+})
+
+test('the passcode may stand in the environment or on the first line of a file; an empty one is none', () => {
+  const environment = { STOMPBOX_PASSCODE: 'from outside' }
+  expect(settingsOf('', environment).passcode).toBe('from outside')
+  expect(settingsOf('--passcode flag', environment).passcode).toBe('flag')
+  expect(settingsOf(`--passcode-file ${textFile('of the file\r\nmore')}`, environment).passcode).toBe(
+    'of the file',
+  )
+  expect(settingsOf('', { STOMPBOX_PASSCODE: '' }).passcode).toBeNull()
+  expect(settingsOf(`--passcode-file ${textFile('\n')}`).passcode).toBeNull()
+})
+
+test('a backup and its return take a file, and the folder from wherever it is given', () => {
+  expect(parse('backup box.sqlite --data /tmp/box')).toEqual({
+    command: 'backup',
+    file: 'box.sqlite',
+    data: '/tmp/box',
+    force: false,
+  })
+  expect(parse('restore box.sqlite --force', { STOMPBOX_DATA: '/tmp/other' })).toEqual({
+    command: 'restore',
+    file: 'box.sqlite',
+    data: '/tmp/other',
+    force: true,
+  })
 })
 
 test('help and version are no mistakes', () => {
   const help = exitOf('--help')
   expect(help.exitCode).toBe(0)
-  for (const flag of ['--bind', '--port', '--data', '--passcode', '--name', '--log-level', '"ready":true']) {
-    expect(help.text).toContain(flag)
-  }
+  for (const name of [...Object.keys(everything), 'config', 'passcode-file'])
+    expect(help.text).toContain(`--${name}`)
+  expect(help.text).toContain('"ready":true')
   expect(exitOf('-h', 'ko').text).toMatch(/^사용법:/)
+  expect(exitOf('backup --help', 'ko').text).toContain('인자:')
   expect(exitOf('--version')).toEqual({ exitCode: 0, text: '1.2.3\n' })
 })
 
@@ -81,6 +181,15 @@ test.each([
   ['--bind 0.0.0.0', /without a passcode/],
   ['--bind 192.168.0.14 --passcode=', /without a passcode/],
   [`--name ${'x'.repeat(65)}`, /--name/],
+  ['--max-frame 10', /^10 can’t be used for --max-frame.*1024 to 67108864/],
+  ['--send-rate 1.5', /^1.5 can’t be used for --send-rate/],
+  ['--tls-key key.pem', /--tls-key needs --tls-cert/],
+  ['--passcode a --passcode-file b', /given twice/],
+  ['--passcode-file /nowhere/at/all', /^\/nowhere\/at\/all can’t be read/],
+  ['--config /nowhere/at/all', /^\/nowhere\/at\/all can’t be read/],
+  ['backup', /^Which file/],
+  ['backup a b', /Only options/],
+  ['backup a --port 1', /no option --port/],
 ])('%s gets one sentence', (line, sentence) => {
   const { exitCode, text } = exitOf(line)
   expect(exitCode).toBe(2)
@@ -91,4 +200,23 @@ test.each([
 test('the sentence is Korean for a person who reads Korean', () => {
   expect(exitOf('--nope', 'ko').text).toBe('--nope(이)라는 옵션은 없어요. --help로 목록을 볼 수 있어요.')
   expect(exitOf('--bind 0.0.0.0', 'ko').text).toContain('암호')
+})
+
+test.each([
+  ['{"prot": 1}', /sets “prot”, which is no option/],
+  ['{"port": [1]}', /is no configuration/],
+  ['port = 1', /is no configuration/],
+  ['{"tls": "yes"}', /^yes can’t be used for tls. Choose one of: true, false/],
+])('a file that says %s gets one sentence', (text, sentence) => {
+  expect(exitOf(`--config ${textFile(text)}`)).toMatchObject({
+    exitCode: 2,
+    text: expect.stringMatching(sentence) as string,
+  })
+})
+
+test('a variable that is misspelt, or can’t be used, is named', () => {
+  expect(exitOf('', 'en', { STOMPBOX_PASCODE: 'x' }).text).toContain('STOMPBOX_PASCODE')
+  expect(exitOf('', 'en', { STOMPBOX_SEND_RATE: 'x' }).text).toContain(
+    'x can’t be used for STOMPBOX_SEND_RATE',
+  )
 })

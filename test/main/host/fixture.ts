@@ -3,7 +3,7 @@ import type { Client, IMessage } from '@stomp/stompjs'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { openHost } from '../../../main/host/host.ts'
-import type { HostOptions, RunningHost } from '../../../main/host/options.ts'
+import type { HostOptions, LocalHost } from '../../../main/host/options.ts'
 import { silentLog } from '../broker/log.ts'
 import { connectedHeaders, connectStompjs, headersOf, subscribeStompjs } from '../broker/stompjs.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -21,7 +21,7 @@ export const hostOptions = (options: Partial<HostOptions> = {}): HostOptions => 
 })
 
 /** @returns a running host; it stops when the test has finished. */
-export const startHost = async (options: Partial<HostOptions> = {}): Promise<RunningHost> => {
+export const startHost = async (options: Partial<HostOptions> = {}): Promise<LocalHost> => {
   const host = await openHost(hostOptions(options))
   onTestFinished(() => host.stop())
   return host

@@ -1,0 +1,23 @@
+/** Why a host can't be set up as it was told; the sentence is `cli:<about>` with the params in it. */
+export class Complaint extends Error {
+  override readonly name = 'Complaint'
+  readonly about:
+    | 'configInvalid'
+    | 'unknownKey'
+    | 'unknownVariable'
+    | 'unknownOption'
+    | 'unknownValue'
+    | 'notANumber'
+    | 'keyAlone'
+    | 'passcodeTwice'
+    | 'missingValue'
+    | 'missingFile'
+    | 'noArguments'
+  readonly params: Readonly<Record<string, string | number>>
+
+  constructor(about: Complaint['about'], params: Complaint['params'] = {}) {
+    super(about)
+    this.about = about
+    this.params = params
+  }
+}

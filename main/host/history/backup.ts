@@ -1,0 +1,119 @@
+/** The whole history of a host in one file, taken while it runs or not, and brought back while it does not. */
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { Failure } from '../../../shared/contract/errors.ts'
+import { inspect, lockFolder, storageFailure } from './database.ts'
+
+const fileIn = (folder: string): string => join(folder, 'host.sqlite')
+
+/** What `restore` has replaced. */
+export const replacedIn = (folder: string): string => `${fileIn(folder)}.before-restore`
+
+/** Waits until the file is on the disk: neither SQLite's VACUUM INTO nor a copy does. */
+const settle = (file: string): void => {
+  const handle = openSync(file, 'r+')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Makes a file beside `target` and gives it that name only when it is complete. */
+const writeWhole = (target: string, write: (partial: string) => void): void => {
+  const partial = `${target}.partial`
+  try {
+    rmSync(partial, { force: true })
+    // Everything that people said is in it.
+    writeFileSync(partial, '', { mode: 0o600 })
+    write(partial)
+    settle(partial)
+    renameSync(partial, target)
+  } catch (thrown) {
+    rmSync(partial, { force: true })
+    throw storageFailure(thrown, target)
+  }
+}
+
+const inspectAs = (file: string): void => {
+  if (!existsSync(file)) throw new Failure('file-unreadable', { file })
+  try {
+    inspect(file)
+  } catch (thrown) {
+    throw storageFailure(thrown, file)
+  }
+}
+
+/**
+ * Writes everything that the host in `folder` keeps, as it is at this moment, to `file`. The host may run and go on meanwhile.
+ * @param force replaces a file that is there.
+ * @throws {Failure} `file-exists`; `file-unreadable` where there is no host; as {@link import('./database.ts').openDatabase}.
+ */
+export const backUp = (folder: string, file: string, force: boolean): void => {
+  const source = fileIn(folder)
+  if (existsSync(file) && !force) throw new Failure('file-exists', { file })
+  inspectAs(source)
+  writeWhole(file, partial => {
+    const database = new Database(source, { readonly: true })
+    try {
+      database.prepare('VACUUM INTO ?').run(partial)
+    } finally {
+      database.close()
+    }
+  })
+}
+
+/** Puts what is there aside, whatever state it is in, with all that it had written: nothing of it may meet the new file. */
+const putAside = (folder: string): void => {
+  const file = fileIn(folder)
+  try {
+    const database = new Database(file)
+    try {
+      database.pragma('wal_checkpoint(TRUNCATE)')
+    } finally {
+      database.close()
+    }
+  } catch {
+    // It is damaged: that may be why there is a backup to bring back.
+  }
+  for (const ending of ['', '-wal', '-shm']) {
+    rmSync(replacedIn(folder) + ending, { force: true })
+    if (existsSync(file + ending)) renameSync(file + ending, replacedIn(folder) + ending)
+  }
+}
+
+/**
+ * Makes what {@link backUp} has written the history of the host in `folder`.
+ * @param force replaces a history that is there; it stays beside the new one as {@link replacedIn}.
+ * @throws {Failure} `file-exists`; `cache-locked` where a host runs; as {@link import('./database.ts').openDatabase} for the backup.
+ */
+export const restore = (folder: string, file: string, force: boolean): void => {
+  const target = fileIn(folder)
+  inspectAs(file)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (thrown) {
+    throw storageFailure(thrown, folder)
+  }
+  const unlock = lockFolder(folder)
+  try {
+    if (existsSync(target) && !force) throw new Failure('file-exists', { file: target })
+    writeWhole(target, partial => {
+      copyFileSync(file, partial)
+      if (existsSync(target)) putAside(folder)
+    })
+  } finally {
+    unlock()
+  }
+}

@@ -1,0 +1,93 @@
+/** A host in a process of its own, from its ready line to its end. */
+import type { i18n } from 'i18next'
+import { defaultLimits, type Limits } from '../broker/limits.ts'
+import { ownCertificate, readCertificate, type Certificate } from './certificate.ts'
+import { openHost } from './host.ts'
+import { listenMetrics, type Metrics } from './metrics.ts'
+import type { HostLog, LocalHost } from './options.ts'
+import type { HostSettings } from './resolve-settings.ts'
+
+export interface ServeOptions {
+  settings: HostSettings
+  version: string
+  translator: i18n
+  log: HostLog
+}
+
+export interface Served {
+  /** The one line for standard output. */
+  ready: Readonly<Record<string, unknown>>
+  /** Ends it; resolves when everything is stored and everybody has been told. */
+  stop: () => Promise<void>
+}
+
+const certificateOf = async ({ data, tls, tlsCert, tlsKey }: HostSettings): Promise<Certificate | null> => {
+  if (tlsCert !== undefined) return readCertificate(tlsCert, tlsKey ?? tlsCert)
+  return tls ? ownCertificate(data) : null
+}
+
+const limitsOf = (settings: HostSettings): Partial<Limits> => ({
+  connections: settings.maxConnections,
+  ...(settings.maxConnectionsPerAddress !== undefined && {
+    connectionsPerAddress: settings.maxConnectionsPerAddress,
+  }),
+  subscriptions: settings.maxSubscriptions,
+  frameBytes: settings.maxFrame,
+  frameBytesBeforeConnect: Math.min(settings.maxFrame, defaultLimits.frameBytesBeforeConnect),
+  backlogBytes: settings.maxBacklog,
+  sendRate: settings.sendRate,
+  connectTimeout: settings.connectTimeout,
+})
+
+/** @returns null where no port for it was given. */
+const openMetrics = async (
+  { settings, version }: ServeOptions,
+  host: LocalHost,
+  isWell: () => boolean,
+): Promise<Metrics | null> => {
+  const { metrics: port, metricsBind: bind } = settings
+  if (port === undefined) return null
+  try {
+    return await listenMetrics({ bind, port, version, counts: host.counts, isWell })
+  } catch (thrown) {
+    await host.stop()
+    throw thrown
+  }
+}
+
+/** @throws {Failure} as {@link openHost}, {@link listenMetrics} and the readers of certificates. */
+export const serve = async (options: ServeOptions): Promise<Served> => {
+  const { settings, version, translator, log } = options
+  const certificate = await certificateOf(settings)
+  const host = await openHost({
+    bind: settings.bind,
+    port: settings.port,
+    tcpPort: settings.tcpPort ?? null,
+    dataDir: settings.data,
+    passcode: settings.passcode,
+    name: settings.name,
+    version,
+    firstRoom: translator.t('cli:firstRoom'),
+    tls: certificate ?? undefined,
+    allowedHosts: settings.allowHost ?? [],
+    keep: { days: settings.keepDays, messages: settings.keepMessages, bytes: settings.keepBytes },
+    limits: limitsOf(settings),
+    log,
+  })
+  let well = true
+  const metrics = await openMetrics(options, host, () => well)
+  return {
+    ready: {
+      ready: true,
+      ws: host.ws,
+      ...(host.tcp !== null && { tcp: host.tcp }),
+      ...(certificate && { fingerprint: certificate.fingerprint }),
+      ...(metrics && { metrics: metrics.url }),
+    },
+    stop: async () => {
+      well = false
+      await host.stop()
+      await metrics?.close()
+    },
+  }
+}

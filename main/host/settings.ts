@@ -1,0 +1,119 @@
+/** What can be set about a host without a window: one list for the flags, the environment and the configuration file. */
+import { hostname } from 'node:os'
+import { z } from 'zod'
+import { portSchema } from '../../shared/contract/desktop-commands.ts'
+import { defaultLimits } from '../broker/limits.ts'
+import { defaultDataFolder } from './data-folder.ts'
+import { displayNameSchema } from './display-name.ts'
+import { logLevels } from './terminal-log.ts'
+
+/** What zod's issue says of a value that can't be used: a sentence of `cli` or `errors`, and what stands in it. */
+export const issueSchema = z.object({
+  message: z.enum(['notANumber', 'unknownValue', 'port-invalid', 'input-invalid']),
+  path: z.array(z.string()),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+})
+type Issue = z.input<typeof issueSchema>
+
+const issue = (message: Issue['message'], params: Issue['params'] = {}) => ({ message, params })
+
+/** A count, or an amount in the setting's unit. */
+const whole = (min: number, max = Number.MAX_SAFE_INTEGER) =>
+  z
+    .string()
+    .refine(
+      text => /^\d{1,16}$/.test(text) && Number(text) >= min && Number(text) <= max,
+      issue('notANumber', { min, max }),
+    )
+    .transform(Number)
+
+const port = z
+  .string()
+  .refine(text => /^\d+$/.test(text) && portSchema.safeParse(Number(text)).success, issue('port-invalid'))
+  .transform(Number)
+
+const choice = <Choice extends string>(choices: readonly Choice[]) =>
+  z
+    .string()
+    .refine(
+      (text): text is Choice => choices.some(each => each === text),
+      issue('unknownValue', { choices: choices.join(', ') }),
+    )
+
+const isOn = choice(['true', 'false']).transform(text => text === 'true')
+const name = z
+  .string()
+  .refine(text => displayNameSchema.safeParse(text).success, issue('input-invalid'))
+  .transform(text => displayNameSchema.parse(text))
+
+/** Names as the code has them; `tcpPort` is the flag `--tcp-port`, the variable `STOMPBOX_TCP_PORT` and the file's `tcp-port`. */
+export const settingsSchema = z.strictObject({
+  bind: z.string().default('127.0.0.1'),
+  port: port.default(7070),
+  tcpPort: port.optional(),
+  allowHost: z
+    .string()
+    .transform(text => text.split(',').map(each => each.trim()))
+    .optional(),
+  data: z.string().default(defaultDataFolder),
+  passcode: z.string().optional(),
+  passcodeFile: z.string().optional(),
+  name: name.default(hostname),
+  tls: isOn.default(false),
+  tlsCert: z.string().optional(),
+  tlsKey: z.string().optional(),
+  maxConnections: whole(0).default(defaultLimits.connections),
+  maxConnectionsPerAddress: whole(0).optional(),
+  maxSubscriptions: whole(0).default(defaultLimits.subscriptions),
+  maxFrame: whole(1024, 64 * 1024 * 1024).default(defaultLimits.frameBytes),
+  maxBacklog: whole(0).default(defaultLimits.backlogBytes),
+  sendRate: whole(0).default(defaultLimits.sendRate),
+  connectTimeout: whole(100, 600_000).default(defaultLimits.connectTimeout),
+  keepDays: whole(0, 100_000).default(0),
+  keepMessages: whole(0).default(0),
+  keepBytes: whole(0).default(0),
+  metrics: port.optional(),
+  metricsBind: z.string().default('127.0.0.1'),
+  logLevel: choice(logLevels).default('info'),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+export type SettingName = keyof Settings
+
+/** What stands for the value in the help; null for a switch, which is there or not. */
+export const placeholders: Readonly<Record<SettingName, string | null>> = {
+  bind: 'address',
+  port: 'number',
+  tcpPort: 'number',
+  allowHost: 'names',
+  data: 'folder',
+  passcode: 'text',
+  passcodeFile: 'file',
+  name: 'text',
+  tls: null,
+  tlsCert: 'file',
+  tlsKey: 'file',
+  maxConnections: 'number',
+  maxConnectionsPerAddress: 'number',
+  maxSubscriptions: 'number',
+  maxFrame: 'bytes',
+  maxBacklog: 'bytes',
+  sendRate: 'number',
+  connectTimeout: 'ms',
+  keepDays: 'days',
+  keepMessages: 'number',
+  keepBytes: 'bytes',
+  metrics: 'port',
+  metricsBind: 'address',
+  logLevel: 'level',
+}
+
+export const isSettingName = (text: string): text is SettingName => Object.hasOwn(placeholders, text)
+export const settingNames: readonly SettingName[] = Object.keys(placeholders).filter(isSettingName)
+
+/** What was given, not yet looked at. */
+export type GivenSettings = Partial<Record<SettingName, string>>
+
+/** @returns `tcpPort` as `tcp-port`. */
+export const kebab = (setting: string): string =>
+  setting.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)

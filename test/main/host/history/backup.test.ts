@@ -1,0 +1,104 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { backUp, replacedIn, restore } from '../../../../main/host/history/backup.ts'
+import { connect, contents, hostOptions, startHost } from '../fixture.ts'
+import { openHost } from '../../../../main/host/host.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+const say = async (ws: string, ...texts: string[]) => {
+  const ada = await connect(ws, { login: 'Ada', 'device-key': 'a secret of sixteen letters' })
+  for (const [n, content] of texts.entries())
+    await ada.send('/app/chat/message', { roomId: 'general', content, id: `${content}-${n}`, type: 'CHAT' })
+  await ada.client.deactivate()
+}
+
+const said = async (ws: string) => {
+  const ben = await connect(ws, { login: 'Ben' })
+  const messages = await ben.subscribe('/topic/room.general', { 'x-stream-offset': 'first' })
+  await ben.send('/app/chat/message', {
+    roomId: 'general',
+    content: 'end',
+    id: 'end',
+    type: 'CHAT',
+  })
+  await expect.poll(() => contents(messages)).toContain('end')
+  await ben.client.deactivate()
+  return contents(messages).slice(0, -1)
+}
+
+/** A folder of a host that runs no more, in which this was said. */
+const folderWith = async (...texts: string[]): Promise<string> => {
+  const options = hostOptions()
+  const host = await openHost(options)
+  await say(host.ws, ...texts)
+  await host.stop()
+  return options.dataDir
+}
+
+test('a host goes on while it is backed up; the backup has what was said until then', async () => {
+  const dataDir = temporaryFolder()
+  const file = join(temporaryFolder(), 'box.sqlite')
+  const host = await startHost({ dataDir })
+  await say(host.ws, '하나', 'two')
+  backUp(dataDir, file, false)
+  await say(host.ws, 'three')
+  expect(await said(host.ws)).toEqual(['하나', 'two', 'three'])
+
+  const other = join(temporaryFolder(), 'new')
+  restore(other, file, false)
+  expect(await said((await startHost({ dataDir: other })).ws)).toEqual(['하나', 'two'])
+})
+
+test('names stay claimed', async () => {
+  const file = join(temporaryFolder(), 'box.sqlite')
+  backUp(await folderWith('x'), file, false)
+  const dataDir = temporaryFolder()
+  restore(dataDir, file, false)
+  const { ws } = await startHost({ dataDir })
+  await expect(connect(ws, { login: 'Ada', 'device-key': 'another secret of letters' })).rejects.toThrow()
+})
+
+test('a backup can be read by its owner alone, and nothing else is left beside it', async () => {
+  const folder = temporaryFolder()
+  backUp(await folderWith('x'), join(folder, 'box.sqlite'), false)
+  expect(readdirSync(folder)).toEqual(['box.sqlite'])
+  if (process.platform !== 'win32') expect(statSync(join(folder, 'box.sqlite')).mode & 0o777).toBe(0o600)
+})
+
+test('nothing is replaced unless it is forced; what it replaces stays', async () => {
+  const [folder, file] = [await folderWith('old'), join(temporaryFolder(), 'box.sqlite')]
+  writeFileSync(file, 'something of mine')
+  expect(() => backUp(folder, file, false)).toThrow('file-exists')
+  backUp(await folderWith('new'), file, true)
+  expect(() => restore(folder, file, false)).toThrow('file-exists')
+  restore(folder, file, true)
+  expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['new'])
+  const before = temporaryFolder()
+  restore(before, replacedIn(folder), false)
+  expect(await said((await startHost({ dataDir: before })).ws)).toEqual(['old'])
+})
+
+test('a damaged history is no hindrance to its backup', async () => {
+  const [folder, file] = [await folderWith('x'), join(temporaryFolder(), 'box.sqlite')]
+  backUp(folder, file, false)
+  writeFileSync(join(folder, 'host.sqlite'), 'nonsense '.repeat(1000))
+  writeFileSync(join(folder, 'host.sqlite-wal'), 'nonsense')
+  restore(folder, file, true)
+  expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['x'])
+})
+
+test('not while a host runs there, and not from what is no backup', async () => {
+  const file = join(temporaryFolder(), 'box.sqlite')
+  backUp(await folderWith('x'), file, false)
+  const dataDir = temporaryFolder()
+  await startHost({ dataDir })
+  expect(() => restore(dataDir, file, true)).toThrow('cache-locked')
+  const empty = join(temporaryFolder(), 'empty')
+  writeFileSync(empty, 'nothing '.repeat(1000))
+  expect(() => restore(temporaryFolder(), empty, false)).toThrow('cache-corrupt')
+  expect(() => restore(temporaryFolder(), join(dataDir, 'nowhere'), false)).toThrow('file-unreadable')
+  const nothing = temporaryFolder()
+  expect(() => backUp(nothing, file, true)).toThrow('file-unreadable')
+  expect(existsSync(file)).toBe(true)
+})

@@ -1,0 +1,59 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { listenMetrics } from '../../../main/host/metrics.ts'
+import { connect, startHost } from './fixture.ts'
+
+const start = async () => {
+  const host = await startHost()
+  let well = true
+  const { counts } = host
+  const metrics = await listenMetrics({
+    bind: '127.0.0.1',
+    port: 0,
+    version: '1.2.3',
+    counts,
+    isWell: () => well,
+  })
+  onTestFinished(() => metrics.close())
+  const read = async () => {
+    const response = await fetch(metrics.url)
+    expect(response.headers.get('content-type')).toContain('text/plain')
+    const text = await response.text()
+    return (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])
+  }
+  const health = async () => {
+    const response = await fetch(new URL('/healthz', metrics.url))
+    return { status: response.status, body: (await response.json()) as unknown }
+  }
+  return { host, metrics, read, health, close: () => (well = false) }
+}
+
+test('tells what is open, what came and went, what is stored, and how the process does', async () => {
+  const { host, read } = await start()
+  const ada = await connect(host.ws, { login: 'Ada' })
+  await ada.subscribe('/topic/room.general')
+  const message = { roomId: 'general', content: '안녕', type: 'CHAT' }
+  for (const id of ['1', '2', '2']) await ada.send('/app/chat/message', { ...message, id })
+  const value = await read()
+  expect(value('stompbox_connections')).toBe(1)
+  expect(value('stompbox_subscriptions')).toBe(2)
+  expect(value('stompbox_messages_received_total')).toBe(3)
+  expect(value('stompbox_messages_stored_total')).toBe(2)
+  for (const name of [
+    'stompbox_frames_received_total',
+    'stompbox_frames_sent_total',
+    'stompbox_received_bytes_total',
+    'stompbox_sent_bytes_total',
+    'process_resident_memory_bytes',
+  ])
+    expect(value(name)).toBeGreaterThan(3)
+  expect(value('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0)
+  expect((await read())('stompbox_messages_received_total')).toBe(3)
+})
+
+test('is well until it closes', async () => {
+  const { health, close, metrics } = await start()
+  expect(await health()).toEqual({ status: 200, body: { status: 'ok' } })
+  close()
+  expect(await health()).toEqual({ status: 503, body: { status: 'closing' } })
+  expect((await fetch(new URL('/', metrics.url))).status).toBe(404)
+})
