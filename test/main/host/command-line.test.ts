@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -219,4 +219,19 @@ test('a variable that is misspelt, or can’t be used, is named', () => {
   expect(exitOf('', 'en', { STOMPBOX_SEND_RATE: 'x' }).text).toContain(
     'x can’t be used for STOMPBOX_SEND_RATE',
   )
+})
+
+test('the sample for systemd names options that there are', () => {
+  const unit = readFileSync(new URL('../../../docs/stompbox-host.service', import.meta.url), 'utf8')
+  const entries = [...unit.matchAll(/^Environment=(\w+)=(.*)$/gm)].map(([, variable = '', value = '']) => [
+    variable,
+    value.replace('%d/passcode', textFile('of-the-unit\n')).replace('%S', '/var/lib'),
+  ])
+  expect(settingsOf('', Object.fromEntries(entries) as Environment)).toMatchObject({
+    bind: '0.0.0.0',
+    data: '/var/lib/stompbox-host',
+    passcode: 'of-the-unit',
+    tls: true,
+    metrics: 9464,
+  })
 })
