@@ -17,15 +17,8 @@ import type { KnownState } from './messenger-state.ts'
 import { createOutbox } from './outbox.ts'
 import { createPersistentSession, type SessionEvents } from './persistent-session.ts'
 import type { OutboxEntry, Ports, StoredMessage } from './ports.ts'
+import { createRoomList } from './room-list.ts'
 import { createRoomSubscriptions, type RoomSubscriptions } from './room-subscriptions.ts'
-import {
-  applyDirectory,
-  applyListed,
-  applyRemoved,
-  takenUp,
-  type DirectoryChange,
-  type ListedRoom,
-} from './rooms.ts'
 import { hostOf } from './server-address.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 import { openSession, type Session } from './session.ts'
@@ -74,7 +67,6 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   let personId: string | null = null
   /** RabbitMQ takes the header `host` for a virtual host, and has none by the name of the computer. */
   let defaultVirtualHost: string | null = null
-  let directoryTurn: Promise<void> = Promise.resolve()
 
   const profile = (): ServerProfile => {
     const known = state.server(serverId)
@@ -141,29 +133,12 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     })
   }
 
-  const subscribe = (room: Room): void => {
-    if (online && room.joined) attempt(online.rooms.add(room))
+  const follow = (room: Room): void => {
+    if (!room.joined) online?.rooms.remove(room.key)
+    else if (online) attempt(online.rooms.add(room))
   }
-
-  const applyChange = async ({ save, remove }: DirectoryChange): Promise<void> => {
-    for (const change of save) {
-      const room = await cache.saveRoom({ serverId, ...change })
-      state.putRoom(room)
-      if (!room.joined) online?.rooms.remove(room.key)
-      subscribe(room)
-    }
-    for (const { key } of remove) {
-      online?.rooms.remove(key)
-      await cache.removeRoom(key)
-      state.removeRoom(key)
-    }
-  }
-  /** Changes of the directory happen one after the other, each on what the one before has left. */
-  const change = (decide: () => DirectoryChange): void => {
-    directoryTurn = directoryTurn.then(() => applyChange(decide()))
-    attempt(directoryTurn)
-    directoryTurn = directoryTurn.catch(() => undefined)
-  }
+  const unfollow = (room: RoomKey): void => online?.rooms.remove(room)
+  const roomList = createRoomList({ cache, state, serverId, follow, unfollow, attempt })
 
   const directoryOf = (session: Session, addressee: Addressee): Directory =>
     openDirectory({
@@ -173,20 +148,9 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       log,
       addressee,
       onError: refused,
-      onListed: listed => {
-        change(() => applyDirectory(state.roomsOf(serverId), listed))
-        attempt(directoryTurn.then(() => state.roomsOf(serverId).forEach(subscribe)))
-      },
-      onRoom: listed =>
-        change(() => ({
-          save: [applyListed(state.room(roomKey(serverId, listed.roomId)), listed) ?? []].flat(),
-          remove: [],
-        })),
-      onRemoved: listed =>
-        change(() => {
-          const room = state.room(roomKey(serverId, listed.roomId))
-          return room ? applyRemoved(room) : { save: [], remove: [] }
-        }),
+      onListed: roomList.listed,
+      onRoom: roomList.changed,
+      onRemoved: roomList.removed,
     })
 
   const addressee = (): Addressee => {
@@ -260,7 +224,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       told.clear()
       const kind = kindOf(connected)
       personId = connected['person-id'] ?? null
-      const rooms = createRoomSubscriptions({
+      const subscriptions = createRoomSubscriptions({
         session,
         cache,
         kind,
@@ -270,10 +234,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       online = {
         session,
         kind,
-        rooms,
+        rooms: subscriptions,
         directory: kind === 'stompbox' ? directoryOf(session, addressee()) : null,
       }
-      if (kind === 'stomp') state.roomsOf(serverId).forEach(subscribe)
+      if (kind === 'stomp') state.roomsOf(serverId).forEach(follow)
       attempt(learnKind(kind))
       attempt(openOutbox(online))
     },
@@ -282,13 +246,6 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       outbox.shut()
     },
   })
-
-  const takeUp = async (listed: ListedRoom): Promise<Room> => {
-    const room = await cache.saveRoom({ serverId, ...takenUp(listed) })
-    state.putRoom(room)
-    subscribe(room)
-    return room
-  }
 
   return {
     start: persistent.start,
@@ -301,13 +258,13 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     personId: () => personId,
     queued: outbox.add,
     discarded: outbox.settle,
-    joined: subscribe,
-    left: room => online?.rooms.remove(room),
+    joined: follow,
+    left: unfollow,
     async createRoom(wanted) {
-      if (online?.directory) return takeUp(await online.directory.createRoom(wanted))
+      if (online?.directory) return roomList.takeUp(await online.directory.createRoom(wanted))
       if (profile().kind !== 'stomp') throw new Failure('offline')
       const roomId = roomIdSchema.parse(wanted)
-      return takeUp({
+      return roomList.takeUp({
         roomId,
         name: wanted,
         topic: state.room(roomKey(serverId, roomId))?.topic ?? '',

@@ -1,0 +1,76 @@
+/** The rooms of one server as its directory tells of them: kept in the cache first, then known, then followed. */
+import { roomKey, type Room, type RoomKey, type ServerId } from '../contract/model.ts'
+import type { KnownState } from './messenger-state.ts'
+import type { MessageCache } from './ports.ts'
+import {
+  applyDirectory,
+  applyListed,
+  applyRemoved,
+  takenUp,
+  type DirectoryChange,
+  type ListedRoom,
+} from './rooms.ts'
+
+export interface RoomListOptions {
+  cache: MessageCache
+  state: KnownState
+  serverId: ServerId
+  /** The room is there, joined or not; told again with every directory. */
+  follow: (room: Room) => void
+  /** The room is gone. */
+  unfollow: (room: RoomKey) => void
+  /** Reports what fails although nobody waits for it. */
+  attempt: (work: Promise<unknown>) => void
+}
+
+export interface RoomList {
+  /** The whole directory has come. */
+  listed: (rooms: ListedRoom[]) => void
+  /** A room was made or has changed. */
+  changed: (room: ListedRoom) => void
+  removed: (room: ListedRoom) => void
+  /** The person joins this room now. */
+  takeUp: (room: ListedRoom) => Promise<Room>
+}
+
+export const createRoomList = (options: RoomListOptions): RoomList => {
+  const { cache, state, serverId, follow, unfollow, attempt } = options
+  let turn: Promise<void> = Promise.resolve()
+
+  const known = ({ roomId }: ListedRoom): Room | undefined => state.room(roomKey(serverId, roomId))
+
+  const keep = async (change: DirectoryChange['save'][number]): Promise<Room> => {
+    const room = await cache.saveRoom({ serverId, ...change })
+    state.putRoom(room)
+    follow(room)
+    return room
+  }
+  const apply = async ({ save, remove }: DirectoryChange): Promise<void> => {
+    for (const change of save) await keep(change)
+    for (const { key } of remove) {
+      unfollow(key)
+      await cache.removeRoom(key)
+      state.removeRoom(key)
+    }
+  }
+  /** Changes happen one after the other, each on what the one before has left. */
+  const change = (decide: () => DirectoryChange): void => {
+    turn = turn.then(() => apply(decide()))
+    attempt(turn)
+    turn = turn.catch(() => undefined)
+  }
+
+  return {
+    listed: rooms => {
+      change(() => applyDirectory(state.roomsOf(serverId), rooms))
+      attempt(turn.then(() => state.roomsOf(serverId).forEach(follow)))
+    },
+    changed: room => change(() => ({ save: [applyListed(known(room), room) ?? []].flat(), remove: [] })),
+    removed: listed =>
+      change(() => {
+        const room = known(listed)
+        return room ? applyRemoved(room) : { save: [], remove: [] }
+      }),
+    takeUp: room => keep(takenUp(room)),
+  }
+}
