@@ -81,7 +81,7 @@ const soak = async (rate: number): Promise<void> => {
       nextBreak = passed + breakEvery * 2 * Math.random()
       const person = all[Math.floor(Math.random() * people)]
       person?.breakOff()
-      if (person) setTimeout(person.connect.bind(person), Math.random() * 1_000)
+      setTimeout(() => person?.connect(), Math.random() * 1_000)
       breaks++
     }
     await sleep(5)
@@ -94,8 +94,11 @@ const haveAll = (readers: readonly Person[]): boolean => {
   return readers.every(({ ledgers }) => ledgers.reduce((total, { count }) => total + count, 0) >= said)
 }
 const arrival = async (readers: readonly Person[]): Promise<boolean> => {
-  for (const end = performance.now() + patience; performance.now() < end; await sleep(50))
+  const end = performance.now() + patience
+  while (performance.now() < end) {
     if (haveAll(readers) && all.every(({ waiting }) => waiting === 0)) return true
+    await sleep(50)
+  }
   return false
 }
 /** @param who these are. */
