@@ -13,8 +13,9 @@ const notAtRunTime = [
   '!node_modules/node-addon-api{,/**}',
   '!node_modules/zod/{src,v3}{,/**}',
   '!node_modules/zod/**/*.cjs',
-  // Reads the command line of the host without a window, which is no part of the app.
-  '!node_modules/commander{,/**}',
+  // For the host without a window, which is no part of the app: its command line, figures and certificates.
+  '!node_modules/{commander,prom-client,tdigest,bintrees,@opentelemetry}{,/**}',
+  '!node_modules/{@peculiar,asn1js,pvtsutils,pvutils,reflect-metadata,tsyringe}{,/**}',
 ]
 
 /** @type {import('electron-builder').Configuration} */
