@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Client } from '../../../main/broker/hooks.ts'
+import { createPresence } from '../../../main/host/presence.ts'
+import { createTyping } from '../../../main/host/typing.ts'
+import { bodies, connect, person, startHost } from './fixture.ts'
+
+/** Part of the tests own the time. */
+const begin = () => {
+  vi.useFakeTimers()
+  const listening = new Set<string>()
+  const published: unknown[] = []
+  const hasListeners = (destination: string): boolean => listening.has(destination)
+  const publish = (_room: string, _destination: string, event: unknown): void => void published.push(event)
+  return { listening, published, hasListeners, publish, now: () => Date.now() }
+}
+beforeEach(() => void vi.useRealTimers())
+afterEach(() => void vi.useRealTimers())
+
+const names = (events: unknown[]): string[] =>
+  events.map(event => (event as { people: { name: string }[] }).people.map(({ name }) => name).join(' '))
+const ada = { id: 'a', name: 'Ada' }
+const bob = { id: 'b', name: 'Bob' }
+
+test('where nobody listens there is no timer and no work', () => {
+  const world = begin()
+  const clients = vi.fn<() => Iterable<Client>>(() => [])
+  const presence = createPresence({ ...world, clients })
+  const typing = createTyping(world)
+  for (let index = 0; index < 100; index += 1) {
+    presence.changed('general')
+    typing.started('general', ada)
+    typing.stopped('general', ada)
+  }
+  expect(vi.getTimerCount()).toBe(0)
+  expect(clients).not.toHaveBeenCalled()
+  expect(world.published).toEqual([])
+})
+
+test('comings and goings are told at once, and then once a second', () => {
+  const world = begin()
+  world.listening.add('/topic/presence.general')
+  const clients = vi.fn<() => Iterable<Client>>(() => [])
+  const presence = createPresence({ ...world, clients })
+  for (let index = 0; index < 50; index += 1) presence.changed('general')
+  expect(world.published).toHaveLength(1)
+  vi.advanceTimersByTime(999)
+  expect(world.published).toHaveLength(1)
+  vi.advanceTimersByTime(1)
+  expect(world.published).toHaveLength(2)
+  vi.advanceTimersByTime(10_000)
+  expect(world.published).toHaveLength(2)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('who types is told when that changes; who does not say it again has stopped', () => {
+  const world = begin()
+  world.listening.add('/topic/typing.general')
+  const typing = createTyping(world)
+  typing.started('general', ada)
+  expect(names(world.published)).toEqual(['Ada'])
+  typing.started('general', bob)
+  vi.advanceTimersByTime(1_000)
+  typing.started('general', ada)
+  vi.advanceTimersByTime(1_000)
+  expect(names(world.published)).toEqual(['Ada', 'Ada Bob'])
+  typing.stopped('general', bob)
+  vi.advanceTimersByTime(1_000)
+  expect(names(world.published)).toEqual(['Ada', 'Ada Bob', 'Ada'])
+  vi.advanceTimersByTime(10_000)
+  expect(names(world.published)).toEqual(['Ada', 'Ada Bob', 'Ada', ''])
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('when the last listener is gone, so is what was remembered', () => {
+  const world = begin()
+  world.listening.add('/topic/typing.general')
+  const typing = createTyping(world)
+  typing.started('general', ada)
+  world.listening.clear()
+  vi.advanceTimersByTime(2_000)
+  expect(vi.getTimerCount()).toBe(0)
+  world.listening.add('/topic/typing.general')
+  typing.started('general', bob)
+  expect(names(world.published)).toEqual(['Ada', 'Bob'])
+  typing.started('general', ada)
+  typing.stop()
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('people in a room are those who listen to it, each once', async () => {
+  const { ws } = await startHost()
+  const [one, two] = [await person(ws, 'Ada'), await person(ws, 'Ada')]
+  const guest = await connect(ws, { login: 'Guest' })
+  const seen = await guest.subscribe('/topic/presence.general')
+  await expect.poll(() => names(bodies(seen))).toEqual([''])
+  for (const talker of [one, two]) await talker.subscribe('/topic/room.general')
+  await expect.poll(() => names(bodies(seen)).at(-1), { timeout: 5_000 }).toBe('Ada')
+  await Promise.all([one, two].map(talker => talker.client.deactivate()))
+  await expect.poll(() => names(bodies(seen)).at(-1), { timeout: 5_000 }).toBe('')
+  expect(bodies(seen)[0]).toEqual({ type: 'PRESENCE', roomId: 'general', people: [] })
+})
+
+test('who types is told to who listens, until the message is there', async () => {
+  const { ws } = await startHost()
+  const [talker, guest] = [await person(ws, 'Ada'), await connect(ws, { login: 'Guest' })]
+  const seen = await guest.subscribe('/topic/typing.general')
+  await talker.send('/app/typing', { roomId: 'general' })
+  await expect
+    .poll(() => bodies(seen))
+    .toEqual([{ type: 'TYPING', roomId: 'general', people: [{ personId: talker.id, name: 'Ada' }] }])
+  await talker.send('/app/chat/message', { roomId: 'general', content: 'done' })
+  await expect.poll(() => names(bodies(seen)), { timeout: 5_000 }).toEqual(['Ada', ''])
+  await expect(talker.send('/topic/typing.general', '{}')).rejects.toThrow('input-invalid')
+  await expect(talker.send('/app/typing', { roomId: 'nowhere' })).rejects.toThrow('not-found')
+})

@@ -1,0 +1,128 @@
+import type { IMessage } from '@stomp/stompjs'
+import { expect, test } from 'vitest'
+import { bodies, connect, contents, person, startHost, type Talker } from './fixture.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+/** A public room of Ada's with the moderator Mia; Host is the first one on the host's own computer. */
+const start = async (dataDir = temporaryFolder()) => {
+  const opened = await startHost({ dataDir })
+  const { ws } = opened
+  const host = await person(ws, 'Host')
+  const [ada, mia, bob] = [await person(ws, 'Ada'), await person(ws, 'Mia'), await person(ws, 'Bob')]
+  await ada.send('/app/room/create', { name: 'Plaza' })
+  await ada.send('/app/room/role', { roomId: 'plaza', name: 'Mia', role: 'moderator' })
+  return { opened, ws, host, ada, mia, bob, guest: await connect(ws, { login: 'Guest' }) }
+}
+
+const ask = (talker: Talker, verb: string, body: Record<string, unknown> = {}): Promise<string> =>
+  talker.send(`/app/room/${verb}`, { roomId: 'plaza', ...body }).then(
+    () => 'done',
+    (thrown: unknown) => (thrown instanceof Error ? thrown.message : 'thrown'),
+  )
+
+test('who may do what', async () => {
+  const { host, ada, mia, bob, guest } = await start()
+  const verbs: [
+    verb: string,
+    body: Record<string, unknown>,
+    owner: string,
+    moderator: string,
+    member: string,
+  ][] = [
+    ['rename', { name: 'Plaza', topic: 'sun' }, 'done', 'done', 'not-allowed'],
+    ['rename', {}, 'input-invalid', 'input-invalid', 'not-allowed'],
+    ['role', { name: 'Bob', role: 'member' }, 'done', 'not-allowed', 'not-allowed'],
+    ['role', { name: 'Nobody', role: 'owner' }, 'not-found', 'not-allowed', 'not-allowed'],
+    ['ban', { name: 'Ada' }, 'input-invalid', 'not-allowed', 'not-allowed'],
+    ['remove', { name: 'Ada' }, 'not-allowed', 'not-allowed', 'not-allowed'],
+    ['invite', { name: 'Bob' }, 'input-invalid', 'input-invalid', 'not-allowed'],
+    ['archive', { archived: false }, 'done', 'not-allowed', 'not-allowed'],
+  ]
+  for (const [verb, body, ...answers] of verbs) {
+    expect(
+      [await ask(ada, verb, body), await ask(mia, verb, body), await ask(guest, verb, body)],
+      verb,
+    ).toEqual(answers)
+  }
+  // Who owns the host is an owner in every public room; guests have no roles.
+  expect(await ask(host, 'rename', { topic: '' })).toBe('done')
+  expect(await ask(ada, 'role', { personId: guest.id, role: 'moderator' })).toBe('input-invalid')
+  expect(await ask(bob, 'remove', { name: 'Bob' })).toBe('done')
+})
+
+test('a room keeps an owner', async () => {
+  const { ada } = await start()
+  expect(await ask(ada, 'role', { name: 'Ada', role: 'member' })).toBe('not-allowed')
+  expect(await ask(ada, 'role', { name: 'Mia', role: 'owner' })).toBe('done')
+  expect(await ask(ada, 'role', { name: 'Ada', role: 'member' })).toBe('done')
+  expect(await ask(ada, 'archive')).toBe('not-allowed')
+})
+
+test('who is banned is cut off at once, whatever they listen on, and stays out over a restart', async () => {
+  const dataDir = temporaryFolder()
+  const { opened, ada, mia, bob } = await start(dataDir)
+  /** Presence comes to wildcards as well. */
+  const said = (messages: IMessage[]) => contents(messages).filter(content => content !== undefined)
+  const say = (content: string) => ada.send('/app/chat/message', { roomId: 'plaza', content })
+  const heard = [
+    await bob.subscribe('/topic/room.plaza'),
+    await bob.subscribe('/topic/room.*'),
+    await bob.subscribe('/topic/#'),
+  ]
+  const [told, adas] = [await bob.subscribe('/user/queue/rooms'), await ada.subscribe('/topic/room.plaza')]
+  await say('before')
+  await expect.poll(() => heard.map(said)).toEqual([['before'], ['before'], ['before']])
+  expect(await ask(mia, 'ban', { personId: bob.id })).toBe('done')
+  await say('after')
+  await expect.poll(() => contents(adas)).toEqual(['before', 'after'])
+  await expect(bob.send('/app/chat/message', { roomId: 'plaza', content: 'x' })).rejects.toThrow('banned')
+  expect(heard.map(said)).toEqual([['before'], ['before'], ['before']])
+  await expect
+    .poll(() => bodies(told))
+    .toMatchObject([
+      { type: 'ROOM_REMOVED', room: { roomId: 'plaza' } },
+      { type: 'MEMBER_CHANGED', standing: 'banned' },
+    ])
+  await opened.stop()
+
+  const { ws } = await startHost({ dataDir })
+  const [again, host] = [await person(ws, 'Bob'), await person(ws, 'Host')]
+  for (const destination of ['/topic/room.plaza', '/topic/room.#', '/topic/*.plaza']) {
+    again.client.subscribe(destination, () => undefined)
+    await expect.poll(() => again.errors.at(-1)?.headers.code).toBe('banned')
+    again.errors.length = 0
+  }
+  expect(await ask(again, 'ban', { name: 'Bob', banned: false })).toBe('banned')
+  expect(JSON.stringify(bodies(await again.subscribe('/app/rooms')))).not.toContain('plaza')
+  const [members] = bodies(await host.subscribe('/app/members.plaza'))
+  expect(members?.members).toContainEqual({ personId: bob.id, name: 'Bob', standing: 'banned' })
+  expect(await ask(host, 'ban', { name: 'Bob', banned: false })).toBe('done')
+  await again.send('/app/chat/message', { roomId: 'plaza', content: 'back' })
+})
+
+test('an archived room is out of the directory and can only be read, until it comes back', async () => {
+  const { ada, bob } = await start()
+  const told = await bob.subscribe('/topic/rooms')
+  await bob.send('/app/chat/message', { roomId: 'plaza', content: 'kept' })
+  expect(await ask(ada, 'archive')).toBe('done')
+  await expect(bob.send('/app/chat/message', { roomId: 'plaza', content: 'x' })).rejects.toThrow(
+    'room-archived',
+  )
+  const heard = await bob.subscribe('/topic/room.plaza', { 'x-stream-offset': 'first' })
+  await expect.poll(() => contents(heard)).toEqual(['kept'])
+  const listed = async (destination: string) =>
+    JSON.stringify(bodies(await ada.subscribe(destination))).includes('"plaza"')
+  expect([await listed('/app/rooms'), await listed('/app/rooms/archived')]).toEqual([false, true])
+  expect(await ask(ada, 'archive', { archived: false })).toBe('done')
+  await bob.send('/app/chat/message', { roomId: 'plaza', content: 'again' })
+  await expect.poll(() => bodies(told).map(({ type }) => type)).toEqual(['ROOM_REMOVED', 'ROOM_CREATED'])
+})
+
+test('the first one on the host’s own computer owns the first room, a guest or a second one does not', async () => {
+  const { ws } = await startHost()
+  await connect(ws, { login: 'Guest' })
+  const [first, second] = [await person(ws, 'First'), await person(ws, 'Second')]
+  const [rooms] = bodies(await first.subscribe('/app/rooms'))
+  expect(rooms?.rooms).toMatchObject([{ roomId: 'general', role: 'owner' }])
+  expect(bodies(await second.subscribe('/app/rooms'))[0]?.rooms).toMatchObject([{ role: 'member' }])
+})
