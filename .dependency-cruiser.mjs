@@ -82,7 +82,11 @@ const singleImporters = [
   { what: 'electron', to: packagePath('electron'), from: '^(main/[^/]+\\.ts|preload/)' },
   { what: 'better-sqlite3', to: packagePath('better-sqlite3'), from: '^main/(cache/|host/history)' },
   { what: '@stomp/stompjs', to: packagePath('@stomp/stompjs'), from: '^shared/core/session\\.ts$' },
-  { what: 'ws', to: packagePath('ws'), from: '^main/(broker/listen-|sockets\\.ts$)' },
+  {
+    what: 'ws',
+    to: packagePath('ws'),
+    from: '^main/(broker/(listen-|socket-bounds|websocket)|sockets\\.ts$)',
+  },
   {
     what: 'node-net',
     to: '^(node:)?(net|tls)$',

@@ -75,7 +75,7 @@ export type ConnectionState =
   | { phase: 'refused'; since: number; error: AppError }
 
 /** The newest chat message of a room, for the list. */
-export interface RoomPreview {
+interface RoomPreview {
   sender: string
   content: string
   /** Milliseconds since the epoch. */
