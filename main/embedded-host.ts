@@ -4,7 +4,7 @@ import type { HostSettings, HostState, ServerId, Settings } from '../shared/cont
 import type { Log, Secrets } from '../shared/core/ports.ts'
 import type { AppState } from './app-state.ts'
 import { chosenFirst, lanAddresses, ownUrl, reachableUrls } from './host/addresses.ts'
-import type { Advertised, Advertising } from './host/advertise.ts'
+import { advertisedAt, type Advertising } from './host/advertise.ts'
 import type { RunningHost } from './host/options.ts'
 import { makePasscode } from './host/passcode.ts'
 import type { JsonDocument } from './json-document.ts'
@@ -63,15 +63,11 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
   }
   const urlsOf = (reach: HostSettings['reach'], port: number): string[] =>
     reachableUrls(bindOf({ reach }), port, chosenFirst(lanAddresses(), settings.current().host.address))
-  const advertised = (): Advertised | null => {
-    const [url] = state.phase === 'on' ? state.urls : []
-    if (url === undefined || state.phase !== 'on' || state.reach !== 'lan') return null
-    const { hostname, protocol } = new URL(url)
-    return settings.current().host.advertise
-      ? { address: hostname, port: state.port, secure: protocol === 'wss:' }
-      : null
+  const advertise = (): Promise<void> => {
+    const [url] = state.phase === 'on' && state.reach === 'lan' ? state.urls : []
+    const wanted = url !== undefined && settings.current().host.advertise
+    return ports.advertising.change(wanted ? advertisedAt(url) : null)
   }
-  const advertise = (): Promise<void> => ports.advertising.change(advertised())
   const become = (next: HostState): void => {
     state = next
     ports.changed(next)

@@ -1,5 +1,6 @@
 /** Tells the network that a host is here: its address and port, and no name of a person, a computer or a room. */
 import { customAlphabet } from 'nanoid'
+import { lanAddresses } from './addresses.ts'
 import { closeMdns, openMdns, serviceType, type MdnsOptions } from './mdns.ts'
 import type { HostLog } from './options.ts'
 
@@ -9,6 +10,14 @@ export interface Advertised {
   port: number
   /** Whether it speaks TLS. */
   secure: boolean
+}
+
+/** @returns how a host with this URL is advertised; null where its address is none that others in the network could reach. */
+export const advertisedAt = (url: string, own = lanAddresses()): Advertised | null => {
+  const { hostname, port, protocol } = new URL(url)
+  const address = hostname.replace(/^\[|\]$/g, '')
+  const secure = protocol === 'wss:'
+  return own.includes(address) ? { address, port: Number(port) || (secure ? 443 : 80), secure } : null
 }
 
 export interface Advertising {

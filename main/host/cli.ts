@@ -45,7 +45,7 @@ const host = async (settings: HostSettings): Promise<void> => {
     log.error('crashed', { error: thrown.stack })
     fail(thrown instanceof Failure ? thrown : new Failure('host-failed'))
   })
-  const { ready, stop } = await serve({ settings, version, translator, log })
+  const { invite, ready, stop } = await serve({ settings, version, translator, log })
   const end = (): void => {
     setTimeout(() => process.exit(0), longestEnd).unref()
     stop().then(() => process.exit(0), fail)
@@ -56,6 +56,8 @@ const host = async (settings: HostSettings): Promise<void> => {
   whenNpmIsGone(end)
   const { fingerprint } = ready
   if (typeof fingerprint === 'string') say(translator.t('cli:fingerprint', { fingerprint }))
+  // There is the passcode in it, which belongs on a screen, and into no log.
+  if (process.stderr.isTTY) say(translator.t('cli:invite', { link: invite }))
   process.stdout.write(`${JSON.stringify(ready)}\n`)
 }
 

@@ -1,6 +1,8 @@
 /** A host in a process of its own, from its ready line to its end. */
 import type { i18n } from 'i18next'
+import { inviteLink } from '../../shared/contract/invite.ts'
 import { defaultLimits, type Limits } from '../broker/limits.ts'
+import { advertisedAt, createAdvertising } from './advertise.ts'
 import { ownCertificate, readCertificate, type Certificate } from './certificate.ts'
 import { openHost } from './host.ts'
 import { listenMetrics, type Metrics } from './metrics.ts'
@@ -15,6 +17,8 @@ export interface ServeOptions {
 }
 
 export interface Served {
+  /** With all that one needs to come in: the passcode too. */
+  invite: string
   /** The one line for standard output. */
   ready: Readonly<Record<string, unknown>>
   /** Ends it; resolves when everything is stored and everybody has been told. */
@@ -76,7 +80,15 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
   })
   let well = true
   const metrics = await openMetrics(options, host, () => well)
+  const advertising = createAdvertising(log)
+  await advertising.change(settings.advertise ? advertisedAt(host.ws) : null)
   return {
+    invite: inviteLink({
+      url: host.ws,
+      fingerprint: certificate?.fingerprint ?? null,
+      passcode: settings.passcode,
+      name: settings.name,
+    }),
     ready: {
       ready: true,
       ws: host.ws,
@@ -86,6 +98,7 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
     },
     stop: async () => {
       well = false
+      await advertising.change(null)
       await host.stop()
       await metrics?.close()
     },

@@ -43,6 +43,7 @@ test('without options it is a host for this computer', () => {
     passcode: null,
     name: hostname(),
     tls: false,
+    advertise: false,
     maxConnections: 256,
     maxSubscriptions: 200,
     maxFrame: 256 * 1024,
@@ -66,6 +67,7 @@ const everything = {
   passcode: 'secret',
   name: '지우의-상자',
   tls: true,
+  advertise: true,
   'tls-cert': '/tmp/cert.pem',
   'tls-key': '/tmp/key.pem',
   'max-connections': 0,
@@ -91,6 +93,7 @@ const understood = {
   passcode: 'secret',
   name: '지우의-상자',
   tls: true,
+  advertise: true,
   tlsCert: '/tmp/cert.pem',
   tlsKey: '/tmp/key.pem',
   maxConnections: 0,
@@ -128,6 +131,7 @@ test('the flag wins over the environment, the environment over the file', () => 
     name: 'environment',
     sendRate: 1,
     tls: false,
+    advertise: false,
   })
   expect(settingsOf(`--config ${textFile('{"port": 4444}')}`, { STOMPBOX_CONFIG: config }).port).toBe(4444)
 })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { afterEach, expect, test, vi } from 'vitest'
 import { lanAddresses, stompUrl } from '../../../main/host/addresses.ts'
-import { createAdvertising } from '../../../main/host/advertise.ts'
+import { advertisedAt, createAdvertising } from '../../../main/host/advertise.ts'
 import { browse } from '../../../main/host/browse.ts'
 import { closeMdns, openMdns } from '../../../main/host/mdns.ts'
 import type { NearbyServer } from '../../../shared/contract/model.ts'
@@ -127,4 +127,20 @@ test('a port that another program keeps for itself is told, and stops nothing', 
   await vi.waitFor(() => expect(failed).toHaveBeenCalled())
   await stop()
   ends.pop()
+})
+
+test('only an address of this computer that others can reach is advertised', () => {
+  const own = ['192.168.0.14', 'fd00::14']
+  expect(advertisedAt('ws://192.168.0.14:7070/stomp', own)).toEqual({
+    address: '192.168.0.14',
+    port: 7070,
+    secure: false,
+  })
+  expect(advertisedAt('wss://[fd00::14]/stomp', own)).toEqual({
+    address: 'fd00::14',
+    port: 443,
+    secure: true,
+  })
+  expect(advertisedAt('ws://127.0.0.1:7070/stomp', own)).toBeNull()
+  expect(advertisedAt('ws://box.example.org:7070/stomp', own)).toBeNull()
 })
