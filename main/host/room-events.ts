@@ -8,7 +8,7 @@ import { covers, roomOf } from './room-topics.ts'
 import type { Room } from './rooms.ts'
 
 /** A room as it stands in the directory and in events. */
-export interface RoomView {
+interface RoomView {
   roomId: string
   /** Of a direct room the other one's. */
   name: string

@@ -17,7 +17,7 @@ export interface Room extends Readonly<StoredRoom> {
 }
 
 /** What a new room is to be. */
-export interface RoomDraft {
+interface RoomDraft {
   name: string
   topic: string
   kind: Exclude<RoomKind, 'direct'>

@@ -19,7 +19,7 @@ export interface Stamp {
 }
 
 /** What stands in the place of a message that is deleted. */
-export interface Tombstone {
+interface Tombstone {
   offset: number
   body: string
 }
