@@ -1,5 +1,4 @@
 /** SEND `/app/chat/message`: stamps, stores and broadcasts what somebody says in a room. */
-import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { maxContentLength } from '../../../shared/contract/messenger-commands.ts'
 import {
@@ -11,6 +10,7 @@ import {
 } from '../../../shared/contract/model.ts'
 import { RefusedError, type Principal } from '../../broker/hooks.ts'
 import type { Stamp } from '../history/messages.ts'
+import { makeMessageId } from '../message-id.ts'
 import { refused, storageRefusal } from '../refusal.ts'
 import type { Access } from '../access.ts'
 import type { Room } from '../rooms.ts'
@@ -82,7 +82,7 @@ export const sendChatMessage: SendHandler = async (context, client, message) => 
   const { history, access, publish, typing } = context
   step('received')
   const body = parseBody(bodySchema, message.body)
-  const id = body.id ?? nanoid()
+  const id = body.id ?? makeMessageId()
   const type = body.type ?? chatType
   checkContent(type, body.content ?? '', id)
   const room = roomFor(access, body.roomId, client.principal.id, id)

@@ -1,9 +1,9 @@
 /** SEND `/app/chat/delete`: a message's text goes; a tombstone stays in its place. For its sender, and for moderators. */
-import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { deletedType, deletionType, messageIdSchema } from '../../../shared/contract/model.ts'
 import { RefusedError } from '../../broker/hooks.ts'
 import { rankOf } from '../access.ts'
+import { makeMessageId } from '../message-id.ts'
 import { refused, storageRefusal } from '../refusal.ts'
 import { roomDestination } from '../room-topics.ts'
 import type { FoundMessage } from '../history/messages.ts'
@@ -49,7 +49,7 @@ export const deleteMessage: SendHandler = async ({ history, access, publish }, c
     throw refused('not-allowed', 'only its sender or a moderator deletes a message')
   if (found.erased) return
   const { offset, messageId } = found
-  const id = nanoid()
+  const id = makeMessageId()
   const stored = await history.messages
     .append({
       roomId,
