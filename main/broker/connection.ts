@@ -1,6 +1,7 @@
 /** One peer: its bytes become frames, each frame is handled in order, and what goes wrong ends in an ERROR. */
 import { FrameDecoder } from '../../shared/stomp/decoder.ts'
 import { FrameError, type Frame } from '../../shared/stomp/frame.ts'
+import { ByteBudget } from './byte-budget.ts'
 import type { Consumer } from './consumer.ts'
 import type { Context } from './context.ts'
 import { RefusedError, type Client, type OutgoingMessage, type Refusal } from './hooks.ts'
@@ -55,6 +56,8 @@ export class Connection {
   readonly transactions: Transactions
   /** Queues for answers, by `/temp-queue/<name>`. */
   readonly replyQueues = new Map<string, ReplyQueue>()
+  /** Of the queues that nobody else reads from. */
+  readonly queueBudget: ByteBudget
   readonly #decoder: FrameDecoder
   readonly #owner: ConnectionOwner
   readonly #working = new Set<Promise<void>>()
@@ -74,6 +77,7 @@ export class Connection {
     this.outbound = new Outbound(transport, flusher, limits, reason => this.cut(reason))
     this.#sendsLeft = limits.sendRate
     this.transactions = new Transactions(limits)
+    this.queueBudget = new ByteBudget(limits.ownQueueBytes)
     this.#decoder = new FrameDecoder({ ...limits, frameBytes: limits.frameBytesBeforeConnect })
   }
 

@@ -48,7 +48,8 @@ export class Consumer implements QueueConsumer {
     const { id, mode, format, outbound, subscription } = this.#options
     const { publication, redelivered } = message
     let extra = redelivered ? 'redelivered:true\n' : ''
-    if (mode !== 'auto') {
+    if (mode === 'auto') this.#options.queue.done(message)
+    else {
       this.#unconfirmed.set(publication.messageId, message)
       if (format.version === '1.2') extra += `ack:${id}-${publication.messageId}\n`
     }
@@ -75,7 +76,8 @@ export class Consumer implements QueueConsumer {
     const { queue } = this.#options
     const messages = settled.flatMap(key => this.#unconfirmed.get(key) ?? [])
     for (const key of settled) this.#unconfirmed.delete(key)
-    if (!confirmed) queue.putBack(messages)
+    if (confirmed) for (const message of messages) queue.done(message)
+    else queue.putBack(messages)
     queue.dispatch()
   }
 

@@ -32,19 +32,24 @@ export interface Limits {
   sendRate: number
   /** Unconfirmed messages of a subscription that names no `prefetch-count`. */
   prefetch: number
-  /** Open transactions of one connection, frames in one, and bytes of bodies in all of them. */
+  /** Open transactions of one connection, frames in one, and bytes of all of them. */
   transactions: number
   transactionFrames: number
   transactionBytes: number
-  /** Queues of the broker, and messages and bytes that wait in one. */
+  /** Queues of the broker. */
   queues: number
+  /** Messages that wait in one queue. */
   queueMessages: number
+  /** Bytes that wait in one queue or for their ACK, in all `/queue/…` together, and in those that one connection has of its own. */
   queueBytes: number
-  /** Histories that clients ask for, and entries, bytes and age (milliseconds) of what one keeps. */
+  queuesBytes: number
+  ownQueueBytes: number
+  /** Histories that clients ask for; entries, bytes and age (milliseconds) of what one keeps; bytes of all together. */
   streams: number
   streamEntries: number
   streamBytes: number
   streamAge: number
+  streamsBytes: number
   /** Frames of one connection that the application still works on; beyond it the connection is not read. */
   pendingFrames: number
   /** What a consumer may be behind before it is cut: bytes and milliseconds. */
@@ -74,10 +79,13 @@ export const defaultLimits: Limits = {
   queues: 1_000,
   queueMessages: 10_000,
   queueBytes: 16 * 1024 * 1024,
+  queuesBytes: 128 * 1024 * 1024,
+  ownQueueBytes: 8 * 1024 * 1024,
   streams: 100,
   streamEntries: 100_000,
   streamBytes: 16 * 1024 * 1024,
   streamAge: 24 * 60 * 60 * 1000,
+  streamsBytes: 128 * 1024 * 1024,
   pendingFrames: 1_000,
   backlogBytes: 1024 * 1024,
   backlogAge: 10_000,

@@ -1,16 +1,21 @@
 /** Histories that clients ask for (`x-queue-type:stream`): in memory, bounded by count, bytes and age, gone with the broker. */
 import type { StreamEntry, StreamStore } from './hooks.ts'
 import { ProtocolError } from './protocol-error.ts'
-import type { Publication } from './publication.ts'
+import { sizeOf, type Publication } from './publication.ts'
 
 export interface StreamLimits {
   /** Streams at once. */
   streams: number
-  /** Entries and bytes of bodies that one keeps, and for how long (milliseconds). */
+  /** Entries and bytes that one keeps, and for how long (milliseconds). */
   streamEntries: number
   streamBytes: number
   streamAge: number
+  /** Bytes of all of them: where there are more, the largest keeps less. */
+  streamsBytes: number
 }
+
+const entrySize = ({ headers, body }: Omit<StreamEntry, 'offset'>): number =>
+  sizeOf(Object.entries(headers), body)
 
 /** The newest entries of one destination. */
 class MemoryStream {
@@ -18,17 +23,23 @@ class MemoryStream {
   #entries: StreamEntry[] = []
   #head = 0
   #bytes = 0
+  /** Bytes of those before `head`. */
+  #dropped = 0
   #next = 0
 
   get bounds(): { first: number; next: number } {
     return { first: this.#next - (this.#entries.length - this.#head), next: this.#next }
   }
 
+  get bytes(): number {
+    return this.#bytes
+  }
+
   append(entry: Omit<StreamEntry, 'offset'>, limits: StreamLimits): number {
     const offset = this.#next++
     this.#entries.push({ ...entry, offset })
-    this.#bytes += entry.body.length
-    this.#drop(limits, entry.timestamp)
+    this.#bytes += entrySize(entry)
+    this.drop(limits, entry.timestamp)
     return offset
   }
 
@@ -48,16 +59,24 @@ class MemoryStream {
     return this.bounds.first + low - this.#head
   }
 
-  #drop({ streamEntries, streamBytes, streamAge }: StreamLimits, now: number): void {
+  /** Drops what is older or more than it may keep. @param now milliseconds since the epoch. */
+  drop(
+    { streamEntries, streamBytes, streamAge }: Omit<StreamLimits, 'streams' | 'streamsBytes'>,
+    now: number,
+  ): void {
     for (let oldest = this.#entries[this.#head]; oldest; oldest = this.#entries[this.#head]) {
       const count = this.#entries.length - this.#head
       if (count <= streamEntries && this.#bytes <= streamBytes && now - oldest.timestamp <= streamAge) break
-      this.#bytes -= oldest.body.length
+      const bytes = entrySize(oldest)
+      this.#bytes -= bytes
+      this.#dropped += bytes
       this.#head++
     }
-    if (this.#head > 64 && this.#head * 2 > this.#entries.length) {
+    // What is dropped is let go of in parts: this costs each entry a few moves.
+    if (this.#dropped * 8 > this.#bytes || this.#head * 2 > this.#entries.length) {
       this.#entries = this.#entries.slice(this.#head)
       this.#head = 0
+      this.#dropped = 0
     }
   }
 }
@@ -66,6 +85,7 @@ export class MemoryStreams implements StreamStore {
   readonly #limits: StreamLimits
   readonly #streams = new Map<string, MemoryStream>()
   #newest = 0
+  #bytes = 0
 
   constructor(limits: StreamLimits) {
     this.#limits = limits
@@ -89,10 +109,21 @@ export class MemoryStreams implements StreamStore {
     if (!stream) return null
     // A clock that is set back must not disturb the order.
     this.#newest = Math.max(this.#newest, Date.now())
-    return stream.append(
-      { timestamp: this.#newest, headers: Object.fromEntries(headers), body },
-      this.#limits,
-    )
+    const entry = { timestamp: this.#newest, headers: Object.fromEntries(headers), body }
+    const before = stream.bytes
+    const offset = stream.append(entry, this.#limits)
+    this.#bytes += stream.bytes - before
+    while (this.#bytes > this.#limits.streamsBytes) this.#dropFromLargest()
+    return offset
+  }
+
+  #dropFromLargest(): void {
+    const [first, ...others] = this.#streams.values()
+    if (!first) return
+    const largest = others.reduce((most, stream) => (stream.bytes > most.bytes ? stream : most), first)
+    const before = largest.bytes
+    largest.drop({ ...this.#limits, streamBytes: before - 1 }, this.#newest)
+    this.#bytes += largest.bytes - before
   }
 
   has(destination: string): boolean {

@@ -4,6 +4,9 @@ import type { Traffic } from './counts.ts'
 import type { Limits } from './limits.ts'
 import type { Transport } from './transport.ts'
 
+/** Who waits for a peer to take what it was sent goes on when there are no more bytes left than these. */
+const readyBytes = 128 * 1024
+
 /** Frames that leave one after the other. Shared by all connections that get exactly these. */
 export class Batch {
   readonly #frames: Buffer[]
@@ -68,6 +71,8 @@ export class Outbound {
   #own: Batch | null = null
   #scheduled = false
   #written = 0
+  /** Bytes of the queue that are this connection's alone. */
+  #queued = 0
   /** When all up to a position had been written; null while nothing is behind. */
   #mark: { position: number; at: number } | null = null
   #whenReady: (() => void)[] = []
@@ -81,6 +86,7 @@ export class Outbound {
 
   /** Queues one frame for this connection alone. */
   send(frame: Buffer): void {
+    this.#queued += frame.length
     if (this.#own?.open) this.#own.add(frame)
     else {
       const batch = new Batch(frame)
@@ -119,6 +125,7 @@ export class Outbound {
       })
       this.#queue = []
       this.#own = null
+      this.#queued = 0
       for (const buffer of buffers) this.#written += buffer.length
       traffic.bytesSent += this.#written - before
       this.lastWriteAt = now
@@ -127,12 +134,11 @@ export class Outbound {
     this.drained()
   }
 
-  /** The transport has taken what it was given, or part of it. */
+  /** The transport has taken what it was given, or part of it: those who wait go on, as many as there is room for. */
   drained(): void {
-    if (this.#whenReady.length === 0 || this.#transport.backlog > this.#limits.backlogBytes / 8) return
-    const ready = this.#whenReady
-    this.#whenReady = []
-    for (const run of ready) run()
+    // Each once: whoever waits anew waits for another turn.
+    let left = this.#whenReady.length
+    while (left-- > 0 && this.#transport.backlog + this.#queued <= readyBytes) this.#whenReady.shift()?.()
   }
 
   /** Cuts a peer whose oldest byte has waited too long. @param now by the broker's clock. */

@@ -17,6 +17,13 @@ const ownHeaders: ReadonlySet<string> = new Set([
   'transaction',
 ])
 
+/** @returns what headers and body take of memory. Bytes, roughly. */
+export const sizeOf = (headers: Iterable<readonly [string, string]>, body: Uint8Array): number => {
+  let bytes = body.length
+  for (const [name, value] of headers) bytes += name.length + value.length
+  return bytes
+}
+
 export class Publication {
   readonly messageId: string
   readonly destination: string
@@ -53,6 +60,11 @@ export class Publication {
 
   get body(): Uint8Array {
     return this.#body
+  }
+
+  /** What its headers and body take. Bytes, roughly. */
+  get size(): number {
+    return sizeOf(this.headers, this.#body)
   }
 
   /** For those who hold on to it: its body lets go of the chunk that it was read with. */

@@ -1,4 +1,5 @@
 /** Messages that wait for one of several consumers, in order. */
+import type { ByteBudget } from './byte-budget.ts'
 import type { Publication } from './publication.ts'
 
 export interface QueuedMessage {
@@ -7,6 +8,8 @@ export interface QueuedMessage {
   readonly place: number
   /** Whether somebody had it and did not confirm it. */
   readonly redelivered: boolean
+  /** What it counts for, until it is confirmed. */
+  readonly bytes: number
 }
 
 /** Who takes messages from a queue. */
@@ -21,22 +24,26 @@ export interface QueueLimits {
   queueBytes: number
 }
 
-/** What a message takes beside its body. Bytes, roughly. */
+/** What a message takes beside its headers and body. Bytes, roughly. */
 const overhead = 256
 
 export class Queue {
   readonly #limits: QueueLimits
+  readonly #budget: ByteBudget
   /** Those before `#head` have gone. */
   #waiting: QueuedMessage[] = []
   #head = 0
+  /** Of what waits here or for its confirmation. */
   #bytes = 0
   #places = 0
   readonly #consumers: QueueConsumer[] = []
   #turn = 0
   #whenEmpty: (() => void) | null = null
 
-  constructor(limits: QueueLimits) {
+  /** @param budget of all queues that share it. */
+  constructor(limits: QueueLimits, budget: ByteBudget) {
     this.#limits = limits
+    this.#budget = budget
   }
 
   /** Messages that wait. */
@@ -50,11 +57,11 @@ export class Queue {
 
   /** @returns false where the queue is full and did not take it. */
   add(publication: Publication): boolean {
-    const bytes = publication.body.length + overhead
-    if (this.length >= this.#limits.queueMessages || this.#bytes + bytes > this.#limits.queueBytes)
-      return false
+    const bytes = publication.size + overhead
+    const full = this.length >= this.#limits.queueMessages || this.#bytes + bytes > this.#limits.queueBytes
+    if (full || !this.#budget.take(bytes)) return false
     this.#bytes += bytes
-    this.#waiting.push({ publication: publication.keep(), place: this.#places++, redelivered: false })
+    this.#waiting.push({ publication: publication.keep(), place: this.#places++, redelivered: false, bytes })
     this.dispatch()
     return true
   }
@@ -62,11 +69,24 @@ export class Queue {
   /** Takes back what was not confirmed, in the order of its delivery, each to its old place. */
   putBack(messages: readonly QueuedMessage[]): void {
     if (messages.length === 0) return
-    for (const { publication } of messages) this.#bytes += publication.body.length + overhead
     const back = messages.map(message => ({ ...message, redelivered: true }))
     this.#waiting = [...back, ...this.#waiting.slice(this.#head)].sort((a, b) => a.place - b.place)
     this.#head = 0
     this.dispatch()
+  }
+
+  /** The message is confirmed: it counts no more. */
+  done({ bytes }: QueuedMessage): void {
+    this.#bytes -= bytes
+    this.#budget.giveBack(bytes)
+  }
+
+  /** Nobody uses it any more: what it held is dropped. */
+  close(): void {
+    this.#budget.giveBack(this.#bytes)
+    this.#bytes = 0
+    this.#waiting = []
+    this.#head = 0
   }
 
   addConsumer(consumer: QueueConsumer): void {
@@ -92,7 +112,6 @@ export class Queue {
       const message = this.#waiting[this.#head]
       if (!consumer || !message) return
       this.#head++
-      this.#bytes -= message.publication.body.length + overhead
       // Half of the list has gone: this costs each message one move.
       if (this.#head > 64 && this.#head * 2 > this.#waiting.length) {
         this.#waiting = this.#waiting.slice(this.#head)

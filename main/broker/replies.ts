@@ -19,7 +19,7 @@ export const openReplyQueue = (connection: Connection, destination: string): Rep
       'Too many queues',
       `A connection may have ${context.limits.subscriptions} queues for answers.`,
     )
-  const replyQueue = context.router.replyQueues.open(destination)
+  const replyQueue = context.router.replyQueues.open(destination, connection.queueBudget)
   replyQueues.set(destination, replyQueue)
   return replyQueue
 }

@@ -1,5 +1,6 @@
 /** Queues of one connection's own, for answers: `/temp-queue/<name>` to itself, an address that can't be guessed to others. */
 import { randomBytes } from 'node:crypto'
+import type { ByteBudget } from './byte-budget.ts'
 import { Queue, type QueueLimits } from './queue.ts'
 
 export interface ReplyQueue {
@@ -18,10 +19,10 @@ export class ReplyQueues {
     this.#limits = limits
   }
 
-  /** @param destination `/temp-queue/<name>` */
-  open(destination: string): ReplyQueue {
+  /** @param destination `/temp-queue/<name>` @param budget of its connection. */
+  open(destination: string, budget: ByteBudget): ReplyQueue {
     const address = `/reply-queue/${randomBytes(16).toString('base64url')}`
-    const replyQueue = { destination, address, queue: new Queue(this.#limits) }
+    const replyQueue = { destination, address, queue: new Queue(this.#limits, budget) }
     this.#byAddress.set(address, replyQueue)
     return replyQueue
   }
@@ -31,7 +32,8 @@ export class ReplyQueues {
     return this.#byAddress.get(address) ?? null
   }
 
-  close({ address }: ReplyQueue): void {
+  close({ address, queue }: ReplyQueue): void {
     this.#byAddress.delete(address)
+    queue.close()
   }
 }

@@ -35,7 +35,7 @@ export const listenToTopic = (connection: Connection, request: Request): (() => 
 /** A topic, confirmed: its messages wait in a queue of the subscription's own. @returns what ends it. */
 export const consumeTopic = (connection: Connection, request: Request): (() => void) => {
   const { context, outbound } = connection
-  const queue = new Queue(context.limits)
+  const queue = new Queue(context.limits, connection.queueBudget)
   const stopConsuming = consume(connection, request, queue)
   const receive: Receiver = publication => {
     if (!queue.add(publication))
@@ -51,6 +51,7 @@ export const consumeTopic = (connection: Connection, request: Request): (() => v
   return () => {
     stopFollowing()
     stopConsuming()
+    queue.close()
   }
 }
 

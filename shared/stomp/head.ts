@@ -32,6 +32,15 @@ const isLonger = (text: string, bytes: number): boolean =>
   text.length * 3 > bytes && utf8.encode(text).length > bytes
 
 /**
+ * Engines let a part of a string keep the whole in memory. Who holds on to a header of a large head (a destination, an id) shall not
+ * hold the rest of it too, so its parts are copied. Characters.
+ */
+const largeHead = 1024
+const fromUtf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+const copy = (text: string): string => fromUtf8.decode(utf8.encode(text))
+const asItIs = (text: string): string => text
+
+/**
  * Reads a head up to its blank line. A carriage return before a line feed belongs to the line end in every version, as RabbitMQ
  * takes it; 1.0 lets spaces stand around names and values.
  * @throws {FrameError} for anything that is no head, or beyond the limits.
@@ -46,6 +55,7 @@ export const parseHead = (
   if (!/^[A-Z]{1,16}$/.test(command)) throw new FrameError('bad-command', 'What came is no STOMP frame')
   const escaping = isUnescaped(command) ? '1.0' : version
   const headers = new Map<string, string>()
+  const copyPart = text.length > largeHead ? copy : asItIs
   for (;;) {
     const lineStart = lineEnd + 1
     lineEnd = text.indexOf('\n', lineStart)
@@ -64,6 +74,6 @@ export const parseHead = (
       name = name.trim()
       value = value.trim()
     }
-    if (!headers.has(name)) headers.set(name, value)
+    if (!headers.has(name)) headers.set(copyPart(name), copyPart(value))
   }
 }

@@ -1,5 +1,6 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection.ts'
+import { sizeOf } from '../publication.ts'
 import type { Work } from '../transactions.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
@@ -14,7 +15,7 @@ export const transactional =
     if (name === undefined) return prepare(connection, frame)()
     // The body is a view of what was read: a copy of its own lets go of the rest.
     const kept = { ...frame, body: new Uint8Array(frame.body) }
-    connection.transactions.add(name, prepare(connection, kept), kept.body.length)
+    connection.transactions.add(name, prepare(connection, kept), sizeOf(kept.headers, kept.body))
   }
 
 export const begin: Handler = (connection, frame) =>

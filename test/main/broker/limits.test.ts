@@ -70,3 +70,25 @@ test('a limit by address that was given holds for this computer, too', () => {
     null,
   ])
 })
+
+test('what waits for its ACK counts, and counts no more when it is confirmed or nobody waits for it', async () => {
+  const { connect } = startBroker({}, { limits: { ownQueueBytes: 3_000 } })
+  const peer = await connect()
+  const subscribe = (id: string): void =>
+    peer.send('SUBSCRIBE', { id, destination: '/topic/a', ack: 'client' })
+  const send = (count: number): void => {
+    for (let n = 0; n < count; n++) peer.send('SEND', { destination: '/topic/a' }, 'x'.repeat(1_000))
+  }
+  subscribe('1')
+  send(2)
+  await expect.poll(() => peer.bodies.length).toBe(2)
+  peer.send('ACK', { id: peer.frames.at(-1)?.headers.ack ?? '' })
+  send(2)
+  peer.send('UNSUBSCRIBE', { id: '1' })
+  subscribe('2')
+  send(2)
+  await expect.poll(() => peer.bodies.length).toBe(6)
+  expect(peer.ended).toBeNull()
+  send(1)
+  expect((await peer.waitFor('ERROR')).headers.message).toBe('Too far behind')
+})

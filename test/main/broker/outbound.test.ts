@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startBroker } from './fixture.ts'
+import { ArrayHistory } from './history.ts'
 
 const kibibyte = 'x'.repeat(1024)
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
@@ -53,4 +54,26 @@ test('the last words reach a peer that is closed', async () => {
   peer.send('NONSENSE')
   expect(peer.frames.map(({ command }) => command)).toEqual(['CONNECTED', 'RECEIPT', 'ERROR'])
   expect(peer.ended).toBe(1002)
+})
+
+test('many histories at once do not put a reader behind who takes what it gets', async () => {
+  const history = new ArrayHistory('/topic/room', Array<string>(2_000).fill(kibibyte))
+  const { connect, broker } = startBroker({}, { streams: history })
+  const peer = await connect()
+  peer.stall()
+  for (let id = 0; id < 30; id++)
+    peer.send('SUBSCRIBE', { id: String(id), destination: '/topic/room', 'x-stream-offset': 'first' })
+  peer.send('SUBSCRIBE', { id: 'live', destination: '/topic/live' })
+  const taken: number[] = []
+  for (let turns = 0; turns < 200; turns++) {
+    broker.publish('/topic/live', { body: 'x' })
+    await turn()
+    taken.push(peer.backlog)
+    peer.takeAll()
+    peer.stall()
+  }
+  expect(peer.ended).toBeNull()
+  // The first part of each is sent at once; then they take turns.
+  expect(Math.max(...taken.slice(5))).toBeLessThan(512 * 1024)
+  expect(Math.min(...taken.slice(5))).toBeGreaterThan(64 * 1024)
 })

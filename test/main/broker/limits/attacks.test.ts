@@ -5,16 +5,22 @@ import { AttackedBroker, connectFrame, expectRefusal, flood, until } from './att
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
+const mebibyte = 1024 * 1024
 let broker: AttackedBroker
 beforeAll(async () => {
-  broker = await AttackedBroker.start({ connectTimeout: 400, sendRate: 200 })
+  broker = await AttackedBroker.start({
+    connectTimeout: 400,
+    sendRate: 200,
+    queuesBytes: mebibyte * 16,
+    streamsBytes: mebibyte * 16,
+  })
 })
 afterAll(() => broker.stop())
 
 const send = (headers: string, body = ''): string => `SEND\ndestination:/topic/a\n${headers}\n${body}\0`
 const headerLines = (count: number): string =>
   Array.from({ length: count }, (_, index) => `h${index}:x\n`).join('')
-const megabyte = Buffer.alloc(1024 * 1024, 'x')
+const megabyte = Buffer.alloc(mebibyte, 'x')
 
 test.each([
   ['a frame beyond 16 KiB', 'CONNECT\n\n', 'larger than 16384 bytes'],
@@ -162,6 +168,43 @@ test.each([
   })
 })
 
+const heavy = Array.from({ length: 28 }, (_, index) => `h${index}:${'x'.repeat(4_000)}\n`).join('')
+
+test('guests keep small things of large frames', async () => {
+  const guests = await Promise.all(Array.from({ length: 6 }, () => broker.connect()))
+  await broker.withstands(async () => {
+    for (const [index, guest] of guests.entries())
+      for (let id = 1; id <= 190; id++)
+        guest.send(
+          `SUBSCRIBE\nid:subscription-${id}\ndestination:/topic/${index}.${id}\nreceipt:${id}\n${heavy}\n\0`,
+        )
+    await Promise.all(guests.map(guest => guest.waitFor('receipt-id:190\n')))
+  })
+  for (const guest of guests) guest.socket.destroy()
+})
+
+test.each([
+  ['one queue with headers', () => `SEND\ndestination:/queue/heavy\n${heavy}\n\0`, 'Queue is full'],
+  [
+    'many queues',
+    (n: number) => `SEND\ndestination:/queue/${n}\n\n${'x'.repeat(250_000)}\0`,
+    'Queue is full',
+  ],
+  [
+    'a queue of its own',
+    () => `SEND\ndestination:/temp-queue/t\n\n${'x'.repeat(250_000)}\0`,
+    'Queue is full',
+  ],
+  ['a transaction', () => `SEND\ndestination:/topic/a\ntransaction:t\n${heavy}\n\0`, 'Transaction too large'],
+])('a guest fills %s', async (_, frame, reason) => {
+  const guest = await broker.connect()
+  await broker.withstands(async () => {
+    guest.send('BEGIN\ntransaction:t\n\n\0SUBSCRIBE\nid:t\ndestination:/temp-queue/t\nack:client\n\n\0')
+    for (let n = 0; n < 300; n++) guest.send(frame(n))
+    await expectRefusal(guest, reason)
+  })
+})
+
 test('a guest wants 201 subscriptions', async () => {
   const raw = await broker.connect()
   await broker.withstands(async () => {
@@ -233,4 +276,19 @@ test('who reads too slowly is cut, and resumes where it was without a gap', asyn
   await until(() => offsetsOf(again).length === 150 - seen.length)
   expect([...seen, ...offsetsOf(again)]).toEqual(Array.from({ length: 150 }, (_, index) => index))
   for (const raw of [again, publisher]) raw.socket.destroy()
+})
+
+test('a guest fills many streams, which keep the newest', async () => {
+  const guest = await broker.connect()
+  await broker.withstands(async () => {
+    for (let n = 0; n < 300; n++)
+      guest.send(
+        `SEND\ndestination:/topic/kept.${n % 20}\nx-queue-type:stream\nreceipt:${n}\n\n${n} ${'x'.repeat(250_000)}\0`,
+      )
+    await guest.waitFor('receipt-id:299\n')
+  })
+  guest.send('SUBSCRIBE\nid:s\ndestination:/topic/kept.19\nx-stream-offset:first\n\n\0')
+  await guest.waitFor('\n\n299 xxx')
+  expect(guest.received).not.toContain('\n\n19 xxx')
+  guest.socket.destroy()
 })
