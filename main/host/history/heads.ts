@@ -22,7 +22,7 @@ export interface Heads {
   /** @returns the head as it is on disk, not to be changed. */
   of(roomId: string): Readonly<Head> | undefined
   /** Runs `work` in a transaction and keeps the heads that it has moved; where it throws, nothing has happened. */
-  moving<Value>(work: (heads: MovingHeads) => Value): Value
+  moving(work: (heads: MovingHeads) => void): void
 }
 
 export const openHeads = (database: Database): Heads => {
@@ -32,6 +32,9 @@ export const openHeads = (database: Database): Heads => {
   const save = database.prepare<[number, number, number, number]>(
     'UPDATE room SET next_offset = ?, last_sent_at = ?, bytes = ? WHERE room = ?',
   )
+  const inTransaction = database.transaction((work: () => void) => {
+    work()
+  })
   const known = new Map<string, Head>()
 
   const of = (roomId: string): Head | undefined => {
@@ -55,16 +58,12 @@ export const openHeads = (database: Database): Heads => {
           return copy
         },
       }
-      const value = database
-        .transaction(() => {
-          const done = work(heads)
-          for (const { next, lastSentAt, bytes, room } of moved.values())
-            save.run(next, lastSentAt, bytes, room)
-          return done
-        })
-        .immediate()
+      inTransaction.immediate(() => {
+        work(heads)
+        for (const { next, lastSentAt, bytes, room } of moved.values())
+          save.run(next, lastSentAt, bytes, room)
+      })
       for (const [roomId, head] of moved) known.set(roomId, head)
-      return value
     },
   }
 }

@@ -134,10 +134,10 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
     if (batch.length === 0) return
     if (waiting.length > 0) setImmediate(flush)
     try {
-      const stored = heads.moving(moving => {
-        const all = batch.map(({ message }) => store(message, moving))
+      const stored: (StoredMessage | null)[] = []
+      heads.moving(moving => {
+        for (const { message } of batch) stored.push(store(message, moving))
         step('stored')
-        return all
       })
       step('committed')
       storedCount += stored.filter(each => each !== null).length
