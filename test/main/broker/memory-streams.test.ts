@@ -59,7 +59,7 @@ test('what the application keeps is not kept twice', async () => {
 
 test('keeps so many entries, bytes and milliseconds, and no more streams than it may', () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] })
-  const limits = { streams: 2, streamEntries: 100, streamBytes: 1_000, streamAge: 5_000 }
+  const limits = { streams: 2, streamEntries: 100, streamBytes: 1_000, streamAge: 5_000, streamsBytes: 1e6 }
   const streams = new MemoryStreams(limits)
   for (const name of ['count', 'bytes']) streams.open(name)
   streams.open('count')
@@ -91,4 +91,19 @@ test('keeps so many entries, bytes and milliseconds, and no more streams than it
   expect([
     streams.append(new Publication('m', { destination: 'none', headers: [], body: new Uint8Array() })),
   ]).toEqual([null])
+})
+
+test('all streams together keep so many bytes, at the cost of the largest', () => {
+  const limits = { streams: 9, streamEntries: 1e6, streamBytes: 1_000, streamAge: 1e9, streamsBytes: 1_500 }
+  const streams = new MemoryStreams(limits)
+  const append = (destination: string, count: number): void => {
+    streams.open(destination)
+    const message = { destination, headers: [['name', 'value']] as const, body: new Uint8Array(91) }
+    for (let n = 0; n < count; n++) streams.append(new Publication('m', message))
+  }
+  append('small', 2)
+  append('large', 10)
+  expect(streams.bounds('large')).toEqual({ first: 0, next: 10 })
+  append('other', 5)
+  expect(['small', 'large', 'other'].map(name => streams.bounds(name).first)).toEqual([0, 2, 0])
 })
