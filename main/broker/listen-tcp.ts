@@ -56,6 +56,8 @@ export const listenTcp = (options: {
   const server = tls
     ? createTlsServer({ ...settings, ...tls, handshakeTimeout: timeoutOf(broker.limits) }, accept)
     : createServer(settings, accept)
+  // Node tells of a handshake that fails or takes too long, and leaves the socket open.
+  server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy())
   const sockets = boundSockets(server, broker.limits)
   return listen(server, options.bind, options.port)
 }

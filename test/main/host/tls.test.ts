@@ -1,19 +1,21 @@
 import { connect as connectTls } from 'node:tls'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
+import { connect as connectTcp } from 'node:net'
 import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { ownCertificate } from '../../../main/host/certificate.ts'
+import type { HostOptions } from '../../../main/host/options.ts'
 import { serverAt, somebody } from '../../shared/core/people.ts'
 import { until } from '../../shared/core/until.ts'
 import { startHost } from './fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-const startTlsHost = async () => {
+const startTlsHost = async (options: Partial<HostOptions> = {}) => {
   const dataDir = temporaryFolder()
   const tls = await ownCertificate(dataDir)
-  const host = await startHost({ dataDir, tls, tcpPort: 0, passcode: 'hunter2-hunter2' })
+  const host = await startHost({ dataDir, tls, tcpPort: 0, passcode: 'hunter2-hunter2', ...options })
   return { host, tls }
 }
 
@@ -62,4 +64,17 @@ test('the page and the health are in TLS, too', async () => {
   }
   expect(await get('/health')).toEqual({ status: 200, body: '{"status":"ok"}\n' })
   expect((await get('/')).body).toContain('STOMP broker')
+})
+
+test('who says nothing, or no TLS, is closed, and the others notice nothing', async () => {
+  const { host, tls } = await startTlsHost({ limits: { connectTimeout: 300 } })
+  const ports = [host.port, Number(host.tcp?.split(':').at(-1))]
+  const silent = ports.map(port => connectTcp({ port }))
+  const plain = ports.map(port => connectTcp({ port }).on('error', () => undefined))
+  for (const socket of plain) socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n')
+  await Promise.all([...silent, ...plain].map(socket => once(socket.resume(), 'close')))
+  const ada = await somebody('Ada')
+  const server = { ...serverAt(host.ws, 'hunter2-hunter2'), fingerprint: tls.fingerprint }
+  await ada.messenger.commands.addServer(server)
+  await until(() => expect(ada.connection().phase).toBe('online'))
 })
