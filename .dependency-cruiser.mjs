@@ -85,12 +85,12 @@ const singleImporters = [
   {
     what: 'ws',
     to: packagePath('ws'),
-    from: '^main/(broker/(listen-|socket-bounds|websocket)|sockets\\.ts$)',
+    from: '^main/(broker/(listen-|websocket)|sockets\\.ts$)',
   },
   {
     what: 'node-net',
     to: '^(node:)?(net|tls)$',
-    from: '^main/(broker/listen-|(sockets|pinned-certificate|diagnose)\\.ts$)',
+    from: '^main/(broker/(listen-|socket-bounds)|pinned-certificate|sockets\\.ts$)',
   },
 ]
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
