@@ -28,8 +28,7 @@ const codeFor = (
   address: string | null,
   interfaces: Interfaces = home,
   name = address ?? 'box.local',
-) =>
-  diagnose({ name, port: 7070, address, code }, interfaces).code
+) => diagnose({ name, port: 7070, address, code }, interfaces).code
 
 test.each([
   ['ECONNREFUSED', '192.168.0.20', 'port-closed'],
