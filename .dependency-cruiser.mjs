@@ -90,7 +90,7 @@ const singleImporters = [
   {
     what: 'node-net',
     to: '^(node:)?(net|tls)$',
-    from: '^main/(broker/(listen-|socket-bounds)|pinned-certificate|sockets\\.ts$)',
+    from: '^main/(broker/(listen-|socket-bounds)|(sockets|pinned-certificate|diagnose)\\.ts$)',
   },
 ]
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
