@@ -26,6 +26,12 @@ export class RawSocket {
   /** A WebSocket after its handshake; `send` and `received` are raw still. */
   static async upgrade(port: number, headers: Record<string, string> = {}): Promise<RawSocket> {
     const raw = await RawSocket.open(port)
+    await raw.shakeHands(port, headers)
+    return raw
+  }
+
+  /** Asks for a WebSocket, and waits for the answer. */
+  async shakeHands(port: number, headers: Record<string, string>): Promise<void> {
     const lines = Object.entries({
       Host: `127.0.0.1:${port}`,
       Upgrade: 'websocket',
@@ -34,9 +40,8 @@ export class RawSocket {
       'Sec-WebSocket-Version': '13',
       ...headers,
     }).map(([name, value]) => `${name}: ${value}\r\n`)
-    raw.send(`GET /stomp HTTP/1.1\r\n${lines.join('')}\r\n`)
-    await raw.waitFor('\r\n\r\n')
-    return raw
+    this.send(`GET /stomp HTTP/1.1\r\n${lines.join('')}\r\n`)
+    await this.waitFor('\r\n\r\n')
   }
 
   get received(): string {

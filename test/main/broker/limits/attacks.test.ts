@@ -158,8 +158,9 @@ test.each([
   ['Origin', 'http://127.0.0.1.evil.com'],
   ['Origin', 'file://'],
 ])('with %s: %s a page gets nothing, nor keeps its socket', async (name, value) => {
-  const raw = await RawSocket.upgrade(broker.port, { [name]: value })
+  const raw = await RawSocket.open(broker.port)
   raw.socket.allowHalfOpen = true
+  await raw.shakeHands(broker.port, { [name]: value })
   expect(raw.received).toContain('403 Forbidden')
   await until(() => {
     // Only a socket that is gone answers with a reset.
@@ -176,7 +177,7 @@ test('guests keep small things of large frames', async () => {
     for (const [index, guest] of guests.entries())
       for (let id = 1; id <= 190; id++)
         guest.send(
-          `SUBSCRIBE\nid:subscription-${id}\ndestination:/topic/${index}.${id}\nreceipt:${id}\n${heavy}\n\0`,
+          `SUBSCRIBE\nid:subscription-${id}\ndestination:/topic/guests.${index}.${id}\nreceipt:${id}\n${heavy}\n\0`,
         )
     await Promise.all(guests.map(guest => guest.waitFor('receipt-id:190\n')))
   })

@@ -18,7 +18,8 @@ const [ws, tcp] = await Promise.all([listenWs(at), listenTcp(at)])
 // Whoever asks is told what memory the process has; what is garbage does not count.
 process.on('message', () => {
   globalThis.gc?.()
-  process.send?.({ memory: process.memoryUsage.rss() })
+  const { rss, heapUsed, external } = process.memoryUsage()
+  process.send?.({ resident: rss, held: heapUsed + external })
 })
 process.on('disconnect', () => process.exit())
 process.send?.({ port: ws.port, tcpPort: tcp.port })
