@@ -27,7 +27,7 @@ export const plainTopics: Subject = {
 /** Every message is stamped and on disk before it goes out. */
 export const roomsOnDisk: Subject = {
   name: 'rooms on disk',
-  start: () => startHost('--send-rate', '0', '--max-connections', '0'),
+  start: () => startHost(['--send-rate', '0', '--max-connections', '0']),
   talk: roomTalk,
   share: 0.5,
 }

@@ -29,13 +29,19 @@ const memoryOf = (pid: number | undefined): number => {
   }
 }
 
+interface StartOptions {
+  args?: string[]
+  /** For V8 and node. */
+  nodeArgs?: string[]
+  onExit?: () => void
+}
+
 /** Starts a server that prints one line `{"ready":true,"port":…}` or `{"ready":true,"ws":"ws://…"}`. @param script relative to this file. */
 export const startServer = async (
   script: string,
-  args: string[] = [],
-  onExit: () => void = () => undefined,
+  { args = [], nodeArgs = [], onExit = () => undefined }: StartOptions = {},
 ): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, join(import.meta.dirname, script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   child.once('exit', onExit)
@@ -47,11 +53,11 @@ export const startServer = async (
 }
 
 /** Starts the host that people start, on a new folder that ends with it. @param args its flags. */
-export const startHost = (...args: string[]): Promise<ServerProcess> => {
+export const startHost = (args: string[] = [], nodeArgs: string[] = []): Promise<ServerProcess> => {
   const data = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
-  return startServer(
-    '../../main/host/cli.ts',
-    ['--port', '0', '--data', data, '--log-level', 'error', ...args],
-    () => rmSync(data, { recursive: true, force: true }),
-  )
+  return startServer('../../main/host/cli.ts', {
+    args: ['--port', '0', '--data', data, '--log-level', 'error', ...args],
+    nodeArgs,
+    onExit: () => rmSync(data, { recursive: true, force: true }),
+  })
 }
