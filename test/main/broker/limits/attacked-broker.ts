@@ -16,7 +16,7 @@ const messageOf = (child: ChildProcess): Promise<unknown> =>
   new Promise(resolve => child.once('message', resolve))
 
 /** What an attack may cost, whatever it sends; beside what is held there is what the allocator keeps. */
-const allowance: Memory = { resident: 48 * 1024 * 1024, held: 32 * 1024 * 1024 }
+const allowance: Memory = { resident: 80 * 1024 * 1024, held: 56 * 1024 * 1024 }
 
 /** Waits for a condition, patiently: the machine may be busy. */
 export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
