@@ -6,6 +6,8 @@ import { createCache, type CacheCalls } from '../main/cache/cache.ts'
 import type { WritableDatabase } from '../main/cache/database.ts'
 import { createMessages } from '../main/cache/messages.ts'
 import { openDatabase } from '../main/cache/open.ts'
+import { createReadMarks } from '../main/cache/read-marks.ts'
+import { createRemoval } from '../main/cache/removal.ts'
 import { createRooms } from '../main/cache/rooms.ts'
 import { createSummaries } from '../main/cache/summaries.ts'
 import { messageIdSchema, roomIdSchema, roomKey, serverIdSchema } from '../shared/contract/model.ts'
@@ -49,7 +51,11 @@ type Store = (batch: ArrivedMessage[]) => unknown
 const withSearch = (db: WritableDatabase): Store => createCache(db).storeMessages
 const withoutSearch = (db: WritableDatabase): Store => {
   const rooms = createRooms(db)
-  return db.transaction(createMessages(db, rooms, createSummaries(db), { add: () => undefined }).store)
+  const summaries = createSummaries(db)
+  const readMarks = createReadMarks(db, rooms, summaries)
+  const remove = createRemoval(db, summaries, readMarks)
+  const messages = createMessages(db, rooms, summaries, readMarks, { add: () => undefined }, remove)
+  return db.transaction(messages.store)
 }
 
 /** Takes batches in, each into a new file of `folder`; a tenth of the messages comes twice. */
