@@ -21,7 +21,7 @@ const permissions: [electron: string, chromium: string][] = [
   ['clipboard-read', 'clipboard-read'],
 ]
 
-class Session {
+export class Session {
   readonly protocol = protocol
   readonly availableSpellCheckerLanguages = ['en-US', 'ko']
   #languages = ['en-US']

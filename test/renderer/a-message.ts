@@ -43,7 +43,7 @@ export const messages = (from: number, to: number): Message[] =>
 /** @returns what a cache that holds `all` answers to `listMessages`. */
 export const pageOf = (all: readonly Message[], input: InputOf<'listMessages'>): MessagePage => {
   const limit = input.limit ?? 50
-  const at = (id: MessageId | undefined): number => all.findIndex(message => message.id === id)
+  const at = (id: string | undefined): number => all.findIndex(message => message.id === id)
   const range = (start: number, end: number): MessagePage => {
     const [from, to] = [Math.max(0, start), Math.min(all.length, end)]
     return { messages: all.slice(from, to), hasEarlier: from > 0, hasLater: to < all.length }

@@ -55,7 +55,7 @@ test('a message that did not go out says why and is sent again, or taken back', 
     failure: { code: 'server-error', params: { message: 'read only' } },
   })
   const { bridge } = await openRoom([failed])
-  await expect.element(page.getByText('Not sent. The server refused: read only')).toBeVisible()
+  await expect.element(page.getByText('Not sent. The server refused: read only.')).toBeVisible()
   await userEvent.click(page.getByRole('button', { name: 'Retry' }))
   await userEvent.click(page.getByRole('button', { name: 'Discard' }))
   const names = bridge.calls.map(call => call.name)

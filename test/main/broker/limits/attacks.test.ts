@@ -200,7 +200,9 @@ test.each([
 ])('a guest fills %s', async (_, frame, reason) => {
   const guest = await broker.connect()
   await broker.withstands(async () => {
-    guest.send('BEGIN\ntransaction:t\n\n\0SUBSCRIBE\nid:t\ndestination:/temp-queue/t\nack:client\n\n\0')
+    guest.send(
+      'BEGIN\ntransaction:t\n\n\0SUBSCRIBE\nid:t\ndestination:/temp-queue/t\nack:client\nprefetch-count:1\n\n\0',
+    )
     for (let n = 0; n < 300; n++) guest.send(frame(n))
     await expectRefusal(guest, reason)
   })
