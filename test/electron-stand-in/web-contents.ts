@@ -196,6 +196,9 @@ export class WebContents extends EventEmitter {
           })
         }
         return
+      case 'window-open':
+        this.#windowOpened(toApp(message.url), message.frameName)
+        return
       case 'focus':
         this.emit('desktop-focus', message.focused)
         return

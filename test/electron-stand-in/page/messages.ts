@@ -5,6 +5,8 @@ export type FromPage =
   | { kind: 'send'; channel: string; args: unknown[] }
   | { kind: 'invoke'; id: number; channel: string; args: unknown[] }
   | { kind: 'preload-error'; stack: string }
+  /** The page asks for another window. */
+  | { kind: 'window-open'; url: string; frameName: string }
   /** The desktop has given the page the focus, or has taken it. */
   | { kind: 'focus'; focused: boolean }
 

@@ -113,6 +113,11 @@ export const runInPage = ({ codec, binding, inbox, process, preload }: PageRunti
     },
   }
 
+  // Electron asks the app before there is a window. Chromium would make one first, and closing it again can hang what opened it.
+  window.open = (url = '', frameName = '') => {
+    post({ kind: 'window-open', url: new URL(url, location.href).href, frameName })
+    return null
+  }
   addEventListener('focus', () => post({ kind: 'focus', focused: true }))
   addEventListener('blur', () => post({ kind: 'focus', focused: false }))
 

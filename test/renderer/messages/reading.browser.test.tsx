@@ -34,6 +34,7 @@ test('opens at the newest message and goes along with what comes in', async () =
 test('reading earlier, nothing moves: not when a page is loaded, not when a message comes in', async () => {
   const { bridge } = await openRoom(story(1, 300))
   await expect.poll(() => inView('m300')).toBe(true)
+  await twoFrames()
   scrollBy(-8500)
   await expect.poll(() => bridge.calls.filter(call => call.name === 'listMessages')).toHaveLength(2)
   await twoFrames()
@@ -55,6 +56,7 @@ test('reading earlier, nothing moves: not when a page is loaded, not when a mess
 test('at the very top the reader stays where he is while earlier pages come', async () => {
   const { bridge } = await openRoom(story(1, 1000))
   await expect.poll(() => inView('m1000')).toBe(true)
+  await twoFrames()
   scrollBy(-100_000)
   await expect.poll(() => row('m899')).not.toBeNull()
   await twoFrames()
@@ -128,6 +130,7 @@ test('a room with more unread than fits opens at the first of them, and is not r
 test('a room is found again where it was left', async () => {
   const { store } = await openRoom(story(1, 300))
   await expect.poll(() => inView('m300')).toBe(true)
+  await twoFrames()
   scrollBy(-2500)
   await expect.element(page.getByRole('button', { name: 'Jump to latest' })).toBeVisible()
   await twoFrames()
