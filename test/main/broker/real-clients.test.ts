@@ -22,9 +22,9 @@ const redelivered = { redelivered: 'true' }
 const always = { transaction: ['one', 'two'], error: ['Unknown destination', 'r2'] }
 
 test.for([
-  { client: python, version: '1.0', sees: { ...text, ...header, ...always } },
-  { client: python, version: '1.1', sees: { ...text, ...header, ...redelivered, ...always } },
-  { client: python, version: '1.2', sees: { ...text, ...header, ...redelivered, ...always } },
+  { client: python, version: '1.0', sees: { ...text, ...header, ...binary, ...always } },
+  { client: python, version: '1.1', sees: { ...text, ...header, ...binary, ...redelivered, ...always } },
+  { client: python, version: '1.2', sees: { ...text, ...header, ...binary, ...redelivered, ...always } },
   {
     client: ruby,
     version: '1.1',

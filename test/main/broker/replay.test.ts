@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { startBroker, type Fixture } from './fixture.ts'
 import { ArrayHistory, numbers } from './history.ts'
+import { startListening } from './listening.ts'
 import type { MemoryPeer } from './memory-peer.ts'
+import { connectStompjs, headersOf, subscribeStompjs } from './stompjs.ts'
 
 const room = '/topic/room.a'
 
@@ -131,4 +133,22 @@ test('goes on where the oldest entries were dropped meanwhile', async () => {
   peer.takeAll()
   await expect.poll(() => peer.bodies.at(-1)).toBe('499')
   expect(peer.bodies.slice(-100)).toEqual(numbers(400, 500))
+})
+
+test('a replay of 100,000 messages does not hold up what others say', { timeout: 60_000 }, async () => {
+  const length = 100_000
+  const { url } = await startListening({}, { streams: new ArrayHistory(room, numbers(0, length)) })
+  const [reader, talker] = [await connectStompjs(url), await connectStompjs(url)]
+  const live = await subscribeStompjs(talker, '/topic/live')
+  let replayed = 0
+  reader.subscribe(room, () => replayed++, headersOf({ id: 's', 'x-stream-offset': 'first' }))
+  await expect.poll(() => replayed, { interval: 1 }).toBeGreaterThan(0)
+  // Each is said only when the one before has come; all of them come in the midst of the replay.
+  for (let n = 1; n <= 20; n++) {
+    talker.publish({ destination: '/topic/live', body: String(n) })
+    await expect.poll(() => live.length, { interval: 1 }).toBe(n)
+  }
+  expect(replayed).toBeLessThan(length)
+  await expect.poll(() => replayed, { timeout: 40_000 }).toBe(length)
+  await Promise.all([reader.deactivate(), talker.deactivate()])
 })

@@ -26,7 +26,7 @@ def next_frame(command):
     return frame
 
 
-connection = Connection([("127.0.0.1", port)], auto_content_length=True)
+connection = Connection([("127.0.0.1", port)], auto_content_length=True, auto_decode=False)
 connection.set_listener("", Listener())
 connection.connect("ada", "secret", wait=True)
 seen = {}
@@ -35,8 +35,11 @@ connection.subscribe("/topic/a", id="1", headers={"receipt": "r1"})
 next_frame("RECEIPT")
 connection.send("/topic/a", "안녕", headers={"colour": "a:b"})
 message = next_frame("MESSAGE")
-seen["text"] = message.body
+seen["text"] = message.body.decode()
 seen["header"] = message.headers["colour"]
+
+connection.send("/topic/a", b"\0\xff\xfe\0\n")
+seen["binary"] = list(next_frame("MESSAGE").body)
 
 connection.subscribe("/queue/a", id="2", ack="client-individual")
 connection.send("/queue/a", "first")
@@ -57,7 +60,7 @@ transaction = connection.begin()
 connection.send("/topic/a", "one", transaction=transaction)
 connection.send("/topic/a", "two", transaction=transaction)
 connection.commit(transaction)
-seen["transaction"] = [next_frame("MESSAGE").body, next_frame("MESSAGE").body]
+seen["transaction"] = [next_frame("MESSAGE").body.decode() for _ in range(2)]
 
 connection.send("/nowhere", "x", headers={"receipt": "r2"})
 error = next_frame("ERROR")
