@@ -21,7 +21,7 @@ const permissions: [electron: string, chromium: string][] = [
   ['clipboard-read', 'clipboard-read'],
 ]
 
-export class Session {
+class Session {
   readonly protocol = protocol
   readonly availableSpellCheckerLanguages = ['en-US', 'ko']
   #languages = ['en-US']

@@ -27,7 +27,7 @@ const ignoreGone = (): void => undefined
 
 export class WebContents extends EventEmitter {
   readonly id = ++lastId
-  readonly session = session.defaultSession
+  readonly session: typeof session.defaultSession = session.defaultSession
   readonly mainFrame = new WebFrameMain()
   /** The page is there, and `target` is its. */
   readonly opening: Promise<Target>
