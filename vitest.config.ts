@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
+/** On a shared machine of CI a real socket or a real browser may lose its turn for seconds; what fails twice is broken. */
+const retry = process.env.CI ? 1 : 0
+
 export default defineConfig({
   test: {
     projects: [
@@ -13,6 +16,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/packaging/**', 'test/e2e/**'],
           environment: 'node',
+          retry,
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
         },
       },
       {
@@ -21,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/renderer/**/*.browser.test.tsx'],
+          retry,
           browser: {
             enabled: true,
             headless: true,
