@@ -63,13 +63,13 @@ const everything = {
   port: 0,
   'tcp-port': 61613,
   'allow-host': 'chat.example.org,chat',
-  data: '/tmp/box',
+  data: '/srv/box',
   passcode: 'secret',
   name: '지우의-상자',
   tls: true,
   advertise: true,
-  'tls-cert': '/tmp/cert.pem',
-  'tls-key': '/tmp/key.pem',
+  'tls-cert': '/srv/cert.pem',
+  'tls-key': '/srv/key.pem',
   'max-connections': 0,
   'max-connections-per-address': 8,
   'max-subscriptions': 20,
@@ -89,13 +89,13 @@ const understood = {
   port: 0,
   tcpPort: 61613,
   allowHost: ['chat.example.org', 'chat'],
-  data: '/tmp/box',
+  data: '/srv/box',
   passcode: 'secret',
   name: '지우의-상자',
   tls: true,
   advertise: true,
-  tlsCert: '/tmp/cert.pem',
-  tlsKey: '/tmp/key.pem',
+  tlsCert: '/srv/cert.pem',
+  tlsKey: '/srv/key.pem',
   maxConnections: 0,
   maxConnectionsPerAddress: 8,
   maxSubscriptions: 20,
@@ -148,16 +148,16 @@ test('the passcode may stand in the environment or on the first line of a file; 
 })
 
 test('a backup and its return take a file, and the folder from wherever it is given', () => {
-  expect(parse('backup box.sqlite --data /tmp/box')).toEqual({
+  expect(parse('backup box.sqlite --data /srv/box')).toEqual({
     command: 'backup',
     file: 'box.sqlite',
-    data: '/tmp/box',
+    data: '/srv/box',
     force: false,
   })
-  expect(parse('restore box.sqlite --force', { STOMPBOX_DATA: '/tmp/other' })).toEqual({
+  expect(parse('restore box.sqlite --force', { STOMPBOX_DATA: '/srv/other' })).toEqual({
     command: 'restore',
     file: 'box.sqlite',
-    data: '/tmp/other',
+    data: '/srv/other',
     force: true,
   })
 })
