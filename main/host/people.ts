@@ -28,6 +28,7 @@ export const createPeople = (): People => {
 
   const list = (): HostGuest[] =>
     Array.from(clients.values(), ({ principal, address, connectedAt }) => ({
+      personId: principal.id,
       name: principal.name,
       address,
       since: connectedAt,

@@ -13,6 +13,7 @@ const isHere = (address: string): boolean => /^(::ffff:)?127\.|^::1$|^localhost$
 export const PeopleCard = ({ people }: { people: readonly HostGuest[] }) => {
   const { t } = useTranslation('host')
   const language = useStore(languageOfWindow)
+  const me = useStore(state => state.person?.name)
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   return (
     <Card title={t('people')} note={people.length > 0 ? t('peopleCount', { count: people.length }) : ''}>
@@ -21,7 +22,8 @@ export const PeopleCard = ({ people }: { people: readonly HostGuest[] }) => {
         {people.map((guest, index) => (
           // Two connections of one person at one address differ in nothing that lasts.
           <li key={`${guest.name} ${guest.address} ${guest.since} ${index}`} className={styles.guest}>
-            <Avatar name={guest.name} size="small" />
+            {/* The faces beside their messages: one's own knows no id. */}
+            <Avatar name={guest.name} seed={guest.name === me ? guest.name : guest.personId} size="small" />
             <b title={guest.name}>{guest.name}</b>
             <span>{isHere(guest.address) ? t('here') : guest.address}</span>
             <time dateTime={new Date(guest.since).toISOString()}>{time.format(guest.since)}</time>

@@ -209,6 +209,8 @@ export type HostState =
 
 /** Somebody who is connected to the embedded host. */
 export interface HostGuest {
+  /** The `senderId` of what they say. */
+  personId: string
   name: string
   address: string
   /** Milliseconds since the epoch. */

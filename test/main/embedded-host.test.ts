@@ -126,7 +126,7 @@ test('a host whose client can not be connected does not stay on', async () => {
 test('tells who comes and goes while it is on', async () => {
   const { host, people } = await hostOf()
   await host.start({ port: 7001 })
-  const ada = { name: 'Ada', address: '127.0.0.1', since: 1 }
+  const ada = { personId: 'p1', name: 'Ada', address: '127.0.0.1', since: 1 }
   people([ada])
   expect(host.state()).toMatchObject({ people: [ada] })
   await host.stop()

@@ -70,7 +70,7 @@ const on: HostState = {
   reach: 'lan',
   urls: ['ws://10.0.0.2:7070/stomp'],
   passcode: null,
-  people: [{ name: 'A', address: '127.0.0.1', since: 0 }],
+  people: [{ personId: 'p1', name: 'A', address: '127.0.0.1', since: 0 }],
 }
 const trayOf = (rooms: Parameters<typeof countUnread>[0], host: HostState, language: 'en' | 'ko' = 'en') => {
   const actions = { open: vi.fn(), openRoom: vi.fn(), openHost: vi.fn(), quit: vi.fn() }

@@ -6,7 +6,12 @@ import { aServer, aSnapshot } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const own = aServer({ id: 'own', name: '지우의 상자', own: true })
-const guest = (name: string, address: string) => ({ name, address, since: Date.now() })
+const guest = (name: string, address: string) => ({
+  personId: `id-${name}`,
+  name,
+  address,
+  since: Date.now(),
+})
 const on: Extract<HostState, { phase: 'on' }> = {
   phase: 'on',
   serverId: own.id,
