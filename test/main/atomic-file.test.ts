@@ -16,7 +16,7 @@ test('replaces a file and leaves nothing else behind', async () => {
 })
 
 test('says that the disk is full, and keeps what was there', async context => {
-  // Every write to /dev/full fails with ENOSPC; the unfinished file is made a link to it.
+  // Every write to /dev/full fails with ENOSPC; the unfinished file is made a link to it. Only Linux has that device.
   if (!existsSync('/dev/full')) return context.skip()
   const folder = await mkdtemp(join(tmpdir(), 'atomic-file-'))
   const file = join(folder, 'a.json')

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import type { HostState } from '../../../shared/contract/model.ts'
 import { parseInvite } from '../../../shared/contract/invite.ts'
+import { hueOf } from '../../../renderer/ui/avatar-text.ts'
 import { aServer, aSnapshot } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
@@ -74,6 +75,21 @@ test('it says how long it is on, under which addresses, and who is here', async 
   await page.getByRole('button', { name: 'Copy address' }).click()
   expect(inputsOf('copyText')).toEqual([{ text: 'ws://192.168.0.14:7070/stomp' }])
   await expect.element(page.getByText('Copied')).toBeVisible()
+})
+
+test('people have the face that stands beside their messages', async () => {
+  await openPage(on)
+  const hue = (name: string) =>
+    page
+      .getByRole('listitem')
+      .filter({ hasText: name })
+      .element()
+      .querySelector('[data-hue]')
+      ?.getAttribute('data-hue')
+  expect(hue('최민준')).toBe(String(hueOf('id-최민준')))
+  // One's own on the rail knows no id.
+  expect(hue('박지우')).toBe(String(hueOf('박지우')))
+  expect(hueOf('id-최민준')).not.toBe(hueOf('최민준'))
 })
 
 test('the passcode is hidden until it is asked for, and can be copied without', async () => {
