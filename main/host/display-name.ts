@@ -4,13 +4,21 @@ import { z } from 'zod'
 /** Control characters, line separators, and the invisible marks that make text read other than it is written. */
 const deceptive = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u
 
-/** @returns what two names are compared by: case, width, joiners and the number of spaces make no other name. */
+/** What shows nothing: format characters, fillers of Hangul, variation selectors (UAX #44, Default_Ignorable_Code_Point), empty Braille. */
+const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
+
+/**
+ * @returns what two names are compared by: case, width, what shows nothing and the number of spaces make no other name; nor does Hangul
+ *   that is spelled in single letters.
+ */
 export const nameKey = (name: string): string =>
   name
     .normalize('NFKC')
-    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(unseen, '')
     .replaceAll(/\s+/gu, ' ')
     .trim()
+    // Upper case first, for letters that have several lower cases: ß and ss, ς and σ.
+    .toUpperCase()
     .toLowerCase()
     .normalize('NFC')
 

@@ -11,6 +11,8 @@ test.each([
   ['nothing', ''],
   ['only spaces', '   '],
   ['only a joiner', '\u200d'],
+  ['only Hangul fillers', '\u3164\u3164'],
+  ['only empty Braille', '\u2800'],
   ['too long', 'x'.repeat(65)],
   ['a line break', 'A\nB'],
   ['a NUL', 'A\0'],
@@ -27,8 +29,21 @@ test('names that read alike are the same name', () => {
     ['Ada Lovelace', 'ada   lovelace'],
     ['지우', '지우'.normalize('NFD')],
     ['Ada', 'A\u200dda'],
+    ['Ada', 'Ada\u3164'],
+    ['Ada', 'Ada\uffa0'],
+    ['Ada', '\u115fAda'],
+    ['Ada', 'A\u00adda'],
+    ['Ada', 'A\u034fda'],
+    ['Ada', 'Ada\ufe0f'],
+    ['Ada', 'Ada\u{e0101}'],
+    ['Ada', 'Ada\u2800'],
+    ['지우', 'ㅈㅣㅇㅜ'],
+    ['지우', '\u110c\u200d\u1175우'],
+    ['Straße', 'STRASSE'],
+    ['οδος', 'ΟΔΟΣ'],
+    ['οδοσ', 'ΟΔΟΣ'],
   ] as const) {
-    expect(nameKey(one)).toBe(nameKey(other))
+    expect(nameKey(one), `${one} ${other}`).toBe(nameKey(other))
   }
   expect(nameKey('지우')).not.toBe(nameKey('지유'))
 })
