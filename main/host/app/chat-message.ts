@@ -58,6 +58,13 @@ const roomFor = (access: Access, roomId: string, personId: string, id: string): 
   }
 }
 
+/** Messages come by the dozen in a millisecond; a time is written once. */
+let lastTime = { sentAt: 0, text: '' }
+const timeText = (sentAt: number): string => {
+  if (lastTime.sentAt !== sentAt) lastTime = { sentAt, text: new Date(sentAt).toISOString() }
+  return lastTime.text
+}
+
 /** @returns the body's JSON with the sender's identity, and what closes it when time and place are known. */
 const stampedBody = (body: Body, id: string, type: string, sender: Principal): ((stamp: Stamp) => string) => {
   let json: string
@@ -75,7 +82,7 @@ const stampedBody = (body: Body, id: string, type: string, sender: Principal): (
     throw refused('input-invalid', 'the body is nested too deeply', { id })
   }
   const open = json.slice(0, -1)
-  return ({ offset, sentAt }) => `${open},"sentAt":"${new Date(sentAt).toISOString()}","offset":${offset}}`
+  return ({ offset, sentAt }) => `${open},"sentAt":"${timeText(sentAt)}","offset":${offset}}`
 }
 
 export const sendChatMessage: SendHandler = async (context, client, message) => {

@@ -12,6 +12,15 @@ export interface Head {
   bytes: number
 }
 
+/** Offsets of one room: as many as 32 bits hold. */
+const offsets = 2 ** 32
+
+/** @returns the key of a message in the table, as the schema makes it: it rises with the offset. */
+export const placeOf = ({ room }: Pick<Head, 'room'>, offset: number): number => room * offsets + offset
+
+/** @returns the key after that of the room's last possible message. */
+export const endOf = (head: Pick<Head, 'room'>): number => placeOf(head, offsets)
+
 /** Work on several heads within one transaction: they count when it is committed. */
 export interface MovingHeads {
   /** @returns the head, to be moved. @throws where there is no such room. */

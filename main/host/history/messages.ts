@@ -4,7 +4,7 @@ import type { StreamStore } from '../../broker/hooks.ts'
 import type { HostLog } from '../options.ts'
 import { roomOfMessages } from '../room-topics.ts'
 import { step } from '../steps.ts'
-import { openHeads, type Head, type MovingHeads } from './heads.ts'
+import { openHeads, placeOf, type Head, type MovingHeads } from './heads.ts'
 import { openRetention, type Keep } from './retention.ts'
 import { openStreams } from './streams.ts'
 
@@ -74,24 +74,20 @@ type FoundRow = Omit<FoundMessage, 'erased'> & { erasedAt: number | null }
 
 /** @param now the clock, in milliseconds since the epoch. */
 export const openMessages = (database: Database, now: () => number, log: HostLog): MessageLog => {
-  const insert = database.prepare<[number, number, number, string, string, Uint8Array]>(
-    `INSERT INTO message (room, "offset", sent_at, sender_id, message_id, body) VALUES (?, ?, ?, ?, ?, ?)
+  const insert = database.prepare<[number, number, string, string, Uint8Array]>(
+    `INSERT INTO message (place, sent_at, sender_id, message_id, body) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (room, message_id, sender_id) DO NOTHING`,
   )
   const lengthAt = database
-    .prepare<[number, number], number>(
-      'SELECT length(body) FROM message WHERE room = ? AND "offset" = ? AND erased_at IS NULL',
-    )
+    .prepare<[number], number>('SELECT length(body) FROM message WHERE place = ? AND erased_at IS NULL')
     .pluck()
-  const erase = database.prepare<[Uint8Array, number, number, number]>(
-    'UPDATE message SET body = ?, erased_at = ? WHERE room = ? AND "offset" = ?',
+  const erase = database.prepare<[Uint8Array, number, number]>(
+    'UPDATE message SET body = ?, erased_at = ? WHERE place = ?',
   )
   const columns = '"offset", message_id AS messageId, sender_id AS senderId, body, erased_at AS erasedAt'
-  const findAt = database.prepare<[number, number], FoundRow>(
-    `SELECT ${columns} FROM message WHERE room = ? AND "offset" = ?`,
-  )
+  const findAt = database.prepare<[number], FoundRow>(`SELECT ${columns} FROM message WHERE place = ?`)
   const findFirst = database.prepare<[number, string], FoundRow>(
-    `SELECT ${columns} FROM message WHERE room = ? AND message_id = ? ORDER BY "offset" LIMIT 1`,
+    `SELECT ${columns} FROM message WHERE room = ? AND message_id = ? ORDER BY place LIMIT 1`,
   )
 
   const heads = openHeads(database)
@@ -99,10 +95,11 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
 
   /** @returns false where there is nothing at that offset to erase. */
   const bury = ({ offset, body }: Tombstone, head: Head, at: number): boolean => {
-    const length = lengthAt.get(head.room, offset)
+    const place = placeOf(head, offset)
+    const length = lengthAt.get(place)
     if (length === undefined) return false
     const tombstone = Buffer.from(body)
-    erase.run(tombstone, at, head.room, offset)
+    erase.run(tombstone, at, place)
     head.bytes += tombstone.length - length
     return true
   }
@@ -113,14 +110,8 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
     const stamp: Stamp = { offset: head.next, sentAt: Math.max(now(), head.lastSentAt) }
     if (message.erases && !bury(message.erases, head, stamp.sentAt)) return null
     const body = Buffer.from(message.body(stamp))
-    const { changes } = insert.run(
-      head.room,
-      stamp.offset,
-      stamp.sentAt,
-      message.senderId,
-      message.messageId,
-      body,
-    )
+    const place = placeOf(head, stamp.offset)
+    const { changes } = insert.run(place, stamp.sentAt, message.senderId, message.messageId, body)
     if (changes === 0) return null
     head.next += 1
     head.lastSentAt = stamp.sentAt
@@ -159,7 +150,8 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
     find: (roomId, at) => {
       const head = heads.of(roomId)
       const row =
-        head && ('offset' in at ? findAt.get(head.room, at.offset) : findFirst.get(head.room, at.messageId))
+        head &&
+        ('offset' in at ? findAt.get(placeOf(head, at.offset)) : findFirst.get(head.room, at.messageId))
       if (!row) return undefined
       const { erasedAt, ...found } = row
       return { ...found, erased: erasedAt !== null }

@@ -1,6 +1,9 @@
 /** The shape of the host's database. Each entry takes it from the version before (`user_version`) to the next; never changed afterwards. */
-export const migrations: readonly string[] = [
-  /* sql */ `
+import type { Migration } from '../../sqlite/migrate.ts'
+
+export const migrations: readonly Migration[] = [
+  db =>
+    db.exec(/* sql */ `
   -- next_offset and last_sent_at outlive the messages, so that an offset is never given twice and time never runs back.
   CREATE TABLE room (
     room INTEGER PRIMARY KEY,
@@ -32,8 +35,10 @@ export const migrations: readonly string[] = [
     device_hash BLOB NOT NULL UNIQUE,
     claimed_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-  `,
-  /* sql */ `
+  `),
+  db =>
+    db.exec(
+      /* sql */ `
   -- A public room is for everybody, a private one for its members, a direct one for the two whom direct_key names.
   -- bytes is the length of all bodies that are kept.
   ALTER TABLE room ADD COLUMN kind TEXT NOT NULL DEFAULT 'public' CHECK (kind IN ('public', 'private', 'direct'));
@@ -63,4 +68,24 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (person_id, request_id)
   ) STRICT, WITHOUT ROWID;
   `,
+      /* sql */ `
+  -- One number says the place of a message: the room above, the offset in the lower 32 bits. As the table's own key it lets a new
+  -- message be appended where it stands, and only the index of ids is searched.
+  CREATE TABLE placed (
+    place INTEGER PRIMARY KEY,
+    room INTEGER NOT NULL AS (place >> 32),
+    "offset" INTEGER NOT NULL AS (place & 4294967295),
+    sent_at INTEGER NOT NULL,
+    sender_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    body BLOB NOT NULL,
+    erased_at INTEGER,
+    UNIQUE (room, message_id, sender_id)
+  ) STRICT;
+  INSERT INTO placed (place, sent_at, sender_id, message_id, body, erased_at)
+    SELECT room << 32 | "offset", sent_at, sender_id, message_id, body, erased_at FROM message ORDER BY room, "offset";
+  DROP TABLE message;
+  ALTER TABLE placed RENAME TO message;
+  `,
+    ),
 ]

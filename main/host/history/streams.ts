@@ -1,7 +1,7 @@
 /** The histories of the rooms, read back as the broker's streams. */
 import type { Database } from 'better-sqlite3'
 import type { StreamStore } from '../../broker/hooks.ts'
-import type { Head } from './heads.ts'
+import { endOf, placeOf, type Head } from './heads.ts'
 
 const jsonHeaders = { 'content-type': 'application/json' }
 
@@ -11,15 +11,18 @@ export const openStreams = (
   headOf: (destination: string) => Readonly<Head> | undefined,
 ): StreamStore => {
   const selectFirst = database
-    .prepare<[number], number | null>('SELECT min("offset") FROM message WHERE room = ?')
+    .prepare<[number, number], number>(
+      'SELECT "offset" FROM message WHERE place >= ? AND place < ? ORDER BY place LIMIT 1',
+    )
     .pluck()
   const selectFrom = database.prepare<
     [number, number, number],
     { offset: number; timestamp: number; body: Uint8Array }
   >(
-    `SELECT "offset", sent_at AS timestamp, body FROM message WHERE room = ? AND "offset" >= ? ORDER BY "offset" LIMIT ?`,
+    'SELECT "offset", sent_at AS timestamp, body FROM message WHERE place >= ? AND place < ? ORDER BY place LIMIT ?',
   )
-  const firstOf = ({ room, next }: Readonly<Head>): number => selectFirst.get(room) ?? next
+  const firstOf = (head: Readonly<Head>): number =>
+    selectFirst.get(placeOf(head, 0), endOf(head)) ?? head.next
 
   return {
     has: destination => headOf(destination) !== undefined,
@@ -30,7 +33,9 @@ export const openStreams = (
     read: (destination, offset, limit) => {
       const head = headOf(destination)
       if (!head) return []
-      return selectFrom.all(head.room, offset, limit).map(row => ({ ...row, headers: jsonHeaders }))
+      return selectFrom
+        .all(placeOf(head, offset), endOf(head), limit)
+        .map(row => ({ ...row, headers: jsonHeaders }))
     },
     offsetAt: (destination, timestamp) => {
       const head = headOf(destination)
@@ -40,7 +45,7 @@ export const openStreams = (
       let high = head.next
       while (low < high) {
         const middle = Math.floor((low + high) / 2)
-        const [entry] = selectFrom.all(head.room, middle, 1)
+        const [entry] = selectFrom.all(placeOf(head, middle), endOf(head), 1)
         if (entry && entry.timestamp < timestamp) low = middle + 1
         else high = middle
       }
