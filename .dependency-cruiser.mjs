@@ -17,9 +17,16 @@ const layers = [
     packages: ['zod', '@stomp/stompjs'],
   },
   {
+    name: 'sqlite',
+    path: '^main/sqlite/',
+    ours: ['^main/sqlite/', '^shared/contract/'],
+    packages: ['better-sqlite3'],
+    node: true,
+  },
+  {
     name: 'cache',
     path: '^main/cache/',
-    ours: ['^main/cache/', '^shared/contract/', '^shared/core/ports\\.ts$'],
+    ours: ['^main/cache/', '^main/sqlite/', '^shared/contract/', '^shared/core/ports\\.ts$'],
     packages: ['better-sqlite3', 'birpc', 'zod'],
     node: true,
   },
@@ -33,7 +40,14 @@ const layers = [
   {
     name: 'host',
     path: '^main/host/',
-    ours: ['^main/host/', '^main/broker/', '^shared/stomp/', '^shared/contract/', '^shared/i18n/'],
+    ours: [
+      '^main/host/',
+      '^main/broker/',
+      '^main/sqlite/',
+      '^shared/stomp/',
+      '^shared/contract/',
+      '^shared/i18n/',
+    ],
     packages: [
       'better-sqlite3',
       'birpc',
@@ -80,7 +94,7 @@ const layerRules = layers.map(layer => ({
 /** Packages and modules of Node that only these files may import. */
 const singleImporters = [
   { what: 'electron', to: packagePath('electron'), from: '^(main/[^/]+\\.ts|preload/)' },
-  { what: 'better-sqlite3', to: packagePath('better-sqlite3'), from: '^main/(cache/|host/history)' },
+  { what: 'better-sqlite3', to: packagePath('better-sqlite3'), from: '^main/(sqlite/|cache/|host/history)' },
   { what: '@stomp/stompjs', to: packagePath('@stomp/stompjs'), from: '^shared/core/session\\.ts$' },
   {
     what: 'ws',

@@ -1,6 +1,6 @@
 import type { MessageCache } from '../../shared/core/ports.ts'
 import { createMessages } from './messages.ts'
-import type { WritableDatabase } from './database.ts'
+import type { WritableDatabase } from '../sqlite/database.ts'
 import { createOutbox } from './outbox.ts'
 import { createPages } from './pages.ts'
 import { createPerson } from './person.ts'

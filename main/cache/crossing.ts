@@ -1,7 +1,7 @@
 /** How the cache's thread and its client talk: what both sides agree on beside birpc's own messages. */
 import { z } from 'zod'
 import { Failure } from '../../shared/contract/errors.ts'
-import { toFailure } from './failures.ts'
+import { toFailure } from '../sqlite/failures.ts'
 import { parseError } from './rows.ts'
 
 /** What the thread is started with. */

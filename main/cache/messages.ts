@@ -6,7 +6,7 @@ import {
   type RoomKey,
 } from '../../shared/contract/model.ts'
 import type { ArrivedMessage, RemovedMessage, StoredMessage } from '../../shared/core/ports.ts'
-import type { WritableDatabase } from './database.ts'
+import type { WritableDatabase } from '../sqlite/database.ts'
 import type { createReadMarks } from './read-marks.ts'
 import type { createRemoval } from './removal.ts'
 import type { createRooms } from './rooms.ts'

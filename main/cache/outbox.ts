@@ -10,7 +10,7 @@ import type {
 } from '../../shared/contract/model.ts'
 import type { ArrivedMessage, OutboxEntry, StoredMessage } from '../../shared/core/ports.ts'
 import type { createMessages } from './messages.ts'
-import type { WritableDatabase } from './database.ts'
+import type { WritableDatabase } from '../sqlite/database.ts'
 import type { createRemoval } from './removal.ts'
 import type { createRooms } from './rooms.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'

@@ -1,7 +1,7 @@
 import { Failure } from '../../shared/contract/errors.ts'
 import type { Message, MessageId, MessagePage, MessagePlace, RoomKey } from '../../shared/contract/model.ts'
 import type { MessageCache } from '../../shared/core/ports.ts'
-import type { ReadableDatabase } from './database.ts'
+import type { ReadableDatabase } from '../sqlite/database.ts'
 import {
   aPlace,
   newestFirst,

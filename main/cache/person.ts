@@ -1,5 +1,5 @@
 import type { Person } from '../../shared/contract/model.ts'
-import type { WritableDatabase } from './database.ts'
+import type { WritableDatabase } from '../sqlite/database.ts'
 
 /** The person in front of the window: one row, or none before the first run has asked. */
 export const createPerson = (db: WritableDatabase) => {

@@ -1,6 +1,6 @@
 import { Failure } from '../../shared/contract/errors.ts'
 import type { Message, MessageId, MessagePlace, Room, RoomKey } from '../../shared/contract/model.ts'
-import type { WritableDatabase } from './database.ts'
+import type { WritableDatabase } from '../sqlite/database.ts'
 import { aPlace, newestFirst, place, placeColumns, placeValues, type PlaceValues } from './place.ts'
 import type { createRooms } from './rooms.ts'
 import { isAfter, type createSummaries, type Summary } from './summaries.ts'

@@ -1,5 +1,5 @@
 import type { Message } from '../../shared/contract/model.ts'
-import type { WritableDatabase } from './database.ts'
+import type { WritableDatabase } from '../sqlite/database.ts'
 import type { createReadMarks } from './read-marks.ts'
 import type { createSummaries, Summary } from './summaries.ts'
 

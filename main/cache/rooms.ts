@@ -1,7 +1,7 @@
 import { Failure } from '../../shared/contract/errors.ts'
 import { roomKey, type Room, type RoomKey } from '../../shared/contract/model.ts'
 import type { NewRoom } from '../../shared/core/ports.ts'
-import type { WritableDatabase } from './database.ts'
+import type { WritableDatabase } from '../sqlite/database.ts'
 import { roomSelect, toRoom, type RoomRow } from './rows.ts'
 
 /** Rooms as they are shown; what their messages come to is counted in `summaries.ts`. */

@@ -7,7 +7,7 @@ import {
   type ServerId,
 } from '../../shared/contract/model.ts'
 import type { MessageCache } from '../../shared/core/ports.ts'
-import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import type { ReadableDatabase, WritableDatabase } from '../sqlite/database.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 import { toIndexText, toMatchExpression } from './search-text.ts'
 

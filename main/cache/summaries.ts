@@ -6,7 +6,7 @@ import {
   type MessagePlace,
   type RoomKey,
 } from '../../shared/contract/model.ts'
-import type { WritableDatabase } from './database.ts'
+import type { WritableDatabase } from '../sqlite/database.ts'
 import { aPlace, newestFirst, place, placeColumns, placeValues, type PlaceValues } from './place.ts'
 
 /** What the messages of one room come to; changed in memory while messages are stored, then kept with them. */

@@ -3,7 +3,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { createCache, type CacheCalls } from './cache.ts'
 import { errorToData, workerDataSchema, type Opened } from './crossing.ts'
-import { toFailure } from './failures.ts'
+import { toFailure } from '../sqlite/failures.ts'
 import { openDatabase } from './open.ts'
 
 const serve = (port: MessagePort, file: string, cache: CacheCalls): void => {

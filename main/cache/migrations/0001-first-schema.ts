@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../../sqlite/migrate.ts'
 
 /**
  * The first schema. A room's summary points to messages instead of copying them; the outbox is those own messages whose delivery

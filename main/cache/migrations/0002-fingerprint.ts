@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../../sqlite/migrate.ts'
 
 /** A server may be known by its certificate: `ServerProfile.fingerprint`. */
 export const fingerprint: Migration = db => {

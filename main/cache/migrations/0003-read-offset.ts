@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../../sqlite/migrate.ts'
 
 /** What was said before somebody came counts as read: up to `read_offset`, until the replay of it has come that far. */
 export const readOffset: Migration = db => {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../../sqlite/migrate.ts'
 import { firstSchema } from './0001-first-schema.ts'
 import { fingerprint } from './0002-fingerprint.ts'
 import { readOffset } from './0003-read-offset.ts'

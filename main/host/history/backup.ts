@@ -13,7 +13,9 @@ import {
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Failure } from '../../../shared/contract/errors.ts'
-import { inspect, lockFolder, storageFailure } from './database.ts'
+import { toFailure } from '../../sqlite/failures.ts'
+import { inspect } from '../../sqlite/open.ts'
+import { hostFile, lockFolder } from './database.ts'
 
 const fileIn = (folder: string): string => join(folder, 'host.sqlite')
 
@@ -42,17 +44,13 @@ const writeWhole = (target: string, write: (partial: string) => void): void => {
     renameSync(partial, target)
   } catch (thrown) {
     rmSync(partial, { force: true })
-    throw storageFailure(thrown, target)
+    throw toFailure(thrown, target)
   }
 }
 
 const inspectAs = (file: string): void => {
   if (!existsSync(file)) throw new Failure('file-unreadable', { file })
-  try {
-    inspect(file)
-  } catch (thrown) {
-    throw storageFailure(thrown, file)
-  }
+  inspect(file, hostFile)
 }
 
 /**
@@ -104,7 +102,7 @@ export const restore = (folder: string, file: string, force: boolean): void => {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (thrown) {
-    throw storageFailure(thrown, folder)
+    throw toFailure(thrown, folder)
   }
   const unlock = lockFolder(folder)
   try {

@@ -3,7 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import type { HostLog } from '../options.ts'
-import { lockFolder, openDatabase, storageFailure } from './database.ts'
+import { toFailure } from '../../sqlite/failures.ts'
+import { lockFolder, openDatabase } from './database.ts'
 import { openMessages, type MessageLog } from './messages.ts'
 import { openPeople, type PersonTable } from './people.ts'
 import { openRooms, type RoomTable } from './rooms.ts'
@@ -28,7 +29,7 @@ export const openHistory = (folder: string, now: () => number, log: HostLog): Hi
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (thrown) {
-    throw storageFailure(thrown, folder)
+    throw toFailure(thrown, folder)
   }
   const unlock = lockFolder(folder)
   try {
@@ -38,7 +39,7 @@ export const openHistory = (folder: string, now: () => number, log: HostLog): Hi
       rooms: openRooms(database),
       messages,
       people: openPeople(database),
-      failure: thrown => storageFailure(thrown, file),
+      failure: thrown => toFailure(thrown, file),
       close: () => {
         messages.flush()
         database.close()

@@ -1,9 +1,6 @@
 /** The shape of the host's database. Each entry takes it from the version before (`user_version`) to the next; never changed afterwards. */
-import type { Migration } from '../../sqlite/migrate.ts'
-
-export const migrations: readonly Migration[] = [
-  db =>
-    db.exec(/* sql */ `
+export const migrations: readonly string[] = [
+  /* sql */ `
   -- next_offset and last_sent_at outlive the messages, so that an offset is never given twice and time never runs back.
   CREATE TABLE room (
     room INTEGER PRIMARY KEY,
@@ -35,10 +32,8 @@ export const migrations: readonly Migration[] = [
     device_hash BLOB NOT NULL UNIQUE,
     claimed_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-  `),
-  db =>
-    db.exec(
-      /* sql */ `
+  `,
+  /* sql */ `
   -- A public room is for everybody, a private one for its members, a direct one for the two whom direct_key names.
   -- bytes is the length of all bodies that are kept.
   ALTER TABLE room ADD COLUMN kind TEXT NOT NULL DEFAULT 'public' CHECK (kind IN ('public', 'private', 'direct'));
@@ -68,7 +63,7 @@ export const migrations: readonly Migration[] = [
     PRIMARY KEY (person_id, request_id)
   ) STRICT, WITHOUT ROWID;
   `,
-      /* sql */ `
+  /* sql */ `
   -- One number says the place of a message: the room above, the offset in the lower 32 bits. As the table's own key it lets a new
   -- message be appended where it stands, and only the index of ids is searched.
   CREATE TABLE placed (
@@ -87,5 +82,4 @@ export const migrations: readonly Migration[] = [
   DROP TABLE message;
   ALTER TABLE placed RENAME TO message;
   `,
-    ),
 ]

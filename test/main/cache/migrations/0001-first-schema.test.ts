@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { versionOf } from '../../../../main/cache/migrate.ts'
+import { versionOf } from '../../../../main/sqlite/migrate.ts'
 import { firstSchema } from '../../../../main/cache/migrations/0001-first-schema.ts'
 import { newFile, openHere } from '../fixtures.ts'
 

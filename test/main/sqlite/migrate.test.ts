@@ -2,9 +2,9 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { backupOf, versionOf, type Migration } from '../../../main/cache/migrate.ts'
+import { backupOf, versionOf, type Migration } from '../../../main/sqlite/migrate.ts'
 import { openDatabase } from '../../../main/cache/open.ts'
-import { newFile, openHere } from './fixtures.ts'
+import { newFile, openHere } from '../cache/fixtures.ts'
 
 const notes: Migration = db => db.exec(`CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT) STRICT`)
 const authors: Migration = db => db.exec(`ALTER TABLE notes ADD COLUMN author TEXT NOT NULL DEFAULT '지우'`)

@@ -22,6 +22,7 @@ const bySystem: Partial<Record<string, ErrorCode>> = {
   EACCES: 'disk-readonly',
   EPERM: 'disk-readonly',
   EROFS: 'disk-readonly',
+  EEXIST: 'disk-readonly',
   ENOTDIR: 'disk-readonly',
 }
 
@@ -34,6 +35,6 @@ const codeOf = (thrown: unknown): ErrorCode => {
   return bySystem[reason] ?? 'cache-failed'
 }
 
-/** @returns what the cache on `file` threw as a {@link Failure} that a person can act on; a Failure stays what it is. */
+/** @returns what a database on `file` threw as a {@link Failure} that a person can act on; a Failure stays what it is. */
 export const toFailure = (thrown: unknown, file: string): Failure =>
   thrown instanceof Failure ? thrown : new Failure(codeOf(thrown), { file }, thrown)

@@ -1,0 +1,102 @@
+/** A database file of ours: opened, checked and brought up to date, or refused and left as it is. */
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { Failure } from '../../shared/contract/errors.ts'
+import { assertReadable, assertWritable, type ReadableDatabase, type WritableDatabase } from './database.ts'
+import { toFailure } from './failures.ts'
+import { migrate, versionOf, type Migration } from './migrate.ts'
+
+/** What a file holds, and how that is treated. */
+export interface FileKind {
+  /**
+   * In the file's header, so that the database of another program is never written to
+   * (https://sqlite.org/pragma.html#pragma_application_id).
+   */
+  applicationId: number
+  migrations: readonly Migration[]
+  /** Sets what holds as long as it is open, such as `synchronous`; nothing has been written before. */
+  prepare: (db: WritableDatabase) => void
+}
+
+/** How long another program may keep the file before it counts as locked, in ms. */
+const busyTimeout = 1000
+
+/**
+ * Checks every page of every table: half a second for a million messages. The words within a full-text index are left out, which
+ * would take several times as long: such an index can be built anew from what it is of.
+ */
+const checkTables = (db: ReadableDatabase, file: string): void => {
+  const tables = db
+    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0`)
+    .pluck()
+  for (const table of tables.all()) {
+    const verdict = db.pragma(`quick_check('${table.replaceAll("'", "''")}')`, { simple: true })
+    if (verdict !== 'ok') throw new Failure('cache-corrupt', { file }, verdict)
+  }
+}
+
+const inspectOpened = (db: ReadableDatabase, { applicationId, migrations }: FileKind): void => {
+  if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) return
+  const file = db.name
+  if (db.pragma('application_id', { simple: true }) !== applicationId)
+    throw new Failure('cache-corrupt', { file }, 'the database belongs to another program')
+  const version = versionOf(db)
+  if (version > migrations.length)
+    throw new Failure('cache-newer', { file }, `version ${version}, known ${migrations.length}`)
+  checkTables(db, file)
+}
+
+/**
+ * Refuses what is not, or must not be, such a file: no database, one of another program, a damaged one, one of a newer Stompbox. Reads on
+ * a connection that can't write, so that a refused file (and a write-ahead log beside it) stays as it is to the last byte. An empty file
+ * passes: it is what a crash in the first moment leaves.
+ * @throws Failure `cache-corrupt`, `cache-newer`, `cache-locked` or `cache-failed`, each with the file.
+ */
+export const inspect = (file: string, kind: FileKind): void => {
+  try {
+    if (!statSync(file).isFile()) throw new Failure('cache-corrupt', { file }, 'not a file')
+    const db = new Database(file, { readonly: true, timeout: busyTimeout })
+    try {
+      assertReadable(db)
+      inspectOpened(db, kind)
+    } finally {
+      db.close()
+    }
+  } catch (thrown) {
+    throw toFailure(thrown, file)
+  }
+}
+
+const openWritable = (file: string, { applicationId, migrations, prepare }: FileKind): WritableDatabase => {
+  const db = new Database(file, { timeout: busyTimeout })
+  try {
+    assertWritable(db)
+    prepare(db)
+    db.pragma('journal_mode = WAL')
+    db.pragma('trusted_schema = OFF')
+    // Shows a file that can't be written before anything relies on it, and takes the lock where `prepare` wants one.
+    db.transaction(() => db.pragma(`application_id = ${applicationId}`)).exclusive()
+    migrate(db, migrations)
+    db.pragma('foreign_keys = ON')
+    return db
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+/**
+ * Opens a file, makes it where there is none, and brings it up to date.
+ * @throws Failure as {@link inspect}, and `disk-readonly` or `disk-full`.
+ */
+export const openFile = (file: string, kind: FileKind): WritableDatabase => {
+  try {
+    if (existsSync(file)) {
+      accessSync(file, constants.R_OK | constants.W_OK)
+      inspect(file, kind)
+    }
+    return openWritable(file, kind)
+  } catch (thrown) {
+    throw toFailure(thrown, file)
+  }
+}
