@@ -1,6 +1,7 @@
 /** Binding a server to its port, and what can go wrong with that. */
 import type { Server } from 'node:net'
 import { Failure, type ErrorCode } from '../../shared/contract/errors.ts'
+import type { BoundSockets } from './socket-bounds.ts'
 
 /** What a listener shows of itself where it speaks TLS. PEM. */
 export interface TlsIdentity {
@@ -11,7 +12,7 @@ export interface TlsIdentity {
 /** A listener that runs. */
 export interface Listening {
   readonly port: number
-  /** Takes no new connections; those that there are belong to the broker. */
+  /** Takes no new connections, and cuts what is none yet; those that there are belong to the broker. */
   close(): Promise<void>
 }
 
@@ -29,9 +30,15 @@ const failureOf = (error: NodeJS.ErrnoException, bind: string, port: number): Fa
 /**
  * @param bind address to listen on.
  * @param port 0 lets the system choose.
+ * @param sockets of the server, where they are bound.
  * @throws {Failure} `port-in-use`, `port-forbidden`, `address-invalid` or `host-failed`.
  */
-export const listen = (server: Server, bind: string, port: number): Promise<Listening> =>
+export const listen = (
+  server: Server,
+  bind: string,
+  port: number,
+  sockets?: BoundSockets,
+): Promise<Listening> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, bind, port)))
     server.listen({ host: bind, port }, () => {
@@ -41,6 +48,7 @@ export const listen = (server: Server, bind: string, port: number): Promise<List
         close: () =>
           new Promise(closed => {
             server.close(() => closed())
+            sockets?.cutWaiting()
           }),
       })
     })

@@ -1,10 +1,10 @@
 /** STOMP over TCP, plain or in TLS. */
 import { createServer, type Socket } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
 import type { Broker } from './broker.ts'
 import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
-import { closeTimeout, isLoopbackAddress, peerAddress, writeTogether } from './socket.ts'
-import { boundSockets, timeoutOf } from './socket-bounds.ts'
+import { inFrontWithTls } from './listen-tls.ts'
+import { endSocket, isLoopbackAddress, peerAddress, writeTogether } from './socket.ts'
+import { boundSockets } from './socket-bounds.ts'
 import type { Transport } from './transport.ts'
 
 const tcpTransport = (socket: Socket, age: number): Transport => {
@@ -29,35 +29,30 @@ const tcpTransport = (socket: Socket, age: number): Transport => {
     write: buffers => writeTogether(socket, buffers),
     pause: () => socket.pause(),
     resume: () => socket.resume(),
-    end: () => {
-      socket.resume()
-      socket.end()
-      const timer = setTimeout(() => socket.destroy(), closeTimeout)
-      socket.once('close', () => clearTimeout(timer))
-    },
+    end: () => endSocket(socket),
     destroy: () => socket.destroy(),
   }
 }
 
+const refusal = (authority: string): string =>
+  `ERROR\nmessage:TLS required\ncontent-type:text/plain\n\nThis port takes TLS alone: connect to stomp+ssl://${authority}.\n\0`
+
 /**
  * Listens for STOMP over TCP.
- * @param options `port` 0 lets the system choose.
+ * @param options `port` 0 lets the system choose; with `tls` only this computer may speak plain.
  * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
  */
-export const listenTcp = (options: {
+export const listenTcp = async (options: {
   broker: Broker
   bind: string
   port: number
   tls?: TlsIdentity | undefined
 }): Promise<Listening> => {
-  const { broker, tls } = options
-  const settings = { allowHalfOpen: true, noDelay: true }
-  const accept = (socket: Socket): void => broker.accept(tcpTransport(socket, sockets.ageOf(socket)))
-  const server = tls
-    ? createTlsServer({ ...settings, ...tls, handshakeTimeout: timeoutOf(broker.limits) }, accept)
-    : createServer(settings, accept)
-  // Node tells of a handshake that fails or takes too long, and leaves the socket open.
-  server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy())
+  const { broker, bind, port, tls } = options
+  const plain = createServer({ allowHalfOpen: true, noDelay: true }, socket =>
+    broker.accept(tcpTransport(socket, sockets.handOver(socket))),
+  )
+  const server = tls ? inFrontWithTls(plain, tls, refusal) : plain
   const sockets = boundSockets(server, broker.limits)
-  return listen(server, options.bind, options.port)
+  return listen(server, bind, port, sockets)
 }

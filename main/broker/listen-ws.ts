@@ -1,12 +1,13 @@
 /** STOMP over WebSocket (RFC 6455), and over plain HTTP a page that says so. */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import { TLSSocket } from 'node:tls'
 import { WebSocketServer, type ServerOptions } from 'ws'
 import { allowOwnHosts } from './allowed-hosts.ts'
 import type { Broker } from './broker.ts'
 import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
+import { inFrontWithTls } from './listen-tls.ts'
 import { closeTimeout, isLoopbackAddress, peerAddress } from './socket.ts'
-import { boundSockets, timeoutOf } from './socket-bounds.ts'
+import { boundSockets } from './socket-bounds.ts'
 import { AnsweringWebSocket, websocketTransport } from './websocket.ts'
 
 /** Parts in which an unfinished WebSocket frame may wait: as many as the largest has at the smallest segments of a network. */
@@ -20,15 +21,26 @@ interface Page {
 /** For load balancers and the like: it answers, so it lives. */
 const health: Page = { type: 'application/json', body: '{"status":"ok"}\n' }
 
-const pageOf = (serverName: string): Page => ({
+const pageOf = (serverName: string, secure: boolean): Page => ({
   type: 'text/html; charset=utf-8',
   body: `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>${serverName}</title>
 <h1>${serverName}</h1>
-<p>This is a STOMP broker. Connect a STOMP client over WebSocket to this address, with <code>ws://</code> in place of <code>http://</code>.</p>
+<p>This is a STOMP broker. Connect a STOMP client over WebSocket to this address, with <code>${secure ? 'wss' : 'ws'}://</code> in place of <code>${secure ? 'https' : 'http'}://</code>.</p>
 </html>
 `,
 })
+
+/** RFC 9110, 15.5.22; RFC 2817, 4.2. */
+const plainRefusal = (authority: string): string =>
+  [
+    'HTTP/1.1 426 Upgrade Required',
+    'upgrade: TLS/1.2, HTTP/1.1',
+    'connection: upgrade, close',
+    'content-type: text/plain; charset=utf-8',
+    '',
+    `This address takes TLS alone: connect to wss://${authority}.\n`,
+  ].join('\r\n')
 
 export interface WebSocketListenerOptions {
   broker: Broker
@@ -38,6 +50,7 @@ export interface WebSocketListenerOptions {
   port: number
   /** Further names under which people reach this computer; its own addresses and names are known. */
   allowedHosts?: readonly string[] | undefined
+  /** With it only this computer may speak plain. */
   tls?: TlsIdentity | undefined
 }
 
@@ -47,8 +60,7 @@ export interface WebSocketListenerOptions {
  */
 export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
   const { broker, bind, port, tls } = options
-  const { connectTimeout, frameBytes, fragments, pingRate } = broker.limits
-  const handshakeTimeout = timeoutOf(broker.limits)
+  const { frameBytes, fragments, pingRate } = broker.limits
   const allowed = allowOwnHosts([bind, ...(options.allowedHosts ?? [])])
   const refusal = ({ headers }: IncomingMessage): string | null => {
     if (!allowed.allowsHost(headers.host)) return 'This is not an address of this server.'
@@ -57,7 +69,8 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
 
   const answer: RequestListener = (request, response) => {
     const reason = refusal(request)
-    const page = request.url === '/health' ? health : pageOf(broker.serverName)
+    const secure = request.socket instanceof TLSSocket
+    const page = request.url === '/health' ? health : pageOf(broker.serverName, secure)
     response.writeHead(reason === null ? 200 : 403, {
       'content-type': reason === null ? page.type : 'text/plain; charset=utf-8',
       'content-security-policy': "default-src 'none'",
@@ -66,15 +79,9 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
     })
     response.end(reason ?? page.body)
   }
-  const http = {
-    headersTimeout: handshakeTimeout,
-    requestTimeout: handshakeTimeout,
-    connectionsCheckingInterval: Math.min(1_000, connectTimeout),
-    maxHeaderSize: 8 * 1024,
-  }
-  const server = tls
-    ? createTlsServer({ ...http, ...tls, handshakeTimeout }, answer)
-    : createServer(http, answer)
+  // How long a request may take is bounded with the socket.
+  const http = createServer({ headersTimeout: 0, requestTimeout: 0, maxHeaderSize: 8 * 1024 }, answer)
+  const server = tls ? inFrontWithTls(http, tls, plainRefusal) : http
   const sockets = boundSockets(server, broker.limits)
   // `closeTimeout` is newer than the published types.
   const settings: ServerOptions<typeof AnsweringWebSocket> & { closeTimeout: number } = {
@@ -93,7 +100,7 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
       ['v12.stomp', 'v11.stomp', 'v10.stomp'].find(name => offered.has(name)) ?? false,
   }
   const websockets = new WebSocketServer(settings)
-  server.on('upgrade', (request, socket, head) => {
+  http.on('upgrade', (request, socket, head) => {
     const reason = refusal(request)
     if (reason !== null) {
       socket.on('error', () => undefined)
@@ -104,19 +111,10 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
     }
     const address = peerAddress(request.socket.remoteAddress)
     const loopback = isLoopbackAddress(address)
-    const age = sockets.ageOf(request.socket)
-    websockets.handleUpgrade(request, socket, head, websocket =>
-      broker.accept(websocketTransport(websocket, socket, { address, loopback, age, pingRate })),
-    )
+    websockets.handleUpgrade(request, socket, head, websocket => {
+      const age = sockets.handOver(request.socket)
+      broker.accept(websocketTransport(websocket, socket, { address, loopback, age, pingRate }))
+    })
   })
-  const listening = await listen(server, bind, port)
-  return {
-    port: listening.port,
-    close: () => {
-      const closed = listening.close()
-      // Those that have asked for nothing yet; WebSockets are not among them any more.
-      server.closeAllConnections()
-      return closed
-    },
-  }
+  return listen(server, bind, port, sockets)
 }

@@ -1,4 +1,4 @@
-/** Bounds that hold before a byte is read: how many sockets there are, and how old they are. */
+/** Bounds that hold before a byte is read: how many sockets there are, and how long they may take to become connections. */
 import type { Server, Socket } from 'node:net'
 import type { ActiveLimits } from './limits.ts'
 import { Places } from './places.ts'
@@ -7,32 +7,59 @@ import { isLoopbackAddress, peerAddress } from './socket.ts'
 /** As many sockets again as connections: for those that are told that there are too many, or have said nothing yet. */
 const socketsPerConnection = 2
 
-/** @returns `connectTimeout` as servers of Node take it, for whom 0 is none. Milliseconds. */
-export const timeoutOf = ({ connectTimeout }: ActiveLimits): number =>
-  connectTimeout === Infinity ? 0 : connectTimeout
-
 /** The same for a plain socket and for the one in TLS that it carries. */
-const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress ?? ''} ${remotePort ?? ''}`
+const keyOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
+  `${remoteAddress ?? ''} ${remotePort ?? ''} ${localAddress ?? ''}`
 
-export interface BoundSockets {
-  /** @returns for how long the socket has been open. Milliseconds. */
-  ageOf(socket: Socket): number
+/** A socket that is no connection of the broker yet. */
+interface Waiting {
+  socket: Socket
+  openedAt: number
+  deadline: NodeJS.Timeout | undefined
 }
 
-/** Drops sockets beyond the limits as they come. @param server one that does not listen yet. */
+export interface BoundSockets {
+  /** The broker takes the socket over, and with it the rest of its time. @returns for how long it has been open. Milliseconds. */
+  handOver(socket: Socket): number
+  /** Cuts those that have not been handed over. */
+  cutWaiting(): void
+}
+
+/**
+ * Drops sockets beyond the limits as they come, and cuts those that are not handed over within `connectTimeout`, whatever they spend it
+ * on: silence, TLS, HTTP.
+ * @param server one that does not listen yet.
+ */
 export const boundSockets = (server: Server, limits: ActiveLimits): BoundSockets => {
+  const { connectTimeout } = limits
   const places = new Places(limits, socketsPerConnection)
-  const openedAt = new Map<string, number>()
+  const waiting = new Map<string, Waiting>()
+  const forget = (key: string): Waiting | undefined => {
+    const one = waiting.get(key)
+    clearTimeout(one?.deadline)
+    waiting.delete(key)
+    return one
+  }
   server.prependListener('connection', (socket: Socket) => {
     const address = peerAddress(socket.remoteAddress)
     const origin = { address, loopback: isLoopbackAddress(address) }
     const key = keyOf(socket)
-    openedAt.set(key, performance.now())
+    const deadline =
+      connectTimeout === Infinity ? undefined : setTimeout(() => socket.destroy(), connectTimeout)
+    waiting.set(key, { socket, openedAt: performance.now(), deadline })
     socket.once('close', () => {
-      openedAt.delete(key)
+      forget(key)
       places.leave(origin)
     })
     if (places.take(origin) !== null) socket.destroy()
   })
-  return { ageOf: socket => performance.now() - (openedAt.get(keyOf(socket)) ?? performance.now()) }
+  return {
+    handOver: socket => {
+      const now = performance.now()
+      return now - (forget(keyOf(socket))?.openedAt ?? now)
+    },
+    cutWaiting: () => {
+      for (const { socket } of waiting.values()) socket.destroy()
+    },
+  }
 }

@@ -1,5 +1,5 @@
 /** What every listener does with a socket. */
-import type { Writable } from 'node:stream'
+import type { Duplex, Writable } from 'node:stream'
 
 /** How long a peer may leave its side open after ours is closed. Milliseconds. */
 export const closeTimeout = 1_000
@@ -21,4 +21,12 @@ export const writeTogether = (socket: Writable, buffers: readonly Uint8Array[]):
   socket.cork()
   for (const buffer of buffers) socket.write(buffer)
   socket.uncork()
+}
+
+/** Says the last words and closes; what still comes is not listened to, and a peer that leaves its side open is cut soon. */
+export const endSocket = (socket: Duplex, lastWords = ''): void => {
+  socket.resume()
+  socket.end(lastWords)
+  const timer = setTimeout(() => socket.destroy(), closeTimeout)
+  socket.once('close', () => clearTimeout(timer))
 }

@@ -1,6 +1,7 @@
 /** A broker that really listens, for one test. */
 import { onTestFinished } from 'vitest'
 import { createBroker, type Broker, type BrokerOptions } from '../../../main/broker/broker.ts'
+import type { TlsIdentity } from '../../../main/broker/listen-socket.ts'
 import { listenTcp } from '../../../main/broker/listen-tcp.ts'
 import { listenWs } from '../../../main/broker/listen-ws.ts'
 import { silentLog } from './log.ts'
@@ -8,7 +9,7 @@ import { silentLog } from './log.ts'
 /** @returns the broker, and the ports of its listeners; they close when the test has finished. */
 export const startListening = async (
   hooks: Partial<BrokerOptions['hooks']> = {},
-  options: Partial<BrokerOptions> & { allowedHosts?: string[] } = {},
+  options: Partial<BrokerOptions> & { allowedHosts?: string[]; bind?: string; tls?: TlsIdentity } = {},
 ): Promise<{ broker: Broker; port: number; tcpPort: number; url: string }> => {
   const broker = createBroker({
     serverName: 'stompbox/1.2.3',
@@ -19,7 +20,7 @@ export const startListening = async (
     },
     ...options,
   })
-  const at = { broker, bind: '127.0.0.1', port: 0 }
+  const at = { broker, bind: options.bind ?? '127.0.0.1', port: 0, tls: options.tls }
   const [ws, tcp] = await Promise.all([
     listenWs({ ...at, allowedHosts: options.allowedHosts }),
     listenTcp(at),

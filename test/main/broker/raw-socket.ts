@@ -1,5 +1,6 @@
 /** Bare sockets: what no client library would send. */
 import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { vi } from 'vitest'
 
 export class RawSocket {
@@ -14,11 +15,21 @@ export class RawSocket {
     socket.on('close', () => (this.closed = true))
   }
 
-  /** @param from the address of loopback to come from. */
+  /** @param from the address of this computer to come from, and to go to where it is not of loopback. */
   static open(port: number, from = '127.0.0.1'): Promise<RawSocket> {
     return new Promise((resolve, reject) => {
-      const target = { port, host: '127.0.0.1', localAddress: from }
-      const socket = connectTcp(target, () => resolve(new RawSocket(socket)))
+      const host = from.startsWith('127.') ? '127.0.0.1' : from
+      const socket = connectTcp({ port, host, localAddress: from }, () => resolve(new RawSocket(socket)))
+      socket.once('error', reject)
+    })
+  }
+
+  /** Shakes hands with whatever certificate there is; the plain socket below reads no more. */
+  secure(): Promise<RawSocket> {
+    return new Promise((resolve, reject) => {
+      this.socket.removeAllListeners('data')
+      const options = { socket: this.socket, rejectUnauthorized: false }
+      const socket = connectTls(options, () => resolve(new RawSocket(socket)))
       socket.once('error', reject)
     })
   }
