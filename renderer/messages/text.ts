@@ -7,26 +7,40 @@ export type Segment =
   | { kind: 'mention'; text: string }
 
 const schemes = ['http:', 'https:', 'mailto:']
-const candidate = /\b(?:https?:\/\/|mailto:)[^\s<>"“”`]+/giu
+const candidate = String.raw`\b(?:https?:\/\/|mailto:)[^\s<>"“”\x60]+`
 /** Punctuation that ends the sentence rather than the address. */
-const trailing = /[.,;:!?'’…·)\]}」』]$/u
+const trailing = new Set(".,;:!?'’…·")
+/** Closing brackets, which end an address unless they were opened in it. */
+const brackets: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '」': '「', '』': '『' }
 /** Korean particles and endings that follow an address without a space: `http://a.b/c에서` */
 const particle =
   /(?<=[\w/=&%#?+~])(?:은|는|이|가|을|를|에|의|로|으로|도|와|과|에서|에도|까지|부터|이나|라고|이라고|입니다|이에요|예요|이요|요)$/u
+/** The longest particle and the character before it, in UTF-16 units. */
+const particleReach = 4
 
-const brackets: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '」': '「', '』': '『' }
+/** Addresses and mentions that are told apart in one message: what has more of them is there to hold the window up. */
+const mostApart = 500
+
 const count = (text: string, part: string): number => text.split(part).length - 1
 
 /** @returns the part of `address` that belongs to it: without the punctuation and the particle that follow it. */
 const trimmed = (address: string): string => {
-  let text = address
+  /** How many of each closing bracket were not opened. */
+  const unpaired = new Map(
+    Object.entries(brackets).map(([closing, opening]) => [
+      closing,
+      count(address, closing) - count(address, opening),
+    ]),
+  )
+  let end = address.length
   for (;;) {
-    const last = text.at(-1) ?? ''
-    const opening = brackets[last]
-    const isPaired = opening !== undefined && count(text, opening) >= count(text, last)
-    const shorter = trailing.test(text) && !isPaired ? text.slice(0, -1) : text.replace(particle, '')
-    if (shorter === text) return text
-    text = shorter
+    const last = address.charAt(end - 1)
+    const surplus = unpaired.get(last) ?? 0
+    const tail = address.slice(Math.max(0, end - particleReach), end)
+    const cut = surplus > 0 || trailing.has(last) ? 1 : (particle.exec(tail)?.[0].length ?? 0)
+    if (cut === 0) return address.slice(0, end)
+    unpaired.set(last, surplus - 1)
+    end -= cut
   }
 }
 
@@ -37,32 +51,30 @@ const linkOf = (text: string): Segment | null => {
   return schemes.includes(protocol) && hasAim ? { kind: 'link', text, href } : null
 }
 
-/** @returns `text` with every `mention` apart, whatever its case. Splitting by a captured group leaves it at the odd places. */
-const withMentions = (text: string, mention: string): Segment[] =>
-  text
-    .split(new RegExp(`(${mention.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')})`, 'giu'))
-    .map((part, at): Segment => ({ kind: at % 2 === 1 ? 'mention' : 'text', text: part }))
-    .filter(segment => segment.text !== '')
+const asPattern = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')
 
 /**
  * @param text a message's text, as it came.
- * @param name the person whose mentions (`@name`) stand out; null for nobody.
+ * @param name the person whose mentions (`@name`) stand out, whatever their case; null for nobody.
  * @returns the text in pieces that together are exactly `text`.
  */
 export const segmentsOf = (text: string, name: string | null): Segment[] => {
+  const apart = new RegExp(name ? `${candidate}|${asPattern(`@${name}`)}` : candidate, 'giu')
   const segments: Segment[] = []
-  const plain = (part: string): void => {
-    if (!part) return
-    segments.push(...(name ? withMentions(part, `@${name}`) : [{ kind: 'text' as const, text: part }]))
-  }
   let done = 0
-  for (const match of text.matchAll(candidate)) {
-    const link = linkOf(trimmed(match[0]))
-    if (!link) continue
-    plain(text.slice(done, match.index))
-    segments.push(link)
-    done = match.index + link.text.length
+  const plain = (end: number): void => {
+    if (end > done) segments.push({ kind: 'text', text: text.slice(done, end) })
   }
-  plain(text.slice(done))
+  for (const { 0: found, index } of text.matchAll(apart)) {
+    if (segments.length >= mostApart) break
+    const segment: Segment | null = found.startsWith('@')
+      ? { kind: 'mention', text: found }
+      : linkOf(trimmed(found))
+    if (!segment) continue
+    plain(index)
+    segments.push(segment)
+    done = index + segment.text.length
+  }
+  plain(text.length)
   return segments
 }

@@ -59,3 +59,13 @@ test('the pieces are the text, and every link is safe to open, whatever the text
     }),
   )
 })
+
+test.each([
+  ['an address with brackets without end', `http://a.lan/${')'.repeat(250_000)}`],
+  ['names without end', '@A '.repeat(300_000)],
+  ['addresses without end', 'http://a.lan '.repeat(100_000)],
+])('%s holds the window up no longer than any text', (_what, text) => {
+  const segments = segmentsOf(text, 'A')
+  expect(segments.length).toBeLessThan(2000)
+  expect(segments.map(segment => segment.text).join('')).toBe(text)
+})
