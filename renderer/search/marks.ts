@@ -1,4 +1,5 @@
 /** Where the words of a query stand in a text, and the part of the text that shows the first of them. */
+import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
 
 export interface Piece {
   text: string
@@ -56,9 +57,12 @@ const cutAt = (text: string, at: number): number => {
   return /[\uDC00-\uDFFF]/u.test(text.charAt(at)) ? at + 1 : at
 }
 
-/** @returns an excerpt of `content` on one line of text, in pieces, the words of `query` marked. */
+/**
+ * @param content a message's text; what is beyond the longest that Stompbox sends is left out.
+ * @returns an excerpt of it on one line of text, in pieces, the words of `query` marked.
+ */
 export const excerptOf = (content: string, query: string): Piece[] => {
-  const text = content.normalize('NFC').replaceAll(/\s+/gu, ' ').trim()
+  const text = content.slice(0, maxContentLength).normalize('NFC').replaceAll(/\s+/gu, ' ').trim()
   const [first] = stretches(text, query)
   const start =
     first && text.length > excerptLength && first[0] > leadLength ? cutAt(text, first[0] - leadLength) : 0

@@ -48,3 +48,7 @@ test('an excerpt never splits a character, and marks only what was asked for', (
     }),
   )
 })
+
+test('of a message longer than anybody here may write, the rest is not looked at', () => {
+  expect(marked(`${'앞말 '.repeat(10_000)}하트비트`, '하트비트')).toMatch(/^앞말 [^[]+…$/u)
+})
