@@ -46,8 +46,6 @@ const isRecent = (message: Message, { connections }: MessengerState, room: Room)
 export const createNotifications = (ports: NotificationPorts): { see(event: AppEvent): void } => {
   const pending = new Map<RoomKey, Pending>()
   const shown = new Map<RoomKey, { count: number; close: () => void }>()
-  /** The newest message that was looked at: later events about it or older ones tell of changes. */
-  let newest = -1
   const startedAt = Date.now()
 
   const roomOf = (key: RoomKey): Room | undefined => ports.state().rooms.find(room => room.key === key)
@@ -76,8 +74,6 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
   }
 
   const take = (message: Message): void => {
-    if (message.seq <= newest) return
-    newest = message.seq
     if (message.type !== chatType || message.own || message.receivedAt < startedAt) return
     const room = roomOf(message.room)
     if (!room?.joined || !isRecent(message, ports.state(), room)) return

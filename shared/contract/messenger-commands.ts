@@ -121,7 +121,7 @@ export interface MessengerEvents {
   connectionChanged: { serverId: ServerId; state: ConnectionState }
   roomChanged: Room
   roomRemoved: { room: RoomKey }
-  /** A message is new in the cache, or has changed (its delivery, its place). */
+  /** A message is new in the cache, or an own one has changed (its delivery, its place). */
   messageStored: Message
   messageRemoved: { room: RoomKey; id: MessageId }
   /** Something went wrong that no command was waiting for. */

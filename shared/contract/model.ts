@@ -127,7 +127,7 @@ export interface Message {
   offset: number | null
   /** Time by which the room is ordered, see {@link compareMessages}. Milliseconds since the epoch. */
   sortAt: number
-  /** Order of arrival in this cache. */
+  /** Order of arrival in this cache. The number of a removed message may be given again. */
   seq: number
   own: boolean
   /** Null on other people's messages. */
