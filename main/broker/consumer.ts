@@ -26,7 +26,7 @@ export interface ConsumerOptions {
 export class Consumer implements QueueConsumer {
   readonly #options: ConsumerOptions
   /** By message-id, in the order of delivery. */
-  readonly #unconfirmed = new Map<string, QueuedMessage>()
+  #unconfirmed = new Map<string, QueuedMessage>()
   #burst = 0
   #keepsUp = true
 
@@ -70,12 +70,27 @@ export class Consumer implements QueueConsumer {
     return this.#unconfirmed.has(messageId)
   }
 
-  /** ACK, or NACK, which puts back: of this message, in mode `client` of all before it too. */
-  settle(messageId: string, confirmed: boolean): void {
-    const settled = this.#options.mode === 'client' ? this.#upTo(messageId) : [messageId]
+  /**
+   * Takes out what an ACK or NACK of this message speaks of: the message, in mode `client` all before it too. {@link settle} them, or
+   * {@link unclaim} them.
+   */
+  claim(messageId: string): QueuedMessage[] {
+    const message = this.#unconfirmed.get(messageId)
+    if (!message) return []
+    const claimed = this.#options.mode === 'client' ? this.#upTo(message) : [message]
+    for (const { publication } of claimed) this.#unconfirmed.delete(publication.messageId)
+    return claimed
+  }
+
+  /** Those that were claimed last wait for their confirmation again. */
+  unclaim(messages: readonly QueuedMessage[]): void {
+    const waiting = [...messages, ...this.#unconfirmed.values()]
+    this.#unconfirmed = new Map(waiting.map(message => [message.publication.messageId, message]))
+  }
+
+  /** ACK, or NACK, which puts back. */
+  settle(messages: readonly QueuedMessage[], confirmed: boolean): void {
     const { queue } = this.#options
-    const messages = settled.flatMap(key => this.#unconfirmed.get(key) ?? [])
-    for (const key of settled) this.#unconfirmed.delete(key)
     if (confirmed) for (const message of messages) queue.done(message)
     else queue.putBack(messages)
     queue.dispatch()
@@ -88,8 +103,12 @@ export class Consumer implements QueueConsumer {
     this.#unconfirmed.clear()
   }
 
-  #upTo(messageId: string): string[] {
-    const keys = [...this.#unconfirmed.keys()]
-    return keys.slice(0, keys.indexOf(messageId) + 1)
+  #upTo(last: QueuedMessage): QueuedMessage[] {
+    const messages: QueuedMessage[] = []
+    for (const message of this.#unconfirmed.values()) {
+      messages.push(message)
+      if (message === last) break
+    }
+    return messages
   }
 }

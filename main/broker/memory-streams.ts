@@ -25,7 +25,19 @@ class MemoryStream {
   #bytes = 0
   /** Bytes of those before `head`. */
   #dropped = 0
-  #next = 0
+  #next: number
+  /** When it was opened, or got its newest entry. Milliseconds since the epoch. */
+  #usedAt: number
+
+  /** @param next offset of its first entry. @param now milliseconds since the epoch. */
+  constructor(next: number, now: number) {
+    this.#next = next
+    this.#usedAt = now
+  }
+
+  get usedAt(): number {
+    return this.#usedAt
+  }
 
   get bounds(): { first: number; next: number } {
     return { first: this.#next - (this.#entries.length - this.#head), next: this.#next }
@@ -37,6 +49,7 @@ class MemoryStream {
 
   append(entry: Omit<StreamEntry, 'offset'>, limits: StreamLimits): number {
     const offset = this.#next++
+    this.#usedAt = entry.timestamp
     this.#entries.push({ ...entry, offset })
     this.#bytes += entrySize(entry)
     this.drop(limits, entry.timestamp)
@@ -83,12 +96,17 @@ class MemoryStream {
 
 export class MemoryStreams implements StreamStore {
   readonly #limits: StreamLimits
+  readonly #inUse: (destination: string) => boolean
   readonly #streams = new Map<string, MemoryStream>()
   #newest = 0
   #bytes = 0
+  /** Higher than every offset of those that are gone: whoever resumes misses nothing. */
+  #firstOffset = 0
 
-  constructor(limits: StreamLimits) {
+  /** @param inUse whether anybody listens there: such a stream stays, however old. */
+  constructor(limits: StreamLimits, inUse: (destination: string) => boolean) {
     this.#limits = limits
+    this.#inUse = inUse
   }
 
   get size(): number {
@@ -98,18 +116,26 @@ export class MemoryStreams implements StreamStore {
   /** From here on the destination keeps a history. @throws {ProtocolError} where there are too many. */
   open(destination: string): void {
     if (this.#streams.has(destination)) return
+    if (this.#streams.size >= this.#limits.streams) this.#removeUnused()
     if (this.#streams.size >= this.#limits.streams)
       throw new ProtocolError('Too many streams', `The broker keeps ${this.#limits.streams} streams.`)
-    this.#streams.set(destination, new MemoryStream())
+    this.#streams.set(destination, new MemoryStream(this.#firstOffset, this.#now()))
+  }
+
+  /** It keeps none any more, and what it kept is gone. */
+  close(destination: string): void {
+    const stream = this.#streams.get(destination)
+    if (!stream) return
+    this.#bytes -= stream.bytes
+    this.#firstOffset = Math.max(this.#firstOffset, stream.bounds.next)
+    this.#streams.delete(destination)
   }
 
   /** @returns the offset of the message; null where its destination keeps no history. */
   append({ destination, headers, body }: Publication): number | null {
     const stream = this.#streams.get(destination)
     if (!stream) return null
-    // A clock that is set back must not disturb the order.
-    this.#newest = Math.max(this.#newest, Date.now())
-    const entry = { timestamp: this.#newest, headers: Object.fromEntries(headers), body }
+    const entry = { timestamp: this.#now(), headers: Object.fromEntries(headers), body }
     const before = stream.bytes
     const offset = stream.append(entry, this.#limits)
     this.#bytes += stream.bytes - before
@@ -121,9 +147,32 @@ export class MemoryStreams implements StreamStore {
     const [first, ...others] = this.#streams.values()
     if (!first) return
     const largest = others.reduce((most, stream) => (stream.bytes > most.bytes ? stream : most), first)
-    const before = largest.bytes
-    largest.drop({ ...this.#limits, streamBytes: before - 1 }, this.#newest)
-    this.#bytes += largest.bytes - before
+    this.#drop(largest, { ...this.#limits, streamBytes: largest.bytes - 1 })
+  }
+
+  #drop(stream: MemoryStream, limits: StreamLimits): void {
+    const before = stream.bytes
+    stream.drop(limits, this.#now())
+    this.#bytes += stream.bytes - before
+  }
+
+  /** A clock that is set back must not disturb the order. */
+  #now(): number {
+    return (this.#newest = Math.max(this.#newest, Date.now()))
+  }
+
+  /** @returns the stream without what is too old. */
+  #find(destination: string): MemoryStream | undefined {
+    const stream = this.#streams.get(destination)
+    if (stream) this.#drop(stream, this.#limits)
+    return stream
+  }
+
+  /** What nothing came to for so long is empty. */
+  #removeUnused(): void {
+    const since = this.#now() - this.#limits.streamAge
+    for (const [destination, { usedAt }] of this.#streams)
+      if (usedAt < since && !this.#inUse(destination)) this.close(destination)
   }
 
   has(destination: string): boolean {
@@ -131,14 +180,14 @@ export class MemoryStreams implements StreamStore {
   }
 
   bounds(destination: string): { first: number; next: number } {
-    return this.#streams.get(destination)?.bounds ?? { first: 0, next: 0 }
+    return this.#find(destination)?.bounds ?? { first: 0, next: 0 }
   }
 
   read(destination: string, offset: number, limit: number): StreamEntry[] {
-    return this.#streams.get(destination)?.read(offset, limit) ?? []
+    return this.#find(destination)?.read(offset, limit) ?? []
   }
 
   offsetAt(destination: string, timestamp: number): number {
-    return this.#streams.get(destination)?.offsetAt(timestamp) ?? 0
+    return this.#find(destination)?.offsetAt(timestamp) ?? 0
   }
 }

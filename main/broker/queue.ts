@@ -1,6 +1,7 @@
 /** Messages that wait for one of several consumers, in order. */
 import type { ByteBudget } from './byte-budget.ts'
 import type { Publication } from './publication.ts'
+import type { Work } from './work.ts'
 
 export interface QueuedMessage {
   readonly publication: Publication
@@ -33,8 +34,10 @@ export class Queue {
   /** Those before `#head` have gone. */
   #waiting: QueuedMessage[] = []
   #head = 0
-  /** Of what waits here or for its confirmation. */
+  /** Of what waits here or for its confirmation, and of what is to come. */
   #bytes = 0
+  /** Messages for which a place is held. */
+  #reserved = 0
   #places = 0
   readonly #consumers: QueueConsumer[] = []
   #turn = 0
@@ -51,19 +54,42 @@ export class Queue {
     return this.#waiting.length - this.#head
   }
 
-  get consumers(): number {
-    return this.#consumers.length
+  /** Whether nobody reads from it, and nothing is or is to come in it. */
+  get unused(): boolean {
+    return this.#consumers.length === 0 && this.#bytes === 0
+  }
+
+  /** Holds a place for a message. @returns what puts it there; null where the queue is full. */
+  reserve(publication: Publication): Work | null {
+    const { queueMessages, queueBytes } = this.#limits
+    const bytes = publication.size + overhead
+    const full = this.length + this.#reserved >= queueMessages || this.#bytes + bytes > queueBytes
+    if (full || !this.#budget.take(bytes)) return null
+    this.#bytes += bytes
+    this.#reserved++
+    return {
+      run: () => {
+        this.#reserved--
+        this.#waiting.push({
+          publication: publication.keep(),
+          place: this.#places++,
+          redelivered: false,
+          bytes,
+        })
+        this.dispatch()
+      },
+      release: () => {
+        this.#reserved--
+        this.#free(bytes)
+      },
+    }
   }
 
   /** @returns false where the queue is full and did not take it. */
   add(publication: Publication): boolean {
-    const bytes = publication.size + overhead
-    const full = this.length >= this.#limits.queueMessages || this.#bytes + bytes > this.#limits.queueBytes
-    if (full || !this.#budget.take(bytes)) return false
-    this.#bytes += bytes
-    this.#waiting.push({ publication: publication.keep(), place: this.#places++, redelivered: false, bytes })
-    this.dispatch()
-    return true
+    const work = this.reserve(publication)
+    void work?.run()
+    return work !== null
   }
 
   /** Takes back what was not confirmed, in the order of its delivery, each to its old place. */
@@ -77,8 +103,7 @@ export class Queue {
 
   /** The message is confirmed: it counts no more. */
   done({ bytes }: QueuedMessage): void {
-    this.#bytes -= bytes
-    this.#budget.giveBack(bytes)
+    this.#free(bytes)
   }
 
   /** Nobody uses it any more: what it held is dropped. */
@@ -122,6 +147,13 @@ export class Queue {
     const run = this.#whenEmpty
     this.#whenEmpty = null
     run?.()
+  }
+
+  #free(bytes: number): void {
+    // One that is closed has given back all that it had.
+    const freed = Math.min(bytes, this.#bytes)
+    this.#bytes -= freed
+    this.#budget.giveBack(freed)
   }
 
   #nextReady(): QueueConsumer | null {

@@ -26,8 +26,12 @@ export class Queues {
     return queue
   }
 
+  /** @returns whether somebody reads from this queue, or something waits in it. */
+  uses(destination: string): boolean {
+    return this.#queues.get(destination)?.unused === false
+  }
+
   #removeUnused(): void {
-    for (const [destination, queue] of this.#queues)
-      if (queue.length === 0 && queue.consumers === 0) this.#queues.delete(destination)
+    for (const [destination, queue] of this.#queues) if (queue.unused) this.#queues.delete(destination)
   }
 }

@@ -6,22 +6,30 @@ import type { StreamEntry, StreamStore } from './hooks.ts'
 const entriesOfATurn = 64
 const bytesOfATurn = 128 * 1024
 
-/**
- * @param start the `x-stream-offset` of a SUBSCRIBE: `first`, `last` (the newest message), `next`, `offset=N` or `timestamp=S` (Unix seconds).
- * @returns the offset to start at.
- */
-export const startOffset = (store: StreamStore, destination: string, start: string): number => {
-  const { first, next } = store.bounds(destination)
-  if (start === 'first') return first
-  if (start === 'last') return Math.max(first, next - 1)
-  if (start === 'next') return next
-  const [, kind, digits] = /^(offset|timestamp)=(\d{1,15})$/.exec(start) ?? []
-  if (kind === 'offset') return Math.min(Math.max(first, Number(digits)), next)
-  if (kind === 'timestamp') return store.offsetAt(destination, Number(digits) * 1000)
+/** Where in a history to begin; the timestamp in Unix seconds. */
+export type Start = 'first' | 'last' | 'next' | { offset: number } | { timestamp: number }
+
+/** @param header `x-stream-offset` of a SUBSCRIBE. @returns null where it has none. */
+export const parseStart = (header: string | undefined): Start | null => {
+  if (header === undefined) return null
+  if (header === 'first' || header === 'last' || header === 'next') return header
+  const [, kind, digits] = /^(offset|timestamp)=(\d{1,15})$/.exec(header) ?? []
+  if (kind === 'offset') return { offset: Number(digits) }
+  if (kind === 'timestamp') return { timestamp: Number(digits) }
   throw new ProtocolError(
     'Bad x-stream-offset',
     'x-stream-offset is one of first, last, next, offset=<number> and timestamp=<Unix seconds>.',
   )
+}
+
+/** @returns the offset of the first message to send; `last` is the newest. */
+export const offsetOf = (store: StreamStore, destination: string, start: Start): number => {
+  const { first, next } = store.bounds(destination)
+  if (start === 'first') return first
+  if (start === 'last') return Math.max(first, next - 1)
+  if (start === 'next') return next
+  if ('timestamp' in start) return store.offsetAt(destination, start.timestamp * 1000)
+  return Math.min(Math.max(first, start.offset), next)
 }
 
 /**

@@ -7,7 +7,9 @@ import type { Publication } from './publication.ts'
 import type { Queue } from './queue.ts'
 import { Queues } from './queues.ts'
 import { ReplyQueues } from './reply-queues.ts'
+import { isPattern } from './topic-pattern.ts'
 import { Topics } from './topics.ts'
+import { nothing, type Work } from './work.ts'
 
 /** Where messages go: the destinations of one broker. */
 export class Router {
@@ -15,42 +17,75 @@ export class Router {
   readonly queues: Queues
   readonly replyQueues: ReplyQueues
   /** Histories that clients asked for. */
-  readonly streams: MemoryStreams
+  readonly #streams: MemoryStreams
   /** Histories that the application keeps. */
   readonly #stored: StreamStore | null
 
   constructor(limits: Limits, stored: StreamStore | null) {
     this.queues = new Queues(limits)
     this.replyQueues = new ReplyQueues(limits)
-    this.streams = new MemoryStreams(limits)
+    this.#streams = new MemoryStreams(limits, destination => this.topics.hasListeners(destination))
     this.#stored = stored
   }
 
   /** @returns the store that keeps the destination's history; null where it has none. */
   historyOf(destination: string): StreamStore | null {
     if (this.#stored?.has(destination)) return this.#stored
-    return this.streams.has(destination) ? this.streams : null
+    return this.#streams.has(destination) ? this.#streams : null
   }
 
-  /** @throws {ProtocolError} where a queue is full, or nobody may send there. */
-  publish(publication: Publication, kind: DestinationKind = destinationKind(publication.destination)): void {
-    const { destination } = publication
-    if (publication.offset === null && this.streams.has(destination))
-      publication.offset = this.streams.append(publication.keep())
-    if (kind === 'topic' || publication.offset !== null) this.topics.publish(publication)
-    else if (kind === 'queue') this.#addTo(this.queues.open(destination), publication)
-    else if (kind === 'reply-queue') this.#reply(publication)
-    else throw new ProtocolError('Not allowed', `Nothing is published to /${kind}/.`)
+  /**
+   * The destination keeps a history from here on, if it does not already; patterns keep none.
+   * @returns what undoes that, as long as nothing was published.
+   * @throws {ProtocolError} where there are too many, or it is a queue in use.
+   */
+  keepHistory(destination: string): () => void {
+    if (isPattern(destination) || this.historyOf(destination)) return nothing
+    if (this.queues.uses(destination))
+      throw new ProtocolError('Not a stream', 'This queue is in use already, without a history.')
+    this.#streams.open(destination)
+    return () => this.#streams.close(destination)
+  }
+
+  /**
+   * Holds what the way of a message takes.
+   * @param keepsHistory whether the sender wants its destination to keep one.
+   * @returns what publishes it. @throws {ProtocolError} where a queue is full, or nobody may send there.
+   */
+  reserve(publication: Publication, kind: DestinationKind, keepsHistory = false): Work {
+    const { destination, offset } = publication
+    const forget = keepsHistory ? this.keepHistory(destination) : nothing
+    if (kind === 'topic' || offset !== null || this.#streams.has(destination))
+      return { run: () => this.#publishToTopic(publication), release: forget }
+    if (kind === 'queue') return this.#reserveIn(this.queues.open(destination), publication)
+    if (kind === 'reply-queue') return this.#reserveReply(publication)
+    throw new ProtocolError('Not allowed', `Nothing is published to /${kind}/.`)
+  }
+
+  /** @throws {ProtocolError} as {@link reserve}. */
+  publish(publication: Publication): void {
+    void this.reserve(publication, destinationKind(publication.destination)).run()
+  }
+
+  #publishToTopic(publication: Publication): void {
+    if (publication.offset === null && this.#streams.has(publication.destination))
+      publication.offset = this.#streams.append(publication.keep())
+    this.topics.publish(publication)
   }
 
   /** An answer to somebody who is gone is nobody's fault. */
-  #reply(publication: Publication): void {
+  #reserveReply(publication: Publication): Work {
     const replyQueue = this.replyQueues.find(publication.destination)
-    if (replyQueue) this.#addTo(replyQueue.queue, publication.as(replyQueue.destination))
+    if (!replyQueue) return { run: nothing, release: nothing }
+    return this.#reserveIn(replyQueue.queue, publication.as(replyQueue.destination))
   }
 
-  #addTo(queue: Queue, publication: Publication): void {
-    if (!queue.add(publication))
-      throw new ProtocolError('Queue is full', 'Nobody takes the messages of this queue: send again later.')
+  #reserveIn(queue: Queue, publication: Publication): Work {
+    const work = queue.reserve(publication)
+    if (work) return work
+    throw new ProtocolError(
+      'Queue is full',
+      `Nobody takes the messages of ${publication.destination}: send again later.`,
+    )
   }
 }

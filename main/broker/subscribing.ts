@@ -2,12 +2,12 @@
 import type { Frame } from '../../shared/stomp/frame.ts'
 import type { Connection } from './connection.ts'
 import { Consumer, type AckMode } from './consumer.ts'
+import type { DestinationKind } from './destinations.ts'
 import { RefusedError, type StreamEntry } from './hooks.ts'
 import { Publication } from './publication.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Queue } from './queue.ts'
-import { replay, startOffset } from './replay.ts'
-import { isPattern } from './topic-pattern.ts'
+import { offsetOf, replay, type Start } from './replay.ts'
 import type { Receiver } from './topics.ts'
 import type { Listener } from './audience.ts'
 
@@ -18,8 +18,8 @@ export interface Request {
   destination: string
   mode: AckMode
   prefetch: number
-  /** `x-stream-offset`: where in the history to begin; null for live messages alone. */
-  start: string | null
+  /** Where in the history to begin; null for live messages alone. */
+  start: Start | null
 }
 
 /** A topic, unconfirmed: bytes are shared with everybody who listens alike. @returns what ends it. */
@@ -86,7 +86,7 @@ const follow = (
   const stop = replay({
     store,
     destination,
-    offset: startOffset(store, destination, start),
+    offset: offsetOf(store, destination, start),
     deliver: ({ offset, headers, body }: StreamEntry) =>
       history.deliver(
         new Publication(context.nextMessageId(), {
@@ -121,9 +121,6 @@ export const checkNewSubscription = ({ subscriptions, context }: Connection, key
     })
 }
 
-/** `x-queue-type:stream`: the destination keeps a history from here on, if the application does not keep one already. */
-export const keepHistoryIfAsked = ({ context }: Connection, frame: Frame, destination: string): void => {
-  if (frame.headers.get('x-queue-type') !== 'stream' || !/^\/(topic|queue)\//.test(destination)) return
-  if (!isPattern(destination) && !context.router.historyOf(destination))
-    context.router.streams.open(destination)
-}
+/** @returns whether a SEND or SUBSCRIBE wants its destination to keep a history: `x-queue-type:stream`. */
+export const asksForHistory = (frame: Frame, kind: DestinationKind): boolean =>
+  (kind === 'topic' || kind === 'queue') && frame.headers.get('x-queue-type') === 'stream'

@@ -1,13 +1,20 @@
 /** Open transactions of one connection: what is sent and confirmed in them waits for its COMMIT. */
 import type { Limits } from './limits.ts'
 import { ProtocolError } from './protocol-error.ts'
+import type { Work } from './work.ts'
 
-/** A frame that was checked and waits to be carried out. */
-export type Work = () => Promise<void> | void
+/** A frame that waits. It checks the frame as it would be checked now. @throws what the frame is refused for. */
+export type Prepare = () => Work
+
+interface Transaction {
+  readonly frames: Prepare[]
+  bytes: number
+}
 
 export class Transactions {
   readonly #limits: Limits
-  readonly #open = new Map<string, Work[]>()
+  readonly #open = new Map<string, Transaction>()
+  /** Of all that are open. */
   #bytes = 0
 
   constructor(limits: Limits) {
@@ -25,30 +32,32 @@ export class Transactions {
         'Too many transactions',
         `A connection may have ${this.#limits.transactions} transactions open.`,
       )
-    this.#open.set(name, [])
+    this.#open.set(name, { frames: [], bytes: 0 })
   }
 
   /** @param bytes of the frame: all open transactions together are bounded. */
-  add(name: string, work: Work, bytes: number): void {
-    const works = this.#works(name)
-    this.#bytes += bytes
-    if (works.length >= this.#limits.transactionFrames || this.#bytes > this.#limits.transactionBytes)
+  add(name: string, frame: Prepare, bytes: number): void {
+    const transaction = this.#find(name)
+    const { transactionFrames, transactionBytes } = this.#limits
+    if (transaction.frames.length >= transactionFrames || this.#bytes + bytes > transactionBytes)
       throw new ProtocolError('Transaction too large', 'Send fewer or smaller frames in one transaction.')
-    works.push(work)
+    transaction.frames.push(frame)
+    transaction.bytes += bytes
+    this.#bytes += bytes
   }
 
   /** @returns the transaction's frames in order; it is closed. */
-  end(name: string): readonly Work[] {
-    const works = this.#works(name)
+  end(name: string): readonly Prepare[] {
+    const { frames, bytes } = this.#find(name)
     this.#open.delete(name)
-    if (this.#open.size === 0) this.#bytes = 0
-    return works
+    this.#bytes -= bytes
+    return frames
   }
 
-  #works(name: string): Work[] {
-    const works = this.#open.get(name)
-    if (!works)
+  #find(name: string): Transaction {
+    const transaction = this.#open.get(name)
+    if (!transaction)
       throw new ProtocolError('No such transaction', 'This connection has no transaction with that name.')
-    return works
+    return transaction
   }
 }

@@ -34,7 +34,11 @@ const acknowledge = (confirmed: boolean) =>
         `${frame.command} names no message that waits for it: it was confirmed already, or its subscription has ended.`,
       )
     const { consumer, messageId } = delivery
-    return () => consumer.settle(messageId, confirmed)
+    const claimed = consumer.claim(messageId)
+    return {
+      run: () => consumer.settle(claimed, confirmed),
+      release: () => consumer.unclaim(claimed),
+    }
   })
 
 export const ack = acknowledge(true)

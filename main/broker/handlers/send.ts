@@ -5,8 +5,8 @@ import { RefusedError } from '../hooks.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { Publication } from '../publication.ts'
 import { openReplyQueue, withReplyAddress } from '../replies.ts'
-import { keepHistoryIfAsked } from '../subscribing.ts'
-import type { Work } from '../transactions.ts'
+import { asksForHistory } from '../subscribing.ts'
+import { nothing, type Work } from '../work.ts'
 import { requireHeader } from './handler.ts'
 import { transactional } from './transaction.ts'
 
@@ -22,11 +22,14 @@ export const send = transactional((connection, sent) => {
     case 'queue':
     case 'reply-queue':
       checkAllowed(connection, destination)
-      keepHistoryIfAsked(connection, frame, destination)
-      return () => connection.context.router.publish(publicationOf(connection, frame, destination), kind)
+      return connection.context.router.reserve(
+        publicationOf(connection, frame, destination),
+        kind,
+        asksForHistory(frame, kind),
+      )
     case 'temp-queue': {
       const { address } = openReplyQueue(connection, destination)
-      return () => connection.context.router.publish(publicationOf(connection, frame, address))
+      return connection.context.router.reserve(publicationOf(connection, frame, address), 'reply-queue')
     }
     case 'user':
       throw new ProtocolError('Not allowed', 'Nobody but the application sends to /user/.')
@@ -37,7 +40,10 @@ const toApplication = ({ client, context }: Connection, frame: Frame, destinatio
   const { hooks } = context
   if (!client || !hooks.handleSend)
     throw new ProtocolError('Unknown destination', 'No application answers /app/ here.')
-  return () => hooks.handleSend?.(client, { destination, headers: frame.headers, body: frame.body })
+  return {
+    run: () => hooks.handleSend?.(client, { destination, headers: frame.headers, body: frame.body }),
+    release: nothing,
+  }
 }
 
 const checkAllowed = ({ client, context }: Connection, destination: string): void => {

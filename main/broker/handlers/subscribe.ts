@@ -4,12 +4,13 @@ import { ackModes, type AckMode } from '../consumer.ts'
 import { destinationKind, type DestinationKind } from '../destinations.ts'
 import { RefusedError, type Client } from '../hooks.ts'
 import { ProtocolError } from '../protocol-error.ts'
+import { parseStart } from '../replay.ts'
 import { consumeReplies, endUnaskedReplies } from '../replies.ts'
 import {
+  asksForHistory,
   checkNewSubscription,
   consumeQueue,
   consumeTopic,
-  keepHistoryIfAsked,
   listenToTopic,
   type Request,
 } from '../subscribing.ts'
@@ -28,7 +29,7 @@ export const subscribe: Handler = (connection, frame) => {
   if (refusal) throw new RefusedError(refusal)
   if (mode !== 'auto' && (kind === 'user' || kind === 'app'))
     throw new ProtocolError('Unknown ack mode', `Messages of /${kind}/ are not confirmed: ack is auto there.`)
-  keepHistoryIfAsked(connection, frame, destination)
+  if (asksForHistory(frame, kind)) connection.context.router.keepHistory(destination)
   if (kind === 'temp-queue') endUnaskedReplies(connection, destination)
   const subscription = { id, destination, cancel: begin(connection, kind, request) }
   subscriptions.set(key, subscription)
@@ -48,7 +49,7 @@ const parse = ({ format, context }: Connection, frame: Frame): Request => {
     destination,
     mode: parseMode(frame.headers.get('ack')),
     prefetch: wanted === undefined ? prefetch : Math.min(Number(wanted), prefetch),
-    start: frame.headers.get('x-stream-offset') ?? null,
+    start: parseStart(frame.headers.get('x-stream-offset')),
   }
 }
 

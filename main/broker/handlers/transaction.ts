@@ -1,30 +1,49 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection.ts'
 import { sizeOf } from '../publication.ts'
-import type { Work } from '../transactions.ts'
+import type { Prepare } from '../transactions.ts'
+import type { Work } from '../work.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
 /**
  * A handler for frames that may be part of a transaction.
- * @param prepare checks the frame, and returns what carries it out: at once, or when its transaction commits.
+ * @param prepare checks the frame, and holds what it needs until it is carried out: at once, or when its transaction commits.
  */
 export const transactional =
   (prepare: (connection: Connection, frame: Frame) => Work): Handler =>
   (connection, frame) => {
     const name = frame.headers.get('transaction')
-    if (name === undefined) return prepare(connection, frame)()
+    if (name === undefined) return prepare(connection, frame).run()
     // The body is a view of what was read: a copy of its own lets go of the rest.
     const kept = { ...frame, body: new Uint8Array(frame.body) }
-    connection.transactions.add(name, prepare(connection, kept), sizeOf(kept.headers, kept.body))
+    // What is wrong with it by now need not wait for the COMMIT.
+    prepare(connection, kept).release()
+    connection.transactions.add(name, () => prepare(connection, kept), sizeOf(kept.headers, kept.body))
   }
 
 export const begin: Handler = (connection, frame) =>
   connection.transactions.begin(requireHeader(frame, 'transaction'))
 
-/** COMMIT: carries out all at once, in order; its RECEIPT says that all of it was done. */
+/** @throws what the first frame is refused for; nothing is held then. */
+const prepareAll = (frames: readonly Prepare[]): Work[] => {
+  const works: Work[] = []
+  try {
+    for (const prepare of frames) works.push(prepare())
+    return works
+  } catch (thrown) {
+    for (const { release } of works.reverse()) release()
+    throw thrown
+  }
+}
+
+/**
+ * COMMIT: carries out all at once, in order, or nothing where the broker refuses one of them. Its RECEIPT says that all of it was done;
+ * each SEND to `/app/…` is the application's to refuse, and by itself.
+ */
 export const commit: Handler = async (connection, frame) => {
-  const works = connection.transactions.end(requireHeader(frame, 'transaction'))
-  await Promise.all(works.map(async work => await work()))
+  const works = prepareAll(connection.transactions.end(requireHeader(frame, 'transaction')))
+  const ends = await Promise.allSettled(works.map(async ({ run }) => run()))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 export const abort: Handler = (connection, frame) => {

@@ -5,6 +5,7 @@ import { startBroker } from './fixture.ts'
 import { ArrayHistory, numbers } from './history.ts'
 
 const stream = { 'x-queue-type': 'stream' }
+const nobody = (): boolean => false
 
 test.each(['/topic/a', '/queue/a'])('x-queue-type:stream makes %s keep its history', async destination => {
   const { connect } = startBroker()
@@ -57,10 +58,41 @@ test('what the application keeps is not kept twice', async () => {
   expect(peer.frames.map(({ headers }) => headers['x-stream-offset'])).toEqual([undefined, '0', '1'])
 })
 
+test('a queue in use becomes no stream, for its messages would go elsewhere', async () => {
+  const { connect } = startBroker()
+  const [consumer, sender, writer] = [await connect(), await connect(), await connect()]
+  consumer.send('SUBSCRIBE', { id: 'q', destination: '/queue/a' })
+  sender.send('SEND', { destination: '/queue/b' })
+  writer.send('SEND', { destination: '/queue/a', ...stream })
+  sender.send('SUBSCRIBE', { id: 'b', destination: '/queue/b', ...stream })
+  for (const peer of [sender, writer])
+    expect((await peer.waitFor('ERROR')).headers.message).toBe('Not a stream')
+})
+
+test('what is too old is not read any more, though nothing new has come', () => {
+  vi.useFakeTimers({ now: 0, toFake: ['Date'] })
+  const limits = { streams: 2, streamEntries: 9, streamBytes: 1_000, streamAge: 5_000, streamsBytes: 1e6 }
+  const streams = new MemoryStreams(limits, name => name === 'read')
+  const append = (destination: string): number | null =>
+    streams.append(new Publication('m', { destination, headers: [], body: new Uint8Array(1) }))
+  for (const name of ['idle', 'read']) {
+    streams.open(name)
+    expect([append(name), append(name)]).toEqual([0, 1])
+  }
+  vi.setSystemTime(5_001)
+  expect(streams.bounds('idle')).toEqual({ first: 2, next: 2 })
+  expect(streams.read('read', 0, 9)).toEqual([])
+  // An empty one that nobody reads makes room, and no offset is given twice.
+  streams.open('new')
+  expect([streams.has('idle'), append('new')]).toEqual([false, 2])
+  expect(() => streams.open('one more')).toThrow('2 streams')
+  vi.useRealTimers()
+})
+
 test('keeps so many entries, bytes and milliseconds, and no more streams than it may', () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] })
   const limits = { streams: 2, streamEntries: 100, streamBytes: 1_000, streamAge: 5_000, streamsBytes: 1e6 }
-  const streams = new MemoryStreams(limits)
+  const streams = new MemoryStreams(limits, nobody)
   for (const name of ['count', 'bytes']) streams.open(name)
   streams.open('count')
   expect(() => streams.open('one more')).toThrow('2 streams')
@@ -95,7 +127,7 @@ test('keeps so many entries, bytes and milliseconds, and no more streams than it
 
 test('all streams together keep so many bytes, at the cost of the largest', () => {
   const limits = { streams: 9, streamEntries: 1e6, streamBytes: 1_000, streamAge: 1e9, streamsBytes: 1_500 }
-  const streams = new MemoryStreams(limits)
+  const streams = new MemoryStreams(limits, nobody)
   const append = (destination: string, count: number): void => {
     streams.open(destination)
     const message = { destination, headers: [['name', 'value']] as const, body: new Uint8Array(91) }

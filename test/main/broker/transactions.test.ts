@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import { RefusedError } from '../../../main/broker/hooks.ts'
 import { startBroker } from './fixture.ts'
+import type { MemoryPeer } from './memory-peer.ts'
 
 test('what is sent in a transaction is published by its COMMIT, in order', async () => {
   const { connect } = startBroker()
@@ -101,4 +103,156 @@ test('a transaction is bounded in frames and bytes, a connection in transactions
   expect((await peers[1]?.waitFor('ERROR'))?.headers.message).toBe('Transaction too large')
   for (const transaction of ['u', 'v']) peers[2]?.send('BEGIN', { transaction })
   expect((await peers[2]?.waitFor('ERROR'))?.headers.message).toBe('Too many transactions')
+})
+
+const acksOf = (peer: MemoryPeer): string[] => peer.frames.flatMap(({ headers }) => headers.ack ?? [])
+
+/** A transaction `t` with these SEND frames, a third of a thousand bytes each. */
+const sendIn = (peer: MemoryPeer, destinations: readonly string[], headers = {}): void => {
+  peer.send('BEGIN', { transaction: 't' })
+  for (const destination of destinations)
+    peer.send('SEND', { destination, transaction: 't', ...headers }, 'x'.repeat(333))
+}
+
+/** @returns what its COMMIT is refused for. */
+const refusalOf = async (peer: MemoryPeer): Promise<string | undefined> => {
+  peer.send('COMMIT', { transaction: 't', receipt: 'commit' })
+  const { headers } = await peer.waitFor('ERROR')
+  expect(headers['receipt-id']).toBe('commit')
+  return headers.message
+}
+
+test.each([
+  ['messages', { queueMessages: 2 }, ['/queue/a', '/queue/a', '/queue/a'], 'Queue is full'],
+  ['bytes', { queueBytes: 1_000 }, ['/queue/a', '/queue/a'], 'Queue is full'],
+  ['bytes of all queues', { queuesBytes: 1_000 }, ['/queue/a', '/queue/b'], 'Queue is full'],
+  ['bytes of its own', { ownQueueBytes: 1_000 }, ['/temp-queue/a', '/temp-queue/b'], 'Queue is full'],
+  ['queues', { queues: 1 }, ['/queue/a', '/queue/b'], 'Too many queues'],
+])('a COMMIT for which there are too many %s does nothing', async (_, limits, destinations, message) => {
+  const { connect } = startBroker({}, { limits })
+  const [peer, watcher] = [await connect(), await connect()]
+  watcher.send('SUBSCRIBE', { id: 't', destination: '/topic/a' })
+  sendIn(peer, ['/topic/a', ...destinations])
+  expect(await refusalOf(peer)).toBe(message)
+  // What was held for it is free again, and nothing was said.
+  watcher.send('SUBSCRIBE', { id: 'q', destination: '/queue/a', ack: 'client' })
+  watcher.send('SEND', { destination: '/queue/a', receipt: 'fits' }, 'fits')
+  await watcher.receipt('fits')
+  expect(watcher.bodies).toEqual(['fits'])
+})
+
+test('a COMMIT for which there are too many streams makes none of them', async () => {
+  const { connect } = startBroker({}, { limits: { streams: 1 } })
+  const [peer, other] = [await connect(), await connect()]
+  sendIn(peer, ['/topic/a', '/queue/b'], { 'x-queue-type': 'stream' })
+  expect(await refusalOf(peer)).toBe('Too many streams')
+  other.send('SUBSCRIBE', { id: 's', destination: '/topic/c', 'x-queue-type': 'stream', receipt: 'r' })
+  await other.receipt('r')
+})
+
+test('a COMMIT with a message that is confirmed already, or by what may be no more, does nothing', async () => {
+  const refusal = { message: 'Not any more' }
+  let allowed = true
+  const { connect } = startBroker({ refuseSend: () => (allowed ? null : refusal) })
+  const [worker, asker, watcher] = [await connect(), await connect(), await connect()]
+  watcher.send('SUBSCRIBE', { id: 't', destination: '/topic/a' })
+  worker.send('SUBSCRIBE', { id: 'q', destination: '/queue/a', ack: 'client-individual' })
+  for (const body of ['1', '2']) worker.send('SEND', { destination: '/queue/a' }, body)
+  await expect.poll(() => worker.bodies).toEqual(['1', '2'])
+  const [first = '', second = ''] = acksOf(worker)
+  sendIn(worker, ['/topic/a'])
+  worker.send('ACK', { id: second, transaction: 't' })
+  for (const transaction of ['t', undefined])
+    worker.send('ACK', { id: first, ...(transaction && { transaction }) })
+  expect(await refusalOf(worker)).toBe('No such message')
+  sendIn(asker, ['/topic/a'])
+  allowed = false
+  expect(await refusalOf(asker)).toBe('Not any more')
+  // The one that was confirmed outside the transaction is gone, the other waits again.
+  watcher.send('SUBSCRIBE', { id: 'q', destination: '/queue/a', receipt: 'ready' })
+  await watcher.receipt('ready')
+  expect(watcher.bodies).toEqual(['2'])
+})
+
+test('one transaction confirms a message once, in mode client with all before it', async () => {
+  const { connect } = startBroker()
+  const peer = await connect()
+  peer.send('SUBSCRIBE', { id: 'q', destination: '/queue/a', ack: 'client' })
+  for (const body of ['1', '2', '3']) peer.send('SEND', { destination: '/queue/a' }, body)
+  await expect.poll(() => peer.bodies.length).toBe(3)
+  const [first = '', second = '', third = ''] = acksOf(peer)
+  peer.send('BEGIN', { transaction: 't' })
+  for (const id of [second, third]) peer.send('ACK', { id, transaction: 't' })
+  peer.send('ACK', { id: first, transaction: 't', receipt: 'taken' })
+  await peer.receipt('taken')
+  expect(await refusalOf(peer)).toBe('No such message')
+  const other = await connect()
+  other.send('SUBSCRIBE', { id: 'q', destination: '/queue/a', receipt: 'ready' })
+  await other.receipt('ready')
+  expect(other.bodies).toEqual(['1', '2', '3'])
+})
+
+test('what an aborted transaction confirmed or refused waits for its confirmation still', async () => {
+  const { connect } = startBroker()
+  const peer = await connect()
+  peer.send('SUBSCRIBE', { id: 'q', destination: '/queue/a', ack: 'client-individual' })
+  for (const body of ['1', '2']) peer.send('SEND', { destination: '/queue/a' }, body)
+  await expect.poll(() => peer.bodies.length).toBe(2)
+  const [first = '', second = ''] = acksOf(peer)
+  peer.send('BEGIN', { transaction: 't' })
+  peer.send('ACK', { id: first, transaction: 't' })
+  peer.send('NACK', { id: second, transaction: 't' })
+  peer.send('ABORT', { transaction: 't', receipt: 'aborted' })
+  await peer.receipt('aborted')
+  expect(peer.bodies).toEqual(['1', '2'])
+  peer.send('ACK', { id: second, receipt: 'confirmed' })
+  await peer.receipt('confirmed')
+  const other = await connect()
+  other.send('SUBSCRIBE', { id: 'q', destination: '/queue/a' })
+  peer.leave()
+  await expect.poll(() => other.bodies).toEqual(['1'])
+})
+
+test('a COMMIT that has begun is carried out to its end, though the connection ends', async () => {
+  const handled = vi.fn(() => new Promise<void>(() => undefined))
+  const { connect } = startBroker({ handleSend: handled }, { limits: { queueMessages: 1 } })
+  const [peer, watcher] = [await connect(), await connect()]
+  watcher.send('SUBSCRIBE', { id: 'a', destination: '/topic/a' })
+  // It can't keep up with itself: it is closed in the midst of its own COMMIT.
+  peer.send('SUBSCRIBE', { id: 'self', destination: '/topic/a', ack: 'client', 'prefetch-count': '1' })
+  sendIn(peer, ['/app/x', '/topic/a', '/topic/a', '/topic/a', '/topic/a', '/app/x'])
+  peer.send('COMMIT', { transaction: 't', receipt: 'never' })
+  expect((await peer.waitFor('ERROR')).headers.message).toBe('Too far behind')
+  await expect.poll(() => watcher.bodies.length).toBe(4)
+  expect(handled).toHaveBeenCalledTimes(2)
+})
+
+test('what the application refuses of a COMMIT is told when all of it has ended, the rest is done', async () => {
+  let finish = (): void => undefined
+  const handleSend = vi
+    .fn()
+    .mockRejectedValueOnce(new RefusedError({ message: 'No such room' }))
+    .mockImplementationOnce(() => new Promise<void>(resolve => (finish = resolve)))
+  const { connect } = startBroker({ handleSend })
+  const peer = await connect()
+  sendIn(peer, ['/app/x', '/app/x'])
+  peer.send('COMMIT', { transaction: 't', receipt: 'commit' })
+  await expect.poll(() => handleSend.mock.calls.length).toBe(2)
+  expect(peer.ended).toBeNull()
+  finish()
+  expect((await peer.waitFor('ERROR')).headers).toMatchObject({
+    message: 'No such room',
+    'receipt-id': 'commit',
+  })
+})
+
+test('transactions that have ended count no more, though others are open', async () => {
+  const { connect } = startBroker({}, { limits: { transactionBytes: 2_000 } })
+  const peer = await connect()
+  peer.send('BEGIN', { transaction: 'open' })
+  for (let n = 0; n < 20; n++) {
+    sendIn(peer, ['/topic/a', '/topic/a'])
+    peer.send(n % 2 === 0 ? 'COMMIT' : 'ABORT', { transaction: 't', receipt: String(n) })
+  }
+  await peer.receipt('19')
 })
