@@ -18,8 +18,12 @@ const [ws, tcp] = await Promise.all([listenWs(at), listenTcp(at)])
 // Whoever asks is told what memory the process has; what is garbage does not count.
 process.on('message', () => {
   globalThis.gc?.()
-  const { rss, heapUsed, external } = process.memoryUsage()
-  process.send?.({ resident: rss, held: heapUsed + external })
+  // The memory of buffers is let go of after the collection: the next one waits for that.
+  setImmediate(() => {
+    globalThis.gc?.()
+    const { rss, heapUsed, external } = process.memoryUsage()
+    process.send?.({ resident: rss, held: heapUsed + external })
+  })
 })
 process.on('disconnect', () => process.exit())
 process.send?.({ port: ws.port, tcpPort: tcp.port })
