@@ -65,6 +65,9 @@ export const openCredentials = async (
       return { sealed: entry === null ? others : { ...others, [key]: entry } }
     })
   }
+  /** The key store has a new key, or a better one. Until that works the old one does. */
+  const sealAnew = (key: string, value: string): Promise<void> =>
+    set(key, value).catch((thrown: unknown) => log.warn('secret-not-sealed-anew', { detail: String(thrown) }))
   return {
     encrypted,
     set,
@@ -73,8 +76,7 @@ export const openCredentials = async (
       if (sealed === undefined) return null
       try {
         const { result, shouldReEncrypt } = await seal.decryptStringAsync(Buffer.from(sealed, 'base64'))
-        // The key store has a new key, or a better one.
-        if (shouldReEncrypt) await set(key, result)
+        if (shouldReEncrypt) await sealAnew(key, result)
         return result
       } catch (thrown) {
         log.warn('secret-unreadable', { detail: String(thrown) })

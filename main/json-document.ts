@@ -19,28 +19,22 @@ export interface JsonDocument<Value extends object> {
 const objectSchema = z.record(z.string(), z.unknown())
 
 const read = async (file: string, log: Log): Promise<Record<string, unknown>> => {
-  let text: string
   try {
-    text = await readFile(file, 'utf8')
+    return objectSchema.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) {
-      log.warn('file-unreadable', { file, detail: String(thrown) })
-    }
-    return {}
-  }
-  try {
-    return objectSchema.parse(JSON.parse(text))
-  } catch {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null
+    if (code === 'ENOENT') return {}
     const aside = `${file}.broken`
     await rename(file, aside).catch(() => undefined)
-    log.warn('file-broken', { file, aside })
+    // The parser's own words would quote the file.
+    log.warn('file-broken', { file, aside, code })
     return {}
   }
 }
 
 /**
  * @param schema gives every field a default, so that it parses `{}`; a field that it does not know stays in the file.
- * @returns the document. A file that is no JSON object is kept aside as `<file>.broken`.
+ * @returns the document. A file that can't be read, or is no JSON object, is kept aside as `<file>.broken`.
  */
 export const openJsonDocument = async <Value extends object>(
   file: string,

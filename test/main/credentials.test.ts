@@ -103,3 +103,15 @@ test('seals a secret anew where the key store has a new key', async () => {
   expect(await (await openCredentials(path, seal, log, 'linux')).get('passcode:a')).toBe('x')
   expect(seal.sealed).toBe(1)
 })
+
+test('a secret that can’t be sealed anew is given all the same', async () => {
+  const path = await folder()
+  const { log, lines } = collectLog()
+  await (await openCredentials(path, sealWith(1), log, 'linux')).set('passcode:a', 'x')
+  const failing = {
+    ...sealWith(1, { rotates: true }),
+    encryptStringAsync: () => Promise.reject(new Error('keychain locked')),
+  }
+  expect(await (await openCredentials(path, failing, log, 'linux')).get('passcode:a')).toBe('x')
+  expect(lines.at(-1)).toMatchObject({ level: 'warn', event: 'secret-not-sealed-anew' })
+})

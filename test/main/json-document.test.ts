@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -44,6 +44,18 @@ test.each(['{"count":', '[1]', '7', '', '\0\0\0'])('keeps a broken file aside: %
   expect(lines).toMatchObject([{ level: 'warn', event: 'file-broken', file }])
   await document.update({ count: 1 })
   expect((await readdir(path)).sort()).toEqual(['a.json', 'a.json.broken'])
+})
+
+test('keeps aside what can’t be read', async () => {
+  const path = await folder()
+  const file = join(path, 'a.json')
+  // Not even root reads a folder as if it were a file.
+  await mkdir(file)
+  const { document, lines } = await open(file)
+  expect(lines).toMatchObject([{ level: 'warn', event: 'file-broken', file }])
+  await document.update({ count: 1 })
+  expect((await readdir(path)).sort()).toEqual(['a.json', 'a.json.broken'])
+  expect((await open(file)).document.current().count).toBe(1)
 })
 
 test('changes come one after the other, and each builds on the one before', async () => {
