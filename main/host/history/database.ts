@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import type { WritableDatabase } from '../../sqlite/database.ts'
 import { toFailure } from '../../sqlite/failures.ts'
 import { openFile, type FileKind } from '../../sqlite/open.ts'
+import { nameKey } from '../display-name.ts'
 import { migrations } from './migrations.ts'
 
 /**
@@ -19,7 +20,10 @@ export const hostFile: FileKind = {
   prepare: db => {
     // What has its RECEIPT has to survive a power cut, not only a crash.
     db.pragma('synchronous = FULL')
+    // What is deleted is overwritten.
+    db.pragma('secure_delete = ON')
     db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+    db.function('name_key', { deterministic: true }, nameKey)
   },
 }
 

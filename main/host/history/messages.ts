@@ -4,6 +4,7 @@ import type { StreamStore } from '../../broker/hooks.ts'
 import type { HostLog } from '../options.ts'
 import { roomOfMessages } from '../room-topics.ts'
 import { step } from '../steps.ts'
+import { openErasing } from './erasing.ts'
 import { openHeads, placeOf, type Head, type MovingHeads } from './heads.ts'
 import { openRetention, type Keep } from './retention.ts'
 import { openStreams } from './streams.ts'
@@ -81,7 +82,7 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
   const lengthAt = database
     .prepare<[number], number>('SELECT length(body) FROM message WHERE place = ? AND erased_at IS NULL')
     .pluck()
-  const erase = database.prepare<[Uint8Array, number, number]>(
+  const overwrite = database.prepare<[Uint8Array, number, number]>(
     'UPDATE message SET body = ?, erased_at = ? WHERE place = ?',
   )
   const columns = '"offset", message_id AS messageId, sender_id AS senderId, body, erased_at AS erasedAt'
@@ -91,6 +92,7 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
   )
 
   const heads = openHeads(database)
+  const erase = openErasing(database, log)
   const waiting: Waiting[] = []
 
   /** @returns false where there is nothing at that offset to erase. */
@@ -99,7 +101,7 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
     const length = lengthAt.get(place)
     if (length === undefined) return false
     const tombstone = Buffer.from(body)
-    erase.run(tombstone, at, place)
+    overwrite.run(tombstone, at, place)
     head.bytes += tombstone.length - length
     return true
   }
@@ -132,6 +134,7 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
       })
       step('committed')
       storedCount += stored.filter(each => each !== null).length
+      if (batch.some(({ message }) => message.erases)) erase()
       batch.forEach((item, index) => item.resolve(stored[index] ?? null))
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown.message : String(thrown)

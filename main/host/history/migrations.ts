@@ -1,4 +1,7 @@
-/** The shape of the host's database. Each entry takes it from the version before (`user_version`) to the next; never changed afterwards. */
+/**
+ * The shape of the host's database. Each entry takes it from the version before (`user_version`) to the next; never changed afterwards.
+ * `name_key` is {@link import('../display-name.ts').nameKey}.
+ */
 export const migrations: readonly string[] = [
   /* sql */ `
   -- next_offset and last_sent_at outlive the messages, so that an offset is never given twice and time never runs back.
@@ -81,5 +84,9 @@ export const migrations: readonly string[] = [
     SELECT room << 32 | "offset", sent_at, sender_id, message_id, body, erased_at FROM message ORDER BY room, "offset";
   DROP TABLE message;
   ALTER TABLE placed RENAME TO message;
+  `,
+  /* sql */ `
+  -- What names are compared by leaves out more of what nobody sees. Of two that are the same now the one that has the key keeps it.
+  UPDATE OR IGNORE person SET name_key = name_key(name);
   `,
 ]

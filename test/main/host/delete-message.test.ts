@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bodies, contents, person, startHost } from './fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -86,4 +88,23 @@ test('two who delete the same message delete it once', async () => {
   await Promise.all([host, ada].map(talker => talker.send(remove, { roomId: 'general', id: 'm1' })))
   await ada.send('/app/chat/message', say('m2'))
   await expect.poll(() => bodies(heard).map(({ type }) => type)).toEqual(['CHAT', 'DELETE', 'CHAT'])
+})
+
+test('the text of a deleted message leaves the disk while the host runs', async () => {
+  const dataDir = temporaryFolder()
+  const { ada } = await start(dataDir)
+  const onDisk = (text: string): string[] =>
+    readdirSync(dataDir).filter(name => readFileSync(join(dataDir, name)).includes(text))
+  // One that fits a page of the database, and one that does not.
+  const long = `the long text ${'x'.repeat(9_000)}`
+  await ada.send('/app/chat/message', say('kept'))
+  await ada.send('/app/chat/message', say('short'))
+  await ada.send('/app/chat/message', { roomId: 'general', id: 'long', content: long })
+  expect(onDisk('the text of short')).not.toEqual([])
+  await ada.send(remove, { roomId: 'general', id: 'short' })
+  await ada.send(remove, { roomId: 'general', id: 'long' })
+  await expect
+    .poll(() => [...onDisk('the text of short'), ...onDisk('the long text')], { timeout: 5_000 })
+    .toEqual([])
+  expect(onDisk('the text of kept')).toEqual(['host.sqlite'])
 })

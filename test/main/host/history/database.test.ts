@@ -38,6 +38,24 @@ test('what was written is there when it is opened again', () => {
   second.close()
 })
 
+test('names claimed before they were compared as they are now are compared so, too; the first claim of two holds', () => {
+  const file = join(temporaryFolder(), 'host.sqlite')
+  const older = openDatabase(file)
+  const insert = older.prepare(`INSERT INTO person VALUES (?, ?, ?, CAST(? AS BLOB), 1)`)
+  for (const [id, name, key] of [
+    ['1', 'Straße', 'straße'],
+    ['2', 'Ada', 'ada'],
+    ['3', 'Ada\u3164', 'ada\u1160'],
+  ] as const)
+    insert.run(id, name, key, id)
+  older.pragma('user_version = 3')
+  older.close()
+  const database = openDatabase(file)
+  const keys = database.prepare('SELECT name_key FROM person ORDER BY person_id').pluck().all()
+  expect(keys).toEqual(['strasse', 'ada', 'ada\u1160'])
+  database.close()
+})
+
 test('an empty file is taken as a new one', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   writeFileSync(file, '')
