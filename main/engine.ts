@@ -1,16 +1,16 @@
 /** All of the app that needs no window: settings, secrets, cache, messenger and the embedded host, opened in order. */
 import { join } from 'node:path'
-import { nanoid } from 'nanoid'
 import type { AppEvent } from '../shared/contract/api.ts'
 import type { Settings } from '../shared/contract/model.ts'
 import { createMessenger, type Messenger } from '../shared/core/messenger.ts'
-import type { Clock, Ids, Log } from '../shared/core/ports.ts'
+import type { Clock, Log } from '../shared/core/ports.ts'
 import { openAppState, type AppState } from './app-state.ts'
 import { openCache } from './cache/client.ts'
 import { openCredentials, type Seal } from './credentials.ts'
 import { createEmbeddedHost, type EmbeddedHost } from './embedded-host.ts'
 import { createAdvertising } from './host/advertise.ts'
 import { openHostThread } from './host/thread.ts'
+import { ids } from './ids.ts'
 import type { JsonDocument } from './json-document.ts'
 import { openSettings } from './settings.ts'
 import type { ShutdownStep } from './shutdown.ts'
@@ -48,7 +48,6 @@ const clock: Clock = {
     return () => clearTimeout(timer)
   },
 }
-const ids: Ids = { next: () => nanoid(), random: () => Math.random() }
 
 /** @throws Failure of the cache: `cache-corrupt`, `cache-newer`, `cache-locked`, `disk-readonly`, `disk-full`, `cache-failed`. */
 export const openEngine = async (options: EngineOptions): Promise<Engine> => {
@@ -69,13 +68,10 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   }
 
   const host = createEmbeddedHost({
-    open: ({ bind, port, passcode, name }, onFailed) =>
+    open: (own, onFailed) =>
       openHostThread(
         {
-          bind,
-          port,
-          passcode,
-          name,
+          ...own,
           version,
           dataDir: join(folder, 'host'),
           firstRoom: texts.t('firstRoom'),

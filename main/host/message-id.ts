@@ -1,4 +1,4 @@
-/** Ids of messages whose sender gave none. */
+/** Ids of messages: those that this computer writes, and on a host those whose sender gave none. */
 import { nanoid } from 'nanoid'
 
 /** Base 36 digits of milliseconds since the epoch, until the year 5188. */

@@ -172,10 +172,12 @@ export interface Clock {
   after(delay: number, run: () => void): () => void
 }
 
-/** Randomness: ids and jitter. */
+/** Randomness: ids, secrets and jitter. */
 export interface Ids {
-  /** @returns a new id, unique for all time and every device. */
+  /** @returns a new id, unique for all time and every device, opaque. Those made later had better sort later: indexes like it. */
   next(): string
+  /** @returns a new secret of at least 128 random bits, in letters, digits, `-` and `_`. */
+  secret(): string
   /** @returns a number from 0 up to 1. */
   random(): number
 }

@@ -20,11 +20,12 @@ export const createServerSecrets = (
   const inMemory = new Map<string, string | null>()
 
   const get = async (key: string): Promise<string | null> => {
-    const known = inMemory.get(key)
-    if (known !== undefined) return known
-    const value = await secrets.get(key)
-    inMemory.set(key, value)
-    return value
+    if (!inMemory.has(key)) {
+      const kept = await secrets.get(key)
+      // What was set meanwhile counts.
+      if (!inMemory.has(key)) inMemory.set(key, kept)
+    }
+    return inMemory.get(key) ?? null
   }
   const set = async (key: string, value: string | null): Promise<void> => {
     inMemory.set(key, value)
@@ -37,16 +38,24 @@ export const createServerSecrets = (
   const passcodeKey = (server: ServerId): string => `passcode:${server}`
   const deviceKeyKey = (server: ServerId): string => `device-key:${server}`
 
+  /** Those that are being asked for: two who ask at once must not make two. */
+  const deviceKeys = new Map<ServerId, Promise<string>>()
+  const deviceKey = async (server: ServerId): Promise<string> => {
+    const key = deviceKeyKey(server)
+    const known = await get(key)
+    if (known !== null) return known
+    const made = ids.secret()
+    await set(key, made)
+    return made
+  }
+
   return {
     passcode: server => get(passcodeKey(server)),
     setPasscode: (server, passcode) => set(passcodeKey(server), passcode),
-    async deviceKey(server) {
-      const key = deviceKeyKey(server)
-      const known = await get(key)
-      if (known !== null) return known
-      const made = `${ids.next()}${ids.next()}`
-      await set(key, made)
-      return made
+    deviceKey(server) {
+      const asked = deviceKeys.get(server) ?? deviceKey(server).finally(() => deviceKeys.delete(server))
+      deviceKeys.set(server, asked)
+      return asked
     },
     async forget(server) {
       await set(passcodeKey(server), null)

@@ -28,7 +28,7 @@ const played = (reached = false) => {
   })
   const persistent = createPersistentSession({
     clock,
-    ids: { next: () => 'x', random: () => 0.5 },
+    ids: { next: () => 'x', secret: () => 'x', random: () => 0.5 },
     open,
     reached: () => reached,
     onState: state => states.push(state),

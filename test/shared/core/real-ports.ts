@@ -20,7 +20,7 @@ const systemClock: Clock = {
 }
 
 /** Jitter of nothing, so that tests try again soon. */
-export const eagerIds: Ids = { next: () => nanoid(), random: () => 0 }
+export const eagerIds: Ids = { next: () => nanoid(), secret: () => nanoid(32), random: () => 0 }
 
 export const memorySecrets = (kept = new Map<string, string>()): Secrets => ({
   get: key => Promise.resolve(kept.get(key) ?? null),

@@ -18,6 +18,19 @@ test('a device key is made once for each server, long enough, and kept', async (
   expect(await createServerSecrets(memorySecrets(kept), eagerIds, vi.fn()).deviceKey(home)).toBe(key)
 })
 
+test('who asks for the device key at the same time gets the same', async () => {
+  const secrets = createServerSecrets(memorySecrets(), eagerIds, vi.fn())
+  const [one, same] = await Promise.all([secrets.deviceKey(home), secrets.deviceKey(home)])
+  expect(one).toBe(same)
+  expect(await secrets.deviceKey(home)).toBe(one)
+})
+
+test('a passcode that is set while the key store still looks for the old one counts', async () => {
+  const secrets = createServerSecrets(memorySecrets(new Map([['passcode:home', 'old']])), eagerIds, vi.fn())
+  const [before] = await Promise.all([secrets.passcode(home), secrets.setPasscode(home, 'new')])
+  expect([before, await secrets.passcode(home)]).toEqual(['new', 'new'])
+})
+
 test('a passcode is kept, changed and forgotten', async () => {
   const kept = new Map<string, string>()
   const secrets = createServerSecrets(memorySecrets(kept), eagerIds, vi.fn())
