@@ -110,8 +110,9 @@ export const createRooms = ({ table, firstRoom, now }: RoomsOptions): Rooms => {
       const directKey = [one, other].sort().join(' ')
       const known = [...rooms.values()].find(room => room.directKey === directKey)
       if (known) return { room: known, isNew: false }
-      if (count(({ kind, standings }) => kind === 'direct' && standings.has(one)) >= maxRooms)
-        throw refused('input-invalid', `you have ${maxRooms} direct rooms, the most that there can be`)
+      for (const personId of [one, other])
+        if (count(({ kind, standings }) => kind === 'direct' && standings.has(personId)) >= maxRooms)
+          throw refused('input-invalid', `one of you has ${maxRooms} direct rooms, the most that there can be`)
       const roomId = `direct-${randomBytes(12).toString('hex')}`
       const two = new Map<string, Standing>([
         [one, 'member'],

@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../../../main/host/history/database.ts'
+import { openRooms } from '../../../main/host/history/rooms.ts'
+import { createRooms } from '../../../main/host/rooms.ts'
 import { bodies, connect, contents, person, startHost } from './fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -99,4 +103,17 @@ test.each([
   await expect(ada.send('/app/room/create', body)).rejects.toThrow('input-invalid')
   expect(changes).toEqual([])
   expect(bodies(await ada.subscribe('/app/rooms'))[0]?.rooms).toHaveLength(1)
+})
+
+test('nobody has more direct rooms than there can be, whoever makes them', () => {
+  const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
+  onTestFinished(() => void database.close())
+  const rooms = createRooms({ table: openRooms(database), firstRoom: 'general', now: Date.now })
+  database.transaction(() => {
+    for (let index = 0; index < 1_000; index += 1) rooms.direct('ada', `stranger ${index}`)
+  })()
+  expect(() => rooms.direct('ada', 'bob')).toThrow('1000 direct rooms')
+  expect(() => rooms.direct('bob', 'ada')).toThrow('1000 direct rooms')
+  expect(rooms.direct('stranger 0', 'ada').isNew).toBe(false)
+  expect(rooms.direct('bob', 'cho').isNew).toBe(true)
 })
