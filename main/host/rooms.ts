@@ -112,7 +112,10 @@ export const createRooms = ({ table, firstRoom, now }: RoomsOptions): Rooms => {
       if (known) return { room: known, isNew: false }
       for (const personId of [one, other])
         if (count(({ kind, standings }) => kind === 'direct' && standings.has(personId)) >= maxRooms)
-          throw refused('input-invalid', `one of you has ${maxRooms} direct rooms, the most that there can be`)
+          throw refused(
+            'input-invalid',
+            `one of you has ${maxRooms} direct rooms, the most that there can be`,
+          )
       const roomId = `direct-${randomBytes(12).toString('hex')}`
       const two = new Map<string, Standing>([
         [one, 'member'],
