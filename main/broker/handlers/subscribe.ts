@@ -25,15 +25,17 @@ export const subscribe: Handler = (connection, frame) => {
   const key = id ?? destination
   checkNewSubscription(connection, key)
   const kind = destinationKind(destination)
-  const refusal = connection.context.hooks.refuseSubscribe?.(client, destination)
+  const { hooks, router } = connection.context
+  const refusal = hooks.refuseSubscribe?.(client, destination)
   if (refusal) throw new RefusedError(refusal)
   if (mode !== 'auto' && (kind === 'user' || kind === 'app'))
     throw new ProtocolError('Unknown ack mode', `Messages of /${kind}/ are not confirmed: ack is auto there.`)
-  if (asksForHistory(frame, kind)) connection.context.router.keepHistory(destination)
+  // What one may not send has no history by one's wish either.
+  if (asksForHistory(frame, kind) && !hooks.refuseSend?.(client, destination)) router.keepHistory(destination)
   if (kind === 'temp-queue') endUnaskedReplies(connection, destination)
   const subscription = { id, destination, cancel: begin(connection, kind, request) }
   subscriptions.set(key, subscription)
-  connection.context.hooks.subscribed?.(client, destination)
+  hooks.subscribed?.(client, destination)
   return kind === 'app' ? answer(connection, client, subscription, key) : undefined
 }
 

@@ -113,3 +113,18 @@ test('who types is told to who listens, until the message is there', async () =>
   await expect(talker.send('/topic/typing.general', '{}')).rejects.toThrow('input-invalid')
   await expect(talker.send('/app/typing', { roomId: 'nowhere' })).rejects.toThrow('not-found')
 })
+
+test('nobody makes a history of what is told in passing', async () => {
+  const { ws } = await startHost()
+  const [ada, guest] = [await person(ws, 'Ada'), await connect(ws, { login: 'Guest' })]
+  const asked = { 'x-queue-type': 'stream', 'x-stream-offset': 'first' }
+  const early = await ada.subscribe('/topic/typing.general', asked)
+  await ada.send('/app/typing', { roomId: 'general' })
+  await expect.poll(() => names(bodies(early))).toEqual(['Ada'])
+  await ada.send('/app/typing', { roomId: 'general', typing: false })
+  await expect.poll(() => names(bodies(early)), { timeout: 5_000 }).toEqual(['Ada', ''])
+  const late = await guest.subscribe('/topic/typing.general', asked)
+  await guest.send('/app/typing', { roomId: 'general' })
+  await expect.poll(() => names(bodies(late)), { timeout: 5_000 }).toEqual(['Guest'])
+  expect(late[0]?.headers).not.toHaveProperty('x-stream-offset')
+})
