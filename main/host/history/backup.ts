@@ -6,6 +6,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -32,15 +33,24 @@ const settle = (file: string): void => {
   }
 }
 
-/** Makes a file beside `target` and gives it that name only when it is complete. */
-const writeWhole = (target: string, write: (partial: string) => void): void => {
+/**
+ * Copies a database, with what is in its write-ahead log, to a file beside `target`, which gets that name only when it is complete.
+ * @param makeWay is called just before that.
+ */
+const copyWhole = (source: string, target: string, makeWay: () => void = () => undefined): void => {
   const partial = `${target}.partial`
   try {
     rmSync(partial, { force: true })
     // Everything that people said is in it.
     writeFileSync(partial, '', { mode: 0o600 })
-    write(partial)
+    const database = new Database(source, { readonly: true })
+    try {
+      database.prepare('VACUUM INTO ?').run(partial)
+    } finally {
+      database.close()
+    }
     settle(partial)
+    makeWay()
     renameSync(partial, target)
   } catch (thrown) {
     rmSync(partial, { force: true })
@@ -60,21 +70,20 @@ const inspectAs = (file: string): void => {
  */
 export const backUp = (folder: string, file: string, force: boolean): void => {
   const source = fileIn(folder)
-  if (existsSync(file) && !force) throw new Failure('file-exists', { file })
   inspectAs(source)
-  writeWhole(file, partial => {
-    const database = new Database(source, { readonly: true })
-    try {
-      database.prepare('VACUUM INTO ?').run(partial)
-    } finally {
-      database.close()
-    }
-  })
+  // The host would go on writing to what is no more.
+  const replaceable = force && existsSync(file) && realpathSync(file) !== realpathSync(source)
+  if (existsSync(file) && !replaceable) throw new Failure('file-exists', { file })
+  copyWhole(source, file)
 }
 
-/** Puts what is there aside, whatever state it is in, with all that it had written: nothing of it may meet the new file. */
-const putAside = (folder: string): void => {
+/**
+ * Keeps what is there, whatever state it is in, under another name. It stays where it is, but for the log that must not meet the new file:
+ * who is interrupted still has the old one.
+ */
+const keepAside = (folder: string): void => {
   const file = fileIn(folder)
+  if (!existsSync(file)) return
   try {
     const database = new Database(file)
     try {
@@ -85,10 +94,12 @@ const putAside = (folder: string): void => {
   } catch {
     // It is damaged: that may be why there is a backup to bring back.
   }
-  for (const ending of ['', '-wal', '-shm']) {
-    rmSync(replacedIn(folder) + ending, { force: true })
-    if (existsSync(file + ending)) renameSync(file + ending, replacedIn(folder) + ending)
-  }
+  const aside = replacedIn(folder)
+  for (const ending of ['-wal', '-shm']) rmSync(aside + ending, { force: true })
+  copyFileSync(file, aside)
+  settle(aside)
+  for (const ending of ['-wal', '-shm'])
+    if (existsSync(file + ending)) renameSync(file + ending, aside + ending)
 }
 
 /**
@@ -107,10 +118,7 @@ export const restore = (folder: string, file: string, force: boolean): void => {
   const unlock = lockFolder(folder)
   try {
     if (existsSync(target) && !force) throw new Failure('file-exists', { file: target })
-    writeWhole(target, partial => {
-      copyFileSync(file, partial)
-      if (existsSync(target)) putAside(folder)
-    })
+    copyWhole(file, target, () => keepAside(folder))
   } finally {
     unlock()
   }

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { backUp, replacedIn, restore } from '../../../../main/host/history/backup.ts'
 import { connect, contents, hostOptions, startHost } from '../fixture.ts'
@@ -77,6 +77,43 @@ test('nothing is replaced unless it is forced; what it replaces stays', async ()
   const before = temporaryFolder()
   restore(before, replacedIn(folder), false)
   expect(await said((await startHost({ dataDir: before })).ws)).toEqual(['old'])
+})
+
+test('a host is not backed up onto itself', async () => {
+  const folder = await folderWith('x')
+  const file = join(folder, 'host.sqlite')
+  expect(() => backUp(folder, file, true)).toThrow('file-exists')
+  expect(() => backUp(folder, join(folder, '..', basename(folder), 'host.sqlite'), true)).toThrow(
+    'file-exists',
+  )
+  expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['x'])
+})
+
+test('a restore can be taken back with what it replaced', async () => {
+  const [folder, file] = [await folderWith('old'), join(temporaryFolder(), 'box.sqlite')]
+  backUp(await folderWith('new'), file, false)
+  restore(folder, file, true)
+  restore(folder, replacedIn(folder), true)
+  expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['old'])
+})
+
+test('a copy of the files of a host is a backup, too: with what is in the log alone', async () => {
+  const [dataDir, copy] = [temporaryFolder(), temporaryFolder()]
+  const host = await startHost({ dataDir })
+  await say(host.ws, 'in the log')
+  for (const name of ['host.sqlite', 'host.sqlite-wal']) copyFileSync(join(dataDir, name), join(copy, name))
+  const folder = temporaryFolder()
+  restore(folder, join(copy, 'host.sqlite'), false)
+  expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['in the log'])
+})
+
+test('where the backup is damaged, what is there stays as it is', async () => {
+  const [folder, file] = [await folderWith('old'), join(temporaryFolder(), 'box.sqlite')]
+  backUp(await folderWith('new'), file, false)
+  truncateSync(file, 20_000)
+  expect(() => restore(folder, file, true)).toThrow('cache-corrupt')
+  expect(readdirSync(folder).filter(name => name.startsWith('host.sqlite'))).toEqual(['host.sqlite'])
+  expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['old'])
 })
 
 test('a damaged history is no hindrance to its backup', async () => {
