@@ -4,8 +4,8 @@ import type { HostSettings, HostState, ServerId, Settings } from '../shared/cont
 import type { Log, Secrets } from '../shared/core/ports.ts'
 import type { AppState } from './app-state.ts'
 import { chosenFirst, lanAddresses, ownUrl, reachableUrls } from './host/addresses.ts'
-import { advertisedAt, type Advertising } from './host/advertise.ts'
-import type { RunningHost } from './host/options.ts'
+import { advertisedAt, type Advertised, type Advertising } from './host/advertise.ts'
+import type { HostOptions, RunningHost } from './host/options.ts'
 import { makePasscode } from './host/passcode.ts'
 import type { JsonDocument } from './json-document.ts'
 import { defaultSettings } from './settings.ts'
@@ -13,7 +13,7 @@ import { defaultSettings } from './settings.ts'
 export interface EmbeddedHostPorts {
   /** Starts the host. `failed` is called should it end by itself. @throws Failure such as `port-in-use`. */
   open(
-    options: { bind: string; port: number; passcode: string | null; name: string },
+    options: Pick<HostOptions, 'bind' | 'port' | 'passcode' | 'name' | 'tls'>,
     failed: (error: AppError) => void,
   ): Promise<RunningHost>
   /** The messenger's connection to its own host, like that of everybody else. */
@@ -47,6 +47,9 @@ export interface EmbeddedHost {
 }
 
 const passcodeKey = 'passcode:own-host'
+/** Where others come in, TLS is the only way. */
+const tlsOf = ({ reach }: Pick<HostSettings, 'reach'>): HostOptions['tls'] =>
+  reach === 'lan' ? 'own' : undefined
 const bindOf = ({ reach }: Pick<HostSettings, 'reach'>): string => (reach === 'lan' ? '0.0.0.0' : '127.0.0.1')
 
 export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
@@ -61,17 +64,19 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     last = done.catch(() => undefined)
     return done
   }
-  const urlsOf = (reach: HostSettings['reach'], port: number): string[] =>
-    reachableUrls(bindOf({ reach }), port, chosenFirst(lanAddresses(), settings.current().host.address))
-  const advertise = (): Promise<void> => {
-    const [url] = state.phase === 'on' && state.reach === 'lan' ? state.urls : []
-    const wanted = url !== undefined && settings.current().host.advertise
-    return ports.advertising.change(wanted ? advertisedAt(url) : null)
+  const urlsOf = (reach: HostSettings['reach'], port: number): string[] => {
+    const addresses = chosenFirst(lanAddresses(), settings.current().host.address)
+    return reachableUrls(bindOf({ reach }), port, addresses, tlsOf({ reach }) !== undefined)
+  }
+  const advertised = (): Advertised | null => {
+    if (state.phase !== 'on' || state.reach !== 'lan' || !settings.current().host.advertise) return null
+    const [url] = state.urls
+    return url === undefined ? null : advertisedAt(url, state.fingerprint)
   }
   const become = (next: HostState): void => {
     state = next
     ports.changed(next)
-    void advertise()
+    void ports.advertising.change(advertised())
   }
   const becomeOn = (change: Partial<Extract<HostState, { phase: 'on' }>>): void => {
     if (state.phase === 'on') become({ ...state, ...change })
@@ -101,7 +106,7 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     const bind = bindOf(host)
     const passcode = await passcodeFor(host)
     const opened: RunningHost = await ports.open(
-      { bind, port: host.port, passcode, name: host.name },
+      { bind, port: host.port, passcode, name: host.name, tls: tlsOf(host) },
       error => {
         if (running === opened) void inTurn(() => fail(error))
       },
@@ -116,6 +121,7 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
       port,
       reach: host.reach,
       urls: urlsOf(host.reach, port),
+      fingerprint: opened.fingerprint,
       passcode,
       people: opened.people(),
     })
@@ -161,7 +167,7 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
       inTurn(async () => {
         await settings.update(({ host }) => ({ host: { ...host, ...change } }))
         refresh()
-        await advertise()
+        await ports.advertising.change(advertised())
       }),
     setPasscode: given =>
       inTurn(async () => {

@@ -1,4 +1,5 @@
 /** What went wrong with a WebSocket, as an error that says to a person what to do. */
+import type { IncomingMessage } from 'node:http'
 import { Failure, type AppError } from '../shared/contract/errors.ts'
 import { diagnose } from './diagnose.ts'
 
@@ -42,11 +43,17 @@ export const failureToOpen = (error: Error, url: URL, { address, connected }: Re
 }
 
 /**
- * @param status of an HTTP answer that did not become a WebSocket.
+ * @param answer of HTTP that did not become a WebSocket.
  * @returns why.
  */
-export const failureOfStatus = (status: number, host: string): AppError => {
+export const failureOfAnswer = (
+  { statusCode: status = 0, headers }: Pick<IncomingMessage, 'statusCode' | 'headers'>,
+  host: string,
+): AppError => {
   const detail = `HTTP ${status}`
+  // RFC 2817, 4.2. Elsewhere 426 asks for WebSocket.
+  if (status === 426 && headers.upgrade?.startsWith('TLS/'))
+    return { code: 'tls-required', params: { host }, detail }
   if (status === 401 || status === 403) return { code: 'login-refused', detail }
   // A gateway answers, and what is behind it does not.
   if (status >= 502 && status <= 504) return { code: 'server-unreachable', params: { host }, detail }

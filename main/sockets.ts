@@ -5,7 +5,7 @@ import { WebSocket, type ClientOptions } from 'ws'
 import type { AppError } from '../shared/contract/errors.ts'
 import type { Log, Socket, SocketFactory } from '../shared/core/ports.ts'
 import { pinnedCertificate } from './pinned-certificate.ts'
-import { failureOfClose, failureOfStatus, failureToOpen, type Reach } from './socket-failure.ts'
+import { failureOfAnswer, failureOfClose, failureToOpen, type Reach } from './socket-failure.ts'
 import { isSockJs } from './sockjs.ts'
 
 /** How a server lets itself be reached: not always as its address says. */
@@ -100,7 +100,7 @@ class DesktopSocket implements Socket {
     let other: Promise<Way | null> = Promise.resolve(null)
 
     socket.on('unexpected-response', (_request, response) => {
-      failure = failureOfStatus(response.statusCode ?? 0, host)
+      failure = failureOfAnswer(response, host)
       other = wayOfSockJs(way)
       response.destroy()
       socket.terminate()

@@ -8,16 +8,23 @@ import type { HostLog } from './options.ts'
 export interface Advertised {
   address: string
   port: number
-  /** Whether it speaks TLS. */
-  secure: boolean
+  /** SHA-256 of the certificate with which it speaks TLS; null where it speaks none. */
+  fingerprint: string | null
 }
 
-/** @returns how a host with this URL is advertised; null where its address is none that others in the network could reach. */
-export const advertisedAt = (url: string, own = lanAddresses()): Advertised | null => {
+/**
+ * @param fingerprint as {@link Advertised.fingerprint}.
+ * @returns how a host with this URL is advertised; null where its address is none that others in the network could reach.
+ */
+export const advertisedAt = (
+  url: string,
+  fingerprint: string | null,
+  own = lanAddresses(),
+): Advertised | null => {
   const { hostname, port, protocol } = new URL(url)
   const address = hostname.replace(/^\[|\]$/g, '')
-  const secure = protocol === 'wss:'
-  return own.includes(address) ? { address, port: Number(port) || (secure ? 443 : 80), secure } : null
+  const usualPort = protocol === 'wss:' ? 443 : 80
+  return own.includes(address) ? { address, port: Number(port) || usualPort, fingerprint } : null
 }
 
 export interface Advertising {
@@ -32,7 +39,7 @@ const randomName = customAlphabet('23456789abcdefghjkmnpqrstvwxyz', 6)
 const ttl = 120
 
 const isSame = (a: Advertised | null, b: Advertised | null): boolean =>
-  a?.address === b?.address && a?.port === b?.port && a?.secure === b?.secure
+  a?.address === b?.address && a?.port === b?.port && a?.fingerprint === b?.fingerprint
 
 /** @param options where another port than that of mDNS is to be used. */
 export const createAdvertising = (log: HostLog, options: Pick<MdnsOptions, 'port'> = {}): Advertising => {
@@ -40,7 +47,7 @@ export const createAdvertising = (log: HostLog, options: Pick<MdnsOptions, 'port
   let stop = (): Promise<void> => Promise.resolve()
   let last: Promise<void> = Promise.resolve()
 
-  const begin = ({ address, port, secure }: Advertised): (() => Promise<void>) => {
+  const begin = ({ address, port, fingerprint }: Advertised): (() => Promise<void>) => {
     const ipv4 = !address.includes(':')
     const speaker = openMdns({ ...options, ...(ipv4 && { interface: address }) }, error =>
       log.error('not advertised', { detail: String(error) }),
@@ -53,7 +60,7 @@ export const createAdvertising = (log: HostLog, options: Pick<MdnsOptions, 'port
       port,
       // Its default is the computer's name, in which there is often a person's.
       host,
-      txt: { tls: secure ? '1' : '0' },
+      txt: fingerprint === null ? { tls: '0' } : { tls: '1', fp: fingerprint },
     })
     // The package would tell the addresses of every interface.
     const records = service.records.bind(service)

@@ -19,7 +19,14 @@ const foundSchema = z.object({
     .min(1)
     .max(16),
   txt: z
-    .object({ tls: z.literal('1') })
+    .object({
+      tls: z.literal('1'),
+      fp: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .nullish()
+        .catch(null),
+    })
     .nullish()
     .catch(null),
 })
@@ -27,12 +34,19 @@ const foundSchema = z.object({
 const ranked = (addresses: string[]): string[] =>
   addresses.toSorted((a, b) => Number(a.includes(':')) - Number(b.includes(':')))
 
-const readService = (service: Service): (NearbyServer & { address: string; port: number }) | null => {
+interface Found {
+  server: NearbyServer
+  address: string
+  port: number
+}
+
+const readService = (service: Service): Found | null => {
   const found = foundSchema.safeParse(service)
   const [address] = ranked(found.data?.addresses ?? [])
   if (!found.success || address === undefined) return null
   const { name, port, txt } = found.data
-  return { name, url: stompUrl(address, port, txt?.tls === '1'), address, port }
+  const url = stompUrl(address, port, txt?.tls === '1')
+  return { server: { name, url, fingerprint: txt?.fp ?? null }, address, port }
 }
 
 export interface BrowseOptions extends MdnsOptions {
@@ -53,7 +67,7 @@ export const browse = ({ changed, failed, ownPort, ...options }: BrowseOptions):
     const servers = browser.services
       .flatMap(service => readService(service) ?? [])
       .filter(({ address, port }) => port !== ownPort() || !own.includes(address))
-      .map(({ name, url }) => ({ name, url }))
+      .map(({ server }) => server)
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .slice(0, most)
     const now = JSON.stringify(servers)

@@ -7,6 +7,7 @@ import { listenTcp } from '../broker/listen-tcp.ts'
 import { listenWs } from '../broker/listen-ws.ts'
 import { isLoopback, reachableUrls, tcpUrl } from './addresses.ts'
 import { createAccess } from './access.ts'
+import { ownCertificate, type Certificate } from './certificate.ts'
 import type { AppContext } from './app/context.ts'
 import { jsonMessage } from './app/json-body.ts'
 import { openHistory, type History } from './history/history.ts'
@@ -31,7 +32,8 @@ const checkPasscode = (bind: string, passcode: string | null): void => {
 /** @param ws the listener that there is; it closes where this one can't open. */
 const openTcp = async (
   broker: Broker,
-  { bind, tcpPort = null, tls }: HostOptions,
+  { bind, tcpPort = null }: HostOptions,
+  tls: Certificate | undefined,
   ws: Listening,
 ): Promise<Listening | null> => {
   if (tcpPort === null) return null
@@ -49,8 +51,12 @@ const giveFirstRoom = (rooms: Rooms, personId: string): void => {
   if (room && ![...room.standings.values()].includes('owner')) rooms.setStanding(room, personId, 'owner')
 }
 
-const run = async (options: HostOptions, history: History): Promise<LocalHost> => {
-  const { bind, log } = options
+const run = async (
+  options: HostOptions,
+  history: History,
+  tls: Certificate | undefined,
+): Promise<LocalHost> => {
+  const { bind, port, allowedHosts, log } = options
   const people = createPeople()
   const rooms = createRooms({
     table: history.rooms,
@@ -96,9 +102,8 @@ const run = async (options: HostOptions, history: History): Promise<LocalHost> =
     limits: options.limits,
     log,
   })
-  const { port, tls, allowedHosts } = options
   const ws = await listenWs({ broker, bind, port, tls, allowedHosts })
-  const tcp = await openTcp(broker, options, ws)
+  const tcp = await openTcp(broker, options, tls, ws)
   const secure = tls !== undefined
   const stopTrimming = keepTrimmed(history.messages, rooms, { ...keepAll, ...options.keep }, log)
   log.info('host opened', { bind, port: ws.port, tcpPort: tcp?.port, secure })
@@ -123,6 +128,7 @@ const run = async (options: HostOptions, history: History): Promise<LocalHost> =
     port: ws.port,
     ws: reachableUrls(bind, ws.port, undefined, secure)[0] ?? '',
     tcp: tcp && tcpUrl(bind, tcp.port, undefined, secure),
+    fingerprint: tls?.fingerprint ?? null,
     people: () => people.list(),
     onPeopleChanged: listener => people.onChanged(listener),
     setPasscode: passcode =>
@@ -139,13 +145,15 @@ const run = async (options: HostOptions, history: History): Promise<LocalHost> =
 /**
  * Opens a host.
  * @throws {Failure} `passcode-missing` where others than this computer could get in without one; `port-in-use`, `port-forbidden`,
- *   `address-invalid`; `disk-full`, `disk-readonly`, `cache-corrupt`, `cache-newer`, `cache-locked`, `cache-failed`.
+ *   `address-invalid`; `disk-full`, `disk-readonly`, `cache-corrupt`, `cache-newer`, `cache-locked`, `cache-failed`; as
+ *   {@link ownCertificate}.
  */
 export const openHost = async (options: HostOptions): Promise<LocalHost> => {
   checkPasscode(options.bind, options.passcode)
+  const tls = options.tls === 'own' ? await ownCertificate(options.dataDir) : options.tls
   const history = openHistory(options.dataDir, Date.now, options.log)
   try {
-    return await run(options, history)
+    return await run(options, history, tls)
   } catch (thrown) {
     history.close()
     throw history.failure(thrown)

@@ -4,7 +4,7 @@ import type { BrokerLog } from '../broker/context.ts'
 import type { BrokerCounts } from '../broker/counts.ts'
 import type { Limits } from '../broker/limits.ts'
 import type { Keep } from './history/retention.ts'
-import type { TlsIdentity } from '../broker/listen-socket.ts'
+import type { Certificate } from './certificate.ts'
 
 /** Structured log; never given a secret or the text of a message. */
 export type HostLog = BrokerLog
@@ -26,8 +26,8 @@ export interface HostOptions {
   version: string
   /** Name of the room `general` on a host that has no rooms yet. */
   firstRoom?: string
-  /** TLS for every port; nothing in the clear is spoken then. */
-  tls?: TlsIdentity | undefined
+  /** TLS for every port, plain for this computer alone then; `own` with the certificate that the host makes itself and keeps with its data. */
+  tls?: Certificate | 'own' | undefined
   /** Further names under which people reach this computer, such as that of a proxy; its own are known. */
   allowedHosts?: readonly string[]
   /** How much history is kept of each room; all where nothing is said. */
@@ -41,6 +41,8 @@ export interface RunningHost {
   readonly port: number
   /** The URL for others, the best of {@link import('./addresses.ts').reachableUrls}. */
   readonly ws: string
+  /** SHA-256 of its certificate, as `ServerProfile.fingerprint`; null without TLS. */
+  readonly fingerprint: string | null
   /** `stomp://` (in TLS `stomp+ssl://`) address for others; null where none is open. */
   readonly tcp: string | null
   /** @returns who is connected, one entry for each connection. */

@@ -3,10 +3,10 @@ import type { i18n } from 'i18next'
 import { inviteLink } from '../../shared/contract/invite.ts'
 import { defaultLimits, type Limits } from '../broker/limits.ts'
 import { advertisedAt, createAdvertising } from './advertise.ts'
-import { ownCertificate, readCertificate, type Certificate } from './certificate.ts'
+import { readCertificate } from './certificate.ts'
 import { openHost } from './host.ts'
 import { listenMetrics, type Metrics } from './metrics.ts'
-import type { HostLog, LocalHost } from './options.ts'
+import type { HostLog, HostOptions, LocalHost } from './options.ts'
 import type { HostSettings } from './resolve-settings.ts'
 
 export interface ServeOptions {
@@ -25,9 +25,9 @@ export interface Served {
   stop: () => Promise<void>
 }
 
-const certificateOf = async ({ data, tls, tlsCert, tlsKey }: HostSettings): Promise<Certificate | null> => {
+const tlsOf = ({ tls, tlsCert, tlsKey }: HostSettings): HostOptions['tls'] => {
   if (tlsCert !== undefined) return readCertificate(tlsCert, tlsKey ?? tlsCert)
-  return tls ? ownCertificate(data) : null
+  return tls ? 'own' : undefined
 }
 
 const limitsOf = (settings: HostSettings): Partial<Limits> => ({
@@ -62,7 +62,6 @@ const openMetrics = async (
 /** @throws {Failure} as {@link openHost}, {@link listenMetrics} and the readers of certificates. */
 export const serve = async (options: ServeOptions): Promise<Served> => {
   const { settings, version, translator, log } = options
-  const certificate = await certificateOf(settings)
   const host = await openHost({
     bind: settings.bind,
     port: settings.port,
@@ -72,7 +71,7 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
     name: settings.name,
     version,
     firstRoom: translator.t('cli:firstRoom'),
-    tls: certificate ?? undefined,
+    tls: tlsOf(settings),
     allowedHosts: settings.allowHost ?? [],
     keep: { days: settings.keepDays, messages: settings.keepMessages, bytes: settings.keepBytes },
     limits: limitsOf(settings),
@@ -81,11 +80,11 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
   let well = true
   const metrics = await openMetrics(options, host, () => well)
   const advertising = createAdvertising(log)
-  await advertising.change(settings.advertise ? advertisedAt(host.ws) : null)
+  await advertising.change(settings.advertise ? advertisedAt(host.ws, host.fingerprint) : null)
   return {
     invite: inviteLink({
       url: host.ws,
-      fingerprint: certificate?.fingerprint ?? null,
+      fingerprint: host.fingerprint,
       passcode: settings.passcode,
       name: settings.name,
     }),
@@ -93,7 +92,7 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
       ready: true,
       ws: host.ws,
       ...(host.tcp !== null && { tcp: host.tcp }),
-      ...(certificate && { fingerprint: certificate.fingerprint }),
+      ...(host.fingerprint !== null && { fingerprint: host.fingerprint }),
       ...(metrics && { metrics: metrics.url }),
     },
     stop: async () => {

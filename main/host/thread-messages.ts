@@ -7,7 +7,7 @@ type ThreadOptions = Omit<HostOptions, 'log'>
 
 /** What the host's thread does. */
 export interface HostThread {
-  open(options: ThreadOptions): Promise<Result<Pick<RunningHost, 'port' | 'ws' | 'tcp'>>>
+  open(options: ThreadOptions): Promise<Result<Pick<RunningHost, 'port' | 'ws' | 'tcp' | 'fingerprint'>>>
   setPasscode(passcode: string | null): Promise<Result<null>>
   stop(): Promise<void>
 }

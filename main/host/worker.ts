@@ -24,7 +24,7 @@ const thread: HostThread = {
     result(async () => {
       host = await openHost({ ...options, log })
       host.onPeopleChanged(people => void owner.peopleChanged.asEvent(people))
-      return { port: host.port, ws: host.ws, tcp: host.tcp }
+      return { port: host.port, ws: host.ws, tcp: host.tcp, fingerprint: host.fingerprint }
     }),
   setPasscode: passcode =>
     result(async () => {

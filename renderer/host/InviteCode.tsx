@@ -15,13 +15,11 @@ export const InviteCode = ({ invite }: { invite: Invite }) => {
   return (
     <div className={styles.invite}>
       <QrCode text={scanned} label={t('inviteCode')} />
-      <div>
-        <p>{t(invite.passcode === null ? 'inviteText' : 'inviteTextPasscode')}</p>
-        <Button variant="primary" onClick={() => void copy(inviteLink(invite))}>
-          <Link />
-          {t('copyInvite')}
-        </Button>
-      </div>
+      <p>{t(invite.passcode === null ? 'inviteText' : 'inviteTextPasscode')}</p>
+      <Button variant="primary" onClick={() => void copy(inviteLink(invite))}>
+        <Link />
+        {t('copyInvite')}
+      </Button>
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { Copy, Eye, EyeOff, RefreshCw } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostState } from '../../shared/contract/model.ts'
+import { Fingerprint } from '../ui/Fingerprint.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useStore } from '../use-store.ts'
 import { AddressSelect } from './AddressSelect.tsx'
@@ -10,14 +11,14 @@ import { PasscodeDialog } from './PasscodeDialog.tsx'
 import { useCopy } from './use-copy.ts'
 import styles from './WayIn.module.css'
 
-/** What others need to come in: the address, the passcode, and both as an invitation. */
+/** What others need to come in: the address, the passcode, what they can know the box by, and all of it as an invitation. */
 export const WayIn = ({ host }: { host: Extract<HostState, { phase: 'on' }> }) => {
   const { t } = useTranslation('host')
   const copy = useCopy()
   const [shown, setShown] = useState(false)
   const [setting, setSetting] = useState(false)
   const name = useStore(state => state.settings.host.name)
-  const { passcode, urls, reach } = host
+  const { passcode, fingerprint, urls, reach } = host
   const url = urls[0] ?? ''
   return (
     <div className={styles.body}>
@@ -46,9 +47,21 @@ export const WayIn = ({ host }: { host: Extract<HostState, { phase: 'on' }> }) =
             </>
           )}
         </Line>
+        {fingerprint !== null && (
+          <Line
+            name={t('fingerprint')}
+            value={<Fingerprint of={fingerprint} />}
+            title={t('fingerprintHint')}
+            plain
+          >
+            <IconButton label={t('copyFingerprint')} onClick={() => void copy(fingerprint)}>
+              <Copy />
+            </IconButton>
+          </Line>
+        )}
       </dl>
       {reach === 'lan' ? (
-        <InviteCode invite={{ url, passcode, fingerprint: null, name }} />
+        <InviteCode invite={{ url, passcode, fingerprint, name }} />
       ) : (
         <p className={styles.note}>{t('loopbackHint')}</p>
       )}
@@ -61,7 +74,7 @@ interface LineProps {
   name: string
   value: ReactNode
   title?: string
-  /** Words instead of a value. */
+  /** Not in the type of a value. */
   plain?: boolean
   children: ReactNode
 }

@@ -1,12 +1,13 @@
 import { Radio } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { NearbyServer } from '../../shared/contract/model.ts'
 import { useMessenger, useStore } from '../use-store.ts'
 import { nameOfAddress } from './address.ts'
 import styles from './NearbyServers.module.css'
 
 /** The hosts that advertise themselves in the network. It looks for them as long as it is there. */
-export const NearbyServers = ({ onChoose }: { onChoose: (url: string) => void }) => {
+export const NearbyServers = ({ onChoose }: { onChoose: (server: NearbyServer) => void }) => {
   const { t } = useTranslation('servers')
   const title = useId()
   const { api, store } = useMessenger()
@@ -24,7 +25,7 @@ export const NearbyServers = ({ onChoose }: { onChoose: (url: string) => void })
       <ul>
         {nearby.map(server => (
           <li key={server.name}>
-            <button type="button" className={styles.server} onClick={() => onChoose(server.url)}>
+            <button type="button" className={styles.server} onClick={() => onChoose(server)}>
               <Radio />
               <b>{nameOfAddress(server.url)}</b>
               <span>{server.name}</span>

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { NearbyServer } from '../../shared/contract/model.ts'
 import { NearbyServers } from './NearbyServers.tsx'
 import { ServerForm } from './ServerForm.tsx'
 import type { ServerFields } from './server-fields.ts'
@@ -13,14 +14,14 @@ interface Props {
 /** What is in the network to choose from, and the form for everything else. */
 export const NewServerForm = ({ onSubmit, children }: Props) => {
   const { t } = useTranslation('servers')
-  const [url, setUrl] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<NearbyServer | null>(null)
   return (
     <>
-      <NearbyServers onChoose={setUrl} />
+      <NearbyServers onChoose={setChosen} />
       <ServerForm
         // A choice begins the form anew, at what is still missing.
-        key={url}
-        {...(url !== null && { url, focus: 'passcode' })}
+        key={chosen?.name}
+        {...(chosen && { nearby: chosen, focus: 'passcode' })}
         submitLabel={t('addSubmit')}
         onSubmit={onSubmit}
       >

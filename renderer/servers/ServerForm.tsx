@@ -2,12 +2,19 @@ import { ChevronRight } from 'lucide-react'
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
-import type { ServerProfile } from '../../shared/contract/model.ts'
+import { inviteScheme, parseInvite } from '../../shared/contract/invite.ts'
+import type { NearbyServer, ServerProfile } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { readServerFields, templateFields, type InvalidField, type ServerFields } from './server-fields.ts'
+import {
+  fillServerFields,
+  readServerFields,
+  templateFields,
+  type InvalidField,
+  type ServerFields,
+} from './server-fields.ts'
 import styles from './ServerForm.module.css'
 
 const defaultTemplate = '/topic/{roomId}'
@@ -15,8 +22,8 @@ const defaultTemplate = '/topic/{roomId}'
 interface Props {
   /** The server that is edited; none for a new one. */
   server?: ServerProfile
-  /** The address of a new one, where it is known. */
-  url?: string
+  /** The one that is added, where it was found in the network. */
+  nearby?: NearbyServer
   focus?: 'url' | 'passcode'
   submitLabel: string
   /** Carries it out; what it throws is shown in the form. */
@@ -25,18 +32,21 @@ interface Props {
   children?: ReactNode
 }
 
-/** Address, passcode and the finer points of a server. */
-export const ServerForm = ({ server, url, focus = 'url', submitLabel, onSubmit, children }: Props) => {
+/** Address, passcode and the finer points of a server. An invitation that is pasted for the address fills in what it holds. */
+export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmit, children }: Props) => {
   const { t } = useTranslation('servers')
   const errorText = useErrorText()
   const [error, setError] = useState<AppError | null>(null)
   const [invalid, setInvalid] = useState<InvalidField | null>(null)
   const [forget, setForget] = useState(false)
   const [busy, setBusy] = useState(false)
+  /** There is a link in the place of the address, and nothing can be made of it. */
+  const [unreadable, setUnreadable] = useState(false)
   const kept = server?.hasPasscode === true && !forget
 
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (unreadable) return
     const fields = readServerFields(new FormData(event.currentTarget), kept)
     setError(null)
     setInvalid(typeof fields === 'string' ? fields : null)
@@ -51,8 +61,19 @@ export const ServerForm = ({ server, url, focus = 'url', submitLabel, onSubmit, 
     }
   }
 
+  const readLink = ({ value, form }: HTMLInputElement) => {
+    const isLink = value.toLowerCase().includes(`${inviteScheme}:`)
+    const invite = isLink ? parseInvite(value) : null
+    setUnreadable(isLink && invite === null)
+    if (form && invite) fillServerFields(form, invite)
+  }
+
   const aboutUrl = error?.code === 'url-invalid'
-  const urlError = invalid === 'url' ? t('urlMissing') : aboutUrl ? errorText(error) : null
+  const urlError = ((): string | null => {
+    if (unreadable) return errorText({ code: 'invite-invalid' })
+    if (invalid === 'url') return t('urlMissing')
+    return aboutUrl ? errorText(error) : null
+  })()
   return (
     <form className={styles.form} onSubmit={event => void submit(event)} noValidate>
       <Field
@@ -61,7 +82,8 @@ export const ServerForm = ({ server, url, focus = 'url', submitLabel, onSubmit, 
         hint={t('urlHint')}
         error={urlError}
         inputMode="url"
-        defaultValue={server?.url ?? url ?? ''}
+        defaultValue={server?.url ?? nearby?.url ?? ''}
+        onChange={event => readLink(event.target)}
         autoFocus={focus === 'url'}
       />
       <Field
@@ -111,7 +133,7 @@ export const ServerForm = ({ server, url, focus = 'url', submitLabel, onSubmit, 
             label={t('fingerprint')}
             hint={t('fingerprintHint')}
             error={invalid === 'fingerprint' ? t('fingerprintInvalid') : null}
-            defaultValue={server?.fingerprint ?? ''}
+            defaultValue={server?.fingerprint ?? nearby?.fingerprint ?? ''}
           />
         </div>
       </details>

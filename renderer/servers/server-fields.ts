@@ -1,4 +1,5 @@
 /** What a person has said about a server, read from the fields of its form. */
+import type { Invite } from '../../shared/contract/invite.ts'
 import { fingerprintSchema } from '../../shared/contract/model.ts'
 import { formText } from '../ui/form-text.ts'
 import { nameOfAddress } from './address.ts'
@@ -42,4 +43,22 @@ export const readServerFields = (form: FormData, kept: boolean): ServerFields | 
     fingerprint: fingerprint.data,
     passcode: formText(form, 'passcode') || (kept ? undefined : null),
   }
+}
+
+/** Writes what an invitation holds into the fields, and goes on to what is still missing. */
+export const fillServerFields = (
+  form: HTMLFormElement,
+  { url, passcode, fingerprint, name }: Invite,
+): void => {
+  const input = (field: keyof ServerFields): HTMLInputElement | null =>
+    form.querySelector<HTMLInputElement>(`input[name=${field}]`)
+  const filled = { url, passcode: passcode ?? '', fingerprint: fingerprint ?? '' }
+  for (const field of ['url', 'passcode', 'fingerprint'] as const) {
+    const one = input(field)
+    if (one) one.value = filled[field]
+  }
+  const own = input('name')
+  if (own?.value === '') own.value = name ?? ''
+  if (passcode === null) input('passcode')?.focus()
+  else form.querySelector<HTMLButtonElement>('button[type=submit]')?.focus()
 }

@@ -23,6 +23,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'url-invalid': 'edit',
   'server-not-stomp': 'edit',
   'version-unsupported': 'edit',
+  'tls-required': 'edit',
   'certificate-refused': 'edit',
   'certificate-changed': 'edit',
 }

@@ -7,11 +7,14 @@ export const useJoin = (): ((invite: Invite) => Promise<void>) => {
   const { api, store } = useMessenger()
   return async ({ url, fingerprint, passcode, name }) => {
     const { servers, openServer } = store.getState()
-    const known = servers.find(server => server.url === url && !server.own)
+    // A host that came by TLS only later is still the same.
+    const known = servers.find(
+      server => !server.own && (server.url === url || server.url.replace(/^ws:/, 'wss:') === url),
+    )
     if (known) {
       await api.call('updateServer', {
         id: known.id,
-        change: { fingerprint, ...(passcode !== null && { passcode }) },
+        change: { url, fingerprint, ...(passcode !== null && { passcode }) },
       })
       openServer(known.id)
     } else {

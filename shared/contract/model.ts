@@ -32,11 +32,11 @@ export type ServerKind = 'stompbox' | 'stomp'
 
 /**
  * SHA-256 over a certificate (DER), as hexadecimal digits in lower case. Taken with colons and in upper case too, as `openssl x509
- * -fingerprint` prints it.
+ * -fingerprint` prints it, and with the spaces between the groups that Stompbox shows.
  */
 export const fingerprintSchema = z
   .string()
-  .transform(text => text.trim().replaceAll(':', '').toLowerCase())
+  .transform(text => text.replaceAll(/[\s:]/g, '').toLowerCase())
   .pipe(z.string().regex(/^[0-9a-f]{64}$/))
 
 /** How to reach one server. The passcode is not part of it: it lives in the system's key store. */
@@ -186,6 +186,8 @@ export interface NearbyServer {
   /** Neutral and made up, such as `stompbox-4k7m2x`. */
   name: string
   url: string
+  /** As {@link ServerProfile.fingerprint}; what the network says, and nobody vouches for. */
+  fingerprint: string | null
 }
 
 /** The embedded host. */
@@ -201,6 +203,8 @@ export type HostState =
       reach: HostReach
       /** Addresses that others can type in, the chosen or best one first; the loopback address alone where the reach is `loopback`. */
       urls: string[]
+      /** As {@link ServerProfile.fingerprint}; null where the reach is `loopback`, which needs no TLS. */
+      fingerprint: string | null
       /** Null on loopback where none is set. */
       passcode: string | null
       people: HostGuest[]

@@ -77,6 +77,7 @@ const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'input-invalid',
   'virtual-host-unknown',
   'version-unsupported',
+  'tls-required',
   'certificate-refused',
   'certificate-changed',
   'url-invalid',

@@ -12,6 +12,8 @@ import type { HostGuest, HostState } from '../../shared/contract/model.ts'
 import { collectLog } from './collect-log.ts'
 import { server } from './rooms-of-test.ts'
 
+const fingerprint = '0f'.repeat(32)
+
 /** The embedded host over a thread that can be made to fail; the real one is tested with the engine. */
 const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'embedded-host-'))
@@ -23,13 +25,14 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
   let fail: (error: AppError) => void = () => undefined
   let tellPeople: (people: HostGuest[]) => void = () => undefined
   const host = createEmbeddedHost({
-    open: ({ port, name }, failed) => {
+    open: ({ port, name, tls }, failed) => {
       done.push(`open ${name} ${port}`)
       fail = failed
       return Promise.resolve({
         port,
         ws: '',
         tcp: null,
+        fingerprint: tls === undefined ? null : fingerprint,
         people: () => [],
         onPeopleChanged: listener => {
           tellPeople = listener
@@ -155,10 +158,20 @@ test('a passcode that is set while it is off is there when it comes on', async (
   expect(await host.start({ port: 7001 })).toMatchObject({ passcode: 'a passcode' })
 })
 
+test('others come in by TLS alone, its own window needs none', async () => {
+  const { host, done } = await hostOf()
+  const own = 'ws://127.0.0.1:7001/stomp'
+  expect(await host.start({ port: 7001 })).toMatchObject({ fingerprint: null, urls: [own] })
+  const open = await host.start({ reach: 'lan' })
+  expect(open).toMatchObject({ fingerprint, phase: 'on' })
+  expect(open.phase === 'on' && open.urls[0]).toMatch(/^wss:/)
+  expect(done.filter(each => each.startsWith('attach'))).toEqual([`attach ${own}`, `attach ${own}`])
+})
+
 test('the network is told of it only where that is wanted, and while it is on', async () => {
   const { host, advertised } = await hostOf()
   const [address] = lanAddresses().filter(each => !each.includes(':'))
-  const told = address === undefined ? null : { address, port: 7001, secure: false }
+  const told = address === undefined ? null : { address, port: 7001, fingerprint }
   await host.update({ advertise: true })
   await host.start({ port: 7001, reach: 'loopback' })
   expect(advertised.every(each => each === null)).toBe(true)
@@ -175,10 +188,10 @@ test('the network is told of it only where that is wanted, and while it is on', 
 test('the address that was chosen comes first while this computer has it', async () => {
   const { host } = await hostOf()
   const addresses = lanAddresses().filter(each => !each.includes(':'))
-  const urls = addresses.map(address => stompUrl(address, 7001))
+  const urls = addresses.map(address => stompUrl(address, 7001, true))
   await host.start({ port: 7001, reach: 'lan' })
   await host.update({ address: addresses.at(-1) ?? null })
-  const [first = 'ws://127.0.0.1:7001/stomp'] = urls.slice(-1)
+  const [first = 'wss://127.0.0.1:7001/stomp'] = urls.slice(-1)
   expect(host.state()).toMatchObject({ urls: [first, ...urls.slice(0, -1)] })
   await host.update({ address: '203.0.113.77' })
   expect(host.state()).toMatchObject({ urls: urls.length > 0 ? urls : [first] })

@@ -122,6 +122,7 @@ test('on the network it has a passcode, which can be changed while it runs', asy
   const state = await engine.host.start({ port: 0, reach: 'lan', name: 'Workshop' })
   if (state.phase !== 'on') throw new Error(state.phase)
   expect(state.passcode).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/)
+  expect(state.fingerprint).toMatch(/^[0-9a-f]{64}$/)
   await online(engine)
 
   await engine.host.setPasscode('our own passcode')
@@ -133,8 +134,9 @@ test('on the network it has a passcode, which can be changed while it runs', asy
   expect(made.passcode).not.toBe(state.passcode)
   expect(await readFile(join(folder, 'credentials.json'), 'utf8')).not.toContain(made.passcode)
 
-  // Anew with the same passcode, and its own client gets in.
-  expect(await engine.host.start({})).toMatchObject({ phase: 'on', passcode: made.passcode })
+  // Anew with the same passcode and certificate, and its own client gets in.
+  const { passcode, fingerprint } = made
+  expect(await engine.host.start({})).toMatchObject({ phase: 'on', passcode, fingerprint })
   const { serverId } = made
   await expect.poll(() => engine.messenger.state().connections[serverId]?.phase).toBe('online')
 })

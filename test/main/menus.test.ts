@@ -68,7 +68,8 @@ const on: HostState = {
   since: 0,
   port: 7070,
   reach: 'lan',
-  urls: ['ws://10.0.0.2:7070/stomp'],
+  urls: ['wss://10.0.0.2:7070/stomp'],
+  fingerprint: '0f'.repeat(32),
   passcode: null,
   people: [{ personId: 'p1', name: 'A', address: '127.0.0.1', since: 0 }],
 }

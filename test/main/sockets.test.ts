@@ -162,6 +162,15 @@ test.each([
   expect((await ended).failure).toMatchObject({ code, detail: `HTTP ${status}` })
 })
 
+test.each([
+  ['TLS/1.2, HTTP/1.1', 'tls-required'],
+  ['websocket', 'server-not-stomp'],
+])('HTTP 426 that asks for %s comes to %s', async (upgrade, code) => {
+  const http = createHttp((_request, response) => response.writeHead(426, { upgrade }).end('no'))
+  const { ended } = dial(`ws://127.0.0.1:${await listen(http)}/stomp`)
+  expect((await ended).failure).toMatchObject({ code, detail: 'HTTP 426' })
+})
+
 test('a server that speaks no HTTP is no STOMP server', async () => {
   const port = await listen(createTcp(client => client.end('SSH-2.0-OpenSSH_9.9\r\n')))
   const { ended } = dial(`ws://127.0.0.1:${port}/`)

@@ -35,8 +35,10 @@ export const errors = {
     '{{host}} answers, but does not speak STOMP there. Check the port and the path (/stomp, /ws).',
   'connection-lost': 'The connection was lost. Stompbox tries again by itself.',
   'host-closing': 'The box was switched off. Stompbox comes back by itself when it is on again.',
+  'tls-required':
+    '{{host}} takes encrypted connections alone. Ask the person who hosts for an invitation, and paste it in place of the address.',
   'certificate-refused':
-    'The certificate of {{host}} is not trusted on this computer. Ask who runs the server for its certificate authority.',
+    'The certificate of {{host}} is not trusted on this computer. Ask the person who hosts for an invitation, or who runs the server for its certificate authority.',
   'certificate-changed':
     '{{host}} shows another certificate than the invitation says, so Stompbox does not trust it. Ask the person who hosts for a new invitation.',
   'login-refused':

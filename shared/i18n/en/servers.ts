@@ -26,7 +26,7 @@ export const servers = {
   name: 'Server name',
   nameHint: 'As it is called on this computer. Empty: the name in its address.',
   url: 'Address',
-  urlHint: 'As its owner tells it, with the path: ws://192.168.0.14:7070/stomp',
+  urlHint: 'An invitation link, or as its owner tells it, with the path: ws://192.168.0.14:7070/stomp',
   urlMissing: 'Write the address of the server.',
   passcode: 'Passcode',
   passcodeHint: 'Leave it empty if the server needs none.',

@@ -25,7 +25,7 @@ export const servers = {
   name: '서버 이름',
   nameHint: '이 컴퓨터에서 부르는 이름이에요. 비워 두면 주소에 있는 이름을 써요.',
   url: '주소',
-  urlHint: '서버를 연 분이 알려 준 주소를 경로까지 써 주세요: ws://192.168.0.14:7070/stomp',
+  urlHint: '초대 링크를 붙여 넣거나, 알려 준 주소를 경로까지 써 주세요: ws://192.168.0.14:7070/stomp',
   urlMissing: '서버 주소를 써 주세요.',
   passcode: '암호',
   passcodeHint: '암호가 없는 서버라면 비워 두세요.',

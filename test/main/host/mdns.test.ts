@@ -24,6 +24,7 @@ const freePort = async (): Promise<number> => {
   return port
 }
 const loopback = '127.0.0.1'
+const fingerprint = '0f'.repeat(32)
 type Speaker = ReturnType<typeof openMdns>
 
 const advertisingOn = (port: number) => {
@@ -46,8 +47,13 @@ const browseOn = (port: number, ownPort: number | null = null) => {
 }
 
 /** Publishes anything, as others may do. */
-const publishAt = (speaker: Speaker, name: string, addresses: string[], port = 1): void => {
-  const service = speaker.publish({ name, type: 'stompbox', port, host: `${name}.local` })
+const publishAt = (
+  speaker: Speaker,
+  name: string,
+  addresses: string[],
+  { port = 1, txt = {} }: { port?: number; txt?: Record<string, string> } = {},
+): void => {
+  const service = speaker.publish({ name, type: 'stompbox', port, host: `${name}.local`, txt })
   const records = service.records.bind(service)
   service.records = () => [
     ...records().filter(({ type }) => type !== 'A' && type !== 'AAAA'),
@@ -58,18 +64,19 @@ const publishAt = (speaker: Speaker, name: string, addresses: string[], port = 1
 test('a host that advertises itself is found, and gone when it stops', async () => {
   const port = await freePort()
   const advertising = advertisingOn(port)
-  const { urls } = browseOn(port)
-  await advertising.change({ address: loopback, port: 7070, secure: false })
+  const { told, urls } = browseOn(port)
+  await advertising.change({ address: loopback, port: 7070, fingerprint: null })
   await expect.poll(urls, { timeout: 5000 }).toEqual(['ws://127.0.0.1:7070/stomp'])
-  await advertising.change({ address: loopback, port: 7171, secure: true })
+  await advertising.change({ address: loopback, port: 7171, fingerprint })
   await expect.poll(urls, { timeout: 5000 }).toEqual(['wss://127.0.0.1:7171/stomp'])
+  expect(told.at(-1)).toMatchObject([{ fingerprint }])
   await advertising.change(null)
   await expect.poll(urls, { timeout: 5000 }).toEqual([])
 })
 
 test('one that was there before the search is found too', async () => {
   const port = await freePort()
-  await advertisingOn(port).change({ address: loopback, port: 7070, secure: false })
+  await advertisingOn(port).change({ address: loopback, port: 7070, fingerprint: null })
   const { urls } = browseOn(port)
   await expect.poll(urls, { timeout: 5000 }).toEqual(['ws://127.0.0.1:7070/stomp'])
 })
@@ -85,7 +92,7 @@ test('the host of this computer itself is left out', async () => {
     ['stompbox-own', 7070],
     ['stompbox-other', 7071],
   ] as const)
-    publishAt(speaker, name, [own], theirs)
+    publishAt(speaker, name, [own], { port: theirs })
   await expect.poll(urls, { timeout: 5000 }).toEqual([stompUrl(own, 7071)])
 })
 
@@ -95,7 +102,7 @@ test('what goes over the wire names neither the computer nor another address', a
   ends.push(() => closeMdns(speaker))
   const seen: { host: string; name: string; addresses?: string[] }[] = []
   speaker.find({ type: 'stompbox' }, service => seen.push(service))
-  await advertisingOn(port).change({ address: loopback, port: 7070, secure: false })
+  await advertisingOn(port).change({ address: loopback, port: 7070, fingerprint: null })
   await vi.waitFor(() => expect(seen).toHaveLength(1), 5000)
   expect(seen[0]?.name).toMatch(/^stompbox-[2-9a-z]{6}$/)
   expect(seen[0]?.host).toBe(`${seen[0]?.name}.local`)
@@ -111,12 +118,25 @@ test('what others tell is not taken on trust', async () => {
   publishAt(liar, '<b>stompbox</b>', ['192.168.0.66'])
   publishAt(liar, 'stompbox-nowhere', [])
   publishAt(liar, 'stompbox-honest', ['192.168.0.20'])
-  await advertisingOn(port).change({ address: loopback, port: 7070, secure: false })
+  await advertisingOn(port).change({ address: loopback, port: 7070, fingerprint: null })
   await expect
     .poll(() => urls().toSorted(), { timeout: 4000 })
     .toEqual(['ws://127.0.0.1:7070/stomp', 'ws://192.168.0.20:1/stomp'])
   expect(JSON.stringify(told)).not.toMatch(/192\.168\.0\.66|nowhere/)
 })
+
+test.each(['', fingerprint.toUpperCase(), `${fingerprint}0`, 'é'.repeat(64)])(
+  'a host that tells %j for its fingerprint is shown without one',
+  async fp => {
+    const port = await freePort()
+    const liar = openMdns({ port, interface: loopback }, () => undefined)
+    ends.push(() => closeMdns(liar))
+    const { told } = browseOn(port)
+    publishAt(liar, 'stompbox-odd', ['192.168.0.20'], { txt: { tls: '1', fp } })
+    const odd = { name: 'stompbox-odd', url: 'wss://192.168.0.20:1/stomp', fingerprint: null }
+    await expect.poll(() => told.at(-1), { timeout: 5000 }).toEqual([odd])
+  },
+)
 
 test('a port that another program keeps for itself is told, and stops nothing', async () => {
   const socket = createSocket({ type: 'udp4', reuseAddr: false })
@@ -131,16 +151,16 @@ test('a port that another program keeps for itself is told, and stops nothing', 
 
 test('only an address of this computer that others can reach is advertised', () => {
   const own = ['192.168.0.14', 'fd00::14']
-  expect(advertisedAt('ws://192.168.0.14:7070/stomp', own)).toEqual({
+  expect(advertisedAt('ws://192.168.0.14:7070/stomp', null, own)).toEqual({
     address: '192.168.0.14',
     port: 7070,
-    secure: false,
+    fingerprint: null,
   })
-  expect(advertisedAt('wss://[fd00::14]/stomp', own)).toEqual({
+  expect(advertisedAt('wss://[fd00::14]/stomp', fingerprint, own)).toEqual({
     address: 'fd00::14',
     port: 443,
-    secure: true,
+    fingerprint,
   })
-  expect(advertisedAt('ws://127.0.0.1:7070/stomp', own)).toBeNull()
-  expect(advertisedAt('ws://box.example.org:7070/stomp', own)).toBeNull()
+  expect(advertisedAt('ws://127.0.0.1:7070/stomp', null, own)).toBeNull()
+  expect(advertisedAt('ws://box.example.org:7070/stomp', null, own)).toBeNull()
 })

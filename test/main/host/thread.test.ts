@@ -40,6 +40,12 @@ test('people talk through a host on its own thread, and its owner hears who is t
   expect(failures).toEqual([])
 })
 
+test('a host in TLS tells its fingerprint', async () => {
+  const { host } = await start({ tls: 'own' })
+  expect(host.ws).toMatch(/^wss:/)
+  expect(host.fingerprint).toMatch(/^[0-9a-f]{64}$/)
+})
+
 test('the passcode changes from outside; what is wrong comes back as its error', async () => {
   const { host } = await start({ passcode: 'first one', bind: '0.0.0.0' })
   const url = `ws://127.0.0.1:${host.port}/stomp`

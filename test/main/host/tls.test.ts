@@ -5,6 +5,7 @@ import { connect as connectTcp } from 'node:net'
 import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
+import { lanAddresses, stompUrl } from '../../../main/host/addresses.ts'
 import { ownCertificate } from '../../../main/host/certificate.ts'
 import type { HostOptions } from '../../../main/host/options.ts'
 import { serverAt, somebody } from '../../shared/core/people.ts'
@@ -14,14 +15,15 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const startTlsHost = async (options: Partial<HostOptions> = {}) => {
   const dataDir = temporaryFolder()
-  const tls = await ownCertificate(dataDir)
-  const host = await startHost({ dataDir, tls, tcpPort: 0, passcode: 'hunter2-hunter2', ...options })
-  return { host, tls }
+  const passcode = 'hunter2-hunter2'
+  const host = await startHost({ dataDir, tls: 'own', tcpPort: 0, passcode, ...options })
+  return { host, tls: await ownCertificate(dataDir) }
 }
 
 test('a messenger that knows the fingerprint gets in; any other certificate is refused for good', async () => {
   const { host, tls } = await startTlsHost()
   expect(host.ws).toMatch(/^wss:\/\/127\.0\.0\.1:\d+\/stomp$/)
+  expect(host.fingerprint).toBe(tls.fingerprint)
   const ada = await somebody('Ada')
   const server = serverAt(host.ws, 'hunter2-hunter2')
   await ada.messenger.commands.addServer({ ...server, fingerprint: 'ab'.repeat(32) })
@@ -72,6 +74,17 @@ test('this computer itself needs no TLS', async () => {
   const plain = host.ws.replace(/^wss/, 'ws')
   await ada.messenger.commands.addServer(serverAt(plain, 'hunter2-hunter2'))
   await until(() => expect(ada.connection().phase).toBe('online'))
+})
+
+const lan = lanAddresses().find(address => !address.includes(':'))
+test.runIf(lan !== undefined)('who comes plain from elsewhere is told what to do', async () => {
+  const { host } = await startTlsHost({ bind: '0.0.0.0' })
+  const ada = await somebody('Ada')
+  const plain = stompUrl(lan ?? '', host.port)
+  await ada.messenger.commands.addServer(serverAt(plain, 'hunter2-hunter2'))
+  await until(() =>
+    expect(ada.connection()).toMatchObject({ phase: 'refused', error: { code: 'tls-required' } }),
+  )
 })
 
 test('who says nothing is closed, and the others notice nothing', async () => {

@@ -14,6 +14,7 @@ const on: HostState = {
   port: 7070,
   reach: 'loopback',
   urls: ['ws://127.0.0.1:7070/stomp'],
+  fingerprint: null,
   passcode: null,
   people: [],
 }

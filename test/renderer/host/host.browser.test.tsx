@@ -19,7 +19,8 @@ const on: Extract<HostState, { phase: 'on' }> = {
   since: Date.now() - 134 * 60_000,
   port: 7070,
   reach: 'lan',
-  urls: ['ws://192.168.0.14:7070/stomp', 'ws://10.0.0.3:7070/stomp'],
+  urls: ['wss://192.168.0.14:7070/stomp', 'wss://10.0.0.3:7070/stomp'],
+  fingerprint: '0123456789abcdef'.repeat(4),
   passcode: '해질녘-수박-42',
   people: [guest('박지우', '127.0.0.1'), guest('최민준', '192.168.0.21')],
 }
@@ -73,7 +74,7 @@ test('it says how long it is on, under which addresses, and who is here', async 
   await expect.element(people.getByText('192.168.0.21')).toBeVisible()
   await expect.element(people.getByText('this computer')).toBeVisible()
   await page.getByRole('button', { name: 'Copy address' }).click()
-  expect(inputsOf('copyText')).toEqual([{ text: 'ws://192.168.0.14:7070/stomp' }])
+  expect(inputsOf('copyText')).toEqual([{ text: 'wss://192.168.0.14:7070/stomp' }])
   await expect.element(page.getByText('Copied')).toBeVisible()
 })
 
@@ -101,6 +102,13 @@ test('the passcode is hidden until it is asked for, and can be copied without', 
   await expect.element(page.getByText('해질녘-수박-42')).toBeVisible()
   await page.getByRole('button', { name: 'Hide passcode' }).click()
   expect(page.getByText('해질녘-수박-42').elements()).toEqual([])
+})
+
+test('the fingerprint stands there in groups, and is copied without', async () => {
+  const { inputsOf } = await openPage(on)
+  await expect.element(page.getByText(/^(0123 4567 89ab cdef ?){4}$/)).toBeVisible()
+  await page.getByRole('button', { name: 'Copy fingerprint' }).click()
+  expect(inputsOf('copyText')).toEqual([{ text: on.fingerprint }])
 })
 
 test('a new passcode is one’s own or a random one, but no short one', async () => {
@@ -148,12 +156,13 @@ test('a long name and many people fit the smallest window', async () => {
 })
 
 const link =
-  'stompbox://join?url=ws%3A%2F%2F192.168.0.14%3A7070%2Fstomp&passcode=%ED%95%B4%EC%A7%88%EB%85%98-%EC%88%98%EB%B0%95-42' +
+  `stompbox://join?url=wss%3A%2F%2F192.168.0.14%3A7070%2Fstomp&fp=${on.fingerprint ?? ''}` +
+  '&passcode=%ED%95%B4%EC%A7%88%EB%85%98-%EC%88%98%EB%B0%95-42' +
   '&name=%EC%A7%80%EC%9A%B0%EC%9D%98%20%EC%83%81%EC%9E%90'
 
 test('the invitation is a code and a link, and says that the passcode is in it', async () => {
   const { inputsOf } = await openPage(on)
-  await expect.element(page.getByText(/^It holds the address and the passcode/)).toBeVisible()
+  await expect.element(page.getByText(/^It holds address, passcode and fingerprint/)).toBeVisible()
   await page.getByRole('button', { name: 'Copy invite link' }).click()
   expect(inputsOf('copyText')).toEqual([{ text: link }])
   expect(parseInvite(link)).toMatchObject({ passcode: '해질녘-수박-42', name: '지우의 상자' })
@@ -172,16 +181,16 @@ test('a box that only this computer reaches invites nobody', async () => {
 test('which of several addresses others are given can be chosen', async () => {
   const { bridge, inputsOf } = await openPage(on)
   const select = page.getByRole('combobox', { name: 'Address that others are given' })
-  await expect.element(select).toHaveValue('ws://192.168.0.14:7070/stomp')
-  await select.selectOptions('ws://10.0.0.3:7070/stomp')
+  await expect.element(select).toHaveValue('wss://192.168.0.14:7070/stomp')
+  await select.selectOptions('wss://10.0.0.3:7070/stomp')
   expect(inputsOf('updateHost')).toEqual([{ address: '10.0.0.3' }])
   bridge.tell({ name: 'hostChanged', payload: { ...on, urls: on.urls.toReversed() } })
-  await expect.element(select).toHaveValue('ws://10.0.0.3:7070/stomp')
+  await expect.element(select).toHaveValue('wss://10.0.0.3:7070/stomp')
 })
 
 test('with one address there is nothing to choose', async () => {
   await openPage({ ...on, urls: on.urls.slice(0, 1) })
-  await expect.element(page.getByText('ws://192.168.0.14:7070/stomp')).toBeVisible()
+  await expect.element(page.getByText('wss://192.168.0.14:7070/stomp')).toBeVisible()
   expect(page.getByRole('combobox').elements()).toEqual([])
 })
 

@@ -13,6 +13,7 @@ const invite = {
 const link = inviteLink(invite)
 const dialog = () => page.getByRole('dialog')
 const join = () => dialog().getByRole('button', { name: 'Join', exact: true })
+const connect = () => dialog().getByRole('button', { name: 'Connect', exact: true })
 const addServer = async () => page.getByRole('button', { name: 'Add a server' }).click()
 
 test('a link that the system opens is asked about first', async () => {
@@ -20,7 +21,7 @@ test('a link that the system opens is asked about first', async () => {
   bridge.tell({ name: 'inviteOpened', payload: { link } })
   await expect.element(dialog().getByText('Join only if you know who sent it.')).toBeVisible()
   await expect.element(dialog().getByText(invite.url, { exact: true })).toBeVisible()
-  await expect.element(dialog().getByText(invite.fingerprint)).toBeVisible()
+  await expect.element(dialog().getByText(/^(abab ?){16}$/)).toBeVisible()
   await expect.element(join()).toHaveFocus()
   expect(inputsOf('addServer')).toEqual([])
   await join().click()
@@ -43,27 +44,33 @@ test('a link that is none can’t be joined', async () => {
   await expect.element(join()).toBeDisabled()
 })
 
-test('an invitation to a server that is known mends the way to it', async () => {
-  const known = aServer({ url: invite.url })
+test.each([
+  ['a server that is known', invite.url],
+  ['one that was known before it spoke TLS', invite.url.replace('wss:', 'ws:')],
+])('an invitation to %s mends the way to it', async (_, knownUrl) => {
+  const known = aServer({ url: knownUrl })
+  const { url, fingerprint, passcode } = invite
   const { bridge, inputsOf } = await openWindow({ messenger: { servers: [known] } })
   bridge.tell({ name: 'inviteOpened', payload: { link } })
   await join().click()
   await expect
     .poll(() => inputsOf('updateServer'))
-    .toEqual([{ id: known.id, change: { fingerprint: invite.fingerprint, passcode: invite.passcode } }])
+    .toEqual([{ id: known.id, change: { url, fingerprint, passcode } }])
   expect(inputsOf('addServer')).toEqual([])
 })
 
 test('the network is looked at while the dialog is open, and no longer', async () => {
-  const { bridge, inputsOf } = await openWindow({}, {}, [900, 600])
+  const { fingerprint } = invite
+  const added = { addServer: () => aServer({ id: 's9' }) }
+  const { bridge, inputsOf } = await openWindow({}, added, [900, 600])
   await addServer()
   await expect.element(dialog().getByText(/^No box shows itself here/)).toBeVisible()
   expect(inputsOf('browseNearby')).toEqual([{ on: true }])
   bridge.tell({
     name: 'nearbyChanged',
     payload: [
-      { name: 'stompbox-4k7m2x', url: 'ws://192.168.0.14:7070/stomp' },
-      { name: 'stompbox-9p2q4r', url: 'ws://192.168.0.33:7070/stomp' },
+      { name: 'stompbox-4k7m2x', url: 'ws://192.168.0.14:7070/stomp', fingerprint: null },
+      { name: 'stompbox-9p2q4r', url: 'wss://192.168.0.33:7070/stomp', fingerprint },
     ],
   })
   await dialog()
@@ -71,10 +78,12 @@ test('the network is looked at while the dialog is open, and no longer', async (
     .click()
   await expect
     .element(page.getByRole('textbox', { name: 'Address' }))
-    .toHaveValue('ws://192.168.0.33:7070/stomp')
+    .toHaveValue('wss://192.168.0.33:7070/stomp')
   await expect.element(page.getByLabelText('Passcode')).toHaveFocus()
   expect(overflow()).toEqual({ x: 0, y: 0 })
-  await dialog().getByRole('button', { name: 'Cancel' }).click()
+  // What the network said first is what counts from then on.
+  await connect().click()
+  await expect.poll(() => inputsOf('addServer')).toMatchObject([{ fingerprint }])
   await expect.poll(() => inputsOf('browseNearby')).toEqual([{ on: true }, { on: false }])
 })
 
@@ -83,4 +92,34 @@ test('from the dialog a link can be pasted instead', async () => {
   await addServer()
   await dialog().getByRole('button', { name: 'Join with a link' }).click()
   await expect.element(dialog().getByRole('textbox', { name: 'Invitation link' })).toHaveFocus()
+})
+
+test('an invitation that is pasted for the address fills in what it holds', async () => {
+  const { inputsOf } = await openWindow({}, { addServer: () => aServer({ id: 's9' }) })
+  await addServer()
+  const address = page.getByRole('textbox', { name: 'Address' })
+  await address.fill(`Come in: ${link}`)
+  await expect.element(address).toHaveValue(invite.url)
+  await expect.element(connect()).toHaveFocus()
+  await connect().click()
+  await expect.poll(() => inputsOf('addServer')).toMatchObject([invite])
+})
+
+test('without a passcode in the invitation it is asked for', async () => {
+  await openWindow()
+  await addServer()
+  await page.getByRole('textbox', { name: 'Address' }).fill(inviteLink({ ...invite, passcode: null }))
+  await expect.element(page.getByLabelText('Passcode')).toHaveFocus()
+})
+
+test('an invitation that can’t be read is told, and nothing is added', async () => {
+  const { inputsOf } = await openWindow()
+  await addServer()
+  const address = page.getByRole('textbox', { name: 'Address' })
+  await address.fill('stompbox://join?url=wss%3A%2F%2Fbox&fp=12')
+  await expect.element(dialog().getByRole('alert')).toMatchTextContent(/^This is no invitation link/)
+  await connect().click()
+  expect(inputsOf('addServer')).toEqual([])
+  await address.fill('ws://192.168.0.14:7070/stomp')
+  expect(dialog().getByRole('alert').elements()).toEqual([])
 })

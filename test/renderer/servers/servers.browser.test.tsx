@@ -167,6 +167,7 @@ const on: HostState = {
   port: 7070,
   reach: 'loopback',
   urls: [],
+  fingerprint: null,
   passcode: null,
   people: [],
 }
