@@ -102,6 +102,7 @@ export class Connection {
     this.format = format
     this.#decoder.version = format.version
     this.#decoder.limits = this.context.limits
+    this.transport.admitted()
   }
 
   /** Sends a frame to this peer. */

@@ -26,6 +26,7 @@ const tcpTransport = (socket: Socket, age: number): Transport => {
       socket.on('error', () => undefined)
       socket.on('close', () => events.closed())
     },
+    admitted: () => undefined,
     write: buffers => writeTogether(socket, buffers),
     pause: () => socket.pause(),
     resume: () => socket.resume(),

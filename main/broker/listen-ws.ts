@@ -60,7 +60,7 @@ export interface WebSocketListenerOptions {
  */
 export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
   const { broker, bind, port, tls } = options
-  const { frameBytes, fragments, pingRate } = broker.limits
+  const { frameBytes, frameBytesBeforeConnect, fragments, pingRate } = broker.limits
   const allowed = allowOwnHosts([bind, ...(options.allowedHosts ?? [])])
   const refusal = ({ headers }: IncomingMessage): string | null => {
     if (!allowed.allowsHost(headers.host)) return 'This is not an address of this server.'
@@ -111,9 +111,12 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
     }
     const address = peerAddress(request.socket.remoteAddress)
     const loopback = isLoopbackAddress(address)
+    const unfinishedBytes = 2 * frameBytesBeforeConnect
     websockets.handleUpgrade(request, socket, head, websocket => {
       const age = sockets.handOver(request.socket)
-      broker.accept(websocketTransport(websocket, socket, { address, loopback, age, pingRate }))
+      broker.accept(
+        websocketTransport(websocket, socket, { address, loopback, age, pingRate, unfinishedBytes }),
+      )
     })
   })
   return listen(server, bind, port, sockets)

@@ -37,6 +37,8 @@ export interface Transport {
   readonly backlog: number
   /** Begins to read; called once. */
   start(events: TransportEvents): void
+  /** The peer is admitted: from here on the wider limits hold. */
+  admitted(): void
   /** Writes these buffers, framed already, in one go. */
   write(buffers: readonly Uint8Array[]): void
   pause(): void

@@ -6,12 +6,22 @@ import type { Origin } from './places.ts'
 import { writeTogether } from './socket.ts'
 import { closeCodes, type CloseCode, type Transport } from './transport.ts'
 
+interface BadWebSocket {
+  code: CloseCode
+  reason: string
+}
+
+const tooLarge: BadWebSocket = {
+  code: closeCodes.tooBig,
+  reason: 'A WebSocket message is larger than a frame may be.',
+}
+
 /** What `ws` finds, by the code with which it would close without a word. */
-const reasons: ReadonlyMap<number | undefined, { code: CloseCode; reason: string }> = new Map([
+const reasons: ReadonlyMap<number | undefined, BadWebSocket> = new Map([
   [1002, { code: closeCodes.protocolError, reason: 'This is no WebSocket frame of a client.' }],
   [1007, { code: closeCodes.badData, reason: 'A WebSocket close frame is not valid UTF-8.' }],
   [1008, { code: closeCodes.policy, reason: 'A WebSocket message has too many fragments.' }],
-  [1009, { code: closeCodes.tooBig, reason: 'A WebSocket message is larger than a frame may be.' }],
+  [1009, tooLarge],
 ])
 
 /** One that tells what `ws` refuses before `ws` closes, so that the peer gets an ERROR that says what is wrong. */
@@ -38,47 +48,91 @@ const rateLimit = (perSecond: number): (() => boolean) => {
 }
 
 /**
- * @param socket that carries it.
- * @param options `pingRate`: pings and pongs that the peer may send in a second.
+ * `ws` has one bound for messages, and it is that of peers who are admitted. Until then what has come of a message is counted here:
+ * the listener stands behind that of `ws`, and where a message ended in a chunk, what follows it there does not count.
+ * @returns what ends the counting.
  */
+const boundUnfinished = (
+  websocket: WebSocket,
+  socket: Duplex,
+  most: number,
+  refuse: () => void,
+): (() => void) => {
+  let [bytes, ended] = [0, false]
+  const onMessage = (): void => {
+    ended = true
+  }
+  const onData = (chunk: Uint8Array): void => {
+    bytes = ended ? 0 : bytes + chunk.length
+    ended = false
+    if (bytes <= most) return
+    // Nobody gathers what still comes.
+    socket.removeAllListeners('data')
+    refuse()
+  }
+  websocket.on('message', onMessage)
+  socket.on('data', onData)
+  return () => {
+    websocket.off('message', onMessage)
+    socket.off('data', onData)
+  }
+}
+
+export interface WebSocketOptions extends Origin {
+  /** For how long the socket is open. Milliseconds. */
+  age: number
+  /** Pings and pongs that the peer may send in a second. */
+  pingRate: number
+  /** Bytes of a message that has not ended, before the peer is admitted. */
+  unfinishedBytes: number
+}
+
+/** @param socket that carries it. */
 export const websocketTransport = (
   websocket: AnsweringWebSocket,
   socket: Duplex,
-  { address, loopback, age, pingRate }: Origin & { age: number; pingRate: number },
-): Transport => ({
-  address,
-  loopback,
-  age,
-  framing: 'websocket',
-  get backlog() {
-    return socket.writableLength
-  },
-  start: events => {
-    const tooMany = rateLimit(pingRate)
-    const onControl = (): void => {
-      if (tooMany()) events.broken('Too many WebSocket pings.', closeCodes.policy)
-    }
-    websocket.onRefused = (reason, code) => events.broken(reason, code)
-    websocket.on('ping', onControl)
-    websocket.on('pong', onControl)
-    websocket.on('message', (message, isBinary) => {
-      if (!Buffer.isBuffer(message)) return
-      if (!isBinary && !isUtf8(message))
-        events.broken('A text message is not valid UTF-8.', closeCodes.badData)
-      else events.data(message)
-    })
-    // What is wrong was told; 'close' follows.
-    websocket.on('error', () => undefined)
-    websocket.on('close', () => events.closed())
-    socket.on('drain', () => events.drained())
-  },
-  write: buffers => writeTogether(socket, buffers),
-  pause: () => websocket.pause(),
-  resume: () => websocket.resume(),
-  end: code => {
-    websocket.onRefused = null
-    websocket.resume()
-    websocket.close(code)
-  },
-  destroy: () => websocket.terminate(),
-})
+  { address, loopback, age, pingRate, unfinishedBytes }: WebSocketOptions,
+): Transport => {
+  let stopCounting = (): void => undefined
+  return {
+    address,
+    loopback,
+    age,
+    framing: 'websocket',
+    get backlog() {
+      return socket.writableLength
+    },
+    start: events => {
+      stopCounting = boundUnfinished(websocket, socket, unfinishedBytes, () =>
+        events.broken(tooLarge.reason, tooLarge.code),
+      )
+      const tooMany = rateLimit(pingRate)
+      const onControl = (): void => {
+        if (tooMany()) events.broken('Too many WebSocket pings.', closeCodes.policy)
+      }
+      websocket.onRefused = (reason, code) => events.broken(reason, code)
+      websocket.on('ping', onControl)
+      websocket.on('pong', onControl)
+      websocket.on('message', (message, isBinary) => {
+        if (!Buffer.isBuffer(message)) return
+        if (!isBinary && !isUtf8(message))
+          events.broken('A text message is not valid UTF-8.', closeCodes.badData)
+        else events.data(message)
+      })
+      // What is wrong was told; 'close' follows.
+      websocket.on('error', () => undefined)
+      websocket.on('close', () => events.closed())
+      socket.on('drain', () => events.drained())
+    },
+    admitted: () => stopCounting(),
+    write: buffers => writeTogether(socket, buffers),
+    pause: () => websocket.pause(),
+    resume: () => websocket.resume(),
+    end: code => {
+      websocket.onRefused = null
+      websocket.resume()
+      websocket.close(code)
+    },
+    destroy: () => websocket.terminate(),
+  }
+}

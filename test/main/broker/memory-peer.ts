@@ -54,6 +54,10 @@ export class MemoryPeer implements Transport {
     }
   }
 
+  admitted(): void {
+    // The decoder's own limits are enough here.
+  }
+
   pause(): void {
     this.paused = true
   }
