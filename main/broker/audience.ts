@@ -1,4 +1,5 @@
-import { Batch, type Outbound } from './outbound.ts'
+import { Batch } from './batch.ts'
+import type { Outbound } from './outbound.ts'
 import type { Publication } from './publication.ts'
 import type { WireFormat } from './wire-format.ts'
 

@@ -7,9 +7,6 @@ export const ackModes = ['auto', 'client', 'client-individual'] as const
 /** `auto`: sent is confirmed. `client`: an ACK confirms all up to its message. `client-individual`: each for itself. */
 export type AckMode = (typeof ackModes)[number]
 
-/** Bytes that go to one consumer before the socket is asked whether it keeps up. */
-const burstBytes = 128 * 1024
-
 export interface ConsumerOptions {
   /** Unique within the connection; begins the `ack` headers. */
   id: string
@@ -27,8 +24,8 @@ export class Consumer implements QueueConsumer {
   readonly #options: ConsumerOptions
   /** By message-id, in the order of delivery. */
   #unconfirmed = new Map<string, QueuedMessage>()
-  #burst = 0
-  #keepsUp = true
+  /** Until its peer has taken what it was sent. */
+  #paused = false
 
   constructor(options: ConsumerOptions) {
     this.#options = options
@@ -40,8 +37,16 @@ export class Consumer implements QueueConsumer {
     return this.#options.subscription
   }
 
-  get ready(): boolean {
-    return this.#keepsUp && this.#unconfirmed.size < this.#options.prefetch
+  isReady(): boolean {
+    const { outbound, prefetch, queue } = this.#options
+    if (this.#paused || this.#unconfirmed.size >= prefetch) return false
+    if (outbound.hasRoom) return true
+    this.#paused = true
+    outbound.whenReady(() => {
+      this.#paused = false
+      queue.dispatch()
+    })
+    return false
   }
 
   take(message: QueuedMessage): void {
@@ -53,16 +58,7 @@ export class Consumer implements QueueConsumer {
       this.#unconfirmed.set(publication.messageId, message)
       if (format.version === '1.2') extra += `ack:${id}-${publication.messageId}\n`
     }
-    const frame = publication.encode(format, subscription, extra)
-    outbound.send(frame)
-    this.#burst += frame.length
-    if (this.#burst < burstBytes || !this.#keepsUp) return
-    this.#keepsUp = false
-    outbound.whenReady(() => {
-      this.#burst = 0
-      this.#keepsUp = true
-      this.#options.queue.dispatch()
-    })
+    outbound.send(publication.encode(format, subscription, extra))
   }
 
   /** @returns whether this message waits for the consumer's word. */

@@ -1,4 +1,5 @@
 /** What leaves: frames of one turn of the event loop go out in one write for each socket. */
+import { Batch } from './batch.ts'
 import type { Clock } from './clock.ts'
 import type { Traffic } from './counts.ts'
 import type { Limits } from './limits.ts'
@@ -6,33 +7,6 @@ import type { Transport } from './transport.ts'
 
 /** Who waits for a peer to take what it was sent goes on when there are no more bytes left than these. */
 const readyBytes = 128 * 1024
-
-/** Frames that leave one after the other. Shared by all connections that get exactly these. */
-export class Batch {
-  readonly #frames: Buffer[]
-  #joined: Buffer | null = null
-  /** Whether frames may still be added. It ends when the batch leaves, when something else is queued behind it, or its receivers change. */
-  open = true
-
-  constructor(frame: Buffer) {
-    this.#frames = [frame]
-  }
-
-  add(frame: Buffer): void {
-    this.#frames.push(frame)
-  }
-
-  get length(): number {
-    return this.#frames.length
-  }
-
-  /** Ends the batch. @returns its bytes, joined once for all receivers. */
-  seal(): Buffer {
-    this.open = false
-    const [first] = this.#frames
-    return (this.#joined ??= first && this.#frames.length === 1 ? first : Buffer.concat(this.#frames))
-  }
-}
 
 /** Writes every connection that has something to write once, at the end of the turn. */
 export class Flusher {
@@ -71,8 +45,10 @@ export class Outbound {
   #own: Batch | null = null
   #scheduled = false
   #written = 0
-  /** Bytes of the queue that are this connection's alone. */
-  #queued = 0
+  /** Bytes of the queue but for its last batch, which may still grow. */
+  #ahead = 0
+  /** More came in one turn than may wait. */
+  #overflowed = false
   /** When all up to a position had been written; null while nothing is behind. */
   #mark: { position: number; at: number } | null = null
   #whenReady: (() => void)[] = []
@@ -86,7 +62,6 @@ export class Outbound {
 
   /** Queues one frame for this connection alone. */
   send(frame: Buffer): void {
-    this.#queued += frame.length
     if (this.#own?.open) this.#own.add(frame)
     else {
       const batch = new Batch(frame)
@@ -97,13 +72,23 @@ export class Outbound {
 
   /** Queues a batch that other connections may have too. What follows goes behind it: order holds across destinations. */
   push(batch: Batch): void {
+    if (this.#overflowed) return
     const last = this.#queue.at(-1)
-    if (last) last.open = false
+    if (last) {
+      last.open = false
+      this.#ahead += last.bytes
+      if (this.#ahead > this.#limits.backlogBytes) this.#writeAhead()
+    }
     this.#queue.push(batch)
     this.#schedule()
   }
 
-  /** Calls once, in a later turn, when the peer has taken most of what it was sent. */
+  /** Whether the peer has taken most of what it was sent. */
+  get hasRoom(): boolean {
+    return this.#transport.backlog + this.#ahead + (this.#queue.at(-1)?.bytes ?? 0) <= readyBytes
+  }
+
+  /** Calls once, in a later turn, when there {@link hasRoom}. */
   whenReady(run: () => void): void {
     this.#whenReady.push(run)
     this.#schedule()
@@ -112,24 +97,14 @@ export class Outbound {
   /** Writes all that is queued. @param now by the broker's clock. */
   flush(now: number): void {
     this.#scheduled = false
-    if (this.#queue.length > 0) {
-      if (this.#transport.backlog > this.#limits.backlogBytes) {
-        this.#cut(`more than ${this.#limits.backlogBytes} bytes behind`)
-        return
-      }
-      const { traffic } = this.#flusher
-      const before = this.#written
-      const buffers = this.#queue.map(batch => {
-        traffic.framesSent += batch.length
-        return batch.seal()
-      })
-      this.#queue = []
-      this.#own = null
-      this.#queued = 0
-      for (const buffer of buffers) this.#written += buffer.length
-      traffic.bytesSent += this.#written - before
+    const waits = this.#queue.length > 0
+    if (this.#overflowed || (waits && this.#isBehind)) {
+      this.#cut(`more than ${this.#limits.backlogBytes} bytes behind`)
+      return
+    }
+    if (waits) {
       this.lastWriteAt = now
-      this.#transport.write(buffers)
+      this.#write()
     }
     this.drained()
   }
@@ -138,7 +113,7 @@ export class Outbound {
   drained(): void {
     // Each once: whoever waits anew waits for another turn.
     let left = this.#whenReady.length
-    while (left-- > 0 && this.#transport.backlog + this.#queued <= readyBytes) this.#whenReady.shift()?.()
+    while (left-- > 0 && this.hasRoom) this.#whenReady.shift()?.()
   }
 
   /** Cuts a peer whose oldest byte has waited too long. @param now by the broker's clock. */
@@ -148,6 +123,33 @@ export class Outbound {
       if (now - this.#mark.at > this.#limits.backlogAge)
         this.#cut(`more than ${this.#limits.backlogAge} ms behind`)
     } else this.#mark = taken < this.#written ? { position: this.#written, at: now } : null
+  }
+
+  get #isBehind(): boolean {
+    return this.#transport.backlog > this.#limits.backlogBytes
+  }
+
+  #write(): void {
+    const { traffic } = this.#flusher
+    const before = this.#written
+    const buffers = this.#queue.map(batch => {
+      traffic.framesSent += batch.length
+      return batch.seal()
+    })
+    this.#queue = []
+    this.#own = null
+    this.#ahead = 0
+    for (const buffer of buffers) this.#written += buffer.length
+    traffic.bytesSent += this.#written - before
+    this.#transport.write(buffers)
+  }
+
+  /** One turn brings more than may wait. Who is cut for it is cut when it ends: whoever publishes is in the midst of something. */
+  #writeAhead(): void {
+    if (this.#isBehind) {
+      this.#overflowed = true
+      this.#queue = []
+    } else this.#write()
   }
 
   #schedule(): void {

@@ -15,8 +15,8 @@ export interface QueuedMessage {
 
 /** Who takes messages from a queue. */
 export interface QueueConsumer {
-  /** Whether it can take another message now; when that changes to true, it calls {@link Queue.dispatch}. */
-  readonly ready: boolean
+  /** @returns whether it can take another message now; when that changes to true, it calls {@link Queue.dispatch}. */
+  isReady(): boolean
   take(message: QueuedMessage): void
 }
 
@@ -160,7 +160,7 @@ export class Queue {
     let left = this.#consumers.length
     while (left-- > 0) {
       const consumer = this.#consumers[this.#turn++ % this.#consumers.length]
-      if (consumer?.ready) return consumer
+      if (consumer?.isReady()) return consumer
     }
     return null
   }

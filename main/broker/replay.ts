@@ -33,7 +33,7 @@ export const offsetOf = (store: StreamStore, destination: string, start: Start):
 }
 
 /**
- * Sends the entries from `offset` on, at the pace at which the peer takes them. When none is left, calls `live` with the offset of the
+ * Sends the entries from `offset` on, in later turns, at the pace at which the peer takes them. When none is left, calls `live` with the offset of the
  * message to come, in the same turn: nothing can be published in between.
  * @returns what ends the replay.
  */
@@ -66,7 +66,7 @@ export const replay = (from: {
     }
     whenReady(turn)
   }
-  turn()
+  whenReady(turn)
   return () => {
     ended = true
   }

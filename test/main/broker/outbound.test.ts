@@ -20,6 +20,37 @@ test('who does not read is cut at the limit of bytes, and the others notice noth
   expect(broker.clients()).toHaveLength(1)
 })
 
+test('however much one turn brings: who takes it gets all of it, who does not is cut, and nobody keeps it', async () => {
+  const { connect, broker } = startBroker({}, { limits: { backlogBytes: 1024 * 1024 } })
+  const [slow, quick] = [await connect(), await connect()]
+  for (const peer of [slow, quick])
+    for (let id = 0; id < 40; id++) peer.send('SUBSCRIBE', { id: String(id), destination: '/topic/a' })
+  slow.stall()
+  for (let n = 0; n < 5; n++) broker.publish('/topic/a', { body: kibibyte.repeat(200) })
+  // Nobody is cut while somebody publishes.
+  expect(slow.ended).toBeNull()
+  expect(slow.backlog).toBeLessThan(3 * 1024 * 1024)
+  await turn()
+  expect([slow.ended, quick.ended]).toEqual(['cut', null])
+  expect(quick.bodies).toHaveLength(200)
+  expect(broker.counts()).toMatchObject({ connections: 1, subscriptions: 40 })
+})
+
+test('who reads many queues gets no more at once than who reads one', async () => {
+  const { connect } = startBroker()
+  const [worker, sender] = [await connect(), await connect()]
+  for (let n = 0; n < 100; n++)
+    sender.send('SEND', { destination: `/queue/${n}`, receipt: String(n) }, kibibyte.repeat(100))
+  await sender.receipt('99')
+  worker.stall()
+  for (let n = 0; n < 100; n++) worker.send('SUBSCRIBE', { id: String(n), destination: `/queue/${n}` })
+  await turn()
+  expect(worker.backlog).toBeLessThan(512 * 1024)
+  worker.takeAll()
+  await expect.poll(() => worker.bodies.length).toBe(100)
+  expect(worker.ended).toBeNull()
+})
+
 test('who is more than ten seconds behind is cut, however little it is', async () => {
   const { connect, broker, clock } = startBroker()
   const peer = await connect()

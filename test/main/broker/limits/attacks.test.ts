@@ -118,6 +118,35 @@ test.each([
   })
 })
 
+/** The head of a WebSocket message of so many bytes, of which none has come yet. */
+const messageHead = (bytes: number): Buffer => {
+  const head = Buffer.alloc(14)
+  head[0] = 0x82
+  head[1] = 0x80 | 127
+  head.writeUInt32BE(bytes, 6)
+  return head
+}
+
+test('strangers send WebSocket messages without an end', async () => {
+  const strangers = await Promise.all(Array.from({ length: 200 }, () => RawSocket.upgrade(broker.port)))
+  await broker.withstands(async () => {
+    const half = Buffer.concat([messageHead(500_000), megabyte.subarray(0, 480_000)])
+    for (const raw of strangers) raw.send(half)
+    await Promise.all(strangers.map(raw => expectRefusal(raw, 'larger than a frame may be')))
+  })
+})
+
+test('a CONNECT in many small messages, with a large frame on its heels, is none of those', async () => {
+  const raw = await RawSocket.upgrade(broker.port)
+  const head = connectFrame.replace('\n\n\0', `\n${'a:b\n'.repeat(25)}`)
+  for (const letter of head) raw.sendMessage(letter)
+  const frame = Buffer.from(send('receipt:r\n', 'x'.repeat(250_000)))
+  raw.sendMessage('\n\0')
+  raw.send(Buffer.concat([messageHead(frame.length), frame]))
+  await raw.waitFor('receipt-id:r')
+  raw.socket.destroy()
+})
+
 test('nothing is compressed, though the peer offers it', async () => {
   const raw = await RawSocket.upgrade(broker.port, {
     'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits',
@@ -167,6 +196,43 @@ test.each([
     raw.send('x')
     return raw.closed
   })
+})
+
+const big = 'x'.repeat(250_000)
+
+test('a few guests ask for one message under many names', async () => {
+  const guests = await Promise.all(Array.from({ length: 5 }, () => broker.connect()))
+  const other = await broker.connect()
+  for (const [index, guest] of guests.entries()) {
+    for (let id = 1; id <= 200; id++)
+      guest.send(`SUBSCRIBE\nid:${index}-${id}\ndestination:/topic/echo\nreceipt:${id}\n\n\0`)
+    await guest.waitFor('receipt-id:200\n')
+    guest.socket.pause()
+  }
+  await broker.withstands(async () => {
+    other.send(`SEND\ndestination:/topic/echo\nreceipt:r\n\n${big}\0`.repeat(2))
+    await other.waitFor('RECEIPT')
+  })
+  for (const raw of [other, ...guests]) raw.socket.destroy()
+})
+
+test('a few guests ask for one history under many names', async () => {
+  const guests = await Promise.all(Array.from({ length: 5 }, () => broker.connect()))
+  const other = await broker.connect()
+  other.send(`SEND\ndestination:/topic/told\nx-queue-type:stream\nreceipt:r\n\n${big}\0`)
+  await other.waitFor('RECEIPT')
+  await broker.withstands(async () => {
+    for (const [index, guest] of guests.entries()) {
+      guest.socket.pause()
+      for (let id = 1; id <= 200; id++)
+        guest.send(`SUBSCRIBE\nid:${index}-${id}\ndestination:/topic/told\nx-stream-offset:first\n\n\0`)
+    }
+    for (const guest of guests) {
+      guest.socket.resume()
+      await until(() => guest.closed || guest.received.split(big).length > 200)
+    }
+  })
+  for (const raw of [other, ...guests]) raw.socket.destroy()
 })
 
 const heavy = Array.from({ length: 28 }, (_, index) => `h${index}:${'x'.repeat(4_000)}\n`).join('')
