@@ -6,7 +6,7 @@ export interface Limits {
   /** Connections at once from the network, and as many from this computer: others can't take its own places. */
   connections: number
   /**
-   * Connections at once from one IP address. This computer's own programs are held to it only where it was given: by default
+   * Connections at once from one IPv4 address, or one IPv6 network (/64). This computer's own programs are held to it only where it was given: by default
    * nobody locks themselves out.
    */
   connectionsPerAddress: number

@@ -1,3 +1,4 @@
+import { addressGroup } from './address-group.ts'
 import type { ActiveLimits } from './limits.ts'
 
 /** Where somebody comes from. */
@@ -8,7 +9,7 @@ export interface Origin {
   readonly loopback: boolean
 }
 
-/** Counts who is there, of the network and of this computer each for itself, and by address. */
+/** Counts who is there, of the network and of this computer each for itself, and by address (see {@link addressGroup}). */
 export class Places {
   readonly #limits: ActiveLimits
   readonly #times: number
@@ -25,8 +26,9 @@ export class Places {
   /** Counts one more; it has to {@link leave}, also where it is told that there are too many. @returns what is full; null for nothing. */
   take({ address, loopback }: Origin): 'broker' | 'address' | null {
     const { connections, connectionsPerAddress, connectionsPerLoopback } = this.#limits
-    const sameAddress = (this.#perAddress.get(address) ?? 0) + 1
-    this.#perAddress.set(address, sameAddress)
+    const group = addressGroup(address)
+    const sameAddress = (this.#perAddress.get(group) ?? 0) + 1
+    this.#perAddress.set(group, sameAddress)
     const all = loopback ? ++this.#loopback : ++this.#network
     if (all > connections * this.#times) return 'broker'
     const most = loopback ? connectionsPerLoopback : connectionsPerAddress
@@ -36,8 +38,9 @@ export class Places {
   leave({ address, loopback }: Origin): void {
     if (loopback) this.#loopback--
     else this.#network--
-    const left = (this.#perAddress.get(address) ?? 1) - 1
-    if (left > 0) this.#perAddress.set(address, left)
-    else this.#perAddress.delete(address)
+    const group = addressGroup(address)
+    const left = (this.#perAddress.get(group) ?? 1) - 1
+    if (left > 0) this.#perAddress.set(group, left)
+    else this.#perAddress.delete(group)
   }
 }

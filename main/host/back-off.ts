@@ -1,4 +1,5 @@
 /** Slows down who guesses: after some failures an address has to wait, longer each time. */
+import { addressGroup } from '../broker/address-group.ts'
 
 /** Failures that cost nothing: people mistype. */
 const freeFailures = 5
@@ -16,7 +17,7 @@ interface Failures {
   last: number
 }
 
-/** Failed attempts by address. */
+/** Failed attempts by IP address; those of an IPv6 network (/64) are one. */
 export interface BackOff {
   /** @returns milliseconds that this address has to wait before it may try again; 0 where it may now. */
   wait(address: string): number
@@ -29,27 +30,28 @@ export const createBackOff = (now: () => number): BackOff => {
   /** In order of the last failure, oldest first. */
   const failures = new Map<string, Failures>()
 
-  const recall = (address: string): Failures | undefined => {
-    const known = failures.get(address)
+  const recall = (group: string): Failures | undefined => {
+    const known = failures.get(group)
     if (known && now() - known.last < forgottenAfter) return known
-    failures.delete(address)
+    failures.delete(group)
     return undefined
   }
 
   return {
     wait: address => {
-      const known = recall(address)
+      const known = recall(addressGroup(address))
       if (!known || known.count < freeFailures) return 0
       const wait = Math.min(longestWait, firstWait * 2 ** (known.count - freeFailures))
       return Math.max(0, known.last + wait - now())
     },
     failed: address => {
-      const count = (recall(address)?.count ?? 0) + 1
-      failures.delete(address)
-      failures.set(address, { count, last: now() })
+      const group = addressGroup(address)
+      const count = (recall(group)?.count ?? 0) + 1
+      failures.delete(group)
+      failures.set(group, { count, last: now() })
       const [oldest] = failures.keys()
       if (failures.size > maxAddresses && oldest !== undefined) failures.delete(oldest)
     },
-    succeeded: address => void failures.delete(address),
+    succeeded: address => void failures.delete(addressGroup(address)),
   }
 }

@@ -62,6 +62,19 @@ test('the network takes no places from this computer, nor one address all of the
   expect(places.take(own)).toBeNull()
 })
 
+test('an IPv6 network counts as one address', () => {
+  const places = new Places(activeLimits({ connectionsPerAddress: 2 }))
+  const from = (address: string): unknown => places.take({ address, loopback: false })
+  expect(['2001:db8::1', '2001:db8::2', '2001:db8:0:0:3::', '2001:db8:0:1::1'].map(from)).toEqual([
+    null,
+    null,
+    'address',
+    null,
+  ])
+  for (const address of ['2001:db8::1', '2001:db8::2']) places.leave({ address, loopback: false })
+  expect(from('2001:db8::4')).toBeNull()
+})
+
 test('a limit by address that was given holds for this computer, too', () => {
   const places = new Places(activeLimits({ connectionsPerAddress: 1 }))
   expect([places.take(own), places.take(own), places.take({ ...own, address: '::1' })]).toEqual([

@@ -30,6 +30,14 @@ test('other addresses do not wait, and a success starts anew', () => {
   expect(backOff.wait('a')).toBe(0)
 })
 
+test('the addresses of one IPv6 network wait together', () => {
+  const { backOff } = start()
+  for (let index = 0; index < 6; index += 1) backOff.failed(`2001:db8::${index}`)
+  expect([backOff.wait('2001:db8::ffff'), backOff.wait('2001:db8:0:1::1')]).toEqual([2_000, 0])
+  backOff.succeeded('2001:db8::1')
+  expect(backOff.wait('2001:db8::ffff')).toBe(0)
+})
+
 test('an address that has been quiet is forgotten', () => {
   const { clock, backOff } = start()
   for (let index = 0; index < 6; index += 1) backOff.failed('a')
