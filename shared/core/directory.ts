@@ -19,12 +19,15 @@ import type { Session } from './session.ts'
 /** Milliseconds that a host has to answer a request. */
 const answerDeadline = 10_000
 
-const listedRoomSchema = z.object({
-  roomId: roomIdSchema,
-  name: z.string().min(1).max(200),
-  topic: z.string().max(2000).default(''),
-  nextOffset: z.int().nonnegative().nullable().catch(null).default(null),
-})
+const listedRoomSchema = z
+  .object({
+    roomId: roomIdSchema,
+    name: z.string().min(1).max(200),
+    topic: z.string().max(2000).default(''),
+    kind: z.string().default('public'),
+    nextOffset: z.int().nonnegative().nullable().catch(null).default(null),
+  })
+  .transform(({ kind, ...room }) => ({ ...room, isPublic: kind === 'public' }))
 /** A room that can't be read must not hide the others. */
 const listSchema = z.object({ rooms: z.array(listedRoomSchema.nullable().catch(null)).max(10_000) })
 const eventSchema = z.object({

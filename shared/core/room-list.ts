@@ -36,6 +36,8 @@ export interface RoomList {
 export const createRoomList = (options: RoomListOptions): RoomList => {
   const { cache, state, serverId, follow, unfollow, attempt } = options
   let turn: Promise<void> = Promise.resolve()
+  /** Whether a directory of this server was seen before. A room that an event brings before the first one does not count. */
+  let isReturn = state.roomsOf(serverId).length > 0
 
   const known = ({ roomId }: ListedRoom): Room | undefined => state.room(roomKey(serverId, roomId))
 
@@ -62,7 +64,11 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
 
   return {
     listed: rooms => {
-      change(() => applyDirectory(state.roomsOf(serverId), rooms))
+      change(() => {
+        const wasReturn = isReturn
+        isReturn = true
+        return applyDirectory(state.roomsOf(serverId), rooms, wasReturn)
+      })
       attempt(turn.then(() => state.roomsOf(serverId).forEach(follow)))
     },
     changed: room => change(() => ({ save: [applyListed(known(room), room) ?? []].flat(), remove: [] })),

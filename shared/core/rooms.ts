@@ -10,6 +10,8 @@ export interface ListedRoom {
   topic: string
   /** Where the server's history of the room stands; null where it does not say. */
   nextOffset: number | null
+  /** Whether it is for everybody, rather than for those who were let in. */
+  isPublic: boolean
 }
 
 /** A room as it is to be kept. */
@@ -24,12 +26,16 @@ export interface DirectoryChange {
 }
 
 /** A room that is new to us is joined, with its history behind us; one that the person left stays left. */
-const keptAs = (known: Room | undefined, { nextOffset, ...listed }: ListedRoom): SavedRoom =>
-  known ? { ...listed, joined: known.joined } : takenUp({ nextOffset, ...listed })
+const keptAs = (known: Room | undefined, listed: ListedRoom): SavedRoom => {
+  const { roomId, name, topic } = listed
+  return known ? { roomId, name, topic, joined: known.joined } : takenUp(listed)
+}
 
 /** @returns a room that the person joins now: nobody has missed what was said there before. */
-export const takenUp = ({ nextOffset, ...listed }: ListedRoom): SavedRoom => ({
-  ...listed,
+export const takenUp = ({ roomId, name, topic, nextOffset }: ListedRoom): SavedRoom => ({
+  roomId,
+  name,
+  topic,
   joined: true,
   readOffset: nextOffset,
 })
@@ -48,14 +54,24 @@ export const applyRemoved = (room: Room): DirectoryChange => {
   return { save: room.joined ? [{ roomId, name, topic, joined: false }] : [], remove: [] }
 }
 
-/** @returns what the whole directory `listed` means for the rooms `known` of that server. */
-export const applyDirectory = (known: readonly Room[], listed: readonly ListedRoom[]): DirectoryChange => {
+/**
+ * @param isReturn whether the person has seen a directory of this server before: a public room that is new in it was made while they were
+ *   away, and all of it is news.
+ * @returns what the whole directory `listed` means for the rooms `known` of that server.
+ */
+export const applyDirectory = (
+  known: readonly Room[],
+  listed: readonly ListedRoom[],
+  isReturn: boolean,
+): DirectoryChange => {
+  const seen = (room: ListedRoom): ListedRoom =>
+    isReturn && room.isPublic ? { ...room, nextOffset: null } : room
   const byId = new Map(known.map(room => [room.roomId, room]))
   const ids = new Set(listed.map(room => room.roomId))
   const gone = known.filter(room => !ids.has(room.roomId)).map(applyRemoved)
   return {
     save: [
-      ...listed.flatMap(room => applyListed(byId.get(room.roomId), room) ?? []),
+      ...listed.flatMap(room => applyListed(byId.get(room.roomId), seen(room)) ?? []),
       ...gone.flatMap(change => change.save),
     ],
     remove: gone.flatMap(change => change.remove),

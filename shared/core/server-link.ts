@@ -269,6 +269,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         name: wanted,
         topic: state.room(roomKey(serverId, roomId))?.topic ?? '',
         nextOffset: null,
+        isPublic: true,
       })
     },
   }

@@ -5,7 +5,10 @@ import { serverAt, somebody } from './people.ts'
 import { politeScript, startScriptedServer, type Script } from './scripted-server.ts'
 import { until } from './until.ts'
 
-const listed = (roomId: string, change: { name?: string; topic?: string } = {}) => ({
+const listed = (
+  roomId: string,
+  change: { name?: string; topic?: string; kind?: string; nextOffset?: number } = {},
+) => ({
   roomId,
   name: roomId,
   topic: '',
@@ -41,13 +44,14 @@ const atHost = async (rooms: unknown[], script: Script = () => undefined, clock 
         { subscription: subscription(destination)?.id ?? '', destination, ...headers },
         JSON.stringify(body),
       )
-  const say = (content: string, offset: number) =>
+  const sayIn = (roomId: string, content: string, offset: number) =>
     deliver(
-      '/topic/room.a',
+      `/topic/room.${roomId}`,
       { id: `id-${content}`, sender: '민준', senderId: 'm', content },
       { 'x-stream-offset': String(offset) },
     )
-  return { a, server, directory, subscription, deliver, say, clock }
+  const say = (content: string, offset: number) => sayIn('a', content, offset)
+  return { a, server, directory, subscription, deliver, say, sayIn, clock }
 }
 
 test('every room is joined from its beginning; one that can’t be read hides no other', async () => {
@@ -100,6 +104,23 @@ test('a room that vanished while away is left, with what was said', async () => 
   await until(() => expect(subscription('/topic/room.b')).toBeDefined())
   expect((await a.room('a')).joined).toBe(false)
   expect(subscription('/topic/room.a')).toBeUndefined()
+})
+
+test('what was said before the person came is read; a public room made while they were away is not', async () => {
+  const past = listed('past', { kind: 'public', nextOffset: 2 })
+  const { a, server, directory, sayIn, subscription } = await atHost([past])
+  await until(() => expect(subscription('/topic/room.past')).toBeDefined())
+  for (const offset of [0, 1]) sayIn('past', `예전 ${offset}`, offset)
+  sayIn('past', '새로', 2)
+  await until(async () =>
+    expect(await a.room('past')).toMatchObject({ unread: 1, last: { content: '새로' } }),
+  )
+  directory.rooms = [past, listed('made', { kind: 'public', nextOffset: 2 })]
+  await a.restart()
+  await until(() => expect(server.peers).toHaveLength(2))
+  await until(() => expect(subscription('/topic/room.made')).toBeDefined())
+  for (const offset of [0, 1]) sayIn('made', `${offset}`, offset)
+  await until(async () => expect(await a.room('made')).toMatchObject({ unread: 2, last: { content: '1' } }))
 })
 
 test('what is no event is left out', async () => {

@@ -3,15 +3,16 @@ import { roomIdSchema, roomKey, serverIdSchema, type Room } from '../../../share
 import { applyDirectory, applyListed, applyRemoved, mentionsPerson } from '../../../shared/core/rooms.ts'
 
 const serverId = serverIdSchema.parse('home')
-const listed = (id: string, change: { name?: string; topic?: string } = {}) => ({
+const listed = (id: string, change: { name?: string; topic?: string; isPublic?: boolean } = {}) => ({
   roomId: roomIdSchema.parse(id),
   name: id,
   topic: '',
   nextOffset: 7,
+  isPublic: true,
   ...change,
 })
 const saved = (id: string, change: { topic?: string } = {}) => {
-  const { nextOffset: _nextOffset, ...room } = listed(id, change)
+  const { nextOffset: _nextOffset, isPublic: _isPublic, ...room } = listed(id, change)
   return room
 }
 const known = (id: string, change: Partial<Room> = {}): Room => ({
@@ -44,9 +45,19 @@ test('a removed room is left while something was said or written there, else for
   expect(applyRemoved(known('a', { last: null, draft: '쓰던' })).remove).toEqual([])
 })
 
+test('a public room that was made while the person was away is news from its beginning; a room joined late is not', () => {
+  const away = [listed('same'), listed('made'), listed('invited', { isPublic: false })]
+  expect(applyDirectory([known('same')], away, true).save).toEqual([
+    { ...saved('made'), joined: true, readOffset: null },
+    { ...saved('invited'), joined: true, readOffset: 7 },
+  ])
+})
+
 test('a whole directory adds, changes and leaves', () => {
   const empty = known('empty', { last: null })
-  expect(applyDirectory([known('same'), known('gone'), empty], [listed('same'), listed('new')])).toEqual({
+  expect(
+    applyDirectory([known('same'), known('gone'), empty], [listed('same'), listed('new')], false),
+  ).toEqual({
     save: [
       { ...saved('new'), joined: true, readOffset: 7 },
       { ...saved('gone'), joined: false },
