@@ -60,6 +60,7 @@ const layers = [
       '@peculiar/x509',
       'reflect-metadata',
       'prom-client',
+      'uqr',
     ],
     node: true,
   },
@@ -101,6 +102,7 @@ const singleImporters = [
     to: packagePath('ws'),
     from: '^main/(broker/(listen-|websocket)|sockets\\.ts$)',
   },
+  { what: 'uqr', to: packagePath('uqr'), from: '^(main/host/terminal-code|renderer/ui/QrCode)\\.tsx?$' },
   {
     what: 'node-net',
     to: '^(node:)?(net|tls)$',

@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Failure, toAppError } from '../../shared/contract/errors.ts'
+import { inviteLink } from '../../shared/contract/invite.ts'
 import { createTranslator, languageOf } from '../../shared/i18n/index.ts'
 import { parseCommandLine, UsageExit } from './command-line.ts'
 import { backUp, restore } from './history/backup.ts'
 import { whenNpmIsGone } from './npm-parent.ts'
 import type { HostSettings } from './resolve-settings.ts'
 import { serve } from './serve.ts'
+import { terminalCode } from './terminal-code.ts'
 import { createTerminalLog } from './terminal-log.ts'
 
 const { LC_ALL, LC_MESSAGES, LANG } = process.env
@@ -57,7 +59,12 @@ const host = async (settings: HostSettings): Promise<void> => {
   const { fingerprint } = ready
   if (typeof fingerprint === 'string') say(translator.t('cli:fingerprint', { fingerprint }))
   // There is the passcode in it, which belongs on a screen, and into no log.
-  if (process.stderr.isTTY) say(translator.t('cli:invite', { link: invite }))
+  if (process.stderr.isTTY) {
+    say(translator.t('cli:invite', { link: inviteLink(invite) }))
+    // Without the name the code is coarser, and easier on a camera.
+    const code = terminalCode(inviteLink({ ...invite, name: null }), process.stderr)
+    if (code !== null) say(code)
+  }
   process.stdout.write(`${JSON.stringify(ready)}\n`)
 }
 

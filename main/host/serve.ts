@@ -1,10 +1,10 @@
 /** A host in a process of its own, from its ready line to its end. */
 import type { i18n } from 'i18next'
-import { inviteLink } from '../../shared/contract/invite.ts'
-import { defaultLimits, type Limits } from '../broker/limits.ts'
+import type { Invite } from '../../shared/contract/invite.ts'
 import { advertisedAt, createAdvertising } from './advertise.ts'
 import { readCertificate } from './certificate.ts'
 import { openHost } from './host.ts'
+import { limitsOf } from './limits.ts'
 import { listenMetrics, type Metrics } from './metrics.ts'
 import type { HostLog, HostOptions, LocalHost } from './options.ts'
 import type { HostSettings } from './resolve-settings.ts'
@@ -18,7 +18,7 @@ export interface ServeOptions {
 
 export interface Served {
   /** With all that one needs to come in: the passcode too. */
-  invite: string
+  invite: Invite
   /** The one line for standard output. */
   ready: Readonly<Record<string, unknown>>
   /** Ends it; resolves when everything is stored and everybody has been told. */
@@ -29,19 +29,6 @@ const tlsOf = ({ tls, tlsCert, tlsKey }: HostSettings): HostOptions['tls'] => {
   if (tlsCert !== undefined) return readCertificate(tlsCert, tlsKey ?? tlsCert)
   return tls ? 'own' : undefined
 }
-
-const limitsOf = (settings: HostSettings): Partial<Limits> => ({
-  connections: settings.maxConnections,
-  ...(settings.maxConnectionsPerAddress !== undefined && {
-    connectionsPerAddress: settings.maxConnectionsPerAddress,
-  }),
-  subscriptions: settings.maxSubscriptions,
-  frameBytes: settings.maxFrame,
-  frameBytesBeforeConnect: Math.min(settings.maxFrame, defaultLimits.frameBytesBeforeConnect),
-  backlogBytes: settings.maxBacklog,
-  sendRate: settings.sendRate,
-  connectTimeout: settings.connectTimeout,
-})
 
 /** @returns null where no port for it was given. */
 const openMetrics = async (
@@ -82,12 +69,12 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
   const advertising = createAdvertising(log)
   await advertising.change(settings.advertise ? advertisedAt(host.ws, host.fingerprint) : null)
   return {
-    invite: inviteLink({
+    invite: {
       url: host.ws,
       fingerprint: host.fingerprint,
       passcode: settings.passcode,
       name: settings.name,
-    }),
+    },
     ready: {
       ready: true,
       ws: host.ws,

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect as connectTcp, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -56,6 +56,24 @@ const run = async (args: string[], more?: Record<string, string>) => {
   const [code, stdout, stderr] = await Promise.all([endOf(child), text(child.stdout), text(child.stderr)])
   return { code, stdout, stderr }
 }
+
+/** Gives a program a terminal of its own (util-linux). */
+const script = '/usr/bin/script'
+
+test.runIf(existsSync(script))('a terminal is shown the invitation, as a link and as a code', async () => {
+  const command = `stty cols 80; exec '${process.execPath}' '${cli}' --port 0 --tls --data '${temporaryFolder()}'`
+  const env = environment({ TERM: 'xterm-256color', SHELL: '/bin/sh' })
+  const child = spawn(script, ['-qec', command, '/dev/null'], { env, stdio: 'pipe' })
+  onTestFinished(() => void child.kill('SIGTERM'))
+  const lines: string[] = []
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line)
+    if (line.startsWith('{"ready"')) break
+  }
+  const shown = lines.join('\n')
+  expect(shown).toMatch(/stompbox:\/\/join\?url=wss\S+&fp=[0-9a-f]{64}&name=/)
+  expect(shown).toContain('\u001B[30;107m')
+})
 
 test.each(['SIGTERM', 'SIGINT'] as const)('one line when it is ready, a clean end on %s', async signal => {
   const { child, lines, ws } = await start(['--data', temporaryFolder()])

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { parseCommandLine } from '../../../main/host/command-line.ts'
 import { serve } from '../../../main/host/serve.ts'
-import { parseInvite } from '../../../shared/contract/invite.ts'
+import { inviteLink, parseInvite } from '../../../shared/contract/invite.ts'
 import { createTranslator } from '../../../shared/i18n/index.ts'
 import { silentLog } from '../broker/log.ts'
 import { connect } from './fixture.ts'
@@ -29,7 +29,7 @@ const serveWith = async (args: string[]) => {
 test('the invitation holds address, fingerprint, passcode and name', async () => {
   const { invite, ready } = await serveWith(['--tls', '--passcode', '해질녘-수박-42', '--name', '공방'])
   expect(ready.fingerprint).toMatch(/^[0-9a-f]{64}$/)
-  expect(parseInvite(invite)).toEqual({
+  expect(parseInvite(inviteLink(invite))).toEqual({
     url: ready.ws,
     fingerprint: ready.fingerprint,
     passcode: '해질녘-수박-42',
@@ -39,7 +39,7 @@ test('the invitation holds address, fingerprint, passcode and name', async () =>
 
 test('what is not there is not in the invitation', async () => {
   const { invite, ready } = await serveWith(['--name', '공방'])
-  expect(parseInvite(invite)).toEqual({ url: ready.ws, fingerprint: null, passcode: null, name: '공방' })
+  expect(parseInvite(inviteLink(invite))).toEqual({ url: ready.ws, fingerprint: null, passcode: null, name: '공방' })
   expect(JSON.stringify(ready)).not.toContain('stompbox:')
 })
 

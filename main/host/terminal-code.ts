@@ -1,0 +1,23 @@
+/** An invitation for a camera: a QR code made of a terminal's characters. */
+import { renderUnicodeCompact } from 'uqr'
+
+/** What of a terminal matters here; `process.stderr` where it is one. */
+interface Terminal {
+  readonly columns: number
+  hasColors(): boolean
+}
+
+/** Modules of white around the code, so that a camera finds its edge. */
+const border = 3
+
+/** Select Graphic Rendition (ECMA-48, 8.3.117): black on bright white, whatever the terminal's own colours are. */
+const blackOnWhite = '\u001B[30;107m'
+const reset = '\u001B[0m'
+
+/** @returns the lines of the code, two rows of modules in each; null where the terminal is too narrow or has no colours. */
+export const terminalCode = (text: string, terminal: Terminal): string | null => {
+  // Inverted, because black is what is drawn.
+  const lines = renderUnicodeCompact(text, { ecc: 'L', boostEcc: true, border, invert: true }).split('\n')
+  if ((lines[0]?.length ?? 0) > terminal.columns || !terminal.hasColors()) return null
+  return lines.map(line => `${blackOnWhite}${line}${reset}`).join('\n')
+}
