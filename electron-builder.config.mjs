@@ -13,9 +13,12 @@ const notAtRunTime = [
   '!node_modules/node-addon-api{,/**}',
   '!node_modules/zod/{src,v3}{,/**}',
   '!node_modules/zod/**/*.cjs',
-  // For the host without a window, which is no part of the app: its command line, figures and certificates.
-  '!node_modules/{commander,prom-client,tdigest,bintrees,@opentelemetry}{,/**}',
-  '!node_modules/{@peculiar,asn1js,pvtsutils,pvutils,reflect-metadata,tsyringe}{,/**}',
+  // Builds for others than Node.
+  '!node_modules/@peculiar/asn1-*/build/es2015{,/**}',
+  '!node_modules/@peculiar/x509/build/x509{,.es}.js',
+  '!node_modules/tsyringe/dist/esm*{,/**}',
+  // For the host without a window, which is no part of the app: its command line, figures and code to scan.
+  '!node_modules/{commander,prom-client,tdigest,bintrees,@opentelemetry,uqr}{,/**}',
 ]
 
 /** @type {import('electron-builder').Configuration} */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { extractAll, listPackage, statFile } from '@electron/asar'
@@ -68,8 +68,7 @@ test('the archive holds nothing else', () => {
     'commander',
     'prom-client',
     '@opentelemetry/api',
-    '@peculiar/x509',
-    'reflect-metadata',
+    'uqr',
   ]) {
     expect(packages).not.toContain(absent)
   }
@@ -101,16 +100,24 @@ test('the fuses let nobody run other code with the app', async () => {
   })
 })
 
-test('what is packed boots by itself', async () => {
+test('what is packed boots by itself, and makes its certificate when it hosts for the network', async () => {
   const appFolder = join(temporary, 'app')
+  const userData = join(temporary, 'user-data')
   extractAll(archive, appFolder)
+  mkdirSync(userData)
+  const settings = { language: 'en', host: { port: 0, reach: 'lan' } }
+  writeFileSync(join(userData, 'settings.json'), JSON.stringify(settings))
   const app = await _electron.launch({
     executablePath: join(root, 'test/electron-stand-in/dist/electron'),
-    args: [appFolder, `--user-data-dir=${join(temporary, 'user-data')}`],
+    args: [appFolder, `--user-data-dir=${userData}`],
     colorScheme: null,
   })
   const page = await app.firstWindow()
   await page.locator('html[data-ready]').waitFor()
   expect(await app.evaluate(({ app }) => app.getVersion())).toBe(versionOf(join(root, 'package.json')))
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Ada')
+  await page.getByRole('button', { name: /^Host a chat here/ }).click()
+  await page.getByRole('button', { name: 'Your box: on' }).waitFor()
+  expect(readFileSync(join(userData, 'host/host.pem'), 'utf8')).toContain('BEGIN CERTIFICATE')
   await app.close()
 })
