@@ -2,7 +2,7 @@
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { portSchema } from '../../shared/contract/desktop-commands.ts'
-import { defaultLimits } from '../broker/limits.ts'
+import { defaultLimits, type Limits } from '../broker/limits.ts'
 import { defaultDataFolder } from './data-folder.ts'
 import { displayNameSchema } from './display-name.ts'
 import { logLevels } from './terminal-log.ts'
@@ -26,6 +26,9 @@ const whole = (min: number, max = Number.MAX_SAFE_INTEGER) =>
       issue('notANumber', { min, max }),
     )
     .transform(Number)
+
+/** A limit of the broker; 0 for none. */
+const limit = (name: keyof Limits) => whole(0).default(defaultLimits[name])
 
 const port = z
   .string()
@@ -63,13 +66,18 @@ export const settingsSchema = z.strictObject({
   tlsCert: z.string().optional(),
   tlsKey: z.string().optional(),
   advertise: isOn.default(false),
-  maxConnections: whole(0).default(defaultLimits.connections),
+  maxConnections: limit('connections'),
   maxConnectionsPerAddress: whole(0).optional(),
-  maxSubscriptions: whole(0).default(defaultLimits.subscriptions),
-  maxFrame: whole(1024, 64 * 1024 * 1024).default(defaultLimits.frameBytes),
-  maxBacklog: whole(0).default(defaultLimits.backlogBytes),
-  sendRate: whole(0).default(defaultLimits.sendRate),
-  connectTimeout: whole(100, 600_000).default(defaultLimits.connectTimeout),
+  maxSubscriptions: limit('subscriptions'),
+  maxFrame: limit('frameBytes'),
+  maxConnectFrame: limit('frameBytesBeforeConnect'),
+  maxHeaders: limit('headers'),
+  maxHeader: limit('headerBytes'),
+  maxHeaderName: limit('headerNameLength'),
+  maxBacklog: limit('backlogBytes'),
+  maxBacklogTime: limit('backlogAge'),
+  sendRate: limit('sendRate'),
+  connectTimeout: limit('connectTimeout'),
   keepDays: whole(0, 100_000).default(0),
   keepMessages: whole(0).default(0),
   keepBytes: whole(0).default(0),
@@ -99,7 +107,12 @@ export const placeholders: Readonly<Record<SettingName, string | null>> = {
   maxConnectionsPerAddress: 'number',
   maxSubscriptions: 'number',
   maxFrame: 'bytes',
+  maxConnectFrame: 'bytes',
+  maxHeaders: 'number',
+  maxHeader: 'bytes',
+  maxHeaderName: 'bytes',
   maxBacklog: 'bytes',
+  maxBacklogTime: 'ms',
   sendRate: 'number',
   connectTimeout: 'ms',
   keepDays: 'days',

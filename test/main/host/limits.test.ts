@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { activeLimits, defaultLimits } from '../../../main/broker/limits.ts'
+import { parseCommandLine } from '../../../main/host/command-line.ts'
+import { limitsOf } from '../../../main/host/limits.ts'
+import { createTranslator } from '../../../shared/i18n/index.ts'
+
+const limitsFrom = (line: string) => {
+  const parsed = parseCommandLine(line.split(' ').filter(Boolean), '1.2.3', createTranslator('en'), {})
+  if (parsed.command !== 'host') throw new Error(`${line} runs no host`)
+  return activeLimits(limitsOf(parsed.settings))
+}
+
+test('without options they are the broker’s own', () => {
+  expect(limitsFrom('')).toEqual(activeLimits())
+})
+
+test.each([
+  ['max-connections', 'connections'],
+  ['max-connections-per-address', 'connectionsPerAddress'],
+  ['connect-timeout', 'connectTimeout'],
+  ['max-connect-frame', 'frameBytesBeforeConnect'],
+  ['max-frame', 'frameBytes'],
+  ['max-headers', 'headers'],
+  ['max-header', 'headerBytes'],
+  ['max-header-name', 'headerNameLength'],
+  ['max-subscriptions', 'subscriptions'],
+  ['send-rate', 'sendRate'],
+  ['max-backlog', 'backlogBytes'],
+  ['max-backlog-time', 'backlogAge'],
+] as const)('--%s sets %s and nothing else, 0 lifts it', (flag, limit) => {
+  const { connectionsPerLoopback: _own, ...set } = limitsFrom(`--${flag} 7`)
+  expect(set).toEqual({ ...defaultLimits, [limit]: 7 })
+  expect(limitsFrom(`--${flag} 0`)[limit]).toBe(Infinity)
+})
