@@ -77,7 +77,7 @@ type FoundRow = Omit<FoundMessage, 'erased'> & { erasedAt: number | null }
 export const openMessages = (database: Database, now: () => number, log: HostLog): MessageLog => {
   const insert = database.prepare<[number, number, string, string, Uint8Array]>(
     `INSERT INTO message (place, sent_at, sender_id, message_id, body) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (room, message_id, sender_id) DO NOTHING`,
+     ON CONFLICT (message_id, sender_id, room) DO NOTHING`,
   )
   const lengthAt = database
     .prepare<[number], number>('SELECT length(body) FROM message WHERE place = ? AND erased_at IS NULL')

@@ -68,7 +68,7 @@ export const migrations: readonly string[] = [
   `,
   /* sql */ `
   -- One number says the place of a message: the room above, the offset in the lower 32 bits. As the table's own key it lets a new
-  -- message be appended where it stands, and only the index of ids is searched.
+  -- message be appended where it stands. Ids rise with the time: with them in front, the index grows at its end too, whatever the room.
   CREATE TABLE placed (
     place INTEGER PRIMARY KEY,
     room INTEGER NOT NULL AS (place >> 32),
@@ -78,7 +78,7 @@ export const migrations: readonly string[] = [
     message_id TEXT NOT NULL,
     body BLOB NOT NULL,
     erased_at INTEGER,
-    UNIQUE (room, message_id, sender_id)
+    UNIQUE (message_id, sender_id, room)
   ) STRICT;
   INSERT INTO placed (place, sent_at, sender_id, message_id, body, erased_at)
     SELECT room << 32 | "offset", sent_at, sender_id, message_id, body, erased_at FROM message ORDER BY room, "offset";
