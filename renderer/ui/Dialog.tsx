@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui'
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import styles from './Dialog.module.css'
+import { returnFocus, useInertPage } from './page-behind.ts'
 
 interface Props {
   /** The question, or what is being made. */
@@ -16,11 +17,7 @@ interface Props {
 
 /** A dialog over the window; it is open as long as it is rendered. */
 export const Dialog = ({ title, description, onClose, children }: Props) => {
-  useEffect(() => {
-    const behind = document.getElementById('root')
-    behind?.setAttribute('inert', '')
-    return () => behind?.removeAttribute('inert')
-  }, [])
+  useInertPage()
   return (
     <Radix.Root open modal={false} onOpenChange={open => open || onClose()}>
       <Radix.Portal>
@@ -28,6 +25,7 @@ export const Dialog = ({ title, description, onClose, children }: Props) => {
           <Radix.Content
             className={styles.dialog}
             aria-modal="true"
+            onCloseAutoFocus={returnFocus}
             {...(!description && { 'aria-describedby': undefined })}
           >
             <Radix.Title className={styles.title}>{title}</Radix.Title>
