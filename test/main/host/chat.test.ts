@@ -170,3 +170,41 @@ test('only the host speaks on its own destinations; the rest is a plain broker',
   await ada.send('/topic/weather', 'rain')
   await expect.poll(() => heard.map(({ body }) => body)).toEqual(['rain'])
 })
+
+test.each([
+  ['twice', '{"roomId":"general","content":"x","senderId":"bob","senderId":"bob","sender":"Bob"}'],
+  ['by a prototype', '{"roomId":"general","content":"x","__proto__":{"sender":"Bob","senderId":"bob"}}'],
+  ['of another type', '{"roomId":"general","content":"x","type":"EDIT","senderId":"bob","target":"m1"}'],
+  ['as somebody who comes', '{"roomId":"general","type":"JOIN","sender":"Bob","senderId":"bob","sentAt":1}'],
+])('nobody speaks as somebody else: %s', async (_what, body) => {
+  const { ws } = await startHost()
+  const ada = await connect(ws, { login: 'Ada' })
+  const heard = await ada.subscribe('/topic/room.general')
+  await ada.send('/app/chat/message', body)
+  await expect.poll(() => heard.length).toBe(1)
+  const text = heard[0]?.body ?? ''
+  expect(text.match(/"sender(Id)?":/g)?.sort()).toEqual(['"sender":', '"senderId":'])
+  expect(bodies(heard)[0]).toMatchObject({ sender: 'Ada', senderId: ada.id, offset: 0 })
+})
+
+test('headers of a SEND go no further', async () => {
+  const { ws } = await startHost()
+  const ada = await connect(ws, { login: 'Ada' })
+  const heard = await ada.subscribe('/topic/room.general')
+  ada.client.publish({
+    destination: '/app/chat/message',
+    body: JSON.stringify(say('x')),
+    headers: {
+      sender: 'Bob',
+      'person-id': 'bob',
+      'x-stream-offset': '99',
+      'content-type': 'text/html',
+      code: 'x',
+    },
+  })
+  await expect.poll(() => heard.length).toBe(1)
+  expect(Object.keys(heard[0]?.headers ?? {}).sort()).toEqual(
+    ['content-length', 'content-type', 'destination', 'message-id', 'subscription', 'x-stream-offset'].sort(),
+  )
+  expect(heard[0]?.headers).toMatchObject({ 'x-stream-offset': '0', 'content-type': 'application/json' })
+})

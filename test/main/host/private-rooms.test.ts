@@ -184,3 +184,45 @@ test('guests have no private rooms: the host would not know them again', async (
   )
   await expect(ada.send('/app/room/invite', { roomId, personId: guest.id })).rejects.toThrow('input-invalid')
 })
+
+test('a private room has one spelling, and there is no way around it', async () => {
+  const { ada, eve, bob, roomId } = await start()
+  const named = await ada.subscribe(`/topic/room.${roomId}`)
+  await ada.subscribe('/user/queue/rooms')
+  const ways = [
+    `/topic/room.${roomId.toUpperCase()}`,
+    `/topic/room.${roomId.replace('p', '%70')}`,
+    `/topic/room.${roomId}.`,
+    `/topic/room..${roomId}`,
+    `/topic/room.${roomId}*`,
+    `/topic/ROOM.${roomId}`,
+    `/topic/*.${roomId}`,
+    `/topic/room.#.${roomId}`,
+    `/topic/#.${roomId}.#`,
+    `/queue/room.${roomId}`,
+    `/queue/rooms`,
+    `/user/${ada.id}/queue/rooms`,
+    `/user/queue/rooms.${ada.id}`,
+  ]
+  const heard: unknown[] = []
+  for (const destination of ways)
+    eve.client.subscribe(
+      destination,
+      message => heard.push(message),
+      headersOf({ 'x-stream-offset': 'first' }),
+    )
+  await say(ada, roomId, 'hush')
+  await ada.send('/app/room/invite', { roomId, personId: bob.id })
+  await expect.poll(() => contents(named)).toEqual(['hush'])
+  for (const spelling of [
+    roomId.toUpperCase(),
+    `${roomId} `,
+    ` ${roomId}`,
+    `${roomId}\u0000`,
+    `room.${roomId}`,
+  ])
+    await expect(say(eve, spelling, 'x'), spelling).rejects.toThrow(/not-found|input-invalid/)
+  // What was on its way to her has come before this.
+  await eve.subscribe('/app/rooms', { id: 'last' })
+  expect(heard).toEqual([])
+})

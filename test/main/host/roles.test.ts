@@ -126,3 +126,28 @@ test('the first one on the host’s own computer owns the first room, a guest or
   expect(rooms?.rooms).toMatchObject([{ roomId: 'general', role: 'owner' }])
   expect(bodies(await second.subscribe('/app/rooms'))[0]?.rooms).toMatchObject([{ role: 'member' }])
 })
+
+test('a ban holds for the person, whatever name they come under', async () => {
+  const { ws, ada, bob } = await start()
+  expect(await ask(ada, 'ban', { personId: bob.id })).toBe('done')
+  await bob.client.deactivate()
+  const renamed = await connect(ws, { login: 'Bobby', 'device-key': 'the device key of Bob' })
+  expect(renamed.id).toBe(bob.id)
+  await expect(renamed.send('/app/chat/message', { roomId: 'plaza', content: 'x' })).rejects.toThrow('banned')
+  expect(await ask(ada, 'ban', { name: 'Bobby', banned: false })).toBe('done')
+  await renamed.send('/app/chat/message', { roomId: 'plaza', content: 'back' })
+})
+
+test('nobody decides about people of their own rank', async () => {
+  const { ada, mia, bob } = await start()
+  await ask(ada, 'role', { name: 'Bob', role: 'moderator' })
+  for (const verb of ['remove', 'ban'])
+    expect(await ask(mia, verb, { name: 'Bob' }), verb).toBe('not-allowed')
+  await ask(ada, 'role', { name: 'Bob', role: 'owner' })
+  for (const verb of ['remove', 'ban'])
+    expect(await ask(bob, verb, { name: 'Ada' }), verb).toBe('not-allowed')
+  expect(await ask(bob, 'remove', { name: 'Mia' })).toBe('done')
+  // An owner may go where there is another one.
+  expect(await ask(bob, 'remove', { name: 'Bob' })).toBe('done')
+  expect(await ask(ada, 'remove', { name: 'Ada' })).toBe('not-allowed')
+})
