@@ -1,11 +1,11 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toAppError, type AppError } from '../../shared/contract/errors.ts'
+import { Failure, type AppError } from '../../shared/contract/errors.ts'
 import type { Invite } from '../../shared/contract/invite.ts'
 import { roomIdSchema, roomKey } from '../../shared/contract/model.ts'
 import type { ServerFields } from '../servers/server-fields.ts'
 import { useAddServer } from '../servers/use-add-server.ts'
 import { useJoin } from '../servers/use-join.ts'
+import { useAttempt } from '../use-attempt.ts'
 import { useMessenger } from '../use-store.ts'
 
 /** The room that every Stompbox host has from the start. */
@@ -30,25 +30,17 @@ export const useBeginnings = (): Beginnings => {
   const { api, store } = useMessenger()
   const addServer = useAddServer()
   const join = useJoin()
-  const [hosting, setHosting] = useState(false)
-  const [error, setError] = useState<AppError | null>(null)
+  const { attempt, busy: hosting, error } = useAttempt()
   return {
     hosting,
     error,
-    host: async name => {
-      setHosting(true)
-      setError(null)
-      try {
+    host: name =>
+      attempt(async () => {
         await api.call('setPerson', { name })
         const state = await api.call('startHost', { name: t('boxName', { name }).slice(0, 64) })
         if (state.phase === 'on') store.getState().openRoom(roomKey(state.serverId, firstRoom))
-        else if (state.phase === 'failed') setError(state.error)
-      } catch (thrown) {
-        setError(toAppError(thrown))
-      } finally {
-        setHosting(false)
-      }
-    },
+        else if (state.phase === 'failed') throw new Failure(state.error.code, state.error.params)
+      }),
     join: async (name, invite) => {
       await api.call('setPerson', { name })
       await join(invite)

@@ -1,12 +1,12 @@
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import type { ServerId } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
 import { formText } from '../ui/form-text.ts'
+import { useAttempt } from '../use-attempt.ts'
 import { useMessenger, useStore } from '../use-store.ts'
 import styles from './CreateRoomDialog.module.css'
 
@@ -17,24 +17,22 @@ export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
   const { api, store } = useMessenger()
   const taken = useStore(state => state.servers.find(server => server.id === serverId)?.kind === 'stomp')
   const [named, setNamed] = useState(false)
-  const [error, setError] = useState<AppError | null>(null)
+  const { attempt, busy, error } = useAttempt()
   const { closeDialog, openRoom } = store.getState()
-  const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
     const name = formText(new FormData(event.currentTarget), 'name')
     if (name === '') return
-    try {
+    void attempt(async () => {
       openRoom(await api.call('createRoom', { serverId, name }))
       closeDialog()
-    } catch (thrown) {
-      setError(toAppError(thrown))
-    }
+    })
   }
   return (
     <Dialog title={t(taken ? 'openTitle' : 'createTitle')} onClose={closeDialog}>
       <form
         className={styles.form}
-        onSubmit={event => void submit(event)}
+        onSubmit={submit}
         onInput={event => setNamed(formText(new FormData(event.currentTarget), 'name') !== '')}
       >
         <Field
@@ -47,7 +45,7 @@ export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
         />
         <DialogButtons>
           <Button onClick={closeDialog}>{t('common:cancel')}</Button>
-          <Button variant="primary" type="submit" disabled={!named}>
+          <Button variant="primary" type="submit" disabled={busy || !named}>
             {t(taken ? 'openSubmit' : 'createSubmit')}
           </Button>
         </DialogButtons>

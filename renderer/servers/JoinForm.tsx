@@ -1,11 +1,11 @@
 import { useId, useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { parseInvite, type Invite } from '../../shared/contract/invite.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { useAttempt } from '../use-attempt.ts'
 import { InviteFacts } from './InviteFacts.tsx'
 import styles from './ServerForm.module.css'
 
@@ -24,26 +24,16 @@ export const JoinForm = ({ link, onJoin, children }: Props) => {
   const errorText = useErrorText()
   const facts = useId()
   const [text, setText] = useState(link)
-  const [error, setError] = useState<AppError | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { attempt, busy, error } = useAttempt()
   const invite = parseInvite(text)
   const wrong = text.trim() !== '' && invite === null
 
-  const submit = async (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    setError(null)
-    if (!invite) return
-    setBusy(true)
-    try {
-      await onJoin(invite)
-    } catch (thrown) {
-      setError(toAppError(thrown))
-    } finally {
-      setBusy(false)
-    }
+    if (invite) void attempt(() => onJoin(invite))
   }
   return (
-    <form className={styles.form} onSubmit={event => void submit(event)} noValidate>
+    <form className={styles.form} onSubmit={submit} noValidate>
       <Field
         label={t('invite')}
         hint={t('inviteHint')}

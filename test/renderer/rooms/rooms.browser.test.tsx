@@ -31,6 +31,21 @@ test('a room that can’t be made says why in its dialog', async () => {
   await expect.element(page.getByRole('alert')).toMatchTextContent(/^There is no connection to this server/)
 })
 
+test('a room is made once, however often Enter is pressed', async () => {
+  let answer = (): void => undefined
+  const answered = new Promise<void>(resolve => {
+    answer = resolve
+  })
+  const { inputsOf } = await openWindow({}, { createRoom: () => answered.then(() => aRoom('new').key) })
+  await page.getByRole('button', { name: 'New room' }).click()
+  await page.getByRole('textbox', { name: 'Room name' }).fill('new')
+  await userEvent.keyboard('{Enter}{Enter}')
+  await expect.element(page.getByRole('button', { name: 'Create' })).toBeDisabled()
+  answer()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  expect(inputsOf('createRoom')).toHaveLength(1)
+})
+
 test('a room that was left is joined again from the list of all rooms', async () => {
   const left = aRoom('left', { joined: false, topic: 'what was said before' })
   const { bridge, inputsOf } = await openWindow({ messenger: { rooms: [aRoom('general'), left] } })
