@@ -77,7 +77,10 @@ export const listenMetrics = async (options: MetricsOptions): Promise<Metrics> =
       response.end(`${JSON.stringify({ status })}\n`)
     } else if (request.url === '/metrics') {
       response.setHeader('content-type', registry.contentType)
-      void registry.metrics().then(text => response.end(text))
+      registry.metrics().then(
+        text => response.end(text),
+        () => response.writeHead(500).end(),
+      )
     } else response.writeHead(404).end()
   }
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 5_000 }, answer)

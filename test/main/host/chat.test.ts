@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { headersOf } from '../broker/stompjs.ts'
 import { bodies, connect, contents, startHost } from './fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -194,13 +195,13 @@ test('headers of a SEND go no further', async () => {
   ada.client.publish({
     destination: '/app/chat/message',
     body: JSON.stringify(say('x')),
-    headers: {
+    headers: headersOf({
       sender: 'Bob',
       'person-id': 'bob',
       'x-stream-offset': '99',
       'content-type': 'text/html',
       code: 'x',
-    },
+    }),
   })
   await expect.poll(() => heard.length).toBe(1)
   expect(Object.keys(heard[0]?.headers ?? {}).sort()).toEqual(

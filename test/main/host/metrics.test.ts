@@ -57,3 +57,13 @@ test('is well until it closes', async () => {
   expect(await health()).toEqual({ status: 503, body: { status: 'closing' } })
   expect((await fetch(new URL('/', metrics.url))).status).toBe(404)
 })
+
+test('figures that can’t be had are an answer, and no end of the host', async () => {
+  const counts = () => {
+    throw new Error('no figures')
+  }
+  const options = { bind: '127.0.0.1', port: 0, version: '1.2.3', counts, isWell: () => true }
+  const metrics = await listenMetrics(options)
+  onTestFinished(() => metrics.close())
+  expect((await fetch(metrics.url)).status).toBe(500)
+})
