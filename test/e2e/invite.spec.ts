@@ -1,25 +1,35 @@
-import { parseInvite } from '../../shared/contract/invite.ts'
+import { inviteLink, parseInvite, type Invite } from '../../shared/contract/invite.ts'
 import { expect, test, type Instance } from './fixtures.ts'
 import { composer, expectDelivered, field, hostChat, message, openRoom, say, t } from './steps.ts'
 
-/** The box of an instance, open to the network; copies its invitation. @returns the link. */
-const invite = async ({ app, page }: Instance): Promise<string> => {
+/** The box of an instance, open to the network; copies its invitation. @returns what is in the link. */
+const invite = async ({ app, page }: Instance): Promise<Invite> => {
   await page.getByRole('button', { name: t('host:tileOn') }).click()
   await expect(page.getByRole('img', { name: t('host:inviteCode') })).toBeVisible()
   await page.getByRole('button', { name: t('host:copyInvite') }).click()
   const copied = (): Promise<string> => app.evaluate(({ clipboard }) => clipboard.readText())
   await expect.poll(copied).toMatch(/^stompbox:\/\/join\?/)
-  return copied()
+  const invite = parseInvite(await copied())
+  if (!invite) throw new Error('What was copied is no invitation.')
+  return invite
 }
 
-test('who opens an invitation is asked, joins, and talks', async ({ launch }) => {
+/** Hands a link to an instance as the operating system does where the app runs already. */
+const open = ({ app }: Instance, link: string): Promise<void> =>
+  app.evaluate(({ app }, link) => void app.emit('second-instance', {}, ['stompbox', link], ''), link)
+
+test('who opens an invitation is asked, joins by TLS, and talks', async ({ launch }) => {
   const [host, guest] = await Promise.all([launch({ settings: { host: { reach: 'lan' } } }), launch()])
   await hostChat(host, 'Ada')
-  const link = await invite(host)
-  expect(parseInvite(link)).toMatchObject({ passcode: expect.stringMatching(/^[0-9A-Z-]{19}$/) })
+  const invited = await invite(host)
+  expect(invited).toMatchObject({
+    url: expect.stringMatching(/^wss:/),
+    fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+    passcode: expect.stringMatching(/^[0-9A-Z-]{19}$/),
+  })
 
-  // As the operating system does where the app runs already.
-  await guest.app.evaluate(({ app }, link) => app.emit('second-instance', {}, ['stompbox', link], ''), link)
+  const link = inviteLink(invited)
+  await open(guest, link)
   const { page } = guest
   await expect(field(page, t('servers:invite'))).toHaveValue(link)
   await field(page, t('firstRun:name')).fill('Grace')
@@ -29,4 +39,25 @@ test('who opens an invitation is asked, joins, and talks', async ({ launch }) =>
   await expectDelivered(page, 'The link let me in.')
   await openRoom(host.page)
   await expect(message(host.page, 'The link let me in.')).toBeVisible()
+})
+
+test('a host that shows another certificate than the invitation says is refused, until there is a right one', async ({
+  launch,
+}) => {
+  const [host, guest] = await Promise.all([launch({ settings: { host: { reach: 'lan' } } }), launch()])
+  await hostChat(host, 'Ada')
+  const invited = await invite(host)
+
+  const { page } = guest
+  const join = page.getByRole('button', { name: t('servers:join'), exact: true })
+  await open(guest, inviteLink({ ...invited, fingerprint: '0f'.repeat(32) }))
+  await field(page, t('firstRun:name')).fill('Grace')
+  await join.click()
+  const sentence = t('errors:certificate-changed', { host: new URL(invited.url).host })
+  await expect(page.getByText(sentence)).toBeVisible()
+
+  await open(guest, inviteLink(invited))
+  await join.click()
+  await expect(composer(page)).toBeVisible()
+  await expect(page.getByText(sentence)).toBeHidden()
 })
