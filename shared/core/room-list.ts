@@ -33,6 +33,9 @@ export interface RoomList {
   takeUp: (room: ListedRoom) => Promise<Room>
 }
 
+/** Where a host takes fewer subscriptions than there are rooms, those where people talk come first. */
+const byNews = (one: Room, other: Room): number => (other.last?.at ?? 0) - (one.last?.at ?? 0)
+
 export const createRoomList = (options: RoomListOptions): RoomList => {
   const { cache, state, serverId, follow, unfollow, attempt } = options
   let turn: Promise<void> = Promise.resolve()
@@ -69,7 +72,7 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
         isReturn = true
         return applyDirectory(state.roomsOf(serverId), rooms, wasReturn)
       })
-      attempt(turn.then(() => state.roomsOf(serverId).forEach(follow)))
+      attempt(turn.then(() => state.roomsOf(serverId).toSorted(byNews).forEach(follow)))
     },
     changed: room => change(() => ({ save: [applyListed(known(room), room) ?? []].flat(), remove: [] })),
     removed: listed =>

@@ -123,6 +123,27 @@ test('what was said before the person came is read; a public room made while the
   await until(async () => expect(await a.room('made')).toMatchObject({ unread: 2, last: { content: '1' } }))
 })
 
+test('on return, the rooms in which something was said last are followed first', async () => {
+  const names = ['old', 'silent', 'new']
+  const { a, server, sayIn, subscription, clock } = await atHost(names.map(name => listed(name)))
+  await until(() => expect(subscription('/topic/room.new')).toBeDefined())
+  sayIn('old', '하나', 0)
+  await until(async () => expect((await a.room('old')).unread).toBe(1))
+  clock.advance(1_000)
+  sayIn('new', '둘', 0)
+  await until(async () => expect((await a.room('new')).unread).toBe(1))
+  await a.restart()
+  await until(() => expect(server.peers).toHaveLength(2))
+  const followed = () =>
+    server
+      .peer()
+      .frames.flatMap(({ command, headers: { destination = '' } }) =>
+        command === 'SUBSCRIBE' && destination.startsWith('/topic/room.') ? destination : [],
+      )
+  const order = ['new', 'old', 'silent'].map(name => `/topic/room.${name}`)
+  await until(() => expect(followed()).toEqual(order))
+})
+
 test('what is no event is left out', async () => {
   const { a, deliver, subscription } = await atHost([listed('a')])
   await until(() => expect(subscription('/topic/room.a')).toBeDefined())
