@@ -3,13 +3,19 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
 import { Badge } from '../ui/Badge.tsx'
+import { ListItem } from '../ui/ListItem.tsx'
 import { ContextMenu } from '../ui/Menu.tsx'
 import { useMessenger, useSend, useStore } from '../use-store.ts'
-import { ListItem } from './ListItem.tsx'
 import styles from './RoomItem.module.css'
 
+interface Props {
+  room: Room
+  /** Reached by the tab key although it is not the current one: no item is. */
+  stop: boolean
+}
+
 /** A room in the list: its name, a number while something is unread, a pencil while something is half written. */
-export const RoomItem = memo(({ room }: { room: Room }) => {
+export const RoomItem = memo(({ room, stop }: Props) => {
   const { t } = useTranslation('rooms')
   const { store } = useMessenger()
   const send = useSend()
@@ -31,6 +37,7 @@ export const RoomItem = memo(({ room }: { room: Room }) => {
         icon={<Hash />}
         name={room.name}
         current={current}
+        stop={stop || current}
         unread={room.unread > 0}
         onClick={() => store.getState().openRoom(room.key)}
       >

@@ -1,48 +1,46 @@
 import { ChevronDown, Compass, Plus, SlidersVertical, Unplug } from 'lucide-react'
-import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../shared/contract/model.ts'
 import { useServerEntries } from '../servers/use-server-entries.tsx'
 import { isOnline } from '../servers/trouble.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { ListItem } from '../ui/ListItem.tsx'
 import { Menu } from '../ui/Menu.tsx'
-import { useArrowKeys } from '../ui/use-arrow-keys.ts'
+import { SideList, SideSection } from '../ui/SideList.tsx'
 import { useMessenger, useStore } from '../use-store.ts'
 import { roomsOf } from '../view.ts'
 import { RoomItem } from './RoomItem.tsx'
-import { ListItem } from './ListItem.tsx'
 import styles from './RoomList.module.css'
 
-/** The rooms of one server. One tab stop; the arrow keys go through it. */
+/** The rooms of one server; over them the box, where that is the server. */
 export const RoomList = ({ serverId }: { serverId: ServerId | null }) => {
   const { t } = useTranslation(['rooms', 'host'])
   const { store } = useMessenger()
   const rooms = useStore(state => state.rooms)
   const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
   const onHostPage = useStore(state => state.view.name === 'host')
-  const body = useRef<HTMLDivElement>(null)
-  const onKeyDown = useArrowKeys(body)
+  const noneCurrent = useStore(state => state.view.name !== 'host' && state.view.name !== 'room')
   const { show, openDialog } = store.getState()
+  const hasBox = server?.own ?? onHostPage
   return (
-    <aside className={styles.list}>
-      <header className={styles.head}>
-        {server && <ServerName serverId={server.id} name={server.name} />}
-      </header>
-      <div className={styles.body} ref={body} onKeyDown={onKeyDown}>
-        {(server?.own ?? onHostPage) && (
-          <section className={styles.section}>
-            <ListItem
-              icon={<SlidersVertical />}
-              name={t('host:title')}
-              current={onHostPage}
-              onClick={() => show({ name: 'host' })}
-            />
-          </section>
-        )}
-        {server && (
-          <section className={styles.section} aria-labelledby="rooms-title">
-            <header className={styles.title}>
-              <h2 id="rooms-title">{t('title')}</h2>
+    <SideList
+      label={server?.name ?? t('host:title')}
+      head={server && <ServerName serverId={server.id} name={server.name} />}
+    >
+      {hasBox && (
+        <ListItem
+          icon={<SlidersVertical />}
+          name={t('host:title')}
+          current={onHostPage}
+          stop={onHostPage || noneCurrent}
+          onClick={() => show({ name: 'host' })}
+        />
+      )}
+      {server && (
+        <SideSection
+          title={t('title')}
+          actions={
+            <>
               <IconButton
                 label={t('browse')}
                 size="small"
@@ -58,14 +56,15 @@ export const RoomList = ({ serverId }: { serverId: ServerId | null }) => {
               >
                 <Plus />
               </IconButton>
-            </header>
-            {roomsOf(rooms, serverId).map(room => (
-              <RoomItem key={room.key} room={room} />
-            ))}
-          </section>
-        )}
-      </div>
-    </aside>
+            </>
+          }
+        >
+          {roomsOf(rooms, serverId).map((room, index) => (
+            <RoomItem key={room.key} room={room} stop={noneCurrent && !hasBox && index === 0} />
+          ))}
+        </SideSection>
+      )}
+    </SideList>
   )
 }
 

@@ -1,8 +1,28 @@
+import type { ReactNode } from 'react'
 import styles from './SheetHead.module.css'
 
-/** The head of a page in the sheet. */
-export const SheetHead = ({ title }: { title: string }) => (
+interface Props {
+  /** Before the title. */
+  icon?: ReactNode
+  title: string
+  /** A side note after the title. */
+  note?: string
+  /** Buttons at the right. */
+  children?: ReactNode
+}
+
+/** The head of what is in the sheet: a page, a server, a room. */
+export const SheetHead = ({ icon, title, note, children }: Props) => (
   <header className={styles.head}>
-    <h1 className={styles.title}>{title}</h1>
+    {icon}
+    <h1 className={styles.title} title={title}>
+      {title}
+    </h1>
+    {note && (
+      <p className={styles.note} title={note}>
+        {note}
+      </p>
+    )}
+    {children && <div className={styles.actions}>{children}</div>}
   </header>
 )

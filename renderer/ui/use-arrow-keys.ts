@@ -2,13 +2,11 @@ import type { KeyboardEvent, RefObject } from 'react'
 
 const stop = '[data-arrow-stop]'
 
-/** @returns what makes an item of a list reachable by the arrow keys; the current one by the tab key. */
-export const arrowStop = (current: boolean) =>
-  ({ 'data-arrow-stop': '', tabIndex: current ? 0 : -1 }) as const
+/** @returns what makes an item of a list reachable by the arrow keys; one item of the list by the tab key, too. */
+export const arrowStop = (byTab: boolean) => ({ 'data-arrow-stop': '', tabIndex: byTab ? 0 : -1 }) as const
 
 /**
- * Makes a list one tab stop: arrows, Home and End go through the items that {@link arrowStop} marks, and the focus that
- * comes by the tab key finds the current item.
+ * Makes a list one tab stop: arrows, Home and End go through the items that {@link arrowStop} marks.
  * @returns what handles the keys of the list.
  */
 export const useArrowKeys =

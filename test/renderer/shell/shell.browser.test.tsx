@@ -54,6 +54,15 @@ test('the list is one tab stop, and the arrow keys go through it', async () => {
   expect(store.getState().view).toMatchObject({ room: 's1/general' })
 })
 
+test('a list without a current room has a tab stop as well', async () => {
+  const { store } = await openWindow(many)
+  store.getState().show({ name: 'settings', section: 'profile' })
+  store.getState().openSearch()
+  const list = page.getByRole('complementary')
+  await expect.element(list.getByRole('button', { name: /^general/ })).toBeVisible()
+  expect(list.element().querySelectorAll('[data-arrow-stop][tabindex="0"]')).toHaveLength(1)
+})
+
 test('shortcuts go to the next room, the search, the settings and a new room', async () => {
   const { store } = await openWindow(many)
   await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}')

@@ -1,0 +1,46 @@
+import { useId, useRef, type ReactNode } from 'react'
+import styles from './SideList.module.css'
+import { useArrowKeys } from './use-arrow-keys.ts'
+
+interface Props {
+  head: ReactNode
+  /** What the list is called by a screen reader. */
+  label: string
+  /** Sections of list items. */
+  children: ReactNode
+}
+
+/** The list at the window's left. One tab stop; the arrow keys go through it. */
+export const SideList = ({ head, label, children }: Props) => {
+  const body = useRef<HTMLElement>(null)
+  const onKeyDown = useArrowKeys(body)
+  return (
+    <aside className={styles.list}>
+      <header className={styles.head}>{head}</header>
+      <nav className={styles.body} ref={body} onKeyDown={onKeyDown} aria-label={label}>
+        {children}
+      </nav>
+    </aside>
+  )
+}
+
+interface SectionProps {
+  title: string
+  /** Buttons at the right of the title. */
+  actions?: ReactNode
+  children: ReactNode
+}
+
+/** Items of the list that belong together. */
+export const SideSection = ({ title, actions, children }: SectionProps) => {
+  const id = useId()
+  return (
+    <section className={styles.section} aria-labelledby={id}>
+      <header className={styles.title}>
+        <h2 id={id}>{title}</h2>
+        {actions}
+      </header>
+      {children}
+    </section>
+  )
+}
