@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseCommandLine, UsageExit } from '../../../main/host/command-line.ts'
 import { defaultDataFolder } from '../../../main/host/data-folder.ts'
+import { kebab, settingNames } from '../../../main/host/settings.ts'
 import type { Language } from '../../../shared/contract/model.ts'
 import { createTranslator } from '../../../shared/i18n/index.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -128,6 +129,7 @@ const understood = {
 
 test('everything can be given as flags, in the environment, in a file', () => {
   const entries = Object.entries(everything)
+  expect([...entries.map(([name]) => name), 'passcode-file'].sort()).toEqual(settingNames.map(kebab).sort())
   const flags = entries.map(([name, value]) => (value === true ? `--${name}` : `--${name}=${value}`))
   expect(settingsOf(flags.join(' '))).toEqual(understood)
   const variables = entries.map(([name, value]) => [
