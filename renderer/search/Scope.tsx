@@ -1,3 +1,4 @@
+import { RadioGroup } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
 import type { RoomKey } from '../../shared/contract/model.ts'
 import { useStore } from '../use-store.ts'
@@ -19,26 +20,24 @@ export const Scope = ({ room, count, hasMore }: Props) => {
     return key === null ? undefined : rooms[key]
   })
   const openSearch = useStore(state => state.openSearch)
-  const scopes = [
-    { key: undefined, name: t('everywhere') },
-    ...(openRoom ? [{ key: openRoom.key, name: `#${openRoom.name}` }] : []),
-  ]
   return (
     <div className={styles.filters}>
-      <div className={styles.scopes} role="radiogroup" aria-label={t('scope')}>
-        {scopes.map(({ key, name }) => (
-          <button
-            key={key ?? ''}
-            className={styles.chip}
-            type="button"
-            role="radio"
-            aria-checked={(key ?? null) === room}
-            onClick={() => openSearch(key)}
-          >
-            <span>{name}</span>
-          </button>
-        ))}
-      </div>
+      <RadioGroup.Root
+        className={styles.scopes}
+        value={room ?? ''}
+        onValueChange={key => openSearch(openRoom?.key === key ? openRoom.key : undefined)}
+        orientation="horizontal"
+        aria-label={t('scope')}
+      >
+        <RadioGroup.Item className={styles.chip} value="">
+          <span>{t('everywhere')}</span>
+        </RadioGroup.Item>
+        {openRoom && (
+          <RadioGroup.Item className={styles.chip} value={openRoom.key}>
+            <span>#{openRoom.name}</span>
+          </RadioGroup.Item>
+        )}
+      </RadioGroup.Root>
       <span className={styles.count} role="status">
         {count !== null && t(hasMore ? 'foundMore' : 'found', { count })}
       </span>

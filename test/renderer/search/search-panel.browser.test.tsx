@@ -104,6 +104,15 @@ test('looks in the room or everywhere, and says where else to look', async () =>
   expect(inputs).toEqual([{ query: '하트', room: aRoom('general').key }, { query: '하트' }])
 })
 
+test('where to look is one tab stop, and the arrow keys choose', async () => {
+  const { store } = await openSearch(() => found([]), true)
+  await userEvent.keyboard('{Tab}{Tab}')
+  await expect.element(page.getByRole('radio', { name: '#general' })).toHaveFocus()
+  await userEvent.keyboard('{ArrowLeft}')
+  expect(store.getState().search).toEqual({ room: null })
+  await expect.element(page.getByRole('radio', { name: 'All rooms' })).toBeChecked()
+})
+
 test('reads more hits as the list is scrolled', async () => {
   const numbers = (from: number): number[] => Array.from({ length: 30 }, (_, at) => from - at)
   await openSearch(({ before }) => (before === undefined ? found(numbers(60), 31) : found(numbers(30))))
