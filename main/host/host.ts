@@ -19,7 +19,6 @@ import { createPeople } from './people.ts'
 import { createPresence } from './presence.ts'
 import { refusal } from './refusal.ts'
 import { createRoomEvents } from './room-events.ts'
-import { roomDestination } from './room-topics.ts'
 import { createRooms, firstRoomId, type Rooms } from './rooms.ts'
 import { keepTrimmed } from './trimming.ts'
 import { createTyping } from './typing.ts'
@@ -90,7 +89,7 @@ const run = async (
     events: createRoomEvents({
       people,
       known: history.people,
-      nextOffset: roomId => history.messages.bounds(roomDestination(roomId)).next,
+      nextOffset: roomId => history.messages.next(roomId),
       publish: (destination, message) => broker.publish(destination, message),
     }),
     publish,

@@ -57,6 +57,8 @@ export interface MessageLog extends StreamStore {
   append(message: NewMessage): Promise<StoredMessage | null>
   /** @returns the message at this offset, or the first one of this id. */
   find(roomId: string, at: { offset: number } | { messageId: string }): FoundMessage | undefined
+  /** @returns the offset of the room's next message; 0 where there is no such room. */
+  next(roomId: string): number
   /** Drops some of the oldest messages that need not be kept. @returns whether there may be more of them. */
   trim(roomId: string, keep: Keep): boolean
   /** @returns how many messages were stored since it opened. */
@@ -159,6 +161,7 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
       const { erasedAt, ...found } = row
       return { ...found, erased: erasedAt !== null }
     },
+    next: roomId => heads.of(roomId)?.next ?? 0,
     trim: (roomId, keep) => retention.trim(roomId, keep),
     stored: () => storedCount,
     flush: () => {
