@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { measureFanout } from './broker/load.ts'
 import { roomTalk } from './broker/talk.ts'
+import { percentile } from './percentile.ts'
 
 /** @returns 95th percentiles of the round trip, in milliseconds, and what the host delivered meanwhile in a second. */
 export const measureRoundTrip = async (
@@ -15,22 +16,21 @@ export const measureRoundTrip = async (
     .tuple([z.number()])
     .rest(z.unknown())
     .parse(await once(window, 'message'))
-  const percentile = async (): Promise<number> => {
+  const p95 = async (): Promise<number> => {
     window.send('tell')
     const [times] = z
       .tuple([z.array(z.number())])
       .rest(z.unknown())
       .parse(await once(window, 'message'))
-    times.sort((a, b) => a - b)
-    return (times[Math.floor(times.length * 0.95)] ?? Number.NaN) / 1000
+    return percentile(times, 0.95) / 1000
   }
   await roomTalk.prepare(port, 1)
   window.send('forget')
   await sleep(1_000)
-  const idle = await percentile()
+  const idle = await p95()
   // Ten subscribers cost the load client little, so that the host has a core of its own to fill.
   const deliveries = await measureFanout(port, { subscribers: 10, topics: 1, seconds, talk: roomTalk })
-  const flatOut = await percentile()
+  const flatOut = await p95()
   window.disconnect()
   return { idle, flatOut, deliveries }
 }

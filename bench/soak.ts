@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { startHost } from './broker/server-process.ts'
 import { LoadConnection } from './broker/load-connection.ts'
 import { microseconds } from './broker/stamp.ts'
+import { percentile } from './percentile.ts'
 import { Person, roomIdOf } from './soak/person.ts'
 
 const rooms = 5
@@ -112,12 +113,8 @@ const tellMissing = (readers: readonly Person[], who: string): void => {
 }
 
 /** @returns the middle of what the host held in a quarter of the time. Bytes. */
-const quarter = (nth: number): number => {
-  const part = memory
-    .slice((memory.length * nth) >> 2, (memory.length * (nth + 1)) >> 2)
-    .sort((a, b) => a - b)
-  return part[part.length >> 1] ?? Number.NaN
-}
+const quarter = (nth: number): number =>
+  percentile(memory.slice((memory.length * nth) >> 2, (memory.length * (nth + 1)) >> 2), 0.5)
 
 const most = await measureMost()
 const rate = most / 2

@@ -1,5 +1,6 @@
 /** Loads that are put on a server, and what it makes of them. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { percentile } from '../percentile.ts'
 import { LoadConnection } from './load-connection.ts'
 import { microseconds } from './stamp.ts'
 import { plainTalk, type Talk } from './talk.ts'
@@ -73,12 +74,12 @@ export const measureFanout = async (
 
 /**
  * Open loop: `rate` messages a second, whatever comes back.
- * @returns 99th percentile of the time from sending to delivery, over all deliveries. Milliseconds.
+ * @returns percentiles of the time from sending to delivery, over all deliveries. Milliseconds.
  */
 export const measureLatency = async (
   port: number,
   load: { subscribers: number; rate: number; seconds: number },
-): Promise<number> => {
+): Promise<{ p50: number; p99: number }> => {
   const { subscribers, rate, seconds } = load
   const connections = await openSubscribers(port, subscribers, 1)
   const publisher = await LoadConnection.open(port)
@@ -100,9 +101,11 @@ export const measureLatency = async (
   }
   await sleep(300)
   for (const connection of [publisher, ...connections]) connection.close()
-  latencies.sort((a, b) => a - b)
-  return (latencies[Math.floor(latencies.length * 0.99)] ?? 0) / 1000
+  return { p50: percentile(latencies, 0.5) / 1000, p99: percentile(latencies, 0.99) / 1000 }
 }
+
+/** Connections that come and go before a storm: by then the server's code is compiled, and what it allocates once is there. */
+const forerunners = 200
 
 /**
  * Opens connections, each with a SUBSCRIBE and its RECEIPT, 100 at a time.
@@ -114,6 +117,8 @@ export const measureStorm = async (
   connectionCount: number,
   memory: () => number,
 ): Promise<{ milliseconds: number; bytesEach: number }> => {
+  for (const connection of await openSubscribers(port, forerunners, 1)) connection.close()
+  await sleep(300)
   const before = memory()
   const start = microseconds()
   const connections = await openSubscribers(port, connectionCount, 1)

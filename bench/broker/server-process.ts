@@ -53,7 +53,7 @@ export const startServer = async (
 }
 
 /** Starts the host that people start, on a new folder that ends with it. @param args its flags. */
-export const startHost = (args: string[] = [], nodeArgs: string[] = []): Promise<ServerProcess> => {
+export const startHost = (args: readonly string[] = [], nodeArgs: string[] = []): Promise<ServerProcess> => {
   const data = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
   return startServer('../../main/host/cli.ts', {
     args: ['--port', '0', '--data', data, '--log-level', 'error', ...args],
