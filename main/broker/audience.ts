@@ -38,6 +38,7 @@ export class Audience {
   }
 
   send(publication: Publication): void {
+    if (!this.#isHeard()) return
     const frame = publication.encode(this.#format, this.#subscription)
     if (this.#batch?.open) {
       this.#batch.add(frame)
@@ -45,6 +46,12 @@ export class Audience {
     }
     const batch = (this.#batch = new Batch(frame))
     for (const listener of this.#listeners) listener.outbound.push(batch)
+  }
+
+  /** For those who are about to be cut nothing is encoded: they may have very many subscriptions. */
+  #isHeard(): boolean {
+    for (const { outbound } of this.#listeners) if (!outbound.overflowed) return true
+    return false
   }
 
   /** A batch goes to those who listened from its first frame to its last. */

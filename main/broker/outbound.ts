@@ -47,7 +47,6 @@ export class Outbound {
   #written = 0
   /** Bytes of the queue but for its last batch, which may still grow. */
   #ahead = 0
-  /** More came in one turn than may wait. */
   #overflowed = false
   /** When all up to a position had been written; null while nothing is behind. */
   #mark: { position: number; at: number } | null = null
@@ -58,6 +57,11 @@ export class Outbound {
     this.#flusher = flusher
     this.#limits = limits
     this.#cut = cut
+  }
+
+  /** Whether one turn brought more than may wait: nothing is queued any more, and the connection is cut when the turn ends. */
+  get overflowed(): boolean {
+    return this.#overflowed
   }
 
   /** Queues one frame for this connection alone. */
@@ -144,7 +148,7 @@ export class Outbound {
     this.#transport.write(buffers)
   }
 
-  /** One turn brings more than may wait. Who is cut for it is cut when it ends: whoever publishes is in the midst of something. */
+  /** Who has not taken what was written before is cut, but not now: whoever publishes is in the midst of something. */
   #writeAhead(): void {
     if (this.#isBehind) {
       this.#overflowed = true
