@@ -287,7 +287,9 @@ export class Connection {
 
   #finish(frame: Frame): void {
     const receipt = frame.headers.get('receipt')
-    if (receipt !== undefined) this.send('RECEIPT', [['receipt-id', receipt]])
+    // CONNECT is confirmed by CONNECTED.
+    const confirms = receipt !== undefined && frame.command !== 'CONNECT' && frame.command !== 'STOMP'
+    if (confirms) this.send('RECEIPT', [['receipt-id', receipt]])
     if (frame.command === 'DISCONNECT') this.close(closeCodes.normal)
   }
 

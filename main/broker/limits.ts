@@ -30,7 +30,7 @@ export interface Limits {
   subscriptions: number
   /** SEND frames of one connection in a second; beyond it the connection is not read for a while. */
   sendRate: number
-  /** Unconfirmed messages of a subscription that names no `prefetch-count`. */
+  /** Unconfirmed messages of a subscription; its `prefetch-count` may ask for fewer. */
   prefetch: number
   /** Open transactions of one connection, frames in one, and bytes of all of them. */
   transactions: number

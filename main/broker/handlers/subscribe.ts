@@ -42,17 +42,21 @@ export const subscribe: Handler = (connection, frame) => {
 const parse = ({ format, context }: Connection, frame: Frame): Request => {
   const destination = requireHeader(frame, 'destination')
   const id = frame.headers.get('id') || format.version !== '1.0' ? requireHeader(frame, 'id') : null
-  const { prefetch } = context.limits
-  const wanted = frame.headers.get('prefetch-count')
-  if (wanted !== undefined && !/^[1-9]\d{0,8}$/.test(wanted))
-    throw new ProtocolError('Bad prefetch-count', 'prefetch-count is a number of messages, from 1 on.')
   return {
     id,
     destination,
     mode: parseMode(frame.headers.get('ack')),
-    prefetch: wanted === undefined ? prefetch : Math.min(Number(wanted), prefetch),
+    prefetch: parsePrefetch(frame.headers.get('prefetch-count'), context.limits.prefetch),
     start: parseStart(frame.headers.get('x-stream-offset')),
   }
+}
+
+/** As RabbitMQ has it, 0 is as many as there may be. */
+const parsePrefetch = (header: string | undefined, most: number): number => {
+  if (header === undefined) return most
+  if (!/^\d{1,9}$/.test(header))
+    throw new ProtocolError('Bad prefetch-count', 'prefetch-count is a number of messages, 0 for any.')
+  return Math.min(Number(header) || most, most)
 }
 
 const parseMode = (header = 'auto'): AckMode => {

@@ -34,6 +34,14 @@ test('1.0 may write spaces around its login and passcode, 1.2 means them', () =>
   ])
 })
 
+test('CONNECT is answered by CONNECTED alone, whatever else it asks for', async () => {
+  const peer = startBroker().open()
+  peer.send('CONNECT', { 'accept-version': '1.2', receipt: 'c' })
+  peer.send('BEGIN', { transaction: 't', receipt: 'b' })
+  await peer.receipt('b')
+  expect(peer.frames.map(({ command }) => command)).toEqual(['CONNECTED', 'RECEIPT'])
+})
+
 test('an unknown version is refused with those that there are', async () => {
   const peer = startBroker().open()
   peer.send('CONNECT', { 'accept-version': '2.0' })

@@ -122,10 +122,17 @@ test('a message is confirmed once', async () => {
   expect((await peer.waitFor('ERROR')).headers.message).toBe('No such message')
 })
 
-test.each(['0', '-1', 'many'])('prefetch-count:%s is refused', async prefetch => {
+test.each(['-1', 'many', ''])('prefetch-count:%s is refused', async prefetch => {
   const peer = await startBroker().connect()
   peer.send('SUBSCRIBE', { id: 'q', destination: jobs, 'prefetch-count': prefetch })
   expect((await peer.waitFor('ERROR')).headers.message).toBe('Bad prefetch-count')
+})
+
+test('prefetch-count:0 is as many as there may be', async () => {
+  const fixture = startBroker({}, { limits: { prefetch: 3 } })
+  const peer = await consume(fixture, { ack: 'client', 'prefetch-count': '0' })
+  await sendAll(fixture, numbers(0, 5))
+  expect(peer.bodies).toEqual(numbers(0, 3))
 })
 
 test('a consumer that does not read gets no more, and the others get the rest', async () => {
