@@ -113,6 +113,21 @@ test.runIf(lan !== undefined)('a peer of the network that goes on talking plain 
   await raw.waitForClose()
 })
 
+test('a peer in TLS that stops reading is cut at the limit', async () => {
+  const { port, broker } = await start()
+  const raw = await secure(port)
+  await raw.shakeHands(0, { Host: 'localhost' })
+  raw.sendMessage(`${connectFrame}SUBSCRIBE\nid:1\ndestination:/topic/a\nreceipt:r\n\n\0`)
+  await raw.waitFor('RECEIPT')
+  raw.socket.pause()
+  const body = 'x'.repeat(100_000)
+  const publish = (): number => {
+    broker.publish('/topic/a', { body })
+    return broker.clients().length
+  }
+  await expect.poll(publish, { interval: 1, timeout: 10_000 }).toBe(0)
+})
+
 test('closing does not wait for a handshake', async () => {
   const { broker } = await start()
   for (const listenAt of [listenWs, listenTcp]) {

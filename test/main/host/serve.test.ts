@@ -39,7 +39,12 @@ test('the invitation holds address, fingerprint, passcode and name', async () =>
 
 test('what is not there is not in the invitation', async () => {
   const { invite, ready } = await serveWith(['--name', '공방'])
-  expect(parseInvite(inviteLink(invite))).toEqual({ url: ready.ws, fingerprint: null, passcode: null, name: '공방' })
+  expect(parseInvite(inviteLink(invite))).toEqual({
+    url: ready.ws,
+    fingerprint: null,
+    passcode: null,
+    name: '공방',
+  })
   expect(JSON.stringify(ready)).not.toContain('stompbox:')
 })
 
