@@ -26,6 +26,9 @@ export interface Subscription {
   readonly ended?: true
 }
 
+/** Milliseconds for which frames of one connection are handled in a row; then others have their turn. */
+const longestTurn = 10
+
 /** Who keeps the connection. */
 export interface ConnectionOwner {
   /** Carries out a frame; what it throws becomes an ERROR. */
@@ -65,6 +68,8 @@ export class Connection {
   /** SEND frames that may come before the clock has to go on. */
   #sendsLeft: number
   #paused = false
+  /** Others have their turn. */
+  #resting = false
 
   constructor(id: string, transport: Transport, context: Context, owner: ConnectionOwner) {
     const { limits, clock, flusher } = context
@@ -227,17 +232,28 @@ export class Connection {
 
   /** Handles frames as long as there are any and the connection may go on. */
   #read(): void {
+    const { clock } = this.context
+    const end = clock.now() + longestTurn
     try {
       while (this.#readable()) {
         const frame = this.#decoder.next()
         if (!frame) break
         this.#count(frame)
         this.#handle(frame)
+        if (clock.now() >= end) this.#rest()
       }
     } catch (thrown) {
       this.#refuse(thrown)
     }
     this.#pauseOrResume()
+  }
+
+  #rest(): void {
+    this.#resting = true
+    setImmediate(() => {
+      this.#resting = false
+      this.#read()
+    })
   }
 
   #count({ command }: Frame): void {
@@ -250,6 +266,7 @@ export class Connection {
 
   #readable(): boolean {
     return (
+      !this.#resting &&
       (this.phase === 'connecting' || this.phase === 'open') &&
       this.#working.size < this.context.limits.pendingFrames &&
       this.#sendsLeft >= 1
