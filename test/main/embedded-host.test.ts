@@ -10,7 +10,7 @@ import { openSettings } from '../../main/settings.ts'
 import { Failure, type AppError } from '../../shared/contract/errors.ts'
 import type { HostGuest, HostState } from '../../shared/contract/model.ts'
 import { collectLog } from './collect-log.ts'
-import { server } from './rooms-of-test.ts'
+import { aServer } from '../shared/contract/examples.ts'
 
 const fingerprint = '0f'.repeat(32)
 
@@ -47,7 +47,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
     },
     attach: ({ url }) => {
       done.push(`attach ${url}`)
-      return Promise.resolve(server)
+      return Promise.resolve(aServer().id)
     },
     detach: () => {
       done.push('detach')

@@ -7,7 +7,7 @@ import { trayMenu } from '../../main/tray-menu.ts'
 import { countUnread } from '../../main/unread.ts'
 import { windowActions } from '../../shared/contract/desktop-commands.ts'
 import type { HostState, ServerId } from '../../shared/contract/model.ts'
-import { room } from './rooms-of-test.ts'
+import { aRoom } from '../shared/contract/examples.ts'
 
 type Entry = MenuItemConstructorOptions
 
@@ -79,7 +79,7 @@ const trayOf = (rooms: Parameters<typeof countUnread>[0], host: HostState, langu
 }
 
 test('the tray lists the unread rooms and says how the host stands', () => {
-  const rooms = [room('a', { name: '로비', unread: 3 }), room('b', { name: 'R&D', unread: 1 }), room('c')]
+  const rooms = [aRoom('a', { name: '로비', unread: 3 }), aRoom('b', { name: 'R&D', unread: 1 }), aRoom('c')]
   const { menu, actions } = trayOf(rooms, on)
   expect(labels(menu)).toEqual([
     'Open Stompbox',
@@ -111,7 +111,7 @@ test.each([
 })
 
 test('the tray does not grow without end', () => {
-  const rooms = Array.from({ length: 50 }, (_, i) => room(`r${i}`, { unread: 1 }))
+  const rooms = Array.from({ length: 50 }, (_, i) => aRoom(`r${i}`, { unread: 1 }))
   expect(trayOf(rooms, on).menu.length).toBeLessThan(16)
 })
 

@@ -3,23 +3,34 @@ import { createNotifications, type Notice } from '../../main/notifications.ts'
 import { createTexts } from '../../main/texts.ts'
 import type { MessengerState } from '../../shared/contract/messenger-commands.ts'
 import type { Language, Message, Room, RoomKey } from '../../shared/contract/model.ts'
-import { message, room, server } from './rooms-of-test.ts'
+import { aMessage, aRoom, aServer } from '../shared/contract/examples.ts'
 
 const minute = 60_000
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }))
 afterEach(() => void vi.useRealTimers())
 
+let count = 0
+
+/** A chat message of somebody else that has come in just now, but for what is given. */
+const message = (room: string, given: Partial<Omit<Message, 'id'>> = {}): Message => {
+  const now = Date.now()
+  const usual = { room: aRoom(room).key, sender: '지우', content: '안녕', sentAt: now, receivedAt: now }
+  return aMessage(++count, { ...usual, ...given })
+}
+
 /** Notifications over the rooms `a` and `b`; the connection has been there for an hour unless told otherwise. */
 const announcer = (options: { language?: Language; onlineFor?: number; unread?: number } = {}) => {
   const shown: (Notice & { open: boolean; click: () => void })[] = []
   const opened: RoomKey[] = []
   const world = { wanted: true, watched: null as RoomKey | null }
-  const rooms: Room[] = ['a', 'b'].map(id => room(id, { name: `방 ${id}`, unread: options.unread ?? 1 }))
+  const rooms: Room[] = ['a', 'b'].map(id => aRoom(id, { name: `방 ${id}`, unread: options.unread ?? 1 }))
   const state: MessengerState = {
     person: { name: '나' },
     servers: [],
-    connections: { [server]: { phase: 'online', since: Date.now() - (options.onlineFor ?? 60 * minute) } },
+    connections: {
+      [aServer().id]: { phase: 'online', since: Date.now() - (options.onlineFor ?? 60 * minute) },
+    },
     rooms,
   }
   const notifications = createNotifications({

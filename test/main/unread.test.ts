@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
 import { countUnread } from '../../main/unread.ts'
-import { room } from './rooms-of-test.ts'
+import { aRoom } from '../shared/contract/examples.ts'
 
 test('nothing is unread at first', () => {
   expect(countUnread([])).toEqual({ messages: 0, mentions: 0, rooms: [] })
-  expect(countUnread([room('a')]).messages).toBe(0)
+  expect(countUnread([aRoom('a')]).messages).toBe(0)
 })
 
 test('counts what is unread in the rooms that the person is in', () => {
   const unread = countUnread([
-    room('a', { unread: 2 }),
-    room('b', { unread: 5, mentions: 1 }),
-    room('left', { unread: 40, joined: false }),
+    aRoom('a', { unread: 2 }),
+    aRoom('b', { unread: 5, mentions: 1 }),
+    aRoom('left', { unread: 40, joined: false }),
   ])
   expect(unread).toMatchObject({ messages: 7, mentions: 1 })
 })
@@ -19,10 +19,10 @@ test('counts what is unread in the rooms that the person is in', () => {
 test('those who name the person come first, then the newest', () => {
   const last = (at: number) => ({ unread: 1, last: { sender: 'A', content: '', at } })
   const rooms = [
-    room('old', last(1)),
-    room('new', last(9)),
-    room('mention', { ...last(2), mentions: 1 }),
-    room('silent', { unread: 1 }),
+    aRoom('old', last(1)),
+    aRoom('new', last(9)),
+    aRoom('mention', { ...last(2), mentions: 1 }),
+    aRoom('silent', { unread: 1 }),
   ]
   expect(countUnread(rooms).rooms.map(({ name }) => name)).toEqual(['mention', 'new', 'old', 'silent'])
   expect(rooms[0]?.name).toBe('old')

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { createApi } from '../../renderer/api.ts'
 import type { AppEvent } from '../../shared/contract/api.ts'
 import { Failure } from '../../shared/contract/errors.ts'
-import { aRoom, aSnapshot, windowBridge } from './window-bridge.ts'
+import { aRoom } from '../shared/contract/examples.ts'
+import { aSnapshot, windowBridge } from './window-bridge.ts'
 
 const roomChanged = (id: string): AppEvent => ({ name: 'roomChanged', payload: aRoom(id) })
 const idOf = (event: AppEvent): string => (event.name === 'roomChanged' ? event.payload.roomId : event.name)

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { createApi } from '../../renderer/api.ts'
 import { rememberRoom } from '../../renderer/remember-room.ts'
 import { createStore } from '../../renderer/store.ts'
-import { aRoom, aSnapshot, windowBridge } from './window-bridge.ts'
+import { aRoom } from '../shared/contract/examples.ts'
+import { aSnapshot, windowBridge } from './window-bridge.ts'
 
 /** Opens a window whose storage holds `kept`. */
 const open = async (kept: string | null = null) => {

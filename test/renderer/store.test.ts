@@ -4,7 +4,8 @@ import { createStore } from '../../renderer/store.ts'
 import type { Snapshot } from '../../shared/contract/desktop-commands.ts'
 import { Failure } from '../../shared/contract/errors.ts'
 import { messageIdSchema } from '../../shared/contract/model.ts'
-import { aRoom, aServer, aSnapshot, windowBridge } from './window-bridge.ts'
+import { aRoom, aServer } from '../shared/contract/examples.ts'
+import { aSnapshot, windowBridge } from './window-bridge.ts'
 
 const open = async (snapshot: Snapshot = aSnapshot()) => {
   const bridge = windowBridge(() => snapshot)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { roomsOf, roomsToJoin, viewOfServer } from '../../renderer/view.ts'
 import type { Room, RoomKey } from '../../shared/contract/model.ts'
-import { aRoom, aServer } from './window-bridge.ts'
+import { aRoom, aServer } from '../shared/contract/examples.ts'
 
 const record = (...rooms: Room[]): Record<RoomKey, Room> =>
   Object.fromEntries(rooms.map(room => [room.key, room]))

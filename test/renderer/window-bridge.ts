@@ -3,13 +3,7 @@ import type { AppEvent, CommandName, EventBatch, InputOf, OutputOf } from '../..
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { Snapshot } from '../../shared/contract/desktop-commands.ts'
 import { toAppError } from '../../shared/contract/errors.ts'
-import {
-  roomIdSchema,
-  roomKey,
-  serverIdSchema,
-  type Room,
-  type ServerProfile,
-} from '../../shared/contract/model.ts'
+import { aRoom, aServer } from '../shared/contract/examples.ts'
 
 type Answers = { [Name in CommandName]?: (input: InputOf<Name>) => OutputOf<Name> | Promise<OutputOf<Name>> }
 
@@ -46,46 +40,6 @@ export const windowBridge = (snapshot: () => Snapshot, answers: Answers = {}): W
       seq = batch.first + batch.events.length - 1
       for (const listener of listeners) listener(batch)
     },
-  }
-}
-
-/** @returns a server profile; `change` says what is special about it. */
-export const aServer = (
-  change: Partial<Omit<ServerProfile, 'id'>> & { id?: string } = {},
-): ServerProfile => ({
-  name: '한빛 스튜디오',
-  url: 'ws://192.168.0.14:7070/stomp',
-  login: null,
-  virtualHost: null,
-  subscribeTemplate: '/topic/{roomId}',
-  publishTemplate: '/topic/{roomId}',
-  fingerprint: null,
-  own: false,
-  enabled: true,
-  kind: 'stompbox',
-  hasPasscode: false,
-  ...change,
-  id: serverIdSchema.parse(change.id ?? 's1'),
-})
-
-/** @returns a joined room named `id` on the server; `change` says what is special about it. */
-export const aRoom = (id: string, change: Partial<Room> & { server?: string } = {}): Room => {
-  const { server, ...rest } = change
-  const serverId = serverIdSchema.parse(server ?? 's1')
-  const roomId = roomIdSchema.parse(id)
-  return {
-    key: roomKey(serverId, roomId),
-    serverId,
-    roomId,
-    name: id,
-    topic: '',
-    joined: true,
-    unread: 0,
-    mentions: 0,
-    lastReadId: null,
-    last: null,
-    draft: '',
-    ...rest,
   }
 }
 

@@ -2,9 +2,9 @@ import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { maxContentLength } from '../../../shared/contract/messenger-commands.ts'
-import { messageId, messages } from '../a-message.ts'
 import { field, list, openRoom } from '../messages/open-room.tsx'
-import { aRoom, aSnapshot, type WindowBridge } from '../window-bridge.ts'
+import { aRoom, messageId, messages } from '../../shared/contract/examples.ts'
+import { aSnapshot, type WindowBridge } from '../window-bridge.ts'
 import { commit, compose, composeAll, takenEnter } from './input-method.ts'
 
 const general = aRoom('general').key

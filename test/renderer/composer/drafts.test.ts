@@ -3,7 +3,8 @@ import { createApi } from '../../../renderer/api.ts'
 import { createDrafts } from '../../../renderer/composer/drafts.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { maxContentLength } from '../../../shared/contract/messenger-commands.ts'
-import { aRoom, aSnapshot, windowBridge } from '../window-bridge.ts'
+import { aRoom } from '../../shared/contract/examples.ts'
+import { aSnapshot, windowBridge } from '../window-bridge.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())

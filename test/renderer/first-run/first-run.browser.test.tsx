@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { Failure } from '../../../shared/contract/errors.ts'
 import type { HostState } from '../../../shared/contract/model.ts'
-import { aRoom, aServer, aSnapshot } from '../window-bridge.ts'
+import { aRoom, aServer } from '../../shared/contract/examples.ts'
+import { aSnapshot } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const nobody = { messenger: { person: null, servers: [], rooms: [], connections: {} } }

@@ -3,7 +3,8 @@ import { page } from 'vitest/browser'
 import type { HostState } from '../../../shared/contract/model.ts'
 import { parseInvite } from '../../../shared/contract/invite.ts'
 import { hueOf } from '../../../renderer/ui/avatar-text.ts'
-import { aServer, aSnapshot } from '../window-bridge.ts'
+import { aServer } from '../../shared/contract/examples.ts'
+import { aSnapshot } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const own = aServer({ id: 'own', name: '지우의 상자', own: true })

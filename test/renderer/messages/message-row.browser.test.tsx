@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Message } from '../../../shared/contract/model.ts'
-import { aMessage, messages } from '../a-message.ts'
-import { aRoom } from '../window-bridge.ts'
+import { aMessage, aRoom, messages } from '../../shared/contract/examples.ts'
 import { openRoom, row } from './open-room.tsx'
 
 const room = aRoom('general').key

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { moveNewLine, openNewLine } from '../../../renderer/messages/new-line.ts'
-import { messageId } from '../a-message.ts'
+import { messageId } from '../../shared/contract/examples.ts'
 
 const [first, second] = [messageId('m1'), messageId('m2')]
 

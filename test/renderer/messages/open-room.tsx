@@ -3,9 +3,10 @@ import { page, type Locator } from 'vitest/browser'
 import { Conversation } from '../../../renderer/messages/Conversation.tsx'
 import { useStore } from '../../../renderer/use-store.ts'
 import type { Message, Room } from '../../../shared/contract/model.ts'
-import { pageOf } from '../a-message.ts'
+import { aRoom } from '../../shared/contract/examples.ts'
+import { pageOf } from '../page-of.ts'
 import { stage } from '../stage.tsx'
-import { aRoom, aSnapshot, type windowBridge } from '../window-bridge.ts'
+import { aSnapshot, type windowBridge } from '../window-bridge.ts'
 
 /** The room that is open, as the shell shows it. */
 const OpenRoom = () => {

@@ -3,8 +3,8 @@ import { page, userEvent } from 'vitest/browser'
 import { maxLoaded } from '../../../renderer/messages/room-window.ts'
 import type { AppEvent } from '../../../shared/contract/api.ts'
 import type { Message, Room } from '../../../shared/contract/model.ts'
-import { aMessage, messageId, messages } from '../a-message.ts'
-import { aRoom, aSnapshot } from '../window-bridge.ts'
+import { aMessage, aRoom, messageId, messages } from '../../shared/contract/examples.ts'
+import { aSnapshot } from '../window-bridge.ts'
 import { belowFold, field, inView, list, openRoom, row, scrollBy, topmost, topOf } from './open-room.tsx'
 
 /** Messages of three people, from one line to a dozen. */

@@ -9,7 +9,8 @@ import {
 import type { InputOf } from '../../../shared/contract/api.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { compareMessages, type Message, type MessagePage } from '../../../shared/contract/model.ts'
-import { aMessage, messageId, messages, pageOf } from '../a-message.ts'
+import { aMessage, messageId, messages } from '../../shared/contract/examples.ts'
+import { pageOf } from '../page-of.ts'
 
 type List = (input: InputOf<'listMessages'>) => Promise<MessagePage>
 

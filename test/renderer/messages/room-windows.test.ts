@@ -2,8 +2,9 @@ import { expect, test, vi } from 'vitest'
 import { createApi } from '../../../renderer/api.ts'
 import { createRoomWindows } from '../../../renderer/messages/room-windows.ts'
 import type { RoomWindow } from '../../../renderer/messages/room-window.ts'
-import { aMessage, messageId, messages, pageOf } from '../a-message.ts'
-import { aRoom, aSnapshot, windowBridge } from '../window-bridge.ts'
+import { aMessage, aRoom, messageId, messages } from '../../shared/contract/examples.ts'
+import { pageOf } from '../page-of.ts'
+import { aSnapshot, windowBridge } from '../window-bridge.ts'
 
 const key = (id: string) => aRoom(id).key
 

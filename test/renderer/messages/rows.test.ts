@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Message, MessageId } from '../../../shared/contract/model.ts'
 import { buildRows, dayKey, type Row } from '../../../renderer/messages/rows.ts'
-import { aMessage, messageId, messages } from '../a-message.ts'
+import { aMessage, messageId, messages } from '../../shared/contract/examples.ts'
 
 const at = (hours: number, minutes = 0): number => new Date(2026, 10, 22, hours, minutes).getTime()
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { Failure } from '../../../shared/contract/errors.ts'
-import { aRoom, aServer } from '../window-bridge.ts'
+import { aRoom, aServer } from '../../shared/contract/examples.ts'
 import { openWindow } from '../open-window.tsx'
 
 const title = (name: string) => page.getByRole('heading', { level: 1, name })

@@ -4,10 +4,10 @@ import { SearchPanel } from '../../../renderer/search/SearchPanel.tsx'
 import { useStore } from '../../../renderer/use-store.ts'
 import type { InputOf } from '../../../shared/contract/api.ts'
 import type { SearchPage } from '../../../shared/contract/model.ts'
-import { aMessage } from '../a-message.ts'
 import { commit, composeAll, takenEnter } from '../composer/input-method.ts'
+import { aMessage, aRoom } from '../../shared/contract/examples.ts'
 import { stage } from '../stage.tsx'
-import { aRoom, aSnapshot } from '../window-bridge.ts'
+import { aSnapshot } from '../window-bridge.ts'
 
 const Sheet = () => (useStore(state => state.search !== null) ? <SearchPanel /> : <p>closed</p>)
 

@@ -4,8 +4,8 @@ import { createSearchRun } from '../../../renderer/search/search-run.ts'
 import type { InputOf } from '../../../shared/contract/api.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
 import type { SearchPage } from '../../../shared/contract/model.ts'
-import { aMessage } from '../a-message.ts'
-import { aRoom, aSnapshot, windowBridge } from '../window-bridge.ts'
+import { aMessage, aRoom } from '../../shared/contract/examples.ts'
+import { aSnapshot, windowBridge } from '../window-bridge.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())

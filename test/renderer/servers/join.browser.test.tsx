@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { inviteLink } from '../../../shared/contract/invite.ts'
-import { aServer } from '../window-bridge.ts'
+import { aServer } from '../../shared/contract/examples.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const invite = {

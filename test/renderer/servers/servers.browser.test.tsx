@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { ConnectionState, HostState } from '../../../shared/contract/model.ts'
-import { aRoom, aServer, aSnapshot } from '../window-bridge.ts'
+import { aRoom, aServer } from '../../shared/contract/examples.ts'
+import { aSnapshot } from '../window-bridge.ts'
 import { openWindow } from '../open-window.tsx'
 
 const server = aServer()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nameOfAddress } from '../../../renderer/servers/address.ts'
 import { unreadOf } from '../../../renderer/servers/unread.ts'
-import { aRoom, aServer } from '../window-bridge.ts'
+import { aRoom, aServer } from '../../shared/contract/examples.ts'
 
 test('the unread messages of a server are those of its joined rooms', () => {
   const rooms = [

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { aRoom, aServer, aSnapshot } from '../window-bridge.ts'
+import { aRoom, aServer } from '../../shared/contract/examples.ts'
+import { aSnapshot } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const rooms = [

@@ -1,16 +1,17 @@
 /** What the parts of the cache's contract share: an opened cache, names and messages. */
 import { Failure } from '../../../../shared/contract/errors.ts'
 import {
-  messageIdSchema,
   roomIdSchema,
   roomKey,
   serverIdSchema,
-  type MessageId,
   type Room,
   type RoomKey,
   type ServerId,
 } from '../../../../shared/contract/model.ts'
 import type { ArrivedMessage, MessageCache, StoredServer } from '../../../../shared/core/ports.ts'
+import { aServer, messageId as id } from '../../contract/examples.ts'
+
+export { id }
 
 export interface OpenedCache {
   cache: MessageCache
@@ -32,21 +33,11 @@ export const work = serverIdSchema.parse('work')
 export const general = roomKey(home, roomIdSchema.parse('general'))
 export const random = roomKey(home, roomIdSchema.parse('random'))
 export const office = roomKey(work, roomIdSchema.parse('general'))
-export const id = (text: string): MessageId => messageIdSchema.parse(text)
 
-export const server = (serverId: ServerId): StoredServer => ({
-  id: serverId,
-  name: 'Box',
-  url: 'ws://127.0.0.1:7070/stomp',
-  login: null,
-  virtualHost: null,
-  subscribeTemplate: '/topic/{roomId}',
-  publishTemplate: '/topic/{roomId}',
-  fingerprint: null,
-  own: false,
-  enabled: true,
-  kind: 'stompbox',
-})
+export const server = (id: ServerId): StoredServer => {
+  const { hasPasscode: _hasPasscode, ...stored } = aServer({ id })
+  return stored
+}
 
 /** A message of somebody else without a place in the server's history; `t` orders by arrival. */
 export const live = (name: string, t: number, change: Partial<ArrivedMessage> = {}): ArrivedMessage => ({

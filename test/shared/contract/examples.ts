@@ -1,0 +1,83 @@
+/** Servers, rooms and messages for tests: ordinary ones, but for what a test says is special about them. */
+import {
+  messageIdSchema,
+  roomIdSchema,
+  roomKey,
+  serverIdSchema,
+  type Message,
+  type MessageId,
+  type Room,
+  type ServerProfile,
+} from '../../../shared/contract/model.ts'
+
+/** @returns a Stompbox host that is switched on. */
+export const aServer = (
+  change: Partial<Omit<ServerProfile, 'id'>> & { id?: string } = {},
+): ServerProfile => ({
+  name: '한빛 스튜디오',
+  url: 'ws://192.168.0.14:7070/stomp',
+  login: null,
+  virtualHost: null,
+  subscribeTemplate: '/topic/{roomId}',
+  publishTemplate: '/topic/{roomId}',
+  fingerprint: null,
+  own: false,
+  enabled: true,
+  kind: 'stompbox',
+  hasPasscode: false,
+  ...change,
+  id: serverIdSchema.parse(change.id ?? 's1'),
+})
+
+/** @returns a joined room with nothing in it, named as its id. */
+export const aRoom = (id: string, change: Partial<Room> & { server?: string } = {}): Room => {
+  const { server, ...rest } = change
+  const serverId = serverIdSchema.parse(server ?? 's1')
+  const roomId = roomIdSchema.parse(id)
+  return {
+    key: roomKey(serverId, roomId),
+    serverId,
+    roomId,
+    name: id,
+    topic: '',
+    joined: true,
+    unread: 0,
+    mentions: 0,
+    lastReadId: null,
+    last: null,
+    draft: '',
+    ...rest,
+  }
+}
+
+export const messageId = (id: string): MessageId => messageIdSchema.parse(id)
+
+const noon = new Date(2026, 10, 22, 12).getTime()
+const minute = 60_000
+
+/** @returns the `n`th message of a room, of somebody else, one a minute from noon on. */
+export const aMessage = (
+  n: number,
+  change: Partial<Omit<Message, 'id'>> & { id?: string } = {},
+): Message => ({
+  room: aRoom('general').key,
+  type: 'CHAT',
+  sender: '이서연',
+  senderId: 'seoyeon',
+  content: `message ${n}`,
+  sentAt: noon + n * minute,
+  receivedAt: noon + n * minute,
+  offset: n,
+  sortAt: noon + n * minute,
+  seq: n,
+  own: false,
+  delivery: null,
+  failure: null,
+  mentionsMe: false,
+  ...change,
+  id: messageId(change.id ?? `m${n}`),
+})
+
+/** @returns messages `from` to `to`, both included. */
+export const messages = (from: number, to: number): Message[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => aMessage(from + at))
