@@ -11,6 +11,7 @@ interface KnownPerson {
 
 export interface PersonTable {
   byId(personId: string): KnownPerson | undefined
+  /** Looks for the hash, not for the key: what the search's time tells of hashes is of no use to who can't choose them. */
   byDevice(deviceHash: Uint8Array): KnownPerson | undefined
   byName(nameKey: string): KnownPerson | undefined
   /** @param at milliseconds since the epoch. */

@@ -69,7 +69,11 @@ test('nobody else can take a claimed name, however it is spelled', () => {
   const { connect } = start()
   connect({ login: 'Ada', deviceKey: adasKey })
   expect(code(connect({ login: 'ada', deviceKey: bobsKey }))).toBe('name-taken')
-  expect(code(connect({ login: 'ＡＤＡ' }))).toBe('name-taken')
+  for (const login of ['ＡＤＡ', 'Ada\u3164', 'A\u00adda', '\u2800Ada'])
+    expect(code(connect({ login })), login).toBe('name-taken')
+  connect({ login: '지우', deviceKey: 'jiu-device-key-0123456789' })
+  for (const login of ['ㅈㅣㅇㅜ', '지우'.normalize('NFD'), '지\u200d우'])
+    expect(code(connect({ login, deviceKey: bobsKey })), login).toBe('name-taken')
   expect(code(connect({ login: 'Bob', deviceKey: bobsKey }))).toBe('admitted')
 })
 
