@@ -70,5 +70,5 @@ export const cli = {
   keyAlone: 'The option --tls-key needs --tls-cert beside it.',
   passcodeTwice: 'The passcode is given twice. Give it as it is or in a file.',
   /** The room that every host has from the start. */
-  firstRoom: 'General',
+  firstRoom: 'general',
 } as const

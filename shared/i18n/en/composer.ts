@@ -6,6 +6,6 @@ export const composer = {
   send: 'Send',
   hintSend: 'send',
   hintBreak: 'new line',
-  tooLong_one: '{{count}} character too long. Split it in two messages.',
-  tooLong_other: '{{count}} characters too long. Split it in two messages.',
+  tooLong_one: '{{count}} character too long. Split it into two messages.',
+  tooLong_other: '{{count}} characters too long. Split it into two messages.',
 } as const

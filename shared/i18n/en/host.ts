@@ -66,6 +66,6 @@ export const host = {
   advertiseHint:
     'While it is open to the network, others find it in their list by its address. No name is told.',
   apply: 'Apply',
-  applyStarts: 'The box switches on with it.',
+  applyStarts: 'This switches the box on.',
   applyRestarts: 'The box restarts: everybody is connected again within seconds.',
 } as const

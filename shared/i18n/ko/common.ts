@@ -10,7 +10,7 @@ export const common = {
   maximize: '최대화',
   restore: '이전 크기로',
   close: '닫기',
-  quit: 'Stompbox 끝내기',
+  quit: 'Stompbox 종료',
   startFailed: 'Stompbox를 시작하지 못했어요',
   restart: '다시 해 보기',
 }

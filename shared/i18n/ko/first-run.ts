@@ -11,7 +11,7 @@ export const firstRun = {
   join: '링크로 들어가기',
   joinText: '초대 링크를 받았거나, 화면에 QR 코드가 보일 때.',
   connect: '서버에 연결하기',
-  connectText: 'RabbitMQ, ActiveMQ, Artemis, 다른 스톰프박스.',
+  connectText: 'RabbitMQ, ActiveMQ, Artemis, 또는 다른 Stompbox.',
   otherLanguage: 'View in English',
   boxName: '{{name}}님의 상자',
 }

@@ -22,7 +22,7 @@ test('theme and density count at once', async () => {
 test('notifications and the tray are switches', async () => {
   const { bridge, inputsOf } = await openSettings()
   await section('Notifications').click()
-  const notify = page.getByRole('switch', { name: 'Notifications of the system' })
+  const notify = page.getByRole('switch', { name: 'System notifications' })
   await notify.click()
   await page.getByRole('switch', { name: /^Keep running/ }).click()
   expect(inputsOf('updateSettings')).toEqual([{ notifications: false }, { closeToTray: false }])
