@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import type { Limits } from '../../../main/broker/limits.ts'
 import { listenTcp } from '../../../main/broker/listen-tcp.ts'
 import { listenWs } from '../../../main/broker/listen-ws.ts'
 import { lanAddresses } from '../../../main/host/addresses.ts'
@@ -16,8 +17,7 @@ const lan = lanAddresses().find(address => !address.includes(':'))
 
 const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
 
-const start = (connectTimeout = 5_000) =>
-  startListening({}, { bind: '0.0.0.0', tls, limits: { connectTimeout } })
+const start = (limits: Partial<Limits> = {}) => startListening({}, { bind: '0.0.0.0', tls, limits })
 
 /** @returns a socket that is closed with the test. */
 const open = async (port: number, from?: string): Promise<RawSocket> => {
@@ -78,6 +78,19 @@ test('who goes before or after the first byte disturbs nobody', async () => {
       rude.socket.resetAndDestroy()
     }
   await speaksWebSocket(await secure(port))
+})
+
+test('whoever has left leaves a place', async () => {
+  const { port, tcpPort, broker } = await start({ connections: 2 })
+  for (let round = 0; round < 5; round++) {
+    const [web, stomp] = [await secure(port), await secure(tcpPort)]
+    await speaksWebSocket(web)
+    await speaksStomp(stomp)
+    // One as a browser that is closed, one as a cable that is pulled.
+    web.socket.end()
+    stomp.socket.destroy()
+    await vi.waitUntil(() => broker.clients().length === 0, { interval: 2, timeout: 10_000 })
+  }
 })
 
 test('what begins like TLS and is none is cut', async () => {
@@ -199,7 +212,7 @@ const slowPeers: Record<string, (ports: Ports) => Promise<RawSocket>> = {
 }
 
 test('from the socket to CONNECTED there is one deadline, whatever the time goes by with', async () => {
-  const ports = await start(deadline)
+  const ports = await start({ connectTimeout: deadline })
   const silent = await open(ports.port)
   const peers = Object.entries(slowPeers).map(([name, peerOf]) => ({ name, peer: peerOf(ports) }))
   await silent.waitForClose()
