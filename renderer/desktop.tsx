@@ -5,8 +5,8 @@ import { toAppError } from '../shared/contract/errors.ts'
 import { createTranslator, languageOf } from '../shared/i18n/index.ts'
 import { App } from './App.tsx'
 import { createApi } from './api.ts'
-import { StartFailure } from './shell/StartFailure.tsx'
 import { rememberRoom } from './remember-room.ts'
+import { WindowFailure } from './shell/WindowFailure.tsx'
 import { createStore } from './store.ts'
 import './ui/base.css'
 
@@ -18,7 +18,12 @@ declare global {
 
 const page = document.getElementById('root')
 if (!page) throw new Error('index.html has no #root')
-const root = createRoot(page)
+/** An empty window would say nothing. */
+const fail = (thrown: unknown): void => {
+  const translator = createTranslator(languageOf(navigator.language))
+  root.render(<WindowFailure translator={translator} error={toAppError(thrown)} />)
+}
+const root = createRoot(page, { onUncaughtError: fail })
 
 const api = createApi(window.messenger)
 try {
@@ -26,8 +31,7 @@ try {
   rememberRoom(store, localStorage)
   root.render(<App messenger={{ api, store }} />)
 } catch (thrown) {
-  const translator = createTranslator(languageOf(navigator.language))
-  root.render(<StartFailure translator={translator} error={toAppError(thrown)} />)
+  fail(thrown)
 }
 // Two frames: the first is on its way to the screen when the second begins.
 requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = '')))

@@ -12,6 +12,6 @@ export const common = {
   restore: 'Restore',
   close: 'Close',
   quit: 'Quit Stompbox',
-  startFailed: 'Stompbox could not start',
+  windowFailed: 'The window can’t go on',
   restart: 'Try again',
 } as const

@@ -11,6 +11,6 @@ export const common = {
   restore: '이전 크기로',
   close: '닫기',
   quit: 'Stompbox 종료',
-  startFailed: 'Stompbox를 시작하지 못했어요',
+  windowFailed: '창을 더 보여 줄 수 없어요',
   restart: '다시 해 보기',
 }

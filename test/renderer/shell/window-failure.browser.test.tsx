@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
-import { StartFailure } from '../../../renderer/shell/StartFailure.tsx'
+import { WindowFailure } from '../../../renderer/shell/WindowFailure.tsx'
 import { createTranslator } from '../../../shared/i18n/index.ts'
 
-test('a window that can’t start says why, and offers to try again', async () => {
+test('a window that can’t go on says why, and offers to try again', async () => {
   const error = { code: 'cache-newer', params: { file: 'cache.db' } } as const
-  await render(<StartFailure translator={createTranslator('ko')} error={error} />)
+  await render(<WindowFailure translator={createTranslator('ko')} error={error} />)
   await expect.element(page.getByText(/^cache\.db은\(는\) 더 새로운 Stompbox가/)).toBeVisible()
   await expect.element(page.getByRole('button', { name: '다시 해 보기' })).toBeVisible()
 })

@@ -3,20 +3,20 @@ import { CircleAlert } from 'lucide-react'
 import type { AppError } from '../../shared/contract/errors.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import styles from './StartFailure.module.css'
+import styles from './WindowFailure.module.css'
 
 interface Props {
-  /** There is no store to ask for the language yet. */
+  /** There may be no store to ask for the language. */
   translator: i18n
   error: AppError
 }
 
-/** What a window shows that could not learn what it is about. */
-export const StartFailure = ({ translator: { t }, error }: Props) => (
+/** What a window shows that could not learn what it is about, or can't be shown any more. */
+export const WindowFailure = ({ translator: { t }, error }: Props) => (
   <main className={styles.page}>
     <EmptyState
       icon={<CircleAlert />}
-      title={t('common:startFailed')}
+      title={t('common:windowFailed')}
       text={t(`errors:${error.code}`, error.params ?? {})}
     >
       <Button variant="primary" onClick={() => location.reload()}>
