@@ -23,6 +23,9 @@ import { hostOf } from './server-address.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 import { openSession, type Session } from './session.ts'
 
+/** Refusals of one session that the person is told of. */
+const mostTold = 50
+
 export interface ServerLinkOptions {
   ports: Ports
   state: KnownState
@@ -119,7 +122,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   const told = new Set<string>()
   const refused = (error: AppError): void => {
     const words = `${error.code} ${error.detail ?? ''}`
-    if (told.has(words)) return
+    if (told.has(words) || told.size >= mostTold) return
     told.add(words)
     state.raise(error)
   }

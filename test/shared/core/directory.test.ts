@@ -221,3 +221,11 @@ test('a refusal that nobody waits for is told, once for each reason', async () =
   for (const message of ['full', 'full', 'closed']) deliver('/user/queue/errors', 'x', { message })
   await until(() => expect(a.errors()).toEqual(['server-error', 'server-error']))
 })
+
+test('a host that refuses without end is heard for a while', async () => {
+  const { a, deliver } = await atHost([])
+  for (let n = 0; n < 500; n++) deliver('/user/queue/errors', {}, { message: `no ${n}` })
+  deliver('/topic/rooms', { type: 'ROOM_CREATED', room: listed('after') })
+  await a.room('after')
+  expect(a.errors()).toHaveLength(50)
+})
