@@ -1,13 +1,13 @@
 import { ChevronRight } from 'lucide-react'
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { inviteScheme, parseInvite } from '../../shared/contract/invite.ts'
 import type { NearbyServer, ServerProfile } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { useAttempt } from '../use-attempt.ts'
 import {
   fillServerFields,
   readServerFields,
@@ -36,29 +36,19 @@ interface Props {
 export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmit, children }: Props) => {
   const { t } = useTranslation('servers')
   const errorText = useErrorText()
-  const [error, setError] = useState<AppError | null>(null)
+  const { attempt, busy, error } = useAttempt()
   const [invalid, setInvalid] = useState<InvalidField | null>(null)
   const [forget, setForget] = useState(false)
-  const [busy, setBusy] = useState(false)
   /** There is a link in the place of the address, and nothing can be made of it. */
   const [unreadable, setUnreadable] = useState(false)
   const kept = server?.hasPasscode === true && !forget
 
-  const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (unreadable) return
     const fields = readServerFields(new FormData(event.currentTarget), kept)
-    setError(null)
     setInvalid(typeof fields === 'string' ? fields : null)
-    if (typeof fields === 'string') return
-    setBusy(true)
-    try {
-      await onSubmit(fields)
-    } catch (thrown) {
-      setError(toAppError(thrown))
-    } finally {
-      setBusy(false)
-    }
+    if (typeof fields !== 'string') void attempt(() => onSubmit(fields))
   }
 
   const readLink = ({ value, form }: HTMLInputElement) => {
@@ -75,7 +65,7 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
     return aboutUrl ? errorText(error) : null
   })()
   return (
-    <form className={styles.form} onSubmit={event => void submit(event)} noValidate>
+    <form className={styles.form} onSubmit={submit} noValidate>
       <Field
         name="url"
         label={t('url')}
