@@ -19,11 +19,14 @@ export interface SurroundingsPorts {
 }
 
 export interface Surroundings {
-  /** Rooms or host have changed; shown at once for all that changes in the same moment. */
+  /** Rooms or host have changed; shown in one for all that changes in a short while. */
   refresh(): void
   /** The language has changed. */
   translate(): void
 }
+
+/** Milliseconds; every change of the tray is a call to the desktop, and a busy room changes hundreds of times in a second. */
+const settled = 100
 
 /** macOS paints a template in the colour of its menu bar. */
 const trayImage = (resources: string, unread: boolean) => {
@@ -50,7 +53,7 @@ export const createSurroundings = (ports: SurroundingsPorts): Surroundings => {
   const images = { read: trayImage(resources, false), unread: trayImage(resources, true) }
   const tray = new Tray(images.read)
   tray.on('click', actions.open)
-  let pending: NodeJS.Immediate | null = null
+  let pending: NodeJS.Timeout | null = null
 
   const show = (): void => {
     pending = null
@@ -75,7 +78,7 @@ export const createSurroundings = (ports: SurroundingsPorts): Surroundings => {
   translate()
   return {
     refresh: () => {
-      pending ??= setImmediate(show)
+      pending ??= setTimeout(show, settled)
     },
     translate,
   }
