@@ -10,12 +10,14 @@ import { createAccess } from './access.ts'
 import { ownCertificate, type Certificate } from './certificate.ts'
 import type { AppContext } from './app/context.ts'
 import { jsonMessage } from './app/json-body.ts'
+import type { KnownPerson } from './history/people.ts'
+import { nameKey } from './display-name.ts'
 import { openHistory, type History } from './history/history.ts'
 import { keepAll } from './history/retention.ts'
 import { createHooks } from './hooks.ts'
-import { createIdentity } from './identity.ts'
+import { createIdentity, nameTaken } from './identity.ts'
 import type { HostOptions, LocalHost } from './options.ts'
-import { createPeople } from './people.ts'
+import { createPeople, type People } from './people.ts'
 import { createPresence } from './presence.ts'
 import { refusal } from './refusal.ts'
 import { createRoomEvents } from './room-events.ts'
@@ -50,6 +52,14 @@ const giveFirstRoom = (rooms: Rooms, personId: string): void => {
   if (room && ![...room.standings.values()].includes('owner')) rooms.setStanding(room, personId, 'owner')
 }
 
+/** Nobody goes on under a name that is somebody else's now. */
+const endOthersCalled = (people: People, { personId, name, nameKey: key }: KnownPerson): void => {
+  for (const client of people.clients()) {
+    const { principal } = client
+    if (principal.id !== personId && nameKey(principal.name) === key) client.close(nameTaken(name).refusal)
+  }
+}
+
 const run = async (
   options: HostOptions,
   history: History,
@@ -68,6 +78,7 @@ const run = async (
     hostName: options.name,
     now: Date.now,
     onLocal: personId => giveFirstRoom(rooms, personId),
+    onClaimed: person => endOthersCalled(people, person),
   })
   const publish: AppContext['publish'] = ({ kind }, destination, message) =>
     broker.publish(destination, { ...message, byNameOnly: kind !== 'public' })

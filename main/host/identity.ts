@@ -5,6 +5,7 @@ import { RefusedError, type Admission, type ConnectRequest, type Principal } fro
 import { createBackOff } from './back-off.ts'
 import { displayNameSchema, nameKey } from './display-name.ts'
 import type { History } from './history/history.ts'
+import type { KnownPerson } from './history/people.ts'
 import { isPasscode } from './passcode.ts'
 import { refused, storageRefusal } from './refusal.ts'
 
@@ -28,6 +29,8 @@ interface IdentityOptions {
   hostName: string
   /** Somebody with a device key has come from this computer itself. */
   onLocal: (personId: string) => void
+  /** A name is this person's from now on. */
+  onClaimed: (person: KnownPerson) => void
   /** The clock, in milliseconds since the epoch. */
   now: () => number
 }
@@ -38,11 +41,12 @@ const parseName = (login: string): string => {
   throw refused('input-invalid', `the header login is no name: ${name.error.issues[0]?.message ?? ''}`)
 }
 
-const nameTaken = (name: string): RefusedError =>
+/** @returns the refusal for a name that is somebody else's. */
+export const nameTaken = (name: string): RefusedError =>
   refused('name-taken', `the name "${name}" belongs to somebody else here: choose another one`)
 
 export const createIdentity = (options: IdentityOptions): Identity => {
-  const { history, hostName, now, onLocal } = options
+  const { history, hostName, now, onLocal, onClaimed } = options
   const { people } = history
   const backOff = createBackOff(now)
   let { passcode } = options
@@ -82,9 +86,14 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     if (!known) {
       const person = { personId: nanoid(), name, nameKey: key }
       people.insert(person, deviceHash, now())
+      onClaimed(person)
       return { id: person.personId, name }
     }
-    if (known.name !== name) people.rename({ personId: known.personId, name, nameKey: key })
+    if (known.name !== name) {
+      const renamed = { personId: known.personId, name, nameKey: key }
+      people.rename(renamed)
+      onClaimed(renamed)
+    }
     return { id: known.personId, name }
   }
 

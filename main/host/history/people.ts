@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** Somebody whom the host knows again by a device key. */
-interface KnownPerson {
+export interface KnownPerson {
   personId: string
   name: string
   /** What names are compared by. */

@@ -2,7 +2,7 @@ import { createConnection, createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openHost } from '../../../main/host/host.ts'
 import { connectStompjs } from '../broker/stompjs.ts'
-import { bodies, connect, hostOptions, startHost } from './fixture.ts'
+import { bodies, connect, hostOptions, person, startHost } from './fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const codeOf = (opening: Promise<unknown>) =>
@@ -84,6 +84,28 @@ test('a name that somebody has claimed is refused with a code', async () => {
   const { ws } = await startHost()
   await connect(ws, { login: 'Ada', 'device-key': 'ada-device-key-0123456789' })
   await expect(connectStompjs(ws, { login: 'ada' })).rejects.toThrow('belongs to somebody else')
+})
+
+test('who claims a name is alone with it: others who came under it before have to go', async () => {
+  const { ws } = await startHost()
+  const ended: string[] = []
+  const listen = ({ client }: Awaited<ReturnType<typeof connect>>, who: string) => {
+    client.onStompError = ({ headers }) => ended.push(`${who}: ${headers.code}`)
+  }
+  listen(await connect(ws, { login: 'ada' }), 'a guest')
+  const mallory = { 'device-key': 'the device key of Mallory' }
+  listen(await connect(ws, { login: 'Ada', ...mallory }), 'who claimed it')
+  await expect.poll(() => ended).toEqual(['a guest: name-taken'])
+  // The name is free again, but for the connection that is still there.
+  const other = await connect(ws, { login: 'Mallory', ...mallory })
+  listen(other, 'the same person')
+  expect(ended).toHaveLength(1)
+  const ada = await person(ws, 'Ada')
+  listen(ada, 'the new one')
+  await expect.poll(() => ended).toEqual(['a guest: name-taken', 'who claimed it: name-taken'])
+  await person(ws, 'Ada')
+  for (const talker of [ada, other])
+    await talker.send('/app/chat/message', { roomId: 'general', content: 'still here' })
 })
 
 test('a port that is taken, an address that is not ours, a folder that is in use', async () => {

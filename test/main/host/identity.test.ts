@@ -16,6 +16,7 @@ const start = (passcode: string | null = null, folder = temporaryFolder()) => {
     hostName: '지우의 상자',
     now: () => clock.now,
     onLocal: personId => local.push(personId),
+    onClaimed: () => undefined,
   })
   const connect = (given: {
     login?: string
