@@ -2,8 +2,9 @@
 import { ProtocolError } from './protocol-error.ts'
 import type { StreamEntry, StreamStore } from './hooks.ts'
 
-/** Most entries and bytes of one turn, so that others get theirs in between. */
-const entriesOfATurn = 64
+/** Entries that are read at once. */
+const entriesOfARead = 64
+/** Most bytes of one turn, so that others get theirs in between. */
 const bytesOfATurn = 128 * 1024
 
 /** Where in a history to begin; the timestamp in Unix seconds. */
@@ -48,23 +49,38 @@ export const replay = (from: {
 }): (() => void) => {
   const { store, destination, deliver, whenReady, live } = from
   let offset = from.offset
+  let { next } = store.bounds(destination)
   let ended = false
+
+  /** @returns whether there were fewer entries than it may send. */
+  const sendSome = (mostEntries: number): boolean => {
+    let [entriesLeft, bytesLeft] = [mostEntries, bytesOfATurn]
+    while (entriesLeft > 0 && bytesLeft > 0) {
+      const entries = store.read(destination, offset, entriesOfARead)
+      if (entries.length === 0) return true
+      for (const entry of entries) {
+        deliver(entry)
+        offset = entry.offset + 1
+        entriesLeft--
+        bytesLeft -= entry.body.length
+        if (bytesLeft <= 0) break
+      }
+    }
+    return false
+  }
   const turn = (): void => {
     if (ended) return
-    const entries = store.read(destination, offset, entriesOfATurn)
-    if (entries.length === 0) {
-      ended = true
-      live(Math.max(offset, store.bounds(destination).next))
-      return
-    }
-    let bytes = 0
-    for (const entry of entries) {
-      deliver(entry)
-      offset = entry.offset + 1
-      bytes += entry.body.length
-      if (bytes > bytesOfATurn) break
-    }
-    whenReady(turn)
+    // Twice what has come meanwhile, so that it catches up with whoever publishes.
+    const before = next
+    next = store.bounds(destination).next
+    const atEnd = sendSome(Math.max(entriesOfARead, 2 * (next - before)))
+    if (atEnd) goLive()
+    else whenReady(turn)
+  }
+  const goLive = (): void => {
+    // Its reader may have been closed by what it was sent.
+    if (!ended) live(Math.max(offset, next))
+    ended = true
   }
   whenReady(turn)
   return () => {

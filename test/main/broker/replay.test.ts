@@ -110,6 +110,33 @@ test('waits for a reader that does not read, and others get their messages meanw
   expect(slow.ended).toBeNull()
 })
 
+test('what others say leaves in the turn in which it is said, and each turn of a replay is short', async () => {
+  const { connect, broker, history } = startWithHistory(100_000)
+  const [reader, listener] = [await connect(), await connect()]
+  listener.send('SUBSCRIBE', { id: 'q', destination: '/topic/b' })
+  read(reader, 'first')
+  for (let n = 1; n <= 300; n++) {
+    broker.publish('/topic/b', { body: String(n) })
+    await new Promise(resolve => setImmediate(resolve))
+    expect(listener.bodies.length).toBe(n)
+    // A read is of 64 entries.
+    expect(history.reads).toBeLessThanOrEqual(n + 1)
+  }
+  expect(reader.bodies.length).toBeGreaterThan(15_000)
+})
+
+test('catches up with those who say more in one turn than it is otherwise sent', async () => {
+  const { connect, history, publish } = startWithHistory(2_000)
+  const peer = await connect()
+  read(peer, 'first')
+  for (let turns = 0; turns < 60; turns++) {
+    for (let n = 0; n < 100; n++) publish(String(history.bounds().next))
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  // It is live: what is published now is there in the same turn.
+  expect(peer.bodies).toEqual(numbers(0, 8_000))
+})
+
 test('ends with its subscription', async () => {
   const { connect, publish } = startWithHistory(1_000)
   const peer = await connect()
