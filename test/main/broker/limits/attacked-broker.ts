@@ -12,6 +12,15 @@ type Memory = z.infer<typeof memorySchema>
 
 export const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
 
+/** The head of a WebSocket message of so many bytes, of which none has come yet. */
+export const messageHead = (bytes: number): Buffer => {
+  const head = Buffer.alloc(14)
+  head[0] = 0x82
+  head[1] = 0x80 | 127
+  head.writeUInt32BE(bytes, 6)
+  return head
+}
+
 const messageOf = (child: ChildProcess): Promise<unknown> =>
   new Promise(resolve => child.once('message', resolve))
 

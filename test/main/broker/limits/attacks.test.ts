@@ -1,7 +1,7 @@
 /** Attacks on one broker: who attacks gets an ERROR and a close, its memory stays, and the others are served all the while. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { RawSocket } from '../raw-socket.ts'
-import { AttackedBroker, connectFrame, expectRefusal, flood, until } from './attacked-broker.ts'
+import { AttackedBroker, connectFrame, expectRefusal, flood, messageHead, until } from './attacked-broker.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -115,24 +115,6 @@ test.each([
       2 * megabyte.length,
     )
     await expectRefusal(raw, reason)
-  })
-})
-
-/** The head of a WebSocket message of so many bytes, of which none has come yet. */
-const messageHead = (bytes: number): Buffer => {
-  const head = Buffer.alloc(14)
-  head[0] = 0x82
-  head[1] = 0x80 | 127
-  head.writeUInt32BE(bytes, 6)
-  return head
-}
-
-test('strangers send WebSocket messages without an end', async () => {
-  const strangers = await Promise.all(Array.from({ length: 200 }, () => RawSocket.upgrade(broker.port)))
-  await broker.withstands(async () => {
-    const half = Buffer.concat([messageHead(500_000), megabyte.subarray(0, 480_000)])
-    for (const raw of strangers) raw.send(half)
-    await Promise.all(strangers.map(raw => expectRefusal(raw, 'larger than a frame may be')))
   })
 })
 

@@ -2,7 +2,7 @@
 import { onTestFinished, expect, test, vi } from 'vitest'
 import type { Limits } from '../../../../main/broker/limits.ts'
 import { RawSocket } from '../raw-socket.ts'
-import { AttackedBroker, connectFrame, until } from './attacked-broker.ts'
+import { AttackedBroker, connectFrame, expectRefusal, messageHead, until } from './attacked-broker.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -53,6 +53,19 @@ test("this computer's own programs are counted together, and not by address wher
   expect(all.filter(isOpen)).toHaveLength(256)
   expect((await connectMany(broker, 1)).filter(isOpen)).toHaveLength(0)
   for (const raw of all) raw.socket.destroy()
+})
+
+test('strangers send WebSocket messages without an end', async () => {
+  const broker = await start({})
+  const half = Buffer.concat([messageHead(500_000), Buffer.alloc(480_000, 'x')])
+  await broker.withstands(async () => {
+    const stranger = async (): Promise<void> => {
+      const raw = await RawSocket.upgrade(broker.port)
+      raw.send(half)
+      await expectRefusal(raw, 'larger than a frame may be')
+    }
+    await Promise.all(Array.from({ length: 200 }, stranger))
+  })
 })
 
 test('0 lifts the limits', async () => {
