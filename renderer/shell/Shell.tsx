@@ -1,4 +1,4 @@
-import { Conversation } from '../messages/Conversation.tsx'
+import { RoomView } from '../messages/RoomView.tsx'
 import { ConnectionBanner } from '../servers/ConnectionBanner.tsx'
 import { HostPage } from '../host/HostPage.tsx'
 import { RoomList } from '../rooms/RoomList.tsx'
@@ -40,11 +40,7 @@ const Sheet = () => {
   switch (view.name) {
     case 'room':
       return (
-        <Conversation
-          key={view.room}
-          room={view.room}
-          banner={<ConnectionBanner serverId={view.serverId} />}
-        />
+        <RoomView key={view.room} room={view.room} banner={<ConnectionBanner serverId={view.serverId} />} />
       )
     case 'server':
       return <ServerPage serverId={view.serverId} />

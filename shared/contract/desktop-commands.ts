@@ -40,7 +40,7 @@ export const windowActions = [
 ] as const
 export type WindowAction = (typeof windowActions)[number]
 
-/** A port that a program may listen on without being root; 0 lets the system choose. */
+/** A TCP port to listen on; 0 lets the system choose. */
 export const portSchema = z.int().min(0).max(65_535)
 const hostSettingsSchema = z.strictObject({
   name: z.string().trim().min(1).max(64),

@@ -1,6 +1,7 @@
 /** What the core needs from the runtime it lives in: Electron's main process or a guest's browser page. */
 import type { AppError } from '../contract/errors.ts'
 import type {
+  Delivery,
   Message,
   MessageId,
   MessagePage,
@@ -91,9 +92,9 @@ export interface MessageCache {
   /**
    * Stores what came from the wire, in order. A message whose room and id are known is not stored again: it learns its offset,
    * time and place, and an own one that was `queued`, `sent` or `failed` becomes `confirmed` and leaves the outbox. Unread, mentions
-   * and preview of the rooms change with it. What a new message removes goes with its text. A message before the room's `readOffset` moves the read mark up to itself; when the last
-   * of them has come, `readOffset` is forgotten, as the server may count anew some day. Messages of rooms that are not in the cache
-   * are left out.
+   * and preview of the rooms change with it. What a new message removes goes with its text. A message before the room's `readOffset`
+   * moves the read mark up to itself; when the last of them has come, `readOffset` is forgotten, as the server may count anew some
+   * day. Messages of rooms that are not in the cache are left out.
    */
   storeMessages(arrived: ArrivedMessage[]): Promise<StoredMessage[]>
 
@@ -108,12 +109,7 @@ export interface MessageCache {
    * Sets the delivery: `sent` counts one attempt, `confirmed` leaves the outbox and is final, `failed` keeps the reason and waits
    * for the person. @returns the message after it; null where it is gone.
    */
-  setDelivery(
-    room: RoomKey,
-    id: MessageId,
-    delivery: 'queued' | 'sent' | 'confirmed' | 'failed',
-    failure?: AppError,
-  ): Promise<Message | null>
+  setDelivery(room: RoomKey, id: MessageId, delivery: Delivery, failure?: AppError): Promise<Message | null>
   /** Removes an own message that is not `confirmed` (any other is `not-found`). @returns the room after it. */
   discardMessage(room: RoomKey, id: MessageId): Promise<Room>
 

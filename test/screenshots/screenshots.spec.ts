@@ -29,7 +29,7 @@ import {
   otherServer,
   passcode,
   workshopRooms,
-} from './conversation.ts'
+} from './talk.ts'
 import { startOtherHost } from './other-host.ts'
 import { seedHost } from './seed.ts'
 

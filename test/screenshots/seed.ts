@@ -1,7 +1,7 @@
 /** Fills a host's history, as if people had been talking for two days. */
 import { nameKey } from '../../main/host/display-name.ts'
 import { openHistory, type History } from '../../main/host/history/history.ts'
-import type { Line, Room } from './conversation.ts'
+import type { Line, Room } from './talk.ts'
 
 const nothing = (): void => undefined
 const quietLog = { info: nothing, error: nothing }

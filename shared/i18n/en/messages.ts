@@ -1,4 +1,4 @@
-/** The conversation: its head, the messages, what stands between them. */
+/** A room: its head, the messages, what stands between them. */
 export const messages = {
   list: 'Messages in #{{room}}',
   searchRoom: 'Search this room',

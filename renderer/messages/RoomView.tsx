@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** One room: head, messages, composer. Give it the room's key as its `key`. */
-export const Conversation = ({ room: key, banner }: Props) => {
+export const RoomView = ({ room: key, banner }: Props) => {
   const { t } = useTranslation('messages')
   const room = useStore(state => state.rooms[key])
   const openSearch = useStore(state => state.openSearch)
