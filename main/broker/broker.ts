@@ -34,8 +34,8 @@ export interface Broker {
    * @throws {ProtocolError} where the queue is full, or the destination is none of these.
    */
   publish(destination: string, message: Broadcast): void
-  /** @returns whether anybody subscribes to this `/topic/…`, by its name or by a wildcard. */
-  hasListeners(destination: string): boolean
+  /** @returns whether anybody subscribes to this `/topic/…`, by its name or, unless that does not count, by a wildcard. */
+  hasListeners(destination: string, byNameOnly?: boolean): boolean
   /** Takes a new peer; one beyond the limits gets an ERROR and is closed. */
   accept(transport: Transport): void
   /** Everybody who is connected and admitted. */
@@ -108,7 +108,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
           byNameOnly,
         }),
       ),
-    hasListeners: destination => context.router.topics.hasListeners(destination),
+    hasListeners: (destination, byNameOnly) => context.router.topics.hasListeners(destination, byNameOnly),
     accept,
     clients: () => [...connections].flatMap(({ client }) => client ?? []),
     counts: () => {

@@ -86,9 +86,10 @@ export class Topics {
     for (const topic of this.#route(publication.destination)) topic.publish(publication)
   }
 
-  /** @returns whether anybody listens to the destination, by its name or by a wildcard. */
-  hasListeners(destination: string): boolean {
-    return this.#topics.has(destination) || (this.#patterns.size > 0 && this.#route(destination).length > 0)
+  /** @returns whether anybody listens to the destination, by its name or, unless that does not count, by a wildcard. */
+  hasListeners(destination: string, byNameOnly = false): boolean {
+    if (this.#topics.has(destination)) return true
+    return !byNameOnly && this.#patterns.size > 0 && this.#route(destination).length > 0
   }
 
   #open(destination: string): Topic {

@@ -83,7 +83,8 @@ const run = async (
   const publish: AppContext['publish'] = ({ kind }, destination, message) =>
     broker.publish(destination, { ...message, byNameOnly: kind !== 'public' })
   const announcing = {
-    hasListeners: (destination: string) => broker.hasListeners(destination),
+    hasListeners: (roomId: string, destination: string) =>
+      broker.hasListeners(destination, rooms.find(roomId)?.kind !== 'public'),
     publish: (roomId: string, destination: string, event: unknown) => {
       const room = rooms.find(roomId)
       if (room) publish(room, destination, jsonMessage(event))

@@ -14,7 +14,7 @@ export interface Presence {
 
 interface PresenceOptions {
   clients: () => Iterable<Client>
-  hasListeners: (destination: string) => boolean
+  hasListeners: (roomId: string, destination: string) => boolean
   publish: (roomId: string, destination: string, event: unknown) => void
 }
 
@@ -31,14 +31,14 @@ export const createPresence = ({ clients, hasListeners, publish }: PresenceOptio
   }
   const events = createCoalesced(interval, roomId => {
     const destination = presenceDestination(roomId)
-    if (hasListeners(destination))
+    if (hasListeners(roomId, destination))
       publish(roomId, destination, { type: 'PRESENCE', roomId, people: peopleIn(roomId) })
     return false
   })
 
   return {
     changed: roomId => {
-      if (hasListeners(presenceDestination(roomId))) events.touch(roomId)
+      if (hasListeners(roomId, presenceDestination(roomId))) events.touch(roomId)
     },
     stop: () => events.stop(),
   }

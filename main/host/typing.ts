@@ -17,7 +17,7 @@ export interface Typing {
 }
 
 interface TypingOptions {
-  hasListeners: (destination: string) => boolean
+  hasListeners: (roomId: string, destination: string) => boolean
   publish: (roomId: string, destination: string, event: unknown) => void
   /** The clock, in milliseconds since the epoch. */
   now: () => number
@@ -36,7 +36,7 @@ export const createTyping = ({ hasListeners, publish, now }: TypingOptions): Typ
   const events = createCoalesced(interval, roomId => {
     const room = rooms.get(roomId)
     const destination = typingDestination(roomId)
-    if (!room || !hasListeners(destination)) {
+    if (!room || !hasListeners(roomId, destination)) {
       rooms.delete(roomId)
       return false
     }
@@ -52,7 +52,7 @@ export const createTyping = ({ hasListeners, publish, now }: TypingOptions): Typ
 
   return {
     started: (roomId, { id, name }) => {
-      if (!hasListeners(typingDestination(roomId))) return
+      if (!hasListeners(roomId, typingDestination(roomId))) return
       const room = rooms.get(roomId) ?? { typists: new Map<string, Typist>(), told: '[]' }
       rooms.set(roomId, room)
       room.typists.set(id, { name, until: now() + lastsFor })

@@ -81,6 +81,7 @@ test('the application knows whether anybody listens', async () => {
   expect([broker.hasListeners('/topic/a'), broker.hasListeners('/topic/b')]).toEqual([true, false])
   peer.send('SUBSCRIBE', { id: 'all', destination: '/topic/*' })
   expect(broker.hasListeners('/topic/b')).toBe(true)
+  expect(broker.hasListeners('/topic/b', true)).toBe(false)
   peer.leave()
   expect([broker.hasListeners('/topic/a'), broker.hasListeners('/topic/b')]).toEqual([false, false])
 })

@@ -9,7 +9,7 @@ const begin = () => {
   vi.useFakeTimers()
   const listening = new Set<string>()
   const published: unknown[] = []
-  const hasListeners = (destination: string): boolean => listening.has(destination)
+  const hasListeners = (_room: string, destination: string): boolean => listening.has(destination)
   const publish = (_room: string, _destination: string, event: unknown): void => void published.push(event)
   return { listening, published, hasListeners, publish, now: () => Date.now() }
 }
