@@ -1,11 +1,11 @@
-/** One peer: its bytes become frames, each frame is handled in order, and what goes wrong ends in an ERROR. */
-import { FrameDecoder } from '../../shared/stomp/decoder.ts'
+/** One peer: each of its frames is handled in order, and what goes wrong ends in an ERROR. */
 import { FrameError, type Frame } from '../../shared/stomp/frame.ts'
 import { ByteBudget } from './byte-budget.ts'
 import type { Consumer } from './consumer.ts'
 import type { Context } from './context.ts'
 import { RefusedError, type Client, type OutgoingMessage, type Refusal } from './hooks.ts'
 import { HeartBeats } from './heart-beats.ts'
+import { Inbound } from './inbound.ts'
 import { Outbound } from './outbound.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Publication } from './publication.ts'
@@ -25,9 +25,6 @@ export interface Subscription {
   /** The application has ended it; it stays until the peer takes note. */
   readonly ended?: true
 }
-
-/** Milliseconds for which frames of one connection are handled in a row; then others have their turn. */
-const longestTurn = 10
 
 /** Who keeps the connection. */
 export interface ConnectionOwner {
@@ -61,15 +58,9 @@ export class Connection {
   readonly replyQueues = new Map<string, ReplyQueue>()
   /** Of the queues that nobody else reads from. */
   readonly queueBudget: ByteBudget
-  readonly #decoder: FrameDecoder
+  readonly #inbound: Inbound
   readonly #owner: ConnectionOwner
-  readonly #working = new Set<Promise<void>>()
   #consumerCount = 0
-  /** SEND frames that may come before the clock has to go on. */
-  #sendsLeft: number
-  #paused = false
-  /** Others have their turn. */
-  #resting = false
 
   constructor(id: string, transport: Transport, context: Context, owner: ConnectionOwner) {
     const { limits, clock, flusher } = context
@@ -80,10 +71,13 @@ export class Connection {
     this.openedAt = clock.now() - transport.age
     this.format = wireFormat('1.2', transport.framing)
     this.outbound = new Outbound(transport, flusher, limits, reason => this.cut(reason))
-    this.#sendsLeft = limits.sendRate
     this.transactions = new Transactions(limits)
     this.queueBudget = new ByteBudget(limits.ownQueueBytes)
-    this.#decoder = new FrameDecoder({ ...limits, frameBytes: limits.frameBytesBeforeConnect })
+    this.#inbound = new Inbound(transport, context, {
+      takesFrames: () => this.phase === 'connecting' || this.phase === 'open',
+      handle: frame => this.#handle(frame),
+      refuse: thrown => this.#refuse(thrown),
+    })
   }
 
   nextConsumerId(): string {
@@ -105,9 +99,7 @@ export class Connection {
     this.phase = 'open'
     this.client = client
     this.format = format
-    this.#decoder.version = format.version
-    this.#decoder.limits = this.context.limits
-    this.transport.admitted()
+    this.#inbound.admit(format.version)
   }
 
   /** Sends a frame to this peer. */
@@ -159,8 +151,8 @@ export class Connection {
   }
 
   /** @returns when everything that came before has been worked off. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#working)
+  settled(): Promise<void> {
+    return this.#inbound.settled()
   }
 
   /** Sends ERROR and closes. @param cause the frame that is to blame. */
@@ -202,10 +194,9 @@ export class Connection {
   /** Looks at the time: heart-beats, a CONNECT that does not come, a peer that does not read. @param interval ms until the next look. */
   check(now: number, interval: number): void {
     const { limits } = this.context
-    this.#sendsLeft = Math.min(limits.sendRate, this.#sendsLeft + (limits.sendRate * interval) / 1000)
     // Who is not read can't be heard.
-    if (this.#paused) this.heartBeats.lastReadAt = now
-    this.#read()
+    if (this.#inbound.paused) this.heartBeats.lastReadAt = now
+    this.#inbound.tick(interval)
     if (!this.client && this.phase !== 'closed' && now - this.openedAt > limits.connectTimeout) {
       this.fail({
         message: 'Too slow',
@@ -225,81 +216,22 @@ export class Connection {
   #receive(chunk: Uint8Array): void {
     if (this.phase === 'closed') return
     this.heartBeats.lastReadAt = this.context.clock.now()
-    this.context.traffic.bytesReceived += chunk.length
-    this.#decoder.push(chunk)
-    this.#read()
+    this.#inbound.push(chunk)
   }
 
-  /** Handles frames as long as there are any and the connection may go on. */
-  #read(): void {
-    const { clock } = this.context
-    const end = clock.now() + longestTurn
-    try {
-      while (this.#readable()) {
-        const frame = this.#decoder.next()
-        if (!frame) break
-        this.#count(frame)
-        this.#handle(frame)
-        if (clock.now() >= end) this.#rest()
-      }
-    } catch (thrown) {
-      this.#refuse(thrown)
-    }
-    this.#pauseOrResume()
-  }
-
-  #rest(): void {
-    this.#resting = true
-    setImmediate(() => {
-      this.#resting = false
-      this.#read()
-    })
-  }
-
-  #count({ command }: Frame): void {
-    const { traffic } = this.context
-    traffic.framesReceived++
-    if (command !== 'SEND') return
-    traffic.sendsReceived++
-    this.#sendsLeft--
-  }
-
-  #readable(): boolean {
-    return (
-      !this.#resting &&
-      (this.phase === 'connecting' || this.phase === 'open') &&
-      this.#working.size < this.context.limits.pendingFrames &&
-      this.#sendsLeft >= 1
-    )
-  }
-
-  #pauseOrResume(): void {
-    if (this.phase === 'closed' || this.#paused !== this.#readable()) return
-    this.#paused = !this.#paused
-    if (this.#paused) this.transport.pause()
-    else this.transport.resume()
-  }
-
-  #handle(frame: Frame): void {
+  #handle(frame: Frame): Promise<void> | undefined {
     try {
       const work = this.#owner.handle(this, frame)
-      if (!work) {
-        this.#finish(frame)
-        return
-      }
-      const done = work
-        .then(
+      if (work)
+        return work.then(
           () => this.#finish(frame),
           (thrown: unknown) => this.#refuse(thrown, frame),
         )
-        .finally(() => {
-          this.#working.delete(done)
-          this.#read()
-        })
-      this.#working.add(done)
+      this.#finish(frame)
     } catch (thrown) {
       this.#refuse(thrown, frame)
     }
+    return undefined
   }
 
   #finish(frame: Frame): void {
@@ -343,6 +275,7 @@ export class Connection {
   #leave(): void {
     if (this.phase === 'closed') return
     this.phase = 'closed'
+    this.#inbound.end()
     const ended = [...this.subscriptions.values()]
     this.subscriptions.clear()
     for (const subscription of ended) {

@@ -1,0 +1,136 @@
+/** What comes in: bytes become frames, handed over in order, and no faster than the limits let them. */
+import { FrameDecoder } from '../../shared/stomp/decoder.ts'
+import type { Frame, Version } from '../../shared/stomp/frame.ts'
+import type { Context } from './context.ts'
+import type { Transport } from './transport.ts'
+
+/** Milliseconds for which frames of one connection are handled in a row; then others have their turn. */
+const longestTurn = 10
+
+/** Whose frames they are. */
+export interface InboundOwner {
+  /** @returns whether it takes frames now. */
+  takesFrames(): boolean
+  /** Carries out a frame. Must not throw. @returns when it is done, where that is later. */
+  handle(frame: Frame): Promise<void> | undefined
+  /** The bytes are no frame, or one beyond the limits. */
+  refuse(thrown: unknown): void
+}
+
+export class Inbound {
+  readonly #transport: Transport
+  readonly #context: Context
+  readonly #owner: InboundOwner
+  readonly #decoder: FrameDecoder
+  readonly #working = new Set<Promise<void>>()
+  /** SEND frames that may come before the clock has to go on. */
+  #sendsLeft: number
+  #paused = false
+  /** Others have their turn. */
+  #resting = false
+  #ended = false
+
+  constructor(transport: Transport, context: Context, owner: InboundOwner) {
+    const { limits } = context
+    this.#transport = transport
+    this.#context = context
+    this.#owner = owner
+    this.#sendsLeft = limits.sendRate
+    this.#decoder = new FrameDecoder({ ...limits, frameBytes: limits.frameBytesBeforeConnect })
+  }
+
+  /** Whether the peer is not read for now: it can't be heard. */
+  get paused(): boolean {
+    return this.#paused
+  }
+
+  /** The peer is admitted: from here on its version and the wider limits hold. */
+  admit(version: Version): void {
+    this.#decoder.version = version
+    this.#decoder.limits = this.#context.limits
+    this.#transport.admitted()
+  }
+
+  /** The connection is gone: nothing is handed over any more. */
+  end(): void {
+    this.#ended = true
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#context.traffic.bytesReceived += chunk.length
+    this.#decoder.push(chunk)
+    this.read()
+  }
+
+  /** Time has gone on: more may be sent. @param interval milliseconds since the last time. */
+  tick(interval: number): void {
+    const { sendRate } = this.#context.limits
+    this.#sendsLeft = Math.min(sendRate, this.#sendsLeft + (sendRate * interval) / 1000)
+    this.read()
+  }
+
+  /** Hands over frames as long as there are any and its owner may go on. */
+  read(): void {
+    const { clock } = this.#context
+    const end = clock.now() + longestTurn
+    try {
+      while (this.#isReadable()) {
+        const frame = this.#decoder.next()
+        if (!frame) break
+        this.#count(frame)
+        this.#handOver(frame)
+        if (clock.now() >= end) this.#rest()
+      }
+    } catch (thrown) {
+      this.#owner.refuse(thrown)
+    }
+    this.#pauseOrResume()
+  }
+
+  /** @returns when everything that came before has been worked off. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#working)
+  }
+
+  #rest(): void {
+    this.#resting = true
+    setImmediate(() => {
+      this.#resting = false
+      this.read()
+    })
+  }
+
+  #handOver(frame: Frame): void {
+    const work = this.#owner.handle(frame)
+    if (!work) return
+    const done = work.finally(() => {
+      this.#working.delete(done)
+      this.read()
+    })
+    this.#working.add(done)
+  }
+
+  #count({ command }: Frame): void {
+    const { traffic } = this.#context
+    traffic.framesReceived++
+    if (command !== 'SEND') return
+    traffic.sendsReceived++
+    this.#sendsLeft--
+  }
+
+  #isReadable(): boolean {
+    return (
+      !this.#resting &&
+      this.#owner.takesFrames() &&
+      this.#working.size < this.#context.limits.pendingFrames &&
+      this.#sendsLeft >= 1
+    )
+  }
+
+  #pauseOrResume(): void {
+    if (this.#ended || this.#paused !== this.#isReadable()) return
+    this.#paused = !this.#paused
+    if (this.#paused) this.#transport.pause()
+    else this.#transport.resume()
+  }
+}
