@@ -81,10 +81,17 @@ test.each([
   raw.socket.destroy()
 })
 
-test('agrees on the best STOMP subprotocol', async () => {
+test.each([
+  ['chat, v10.stomp, v12.stomp', 'v12.stomp'],
+  ['v10.stomp, v11.stomp', 'v11.stomp'],
+  ['v10.stomp', 'v10.stomp'],
+  ['chat', null],
+])('of the subprotocols %s it takes %s', async (offered, taken) => {
   const { port } = await startListening()
-  const raw = await RawSocket.upgrade(port, { 'Sec-WebSocket-Protocol': 'chat, v10.stomp, v12.stomp' })
-  expect(raw.received).toContain('Sec-WebSocket-Protocol: v12.stomp\r\n')
+  const raw = await RawSocket.upgrade(port, { 'Sec-WebSocket-Protocol': offered })
+  const [, answer = null] = /\r\nSec-WebSocket-Protocol: (.*)\r\n/.exec(raw.received) ?? []
+  expect(raw.received).toMatch(/^HTTP\/1.1 101 /)
+  expect(answer).toBe(taken)
   raw.socket.destroy()
 })
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { RefusedError } from '../../../main/broker/hooks.ts'
 import { startBroker } from './fixture.ts'
@@ -255,4 +256,35 @@ test('transactions that have ended count no more, though others are open', async
     peer.send(n % 2 === 0 ? 'COMMIT' : 'ABORT', { transaction: 't', receipt: String(n) })
   }
   await peer.receipt('19')
+})
+
+test('whatever is sent in transactions, each is done wholly or not at all, and leaves the room that it found', async () => {
+  const sends = fc.array(fc.constantFrom('/queue/a', '/queue/b', '/topic/a'), { minLength: 1, maxLength: 6 })
+  await fc.assert(
+    fc.asyncProperty(fc.array(sends, { minLength: 1, maxLength: 8 }), async transactions => {
+      const { connect } = startBroker({}, { limits: { queueMessages: 5, queuesBytes: 7 * 600 } })
+      const watcher = await connect()
+      watcher.send('SUBSCRIBE', { id: 't', destination: '/topic/a' })
+      const done: string[] = []
+      for (const destinations of transactions) {
+        const peer = await connect()
+        sendIn(peer, destinations)
+        peer.send('COMMIT', { transaction: 't', receipt: 'commit' })
+        await vi.waitUntil(() => peer.frames.length > 1, { interval: 1 })
+        if (peer.ended === null) done.push(...destinations)
+      }
+      const queued = done.filter(destination => destination !== '/topic/a')
+      // What is left of the room is what was not taken.
+      const filler = await connect()
+      for (let n = queued.length; n < 7; n++)
+        filler.send('SEND', { destination: `/queue/${n}` }, 'x'.repeat(333))
+      filler.send('BEGIN', { transaction: 't', receipt: 'all taken' })
+      await filler.receipt('all taken')
+      for (const id of ['a', 'b']) watcher.send('SUBSCRIBE', { id, destination: `/queue/${id}`, receipt: id })
+      await watcher.receipt('b')
+      const seen = watcher.frames.flatMap(({ headers }) => headers.destination ?? [])
+      expect(seen.toSorted()).toEqual(done.toSorted())
+    }),
+    { numRuns: 60 },
+  )
 })
