@@ -8,6 +8,7 @@ import { NewServerForm } from '../servers/NewServerForm.tsx'
 import { TitleBar } from '../shell/TitleBar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
+import { ToastView } from '../ui/ToastView.tsx'
 import { useMessenger, useSend, useStore } from '../use-store.ts'
 import { Choices } from './Choices.tsx'
 import { useBeginnings } from './use-beginnings.ts'
@@ -112,6 +113,7 @@ export const FirstRun = () => {
           )}
           <OtherLanguage />
         </main>
+        <ToastView />
       </div>
     </div>
   )

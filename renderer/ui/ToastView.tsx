@@ -9,7 +9,7 @@ import styles from './ToastView.module.css'
 /** Milliseconds that a toast stays: an error is a sentence to read. */
 const stay: Record<Toast['kind'], number> = { notice: 5000, error: 10_000 }
 
-/** The one toast of the window, at the bottom centre of the sheet. */
+/** The one toast of the window, at the bottom centre of what holds it. */
 export const ToastView = () => {
   const { t } = useTranslation()
   const errorText = useErrorText()

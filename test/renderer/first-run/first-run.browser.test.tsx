@@ -181,3 +181,11 @@ test('going back from an opened link leads to the choices', async () => {
   await page.getByRole('button', { name: 'Back' }).click()
   await expect.element(hostButton()).toBeVisible()
 })
+
+test('what goes wrong meanwhile is told here as well', async () => {
+  const { bridge } = await openWindow(nobody)
+  bridge.tell({ name: 'errorRaised', payload: { code: 'secrets-unavailable' } })
+  await expect
+    .element(page.getByRole('alert'))
+    .toMatchTextContent(/^The passcode could not be kept on this computer/)
+})
