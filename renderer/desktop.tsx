@@ -18,8 +18,11 @@ declare global {
 
 const page = document.getElementById('root')
 if (!page) throw new Error('index.html has no #root')
-/** An empty window would say nothing. */
+let failed = false
+/** Says what happened, because an empty window would not; once, should even that fail. */
 const fail = (thrown: unknown): void => {
+  if (failed) return
+  failed = true
   const translator = createTranslator(languageOf(navigator.language))
   root.render(<WindowFailure translator={translator} error={toAppError(thrown)} />)
 }

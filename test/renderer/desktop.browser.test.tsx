@@ -1,15 +1,10 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { aServer } from '../shared/contract/examples.ts'
-import { aSnapshot, windowBridge } from './window-bridge.ts'
+import { bridge } from './desktop-window.ts'
+import '../../renderer/desktop.tsx'
 
 test('a window that can’t be shown any more says so, and offers to begin anew', async () => {
-  const root = document.createElement('div')
-  root.id = 'root'
-  document.body.append(root)
-  const bridge = windowBridge(aSnapshot)
-  window.messenger = bridge
-  await import('../../renderer/desktop.tsx')
   await expect.element(page.getByRole('heading', { level: 1, name: 'general' })).toBeVisible()
   bridge.tell({ name: 'serverChanged', payload: { ...aServer(), name: null as never } })
   await expect.element(page.getByRole('heading', { name: 'The window can’t go on' })).toBeVisible()
