@@ -24,8 +24,6 @@ export default defineConfig({
       {
         // Components in a real browser.
         plugins: [react()],
-        // Found only when a test is under way, it would be bundled with another copy of React.
-        optimizeDeps: { include: ['react-dom/client'] },
         test: {
           name: 'browser',
           include: ['test/renderer/**/*.browser.test.tsx'],
