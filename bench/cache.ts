@@ -24,7 +24,15 @@ const furnish = (cache: CacheCalls): void => {
   const rest = { login: null, virtualHost: null, fingerprint: null, own: false, enabled: true, kind: null }
   cache.saveServer({ id: serverId, name: 'Bench', url: 'ws://localhost', ...templates, ...rest })
   for (const roomId of [large, small])
-    cache.saveRoom({ serverId, roomId, name: roomId, topic: '', joined: true })
+    cache.saveRoom({
+      serverId,
+      roomId,
+      name: roomId,
+      kind: 'public',
+      topic: '',
+      personId: null,
+      joined: true,
+    })
 }
 
 const arrivals = (texts: string[], roomId = large): ArrivedMessage[] =>

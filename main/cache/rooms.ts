@@ -9,9 +9,10 @@ export const createRooms = (db: WritableDatabase) => {
   const selectAll = db.prepare<[], RoomRow>(`${roomSelect} ORDER BY rooms.id`)
   const selectOne = db.prepare<[RoomKey], RoomRow>(`${roomSelect} WHERE rooms.key = ?`)
   const upsert = db.prepare<[Required<Omit<NewRoom, 'joined'>> & { key: RoomKey; joined: number }]>(`
-    INSERT INTO rooms (key, server_id, room_id, name, topic, joined, read_offset)
-    SELECT @key, id, @roomId, @name, @topic, @joined, @readOffset FROM servers WHERE id = @serverId
-    ON CONFLICT (key) DO UPDATE SET name = excluded.name, topic = excluded.topic, joined = excluded.joined`)
+    INSERT INTO rooms (key, server_id, room_id, kind, name, topic, person_id, joined, read_offset)
+    SELECT @key, id, @roomId, @kind, @name, @topic, @personId, @joined, @readOffset FROM servers WHERE id = @serverId
+    ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic,
+      person_id = excluded.person_id, joined = excluded.joined`)
   const updateDraft = db.prepare<[string, RoomKey]>('UPDATE rooms SET draft = ? WHERE key = ?')
   const remove = db.prepare<[RoomKey]>('DELETE FROM rooms WHERE key = ?')
   const selectOffset = db
@@ -29,9 +30,9 @@ export const createRooms = (db: WritableDatabase) => {
     get,
     list: (): Room[] => selectAll.all().map(toRoom),
     /** @throws Failure `not-found` where the server is not there. */
-    save: ({ serverId, roomId, name, topic, joined, readOffset = null }: NewRoom): Room => {
-      const key = roomKey(serverId, roomId)
-      upsert.run({ key, serverId, roomId, name, topic, joined: Number(joined), readOffset })
+    save: ({ joined, readOffset = null, ...room }: NewRoom): Room => {
+      const key = roomKey(room.serverId, room.roomId)
+      upsert.run({ ...room, key, joined: Number(joined), readOffset })
       return get(key)
     },
     /** Its messages go with it. */

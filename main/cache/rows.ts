@@ -43,8 +43,8 @@ export type RoomRow = Omit<Room, 'joined' | 'last'> & {
 
 /** What {@link toRoom} reads: from `rooms`, joined with their newest chat message as `last`. */
 export const roomSelect = `
-  SELECT rooms.key, rooms.server_id AS serverId, rooms.room_id AS roomId, rooms.name, rooms.topic, rooms.joined, rooms.unread,
-    rooms.mentions, rooms.last_read_id AS lastReadId, rooms.draft,
+  SELECT rooms.key, rooms.server_id AS serverId, rooms.room_id AS roomId, rooms.kind, rooms.name, rooms.topic,
+    rooms.person_id AS personId, rooms.joined, rooms.unread, rooms.mentions, rooms.last_read_id AS lastReadId, rooms.draft,
     last.sender AS lastSender, last.content AS lastContent, last.sort_at AS lastAt
   FROM rooms LEFT JOIN messages AS last ON last.seq = rooms.last_chat`
 

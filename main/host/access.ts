@@ -1,7 +1,7 @@
 /** Who may do what in a room. */
 import { isPattern } from '../broker/topic-pattern.ts'
 import { RefusedError, type Refusal } from '../broker/hooks.ts'
-import type { Role } from './history/rooms.ts'
+import type { Role } from '../../shared/contract/model.ts'
 import { refusal, refused } from './refusal.ts'
 import { covers, roomOf } from './room-topics.ts'
 import { firstRoomId, type Room, type Rooms } from './rooms.ts'

@@ -2,7 +2,7 @@
 import type { OutgoingMessage } from '../broker/hooks.ts'
 import { jsonMessage } from './app/json-body.ts'
 import type { PersonTable } from './history/people.ts'
-import type { RoomKind, Standing } from './history/rooms.ts'
+import type { RoomKind, Standing } from '../../shared/contract/model.ts'
 import type { People } from './people.ts'
 import { covers, roomOf } from './room-topics.ts'
 import type { Room } from './rooms.ts'
@@ -14,6 +14,8 @@ interface RoomView {
   name: string
   topic: string
   kind: RoomKind
+  /** Of a direct room, the other one's. */
+  personId?: string
   /**
    * Where the room's history goes on: for somebody who comes now, what is before that was said without them. Not of a direct room, where
    * everything was said to them.
@@ -51,7 +53,7 @@ export const createRoomEvents = ({ people, known, nextOffset, publish }: RoomEve
   const view: RoomEvents['view'] = ({ roomId, name, topic, kind, standings }, personId) => {
     if (kind !== 'direct') return { roomId, name, topic, kind, nextOffset: nextOffset(roomId) }
     const [other = personId] = [...standings.keys()].filter(id => id !== personId)
-    return { roomId, name: known.byId(other)?.name ?? '', topic, kind }
+    return { roomId, name: known.byId(other)?.name ?? '', topic, kind, personId: other }
   }
   const send = (personId: string, event: unknown): void => {
     for (const client of people.clientsOf(personId)) client.sendToUser(ownEvents, jsonMessage(event))

@@ -1,7 +1,8 @@
 /** The rooms of this host and who is what in them: in memory for reading, on disk before a change counts. */
 import { randomBytes } from 'node:crypto'
 import { displayNameSchema } from './display-name.ts'
-import type { RoomKind, RoomRequest, RoomTable, Standing, StoredRoom } from './history/rooms.ts'
+import type { RoomKind, Standing } from '../../shared/contract/model.ts'
+import type { RoomRequest, RoomTable, StoredRoom } from './history/rooms.ts'
 import { refused } from './refusal.ts'
 import { makeRoomId } from './room-id.ts'
 

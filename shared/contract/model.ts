@@ -82,12 +82,27 @@ interface RoomPreview {
   at: number
 }
 
+/** For whom a room is: everybody on the server, those who were let in, or two people. Rooms of other servers than Stompbox hosts are public. */
+export const roomKinds = ['public', 'private', 'direct'] as const
+export type RoomKind = (typeof roomKinds)[number]
+
+/** What somebody may do in a room of a Stompbox host: the first everything, the last read and write. */
+export const roles = ['owner', 'moderator', 'member'] as const
+export type Role = (typeof roles)[number]
+/** What somebody is in a room: a role, or kept out of it. */
+export const standings = [...roles, 'banned'] as const
+export type Standing = (typeof standings)[number]
+
 export interface Room {
   key: RoomKey
   serverId: ServerId
   roomId: RoomId
+  kind: RoomKind
+  /** Of a direct room the other one's. */
   name: string
   topic: string
+  /** The `senderId` of the other one in a direct room; null in every other room. */
+  personId: string | null
   /** False for a room of the server's directory that the person has left or never joined. */
   joined: boolean
   unread: number

@@ -1,7 +1,7 @@
 /** The room directory of a Stompbox host: what rooms there are, what becomes of them, and new ones. */
 import { z } from 'zod'
 import { Failure, type AppError } from '../contract/errors.ts'
-import { roomIdSchema } from '../contract/model.ts'
+import { roomIdSchema, roomKinds } from '../contract/model.ts'
 import {
   createRoomDestination,
   directoryAnswer,
@@ -19,15 +19,14 @@ import type { Session } from './session.ts'
 /** Milliseconds that a host has to answer a request. */
 const answerDeadline = 10_000
 
-const listedRoomSchema = z
-  .object({
-    roomId: roomIdSchema,
-    name: z.string().min(1).max(200),
-    topic: z.string().max(2000).default(''),
-    kind: z.string().default('public'),
-    nextOffset: z.int().nonnegative().nullable().catch(null).default(null),
-  })
-  .transform(({ kind, ...room }) => ({ ...room, isPublic: kind === 'public' }))
+const listedRoomSchema = z.object({
+  roomId: roomIdSchema,
+  kind: z.enum(roomKinds).default('public'),
+  name: z.string().min(1).max(200),
+  topic: z.string().max(2000).default(''),
+  personId: z.string().min(1).max(200).nullable().default(null),
+  nextOffset: z.int().nonnegative().nullable().catch(null).default(null),
+})
 /** A room that can't be read must not hide the others. */
 const listSchema = z.object({ rooms: z.array(listedRoomSchema.nullable().catch(null)).max(10_000) })
 const eventSchema = z.object({

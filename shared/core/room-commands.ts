@@ -14,8 +14,8 @@ export const createRoomCommands = (context: MessengerContext): RoomCommands => {
   const { cache } = ports
 
   const setJoined = async (key: RoomKey, joined: boolean): Promise<Room> => {
-    const { serverId, roomId, name, topic } = context.room(key)
-    const room = await cache.saveRoom({ serverId, roomId, name, topic, joined })
+    const { serverId, roomId, kind, name, topic, personId } = context.room(key)
+    const room = await cache.saveRoom({ serverId, roomId, kind, name, topic, personId, joined })
     state.putRoom(room)
     return room
   }

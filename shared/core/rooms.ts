@@ -1,17 +1,12 @@
 /** What becomes of rooms and of what is unread: pure rules, without a cache or a connection. */
-import { chatType, type Room, type RoomId } from '../contract/model.ts'
+import { chatType, type Room } from '../contract/model.ts'
 import { mentions } from './mentions.ts'
 import type { NewRoom } from './ports.ts'
 
 /** A room as its server's directory lists it. */
-export interface ListedRoom {
-  roomId: RoomId
-  name: string
-  topic: string
+export interface ListedRoom extends Pick<Room, 'roomId' | 'kind' | 'name' | 'topic' | 'personId'> {
   /** Where the server's history of the room stands; null where it does not say. */
   nextOffset: number | null
-  /** Whether it is for everybody, rather than for those who were let in. */
-  isPublic: boolean
 }
 
 /** A room as it is to be kept. */
@@ -27,21 +22,22 @@ export interface DirectoryChange {
 
 /** A room that is new to us is joined, with its history behind us; one that the person left stays left. */
 const keptAs = (known: Room | undefined, listed: ListedRoom): SavedRoom => {
-  const { roomId, name, topic } = listed
-  return known ? { roomId, name, topic, joined: known.joined } : takenUp(listed)
+  const { nextOffset: _nextOffset, ...room } = listed
+  return known ? { ...room, joined: known.joined } : takenUp(listed)
 }
 
 /** @returns a room that the person joins now: nobody has missed what was said there before. */
-export const takenUp = ({ roomId, name, topic, nextOffset }: ListedRoom): SavedRoom => ({
-  roomId,
-  name,
-  topic,
+export const takenUp = ({ nextOffset, ...room }: ListedRoom): SavedRoom => ({
+  ...room,
   joined: true,
   readOffset: nextOffset,
 })
 
 const hasChanged = (known: Room, listed: ListedRoom): boolean =>
-  known.name !== listed.name || known.topic !== listed.topic
+  known.name !== listed.name ||
+  known.topic !== listed.topic ||
+  known.kind !== listed.kind ||
+  known.personId !== listed.personId
 
 /** @returns what a room that the server has made or changed comes to; null where nothing changes. */
 export const applyListed = (known: Room | undefined, listed: ListedRoom): SavedRoom | null =>
@@ -49,9 +45,9 @@ export const applyListed = (known: Room | undefined, listed: ListedRoom): SavedR
 
 /** A room that the server has removed is left; what was said there stays readable. */
 export const applyRemoved = (room: Room): DirectoryChange => {
-  const { roomId, name, topic, last, draft } = room
+  const { roomId, kind, name, topic, personId, last, draft } = room
   if (last === null && draft === '') return { save: [], remove: [room] }
-  return { save: room.joined ? [{ roomId, name, topic, joined: false }] : [], remove: [] }
+  return { save: room.joined ? [{ roomId, kind, name, topic, personId, joined: false }] : [], remove: [] }
 }
 
 /**
@@ -65,7 +61,7 @@ export const applyDirectory = (
   isReturn: boolean,
 ): DirectoryChange => {
   const seen = (room: ListedRoom): ListedRoom =>
-    isReturn && room.isPublic ? { ...room, nextOffset: null } : room
+    isReturn && room.kind === 'public' ? { ...room, nextOffset: null } : room
   const byId = new Map(known.map(room => [room.roomId, room]))
   const ids = new Set(listed.map(room => room.roomId))
   const gone = known.filter(room => !ids.has(room.roomId)).map(applyRemoved)

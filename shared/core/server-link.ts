@@ -269,10 +269,11 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       const roomId = roomIdSchema.parse(wanted)
       return roomList.takeUp({
         roomId,
+        kind: 'public',
         name: wanted,
         topic: state.room(roomKey(serverId, roomId))?.topic ?? '',
+        personId: null,
         nextOffset: null,
-        isPublic: true,
       })
     },
   }

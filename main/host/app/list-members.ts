@@ -1,11 +1,12 @@
-/** SUBSCRIBE `/app/members.{roomId}`: who is named in a room, once; who is banned is told to moderators. */
+/** SUBSCRIBE `/app/members.{roomId}`: who is named in a room, and what one may do there oneself, once; who is banned is told to moderators. */
 import { rankOf } from '../access.ts'
 import type { SubscribeHandler } from './context.ts'
 import { jsonMessage } from './json-body.ts'
 
 export const listMembers: SubscribeHandler = ({ access, history }, { principal }, roomId) => {
   const room = access.readable(roomId, principal.id)
-  const moderates = rankOf(access.roleIn(room, principal.id)) >= rankOf('moderator')
+  const role = access.roleIn(room, principal.id)
+  const moderates = rankOf(role) >= rankOf('moderator')
   const members = [...room.standings]
     .filter(([, standing]) => moderates || standing !== 'banned')
     .map(([personId, standing]) => ({
@@ -13,5 +14,5 @@ export const listMembers: SubscribeHandler = ({ access, history }, { principal }
       name: history.people.byId(personId)?.name ?? null,
       standing,
     }))
-  return [jsonMessage({ roomId, members })]
+  return [jsonMessage({ roomId, role, members })]
 }

@@ -1,6 +1,6 @@
 /** SEND `/app/room/role`: makes somebody an owner, a moderator, or a member like others. For owners. */
 import { z } from 'zod'
-import { roles } from '../history/rooms.ts'
+import { roles } from '../../../shared/contract/model.ts'
 import { refused } from '../refusal.ts'
 import { requireOtherOwner } from './authority.ts'
 import { findPerson, isKnown, personFields } from './person.ts'

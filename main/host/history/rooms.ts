@@ -1,13 +1,6 @@
 /** The rooms in the host's database: what they are called, who is what in them. */
 import type { Database } from 'better-sqlite3'
-
-/** For everybody, for its members, for two. */
-export type RoomKind = 'public' | 'private' | 'direct'
-
-/** What somebody may do in a room: the first everything, the last read and write. */
-export const roles = ['owner', 'moderator', 'member'] as const
-export type Role = (typeof roles)[number]
-export type Standing = Role | 'banned'
+import type { RoomKind, Standing } from '../../../shared/contract/model.ts'
 
 export interface StoredRoom {
   roomId: string

@@ -8,6 +8,8 @@ export const aRoom = (roomId: string) => ({
   serverId: home,
   roomId: roomIdSchema.parse(roomId),
   name: roomId,
+  kind: 'public' as const,
   topic: '',
+  personId: null,
   joined: true,
 })

@@ -130,7 +130,8 @@ test('what happens to a private room is told to its people, and is there after a
 
   const { ws } = await startHost({ dataDir })
   const [again, eve] = [await person(ws, 'Bob'), await person(ws, 'Eve')]
-  const [{ members } = {}] = bodies(await again.subscribe(`/app/members.${roomId}`))
+  const [{ role, members } = {}] = bodies(await again.subscribe(`/app/members.${roomId}`))
+  expect(role).toBe('member')
   expect(members).toHaveLength(2)
   expect(members).toEqual(
     expect.arrayContaining([
@@ -152,7 +153,10 @@ test('a direct room is for two, once, under the name of the other one', async ()
   const { roomId } = bodies(bobs)[0]?.room as { roomId: string }
   const replies = await bob.subscribe('/user/queue/replies')
   await bob.send('/app/room/direct', { personId: ada.id, requestId: 'again' })
-  const same = { requestId: 'again', room: { roomId, name: 'Ada', topic: '', kind: 'direct' } }
+  const same = {
+    requestId: 'again',
+    room: { roomId, name: 'Ada', topic: '', kind: 'direct', personId: ada.id },
+  }
   await expect.poll(() => bodies(replies)).toEqual([same])
 
   const heard = await bob.subscribe(`/topic/room.${roomId}`)

@@ -12,7 +12,15 @@ const open = async () => {
   const cache = memoryCache(disk)
   await cache.saveServer(server(home))
   const roomId = roomIdSchema.parse('general')
-  await cache.saveRoom({ serverId: home, roomId, name: 'general', topic: '', joined: true })
+  await cache.saveRoom({
+    serverId: home,
+    roomId,
+    name: 'general',
+    kind: 'public',
+    topic: '',
+    personId: null,
+    joined: true,
+  })
   const storeMessages = vi.spyOn(cache, 'storeMessages')
   const stored: StoredMessage[] = []
   const failing = vi.fn<(error: AppError) => void>()

@@ -170,13 +170,13 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
           disk.readOffsets.delete(room.key)
         }
       }),
-    saveRoom: ({ serverId, roomId, name, topic, joined, readOffset }) =>
+    saveRoom: ({ readOffset, ...room }) =>
       write(() => {
-        const key = roomKey(serverId, roomId)
+        const key = roomKey(room.serverId, room.roomId)
         const fresh = { unread: 0, mentions: 0, lastReadId: null, last: null, draft: '' }
         const known = disk.rooms.get(key) ?? fresh
         if (known === fresh && typeof readOffset === 'number') disk.readOffsets.set(key, readOffset)
-        disk.rooms.set(key, { ...known, key, serverId, roomId, name, topic, joined })
+        disk.rooms.set(key, { ...known, ...room, key })
         return structuredClone(roomOf(key))
       }),
     removeRoom: key =>

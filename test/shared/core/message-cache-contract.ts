@@ -38,7 +38,9 @@ export const messageCacheContract = (name: string, open: () => Promise<OpenedCac
           serverId: home,
           roomId: roomIdSchema.parse(roomId),
           name: roomId,
+          kind: 'public',
           topic: '',
+          personId: null,
           joined: true,
         })
       }

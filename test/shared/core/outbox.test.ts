@@ -53,7 +53,15 @@ beforeEach(async () => {
   cache = memoryCache(disk)
   await cache.saveServer(server(home))
   const roomId = roomIdSchema.parse('general')
-  await cache.saveRoom({ serverId: home, roomId, name: 'general', topic: '', joined: true })
+  await cache.saveRoom({
+    serverId: home,
+    roomId,
+    name: 'general',
+    kind: 'public',
+    topic: '',
+    personId: null,
+    joined: true,
+  })
   ;[changed, errors, wire] = [[], [], []]
   outbox = newOutbox()
 })

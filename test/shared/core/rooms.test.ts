@@ -1,18 +1,25 @@
 import { expect, test } from 'vitest'
 import { roomIdSchema, roomKey, serverIdSchema, type Room } from '../../../shared/contract/model.ts'
-import { applyDirectory, applyListed, applyRemoved, mentionsPerson } from '../../../shared/core/rooms.ts'
+import {
+  applyDirectory,
+  applyListed,
+  applyRemoved,
+  mentionsPerson,
+  type ListedRoom,
+} from '../../../shared/core/rooms.ts'
 
 const serverId = serverIdSchema.parse('home')
-const listed = (id: string, change: { name?: string; topic?: string; isPublic?: boolean } = {}) => ({
+const listed = (id: string, change: Partial<ListedRoom> = {}): ListedRoom => ({
   roomId: roomIdSchema.parse(id),
+  kind: 'public',
   name: id,
   topic: '',
+  personId: null,
   nextOffset: 7,
-  isPublic: true,
   ...change,
 })
-const saved = (id: string, change: { topic?: string } = {}) => {
-  const { nextOffset: _nextOffset, isPublic: _isPublic, ...room } = listed(id, change)
+const saved = (id: string, change: Partial<ListedRoom> = {}) => {
+  const { nextOffset: _nextOffset, ...room } = listed(id, change)
   return room
 }
 const known = (id: string, change: Partial<Room> = {}): Room => ({
@@ -35,6 +42,8 @@ test('a listed room that is new is joined with its history read, a changed one k
     joined: false,
   })
   expect(applyListed(known('a'), listed('a'))).toBeNull()
+  const direct = { kind: 'direct', personId: 'm' } as const
+  expect(applyListed(known('a'), listed('a', direct))).toEqual({ ...saved('a', direct), joined: true })
 })
 
 test('a removed room is left while something was said or written there, else forgotten', () => {
@@ -46,10 +55,10 @@ test('a removed room is left while something was said or written there, else for
 })
 
 test('a public room that was made while the person was away is news from its beginning; a room joined late is not', () => {
-  const away = [listed('same'), listed('made'), listed('invited', { isPublic: false })]
+  const away = [listed('same'), listed('made'), listed('invited', { kind: 'private' })]
   expect(applyDirectory([known('same')], away, true).save).toEqual([
     { ...saved('made'), joined: true, readOffset: null },
-    { ...saved('invited'), joined: true, readOffset: 7 },
+    { ...saved('invited', { kind: 'private' }), joined: true, readOffset: 7 },
   ])
 })
 

@@ -47,7 +47,9 @@ export const listingContract = (box: Box): void => {
         serverId: home,
         roomId: roomIdSchema.parse('random'),
         name: 'r',
+        kind: 'public',
         topic: '',
+        personId: null,
         joined: true,
       })
       expect(await listed({ room: random })).toEqual({ ids: [], more: [false, false] })

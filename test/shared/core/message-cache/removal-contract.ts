@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ArrivedMessage } from '../../../../shared/core/ports.ts'
-import { general, home, id, kept, live, mine, random, type Box } from './fixtures.ts'
+import { general, id, kept, live, mine, random, type Box } from './fixtures.ts'
 
 /** What says that the message `target` is deleted. */
 const deletion = (name: string, target: string, offset: number, at: number): ArrivedMessage =>
@@ -51,11 +51,11 @@ export const removalContract = (box: Box): void => {
     })
 
     test('is no trouble where it was said before the person came', async () => {
-      const { serverId, roomId, name, topic, joined } = (await box.roomNow(general)) ?? {}
-      if (!serverId || !roomId) throw new Error('the room is missing')
+      const room = await box.roomNow(general)
+      if (!room) throw new Error('the room is missing')
+      const { serverId, roomId, kind, name, topic, personId, joined } = room
       await box.cache.removeRoom(general)
-      const room = { serverId: home, roomId, name: name ?? '', topic: topic ?? '', joined: joined ?? true }
-      await box.cache.saveRoom({ ...room, readOffset: 2 })
+      await box.cache.saveRoom({ serverId, roomId, kind, name, topic, personId, joined, readOffset: 2 })
       const stored = await box.cache.storeMessages([
         kept('a', 0, 1),
         kept('b', 1, 2),

@@ -35,11 +35,17 @@ export const roomsContract = (box: Box): void => {
       expect(await box.roomNow(general)).toEqual(aRoom('general', { server: 'home' }))
     })
 
-    test('saving a known room changes name, topic and joined, and nothing else', async () => {
+    test('saving a known room changes kind, name, topic, person and joined, and nothing else', async () => {
       await box.cache.storeMessages([live('a', 1), live('b', 2, { mentionsMe: true })])
       await box.cache.markRead(general, id('a'))
       await box.cache.saveDraft(general, '초안')
-      const change = { name: '새 이름', topic: '주제', joined: false }
+      const change = {
+        kind: 'direct',
+        name: '새 이름',
+        topic: '주제',
+        personId: 'm1',
+        joined: false,
+      } as const
       const room = await box.cache.saveRoom({
         serverId: home,
         roomId: roomIdSchema.parse('general'),
@@ -56,7 +62,9 @@ export const roomsContract = (box: Box): void => {
         serverId: work,
         roomId: roomIdSchema.parse('general'),
         name: 'w',
+        kind: 'public',
         topic: '',
+        personId: null,
         joined: true,
       })
       await box.cache.queueMessage(mine('a', 1))
