@@ -30,8 +30,8 @@ interface Typist {
 }
 
 export const createTyping = ({ hasListeners, publish, now }: TypingOptions): Typing => {
-  /** By room, those who type; `told` is who they were in the last event. */
-  const rooms = new Map<string, { typists: Map<string, Typist>; told: string }>()
+  /** By room, those who type; `told` is who they were in the last event, `goesOn` whether somebody has said since that they type. */
+  const rooms = new Map<string, { typists: Map<string, Typist>; told: string; goesOn: boolean }>()
 
   const events = createCoalesced(interval, roomId => {
     const room = rooms.get(roomId)
@@ -44,8 +44,11 @@ export const createTyping = ({ hasListeners, publish, now }: TypingOptions): Typ
     for (const [personId, { until }] of typists) if (until <= now()) typists.delete(personId)
     const people = Array.from(typists, ([personId, { name }]) => ({ personId, name }))
     const told = JSON.stringify(people)
-    if (told !== room.told) publish(roomId, destination, { type: 'TYPING', roomId, people })
+    // Who goes on is told again: a listener may have come in between, and takes silence for the end.
+    const isNews = told !== room.told || (room.goesOn && people.length > 0)
+    if (isNews) publish(roomId, destination, { type: 'TYPING', roomId, people })
     room.told = told
+    room.goesOn = false
     if (typists.size === 0) rooms.delete(roomId)
     return typists.size > 0
   })
@@ -53,8 +56,9 @@ export const createTyping = ({ hasListeners, publish, now }: TypingOptions): Typ
   return {
     started: (roomId, { id, name }) => {
       if (!hasListeners(roomId, typingDestination(roomId))) return
-      const room = rooms.get(roomId) ?? { typists: new Map<string, Typist>(), told: '[]' }
+      const room = rooms.get(roomId) ?? { typists: new Map<string, Typist>(), told: '[]', goesOn: true }
       rooms.set(roomId, room)
+      room.goesOn = true
       room.typists.set(id, { name, until: now() + lastsFor })
       events.touch(roomId)
     },
