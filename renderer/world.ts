@@ -8,6 +8,7 @@ import type {
   Person,
   Room,
   RoomKey,
+  RoomMembers,
   ServerId,
   ServerProfile,
   Settings,
@@ -19,6 +20,8 @@ export interface World {
   servers: readonly ServerProfile[]
   connections: Readonly<Record<ServerId, ConnectionState>>
   rooms: Readonly<Record<RoomKey, Room>>
+  /** The people of the room that is watched. */
+  members: RoomMembers | null
   settings: Settings
   host: HostState
   desktop: Snapshot['desktop']
@@ -42,6 +45,7 @@ export const worldOf = (snapshot: Snapshot): Omit<World, 'window'> => ({
   servers: snapshot.messenger.servers,
   connections: snapshot.messenger.connections,
   rooms: Object.fromEntries(snapshot.messenger.rooms.map(room => [room.key, room])),
+  members: snapshot.messenger.members,
   settings: snapshot.settings,
   host: snapshot.host,
   desktop: snapshot.desktop,
@@ -75,6 +79,8 @@ export const changeOf = (world: World, event: AppEvent): Partial<World> => {
       return { rooms: { ...world.rooms, [event.payload.key]: event.payload } }
     case 'roomRemoved':
       return { rooms: without(world.rooms, key => key === event.payload.room) }
+    case 'membersChanged':
+      return { members: event.payload }
     case 'settingsChanged':
       return { settings: event.payload }
     case 'hostChanged':

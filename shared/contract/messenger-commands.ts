@@ -5,6 +5,7 @@ import type { AppError } from './errors.ts'
 import {
   fingerprintSchema,
   messageIdSchema,
+  roles,
   roomKeySchema,
   serverIdSchema,
   type ConnectionState,
@@ -14,6 +15,7 @@ import {
   type Person,
   type Room,
   type RoomKey,
+  type RoomMembers,
   type SearchPage,
   type ServerId,
   type ServerProfile,
@@ -26,11 +28,15 @@ export interface MessengerState {
   servers: ServerProfile[]
   connections: Record<ServerId, ConnectionState>
   rooms: Room[]
+  /** Of the room that is watched, as soon as its host has told them. */
+  members: RoomMembers | null
 }
 
 /** Longest message that a person may send, in UTF-16 units. */
 export const maxContentLength = 20_000
 
+/** A `senderId` of a Stompbox host. */
+const personId = z.string().min(1).max(200)
 const name = z.string().trim().min(1).max(64)
 const template = z.string().trim().min(1).max(500).includes('{roomId}')
 const serverFields = {
@@ -69,9 +75,29 @@ export const messengerCommands = {
   disconnectServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
 
   /** Makes a room on a Stompbox host, or takes up the room of that id on any other server; joins it. */
-  createRoom: command(z.strictObject({ serverId: serverIdSchema, name })).answers<RoomKey>(),
+  createRoom: command(
+    z.strictObject({
+      serverId: serverIdSchema,
+      name,
+      /** Rooms of other servers are public. */
+      kind: z.enum(['public', 'private']).default('public'),
+    }),
+  ).answers<RoomKey>(),
+  /** The room of two with somebody on a Stompbox host; made where it is missing. */
+  openDirectRoom: command(z.strictObject({ serverId: serverIdSchema, personId })).answers<RoomKey>(),
   joinRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
+  /** A public room can be joined again; to be in a private one again takes an invitation. */
   leaveRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
+  /** Tells the people of one room of a Stompbox host by `membersChanged`, until another one is watched, or null. `presence`: who of them is here. */
+  watchMembers: command(
+    z.strictObject({ room: roomKeySchema.nullable(), presence: z.boolean() }),
+  ).answers<null>(),
+  /** Lets somebody into a private room, by the name that they have claimed on its host. */
+  inviteMember: command(z.strictObject({ room: roomKeySchema, name })).answers<null>(),
+  removeMember: command(z.strictObject({ room: roomKeySchema, personId })).answers<null>(),
+  setRole: command(z.strictObject({ room: roomKeySchema, personId, role: z.enum(roles) })).answers<null>(),
+  /** Keeps somebody out of a room, or lifts that. */
+  banMember: command(z.strictObject({ room: roomKeySchema, personId, banned: z.boolean() })).answers<null>(),
   /** Everything up to and with `upTo` has been seen. */
   markRead: command(z.strictObject({ room: roomKeySchema, upTo: messageIdSchema })).answers<null>(),
   saveDraft: command(
@@ -121,6 +147,8 @@ export interface MessengerEvents {
   connectionChanged: { serverId: ServerId; state: ConnectionState }
   roomChanged: Room
   roomRemoved: { room: RoomKey }
+  /** The people of the watched room; null where none is, or they are not known. */
+  membersChanged: RoomMembers | null
   /** A message is new in the cache, or an own one has changed (its delivery, its place). */
   messageStored: Message
   messageRemoved: { room: RoomKey; id: MessageId }

@@ -115,6 +115,27 @@ export interface Room {
   draft: string
 }
 
+/** Somebody in a room of a Stompbox host. */
+export interface Member {
+  personId: string
+  /** Empty where the host does not know it any more. */
+  name: string
+  /** Null where they are nothing particular: in a public room everybody is a member. */
+  standing: Standing | null
+  /** Reads along right now; known while presence is asked for. */
+  here: boolean
+  own: boolean
+}
+
+/** The people of a room: all of a private one; of a public one those who are named in it or are there right now. */
+export interface RoomMembers {
+  room: RoomKey
+  /** What the person may do there. */
+  role: Role
+  /** Those who are banned among them for moderators and owners only. */
+  members: Member[]
+}
+
 /** The way of one's own message: `confirmed` means that the broker gave its RECEIPT. */
 export type Delivery = 'queued' | 'sent' | 'confirmed' | 'failed'
 

@@ -20,7 +20,9 @@ export const directoryDestination = '/topic/rooms'
 /** Rooms that are not for everybody. */
 export const ownRoomsDestination = '/user/queue/rooms'
 export const directoryAnswer = '/app/rooms'
-export const createRoomDestination = '/app/room/create'
+/** Answers once with the people of a room. */
+export const membersAnswer = (roomId: RoomId): string => `/app/members.${roomId}`
+export const presenceDestination = (roomId: RoomId): string => `/topic/presence.${roomId}`
 export const repliesDestination = '/user/queue/replies'
 export const refusalsDestination = '/user/queue/errors'
 

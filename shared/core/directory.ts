@@ -1,9 +1,8 @@
-/** The room directory of a Stompbox host: what rooms there are, what becomes of them, and new ones. */
+/** The room directory of a Stompbox host: what rooms there are, what becomes of them. */
 import { z } from 'zod'
-import { Failure, type AppError } from '../contract/errors.ts'
+import type { AppError } from '../contract/errors.ts'
 import { roomIdSchema, roomKinds } from '../contract/model.ts'
 import {
-  createRoomDestination,
   directoryAnswer,
   directoryDestination,
   ownRoomsDestination,
@@ -11,13 +10,12 @@ import {
   repliesDestination,
 } from './codec.ts'
 import { refusal, type Addressee, type ReceivedFrame } from './error-frames.ts'
+import { memberChangeSchema, type MemberChange } from './members.ts'
 import { parseObject } from './message-fields.ts'
 import type { Clock, Ids, Log } from './ports.ts'
+import { createRoomRequests, type RoomRequests } from './room-requests.ts'
 import type { ListedRoom } from './rooms.ts'
 import type { Session } from './session.ts'
-
-/** Milliseconds that a host has to answer a request. */
-const answerDeadline = 10_000
 
 const listedRoomSchema = z.object({
   roomId: roomIdSchema,
@@ -33,8 +31,7 @@ const eventSchema = z.object({
   type: z.enum(['ROOM_CREATED', 'ROOM_CHANGED', 'ROOM_REMOVED']),
   room: listedRoomSchema,
 })
-/** Who is what in a room is no part of the directory. */
-const ownEventSchema = z.union([eventSchema, z.object({ type: z.literal('MEMBER_CHANGED') })])
+const ownEventSchema = z.union([eventSchema, memberChangeSchema])
 const replySchema = z.object({ requestId: z.string(), room: listedRoomSchema })
 
 export interface DirectoryOptions {
@@ -44,25 +41,20 @@ export interface DirectoryOptions {
   log: Log
   addressee: Addressee
   onListed(rooms: ListedRoom[]): void
-  onRoom(room: ListedRoom): void
+  /** There is a room for the person that was not there before. */
+  onMade(room: ListedRoom): void
+  onChanged(room: ListedRoom): void
   onRemoved(room: ListedRoom): void
+  /** Somebody is something else in a room than before. */
+  onMember(change: MemberChange): void
   /** The host refused something that nobody waits for. */
   onError(error: AppError): void
 }
 
-export interface Directory {
-  /** Makes a room on the host. Rejects with its refusal, and with `offline` where no answer comes. */
-  createRoom(name: string): Promise<ListedRoom>
-}
-
-interface Request {
-  resolve(room: ListedRoom): void
-  reject(failure: Failure): void
-}
-
-export const openDirectory = (options: DirectoryOptions): Directory => {
+/** @returns what asks the host about rooms, while the directory is listened to. */
+export const openDirectory = (options: DirectoryOptions): Pick<RoomRequests, 'ask'> => {
   const { session, clock, ids, log, addressee } = options
-  const requests = new Map<string, Request>()
+  const requests = createRoomRequests(session, clock, ids)
 
   /** Listens to a destination; a body of another shape than `schema` is left out. */
   const listen = <Body>(destination: string, schema: z.ZodType<Body>, take: (body: Body) => void): void => {
@@ -75,42 +67,24 @@ export const openDirectory = (options: DirectoryOptions): Directory => {
 
   const refused = ({ headers, body }: ReceivedFrame): void => {
     const error = refusal(headers.code, headers.message ?? body, addressee)
-    const request = requests.get(headers.requestId ?? '')
+    const asked = requests.refused(headers.requestId ?? '', error)
     const waiting = session.refuse(headers['receipt-id'] ?? '', error)
-    if (request) request.reject(new Failure(error.code, error.params, error.detail))
-    else if (!waiting) options.onError(error)
+    if (!asked && !waiting) options.onError(error)
   }
 
   session.subscribe(refusalsDestination, {}, refused)
-  listen(repliesDestination, replySchema, ({ requestId, room }) => requests.get(requestId)?.resolve(room))
-  const changed = ({ type, room }: z.infer<typeof eventSchema>): void =>
-    type === 'ROOM_REMOVED' ? options.onRemoved(room) : options.onRoom(room)
+  listen(repliesDestination, replySchema, ({ requestId, room }) => requests.answered(requestId, room))
+  const changed = ({ type, room }: z.infer<typeof eventSchema>): void => {
+    if (type === 'ROOM_CREATED') options.onMade(room)
+    else if (type === 'ROOM_CHANGED') options.onChanged(room)
+    else options.onRemoved(room)
+  }
   listen(directoryDestination, eventSchema, changed)
   listen(ownRoomsDestination, ownEventSchema, event => {
-    if (event.type !== 'MEMBER_CHANGED') changed(event)
+    if (event.type === 'MEMBER_CHANGED') options.onMember(event)
+    else changed(event)
   })
   listen(directoryAnswer, listSchema, ({ rooms }) => options.onListed(rooms.filter(room => room !== null)))
 
-  return {
-    async createRoom(name) {
-      const requestId = ids.next()
-      const answer = new Promise<ListedRoom>((resolve, reject) =>
-        requests.set(requestId, { resolve, reject }),
-      )
-      const giveUp = (): void => requests.get(requestId)?.reject(new Failure('offline'))
-      const cancel = clock.after(answerDeadline, giveUp)
-      const sent = session.send(createRoomDestination, JSON.stringify({ name, requestId }))
-      sent.catch((thrown: unknown) =>
-        requests
-          .get(requestId)
-          ?.reject(thrown instanceof Failure ? thrown : new Failure('offline', {}, thrown)),
-      )
-      try {
-        return await answer
-      } finally {
-        cancel()
-        requests.delete(requestId)
-      }
-    },
-  }
+  return { ask: requests.ask }
 }

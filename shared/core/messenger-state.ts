@@ -8,6 +8,7 @@ import type {
   Person,
   Room,
   RoomKey,
+  RoomMembers,
   ServerId,
   ServerProfile,
 } from '../contract/model.ts'
@@ -17,7 +18,7 @@ export interface KnownState {
   /** @returns what ends the listening. */
   onEvent: (listener: (event: MessengerEvent) => void) => () => void
   /** What was on disk, told to nobody. */
-  load: (state: Omit<MessengerState, 'connections'>) => void
+  load: (state: Omit<MessengerState, 'connections' | 'members'>) => void
 
   person: () => Person | null
   setPerson: (person: Person) => void
@@ -35,6 +36,8 @@ export interface KnownState {
   putRoom: (room: Room) => void
   removeRoom: (room: RoomKey) => void
 
+  setMembers: (members: RoomMembers | null) => void
+
   tellStored: (message: Message) => void
   tellRemoved: (room: RoomKey, id: MessageId) => void
   raise: (error: AppError) => void
@@ -46,6 +49,7 @@ export const createKnownState = (): KnownState => {
   const connections = new Map<ServerId, ConnectionState>()
   const rooms = new Map<RoomKey, Room>()
   let person: Person | null = null
+  let members: RoomMembers | null = null
 
   const tell = (event: MessengerEvent): void => {
     for (const listener of listeners) listener(event)
@@ -62,6 +66,7 @@ export const createKnownState = (): KnownState => {
       servers: [...servers.values()],
       connections: Object.fromEntries(connections),
       rooms: [...rooms.values()],
+      members,
     }),
     onEvent(listener) {
       listeners.add(listener)
@@ -109,6 +114,11 @@ export const createKnownState = (): KnownState => {
       tell({ name: 'roomChanged', payload: room })
     },
     removeRoom,
+
+    setMembers(next) {
+      members = next
+      tell({ name: 'membersChanged', payload: next })
+    },
 
     tellStored: message => tell({ name: 'messageStored', payload: message }),
     tellRemoved: (room, id) => tell({ name: 'messageRemoved', payload: { room, id } }),

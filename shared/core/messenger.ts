@@ -3,6 +3,7 @@ import type { Handlers } from '../contract/command.ts'
 import type { MessengerEvent, MessengerState, messengerCommands } from '../contract/messenger-commands.ts'
 import { toAppError } from '../contract/errors.ts'
 import { serverIdSchema, type ServerId, type ServerProfile } from '../contract/model.ts'
+import { createMemberCommands } from './member-commands.ts'
 import { createMessageCommands } from './message-commands.ts'
 import { createMessengerContext } from './messenger-context.ts'
 import { createKnownState } from './messenger-state.ts'
@@ -73,6 +74,7 @@ export const createMessenger = (ports: Ports): Messenger => {
     commands: {
       ...createServerCommands(context),
       ...createRoomCommands(context),
+      ...createMemberCommands(context),
       ...createMessageCommands(context),
     },
     state: state.snapshot,

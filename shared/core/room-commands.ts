@@ -6,7 +6,7 @@ import type { MessengerContext } from './messenger-context.ts'
 
 type RoomCommands = Pick<
   Handlers<typeof messengerCommands>,
-  'createRoom' | 'joinRoom' | 'leaveRoom' | 'markRead' | 'saveDraft'
+  'createRoom' | 'openDirectRoom' | 'joinRoom' | 'leaveRoom' | 'markRead' | 'saveDraft'
 >
 
 export const createRoomCommands = (context: MessengerContext): RoomCommands => {
@@ -21,8 +21,12 @@ export const createRoomCommands = (context: MessengerContext): RoomCommands => {
   }
 
   return {
-    async createRoom({ serverId, name }) {
-      const room = await context.link(serverId).createRoom(name)
+    async createRoom({ serverId, ...wanted }) {
+      const room = await context.link(serverId).createRoom(wanted)
+      return room.key
+    },
+    async openDirectRoom({ serverId, personId }) {
+      const room = await context.link(serverId).openDirectRoom(personId)
       return room.key
     },
     async joinRoom({ room: key }) {
@@ -31,8 +35,16 @@ export const createRoomCommands = (context: MessengerContext): RoomCommands => {
       return null
     },
     async leaveRoom({ room: key }) {
-      const room = await setJoined(key, false)
-      context.link(room.serverId).left(key)
+      const { serverId, roomId, kind } = context.room(key)
+      const link = context.link(serverId)
+      const personId = link.personId()
+      if (kind === 'private' && personId !== null) {
+        // Its host keeps the list of its members, and tells that the room is gone.
+        await link.request({ verb: 'remove', roomId, personId })
+      } else {
+        await setJoined(key, false)
+        link.left(key)
+      }
       return null
     },
     async markRead({ room, upTo }) {

@@ -5,10 +5,12 @@ import type { MessageCache } from './ports.ts'
 import {
   applyDirectory,
   applyListed,
+  applyMade,
   applyRemoved,
   takenUp,
   type DirectoryChange,
   type ListedRoom,
+  type SavedRoom,
 } from './rooms.ts'
 
 export interface RoomListOptions {
@@ -26,7 +28,8 @@ export interface RoomListOptions {
 export interface RoomList {
   /** The whole directory has come. */
   listed: (rooms: ListedRoom[]) => void
-  /** A room was made or has changed. */
+  /** A room is there for the person from now on. */
+  made: (room: ListedRoom) => void
   changed: (room: ListedRoom) => void
   removed: (room: ListedRoom) => void
   /** The person joins this room now. */
@@ -65,6 +68,9 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
     turn = turn.catch(() => undefined)
   }
 
+  const save = (decide: () => SavedRoom | null): void =>
+    change(() => ({ save: [decide() ?? []].flat(), remove: [] }))
+
   return {
     listed: rooms => {
       change(() => {
@@ -74,7 +80,8 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
       })
       attempt(turn.then(() => state.roomsOf(serverId).toSorted(byNews).forEach(follow)))
     },
-    changed: room => change(() => ({ save: [applyListed(known(room), room) ?? []].flat(), remove: [] })),
+    made: room => save(() => applyMade(known(room), room)),
+    changed: room => save(() => applyListed(known(room), room)),
     removed: listed =>
       change(() => {
         const room = known(listed)

@@ -43,6 +43,10 @@ const hasChanged = (known: Room, listed: ListedRoom): boolean =>
 export const applyListed = (known: Room | undefined, listed: ListedRoom): SavedRoom | null =>
   known && !hasChanged(known, listed) ? null : keptAs(known, listed)
 
+/** @returns what comes of a room that is there for the person from now on, made or opened to them: they are in it, though they left it before. */
+export const applyMade = (known: Room | undefined, listed: ListedRoom): SavedRoom | null =>
+  known?.joined ? applyListed(known, listed) : takenUp(listed)
+
 /** A room that the server has removed is left; what was said there stays readable. */
 export const applyRemoved = (room: Room): DirectoryChange => {
   const { roomId, kind, name, topic, personId, last, draft } = room

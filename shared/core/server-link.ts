@@ -9,16 +9,19 @@ import {
   type ServerProfile,
 } from '../contract/model.ts'
 import { decodeMessage, encodeMessage, kindOf } from './codec.ts'
-import { openDirectory, type Directory } from './directory.ts'
+import { openDirectory } from './directory.ts'
 import { createEchoes } from './echoes.ts'
 import type { Addressee, ReceivedFrame } from './error-frames.ts'
 import { createInbox } from './inbox.ts'
+import { createMembers, type Watch } from './members.ts'
 import type { KnownState } from './messenger-state.ts'
 import { createOutbox } from './outbox.ts'
 import { createPersistentSession, type SessionEvents } from './persistent-session.ts'
 import type { OutboxEntry, Ports, StoredMessage } from './ports.ts'
 import { createRoomList } from './room-list.ts'
+import type { RoomRequest, RoomRequests } from './room-requests.ts'
 import { createRoomSubscriptions, type RoomSubscriptions } from './room-subscriptions.ts'
+import type { ListedRoom } from './rooms.ts'
 import { hostOf } from './server-address.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 import { openSession, type Session } from './session.ts'
@@ -52,7 +55,13 @@ export interface ServerLink {
   /** The room is left now. */
   left(room: RoomKey): void
   /** Makes a room on a Stompbox host, or takes it up on any other server. Rejects with `offline` where it has to be asked and can't. */
-  createRoom(name: string): Promise<Room>
+  createRoom(wanted: { name: string; kind: 'public' | 'private' }): Promise<Room>
+  /** The room of two with somebody on a Stompbox host. Rejects as {@link ServerLink.request}. */
+  openDirectRoom(personId: string): Promise<Room>
+  /** Asks a Stompbox host about a room. Rejects with its refusal, and with `offline`. */
+  request(request: RoomRequest): Promise<void>
+  /** As {@link import('./members.ts').Members.watch}; a room of another server is none here. */
+  watchMembers(watch: Watch | null): void
 }
 
 /** What is there while a session is online. */
@@ -60,7 +69,8 @@ interface Online {
   session: Session
   kind: NonNullable<ServerProfile['kind']>
   rooms: RoomSubscriptions
-  directory: Directory | null
+  /** Null where there is nobody to ask. */
+  requests: Pick<RoomRequests, 'ask'> | null
 }
 
 export const createServerLink = ({ ports, state, secrets, serverId }: ServerLinkOptions): ServerLink => {
@@ -143,7 +153,9 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   const unfollow = (room: RoomKey): void => online?.rooms.remove(room)
   const roomList = createRoomList({ cache, state, serverId, follow, unfollow, attempt })
 
-  const directoryOf = (session: Session, addressee: Addressee): Directory =>
+  const members = createMembers(state, log)
+
+  const directoryOf = (session: Session, addressee: Addressee): Pick<RoomRequests, 'ask'> =>
     openDirectory({
       session,
       clock,
@@ -152,8 +164,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       addressee,
       onError: refused,
       onListed: roomList.listed,
-      onRoom: roomList.changed,
+      onMade: roomList.made,
+      onChanged: roomList.changed,
       onRemoved: roomList.removed,
+      onMember: members.changed,
     })
 
   const addressee = (): Addressee => {
@@ -238,8 +252,9 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         session,
         kind,
         rooms: subscriptions,
-        directory: kind === 'stompbox' ? directoryOf(session, addressee()) : null,
+        requests: kind === 'stompbox' ? directoryOf(session, addressee()) : null,
       }
+      if (kind === 'stompbox') members.online(session, personId)
       if (kind === 'stomp') state.roomsOf(serverId).forEach(follow)
       attempt(learnKind(kind))
       attempt(openOutbox(online))
@@ -247,8 +262,14 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     onOffline() {
       online = null
       outbox.shut()
+      members.offline()
     },
   })
+
+  const ask = async (request: RoomRequest): Promise<ListedRoom> => {
+    if (!online?.requests) throw new Failure('offline')
+    return online.requests.ask(request)
+  }
 
   return {
     start: persistent.start,
@@ -263,9 +284,9 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     discarded: outbox.settle,
     joined: follow,
     left: unfollow,
-    async createRoom(wanted) {
-      if (online?.directory) return roomList.takeUp(await online.directory.createRoom(wanted))
-      if (profile().kind !== 'stomp') throw new Failure('offline')
+    async createRoom({ name: wanted, kind }) {
+      if (profile().kind !== 'stomp')
+        return roomList.takeUp(await ask({ verb: 'create', name: wanted, kind }))
       const roomId = roomIdSchema.parse(wanted)
       return roomList.takeUp({
         roomId,
@@ -276,5 +297,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         nextOffset: null,
       })
     },
+    openDirectRoom: async personId => roomList.takeUp(await ask({ verb: 'direct', personId })),
+    async request(request) {
+      await ask(request)
+    },
+    watchMembers: watch => members.watch(watch?.room.serverId === serverId ? watch : null),
   }
 }

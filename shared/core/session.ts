@@ -231,7 +231,9 @@ export const openSession = (options: SessionOptions): Session => {
 
   return {
     subscribe(destination, headers, onMessage) {
+      let refused = false
       const receipt = receipts.next(ignore, error => {
+        refused = true
         if (phase === 'online') complain(error)
       })
       const subscription = client.subscribe(
@@ -243,7 +245,8 @@ export const openSession = (options: SessionOptions): Session => {
         stompHeaders({ ...headers, receipt }),
       )
       return () => {
-        if (phase === 'online') subscription.unsubscribe()
+        // What was refused can't be ended: a server closes the connection of who tries.
+        if (phase === 'online' && !refused) subscription.unsubscribe()
       }
     },
     send: (destination, body) =>

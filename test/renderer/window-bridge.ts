@@ -65,6 +65,7 @@ export const aSnapshot = (
     servers: [aServer()],
     connections: { [aServer().id]: { phase: 'online', since: 0 } },
     rooms: [aRoom('general'), aRoom('점심-원정대')],
+    members: null,
     ...change.messenger,
   },
 })

@@ -206,10 +206,12 @@ test('a room is made with an answer, refused with a reason, and given up without
   })
   const { commands } = a.messenger
   const serverId = a.serverId()
-  const key = await commands.createRoom({ serverId, name: '점심' })
+  const key = await commands.createRoom({ serverId, name: '점심', kind: 'public' })
   expect(await a.room('점심')).toMatchObject({ key, roomId: 'lunch', joined: true })
-  await expect(commands.createRoom({ serverId, name: '욕' })).rejects.toThrow('input-invalid')
-  const silent = expect(commands.createRoom({ serverId, name: '침묵' })).rejects.toThrow('offline')
+  await expect(commands.createRoom({ serverId, name: '욕', kind: 'public' })).rejects.toThrow('input-invalid')
+  const silent = expect(commands.createRoom({ serverId, name: '침묵', kind: 'public' })).rejects.toThrow(
+    'offline',
+  )
   await until(() => expect(server.peer().frames.at(-1)?.body).toContain('침묵'))
   clock.advance(10_000)
   await silent

@@ -53,7 +53,11 @@ const inRoom = async (server: ScriptedServer, name: string): Promise<Somebody & 
     publishTemplate: '/sub/chat/{roomId}',
   })
   await until(() => expect(person.messenger.state().servers[0]?.kind).toBe('stomp'))
-  const key = await person.messenger.commands.createRoom({ serverId: person.serverId(), name: '우리 반' })
+  const key = await person.messenger.commands.createRoom({
+    serverId: person.serverId(),
+    name: '우리 반',
+    kind: 'public',
+  })
   await until(() => {
     const frames = server.peers.flatMap(peer => peer.frames)
     expect(frames.some(frame => frame.headers.destination === '/sub/chat/우리 반')).toBe(true)
@@ -100,7 +104,7 @@ test('rooms of a plain broker are joined anew after a restart, and what waits go
   await a.messenger.commands.disconnectServer({ id: a.serverId() })
   await a.messenger.commands.sendMessage({ room: a.key, content: '기다렸어' })
   expect((await a.messages(a.key))[0]?.delivery).toBe('queued')
-  await a.messenger.commands.createRoom({ serverId: a.serverId(), name: '다른 방' })
+  await a.messenger.commands.createRoom({ serverId: a.serverId(), name: '다른 방', kind: 'public' })
   await a.messenger.commands.connectServer({ id: a.serverId() })
   await until(async () => expect((await a.messages(a.key))[0]?.delivery).toBe('confirmed'))
   const subscribed = server.peer().frames.filter(frame => frame.command === 'SUBSCRIBE')
@@ -169,7 +173,11 @@ test('Spring’s simple broker: without receipts a message is sent once, and its
   const a = await somebody('지우', { clock })
   await a.messenger.commands.addServer(serverAt(server.url))
   await until(() => expect(a.messenger.state().servers[0]?.kind).toBe('stomp'))
-  const room = await a.messenger.commands.createRoom({ serverId: a.serverId(), name: 'general' })
+  const room = await a.messenger.commands.createRoom({
+    serverId: a.serverId(),
+    name: 'general',
+    kind: 'public',
+  })
   const sent = () => server.peers.flatMap(peer => peer.frames.filter(frame => frame.command === 'SEND'))
   await until(() => expect(server.peer().frames).toHaveLength(2))
 

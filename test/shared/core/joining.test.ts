@@ -36,7 +36,11 @@ test('what was said before is there and read; what comes then is unread', async 
 test('a room that somebody makes later has nothing behind it', async () => {
   const { host, first } = await hostWith([])
   const guest = await guestOf(host, '민준')
-  const room = await first.messenger.commands.createRoom({ serverId: first.serverId(), name: '점심' })
+  const room = await first.messenger.commands.createRoom({
+    serverId: first.serverId(),
+    name: '점심',
+    kind: 'public',
+  })
   await guest.room('점심')
   await first.messenger.commands.sendMessage({ room, content: '비빔밥' })
   await until(async () => expect((await guest.room('점심')).unread).toBe(1))

@@ -135,7 +135,8 @@ test('a host that is switched off is told by the connection alone', async () => 
 test('more rooms than a connection may subscribe to: the host says so once, the others go on', async () => {
   const host = await startHost({ limits: { subscriptions: 6 } })
   const a = await guestOf(host, '지우')
-  const create = (name: string) => a.messenger.commands.createRoom({ serverId: a.serverId(), name })
+  const create = (name: string) =>
+    a.messenger.commands.createRoom({ serverId: a.serverId(), name, kind: 'public' })
   for (const name of ['하나', '둘', '셋', '넷', '다섯']) await create(name)
   await until(() => expect(a.errors()).toEqual(['too-many-subscriptions']))
   const room = (await a.room('general')).key
@@ -148,7 +149,11 @@ test('more rooms than a connection may subscribe to: the host says so once, the 
 test('rooms are made, seen by others, left, and joined again', async () => {
   const host = await startHost()
   const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]
-  const key = await a.messenger.commands.createRoom({ serverId: a.serverId(), name: '점심 뭐 먹지?' })
+  const key = await a.messenger.commands.createRoom({
+    serverId: a.serverId(),
+    name: '점심 뭐 먹지?',
+    kind: 'public',
+  })
   expect(a.messenger.state().rooms.find(room => room.key === key)).toMatchObject({
     name: '점심 뭐 먹지?',
     joined: true,
@@ -171,9 +176,13 @@ test('a room that the host refuses is refused with its reason, offline with offl
   const host = await startHost()
   const a = await guestOf(host, '지우')
   const serverId = a.serverId()
-  expect(await codeOf(a.messenger.commands.createRoom({ serverId, name: '\u0007' }))).toBe('input-invalid')
+  expect(await codeOf(a.messenger.commands.createRoom({ serverId, name: '\u0007', kind: 'public' }))).toBe(
+    'input-invalid',
+  )
   await a.messenger.commands.disconnectServer({ id: serverId })
-  expect(await codeOf(a.messenger.commands.createRoom({ serverId, name: 'x' }))).toBe('offline')
+  expect(await codeOf(a.messenger.commands.createRoom({ serverId, name: 'x', kind: 'public' }))).toBe(
+    'offline',
+  )
 })
 
 test('a message that the host refuses fails with the reason; taken back it is gone', async () => {

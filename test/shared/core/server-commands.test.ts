@@ -84,7 +84,7 @@ test('commands about what is not there say so', async () => {
   const id = serverIdSchema.parse('nowhere')
   const { commands } = a.messenger
   await expect(commands.connectServer({ id })).rejects.toThrow('not-found')
-  await expect(commands.createRoom({ serverId: id, name: 'x' })).rejects.toThrow('not-found')
+  await expect(commands.createRoom({ serverId: id, name: 'x', kind: 'public' })).rejects.toThrow('not-found')
 })
 
 test('a key store that can’t be read does not keep the messenger from starting', async () => {

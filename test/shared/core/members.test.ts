@@ -1,0 +1,79 @@
+/** The people of a room that is watched, at a real host. */
+import { expect, test } from 'vitest'
+import type { Member, RoomKey } from '../../../shared/contract/model.ts'
+import { guestOf, startHost, type Somebody } from './people.ts'
+import { until } from './until.ts'
+
+const membersOf = ({ messenger }: Somebody): Record<string, Omit<Member, 'name' | 'personId'>> =>
+  Object.fromEntries(
+    (messenger.state().members?.members ?? []).map(({ name, personId: _id, ...member }) => [name, member]),
+  )
+const idOf = ({ messenger }: Somebody, name: string): string =>
+  messenger.state().members?.members.find(member => member.name === name)?.personId ?? ''
+const watch = (who: Somebody, room: RoomKey | null, presence = true) =>
+  who.messenger.commands.watchMembers({ room, presence })
+
+const start = async () => {
+  const host = await startHost()
+  const [ada, bob] = [await guestOf(host, 'Ada'), await guestOf(host, 'Bob')]
+  const { createRoom, inviteMember } = ada.messenger.commands
+  const room = await createRoom({ serverId: ada.serverId(), name: 'Plans', kind: 'private' })
+  await inviteMember({ room, name: 'Bob' })
+  const theirs = (await bob.room('Plans')).key
+  return { host, ada, bob, room, theirs }
+}
+
+test('the members of a private room are told with what they are, and follow what changes', async () => {
+  const { ada, bob, room, theirs } = await start()
+  await watch(ada, room, false)
+  await until(() =>
+    expect(membersOf(ada)).toEqual({
+      Ada: { standing: 'owner', here: false, own: true },
+      Bob: { standing: 'member', here: false, own: false },
+    }),
+  )
+  await watch(bob, theirs, false)
+  await until(() => expect(bob.messenger.state().members?.role).toBe('member'))
+  const { setRole, removeMember } = ada.messenger.commands
+  await setRole({ room, personId: idOf(ada, 'Bob'), role: 'moderator' })
+  await until(() => expect(membersOf(ada).Bob?.standing).toBe('moderator'))
+  await until(() => expect(bob.messenger.state().members?.role).toBe('moderator'))
+  await removeMember({ room, personId: idOf(ada, 'Bob') })
+  await until(() => expect(Object.keys(membersOf(ada))).toEqual(['Ada']))
+  expect(bob.errors()).toEqual([])
+})
+
+test('who is there right now is told while it is asked for', async () => {
+  const { ada, bob, room } = await start()
+  await watch(ada, room)
+  await until(() => expect(membersOf(ada)).toMatchObject({ Ada: { here: true }, Bob: { here: true } }))
+  await bob.messenger.stop()
+  await until(() => expect(membersOf(ada)).toMatchObject({ Ada: { here: true }, Bob: { here: false } }))
+  await watch(ada, room, false)
+  await until(() => expect(membersOf(ada)).toMatchObject({ Ada: { here: false } }))
+  await watch(ada, null)
+  expect(ada.messenger.state().members).toBeNull()
+})
+
+test('who is banned from a public room is told to who may lift that, and goes for the others', async () => {
+  const { ada, bob } = await start()
+  const { key } = await ada.room('general')
+  await watch(ada, key)
+  await watch(bob, (await bob.room('general')).key)
+  await until(() => expect(membersOf(ada).Bob?.here).toBe(true))
+  await ada.messenger.commands.banMember({ room: key, personId: idOf(ada, 'Bob'), banned: true })
+  await until(() => expect(membersOf(ada).Bob).toMatchObject({ standing: 'banned', here: false }))
+  await ada.messenger.commands.banMember({ room: key, personId: idOf(ada, 'Bob'), banned: false })
+  await until(async () => expect((await bob.room('general')).joined).toBe(true))
+})
+
+test('a session that comes back asks again; without one nobody is known', async () => {
+  const { host, ada, room } = await start()
+  await watch(ada, room)
+  await until(() => expect(membersOf(ada).Bob).toBeDefined())
+  await ada.messenger.commands.disconnectServer({ id: ada.serverId() })
+  expect(ada.messenger.state().members).toBeNull()
+  await ada.messenger.commands.connectServer({ id: ada.serverId() })
+  await until(() => expect(membersOf(ada).Bob).toMatchObject({ here: true }))
+  expect(host.people()).toHaveLength(2)
+})

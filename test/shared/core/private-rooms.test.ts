@@ -1,0 +1,80 @@
+/** Private and direct rooms between people at one host. */
+import { expect, test } from 'vitest'
+import { guestOf, startHost, type Somebody } from './people.ts'
+import { until } from './until.ts'
+
+const start = async () => {
+  const host = await startHost()
+  const [ada, bob] = [await guestOf(host, 'Ada'), await guestOf(host, 'Bob')]
+  const plans = await ada.messenger.commands.createRoom({
+    serverId: ada.serverId(),
+    name: 'Plans',
+    kind: 'private',
+  })
+  return { host, ada, bob, plans }
+}
+const sees = (who: Somebody, name: string): boolean =>
+  who.messenger.state().rooms.some(room => room.name === name && room.joined)
+const say = (who: Somebody, room: Parameters<Somebody['texts']>[0], content: string) =>
+  who.messenger.commands.sendMessage({ room, content })
+
+test('who is invited into a private room has it at once; who is removed loses it, and may be invited again', async () => {
+  const { ada, bob, plans } = await start()
+  const { inviteMember, removeMember } = ada.messenger.commands
+  expect(await ada.room('Plans')).toMatchObject({ kind: 'private', personId: null })
+  expect(sees(bob, 'Plans')).toBe(false)
+
+  await inviteMember({ room: plans, name: 'bob' })
+  const { key, kind } = await bob.room('Plans')
+  expect(kind).toBe('private')
+  await say(bob, key, 'I am in')
+  await until(async () => expect(await ada.texts(plans)).toEqual(['I am in']))
+
+  const { senderId } = (await ada.messages(plans))[0] ?? {}
+  await removeMember({ room: plans, personId: senderId ?? '' })
+  await until(() => expect(sees(bob, 'Plans')).toBe(false))
+  await inviteMember({ room: plans, name: 'Bob' })
+  await until(() => expect(sees(bob, 'Plans')).toBe(true))
+})
+
+test('a direct room is one for both, with the other one’s name and face', async () => {
+  const { ada, bob } = await start()
+  const { key } = await ada.room('general')
+  await say(bob, (await bob.room('general')).key, 'hello')
+  await until(async () => expect(await ada.texts(key)).toEqual(['hello']))
+  const { senderId } = (await ada.messages(key))[0] ?? {}
+  const direct = { serverId: ada.serverId(), personId: senderId ?? '' }
+  const room = await ada.messenger.commands.openDirectRoom(direct)
+  expect(await ada.room('Bob')).toMatchObject({ key: room, kind: 'direct', personId: senderId })
+  await say(ada, room, 'just us')
+  await until(async () => expect(await bob.room('Ada')).toMatchObject({ kind: 'direct', unread: 1 }))
+  expect(await ada.messenger.commands.openDirectRoom(direct)).toBe(room)
+})
+
+test('refusals reject with their code: a name that nobody has, somebody who is not there, no connection', async () => {
+  const { host, ada, plans } = await start()
+  const { inviteMember, openDirectRoom, removeMember } = ada.messenger.commands
+  await expect(inviteMember({ room: plans, name: 'Nobody' })).rejects.toMatchObject({
+    error: { code: 'not-found' },
+  })
+  await expect(removeMember({ room: plans, personId: 'nobody' })).rejects.toMatchObject({
+    error: { code: 'not-found' },
+  })
+  await host.stop()
+  await until(() => expect(ada.connection().phase).not.toBe('online'))
+  await expect(openDirectRoom({ serverId: ada.serverId(), personId: 'x' })).rejects.toMatchObject({
+    error: { code: 'offline' },
+  })
+})
+
+test('who leaves a private room is no member any more; its only owner stays', async () => {
+  const { ada, bob, plans } = await start()
+  await expect(ada.messenger.commands.leaveRoom({ room: plans })).rejects.toMatchObject({
+    error: { code: 'not-allowed' },
+  })
+  await ada.messenger.commands.inviteMember({ room: plans, name: 'Bob' })
+  await bob.messenger.commands.leaveRoom({ room: (await bob.room('Plans')).key })
+  await until(() => expect(sees(bob, 'Plans')).toBe(false))
+  await ada.messenger.commands.inviteMember({ room: plans, name: 'Bob' })
+  await until(() => expect(sees(bob, 'Plans')).toBe(true))
+})
