@@ -9,7 +9,8 @@ test.each([
   ['2001:db8:0:0:1::', '2001:db8:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
   ['::', '0:0:0:0::/64'],
-  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['fe80::1%eth0', 'fe80::1%eth0'],
+  ['fd12:3456:789a:1::5', 'fd12:3456:789a:1::5'],
 ])('%s counts with %s', (address, group) => {
   expect(addressGroup(address)).toBe(group)
 })
