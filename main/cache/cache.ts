@@ -26,9 +26,9 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
   const summaries = createSummaries(db)
   const index = createSearchIndex(db)
   const readMarks = createReadMarks(db, rooms, summaries)
-  const remove = createRemoval(db, summaries, readMarks)
-  const messages = createMessages(db, rooms, summaries, readMarks, index, remove)
-  const outbox = createOutbox(db, rooms, summaries, messages, remove)
+  const removal = createRemoval(db, summaries, readMarks, index)
+  const messages = createMessages(db, rooms, summaries, readMarks, index, removal)
+  const outbox = createOutbox(db, rooms, summaries, messages, removal)
 
   /** As a transaction that is on the disk itself, not only with the operating system, when it returns. */
   const durable = <Given extends unknown[], Value>(work: (...given: Given) => Value) => {

@@ -1,5 +1,6 @@
 import {
   chatType,
+  deletedType,
   type Delivery,
   type Message,
   type MessageId,
@@ -41,7 +42,7 @@ export const createMessages = (
   summaries: ReturnType<typeof createSummaries>,
   readMarks: Pick<ReturnType<typeof createReadMarks>, 'passHistory'>,
   index: Pick<ReturnType<typeof createSearchIndex>, 'add'>,
-  remove: ReturnType<typeof createRemoval>,
+  removal: Pick<ReturnType<typeof createRemoval>, 'empty'>,
 ) => {
   const insert = db.prepare<[InsertValues]>(`
     INSERT INTO messages (room, id, type, sender, sender_id, content, sent_at, received_at, "offset", sort_at, own, mentions_me,
@@ -72,12 +73,11 @@ export const createMessages = (
     return learned
   }
 
-  /** @returns the id of what was there to be removed. */
-  const removeNamed = (summary: Summary, room: RoomKey, { id, offset }: RemovedMessage): MessageId | null => {
+  /** @returns what is left of the message; null where it was not there to be removed. */
+  const removeNamed = (summary: Summary, room: RoomKey, { id, offset }: RemovedMessage): Message | null => {
     const message = find(room, id)
-    if (message?.offset !== offset) return null
-    remove(summary, message)
-    return id
+    if (message?.offset !== offset || message.type === deletedType) return null
+    return removal.empty(summary, message)
   }
 
   /**
@@ -127,14 +127,7 @@ export const createMessages = (
       }
       const after = new Map(
         Array.from(touched, ([key, summary]) => {
-          const gone = new Set(
-            stored.flatMap(({ message, removed }) => (message.room === key ? removed : [])),
-          )
-          readMarks.passHistory(
-            summary,
-            key,
-            stored.filter(({ message }) => !gone.has(message.id)),
-          )
+          readMarks.passHistory(summary, key, stored)
           summaries.save(summary)
           return [key, rooms.get(key)]
         }),

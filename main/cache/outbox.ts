@@ -24,7 +24,7 @@ export const createOutbox = (
   rooms: ReturnType<typeof createRooms>,
   summaries: ReturnType<typeof createSummaries>,
   messages: ReturnType<typeof createMessages>,
-  remove: ReturnType<typeof createRemoval>,
+  removal: Pick<ReturnType<typeof createRemoval>, 'remove'>,
 ) => {
   const select = db.prepare<[ServerId], EntryRow>(`
     SELECT ${messageColumns}, rooms.room_id AS roomId, messages.attempts
@@ -63,7 +63,7 @@ export const createOutbox = (
       const message = messages.find(room, id)
       const discardable = message && message.delivery !== null && message.delivery !== 'confirmed'
       if (!summary || !discardable) throw new Failure('not-found')
-      remove(summary, message)
+      removal.remove(summary, message)
       summaries.save(summary)
       return rooms.get(room)
     },

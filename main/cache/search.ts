@@ -14,6 +14,7 @@ import { toIndexText, toMatchExpression } from './search-text.ts'
 /** The full-text index; the schema's trigger takes removed messages out of it. */
 export const createSearchIndex = (db: WritableDatabase) => {
   const insert = db.prepare<[number, string]>('INSERT INTO search (rowid, content) VALUES (?, ?)')
+  const remove = db.prepare<[number]>('DELETE FROM search WHERE rowid = ?')
   const empty = db.prepare<[]>(`INSERT INTO search (search) VALUES ('delete-all')`)
   const selectChat = db.prepare<[number], { seq: number; content: string }>(
     `SELECT seq, content FROM messages WHERE type = '${chatType}' AND seq > ? ORDER BY seq LIMIT 1000`,
@@ -34,6 +35,9 @@ export const createSearchIndex = (db: WritableDatabase) => {
 
   return {
     add,
+    remove: (seq: number): void => {
+      remove.run(seq)
+    },
     /** @returns `work` made to mend the index and to start again where it meets a damaged one. */
     mending:
       <Given extends unknown[], Value>(work: (...given: Given) => Value) =>

@@ -149,7 +149,7 @@ export interface MessengerEvents {
   roomRemoved: { room: RoomKey }
   /** The people of the watched room; null where none is, or they are not known. */
   membersChanged: RoomMembers | null
-  /** A message is new in the cache, or an own one has changed (its delivery, its place). */
+  /** A message is new in the cache, or has changed: an own one its delivery or its place, any that was deleted its type and text. */
   messageStored: Message
   messageRemoved: { room: RoomKey; id: MessageId }
   /** Something went wrong that no command was waiting for. */

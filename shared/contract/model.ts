@@ -143,7 +143,7 @@ export type Delivery = 'queued' | 'sent' | 'confirmed' | 'failed'
 export const chatType = 'CHAT'
 /** Says that a message of the room was deleted. Only a Stompbox host may say it. */
 export const deletionType = 'DELETE'
-/** Stands in a Stompbox host's history in the place of a message that was deleted. */
+/** Stands in the place of a message that was deleted, here as in a Stompbox host's history. It has no text. */
 export const deletedType = 'DELETED'
 
 export interface Message {

@@ -63,8 +63,8 @@ export interface StoredMessage {
   room: Room
   /** False where the message was there already; `message` is then the kept one with what was learned (offset, delivery). */
   isNew: boolean
-  /** The message that was removed from the room because of this one. */
-  removed?: MessageId
+  /** The message that was deleted because of this one, as it is now: of type `DELETED`, in its place, without its text. */
+  removed?: Message
 }
 
 /**
@@ -95,7 +95,7 @@ export interface MessageCache {
   /**
    * Stores what came from the wire, in order. A message whose room and id are known is not stored again: it learns its offset,
    * time and place, and an own one that was `queued`, `sent` or `failed` becomes `confirmed` and leaves the outbox. Unread, mentions
-   * and preview of the rooms change with it. What a new message removes goes with its text. A message before the room's `readOffset`
+   * and preview of the rooms change with it. What a new message removes keeps its place, and loses its text. A message before the room's `readOffset`
    * moves the read mark up to itself; when the last of them has come, `readOffset` is forgotten, as the server may count anew some
    * day. Messages of rooms that are not in the cache are left out.
    */

@@ -112,7 +112,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     for (const { message, room, isNew, removed } of stored) {
       if (message.own) outbox.settle(message.room, message.id)
       if (isNew || message.own) state.tellStored(message)
-      if (removed !== undefined) state.tellRemoved(message.room, removed)
+      if (removed) state.tellStored(removed)
       rooms.set(room.key, room)
     }
     for (const room of rooms.values()) state.putRoom(room)

@@ -40,10 +40,18 @@ const arrivals = fc
       ? kept(name, offsetOf(name), offsetOf(name) % 7, { ...change, receivedAt: t })
       : live(name, t, change)
   })
+const deletions = fc.tuple(names, rooms).map(([name, room]) =>
+  kept(`gone-${name}`, 100 + offsetOf(name), 50, {
+    room,
+    type: 'DELETE',
+    content: '',
+    removes: { id: id(name), offset: offsetOf(name) },
+  }),
+)
 const own = fc.integer({ min: 0, max: 5 }).map(n => `own${n}`)
 
 const calls: fc.Arbitrary<Call> = fc.oneof(
-  fc.array(arrivals, { minLength: 1, maxLength: 6 }).map(
+  fc.array(fc.oneof({ arbitrary: arrivals, weight: 4 }, deletions), { minLength: 1, maxLength: 6 }).map(
     (given): Call =>
       cache =>
         cache.storeMessages(given),

@@ -3,6 +3,7 @@ import { Failure, type AppError } from '../../../shared/contract/errors.ts'
 import {
   chatType,
   compareMessages,
+  deletedType,
   roomKey,
   type Delivery,
   type Message,
@@ -93,7 +94,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
   }
 
   const learn = (known: Message, arrived: ArrivedMessage): void => {
-    if (known.own) Object.assign(known, { delivery: 'confirmed', failure: null })
+    if (known.delivery !== null) Object.assign(known, { delivery: 'confirmed', failure: null })
     if (known.offset === null && arrived.offset !== null) {
       Object.assign(known, { offset: arrived.offset, sentAt: arrived.sentAt, sortAt: arrived.sentAt })
     }
@@ -113,14 +114,13 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
     if (place(key, id) > mark) room.lastReadId = id
   }
 
-  /** Takes out what `arrived` says is deleted; who has read up to it has read up to the one before. */
+  /** Empties what `arrived` says is deleted. */
   const remove = ({ room: key, removes }: ArrivedMessage): Message | undefined => {
-    const messages = messagesOf(key).sort(compareMessages)
-    const at = messages.findIndex(({ id, offset }) => id === removes?.id && offset === removes.offset)
-    const [removed] = at === -1 ? [] : messages.splice(at, 1)
-    const room = roomOf(key)
-    if (room.lastReadId === removed?.id) room.lastReadId = messages[at - 1]?.id ?? null
-    return removed
+    const message = removes && find(key, removes.id)
+    if (message?.offset !== removes?.offset || message?.type === deletedType) return undefined
+    return (
+      message && Object.assign(message, { type: deletedType, content: '', mentionsMe: false, delivery: null })
+    )
   }
 
   const arrive = (arrived: ArrivedMessage): StoredMessage => {
@@ -130,7 +130,12 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
     const offset = message.offset ?? -1
     if (offset >= 0 && offset < readOffset) readUpTo(message.room, message.id)
     if (offset + 1 >= readOffset) disk.readOffsets.delete(message.room)
-    return { message, isNew, room: summarise(message.room), ...(removed && { removed: removed.id }) }
+    return {
+      message,
+      isNew,
+      room: summarise(message.room),
+      ...(removed && { removed: structuredClone(removed) }),
+    }
   }
 
   const page = (key: RoomKey, from: number, to: number): MessagePage => {
@@ -227,7 +232,8 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
       write(() => {
         const message = find(key, id)
         if (!message) return null
-        if (message.delivery !== 'confirmed') Object.assign(message, { delivery, failure: failure ?? null })
+        const isOpen = message.delivery !== null && message.delivery !== 'confirmed'
+        if (isOpen) Object.assign(message, { delivery, failure: failure ?? null })
         const attempt = `${key} ${id}`
         if (delivery === 'sent') disk.attempts.set(attempt, (disk.attempts.get(attempt) ?? 0) + 1)
         return structuredClone(message)
@@ -235,7 +241,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
     discardMessage: (key, id) =>
       write(() => {
         const message = messagesOf(key)[place(key, id)]
-        if (!message?.own || message.delivery === 'confirmed') throw new Failure('not-found')
+        if (!message?.delivery || message.delivery === 'confirmed') throw new Failure('not-found')
         disk.messages.set(
           key,
           messagesOf(key).filter(other => other !== message),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { RoomKey } from '../../../../shared/contract/model.ts'
 import type { ArrivedMessage } from '../../../../shared/core/ports.ts'
 import { general, id, kept, live, mine, random, type Box } from './fixtures.ts'
 
@@ -7,38 +8,49 @@ const deletion = (name: string, target: string, offset: number, at: number): Arr
   kept(name, at, at, { type: 'DELETE', content: '', removes: { id: id(target), offset } })
 
 export const removalContract = (box: Box): void => {
+  const typesIn = async (room: RoomKey): Promise<string[]> => {
+    const { messages } = await box.cache.listMessages({ room, limit: 50 })
+    return messages.map(message => (message.type === 'DELETED' ? `(${message.id})` : message.id))
+  }
+
   describe('a message that another one says is deleted', () => {
-    test('goes, with its text; what is left is counted anew', async () => {
-      await box.cache.storeMessages([
+    test('keeps its place without its text; what is left is counted anew', async () => {
+      const [, , told] = await box.cache.storeMessages([
         kept('a', 0, 1),
         kept('b', 1, 2),
-        kept('c', 2, 3, { mentionsMe: true, content: 'the secret' }),
+        kept('c', 2, 3, { mentionsMe: true, content: 'the secret', extra: '{"secret":1}' }),
       ])
       await box.cache.markRead(general, id('a'))
       const [stored] = await box.cache.storeMessages([deletion('d', 'c', 2, 3)])
       expect(stored).toMatchObject({
         isNew: true,
-        removed: 'c',
+        removed: { ...told?.message, type: 'DELETED', content: '', mentionsMe: false },
         room: { unread: 1, mentions: 0, last: { content: 'text of b' } },
       })
       await box.reopen()
-      expect(await box.idsIn(general)).toEqual(['a', 'b', 'd'])
+      expect(await typesIn(general)).toEqual(['a', 'b', '(c)', 'd'])
+      const { messages } = await box.cache.listMessages({ room: general, around: id('c'), limit: 1 })
+      expect(messages).toEqual([stored?.removed])
       expect((await box.cache.searchMessages({ query: 'secret', limit: 9 })).hits).toEqual([])
       expect(await box.cache.nextOffset(general)).toBe(4)
     })
 
-    test('goes where it comes in the same call, and where it is the newest read or an own one', async () => {
+    test('goes where it comes in the same call, and where it is the newest read or an own one; once', async () => {
       const stored = await box.cache.storeMessages([
         kept('a', 0, 1),
         kept('b', 1, 2),
         deletion('d', 'b', 1, 2),
       ])
-      expect(stored.map(({ removed }) => removed)).toEqual([undefined, undefined, 'b'])
+      expect(stored.map(({ removed }) => removed?.id)).toEqual([undefined, undefined, 'b'])
+      await box.cache.queueMessage(mine('f', 5))
       await box.cache.storeMessages([kept('e', 3, 4), mine('f', 5, { offset: 4 }), kept('g', 5, 6)])
       await box.cache.markRead(general, id('e'))
       const [, last] = await box.cache.storeMessages([deletion('h', 'e', 3, 6), deletion('i', 'f', 4, 7)])
-      expect(last?.room).toMatchObject({ unread: 1, lastReadId: 'd' })
-      expect(await box.idsIn(general)).toEqual(['a', 'd', 'g', 'h', 'i'])
+      expect(last).toMatchObject({ removed: { own: true, delivery: null } })
+      expect(last?.room).toMatchObject({ unread: 1, lastReadId: 'e' })
+      expect(await typesIn(general)).toEqual(['a', '(b)', 'd', '(e)', '(f)', 'g', 'h', 'i'])
+      const [again] = await box.cache.storeMessages([deletion('j', 'e', 3, 8)])
+      expect(again).not.toHaveProperty('removed')
     })
 
     test('is the one at that offset of that room, and of no other', async () => {
@@ -46,8 +58,8 @@ export const removalContract = (box: Box): void => {
       const stored = await box.cache.storeMessages([deletion('d', 'a', 1, 2), deletion('e', 'nobody', 0, 3)])
       expect(stored.map(({ removed }) => removed)).toEqual([undefined, undefined])
       await box.cache.storeMessages([deletion('f', 'a', 0, 4)])
-      expect(await box.idsIn(general)).toEqual(['b', 'd', 'e', 'f'])
-      expect(await box.idsIn(random)).toEqual(['a'])
+      expect(await typesIn(general)).toEqual(['(a)', 'b', 'd', 'e', 'f'])
+      expect(await typesIn(random)).toEqual(['a'])
     })
 
     test('is no trouble where it was said before the person came', async () => {
