@@ -116,7 +116,8 @@ export class Queue {
 
   addConsumer(consumer: QueueConsumer): void {
     this.#consumers.push(consumer)
-    this.dispatch()
+    // First comes the RECEIPT of the SUBSCRIBE, as RabbitMQ and ActiveMQ have it.
+    queueMicrotask(() => this.dispatch())
   }
 
   removeConsumer(consumer: QueueConsumer): void {

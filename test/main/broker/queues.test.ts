@@ -38,6 +38,14 @@ test('waits for a consumer, and goes to one of them each, in turns', async () =>
   expect([first.bodies.length, second.bodies.length]).toEqual([6, 4])
 })
 
+test('what waited comes after the RECEIPT of the SUBSCRIBE', async () => {
+  const fixture = startBroker()
+  await sendAll(fixture, ['0'])
+  const peer = await consume(fixture)
+  await expect.poll(() => peer.bodies).toEqual(['0'])
+  expect(peer.frames.slice(-2).map(({ command }) => command)).toEqual(['RECEIPT', 'MESSAGE'])
+})
+
 test('prefetch-count is how many a consumer may have unconfirmed', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture, { ack: 'client-individual', 'prefetch-count': '2' })
