@@ -112,9 +112,14 @@ export const createBroker = (options: BrokerOptions): Broker => {
     accept,
     clients: () => [...connections].flatMap(({ client }) => client ?? []),
     counts: () => {
-      let subscriptions = 0
-      for (const connection of connections) subscriptions += connection.subscriptions.size
-      return { ...traffic, connections: connections.size, subscriptions }
+      let [subscriptions, backlogBytes, longestBacklogBytes] = [0, 0, 0]
+      for (const connection of connections) {
+        const { backlog } = connection.outbound
+        subscriptions += connection.subscriptions.size
+        backlogBytes += backlog
+        longestBacklogBytes = Math.max(longestBacklogBytes, backlog)
+      }
+      return { ...traffic, connections: connections.size, subscriptions, backlogBytes, longestBacklogBytes }
     },
     close: async reason => {
       const gone = new Promise<void>(resolve => (allGone = resolve))

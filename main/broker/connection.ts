@@ -102,9 +102,9 @@ export class Connection {
     this.#inbound.admit(format.version)
   }
 
-  /** Sends a frame to this peer. */
+  /** Sends a frame to this peer that is no MESSAGE. */
   send(command: string, headers: Iterable<readonly [string, string]>, body?: Uint8Array): void {
-    if (this.phase !== 'closed') this.outbound.send(this.format.frame(command, headers, body))
+    if (this.phase !== 'closed') this.outbound.sendOther(this.format.frame(command, headers, body))
   }
 
   /** Sends a MESSAGE to one subscription of this peer. */
@@ -209,7 +209,7 @@ export class Connection {
       return
     }
     if (this.heartBeats.isDue(now, this.outbound.lastWriteAt, interval))
-      this.outbound.send(this.format.heartBeat)
+      this.outbound.sendOther(this.format.heartBeat)
     this.outbound.checkAge(now)
   }
 

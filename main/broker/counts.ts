@@ -6,8 +6,12 @@ export interface Traffic {
   framesReceived: number
   /** SEND frames among those received. */
   sendsReceived: number
+  /** Those of them that the application answers: to `/app/…`. */
+  requestsReceived: number
   bytesReceived: number
   framesSent: number
+  /** MESSAGE frames among those sent, each for one subscription. */
+  messagesSent: number
   bytesSent: number
 }
 
@@ -15,13 +19,18 @@ export interface Traffic {
 export interface BrokerCounts extends Traffic {
   connections: number
   subscriptions: number
+  /** Bytes that wait for their peers to take them, and those of the peer that is furthest behind. */
+  backlogBytes: number
+  longestBacklogBytes: number
 }
 
 /** @returns counters that stand at zero. */
 export const startCounting = (): Traffic => ({
   framesReceived: 0,
   sendsReceived: 0,
+  requestsReceived: 0,
   bytesReceived: 0,
   framesSent: 0,
+  messagesSent: 0,
   bytesSent: 0,
 })

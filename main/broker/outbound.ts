@@ -48,6 +48,8 @@ export class Outbound {
   /** Bytes of the queue but for its last batch, which may still grow. */
   #ahead = 0
   #overflowed = false
+  /** Frames of the queue that are no MESSAGE. */
+  #others = 0
   /** When all up to a position had been written; null while nothing is behind. */
   #mark: { position: number; at: number } | null = null
   #whenReady: (() => void)[] = []
@@ -64,7 +66,13 @@ export class Outbound {
     return this.#overflowed
   }
 
-  /** Queues one frame for this connection alone. */
+  /** Queues a frame that is no MESSAGE. */
+  sendOther(frame: Buffer): void {
+    this.send(frame)
+    this.#others++
+  }
+
+  /** Queues one MESSAGE for this connection alone. */
   send(frame: Buffer): void {
     if (this.#own?.open) this.#own.add(frame)
     else {
@@ -87,9 +95,14 @@ export class Outbound {
     this.#schedule()
   }
 
+  /** Bytes that the peer has not taken. */
+  get backlog(): number {
+    return this.#transport.backlog + this.#ahead + (this.#queue.at(-1)?.bytes ?? 0)
+  }
+
   /** Whether the peer has taken most of what it was sent. */
   get hasRoom(): boolean {
-    return this.#transport.backlog + this.#ahead + (this.#queue.at(-1)?.bytes ?? 0) <= readyBytes
+    return this.backlog <= readyBytes
   }
 
   /** Calls once, in a later turn, when there {@link hasRoom}. */
@@ -136,10 +149,14 @@ export class Outbound {
   #write(): void {
     const { traffic } = this.#flusher
     const before = this.#written
+    let frames = 0
     const buffers = this.#queue.map(batch => {
-      traffic.framesSent += batch.length
+      frames += batch.length
       return batch.seal()
     })
+    traffic.framesSent += frames
+    traffic.messagesSent += frames - this.#others
+    this.#others = 0
     this.#queue = []
     this.#own = null
     this.#ahead = 0

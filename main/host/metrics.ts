@@ -24,13 +24,17 @@ export interface MetricsOptions {
 const gauges: Readonly<Partial<Record<keyof HostCounts, [name: string, help: string]>>> = {
   connections: ['stompbox_connections', 'Connections that are open.'],
   subscriptions: ['stompbox_subscriptions', 'Subscriptions of all connections.'],
+  backlogBytes: ['stompbox_backlog_bytes', 'Bytes that wait for clients to take them.'],
+  longestBacklogBytes: ['stompbox_longest_backlog_bytes', 'Those of the client that is furthest behind.'],
 }
 
 const counters: typeof gauges = {
   framesReceived: ['stompbox_frames_received_total', 'STOMP frames that came in.'],
   sendsReceived: ['stompbox_messages_received_total', 'SEND frames among them.'],
+  requestsReceived: ['stompbox_requests_received_total', 'SEND frames to /app/ among those.'],
   bytesReceived: ['stompbox_received_bytes_total', 'Bytes of STOMP that came in.'],
   framesSent: ['stompbox_frames_sent_total', 'STOMP frames that went out, each MESSAGE for each subscriber.'],
+  messagesSent: ['stompbox_messages_sent_total', 'MESSAGE frames among them.'],
   bytesSent: ['stompbox_sent_bytes_total', 'Bytes that went out, with the frames of WebSocket.'],
   messagesStored: ['stompbox_messages_stored_total', 'Messages that were written to disk.'],
 }

@@ -40,6 +40,7 @@ const toApplication = ({ client, context }: Connection, frame: Frame, destinatio
   const { hooks } = context
   if (!client || !hooks.handleSend)
     throw new ProtocolError('Unknown destination', 'No application answers /app/ here.')
+  context.traffic.requestsReceived++
   return {
     run: () => hooks.handleSend?.(client, { destination, headers: frame.headers, body: frame.body }),
     release: nothing,

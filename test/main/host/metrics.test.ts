@@ -37,7 +37,11 @@ test('tells what is open, what came and went, what is stored, and how the proces
   expect(value('stompbox_connections')).toBe(1)
   expect(value('stompbox_subscriptions')).toBe(2)
   expect(value('stompbox_messages_received_total')).toBe(3)
+  expect(value('stompbox_requests_received_total')).toBe(3)
+  expect(value('stompbox_messages_sent_total')).toBe(2)
   expect(value('stompbox_messages_stored_total')).toBe(2)
+  expect(value('stompbox_backlog_bytes')).toBe(0)
+  expect(value('stompbox_longest_backlog_bytes')).toBe(0)
   for (const name of [
     'stompbox_frames_received_total',
     'stompbox_frames_sent_total',
