@@ -1,5 +1,5 @@
 /** What the messenger and the desktop say is so: the snapshot, kept current by the events. Pure transitions. */
-import type { AppEvent } from '../shared/contract/api.ts'
+import type { AppEvent, Events } from '../shared/contract/api.ts'
 import type { Snapshot } from '../shared/contract/desktop-commands.ts'
 import type {
   ConnectionState,
@@ -22,6 +22,8 @@ export interface World {
   rooms: Readonly<Record<RoomKey, Room>>
   /** The people of the room that is watched. */
   members: RoomMembers | null
+  /** Others who type in a room, by name: that of the open one, as far as anything was heard. */
+  typing: Events['typingChanged'] | null
   settings: Settings
   host: HostState
   desktop: Snapshot['desktop']
@@ -46,6 +48,7 @@ export const worldOf = (snapshot: Snapshot): Omit<World, 'window'> => ({
   connections: snapshot.messenger.connections,
   rooms: Object.fromEntries(snapshot.messenger.rooms.map(room => [room.key, room])),
   members: snapshot.messenger.members,
+  typing: null,
   settings: snapshot.settings,
   host: snapshot.host,
   desktop: snapshot.desktop,
@@ -81,6 +84,8 @@ export const changeOf = (world: World, event: AppEvent): Partial<World> => {
       return { rooms: without(world.rooms, key => key === event.payload.room) }
     case 'membersChanged':
       return { members: event.payload }
+    case 'typingChanged':
+      return { typing: event.payload }
     case 'settingsChanged':
       return { settings: event.payload }
     case 'hostChanged':

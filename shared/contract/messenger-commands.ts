@@ -115,6 +115,15 @@ export const messengerCommands = {
     }),
   ).answers<MessageId>(),
   retryMessage: command(z.strictObject({ room: roomKeySchema, id: messageIdSchema })).answers<null>(),
+  /** The person types in a room, or has stopped. Others are told where that is a Stompbox host that is online; elsewhere nothing happens. */
+  setTyping: command(z.strictObject({ room: roomKeySchema, typing: z.boolean() })).answers<null>(),
+  /** Tells who types in one room of a Stompbox host by `typingChanged`, until another one is watched, or null. */
+  watchTyping: command(z.strictObject({ room: roomKeySchema.nullable() })).answers<null>(),
+  /**
+   * Has a Stompbox host delete a message for everybody; the room's event follows. Rejects with the host's refusal, and with `offline` where it
+   * can't be asked.
+   */
+  deleteMessage: command(z.strictObject({ room: roomKeySchema, id: messageIdSchema })).answers<null>(),
   /** Takes a message that has not gone out back. */
   discardMessage: command(z.strictObject({ room: roomKeySchema, id: messageIdSchema })).answers<null>(),
 
@@ -152,6 +161,8 @@ export interface MessengerEvents {
   /** A message is new in the cache, or has changed: an own one its delivery or its place, any that was deleted its type and text. */
   messageStored: Message
   messageRemoved: { room: RoomKey; id: MessageId }
+  /** Others who type in the watched room right now, by name, in the order in which they began; repeated while they go on. */
+  typingChanged: { room: RoomKey; names: string[] }
   /** Something went wrong that no command was waiting for. */
   errorRaised: AppError
 }

@@ -23,6 +23,9 @@ export const directoryAnswer = '/app/rooms'
 /** Answers once with the people of a room. */
 export const membersAnswer = (roomId: RoomId): string => `/app/members.${roomId}`
 export const presenceDestination = (roomId: RoomId): string => `/topic/presence.${roomId}`
+export const typingDestination = (roomId: RoomId): string => `/topic/typing.${roomId}`
+export const typingRequest = '/app/typing'
+export const deletionRequest = '/app/chat/delete'
 export const repliesDestination = '/user/queue/replies'
 export const refusalsDestination = '/user/queue/errors'
 

@@ -7,7 +7,14 @@ import type { MessengerContext } from './messenger-context.ts'
 
 type MessageCommands = Pick<
   Handlers<typeof messengerCommands>,
-  'sendMessage' | 'retryMessage' | 'discardMessage' | 'listMessages' | 'searchMessages'
+  | 'sendMessage'
+  | 'retryMessage'
+  | 'discardMessage'
+  | 'deleteMessage'
+  | 'setTyping'
+  | 'watchTyping'
+  | 'listMessages'
+  | 'searchMessages'
 >
 
 export const createMessageCommands = (context: MessengerContext): MessageCommands => {
@@ -16,8 +23,10 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
 
   return {
     async sendMessage({ room: key, content }) {
-      const { serverId, roomId } = context.room(key)
+      const target = context.room(key)
+      const { serverId, roomId } = target
       const link = context.link(serverId)
+      link.setTyping(target, false)
       const now = clock.now()
       const { message, room } = await cache.queueMessage({
         room: key,
@@ -57,6 +66,28 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
       state.tellRemoved(key, id)
       state.putRoom(room)
       return null
+    },
+
+    async deleteMessage({ room, id }) {
+      const { serverId, roomId } = context.room(room)
+      const { messages } = await cache.listMessages({ room, around: id, limit: 1 })
+      const message = messages.find(each => each.id === id)
+      if (!message) throw new Failure('not-found')
+      await context.link(serverId).deleteMessage(roomId, message)
+      return null
+    },
+
+    setTyping({ room: key, typing }) {
+      const room = context.room(key)
+      context.link(room.serverId).setTyping(room, typing)
+      return Promise.resolve(null)
+    },
+    watchTyping({ room: key }) {
+      const room = key && context.room(key)
+      if (room) context.link(room.serverId)
+      // Each is told, for one room is watched at a time, and of one server.
+      for (const link of context.links()) link.watchTyping(room)
+      return Promise.resolve(null)
     },
 
     listMessages: query => cache.listMessages(query),

@@ -40,6 +40,7 @@ export interface KnownState {
 
   tellStored: (message: Message) => void
   tellRemoved: (room: RoomKey, id: MessageId) => void
+  tellTyping: (room: RoomKey, names: string[]) => void
   raise: (error: AppError) => void
 }
 
@@ -122,6 +123,7 @@ export const createKnownState = (): KnownState => {
 
     tellStored: message => tell({ name: 'messageStored', payload: message }),
     tellRemoved: (room, id) => tell({ name: 'messageRemoved', payload: { room, id } }),
+    tellTyping: (room, names) => tell({ name: 'typingChanged', payload: { room, names } }),
     raise: error => tell({ name: 'errorRaised', payload: error }),
   }
 }

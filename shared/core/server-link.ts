@@ -3,12 +3,14 @@ import { Failure, toAppError, type AppError } from '../contract/errors.ts'
 import {
   roomIdSchema,
   roomKey,
+  type Message,
   type Room,
+  type RoomId,
   type RoomKey,
   type ServerId,
   type ServerProfile,
 } from '../contract/model.ts'
-import { decodeMessage, encodeMessage, kindOf } from './codec.ts'
+import { decodeMessage, deletionRequest, encodeMessage, kindOf } from './codec.ts'
 import { openDirectory } from './directory.ts'
 import { createEchoes } from './echoes.ts'
 import type { Addressee, ReceivedFrame } from './error-frames.ts'
@@ -25,6 +27,7 @@ import type { ListedRoom } from './rooms.ts'
 import { hostOf } from './server-address.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 import { openSession, type Session } from './session.ts'
+import { createTyping } from './typing.ts'
 
 /** Refusals of one session that the person is told of. */
 const mostTold = 50
@@ -62,6 +65,12 @@ export interface ServerLink {
   request(request: RoomRequest): Promise<void>
   /** As {@link import('./members.ts').Members.watch}; a room of another server is none here. */
   watchMembers(watch: Watch | null): void
+  /** As {@link import('./typing.ts').Typing.watch}; a room of another server is none here. */
+  watchTyping(room: Room | null): void
+  /** As {@link import('./typing.ts').Typing.set}. */
+  setTyping(room: Room, isTyping: boolean): void
+  /** Has a Stompbox host delete a message for everybody. Rejects as {@link ServerLink.request}. */
+  deleteMessage(roomId: RoomId, message: Pick<Message, 'id' | 'offset'>): Promise<void>
 }
 
 /** What is there while a session is online. */
@@ -112,6 +121,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     for (const { message, room, isNew, removed } of stored) {
       if (message.own) outbox.settle(message.room, message.id)
       if (isNew || message.own) state.tellStored(message)
+      if (isNew) typing.said(message)
       if (removed) state.tellStored(removed)
       rooms.set(room.key, room)
     }
@@ -154,6 +164,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   const roomList = createRoomList({ cache, state, serverId, follow, unfollow, attempt })
 
   const members = createMembers(state, log)
+  const typing = createTyping({ state, clock, log })
 
   const directoryOf = (session: Session, addressee: Addressee): Pick<RoomRequests, 'ask'> =>
     openDirectory({
@@ -254,7 +265,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         rooms: subscriptions,
         requests: kind === 'stompbox' ? directoryOf(session, addressee()) : null,
       }
-      if (kind === 'stompbox') members.online(session, personId)
+      if (kind === 'stompbox') {
+        members.online(session, personId)
+        typing.online(session, personId)
+      }
       if (kind === 'stomp') state.roomsOf(serverId).forEach(follow)
       attempt(learnKind(kind))
       attempt(openOutbox(online))
@@ -263,6 +277,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       online = null
       outbox.shut()
       members.offline()
+      typing.offline()
     },
   })
 
@@ -302,5 +317,12 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       await ask(request)
     },
     watchMembers: watch => members.watch(watch?.room.serverId === serverId ? watch : null),
+    watchTyping: room => typing.watch(room?.serverId === serverId ? room : null),
+    setTyping: (room, isTyping) => typing.set(room, isTyping),
+    async deleteMessage(roomId, { id, offset }) {
+      if (online?.kind !== 'stompbox') throw new Failure('offline')
+      const outcome = await online.session.send(deletionRequest, JSON.stringify({ roomId, id, offset }))
+      if (outcome === 'unknown') throw new Failure('offline')
+    },
   }
 }

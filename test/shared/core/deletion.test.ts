@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { roomIdSchema, roomKey, serverIdSchema } from '../../../shared/contract/model.ts'
 import { decodeMessage } from '../../../shared/core/codec.ts'
 import { connect } from '../../main/host/fixture.ts'
+import { messageId } from '../contract/examples.ts'
 import { guestOf, startHost } from './people.ts'
 import { until } from './until.ts'
 
@@ -47,7 +48,12 @@ test('of a deleted message only its place is left, for who is there, and for who
       [b, bobs],
     ] as const) {
       expect((await who.messages(key)).filter(({ type }) => type === 'CHAT')).toHaveLength(1)
-      const payload = expect.objectContaining({ room: key, id: oops?.id, type: 'DELETED', content: '' })
+      const payload: unknown = expect.objectContaining({
+        room: key,
+        id: oops?.id,
+        type: 'DELETED',
+        content: '',
+      })
       expect(who.events).toContainEqual({ name: 'messageStored', payload })
     }
   })
@@ -57,6 +63,32 @@ test('of a deleted message only its place is left, for who is there, and for who
   const { key: late } = await c.room('general')
   await until(async () => expect((await c.messages(late)).map(({ type }) => type)).toContain('DELETE'))
   expect((await c.texts(late)).filter(text => text !== '')).toEqual(['hello'])
+})
+
+test('a sender deletes a message for everybody; what others said is theirs', async () => {
+  const host = await startHost()
+  const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]
+  const [room, theirs] = [(await a.room('general')).key, (await b.room('general')).key]
+  await a.messenger.commands.sendMessage({ room, content: 'oops' })
+  await until(async () => expect(await b.texts(theirs)).toEqual(['oops']))
+  const id = (await b.messages(theirs))[0]?.id ?? messageId('none')
+  const { deleteMessage } = a.messenger.commands
+  await expect(b.messenger.commands.deleteMessage({ room: theirs, id })).rejects.toThrow('not-allowed')
+  await expect(deleteMessage({ room, id: messageId('nobody') })).rejects.toThrow('not-found')
+  await deleteMessage({ room, id })
+  await until(async () => {
+    for (const [who, key] of [
+      [a, room],
+      [b, theirs],
+    ] as const) {
+      expect((await who.messages(key))[0]).toMatchObject({ id, type: 'DELETED', content: '', delivery: null })
+    }
+  })
+  expect(b.messenger.state().rooms[0]).toMatchObject({ unread: 0, last: null })
+  expect((await b.messenger.commands.searchMessages({ query: 'oops', limit: 5 })).hits).toEqual([])
+  await a.messenger.commands.disconnectServer({ id: a.serverId() })
+  await expect(deleteMessage({ room, id })).rejects.toThrow('offline')
+  expect([...a.errors(), ...b.errors()]).toEqual([])
 })
 
 test('a private room comes and goes with its members', async () => {
