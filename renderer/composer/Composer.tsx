@@ -48,8 +48,11 @@ export const Composer = ({ room, roomWindow }: { room: Room; roomWindow: RoomWin
     setLength(contentOf(text).length)
   }
   const typed = (text: string): void => {
-    setLength(contentOf(text).length)
+    const { length } = contentOf(text)
+    setLength(length)
     drafts.type(room.key, text)
+    // The others can do without it.
+    api.call('setTyping', { room: room.key, typing: length > 0 }).catch(() => undefined)
   }
 
   const submit = async (): Promise<void> => {
@@ -120,7 +123,7 @@ export const Composer = ({ room, roomWindow }: { room: Room; roomWindow: RoomWin
           <ArrowUp />
         </button>
       </div>
-      <ComposerFoot excess={excess} sendKey={sendKey} />
+      <ComposerFoot room={room.key} excess={excess} sendKey={sendKey} />
     </footer>
   )
 }

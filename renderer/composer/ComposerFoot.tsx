@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { SendKey } from '../../shared/contract/model.ts'
+import type { RoomKey, SendKey } from '../../shared/contract/model.ts'
 import { Keys, type KeyName } from '../ui/Keys.tsx'
 import styles from './ComposerFoot.module.css'
+import { TypingLine } from './TypingLine.tsx'
 
 const keysOf: Record<SendKey, { send: KeyName[]; lineBreak: KeyName[] }> = {
   enter: { send: ['enter'], lineBreak: ['shift', 'enter'] },
@@ -9,13 +10,14 @@ const keysOf: Record<SendKey, { send: KeyName[]; lineBreak: KeyName[] }> = {
 }
 
 interface Props {
+  room: RoomKey
   /** Characters beyond what may be sent; 0 where there are none. */
   excess: number
   sendKey: SendKey
 }
 
-/** Under the composer: what is wrong with the text, and which keys do what. */
-export const ComposerFoot = ({ excess, sendKey }: Props) => {
+/** Under the composer: what is wrong with the text, else who is typing, and which keys do what. */
+export const ComposerFoot = ({ room, excess, sendKey }: Props) => {
   const { t } = useTranslation('composer')
   const { send, lineBreak } = keysOf[sendKey]
   return (
@@ -23,6 +25,7 @@ export const ComposerFoot = ({ excess, sendKey }: Props) => {
       <p className={styles.trouble} role="status">
         {excess > 0 && t('tooLong', { count: excess })}
       </p>
+      {excess === 0 && <TypingLine room={room} />}
       <p className={styles.hint} aria-hidden="true">
         <Keys of={send} />
         <span>{t('hintSend')}</span>
