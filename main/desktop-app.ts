@@ -7,6 +7,7 @@ import type { AppEvent } from '../shared/contract/api.ts'
 import type { Log } from '../shared/core/ports.ts'
 import { createDesktopCommands } from './desktop.ts'
 import type { Engine } from './engine.ts'
+import { createHostWatch } from './host-watch.ts'
 import type { Invites } from './invites.ts'
 import { createNearby } from './nearby.ts'
 import { answerCommands, sendEvents } from './ipc.ts'
@@ -122,11 +123,20 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
     host: host.state,
     log,
   })
+  const hostWatch = createHostWatch({
+    measure: on => host.measure(on),
+    isSeen: () => window.isVisible() && !window.isMinimized(),
+  })
+  window.on('show', hostWatch.refresh)
+  window.on('hide', hostWatch.refresh)
+  window.on('minimize', hostWatch.refresh)
+  window.on('restore', hostWatch.refresh)
   const desktopCommands = createDesktopCommands({
     window,
     messenger,
     settings,
     host,
+    hostWatch,
     nearby,
     desktop: { systemLanguage: texts.systemLanguage, secretsEncrypted: engine.secretsEncrypted },
     openEvents: () => {

@@ -7,6 +7,7 @@ import type { MessengerState } from '../shared/contract/messenger-commands.ts'
 import type { RoomKey, Settings } from '../shared/contract/model.ts'
 import type { EmbeddedHost } from './embedded-host.ts'
 import { given } from './given.ts'
+import type { HostWatch } from './host-watch.ts'
 import type { Nearby } from './nearby.ts'
 import type { JsonDocument } from './json-document.ts'
 import { outsideAddress } from './outside-address.ts'
@@ -16,6 +17,7 @@ export interface DesktopPorts {
   messenger: { state(): MessengerState }
   settings: JsonDocument<Settings>
   host: EmbeddedHost
+  hostWatch: HostWatch
   nearby: Nearby
   desktop: Omit<Snapshot['desktop'], 'platform' | 'version'>
   /** The window takes its snapshot. @returns the sequence number that it stands at. */
@@ -37,11 +39,12 @@ const control = (window: BrowserWindow): Record<ControlAction, () => void> => ({
 })
 
 export const createDesktopCommands = (ports: DesktopPorts): Handlers<typeof desktopCommands> => {
-  const { window, messenger, settings, host, nearby } = ports
+  const { window, messenger, settings, host, hostWatch, nearby } = ports
   const done = Promise.resolve(null)
   return {
     // State and sequence number are read in one go, so that no event falls between them.
     getSnapshot: () => {
+      hostWatch.look(false)
       nearby.look(false)
       return Promise.resolve({
         messenger: messenger.state(),
@@ -59,6 +62,10 @@ export const createDesktopCommands = (ports: DesktopPorts): Handlers<typeof desk
     startHost: change => host.start(given(change)),
     stopHost: () => host.stop().then(() => null),
     updateHost: change => host.update(given(change)).then(() => null),
+    watchHost: ({ on }) => {
+      hostWatch.look(on)
+      return done
+    },
     browseNearby: ({ on }) => {
       nearby.look(on)
       return done

@@ -1,5 +1,6 @@
 /** The chat host that the app runs itself: on demand, and with the app where it was on. */
 import { Failure, toAppError, type AppError } from '../shared/contract/errors.ts'
+import type { HostMeasure } from '../shared/contract/host-measure.ts'
 import type { HostSettings, HostState, ServerId, Settings } from '../shared/contract/model.ts'
 import type { Log, Secrets } from '../shared/core/ports.ts'
 import type { AppState } from './app-state.ts'
@@ -26,6 +27,7 @@ export interface EmbeddedHostPorts {
   /** @returns what a host is called that nobody has given a name. */
   usualName(): string
   changed(state: HostState): void
+  measured: (measure: HostMeasure) => void
   log: Log
 }
 
@@ -38,6 +40,8 @@ export interface EmbeddedHost {
   update(change: Partial<Pick<HostSettings, 'advertise' | 'address'>>): Promise<void>
   /** Null makes a new random one. */
   setPasscode(passcode: string | null): Promise<void>
+  /** Begins or ends to tell its measure once a second while it is on. */
+  measure(on: boolean): void
   /** Starts it where it was on when the app ended; a failure is told by the state. */
   resume(): Promise<void>
   /** The addresses of this computer may have changed. */
@@ -57,6 +61,8 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
   let running: RunningHost | null = null
   let state: HostState = { phase: 'off' }
   let last: Promise<unknown> = Promise.resolve()
+  let measuring = false
+  let stopMeasuring: (() => void) | undefined
 
   /** One thing after the other: a start waits until the stop before it is through. */
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -82,9 +88,15 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     if (state.phase === 'on') become({ ...state, ...change })
   }
 
+  const measure = (): void => {
+    stopMeasuring?.()
+    stopMeasuring = measuring ? running?.onMeasured(ports.measured) : undefined
+  }
+
   const end = async (): Promise<void> => {
     const ending = running
     running = null
+    measure()
     await ending?.stop()
   }
   const fail = async (error: AppError): Promise<void> => {
@@ -125,6 +137,7 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
       passcode,
       people: opened.people(),
     })
+    measure()
     opened.onPeopleChanged(people => {
       if (running === opened) becomeOn({ people })
     })
@@ -179,6 +192,10 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
         await ports.attach({ name, url: ownUrl(bindOf(state), state.port), passcode })
         becomeOn({ passcode })
       }),
+    measure: on => {
+      measuring = on
+      measure()
+    },
     resume: () =>
       inTurn(async () => {
         if (appState.current().hostOn) await start({}).catch(() => undefined)

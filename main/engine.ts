@@ -90,6 +90,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
       return person ? texts.t('hostName', { name: person.name }) : settings.current().host.name
     },
     changed: state => emit({ name: 'hostChanged', payload: state }),
+    measured: payload => emit({ name: 'hostMeasured', payload }),
     log,
   })
   settings.onChange(changed => {

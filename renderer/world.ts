@@ -96,6 +96,7 @@ export const changeOf = (world: World, event: AppEvent): Partial<World> => {
       return { window: event.payload }
     case 'messageStored':
     case 'messageRemoved':
+    case 'hostMeasured':
     case 'errorRaised':
     case 'roomRequested':
     case 'actionRequested':

@@ -136,6 +136,11 @@ export class Connection {
     return false
   }
 
+  /** @returns the destination of each subscription that delivers. */
+  destinations(): string[] {
+    return [...this.subscriptions.values()].flatMap(({ destination, ended }) => (ended ? [] : destination))
+  }
+
   /** Ends subscriptions at once; they stay in the list, so that the peer's UNSUBSCRIBE finds them. */
   endSubscriptions(matches: (destination: string) => boolean): void {
     for (const [key, subscription] of this.subscriptions) {

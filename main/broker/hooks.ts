@@ -43,6 +43,8 @@ export interface Client {
   sendToUser(destination: string, message: OutgoingMessage): boolean
   /** @returns whether it has a subscription to exactly this destination. */
   subscribes(destination: string): boolean
+  /** @returns the destination of each of its subscriptions. */
+  destinations(): string[]
   /** Ends its subscriptions to such destinations at once. It may still UNSUBSCRIBE them, or take their ids for new ones. */
   endSubscriptions(matches: (destination: string) => boolean): void
   /** Sends ERROR and closes. */

@@ -12,11 +12,13 @@ import type { AppContext } from './app/context.ts'
 import { jsonMessage } from './app/json-body.ts'
 import type { KnownPerson } from './history/people.ts'
 import { nameKey } from './display-name.ts'
+import { createFigures } from './figures.ts'
 import { openHistory, type History } from './history/history.ts'
 import { keepAll } from './history/retention.ts'
 import { createHooks } from './hooks.ts'
 import { createIdentity, nameTaken } from './identity.ts'
-import type { HostOptions, LocalHost } from './options.ts'
+import { createMeasuring } from './measuring.ts'
+import type { HostCounts, HostOptions, LocalHost } from './options.ts'
 import { createPeople, type People } from './people.ts'
 import { createPresence } from './presence.ts'
 import { refusal } from './refusal.ts'
@@ -117,6 +119,11 @@ const run = async (
   const tcp = await openTcp(broker, options, tls, ws)
   const secure = tls !== undefined
   const stopTrimming = keepTrimmed(history.messages, rooms, { ...keepAll, ...options.keep }, log)
+  const counts = (): HostCounts => ({ ...broker.counts(), messagesStored: history.messages.stored() })
+  const measuring = createMeasuring(
+    createFigures({ counts, rooms, history, clients: () => people.clients(), now: Date.now }),
+    log,
+  )
   log.info('host opened', { bind, port: ws.port, tcpPort: tcp?.port, secure })
 
   const close = async (): Promise<void> => {
@@ -126,6 +133,7 @@ const run = async (
     await setImmediate()
     await broker.close(refusal('host-closing', 'the host is closing: connect again later'))
     await free
+    measuring.stop()
     people.stop()
     presence.stop()
     typing.stop()
@@ -142,13 +150,14 @@ const run = async (
     fingerprint: tls?.fingerprint ?? null,
     people: () => people.list(),
     onPeopleChanged: listener => people.onChanged(listener),
+    onMeasured: listener => measuring.onMeasured(listener),
     setPasscode: passcode =>
       new Promise(resolve => {
         checkPasscode(bind, passcode)
         identity.setPasscode(passcode)
         resolve()
       }),
-    counts: () => ({ ...broker.counts(), messagesStored: history.messages.stored() }),
+    counts,
     stop: () => (closed ??= close()),
   }
 }

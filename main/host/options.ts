@@ -1,4 +1,5 @@
 /** What a host is told when it opens, and what it offers while it runs; the same on its own thread and on the caller's. */
+import type { HostMeasure } from '../../shared/contract/host-measure.ts'
 import type { HostGuest } from '../../shared/contract/model.ts'
 import type { BrokerLog } from '../broker/context.ts'
 import type { BrokerCounts } from '../broker/counts.ts'
@@ -49,6 +50,8 @@ export interface RunningHost {
   people(): HostGuest[]
   /** Listens to comings and goings, gathered over some 100 ms. @returns what ends the listening. */
   onPeopleChanged(listener: (people: HostGuest[]) => void): () => void
+  /** Measures the host once a second as long as anybody listens; the first time at once. @returns what ends the listening. */
+  onMeasured(listener: (measure: HostMeasure) => void): () => void
   /**
    * Changes the passcode; who is connected stays.
    * @throws {Failure} `passcode-missing` for null on a host that is open to the network.

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { Failure, type AppError, type Result } from '../../shared/contract/errors.ts'
+import type { HostMeasure } from '../../shared/contract/host-measure.ts'
 import type { HostGuest } from '../../shared/contract/model.ts'
 import type { HostOptions, RunningHost } from './options.ts'
 import type { HostOwner, HostThread } from './thread-messages.ts'
@@ -23,10 +24,14 @@ export const openHostThread = async (
 ): Promise<RunningHost> => {
   let people: HostGuest[] = []
   const listeners = new Set<(people: HostGuest[]) => void>()
+  const measureListeners = new Set<(measure: HostMeasure) => void>()
   const owner: HostOwner = {
     peopleChanged: next => {
       people = next
       for (const listener of listeners) listener(people)
+    },
+    measured: measure => {
+      for (const listener of measureListeners) listener(measure)
     },
     log: (level, event, fields) => log[level](event, fields),
   }
@@ -62,6 +67,9 @@ export const openHostThread = async (
     await host.stop().finally(() => thread.terminate())
   }
 
+  /** A thread that has ended has nothing to measure. */
+  const measure = (on: boolean): void => void host.measure(on).catch(() => undefined)
+
   try {
     const addresses = valueOf(await host.open(options))
     phase = 'open'
@@ -71,6 +79,14 @@ export const openHostThread = async (
       onPeopleChanged: listener => {
         listeners.add(listener)
         return () => void listeners.delete(listener)
+      },
+      onMeasured: listener => {
+        measureListeners.add(listener)
+        // Anew for whoever comes second: the first measure is theirs at once, too.
+        measure(true)
+        return () => {
+          if (measureListeners.delete(listener) && measureListeners.size === 0) measure(false)
+        }
       },
       setPasscode: async passcode => void valueOf(await host.setPasscode(passcode)),
       stop,

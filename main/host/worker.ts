@@ -10,6 +10,7 @@ const port = parentPort
 if (!port) throw new Error('host/worker.ts is the entry of a worker thread')
 
 let host: RunningHost | undefined
+let stopMeasuring: (() => void) | undefined
 
 const result = async <Value>(run: () => Promise<Value>): Promise<Result<Value>> => {
   try {
@@ -31,6 +32,10 @@ const thread: HostThread = {
       await host?.setPasscode(passcode)
       return null
     }),
+  measure: on => {
+    stopMeasuring?.()
+    stopMeasuring = on ? host?.onMeasured(measure => void owner.measured.asEvent(measure)) : undefined
+  },
   stop: async () => {
     await host?.stop()
   },

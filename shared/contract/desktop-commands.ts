@@ -1,6 +1,7 @@
 /** What only the desktop app can do: its window, its settings, the embedded host; and what it tells. */
 import { z } from 'zod'
 import { command } from './command.ts'
+import type { HostMeasure } from './host-measure.ts'
 import type { MessengerState } from './messenger-commands.ts'
 import {
   roomKeySchema,
@@ -78,6 +79,9 @@ export const desktopCommands = {
     z.strictObject({ passcode: z.string().trim().min(8).max(128).nullable() }),
   ).answers<null>(),
 
+  /** Begins or ends to tell by `hostMeasured` what goes on in the embedded host, while the window can be seen. Ended by a new snapshot too. */
+  watchHost: command(z.strictObject({ on: z.boolean() })).answers<null>(),
+
   /** Begins or ends to look for hosts in the network; `nearbyChanged` tells what is there. Ended by a new snapshot too. */
   browseNearby: command(z.strictObject({ on: z.boolean() })).answers<null>(),
 
@@ -94,6 +98,8 @@ export const desktopCommands = {
 export interface DesktopEvents {
   settingsChanged: Settings
   hostChanged: HostState
+  /** Once a second while the embedded host is on, after `watchHost`. */
+  hostMeasured: HostMeasure
   windowChanged: { focused: boolean; maximized: boolean }
   /** A notification or the tray asks for a room. */
   roomRequested: { room: RoomKey }

@@ -38,6 +38,10 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
           tellPeople = listener
           return () => undefined
         },
+        onMeasured: () => {
+          done.push(`measure ${port}`)
+          return () => done.push(`rest ${port}`)
+        },
         setPasscode: () => Promise.resolve(),
         stop: () => {
           done.push('close')
@@ -70,6 +74,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
     },
     usualName: () => 'Ada’s box',
     changed: state => states.push(state),
+    measured: () => undefined,
     log,
     ...given,
   })
@@ -117,6 +122,23 @@ test('the end of a host that was replaced is not the end of the new one', async 
   failFirst({ code: 'host-failed' })
   await host.stop()
   expect(phases(states)).toEqual(['starting', 'on', 'off', 'off'])
+})
+
+test('it is measured while somebody wants it, through restarts, and rests before it ends', async () => {
+  const { host, done } = await hostOf()
+  const measuring = () => done.filter(what => /^(measure|rest|close)/.test(what))
+  host.measure(true)
+  expect(measuring()).toEqual([])
+  await host.start({ port: 7001 })
+  await host.start({ port: 7002 })
+  expect(measuring()).toEqual(['measure 7001', 'rest 7001', 'close', 'measure 7002'])
+  host.measure(false)
+  host.measure(false)
+  expect(measuring().slice(4)).toEqual(['rest 7002'])
+  await host.start({ port: 7003 })
+  host.measure(true)
+  await host.stop()
+  expect(measuring().slice(5)).toEqual(['close', 'measure 7003', 'rest 7003', 'close'])
 })
 
 test('a host whose client can not be connected does not stay on', async () => {

@@ -79,6 +79,10 @@ test('hosts a chat, connects to it like everybody else, and has it all again at 
   await expect
     .poll(() => engine.host.state())
     .toMatchObject({ people: [{ name: '지우', address: '127.0.0.1' }] })
+  engine.host.measure(true)
+  await expect
+    .poll(() => events.at(-1))
+    .toMatchObject({ name: 'hostMeasured', payload: { messages: 1, rooms: [{ name: '로비' }] } })
   await shutDown(engine)
 
   const { engine: again } = await start(folder)

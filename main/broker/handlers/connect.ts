@@ -34,6 +34,7 @@ const clientOf = (connection: Connection, principal: Client['principal']): Clien
   connectedAt: Date.now(),
   sendToUser: (destination, message) => connection.sendToUser(destination, message),
   subscribes: destination => connection.subscribes(destination),
+  destinations: () => connection.destinations(),
   endSubscriptions: matches => connection.endSubscriptions(matches),
   close: refusal => connection.fail(refusal),
 })

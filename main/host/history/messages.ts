@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { StreamStore } from '../../broker/hooks.ts'
 import type { HostLog } from '../options.ts'
-import { roomOfMessages } from '../room-topics.ts'
+import { roomDestination, roomOfMessages } from '../room-topics.ts'
 import { step } from '../steps.ts'
 import { openErasing } from './erasing.ts'
 import { openHeads, placeOf, type Head, type MovingHeads } from './heads.ts'
@@ -59,6 +59,11 @@ export interface MessageLog extends StreamStore {
   find(roomId: string, at: { offset: number } | { messageId: string }): FoundMessage | undefined
   /** @returns the offset of the room's next message; 0 where there is no such room. */
   next(roomId: string): number
+  /**
+   * @param since milliseconds since the epoch.
+   * @returns how many messages the room has got since then, and when its last one was sent (milliseconds since the epoch; null before the first).
+   */
+  activity(roomId: string, since: number): { count: number; lastAt: number | null }
   /** Drops some of the oldest messages that need not be kept. @returns whether there may be more of them. */
   trim(roomId: string, keep: Keep): boolean
   /** @returns how many messages were stored since it opened. */
@@ -146,6 +151,10 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
   }
 
   const retention = openRetention(database, heads, now)
+  const streams = openStreams(database, destination => {
+    const roomId = roomOfMessages(destination)
+    return roomId === null ? undefined : heads.of(roomId)
+  })
   return {
     append: message =>
       new Promise((resolve, reject) => {
@@ -162,14 +171,19 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
       return { ...found, erased: erasedAt !== null }
     },
     next: roomId => heads.of(roomId)?.next ?? 0,
+    activity: (roomId, since) => {
+      const head = heads.of(roomId)
+      if (!head || head.next === 0) return { count: 0, lastAt: null }
+      const { next, lastSentAt } = head
+      // Most rooms are quiet, and are not looked up.
+      const count = lastSentAt < since ? 0 : next - streams.offsetAt(roomDestination(roomId), since)
+      return { count, lastAt: lastSentAt }
+    },
     trim: (roomId, keep) => retention.trim(roomId, keep),
     stored: () => storedCount,
     flush: () => {
       while (waiting.length > 0) flush()
     },
-    ...openStreams(database, destination => {
-      const roomId = roomOfMessages(destination)
-      return roomId === null ? undefined : heads.of(roomId)
-    }),
+    ...streams,
   }
 }

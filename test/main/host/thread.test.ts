@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { HostOptions } from '../../../main/host/options.ts'
 import { openHostThread } from '../../../main/host/thread.ts'
+import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
 import type { AppError } from '../../../shared/contract/errors.ts'
 import { connectStompjs } from '../broker/stompjs.ts'
 import { connect, contents, hostOptions } from './fixture.ts'
@@ -38,6 +39,24 @@ test('people talk through a host on its own thread, and its owner hears who is t
   expect(events).toContain('host opened')
   expect(events).toContain('host closed')
   expect(failures).toEqual([])
+})
+
+test('it is measured as long as somebody listens, and who comes second need not wait', async () => {
+  const { host } = await start()
+  const ada = await connect(host.ws, { login: 'Ada' })
+  const first: HostMeasure[] = []
+  const leave = host.onMeasured(measure => first.push(measure))
+  await expect.poll(() => first.length).toBeGreaterThan(0)
+  await ada.subscribe('/topic/room.general')
+  await ada.send('/app/chat/message', { roomId: 'general', content: '안녕' })
+  await expect.poll(() => first.at(-1), { timeout: 5_000 }).toMatchObject({ messages: 1, deliveries: 1 })
+  leave()
+  const { length } = first
+  const second: HostMeasure[] = []
+  onTestFinished(host.onMeasured(measure => second.push(measure)))
+  await expect.poll(() => second.length, { timeout: 5_000 }).toBeGreaterThan(1)
+  expect(first).toHaveLength(length)
+  expect(second[0]?.rooms).toMatchObject([{ roomId: 'general', people: 1, messages: 1 }])
 })
 
 test('a host in TLS tells its fingerprint', async () => {
@@ -76,6 +95,7 @@ test('a thread that ends by itself is told once, and everything after is refused
   await ended
   expect(failures.map(({ code }) => code)).toEqual(['host-failed'])
   await expect(host.setPasscode('another one')).rejects.toMatchObject({ error: { code: 'host-failed' } })
+  host.onMeasured(() => undefined)()
   await host.stop()
   expect(failures).toHaveLength(1)
 })

@@ -166,3 +166,21 @@ test('offsetAt finds the first message at or after a time', () => {
     { numRuns: 15 },
   )
 })
+
+test('tells how lively a room is: messages since a time, and when the last one was sent', async () => {
+  const { messages, clock } = start()
+  expect(messages.activity('general', 0)).toEqual({ count: 0, lastAt: null })
+  expect(messages.activity('nowhere', 0)).toEqual({ count: 0, lastAt: null })
+  for (const [id, now] of [
+    ['a', 1_000],
+    ['b', 2_000],
+    ['c', 2_000],
+    ['d', 3_000],
+  ] as const) {
+    clock.now = now
+    await messages.append(message(id))
+  }
+  const since = (time: number) => messages.activity('general', time).count
+  expect([0, 1_000, 1_001, 2_000, 2_001, 3_000, 3_001].map(since)).toEqual([4, 4, 3, 3, 1, 1, 0])
+  expect(messages.activity('general', 9_000)).toEqual({ count: 0, lastAt: 3_000 })
+})
