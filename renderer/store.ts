@@ -34,6 +34,8 @@ export interface State extends World, Trail {
   awaited: { serverId: ServerId } | { room: RoomKey; around: MessageId | null } | null
   /** Null while the search is closed; `room` narrows it to one room. */
   search: { room: RoomKey | null } | null
+  /** Whether the people of the open room are shown beside it. */
+  membersShown: boolean
   dialog: OpenDialog | null
   toast: Toast | null
 
@@ -48,6 +50,7 @@ export interface State extends World, Trail {
   readonly stepRoom: (step: 1 | -1) => void
   readonly openSearch: (room?: RoomKey) => void
   readonly closeSearch: () => void
+  readonly toggleMembers: () => void
   readonly openDialog: (dialog: OpenDialog) => void
   readonly closeDialog: () => void
   readonly notify: (text: string) => void
@@ -101,6 +104,7 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     ...trailTo(view, { lastServer: null, lastRooms: {} }),
     awaited: null,
     search: null,
+    membersShown: false,
     dialog: null,
     toast: null,
 
@@ -135,6 +139,7 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     },
     openSearch: room => set({ search: { room: room ?? null } }),
     closeSearch: () => set({ search: null }),
+    toggleMembers: () => set({ membersShown: !get().membersShown }),
     openDialog: dialog => set({ dialog }),
     closeDialog: () => set({ dialog: null }),
     notify: text => set({ toast: { kind: 'notice', text } }),

@@ -14,18 +14,25 @@ export type View =
 
 const collator = new Intl.Collator('en', { numeric: true })
 
+const isDirect = ({ kind }: Room): boolean => kind === 'direct'
+
 const roomsWhere = (rooms: Readonly<Record<RoomKey, Room>>, is: (room: Room) => boolean): Room[] =>
   Object.values(rooms)
     .filter(is)
-    .sort((a, b) => collator.compare(a.name, b.name) || collator.compare(a.roomId, b.roomId))
+    .sort(
+      (a, b) =>
+        Number(isDirect(a)) - Number(isDirect(b)) ||
+        collator.compare(a.name, b.name) ||
+        collator.compare(a.roomId, b.roomId),
+    )
 
-/** @returns the joined rooms of a server in the order of the list: by name, numbers in it by their value. */
+/** @returns the joined rooms of a server in the order of the list: by name, numbers in it by their value; people after them. */
 export const roomsOf = (rooms: Readonly<Record<RoomKey, Room>>, serverId: ServerId | null): Room[] =>
   roomsWhere(rooms, room => room.joined && room.serverId === serverId)
 
-/** @returns the rooms of a server that the person is not in, in the same order. */
+/** @returns the rooms of a server that the person is not in and may join, in the same order. */
 export const roomsToJoin = (rooms: Readonly<Record<RoomKey, Room>>, serverId: ServerId): Room[] =>
-  roomsWhere(rooms, room => !room.joined && room.serverId === serverId)
+  roomsWhere(rooms, room => !room.joined && room.kind === 'public' && room.serverId === serverId)
 
 /** @returns the view of `room`, at `around` where one is given. */
 export const viewOfRoom = (room: Pick<Room, 'key' | 'serverId'>, around: MessageId | null = null): View => ({

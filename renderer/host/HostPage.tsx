@@ -17,7 +17,7 @@ export const HostPage = () => {
         <div className={styles.host}>
           <Box />
           <div className={styles.side}>
-            {host.phase === 'on' && <PeopleCard people={host.people} />}
+            {host.phase === 'on' && <PeopleCard serverId={host.serverId} people={host.people} />}
             <HostSettingsCard />
           </div>
         </div>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { HostGuest } from '../../shared/contract/model.ts'
+import type { HostGuest, ServerId } from '../../shared/contract/model.ts'
+import { PersonMenu } from '../people/PersonMenu.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Card } from '../ui/Card.tsx'
 import { useStore } from '../use-store.ts'
@@ -9,8 +10,14 @@ import styles from './PeopleCard.module.css'
 /** Loopback addresses, with and without IPv6's mapping of IPv4. */
 const isHere = (address: string): boolean => /^(::ffff:)?127\.|^::1$|^localhost$/.test(address)
 
+interface Props {
+  /** The box's own. */
+  serverId: ServerId
+  people: readonly HostGuest[]
+}
+
 /** Who is connected to the box, from where, since when. */
-export const PeopleCard = ({ people }: { people: readonly HostGuest[] }) => {
+export const PeopleCard = ({ serverId, people }: Props) => {
   const { t } = useTranslation('host')
   const language = useStore(languageOfWindow)
   const me = useStore(state => state.person?.name)
@@ -24,7 +31,15 @@ export const PeopleCard = ({ people }: { people: readonly HostGuest[] }) => {
           <li key={`${guest.name} ${guest.address} ${guest.since} ${index}`} className={styles.guest}>
             {/* The faces beside their messages: one's own knows no id. */}
             <Avatar name={guest.name} seed={guest.name === me ? guest.name : guest.personId} size="small" />
-            <b title={guest.name}>{guest.name}</b>
+            {guest.name === me ? (
+              <b title={guest.name}>{guest.name}</b>
+            ) : (
+              <PersonMenu serverId={serverId} personId={guest.personId} name={guest.name}>
+                <button type="button" className={styles.person} title={guest.name}>
+                  <b>{guest.name}</b>
+                </button>
+              </PersonMenu>
+            )}
             <span>{isHere(guest.address) ? t('here') : guest.address}</span>
             <time dateTime={new Date(guest.since).toISOString()}>{time.format(guest.since)}</time>
           </li>

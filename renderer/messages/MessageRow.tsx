@@ -6,6 +6,7 @@ import { faceSeed } from './face-seed.ts'
 import { FailureNote } from './FailureNote.tsx'
 import styles from './MessageRow.module.css'
 import { MessageText } from './MessageText.tsx'
+import { SenderMenu } from './SenderMenu.tsx'
 import { clockTime, fullTime } from './time.ts'
 
 interface Props {
@@ -36,14 +37,22 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
         data-flashed={flashed || undefined}
       >
         <div className={styles.gutter}>
-          {leads ? <Avatar name={message.sender} seed={faceSeed(message, person)} /> : time}
+          {leads ? (
+            <SenderMenu message={message}>
+              <Avatar name={message.sender} seed={faceSeed(message, person)} />
+            </SenderMenu>
+          ) : (
+            time
+          )}
         </div>
         <div className={styles.main}>
           {leads && (
             <header className={styles.head}>
-              <b className={styles.name} title={message.sender}>
-                {message.sender}
-              </b>
+              <SenderMenu message={message}>
+                <b className={styles.name} title={message.sender}>
+                  {message.sender}
+                </b>
+              </SenderMenu>
               {time}
             </header>
           )}

@@ -1,8 +1,11 @@
-import { Hash, Search } from 'lucide-react'
+import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Composer } from '../composer/Composer.tsx'
 import type { RoomKey } from '../../shared/contract/model.ts'
+import { hasMembers } from '../people/has-members.ts'
+import { MembersButton } from '../people/MembersButton.tsx'
+import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { SheetHead } from '../ui/SheetHead.tsx'
 import { useStore } from '../use-store.ts'
@@ -19,12 +22,14 @@ interface Props {
 export const RoomView = ({ room: key, banner }: Props) => {
   const { t } = useTranslation('messages')
   const room = useStore(state => state.rooms[key])
+  const membersKnown = useStore(state => room !== undefined && hasMembers(room, state.servers))
   const openSearch = useStore(state => state.openSearch)
   const roomWindow = useRoomWindow(key)
   if (!room) return null
   return (
     <>
-      <SheetHead icon={<Hash />} title={room.name} note={room.topic}>
+      <SheetHead icon={<RoomIcon room={room} />} title={room.name} note={room.topic}>
+        {membersKnown && <MembersButton room={room} />}
         <IconButton label={t('searchRoom')} onClick={() => openSearch(key)}>
           <Search />
         </IconButton>

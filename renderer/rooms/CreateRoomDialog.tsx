@@ -6,6 +6,8 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
 import { formText } from '../ui/form-text.ts'
+import { Setting } from '../ui/Setting.tsx'
+import { Switch } from '../ui/Switch.tsx'
 import { useAttempt } from '../use-attempt.ts'
 import { useMessenger, useStore } from '../use-store.ts'
 import styles from './CreateRoomDialog.module.css'
@@ -17,6 +19,7 @@ export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
   const { api, store } = useMessenger()
   const taken = useStore(state => state.servers.find(server => server.id === serverId)?.kind === 'stomp')
   const [named, setNamed] = useState(false)
+  const [isPrivate, setPrivate] = useState(false)
   const { attempt, busy, error } = useAttempt()
   const { closeDialog, openRoom } = store.getState()
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
@@ -24,7 +27,7 @@ export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
     const name = formText(new FormData(event.currentTarget), 'name')
     if (name === '') return
     void attempt(async () => {
-      openRoom(await api.call('createRoom', { serverId, name }))
+      openRoom(await api.call('createRoom', { serverId, name, kind: isPrivate ? 'private' : 'public' }))
       closeDialog()
     })
   }
@@ -38,11 +41,18 @@ export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
         <Field
           name="name"
           label={t('name')}
-          hint={t(taken ? 'openHint' : 'createHint')}
+          hint={taken && t('openHint')}
           error={error && errorText(error)}
           maxLength={64}
           autoFocus
         />
+        {!taken && (
+          <Setting name={t('private')} text={t(isPrivate ? 'privateHint' : 'createHint')}>
+            {({ name, text }) => (
+              <Switch checked={isPrivate} onChange={setPrivate} labelledBy={name} describedBy={text} />
+            )}
+          </Setting>
+        )}
         <DialogButtons>
           <Button onClick={closeDialog}>{t('common:cancel')}</Button>
           <Button variant="primary" type="submit" disabled={busy || !named}>

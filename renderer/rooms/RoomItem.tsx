@@ -1,4 +1,4 @@
-import { DoorOpen, Hash, Pencil } from 'lucide-react'
+import { DoorOpen, Pencil } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
@@ -6,6 +6,7 @@ import { Badge } from '../ui/Badge.tsx'
 import { ListItem } from '../ui/ListItem.tsx'
 import { ContextMenu } from '../ui/Menu.tsx'
 import { useMessenger, useSend, useStore } from '../use-store.ts'
+import { RoomIcon } from './RoomIcon.tsx'
 import styles from './RoomItem.module.css'
 
 interface Props {
@@ -29,23 +30,28 @@ export const RoomItem = memo(({ room, stop }: Props) => {
   const [count, label] = mentioned
     ? [room.mentions, t('mentions', { count: room.mentions })]
     : [room.unread, t('unread', { count: room.unread })]
+  const item = (
+    <ListItem
+      icon={<RoomIcon room={room} />}
+      name={room.name}
+      current={current}
+      stop={stop || current}
+      unread={room.unread > 0}
+      onClick={() => store.getState().openRoom(room.key)}
+    >
+      {room.draft !== '' && !current && (
+        <Pencil className={styles.draft} role="img" aria-label={t('draft')} />
+      )}
+      <Badge count={count} mention={mentioned} label={label} />
+    </ListItem>
+  )
+  // Nobody leaves a direct room: what the other one writes there would not be seen.
+  if (room.kind === 'direct') return item
   return (
     <ContextMenu
       entries={[{ label: t('leave'), icon: <DoorOpen />, danger: true, select: () => void leave() }]}
     >
-      <ListItem
-        icon={<Hash />}
-        name={room.name}
-        current={current}
-        stop={stop || current}
-        unread={room.unread > 0}
-        onClick={() => store.getState().openRoom(room.key)}
-      >
-        {room.draft !== '' && !current && (
-          <Pencil className={styles.draft} role="img" aria-label={t('draft')} />
-        )}
-        <Badge count={count} mention={mentioned} label={label} />
-      </ListItem>
+      {item}
     </ContextMenu>
   )
 })

@@ -1,6 +1,6 @@
 import { ChevronDown, Compass, Plus, SlidersVertical, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { ServerId } from '../../shared/contract/model.ts'
+import type { RoomKind, ServerId } from '../../shared/contract/model.ts'
 import { useServerEntries } from '../servers/use-server-entries.tsx'
 import { isOnline } from '../servers/trouble.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -22,6 +22,12 @@ export const RoomList = ({ serverId }: { serverId: ServerId | null }) => {
   const noneCurrent = useStore(state => state.view.name !== 'host' && state.view.name !== 'room')
   const { show, openDialog } = store.getState()
   const hasBox = server?.own ?? onHostPage
+  const list = roomsOf(rooms, serverId)
+  const items = (kinds: readonly RoomKind[]) =>
+    list
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(room => <RoomItem key={room.key} room={room} stop={noneCurrent && !hasBox && room === list[0]} />)
+  const people = items(['direct'])
   return (
     <SideList
       label={server?.name ?? t('host:title')}
@@ -59,11 +65,10 @@ export const RoomList = ({ serverId }: { serverId: ServerId | null }) => {
             </>
           }
         >
-          {roomsOf(rooms, serverId).map((room, index) => (
-            <RoomItem key={room.key} room={room} stop={noneCurrent && !hasBox && index === 0} />
-          ))}
+          {items(['public', 'private'])}
         </SideSection>
       )}
+      {people.length > 0 && <SideSection title={t('people')}>{people}</SideSection>}
     </SideList>
   )
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { SearchHit } from '../../shared/contract/model.ts'
 import { faceSeed } from '../messages/face-seed.ts'
 import { clockTime, fullTime, nearDay, shortDay } from '../messages/time.ts'
+import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { useStore } from '../use-store.ts'
 import styles from './HitRow.module.css'
@@ -22,6 +23,7 @@ interface Props {
 /** A message that was found: who, where, when, and the words. */
 export const HitRow = ({ id, hit: { message, roomName }, query, now, isActive, choose, open }: Props) => {
   const person = useStore(state => state.person?.name ?? null)
+  const room = useStore(state => state.rooms[message.room])
   const pieces = useMemo(() => excerptOf(message.content, query), [message.content, query])
   return (
     <article
@@ -36,7 +38,10 @@ export const HitRow = ({ id, hit: { message, roomName }, query, now, isActive, c
       <div className={styles.main}>
         <header className={styles.head}>
           <b>{message.sender}</b>
-          <span>#{roomName}</span>
+          <span className={styles.room}>
+            {room && <RoomIcon room={room} />}
+            <span>{roomName}</span>
+          </span>
           <When at={message.sentAt} now={now} />
         </header>
         <p className={styles.text}>

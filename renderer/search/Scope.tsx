@@ -1,6 +1,7 @@
 import { RadioGroup } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
 import type { RoomKey } from '../../shared/contract/model.ts'
+import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { useStore } from '../use-store.ts'
 import styles from './Scope.module.css'
 
@@ -34,7 +35,8 @@ export const Scope = ({ room, count, hasMore }: Props) => {
         </RadioGroup.Item>
         {openRoom && (
           <RadioGroup.Item className={styles.chip} value={openRoom.key}>
-            <span>#{openRoom.name}</span>
+            <RoomIcon room={openRoom} />
+            <span>{openRoom.name}</span>
           </RadioGroup.Item>
         )}
       </RadioGroup.Root>

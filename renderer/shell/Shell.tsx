@@ -1,6 +1,9 @@
+import { clsx } from 'clsx'
 import { RoomView } from '../messages/RoomView.tsx'
 import { ConnectionBanner } from '../servers/ConnectionBanner.tsx'
 import { HostPage } from '../host/HostPage.tsx'
+import { hasMembers } from '../people/has-members.ts'
+import { MembersPanel } from '../people/MembersPanel.tsx'
 import { RoomList } from '../rooms/RoomList.tsx'
 import { SearchPanel } from '../search/SearchPanel.tsx'
 import { Rail } from '../servers/Rail.tsx'
@@ -17,16 +20,21 @@ import styles from './Shell.module.css'
 export const Shell = () => {
   const settings = useStore(state => state.view.name === 'settings' && state.search === null)
   const serverId = useStore(state => currentServerId(state) ?? state.lastServer)
+  const peopled = useStore(({ view, search, membersShown, rooms, servers }) => {
+    const room = membersShown && search === null && view.name === 'room' ? rooms[view.room] : undefined
+    return room && hasMembers(room, servers) ? room : null
+  })
   return (
     <div className={styles.window}>
       <TitleBar search />
       <Rail />
-      <div className={styles.plate}>
+      <div className={clsx(styles.plate, peopled && styles.peopled)}>
         {settings ? <SettingsNav /> : <RoomList serverId={serverId} />}
         <main className={styles.sheet}>
           <Sheet />
           <ToastView />
         </main>
+        {peopled && <MembersPanel room={peopled} />}
       </div>
     </div>
   )

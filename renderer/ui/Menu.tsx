@@ -20,6 +20,12 @@ interface Props {
   entries: readonly MenuEntry[]
 }
 
+interface MenuProps extends Props {
+  /** Whom or what the entries are about. */
+  title?: string
+  align?: 'start' | 'end'
+}
+
 type Parts = Pick<typeof Radix, 'Item' | 'Separator'>
 
 const entriesOf = (entries: readonly MenuEntry[], { Item, Separator }: Parts) =>
@@ -43,11 +49,16 @@ const entriesOf = (entries: readonly MenuEntry[], { Item, Separator }: Parts) =>
 // Not modal: Radix's scroll lock injects a <style>, which the content security policy refuses; nothing scrolls behind.
 
 /** A menu that drops from its control. */
-export const Menu = ({ children, entries, align = 'start' }: Props & { align?: 'start' | 'end' }) => (
+export const Menu = ({ children, entries, title, align = 'start' }: MenuProps) => (
   <Radix.Root modal={false}>
     <Radix.Trigger asChild>{children}</Radix.Trigger>
     <Radix.Portal>
       <Radix.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8} loop>
+        {title && (
+          <Radix.Label className={styles.title} title={title}>
+            {title}
+          </Radix.Label>
+        )}
         {entriesOf(entries, Radix)}
       </Radix.Content>
     </Radix.Portal>

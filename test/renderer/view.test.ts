@@ -21,6 +21,16 @@ test('the list holds the joined rooms of one server, by name and by the value of
   expect(roomsOf(rooms, null)).toEqual([])
 })
 
+test('people stand after the rooms', () => {
+  const people = record(aRoom('a', { kind: 'direct' }), aRoom('b'), aRoom('c', { kind: 'private' }))
+  expect(names(roomsOf(people, server))).toEqual(['b', 'c', 'a'])
+})
+
+test('only public rooms are there to be joined', () => {
+  const gone = record(aRoom('a', { kind: 'private', joined: false }), aRoom('b', { joined: false }))
+  expect(names(roomsToJoin(gone, server))).toEqual(['b'])
+})
+
 test('the rooms to join are the others of that server', () => {
   expect(names(roomsToJoin(rooms, server))).toEqual(['apple', 'left'])
 })

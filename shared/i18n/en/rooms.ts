@@ -1,12 +1,16 @@
 /** The list of rooms, and its dialogs. */
 export const rooms = {
   title: 'Rooms',
+  people: 'People',
   create: 'New room',
   createTitle: 'New room',
   open: 'Open a room',
   openTitle: 'Open a room',
   name: 'Room name',
+  private: 'Private room',
   createHint: 'Everybody on this server can see and join it.',
+  privateHint: 'Only those whom you invite can see it.',
+  privateMark: 'Private room',
   openHint:
     'The part of the destination that stands for {roomId}. Whoever opens the same name is in the same room.',
   createSubmit: 'Create',

@@ -7,6 +7,7 @@ import { errors } from './errors.ts'
 import { firstRun } from './first-run.ts'
 import { host } from './host.ts'
 import { messages } from './messages.ts'
+import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { search } from './search.ts'
 import { servers } from './servers.ts'
@@ -21,6 +22,7 @@ export const ko = {
   firstRun,
   host,
   messages,
+  people,
   rooms,
   search,
   servers,

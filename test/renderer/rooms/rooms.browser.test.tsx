@@ -15,7 +15,7 @@ test('a room is made, and opens when the messenger tells of it', async () => {
   await userEvent.keyboard('봄-워크숍')
   await create.click()
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
-  expect(inputsOf('createRoom')).toEqual([{ serverId: 's1', name: '봄-워크숍' }])
+  expect(inputsOf('createRoom')).toEqual([{ serverId: 's1', name: '봄-워크숍', kind: 'public' }])
   bridge.tell({ name: 'roomChanged', payload: aRoom('봄-워크숍') })
   await expect.element(title('봄-워크숍')).toBeVisible()
 })
@@ -82,4 +82,43 @@ test('a name of any length and any characters shows as it is typed', async () =>
   expect(document.querySelector('main img')).toBeNull()
   const row = page.getByRole('complementary').getByRole('button', { name }).element()
   expect(row.scrollWidth).toBe(row.clientWidth)
+})
+
+test('a private room is made by a switch, which only a Stompbox host has', async () => {
+  const { inputsOf } = await openWindow({}, { createRoom: () => aRoom('plans').key })
+  await page.getByRole('button', { name: 'New room' }).click()
+  await page.getByRole('textbox', { name: 'Room name' }).fill('plans')
+  await page.getByRole('switch', { name: 'Private room' }).click()
+  await expect.element(page.getByText('Only those whom you invite can see it.')).toBeVisible()
+  await page.getByRole('button', { name: 'Create' }).click()
+  expect(inputsOf('createRoom')).toEqual([{ serverId: 's1', name: 'plans', kind: 'private' }])
+})
+
+test('a room of any other broker is never private', async () => {
+  await openWindow({ messenger: { servers: [aServer({ kind: 'stomp' })], rooms: [] } })
+  await page.getByRole('main').getByRole('button', { name: 'Open a room' }).click()
+  await expect.element(page.getByRole('textbox', { name: 'Room name' })).toBeVisible()
+  await expect.element(page.getByRole('switch')).not.toBeInTheDocument()
+})
+
+test('private rooms have a lock; people stand under a heading of their own, after the rooms', async () => {
+  const rooms = [
+    aRoom('d', { name: '이서연', kind: 'direct', personId: 'seoyeon' }),
+    aRoom('p', { name: '급여', kind: 'private' }),
+    aRoom('general'),
+  ]
+  await openWindow({ messenger: { rooms } })
+  const list = page.getByRole('navigation', { name: '한빛 스튜디오' })
+  await expect.element(list.getByRole('button', { name: 'Private room 급여' })).toBeVisible()
+  const people = list.getByRole('region', { name: 'People' })
+  await people.getByRole('button', { name: '이서연' }).click()
+  await expect.element(title('이서연')).toBeVisible()
+  await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}')
+  await expect.element(title('general')).toBeVisible()
+  const names = list.getByRole('button').elements()
+  expect(names.map(button => button.getAttribute('title')).filter(Boolean)).toEqual([
+    'general',
+    '급여',
+    '이서연',
+  ])
 })

@@ -1,0 +1,39 @@
+import { useState, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RoomKey } from '../../shared/contract/model.ts'
+import { useErrorText } from '../i18n/use-error-text.ts'
+import { Button } from '../ui/Button.tsx'
+import { Field } from '../ui/Field.tsx'
+import { formText } from '../ui/form-text.ts'
+import { useAttempt } from '../use-attempt.ts'
+import { useMessenger } from '../use-store.ts'
+import styles from './InviteForm.module.css'
+
+/** Lets somebody into a private room, by name. */
+export const InviteForm = ({ room }: { room: RoomKey }) => {
+  const { t } = useTranslation('people')
+  const { api } = useMessenger()
+  const errorText = useErrorText()
+  const [asked, setAsked] = useState('')
+  const { attempt, busy, error } = useAttempt()
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const name = formText(new FormData(form), 'name')
+    if (name === '') return
+    setAsked(name)
+    void attempt(async () => {
+      await api.call('inviteMember', { room, name })
+      form.reset()
+    })
+  }
+  const why = error?.code === 'not-found' ? t('inviteUnknown', { name: asked }) : error && errorText(error)
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <Field name="name" label={t('invite')} hint={t('inviteHint')} error={why} maxLength={64} />
+      <Button type="submit" disabled={busy}>
+        {t('inviteSubmit')}
+      </Button>
+    </form>
+  )
+}

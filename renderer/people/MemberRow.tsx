@@ -1,0 +1,60 @@
+import { clsx } from 'clsx'
+import type { KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Member, Role, Room } from '../../shared/contract/model.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+import { Menu } from '../ui/Menu.tsx'
+import { arrowStop } from '../ui/use-arrow-keys.ts'
+import { useStore } from '../use-store.ts'
+import styles from './MemberRow.module.css'
+import { useMemberEntries } from './use-member-entries.tsx'
+
+interface Props {
+  room: Room
+  member: Member
+  /** One's own role in the room. */
+  role: Role
+  /** Reached by the tab key. */
+  stop: boolean
+}
+
+/** The arrow goes to the next of them; a menu's button would open its menu by it. */
+const leaveArrow = (event: KeyboardEvent): void => {
+  if (event.key === 'ArrowDown') event.preventDefault()
+}
+
+/** Somebody in the list of people: face, name, what they are; with a menu, unless it is oneself. */
+export const MemberRow = ({ room, member, role, stop }: Props) => {
+  const { t } = useTranslation('people')
+  const person = useStore(state => state.person?.name)
+  const entries = useMemberEntries(room, member, role)
+  const name = member.name || t('nameless')
+  const words = (
+    <>
+      <span className={clsx(styles.face, member.here && styles.here)}>
+        {/* One's own face beside the messages knows no id. */}
+        <Avatar name={name} seed={member.own ? (person ?? name) : member.personId} size="small" />
+      </span>
+      <span className={styles.name} title={name}>
+        {name}
+      </span>
+      {member.own && <span className={styles.note}>{t('you')}</span>}
+      {(member.standing === 'owner' || member.standing === 'moderator') && (
+        <span className={styles.note}>{t(member.standing)}</span>
+      )}
+    </>
+  )
+  return (
+    <li>
+      {member.own ? (
+        <div className={styles.row}>{words}</div>
+      ) : (
+        <Menu title={name} entries={entries} align="end">
+          <button type="button" className={styles.row} onKeyDown={leaveArrow} {...arrowStop(stop)}>
+            {words}
+          </button>
+        </Menu>
+      )}
+    </li>
+  )
+}

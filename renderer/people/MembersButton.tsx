@@ -1,0 +1,30 @@
+import { Users } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Member, Room } from '../../shared/contract/model.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { useStore } from '../use-store.ts'
+import styles from './MembersButton.module.css'
+import { useWatchMembers } from './use-watch-members.ts'
+
+/** Opens and closes the list of people; says of a private room how many it has. As long as it is there, the room is watched. */
+export const MembersButton = ({ room }: { room: Room }) => {
+  const { t } = useTranslation('people')
+  const shown = useStore(state => state.membersShown)
+  const toggle = useStore(state => state.toggleMembers)
+  const members = useStore(state => (state.members?.room === room.key ? state.members.members : null))
+  useWatchMembers(room.key, shown)
+  const count = room.kind === 'private' && members ? members.filter(isMember).length : null
+  return (
+    <IconButton
+      className={styles.members}
+      label={count === null ? t('title') : t('count', { count })}
+      aria-pressed={shown}
+      onClick={toggle}
+    >
+      <Users />
+      {count !== null && <span>{count}</span>}
+    </IconButton>
+  )
+}
+
+const isMember = ({ standing }: Member): boolean => standing !== 'banned'

@@ -1,0 +1,81 @@
+import { X } from 'lucide-react'
+import { useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Room } from '../../shared/contract/model.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { useArrowKeys } from '../ui/use-arrow-keys.ts'
+import { useStore } from '../use-store.ts'
+import { InviteForm } from './InviteForm.tsx'
+import { MemberRow } from './MemberRow.tsx'
+import styles from './MembersPanel.module.css'
+import { groupsOf, mayDecide } from './roles.ts'
+
+/** The people of a room, beside it: who is here, who else is in it, who is kept out. */
+export const MembersPanel = ({ room }: { room: Room }) => {
+  const { t } = useTranslation('people')
+  const panel = useRef<HTMLElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const onKeyDown = useArrowKeys(list)
+  const close = useStore(state => state.toggleMembers)
+  const members = useStore(state => (state.members?.room === room.key ? state.members : null))
+  const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
+
+  useLayoutEffect(() => {
+    const before = document.activeElement
+    const { current } = panel
+    current?.focus()
+    return () => {
+      if (current?.contains(document.activeElement) && before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+
+  const press = (event: KeyboardEvent): void => {
+    // A menu that is closed by the same key has taken it.
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
+    close()
+  }
+  const groups = members ? groupsOf(members.members) : []
+  const first = groups.flatMap(group => group.members).find(member => !member.own)
+  return (
+    <aside ref={panel} className={styles.panel} aria-label={t('title')} tabIndex={-1} onKeyDown={press}>
+      <header className={styles.head}>
+        <h2>{t('title')}</h2>
+        <IconButton label={t('close')} keys={['esc']} onClick={close}>
+          <X />
+        </IconButton>
+      </header>
+      {members && room.kind === 'private' && mayDecide(members.role) && <InviteForm room={room.key} />}
+      {!members && !isOnline && <p className={styles.unknown}>{t('unknown')}</p>}
+      {members && (
+        <div ref={list} className={styles.list} onKeyDown={onKeyDown}>
+          {groups.map(group => (
+            <Group key={group.name} title={t(group.name, { count: group.members.length })}>
+              {group.members.map(member => (
+                <MemberRow
+                  key={member.personId}
+                  room={room}
+                  member={member}
+                  role={members.role}
+                  stop={member === first}
+                />
+              ))}
+            </Group>
+          ))}
+        </div>
+      )}
+    </aside>
+  )
+}
+
+const Group = ({ title, children }: { title: string; children: ReactNode }) => {
+  const id = useId()
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id} className={styles.title}>
+        {title}
+      </h3>
+      <ul>{children}</ul>
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import { LogIn, MessageCircle, ShieldBan, UserMinus, UserRoundCog } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { roles, type Member, type Role, type Room } from '../../shared/contract/model.ts'
+import type { MenuEntry } from '../ui/Menu.tsx'
+import { useSend } from '../use-store.ts'
+import { mayDecide, mayRemove } from './roles.ts'
+import { useWriteTo } from './use-write-to.ts'
+
+const makes = { owner: 'makeOwner', moderator: 'makeModerator', member: 'makeMember' } as const
+
+/** @returns what somebody of `role` can do about a member of the room; the host has the last word. */
+export const useMemberEntries = (room: Room, member: Member, role: Role): MenuEntry[] => {
+  const { t } = useTranslation('people')
+  const send = useSend()
+  const writeTo = useWriteTo()
+  const { personId, standing } = member
+  const about = { room: room.key, personId }
+  const name = member.name || t('nameless')
+
+  const write: MenuEntry = {
+    label: t('writeTo', { name }),
+    icon: <MessageCircle />,
+    select: () => void writeTo(room.serverId, personId),
+  }
+  if (standing === 'banned') {
+    const unban: MenuEntry = {
+      label: t('unban'),
+      icon: <LogIn />,
+      select: () => void send('banMember', { ...about, banned: false }),
+    }
+    return mayDecide(role) ? [write, unban] : [write]
+  }
+  const appoint = roles
+    .filter(next => role === 'owner' && next !== (standing ?? 'member'))
+    .map(next => ({
+      label: t(makes[next]),
+      icon: <UserRoundCog />,
+      select: () => void send('setRole', { ...about, role: next }),
+    }))
+  const dismiss = [
+    null,
+    {
+      label: t('remove'),
+      icon: <UserMinus />,
+      danger: true,
+      select: () => void send('removeMember', about),
+    },
+    {
+      label: t('ban'),
+      icon: <ShieldBan />,
+      danger: true,
+      select: () => void send('banMember', { ...about, banned: true }),
+    },
+  ]
+  return [write, ...appoint, ...(mayRemove(role, member) ? dismiss : [])]
+}

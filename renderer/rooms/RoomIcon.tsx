@@ -1,0 +1,17 @@
+import { Hash, Lock } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Room } from '../../shared/contract/model.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+
+/** What stands before a room's name: a lock where it is private, and the face of the other one in a direct room. */
+export const RoomIcon = ({ room }: { room: Pick<Room, 'kind' | 'name' | 'personId'> }) => {
+  const { t } = useTranslation('rooms')
+  switch (room.kind) {
+    case 'direct':
+      return <Avatar name={room.name} seed={room.personId ?? room.name} size="room" />
+    case 'private':
+      return <Lock role="img" aria-label={t('privateMark')} />
+    case 'public':
+      return <Hash />
+  }
+}

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { OutputOf } from '../../../shared/contract/api.ts'
+import { Failure } from '../../../shared/contract/errors.ts'
+import type { Member, Role } from '../../../shared/contract/model.ts'
+import { aMessage, aRoom, aServer } from '../../shared/contract/examples.ts'
+import { openWindow, overflow } from '../open-window.tsx'
+
+const plans = aRoom('plans', { kind: 'private' })
+const member = (name: string, change: Partial<Member> = {}): Member => ({
+  personId: name,
+  name,
+  standing: 'member',
+  here: false,
+  own: false,
+  ...change,
+})
+const jiwoo = member('박지우', { standing: 'owner', here: true, own: true })
+
+/** The window on a private room with these people, the person's role in it being `role`. */
+const openPlans = async (
+  members: Member[],
+  role: Role = 'owner',
+  answers: Parameters<typeof openWindow>[1] = {},
+  size?: [number, number],
+) => {
+  const known = { room: plans.key, role, members }
+  const opened = await openWindow({ messenger: { rooms: [plans], members: known } }, answers, size)
+  await page.getByRole('button', { name: /^People: / }).click()
+  return opened
+}
+const panel = page.getByRole('complementary', { name: 'People' })
+const row = (name: string) => panel.getByRole('button', { name, exact: false })
+
+test('the people are told from the room that is open, and who is here only while they are shown', async () => {
+  const { inputsOf } = await openPlans([jiwoo, member('이서연', { here: true }), member('민준')])
+  await expect
+    .element(panel.getByRole('region', { name: 'Here now · 2' }))
+    .toMatchTextContent(/박지우.*이서연/)
+  await expect.element(panel.getByRole('region', { name: 'Not here · 1' })).toMatchTextContent(/민준/)
+  await userEvent.keyboard('{Escape}')
+  await expect.element(panel).not.toBeInTheDocument()
+  await expect.element(page.getByRole('button', { name: 'People: 3 members' })).toHaveFocus()
+  expect(inputsOf('watchMembers')).toEqual([
+    { room: plans.key, presence: false },
+    { room: plans.key, presence: true },
+    { room: plans.key, presence: false },
+  ])
+})
+
+test('an owner gives roles, removes and bans; the list is one tab stop', async () => {
+  const { inputsOf } = await openPlans([jiwoo, member('이서연', { here: true }), member('민준')])
+  await panel.getByRole('button', { name: 'Invite' }).click()
+  await userEvent.tab()
+  await expect.element(row('이서연')).toHaveFocus()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(row('민준')).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  await page.getByRole('menuitem', { name: 'Make moderator' }).click()
+  await row('민준').click()
+  await page.getByRole('menuitem', { name: 'Keep out for good' }).click()
+  const about = { room: plans.key, personId: '민준' }
+  expect(inputsOf('setRole')).toEqual([{ ...about, role: 'moderator' }])
+  expect(inputsOf('banMember')).toEqual([{ ...about, banned: true }])
+})
+
+test('who may decide nothing can write to somebody, and no more', async () => {
+  await openPlans([{ ...jiwoo, standing: 'member' }, member('이서연', { standing: 'owner' })], 'member')
+  await expect.element(panel.getByRole('textbox')).not.toBeInTheDocument()
+  await row('이서연').click()
+  expect(page.getByRole('menuitem').elements()).toHaveLength(1)
+  await expect.element(page.getByRole('menuitem', { name: 'Write to 이서연' })).toBeVisible()
+})
+
+test('a menu that Escape closes leaves the people open', async () => {
+  await openPlans([jiwoo, member('이서연')])
+  await row('이서연').click()
+  await expect.element(page.getByRole('menu')).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByRole('menu')).not.toBeInTheDocument()
+  await expect.element(row('이서연')).toHaveFocus()
+})
+
+test('somebody is invited by name; a name that nobody has is said', async () => {
+  const refuse = (): OutputOf<'inviteMember'> => {
+    throw new Failure('not-found')
+  }
+  const { inputsOf } = await openPlans([jiwoo], 'owner', { inviteMember: refuse })
+  await panel.getByRole('textbox', { name: 'Invite by name' }).fill(' 서연 ')
+  await userEvent.keyboard('{Enter}')
+  expect(inputsOf('inviteMember')).toEqual([{ room: plans.key, name: '서연' }])
+  await expect.element(panel.getByRole('alert')).toMatchTextContent(/^Nobody on this server is called 서연/)
+})
+
+test('a refusal is said as a sentence', async () => {
+  const refuse = (): OutputOf<'setRole'> => {
+    throw new Failure('not-allowed')
+  }
+  await openPlans([jiwoo, member('이서연')], 'owner', { setRole: refuse })
+  await row('이서연').click()
+  await page.getByRole('menuitem', { name: 'Make owner' }).click()
+  await expect.element(page.getByText(/^Your role in this room does not allow that/)).toBeVisible()
+})
+
+test('a direct room opens from the name beside a message, not from one’s own', async () => {
+  const direct = aRoom('d', { name: '이서연', kind: 'direct', personId: 'seoyeon' })
+  const messages = [aMessage(1), aMessage(2, { own: true, sender: '박지우', senderId: 'me' })]
+  const { bridge, inputsOf } = await openWindow(
+    {},
+    {
+      listMessages: () => ({ messages, hasEarlier: false, hasLater: false }),
+      openDirectRoom: () => direct.key,
+    },
+  )
+  const log = page.getByRole('log')
+  await expect.element(log.getByText('박지우')).toBeVisible()
+  expect(log.getByRole('button', { name: '박지우' }).elements()).toHaveLength(0)
+  await log.getByText('이서연').click()
+  await page.getByRole('menuitem', { name: 'Write to 이서연' }).click()
+  expect(inputsOf('openDirectRoom')).toEqual([{ serverId: 's1', personId: 'seoyeon' }])
+  bridge.tell({ name: 'roomChanged', payload: direct })
+  await expect.element(page.getByRole('heading', { level: 1, name: '이서연' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: /^People/ })).not.toBeInTheDocument()
+})
+
+test('nothing of it is there on other brokers', async () => {
+  const answers = {
+    listMessages: () => ({ messages: [aMessage(1)], hasEarlier: false, hasLater: false }),
+  }
+  const { inputsOf } = await openWindow({ messenger: { servers: [aServer({ kind: 'stomp' })] } }, answers)
+  const log = page.getByRole('log')
+  await expect.element(log.getByText('이서연')).toBeVisible()
+  expect(log.getByRole('button').elements()).toHaveLength(0)
+  await expect.element(page.getByRole('button', { name: /^People/ })).not.toBeInTheDocument()
+  expect(inputsOf('watchMembers')).toEqual([])
+})
+
+test('in a small window the people take the place of the rooms, and long names are cut', async () => {
+  const name = 'Alexandra Papadopoulou-Winterbottom-von-Hohenzollern-Sigmaringen'
+  await openPlans([jiwoo, member(name, { standing: 'moderator' })], 'owner', {}, [900, 600])
+  await expect.element(page.getByRole('navigation', { name: '한빛 스튜디오' })).not.toBeInTheDocument()
+  expect(panel.element().getBoundingClientRect().width).toBe(380)
+  expect(row(name).element().scrollWidth).toBe(row(name).element().clientWidth)
+  expect(overflow()).toEqual({ x: 0, y: 0 })
+})
