@@ -10,7 +10,7 @@ export const RoomIcon = ({ room }: { room: Pick<Room, 'kind' | 'name' | 'personI
     case 'direct':
       return <Avatar name={room.name} seed={room.personId ?? room.name} size="room" />
     case 'private':
-      return <Lock role="img" aria-label={t('privateMark')} />
+      return <Lock role="img" aria-label={t('private')} />
     case 'public':
       return <Hash />
   }

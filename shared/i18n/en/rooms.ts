@@ -10,7 +10,6 @@ export const rooms = {
   private: 'Private room',
   createHint: 'Everybody on this server can see and join it.',
   privateHint: 'Only those whom you invite can see it.',
-  privateMark: 'Private room',
   openHint:
     'The part of the destination that stands for {roomId}. Whoever opens the same name is in the same room.',
   createSubmit: 'Create',

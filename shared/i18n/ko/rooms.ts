@@ -9,7 +9,6 @@ export const rooms = {
   private: '비공개 방',
   createHint: '이 서버에 있는 사람이면 누구나 보고 들어올 수 있어요.',
   privateHint: '초대받은 사람만 볼 수 있어요.',
-  privateMark: '비공개 방',
   openHint: '목적지의 {roomId} 자리에 들어가는 이름이에요. 같은 이름을 연 사람끼리 같은 방에 있게 돼요.',
   createSubmit: '만들기',
   openSubmit: '열기',

@@ -1,0 +1,57 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { composer, field, firstRoom, meet, message, openRoom, roomItem, say, t } from './steps.ts'
+
+const panel = (page: Page) => page.getByRole('complementary', { name: t('people:title') })
+
+/** Makes a private room and opens the list of its people. */
+const makePrivate = async (page: Page, room: string): Promise<void> => {
+  await page.getByRole('button', { name: t('rooms:create') }).click()
+  const dialog = page.getByRole('dialog')
+  await field(dialog, t('rooms:name')).fill(room)
+  await dialog.getByRole('switch', { name: t('rooms:private') }).click()
+  await dialog.getByRole('button', { name: t('rooms:createSubmit') }).click()
+  await expect(composer(page, room)).toBeVisible()
+  await page.getByRole('button', { name: t('people:count', { count: 1 }) }).click()
+}
+
+test('who is invited sees the room with its lock at once and writes; who is removed sees it no more', async ({
+  launch,
+}) => {
+  const [host, guest] = await Promise.all([launch(), launch()])
+  await meet(host, guest)
+  await makePrivate(host.page, 'plans')
+  await expect(roomItem(guest.page, 'plans')).toHaveCount(0)
+
+  await panel(host.page)
+    .getByRole('textbox', { name: t('people:invite') })
+    .fill('지우')
+  await host.page.keyboard.press('Enter')
+  const item = roomItem(guest.page, 'plans')
+  await expect(item.getByRole('img', { name: t('rooms:private') })).toBeVisible()
+  await openRoom(guest.page, 'plans')
+  await say(guest.page, '들어왔어요', 'plans')
+  await expect(message(host.page, '들어왔어요')).toBeVisible()
+
+  const here = panel(host.page).getByRole('region', { name: t('people:here', { count: 2 }) })
+  await here.getByRole('button', { name: '지우' }).click()
+  await host.page.getByRole('menuitem', { name: t('people:remove') }).click()
+  await expect(item).toHaveCount(0)
+  await expect(composer(guest.page, firstRoom)).toBeVisible()
+  await expect(panel(host.page).getByRole('button', { name: '지우' })).toHaveCount(0)
+})
+
+test('a direct room opens from the name beside a message, and is there for both', async ({ launch }) => {
+  const [host, guest] = await Promise.all([launch(), launch()])
+  await meet(host, guest)
+  await say(guest.page, 'Hello, everybody')
+  const said = message(host.page, 'Hello, everybody')
+  await said.getByTitle('지우').click()
+  await host.page.getByRole('menuitem', { name: t('people:writeTo', { name: '지우' }) }).click()
+  await expect(host.page.getByRole('heading', { level: 1, name: '지우' })).toBeVisible()
+  await host.page.getByRole('textbox').fill('Just us two')
+  await host.page.keyboard.press('Enter')
+  const people = guest.page.getByRole('region', { name: t('rooms:people') })
+  await people.getByRole('button', { name: 'Ada' }).click()
+  await expect(message(guest.page, 'Just us two')).toBeVisible()
+})
