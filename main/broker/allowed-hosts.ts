@@ -9,8 +9,14 @@ const ownNames = (): Set<string> => {
   return names
 }
 
+/** Keeps the last result: hardly anybody calls a host by more than one name. */
+const remembered = <Result>(find: (text: string) => Result): ((text: string) => Result) => {
+  let last: { text: string; result: Result } | null = null
+  return text => (last?.text === text ? last : (last = { text, result: find(text) })).result
+}
+
 /** @returns the host of an authority (`host[:port]`) as URLs write it; null for what is none. */
-const hostOf = (authority: string): string | null => {
+const hostOf = remembered((authority: string): string | null => {
   const url = URL.parse(`http://${authority}`)
   const plain =
     url?.username === '' &&
@@ -19,7 +25,7 @@ const hostOf = (authority: string): string | null => {
     url.search === '' &&
     url.hash === ''
   return plain ? url.hostname : null
-}
+})
 
 export interface AllowedHosts {
   /** @returns whether a request's Host header names this computer. */

@@ -1,8 +1,8 @@
 /** Tells the network that a host is here: its address and port, and no name of a person, a computer or a room. */
-import { customAlphabet } from 'nanoid'
 import { lanAddresses } from './addresses.ts'
 import { closeMdns, openMdns, serviceType, type MdnsOptions } from './mdns.ts'
 import type { HostLog } from './options.ts'
+import { randomName } from './random-name.ts'
 
 /** Under which address a host is to be found. */
 export interface Advertised {
@@ -31,9 +31,6 @@ export interface Advertising {
   /** Tells this from now on and takes back what was told before; null tells nothing. Resolves when goodbye is said. */
   change(wanted: Advertised | null): Promise<void>
 }
-
-/** Without what looks alike. */
-const randomName = customAlphabet('23456789abcdefghjkmnpqrstvwxyz', 6)
 
 /** Seconds that others may remember an address (RFC 6762, section 10). */
 const ttl = 120

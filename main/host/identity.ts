@@ -7,6 +7,7 @@ import { displayNameSchema, nameKey } from './display-name.ts'
 import type { History } from './history/history.ts'
 import type { KnownPerson } from './history/people.ts'
 import { isPasscode } from './passcode.ts'
+import { randomName } from './random-name.ts'
 import { refused, storageRefusal } from './refusal.ts'
 
 /** Length of a device key in characters; 16 random letters and digits are more than 80 bits. */
@@ -98,7 +99,9 @@ export const createIdentity = (options: IdentityOptions): Identity => {
   }
 
   const guest = (login: string | undefined): Principal => {
-    const name = login === undefined ? `guest-${nanoid(4).toLowerCase()}` : parseName(login)
+    // Nobody has claimed what is made up just now.
+    if (login === undefined) return { id: nanoid(), name: `guest-${randomName()}` }
+    const name = parseName(login)
     if (people.byName(nameKey(name))) throw nameTaken(name)
     return { id: nanoid(), name }
   }

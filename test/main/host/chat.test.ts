@@ -46,7 +46,7 @@ test('the dozen lines of a bare client, without a name, without an id', async ()
   await somebody.send('/app/chat/message', { roomId: 'general', sender: 'A', content: '안녕' })
   await expect.poll(() => heard.length).toBe(1)
   expect(bodies(heard)[0]).toMatchObject({ content: '안녕' })
-  expect(bodies(heard)[0]?.sender).toMatch(/^guest-.{4}$/)
+  expect(bodies(heard)[0]?.sender).toMatch(/^guest-[a-z2-9]{6}$/)
   expect(bodies(heard)[0]?.id).toMatch(/^.{21}$/)
 })
 
