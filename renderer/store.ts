@@ -20,6 +20,7 @@ type OpenDialog =
   | { name: 'remove-server'; serverId: ServerId }
   | { name: 'create-room'; serverId: ServerId }
   | { name: 'browse-rooms'; serverId: ServerId }
+  | { name: 'delete-message'; room: RoomKey; id: MessageId }
 
 /** Where the person has been, so that going back leads there. */
 interface Trail {

@@ -11,6 +11,7 @@ import { MessageMenu } from './MessageMenu.tsx'
 import styles from './MessageList.module.css'
 import { moveNewLine, openNewLine } from './new-line.ts'
 import type { RoomWindow } from './room-window.ts'
+import { moveAlongRows } from './row-keys.ts'
 import { buildRows, estimateHeight } from './rows.ts'
 import { RowView } from './RowView.tsx'
 import { useFlash } from './use-flash.ts'
@@ -53,7 +54,7 @@ export const MessageList = ({ room, roomWindow }: { room: Room; roomWindow: Room
 
   return (
     <div className={styles.frame}>
-      <MessageMenu messages={messages}>
+      <MessageMenu room={room} messages={messages}>
         <div
           ref={scroller}
           className={styles.stream}
@@ -61,6 +62,7 @@ export const MessageList = ({ room, roomWindow }: { room: Room; roomWindow: Room
           aria-live="off"
           aria-label={t('list', { room: room.name })}
           tabIndex={0}
+          onKeyDown={moveAlongRows}
         >
           <div ref={virtualizer.containerRef} className={styles.sizer}>
             {virtualizer.getVirtualItems().map(item => {

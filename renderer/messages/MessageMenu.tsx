@@ -1,37 +1,48 @@
-import { Copy, Link as LinkIcon } from 'lucide-react'
+import { Copy, Link as LinkIcon, Trash2 } from 'lucide-react'
 import { useState, type MouseEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Message } from '../../shared/contract/model.ts'
+import { chatType, type Message, type Room } from '../../shared/contract/model.ts'
 import { ContextMenu, type MenuEntry } from '../ui/Menu.tsx'
-import { useSend } from '../use-store.ts'
+import { useSend, useStore } from '../use-store.ts'
 
 interface Props {
+  room: Room
   messages: readonly Message[]
   /** The list. */
   children: ReactElement
 }
 
-/** What was under the pointer when the menu was asked for. */
+/** What was under the pointer, or had the focus, when the menu was asked for. */
 interface Picked {
+  message: Message
   text: string
   href: string | null
 }
 
+/** Whether a host has the message, and would delete it for its sender. */
+const isDeletable = ({ own, delivery }: Message): boolean =>
+  own && (delivery === null || delivery === 'confirmed')
+
 /** The menu of the message under the pointer: one menu for all of them. */
-export const MessageMenu = ({ messages, children }: Props) => {
+export const MessageMenu = ({ room, messages, children }: Props) => {
   const { t } = useTranslation('messages')
   const send = useSend()
+  const openDialog = useStore(state => state.openDialog)
+  const isHost = useStore(state =>
+    state.servers.some(server => server.id === room.serverId && server.kind === 'stompbox'),
+  )
+  const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
   const [picked, setPicked] = useState<Picked | null>(null)
 
   const pick = (event: MouseEvent): void => {
     const at = event.target instanceof Element ? event.target : null
     const id = at?.closest<HTMLElement>('[data-message]')?.dataset.message
     const message = messages.find(candidate => candidate.id === id)
-    if (message) {
+    if (message?.type === chatType) {
       const selected = getSelection()?.toString() ?? ''
-      setPicked({ text: selected || message.content, href: at?.closest('a')?.href ?? null })
+      setPicked({ message, text: selected || message.content, href: at?.closest('a')?.href ?? null })
     } else {
-      // Between the messages there is nothing to do.
+      // Between the messages, and with a deleted one, there is nothing to do.
       event.preventDefault()
       event.stopPropagation()
     }
@@ -42,10 +53,19 @@ export const MessageMenu = ({ messages, children }: Props) => {
     icon,
     select: () => void send('copyText', { text }),
   })
+  const deletion = ({ id }: Message): MenuEntry => ({
+    label: t('delete'),
+    icon: <Trash2 />,
+    danger: true,
+    disabled: !isOnline,
+    ...(!isOnline && { note: t('deleteOffline') }),
+    select: () => openDialog({ name: 'delete-message', room: room.key, id }),
+  })
   const entries = picked
     ? [
         copy(t('copyText'), <Copy />, picked.text),
         ...(picked.href === null ? [] : [copy(t('copyLink'), <LinkIcon />, picked.href)]),
+        ...(isHost && isDeletable(picked.message) ? [null, deletion(picked.message)] : []),
       ]
     : []
   return (

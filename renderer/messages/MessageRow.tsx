@@ -1,7 +1,8 @@
 import { clsx } from 'clsx'
 import { useTranslation } from 'react-i18next'
-import type { Message } from '../../shared/contract/model.ts'
+import { deletedType, type Message } from '../../shared/contract/model.ts'
 import { Avatar } from '../ui/Avatar.tsx'
+import { DeletedText } from './DeletedText.tsx'
 import { faceSeed } from './face-seed.ts'
 import { FailureNote } from './FailureNote.tsx'
 import styles from './MessageRow.module.css'
@@ -31,6 +32,7 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
     <div className={clsx(leads && styles.lead)}>
       <article
         className={styles.message}
+        tabIndex={-1}
         data-message={message.id}
         data-mention={message.mentionsMe || undefined}
         data-delivery={message.delivery ?? undefined}
@@ -56,7 +58,11 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
               {time}
             </header>
           )}
-          <MessageText message={message} person={message.mentionsMe ? person : null} />
+          {message.type === deletedType ? (
+            <DeletedText />
+          ) : (
+            <MessageText message={message} person={message.mentionsMe ? person : null} />
+          )}
           {message.delivery === 'failed' && <FailureNote message={message} />}
         </div>
       </article>

@@ -1,5 +1,5 @@
 /** What stands in the message list, line by line: days, the mark of what is new, messages, comings and goings. */
-import { chatType, type Message, type MessageId } from '../../shared/contract/model.ts'
+import { chatType, deletedType, type Message, type MessageId } from '../../shared/contract/model.ts'
 
 /** Messages of one sender within this time (ms) stand under one name. */
 const groupSpan = 5 * 60_000
@@ -53,12 +53,13 @@ export const buildRows = (
   let lineDue = readUpTo === null && !hasEarlier
   for (const message of messages) {
     const presence = presenceTypeOf(message)
-    if (presence ?? message.type === chatType) {
+    const isChat = message.type === chatType
+    if (presence ?? (isChat || message.type === deletedType)) {
       if (dayKey(message.sortAt) !== day) {
         day = dayKey(message.sortAt)
         rows.push({ kind: 'day', key: `day:${day}`, at: message.sortAt })
       }
-      if (lineDue && !message.own && !presence) {
+      if (lineDue && !message.own && isChat) {
         rows.push({ kind: 'new', key: 'new' })
         lineDue = false
       }

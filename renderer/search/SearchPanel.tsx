@@ -27,6 +27,7 @@ export const SearchPanel = () => {
   const active = choice.searched === searched ? choice.index : 0
 
   useEffect(() => run.stop, [run])
+  useEffect(() => api.on('messageStored', run.changed), [api, run])
   useEffect(() => run.lookIn(room), [run, room])
 
   const open = (index: number): void => {

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../api.ts'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
-import type { RoomKey, SearchHit } from '../../shared/contract/model.ts'
+import { deletedType, type Message, type RoomKey, type SearchHit } from '../../shared/contract/model.ts'
 
 /** Rest between the last key and the search, in ms. */
 const typingDelay = 120
@@ -28,6 +28,8 @@ export interface SearchRun extends StoreApi<SearchState> {
   type: (text: string, composing: boolean) => void
   lookIn: (room: RoomKey | null) => void
   loadMore: () => Promise<void>
+  /** A message has changed: one that was deleted is not found any more. */
+  changed: (message: Message) => void
   /** Ends what is under way. */
   stop: () => void
 }
@@ -84,6 +86,12 @@ export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
     },
     loadMore: async () => {
       if (next !== null && asked === null && store.getState().query === typed) await ask(next, false)
+    },
+    changed: ({ type, room: key, id }) => {
+      if (type !== deletedType) return
+      const { hits } = store.getState()
+      const left = hits.filter(({ message }) => message.id !== id || message.room !== key)
+      if (left.length < hits.length) store.setState({ hits: left })
     },
     stop,
   }

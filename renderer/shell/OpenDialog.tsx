@@ -1,3 +1,4 @@
+import { DeleteMessageDialog } from '../messages/DeleteMessageDialog.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'
 import { AddServerDialog } from '../servers/AddServerDialog.tsx'
@@ -22,6 +23,8 @@ export const OpenDialog = () => {
       return <CreateRoomDialog serverId={dialog.serverId} />
     case 'browse-rooms':
       return <BrowseRoomsDialog serverId={dialog.serverId} />
+    case 'delete-message':
+      return <DeleteMessageDialog room={dialog.room} id={dialog.id} />
     case undefined:
       return null
   }

@@ -11,6 +11,8 @@ export type MenuEntry = {
   keys?: readonly KeyName[]
   danger?: boolean
   disabled?: boolean
+  /** Why it is disabled, in a word or two. */
+  note?: string
   select: () => void
 } | null
 
@@ -39,6 +41,7 @@ const entriesOf = (entries: readonly MenuEntry[], { Item, Separator }: Parts) =>
       >
         {entry.icon}
         <span>{entry.label}</span>
+        {entry.note && <small className={styles.note}>{entry.note}</small>}
         {entry.keys && <Keys of={entry.keys} plain />}
       </Item>
     ) : (

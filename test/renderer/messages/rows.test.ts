@@ -26,6 +26,19 @@ test('messages of one sender within five minutes stand under one name', () => {
   expect(short(list)).toEqual(['day', 'M m1', 'm m2', 'M m3', 'M m4', 'M m5', 'M m6'])
 })
 
+test('a deleted message keeps its row; it is nothing new', () => {
+  const deleted = (n: number) => aMessage(n, { type: 'DELETED', content: '' })
+  expect(short([aMessage(1), deleted(2), aMessage(3)])).toEqual(['day', 'M m1', 'm m2', 'm m3'])
+  expect(short([aMessage(1), deleted(2), aMessage(3)], messageId('m1'))).toEqual([
+    'day',
+    'M m1',
+    'm m2',
+    'new',
+    'M m3',
+  ])
+  expect(short([aMessage(1), deleted(2)], messageId('m1'))).toEqual(['day', 'M m1', 'm m2'])
+})
+
 test('two people of one name are two people', () => {
   const list = [aMessage(1), aMessage(2, { senderId: 'another' })]
   expect(short(list)).toEqual(['day', 'M m1', 'M m2'])

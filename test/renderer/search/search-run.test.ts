@@ -114,3 +114,15 @@ test('a search that was stopped says nothing more', async () => {
   await rest()
   expect(bridge.calls).toEqual([])
 })
+
+test('a hit that is deleted is gone, and no other', async () => {
+  const { run } = setUp(() => page([3, 2, 1]))
+  run.type('a', false)
+  await rest()
+  const deleted = aMessage(2, { type: 'DELETED', content: '' })
+  run.changed({ ...deleted, room: aRoom('lunch').key })
+  run.changed(aMessage(3, { own: true, delivery: 'confirmed' }))
+  expect(idsOf(run)).toEqual(['m3', 'm2', 'm1'])
+  run.changed(deleted)
+  expect(idsOf(run)).toEqual(['m3', 'm1'])
+})
