@@ -51,7 +51,8 @@ export interface State extends World, Trail {
   readonly stepRoom: (step: 1 | -1) => void
   readonly openSearch: (room?: RoomKey) => void
   readonly closeSearch: () => void
-  readonly toggleMembers: () => void
+  readonly showMembers: () => void
+  readonly hideMembers: () => void
   readonly openDialog: (dialog: OpenDialog) => void
   readonly closeDialog: () => void
   readonly notify: (text: string) => void
@@ -140,7 +141,8 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     },
     openSearch: room => set({ search: { room: room ?? null } }),
     closeSearch: () => set({ search: null }),
-    toggleMembers: () => set({ membersShown: !get().membersShown }),
+    showMembers: () => set({ membersShown: true }),
+    hideMembers: () => set({ membersShown: false }),
     openDialog: dialog => set({ dialog }),
     closeDialog: () => set({ dialog: null }),
     notify: text => set({ toast: { kind: 'notice', text } }),

@@ -102,9 +102,12 @@ export const Composer = ({ room, roomWindow }: { room: Room; roomWindow: RoomWin
           className={styles.field}
           rows={1}
           defaultValue={initial}
-          aria-label={t('label', { room: room.name })}
+          aria-label={t('label', { room: room.name, context: room.kind })}
           aria-invalid={excess > 0}
-          placeholder={t(isOnline ? 'placeholder' : 'placeholderOffline', { room: room.name })}
+          placeholder={t(isOnline ? 'placeholder' : 'placeholderOffline', {
+            room: room.name,
+            context: room.kind,
+          })}
           spellCheck={false}
           onInput={event => typed(event.currentTarget.value)}
           onKeyDown={press}

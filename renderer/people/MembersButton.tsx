@@ -10,7 +10,7 @@ import { useWatchMembers } from './use-watch-members.ts'
 export const MembersButton = ({ room }: { room: Room }) => {
   const { t } = useTranslation('people')
   const shown = useStore(state => state.membersShown)
-  const toggle = useStore(state => state.toggleMembers)
+  const toggle = useStore(state => (state.membersShown ? state.hideMembers : state.showMembers))
   const members = useStore(state => (state.members?.room === room.key ? state.members.members : null))
   useWatchMembers(room.key, shown)
   const count = room.kind === 'private' && members ? members.filter(isMember).length : null

@@ -16,7 +16,7 @@ export const MembersPanel = ({ room }: { room: Room }) => {
   const panel = useRef<HTMLElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const onKeyDown = useArrowKeys(list)
-  const close = useStore(state => state.toggleMembers)
+  const close = useStore(state => state.hideMembers)
   const members = useStore(state => (state.members?.room === room.key ? state.members : null))
   const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
 
@@ -35,7 +35,8 @@ export const MembersPanel = ({ room }: { room: Room }) => {
     event.preventDefault()
     close()
   }
-  const groups = members ? groupsOf(members.members) : []
+  // Until it is known who is here, nobody would be.
+  const groups = members?.presence ? groupsOf(members.members) : []
   const first = groups.flatMap(group => group.members).find(member => !member.own)
   return (
     <aside ref={panel} className={styles.panel} aria-label={t('title')} tabIndex={-1} onKeyDown={press}>

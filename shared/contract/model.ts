@@ -122,7 +122,7 @@ export interface Member {
   name: string
   /** Null where they are nothing particular: in a public room everybody is a member. */
   standing: Standing | null
-  /** Reads along right now; known while presence is asked for. */
+  /** Reads along right now; see {@link RoomMembers.presence}. */
   here: boolean
   own: boolean
 }
@@ -132,6 +132,8 @@ export interface RoomMembers {
   room: RoomKey
   /** What the person may do there. */
   role: Role
+  /** Whether it is known who is here. */
+  presence: boolean
   /** Those who are banned among them for moderators and owners only. */
   members: Member[]
 }

@@ -54,17 +54,17 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
   let link: { session: Session; personId: string | null } | null = null
   let watched: Watch | null = null
   let named: Named | null = null
-  /** Who is there right now: names by ids. */
-  let here = new Map<string, string>()
+  /** Who is there right now: names by ids; null while that is not known. */
+  let here: ReadonlyMap<string, string> | null = null
   let endPresence = (): void => undefined
 
   const memberOf = (id: string): Member => {
     const known = named?.people.get(id)
     return {
       personId: id,
-      name: here.get(id) ?? known?.name ?? '',
+      name: here?.get(id) ?? known?.name ?? '',
       standing: known?.standing ?? null,
-      here: here.has(id),
+      here: here?.has(id) ?? false,
       own: id === link?.personId,
     }
   }
@@ -73,8 +73,13 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
       state.setMembers(null)
       return
     }
-    const ids = new Set([...named.people.keys(), ...here.keys()])
-    state.setMembers({ room: watched.room.key, role: named.role, members: [...ids].map(memberOf) })
+    const ids = new Set([...named.people.keys(), ...(here?.keys() ?? [])])
+    state.setMembers({
+      room: watched.room.key,
+      role: named.role,
+      presence: here !== null,
+      members: [...ids].map(memberOf),
+    })
   }
 
   /** Asks who is named in the room; they answer once. */
@@ -110,7 +115,7 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
   const stopListening = (): void => {
     endPresence()
     endPresence = () => undefined
-    here = new Map()
+    here = null
   }
 
   return {

@@ -1,8 +1,11 @@
 /** The field where messages are written. */
 export const composer = {
   label: 'Message to #{{room}}',
+  label_direct: 'Message to {{room}}',
   placeholder: 'Write to #{{room}}',
+  placeholder_direct: 'Write to {{room}}',
   placeholderOffline: 'Write to #{{room}}. It is sent once you are connected',
+  placeholderOffline_direct: 'Write to {{room}}. It is sent once you are connected',
   send: 'Send',
   typingOne: '{{first}} is typing',
   typingTwo: '{{first}} and {{second}} are typing',

@@ -22,5 +22,7 @@ export const people = {
   inviteHint: 'Somebody who has been on this server before, by the name they had there.',
   inviteSubmit: 'Invite',
   inviteUnknown: 'Nobody on this server is called {{name}}. Check the spelling.',
+  emptyText: 'Write the first line, or invite people: nobody else sees this room.',
+  emptyInvite: 'Invite people',
   unknown: 'Who is here can’t be told without a connection.',
 } as const

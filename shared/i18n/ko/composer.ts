@@ -1,7 +1,10 @@
 export const composer = {
   label: '#{{room}}에 보낼 메시지',
+  label_direct: '{{room}}님에게 보낼 메시지',
   placeholder: '#{{room}}에 쓰기',
+  placeholder_direct: '{{room}}님에게 쓰기',
   placeholderOffline: '#{{room}}에 쓰기. 연결되면 보낼게요',
+  placeholderOffline_direct: '{{room}}님에게 쓰기. 연결되면 보낼게요',
   send: '보내기',
   typingOne: '{{first}}님이 입력하고 있어요',
   typingTwo: '{{first}}님, {{second}}님이 입력하고 있어요',

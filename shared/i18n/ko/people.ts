@@ -21,5 +21,7 @@ export const people = {
   inviteHint: '이 서버에 들어온 적이 있는 사람의 이름을 써 주세요.',
   inviteSubmit: '초대',
   inviteUnknown: '이 서버에는 {{name}}님이 없어요. 이름을 확인해 주세요.',
+  emptyText: '첫마디를 남기거나 사람들을 초대해 보세요. 초대받지 않은 사람에게는 보이지 않아요.',
+  emptyInvite: '사람 초대하기',
   unknown: '연결되어 있지 않아서 누가 있는지 알 수 없어요.',
 }

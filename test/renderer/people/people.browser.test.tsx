@@ -24,7 +24,7 @@ const openPlans = async (
   answers: Parameters<typeof openWindow>[1] = {},
   size?: [number, number],
 ) => {
-  const known = { room: plans.key, role, members }
+  const known = { room: plans.key, role, presence: true, members }
   const opened = await openWindow({ messenger: { rooms: [plans], members: known } }, answers, size)
   await page.getByRole('button', { name: /^People: / }).click()
   return opened
@@ -142,4 +142,16 @@ test('in a small window the people take the place of the rooms, and long names a
   expect(panel.element().getBoundingClientRect().width).toBe(380)
   expect(row(name).element().scrollWidth).toBe(row(name).element().clientWidth)
   expect(overflow()).toEqual({ x: 0, y: 0 })
+})
+
+test('an empty private room leads to its people, for who may invite; a direct room is written to by name', async () => {
+  const known = { room: plans.key, role: 'owner' as const, presence: false, members: [jiwoo] }
+  const direct = aRoom('d', { name: '이서연', kind: 'direct', personId: 'seoyeon' })
+  const { store } = await openWindow({ messenger: { rooms: [plans, direct], members: known } })
+  await page.getByRole('button', { name: 'Invite people' }).click()
+  await expect.element(panel.getByRole('textbox', { name: 'Invite by name' })).toBeVisible()
+  await expect.element(panel.getByRole('region')).not.toBeInTheDocument()
+  store.getState().openRoom(direct.key)
+  await expect.element(page.getByRole('textbox', { name: 'Message to 이서연' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Invite people' })).not.toBeInTheDocument()
 })
