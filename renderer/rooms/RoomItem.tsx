@@ -1,7 +1,7 @@
 import { DoorOpen, Pencil } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Room } from '../../shared/contract/model.ts'
+import { unreadForPerson, type Room } from '../../shared/contract/model.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { ListItem } from '../ui/ListItem.tsx'
 import { ContextMenu } from '../ui/Menu.tsx'
@@ -26,10 +26,9 @@ export const RoomItem = memo(({ room, stop }: Props) => {
       store.getState().notify(t('left', { room: room.name }))
     }
   }
-  const mentioned = room.mentions > 0
-  const [count, label] = mentioned
-    ? [room.mentions, t('mentions', { count: room.mentions })]
-    : [room.unread, t('unread', { count: room.unread })]
+  const forPerson = unreadForPerson(room)
+  const count = forPerson || room.unread
+  const label = t(forPerson > 0 && room.kind !== 'direct' ? 'mentions' : 'unread', { count })
   const item = (
     <ListItem
       icon={<RoomIcon room={room} />}
@@ -42,7 +41,7 @@ export const RoomItem = memo(({ room, stop }: Props) => {
       {room.draft !== '' && !current && (
         <Pencil className={styles.draft} role="img" aria-label={t('draft')} />
       )}
-      <Badge count={count} mention={mentioned} label={label} />
+      <Badge count={count} mention={forPerson > 0} label={label} />
     </ListItem>
   )
   // Nobody leaves a direct room: what the other one writes there would not be seen.

@@ -1,6 +1,6 @@
-import type { Room, RoomKey, ServerId } from '../../shared/contract/model.ts'
+import { unreadForPerson, type Room, type RoomKey, type ServerId } from '../../shared/contract/model.ts'
 
-/** @returns how many messages wait in the joined rooms of a server, and how many of them name the person. */
+/** @returns how many messages wait in the joined rooms of a server, and how many of them are for the person alone. */
 export const unreadOf = (
   rooms: Readonly<Record<RoomKey, Room>>,
   serverId: ServerId | null,
@@ -9,7 +9,7 @@ export const unreadOf = (
   for (const room of Object.values(rooms)) {
     if (room.serverId !== serverId || !room.joined) continue
     sum.unread += room.unread
-    sum.mentions += room.mentions
+    sum.mentions += unreadForPerson(room)
   }
   return sum
 }

@@ -115,6 +115,13 @@ export interface Room {
   draft: string
 }
 
+/** @returns how many of the unread messages are for the person alone: those that name them, and all of a direct room. */
+export const unreadForPerson = ({
+  kind,
+  unread,
+  mentions,
+}: Pick<Room, 'kind' | 'unread' | 'mentions'>): number => (kind === 'direct' ? unread : mentions)
+
 /** Somebody in a room of a Stompbox host. */
 export interface Member {
   personId: string

@@ -11,9 +11,10 @@ test('counts what is unread in the rooms that the person is in', () => {
   const unread = countUnread([
     aRoom('a', { unread: 2 }),
     aRoom('b', { unread: 5, mentions: 1 }),
+    aRoom('direct', { kind: 'direct', unread: 3 }),
     aRoom('left', { unread: 40, joined: false }),
   ])
-  expect(unread).toMatchObject({ messages: 7, mentions: 1 })
+  expect(unread).toMatchObject({ messages: 10, mentions: 4 })
 })
 
 test('those who name the person come first, then the newest', () => {

@@ -122,3 +122,11 @@ test('private rooms have a lock; people stand under a heading of their own, afte
     '이서연',
   ])
 })
+
+test('what one person has written to the other alone is for them', async () => {
+  const direct = aRoom('d', { name: '이서연', kind: 'direct', personId: 'seoyeon', unread: 2 })
+  await openWindow({ messenger: { rooms: [aRoom('general'), direct] } })
+  const item = page.getByRole('region', { name: 'People' }).getByRole('button')
+  await expect.element(item.getByRole('img', { name: '2 unread messages' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: '한빛 스튜디오, 2 messages for you' })).toBeVisible()
+})
