@@ -1,6 +1,7 @@
 import type { MessageCache } from '../../shared/core/ports.ts'
 import { createMessages } from './messages.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
+import { createErasing } from './erasing.ts'
 import { createOutbox } from './outbox.ts'
 import { createPages } from './pages.ts'
 import { createPerson } from './person.ts'
@@ -30,6 +31,19 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
   const messages = createMessages(db, rooms, summaries, readMarks, index, removal)
   const outbox = createOutbox(db, rooms, summaries, messages, removal)
 
+  const erase = createErasing(db)
+  /** Made to take what it removes off the disk as well, later. */
+  const erasing =
+    <Given extends unknown[], Value>(
+      work: (...given: Given) => Value,
+      removes: (value: Value) => boolean = () => true,
+    ) =>
+    (...given: Given): Value => {
+      const value = work(...given)
+      if (removes(value)) erase()
+      return value
+    }
+
   /** As a transaction that is on the disk itself, not only with the operating system, when it returns. */
   const durable = <Given extends unknown[], Value>(work: (...given: Given) => Value) => {
     const transaction = db.transaction(work)
@@ -47,17 +61,19 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
     load: db.transaction(() => ({ person: person.get(), servers: servers.list(), rooms: rooms.list() })),
     savePerson: db.transaction(person.save),
     saveServer: db.transaction(servers.save),
-    removeServer: index.mending(db.transaction(servers.remove)),
+    removeServer: erasing(index.mending(db.transaction(servers.remove))),
     saveRoom: db.transaction(rooms.save),
-    removeRoom: index.mending(db.transaction(rooms.remove)),
+    removeRoom: erasing(index.mending(db.transaction(rooms.remove))),
     saveDraft: db.transaction(rooms.saveDraft),
     markRead: db.transaction(readMarks.moveTo),
     nextOffset: rooms.nextOffset,
-    storeMessages: index.mending(db.transaction(messages.store)),
+    storeMessages: erasing(index.mending(db.transaction(messages.store)), stored =>
+      stored.some(({ removed }) => removed !== undefined),
+    ),
     queueMessage: index.mending(durable(outbox.queue)),
     listOutbox: outbox.list,
     setDelivery: db.transaction(outbox.setDelivery),
-    discardMessage: index.mending(db.transaction(outbox.discard)),
+    discardMessage: erasing(index.mending(db.transaction(outbox.discard))),
     listMessages: db.transaction(createPages(db)),
     searchMessages: index.mending(createSearch(db)),
     /** Closing the only connection moves the write-ahead log into the file and removes it. */

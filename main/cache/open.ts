@@ -14,6 +14,8 @@ const prepare = (db: WritableDatabase): void => {
   // Two messengers on one cache would send the outbox twice, so the file is ours alone while it is open.
   db.pragma('locking_mode = EXCLUSIVE')
   db.pragma('synchronous = NORMAL')
+  // What is removed is overwritten, and not left in the file until something else needs its place.
+  db.pragma('secure_delete = ON')
 }
 
 /**
