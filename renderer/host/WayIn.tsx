@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { Copy, Eye, EyeOff, RefreshCw } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -82,9 +83,9 @@ interface LineProps {
 const Line = ({ name, value, title, plain = false, children }: LineProps) => (
   <div className={styles.line}>
     <dt>{name}</dt>
-    <dd className={plain ? styles.plain : styles.mono} title={title}>
+    <dd className={clsx(styles.value, plain ? styles.plain : styles.mono)} title={title}>
       {value}
     </dd>
-    {children}
+    {children && <dd className={styles.tools}>{children}</dd>}
   </div>
 )

@@ -189,6 +189,41 @@ test('which of several addresses others are given can be chosen', async () => {
   await expect.element(select).toHaveValue('wss://10.0.0.3:7070/stomp')
 })
 
+test.each([
+  ['one address', ['wss://192.168.100.100:7071/stomp']],
+  ['several addresses', ['wss://192.168.100.100:61613/stomp', 'wss://10.0.0.3:61613/stomp']],
+])('a long address can be read whole (%s)', async (_, urls) => {
+  await openPage({ ...on, urls })
+  const [url = ''] = urls
+  const element = page.getByTitle(url).elements().at(-1)
+  if (!element) throw new Error('no address')
+  const { fontFamily, fontSize, paddingLeft, paddingRight } = getComputedStyle(element)
+  const written = document.body.appendChild(document.createElement('span'))
+  Object.assign(written.style, { fontFamily, fontSize, whiteSpace: 'pre', position: 'fixed' })
+  written.textContent = url
+  const { width } = written.getBoundingClientRect()
+  written.remove()
+  const free = element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
+  expect(width).toBeGreaterThan(200)
+  expect(width).toBeLessThanOrEqual(free)
+})
+
+test('address, passcode and fingerprint begin at one edge, in English as in Korean', async () => {
+  const { bridge } = await openPage({ ...on, urls: on.urls.slice(0, 1) })
+  const edges = (words: string[]) =>
+    new Set(
+      words.flatMap(word => {
+        const name = page.getByText(word, { exact: true }).first().element()
+        return [name, name.nextElementSibling].map(part => part?.getBoundingClientRect().left)
+      }),
+    )
+  expect(edges(['Address', 'Passcode', 'Fingerprint']).size).toBe(1)
+  const { settings } = aSnapshot()
+  bridge.tell({ name: 'settingsChanged', payload: { ...settings, language: 'ko' } })
+  await expect.element(page.getByText('지문', { exact: true })).toBeVisible()
+  expect(edges(['주소', '암호', '지문']).size).toBe(1)
+})
+
 test('with one address there is nothing to choose', async () => {
   await openPage({ ...on, urls: on.urls.slice(0, 1) })
   await expect.element(page.getByText('wss://192.168.0.14:7070/stomp')).toBeVisible()
