@@ -3,10 +3,10 @@ import { SheetHead } from '../ui/SheetHead.tsx'
 import { useStore } from '../use-store.ts'
 import { Box } from './Box.tsx'
 import { HostSettingsCard } from './HostSettingsCard.tsx'
-import { PeopleCard } from './PeopleCard.tsx'
+import { OpenBox } from './OpenBox.tsx'
 import styles from './HostPage.module.css'
 
-/** The page of the box: the footswitch, the way in, who is here, and how it is set. */
+/** The page of the box: the footswitch, the way in, what goes on in it, and how it is set. */
 export const HostPage = () => {
   const { t } = useTranslation('host')
   const host = useStore(state => state.host)
@@ -17,7 +17,7 @@ export const HostPage = () => {
         <div className={styles.host}>
           <Box />
           <div className={styles.side}>
-            {host.phase === 'on' && <PeopleCard serverId={host.serverId} people={host.people} />}
+            {host.phase === 'on' && <OpenBox host={host} />}
             <HostSettingsCard />
           </div>
         </div>

@@ -5,17 +5,20 @@ interface Props {
   title: string
   /** A word at the right of the title. */
   note?: string
+  /** A button there. */
+  action?: ReactNode
   children: ReactNode
 }
 
 /** A titled part of a page. */
-export const Card = ({ title, note, children }: Props) => {
+export const Card = ({ title, note, action, children }: Props) => {
   const id = useId()
   return (
     <section className={styles.card} aria-labelledby={id}>
       <header className={styles.head}>
         <h2 id={id}>{title}</h2>
         {note && <span>{note}</span>}
+        {action}
       </header>
       {children}
     </section>

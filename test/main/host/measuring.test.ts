@@ -1,23 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMeasuring } from '../../../main/host/measuring.ts'
-import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
+import { aMeasure } from '../../shared/contract/examples.ts'
 import { silentLog } from '../broker/log.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 const start = () => {
-  const measured = vi.fn((at: number): HostMeasure => ({
-    at,
-    messages: 0,
-    deliveries: 0,
-    backlogBytes: 0,
-    longestBacklogBytes: 0,
-    memoryBytes: 0,
-    rooms: [],
-    moreRooms: 0,
-    closedRooms: { count: 0, messages: 0 },
-  }))
+  const measured = vi.fn((at: number) => aMeasure({ at }))
   const errors: string[] = []
   const log = { ...silentLog, error: (event: string) => errors.push(event) }
   return { measured, errors, measuring: createMeasuring(measured, log) }

@@ -1,4 +1,5 @@
-/** Servers, rooms and messages for tests: ordinary ones, but for what a test says is special about them. */
+/** Servers, rooms, messages and measures for tests: ordinary ones, but for what a test says is special about them. */
+import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
 import {
   messageIdSchema,
   roomIdSchema,
@@ -83,3 +84,17 @@ export const aMessage = (
 /** @returns messages `from` to `to`, both included. */
 export const messages = (from: number, to: number): Message[] =>
   Array.from({ length: to - from + 1 }, (_, at) => aMessage(from + at))
+
+/** @returns the measure of a host on which nothing goes on. */
+export const aMeasure = (change: Partial<HostMeasure> = {}): HostMeasure => ({
+  at: 0,
+  messages: 0,
+  deliveries: 0,
+  backlogBytes: 0,
+  longestBacklogBytes: 0,
+  memoryBytes: 0,
+  rooms: [],
+  moreRooms: 0,
+  closedRooms: { count: 0, messages: 0 },
+  ...change,
+})

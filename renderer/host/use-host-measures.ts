@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react'
+import type { HostMeasure } from '../../shared/contract/host-measure.ts'
+import { useMessenger } from '../use-store.ts'
+import { withMeasure } from './rates.ts'
+
+/** Watches the box as long as the component is there. @returns what was measured in the last minute, oldest first. */
+export const useHostMeasures = (): readonly HostMeasure[] => {
+  const { api, store } = useMessenger()
+  const [measures, setMeasures] = useState<readonly HostMeasure[]>([])
+  useEffect(() => {
+    const watch = (on: boolean): void =>
+      void api.call('watchHost', { on }).catch((thrown: unknown) => store.getState().report(thrown))
+    const stopListening = api.on('hostMeasured', measure => setMeasures(known => withMeasure(known, measure)))
+    watch(true)
+    return () => {
+      stopListening()
+      watch(false)
+    }
+  }, [api, store])
+  return measures
+}
