@@ -2,7 +2,14 @@
 import type { TFunction } from 'i18next'
 import type { AppEvent } from '../shared/contract/api.ts'
 import type { MessengerState } from '../shared/contract/messenger-commands.ts'
-import { chatType, type Message, type Room, type RoomKey } from '../shared/contract/model.ts'
+import {
+  chatType,
+  deletedType,
+  type Message,
+  type MessageId,
+  type Room,
+  type RoomKey,
+} from '../shared/contract/model.ts'
 import { oneLine } from './one-line.ts'
 
 export interface Notice {
@@ -30,9 +37,11 @@ const catchingUp = 10_000
 const recent = 10 * 60_000
 const longestText = 200
 
-interface Pending {
+interface Shown {
   count: number
-  latest: Message
+  /** The message whose text the notice shows. */
+  latest: MessageId
+  close: () => void
 }
 
 /** Whether the message has only now been said. Clocks may differ: once caught up, what comes in is new whatever time it bears. */
@@ -44,8 +53,8 @@ const isRecent = (message: Message, { connections }: MessengerState, room: Room)
 
 /** @returns `see`, which wants to be told every event. */
 export const createNotifications = (ports: NotificationPorts): { see(event: AppEvent): void } => {
-  const pending = new Map<RoomKey, Pending>()
-  const shown = new Map<RoomKey, { count: number; close: () => void }>()
+  const pending = new Map<RoomKey, Message[]>()
+  const shown = new Map<RoomKey, Shown>()
   const startedAt = Date.now()
 
   const roomOf = (key: RoomKey): Room | undefined => ports.state().rooms.find(room => room.key === key)
@@ -56,21 +65,22 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
   }
 
   const announce = (key: RoomKey): void => {
-    const gathered = pending.get(key)
+    const gathered = pending.get(key) ?? []
     pending.delete(key)
     const room = roomOf(key)
-    if (!gathered || !room || room.unread === 0 || !ports.wanted() || ports.watched() === key) return
+    const latest = gathered.at(-1)
+    if (!latest || !room || room.unread === 0 || !ports.wanted() || ports.watched() === key) return
     // What was said before the person came to the room comes in as well, and is read.
-    const count = Math.min(gathered.count + (shown.get(key)?.count ?? 0), room.unread)
+    const count = Math.min(gathered.length + (shown.get(key)?.count ?? 0), room.unread)
     takeAway(key)
-    const { sender, content } = gathered.latest
+    const { sender, content } = latest
     const text = { sender: oneLine(sender, 64), text: oneLine(content, longestText) }
     const body = count === 1 ? ports.t('notice', text) : ports.t('notices', { count, ...text })
     const close = ports.show({ title: oneLine(room.name, 64), body }, () => {
       takeAway(key)
       ports.openRoom(key)
     })
-    shown.set(key, { count, close })
+    shown.set(key, { count, latest: latest.id, close })
   }
 
   const take = (message: Message): void => {
@@ -78,14 +88,26 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
     const room = roomOf(message.room)
     if (!room?.joined || !isRecent(message, ports.state(), room)) return
     const gathered = pending.get(message.room)
-    if (!gathered) setTimeout(announce, gathering, message.room)
-    pending.set(message.room, { count: (gathered?.count ?? 0) + 1, latest: message })
+    if (gathered) gathered.push(message)
+    else {
+      pending.set(message.room, [message])
+      setTimeout(announce, gathering, message.room)
+    }
+  }
+
+  /** A message was deleted. */
+  const forget = ({ room, id }: Message): void => {
+    const left = pending.get(room)?.filter(message => message.id !== id)
+    if (left) pending.set(room, left)
+    if (shown.get(room)?.latest === id) takeAway(room)
   }
 
   return {
     see: event => {
-      if (event.name === 'messageStored') take(event.payload)
-      else if (event.name === 'roomChanged' && event.payload.unread === 0) takeAway(event.payload.key)
+      if (event.name === 'messageStored') {
+        if (event.payload.type === deletedType) forget(event.payload)
+        else take(event.payload)
+      } else if (event.name === 'roomChanged' && event.payload.unread === 0) takeAway(event.payload.key)
       else if (event.name === 'roomRemoved') takeAway(event.payload.room)
     },
   }

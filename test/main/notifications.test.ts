@@ -160,3 +160,18 @@ test('a room that has been read, or is gone, takes its notice along', () => {
   store(message('a', { content: '새' }))
   expect(shown.at(-1)?.body).toBe('지우: 새')
 })
+
+test('what is deleted is not announced, and its notice goes; what others said is', () => {
+  const { shown, notifications, store } = announcer({ unread: 5 })
+  const deleted = (given: Message): Message => ({ ...given, type: 'DELETED', content: '' })
+  const [first, oops, last] = [message('a'), message('a', { content: '앗' }), message('a', { content: '끝' })]
+  store(first, oops, deleted(oops))
+  expect(shown.map(({ body, open }) => [body, open])).toEqual([['지우: 안녕', true]])
+  store(oops, deleted(oops))
+  expect(shown).toHaveLength(1)
+  store(last)
+  notifications.see({ name: 'messageStored', payload: deleted(first) })
+  expect(shown.map(({ open }) => open)).toEqual([false, true])
+  notifications.see({ name: 'messageStored', payload: deleted(last) })
+  expect(shown[1]?.open).toBe(false)
+})
