@@ -61,8 +61,9 @@ const withoutSearch = (db: WritableDatabase): Store => {
   const rooms = createRooms(db)
   const summaries = createSummaries(db)
   const readMarks = createReadMarks(db, rooms, summaries)
-  const remove = createRemoval(db, summaries, readMarks)
-  const messages = createMessages(db, rooms, summaries, readMarks, { add: () => undefined }, remove)
+  const noIndex = { add: () => undefined, remove: () => undefined }
+  const removal = createRemoval(db, summaries, readMarks, noIndex)
+  const messages = createMessages(db, rooms, summaries, readMarks, noIndex, removal)
   return db.transaction(messages.store)
 }
 
