@@ -84,7 +84,7 @@ test('a day in the box', async ({ launch, makeUserData }) => {
   // What was said before: all of it read.
   await seedHost(hostFolder(first), boxRooms, line => !line.isNew)
   const reader = await launch({ userData })
-  for (const { name, lines } of boxRooms) {
+  for (const { name, lines } of boxRooms.filter(({ kind }) => kind !== 'direct')) {
     await openRoom(reader.page, name)
     const last = lines.filter(line => !line.isNew).at(-1)
     if (last) await expect(message(reader.page, last.text.slice(0, 20))).toBeVisible()
@@ -114,6 +114,20 @@ test('a day in the box', async ({ launch, makeUserData }) => {
   await composer(page, mainRoom).fill(draft)
   await take(instance, 'main-light', large)
   await take(instance, 'main-dark', large, { theme: 'dark' })
+
+  const address = await addressOf(instance)
+  await page.evaluate(passcode => messenger.command('setHostPasscode', { passcode }), passcode)
+  const clients = await Promise.all(guests.map(name => connectClient(address, name, passcode)))
+  for (const client of clients) client.subscribe('/topic/room.release-0-9', () => undefined)
+  await page.getByRole('button', { name: t('people:title') }).click()
+  await expect(
+    page.getByRole('region', { name: t('people:here', { count: clients.length + 1 }) }),
+  ).toBeVisible()
+  await take(instance, 'people-light', large)
+  await take(instance, 'people-ko-dark-900', small, { language: 'ko', theme: 'dark' })
+  await dress(instance, large, {})
+  await page.getByRole('button', { name: t('people:close') }).click()
+
   await take(instance, 'main-light-900', small)
   const korean: Look = { language: 'ko' }
   await take(instance, 'main-ko-light', large, korean)
@@ -128,9 +142,6 @@ test('a day in the box', async ({ launch, makeUserData }) => {
   await dress(instance, large, {})
 
   await page.getByRole('button', { name: t('host:tileOn') }).click()
-  await page.evaluate(passcode => messenger.command('setHostPasscode', { passcode }), passcode)
-  const address = await addressOf(instance)
-  const clients = await Promise.all(guests.map(name => connectClient(address, name, passcode)))
   await expect(
     page.getByText(t('host:peopleCount', { count: guests.length + 1 }), { exact: true }),
   ).toBeVisible()

@@ -1,7 +1,8 @@
 /** Fills a host's history, as if people had been talking for two days. */
+import { randomBytes } from 'node:crypto'
 import { nameKey } from '../../main/host/display-name.ts'
 import { openHistory, type History } from '../../main/host/history/history.ts'
-import type { Line, Room } from './talk.ts'
+import { me, type Line, type Room } from './talk.ts'
 
 const nothing = (): void => undefined
 const quietLog = { info: nothing, error: nothing }
@@ -26,6 +27,32 @@ const say = async (history: History, roomId: string, line: Line, id: string): Pr
   })
 }
 
+/** @returns the id of somebody who has claimed that name. */
+const personOf = ({ people }: History, name: string, now: number): string => {
+  const key = nameKey(name)
+  const known = people.byName(key)
+  if (known) return known.personId
+  const personId = `person-${name}`
+  people.insert({ personId, name, nameKey: key }, randomBytes(32), now)
+  return personId
+}
+
+const insertRoom = (history: History, { id, name, topic, kind = 'public' }: Room, now: number): void => {
+  const room = { roomId: id, name, topic, kind, directKey: null }
+  if (kind === 'public') {
+    history.rooms.insert(room, now)
+    return
+  }
+  const own = personOf(history, me, now)
+  if (kind === 'private') {
+    history.rooms.insert(room, now, new Map([[own, 'owner']]))
+    return
+  }
+  const two = [own, personOf(history, name, now)]
+  const direct = { ...room, name: '', directKey: two.toSorted().join(' ') }
+  history.rooms.insert(direct, now, new Map(two.map(person => [person, 'member'])))
+}
+
 /**
  * Writes rooms and lines into the host's folder; the host must not run.
  * @param which takes the lines to write.
@@ -39,9 +66,9 @@ export const seedHost = async (
   const history = openHistory(folder, () => now, quietLog)
   try {
     const present = new Set(history.rooms.list().map(({ roomId }) => roomId))
-    for (const { id, name, topic, lines } of rooms) {
-      if (!present.has(id))
-        history.rooms.insert({ roomId: id, name, topic, kind: 'public', directKey: null }, now)
+    for (const room of rooms) {
+      const { id, lines } = room
+      if (!present.has(id)) insertRoom(history, room, now)
       for (const [index, line] of lines.entries()) {
         if (!which(line)) continue
         now = timeOf(line)

@@ -1,4 +1,5 @@
 /** What people say in the pictures. */
+import type { RoomKind } from '../../shared/contract/model.ts'
 
 /** A line of somebody; `time` is of the day before the picture where `day` is -1. */
 export interface Line {
@@ -15,6 +16,8 @@ export interface Room {
   id: string
   name: string
   topic: string
+  /** Everybody's where it says nothing. A direct room is with the person of its name. */
+  kind?: RoomKind
   lines: Line[]
 }
 
@@ -123,6 +126,27 @@ export const boxRooms: Room[] = [
     name: '프린터-토너-누가-바꿨어요-진상규명위원회',
     topic: '',
     lines: [unread('13:01', '홍길동', '범인은 자수해 주세요. 감사의 커피가 기다립니다.')],
+  },
+  {
+    id: 'pay',
+    name: '급여-정산-2025',
+    topic: '',
+    kind: 'private',
+    lines: [today('10:05', me, '수당 표는 이번 주 안에 올릴게요.')],
+  },
+  {
+    id: 'direct-star',
+    name: '남궁하늘별',
+    topic: '',
+    kind: 'direct',
+    lines: [unread('13:48', '남궁하늘별', '회의 자료 보내 드렸어요. 한번 봐 주세요.')],
+  },
+  {
+    id: 'direct-tomas',
+    name: 'Tomás Ferreira',
+    topic: '',
+    kind: 'direct',
+    lines: [unread('09:40', me, 'The drill is back in the workshop, thank you!')],
   },
 ]
 

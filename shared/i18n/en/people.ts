@@ -3,7 +3,7 @@ export const people = {
   title: 'People',
   count_one: 'People: {{count}} member',
   count_other: 'People: {{count}} members',
-  close: 'Close',
+  close: 'Close the list of people',
   here: 'Here now · {{count}}',
   others: 'Not here · {{count}}',
   banned: 'Kept out · {{count}}',

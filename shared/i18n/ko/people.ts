@@ -2,7 +2,7 @@ export const people = {
   title: '참여한 사람',
   count_one: '참여한 사람: {{count}}명',
   count_other: '참여한 사람: {{count}}명',
-  close: '닫기',
+  close: '사람 목록 닫기',
   here: '지금 있는 사람 · {{count}}',
   others: '지금 없는 사람 · {{count}}',
   banned: '내보낸 사람 · {{count}}',

@@ -155,3 +155,27 @@ test('an empty private room leads to its people, for who may invite; a direct ro
   await expect.element(page.getByRole('textbox', { name: 'Message to 이서연' })).toBeVisible()
   await expect.element(page.getByRole('button', { name: 'Invite people' })).not.toBeInTheDocument()
 })
+
+test('the end of what was said stays in view while the people are shown and hidden', async () => {
+  const long = 'A sentence that needs more lines the less room there is for it. '.repeat(4)
+  const messages = Array.from({ length: 60 }, (_, at) => aMessage(at + 1, { content: `${at} ${long}` }))
+  const draft =
+    'What is half written takes a second line where there is less room for it, as here in this room.'
+  await openWindow(
+    { messenger: { rooms: [aRoom('general', { draft })] } },
+    { listMessages: () => ({ messages, hasEarlier: false, hasLater: false }) },
+  )
+  const log = page.getByRole('log')
+  const belowFold = () => {
+    const { scrollHeight, scrollTop, clientHeight } = log.element()
+    return scrollHeight - scrollTop - clientHeight
+  }
+  await expect.element(log.getByText(`59 ${long.trim()}`)).toBeVisible()
+  await expect.poll(belowFold).toBeLessThan(1)
+  await page.getByRole('button', { name: 'People', exact: true }).click()
+  await expect.poll(() => log.element().clientWidth).toBeLessThan(600)
+  await expect.poll(belowFold).toBeLessThan(1)
+  await page.getByRole('button', { name: 'People', exact: true }).click()
+  await expect.poll(() => log.element().clientWidth).toBeGreaterThan(900)
+  await expect.poll(belowFold).toBeLessThan(1)
+})
