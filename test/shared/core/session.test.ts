@@ -212,6 +212,22 @@ test('a subscription that ends the connection is told as its end', async () => {
   expect(error).not.toHaveBeenCalled()
 })
 
+test('a subscription that was refused is not ended: a server closes the connection of who tries', async () => {
+  const { session, server } = await online((peer, frame) => {
+    if (frame.command !== 'SUBSCRIBE') politeScript()(peer, frame)
+  })
+  const [endRefused, endTaken] = ['refused', 'taken'].map(id =>
+    session.subscribe('/topic/a', { id }, vi.fn()),
+  )
+  await until(() => expect(server.peer().frames).toHaveLength(3))
+  session.refuse(server.peer().frames[1]?.headers.receipt ?? '', { code: 'not-found' })
+  endRefused?.()
+  endTaken?.()
+  await until(() => expect(server.peer().frames.at(-1)?.command).toBe('UNSUBSCRIBE'))
+  const ended = server.peer().frames.filter(({ command }) => command === 'UNSUBSCRIBE')
+  expect(ended.map(({ headers }) => headers.id)).toEqual(['taken'])
+})
+
 test('refuse makes a message fail by its receipt', async () => {
   const { server, session } = await online((peer, frame) => {
     if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
