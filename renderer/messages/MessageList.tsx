@@ -60,7 +60,7 @@ export const MessageList = ({ room, roomWindow }: { room: Room; roomWindow: Room
           className={styles.stream}
           role="log"
           aria-live="off"
-          aria-label={t('list', { room: room.name })}
+          aria-label={t('list', { room: room.name, context: room.kind })}
           tabIndex={0}
           onKeyDown={moveAlongRows}
         >

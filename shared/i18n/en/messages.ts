@@ -1,6 +1,7 @@
 /** A room: its head, the messages, what stands between them. */
 export const messages = {
   list: 'Messages in #{{room}}',
+  list_direct: 'Messages with {{room}}',
   searchRoom: 'Search this room',
   today: 'Today',
   yesterday: 'Yesterday',

@@ -1,5 +1,6 @@
 export const messages = {
   list: '#{{room}}의 메시지',
+  list_direct: '{{room}}님과 나눈 메시지',
   searchRoom: '이 방에서 찾기',
   today: '오늘',
   yesterday: '어제',

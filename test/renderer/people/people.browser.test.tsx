@@ -153,6 +153,7 @@ test('an empty private room leads to its people, for who may invite; a direct ro
   await expect.element(panel.getByRole('region')).not.toBeInTheDocument()
   store.getState().openRoom(direct.key)
   await expect.element(page.getByRole('textbox', { name: 'Message to 이서연' })).toBeVisible()
+  await expect.element(page.getByRole('log', { name: 'Messages with 이서연' })).toBeVisible()
   await expect.element(page.getByRole('button', { name: 'Invite people' })).not.toBeInTheDocument()
 })
 

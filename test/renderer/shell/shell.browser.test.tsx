@@ -22,9 +22,7 @@ const many = {
 test('the rail has a tile for each server, and says which has something new', async () => {
   await openWindow(many)
   const rail = page.getByRole('navigation', { name: 'Servers' })
-  await expect
-    .element(rail.getByRole('button', { name: '한빛 스튜디오, 2 messages for you' }))
-    .toBeVisible()
+  await expect.element(rail.getByRole('button', { name: '한빛 스튜디오, 2 messages for you' })).toBeVisible()
   await rail.getByRole('button', { name: '동네 공방, unread messages' }).click()
   await expect.element(page.getByRole('heading', { level: 1, name: '공지' })).toBeVisible()
 })
