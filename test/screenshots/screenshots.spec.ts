@@ -31,6 +31,7 @@ import {
   workshopRooms,
 } from './talk.ts'
 import { startOtherHost } from './other-host.ts'
+import { startReadings } from './readings.ts'
 import { seedHost } from './seed.ts'
 
 // The times in the pictures are those of the people in them.
@@ -146,8 +147,19 @@ test('a day in the box', async ({ launch, makeUserData }) => {
     page.getByText(t('host:peopleCount', { count: guests.length + 1 }), { exact: true }),
   ).toBeVisible()
   await page.getByRole('button', { name: t('host:showPasscode') }).click()
+  const stopReadings = startReadings(clients)
+  // A whole minute: the line begins at the left edge, and is not the still one.
+  const line = page
+    .getByRole('region', { name: t('host:traffic') })
+    .locator('path')
+    .last()
+  await expect(line).toHaveAttribute('d', /^M1?\d(\.\d)? (?!92L600)/, { timeout: 90_000 })
   await take(instance, 'host-dark', large, { theme: 'dark' })
+  await dress(instance, small, korean)
+  const people = page.getByRole('region', { name: createTranslator('ko').t('host:people') })
+  await people.evaluate(card => card.scrollIntoView({ block: 'end' }))
   await take(instance, 'host-ko-light-900', small, korean)
+  stopReadings()
   await Promise.all(clients.map(client => client.deactivate()))
 
   await dress(instance, large, {})
