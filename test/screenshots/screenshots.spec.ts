@@ -1,5 +1,6 @@
 /** Takes the pictures of the documentation from the built app: `npm run screenshots`. */
 import { join } from 'node:path'
+import type { Client } from '@stomp/stompjs'
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { Settings } from '../../shared/contract/model.ts'
 import { createTranslator } from '../../shared/i18n/index.ts'
@@ -60,6 +61,14 @@ const take = async (instance: Instance, name: string, size: Size, look: Look = {
   await instance.page.mouse.move(size[0] / 2, size[1] - 4)
   await instance.page.evaluate(() => document.fonts.ready.then(() => undefined))
   await instance.page.screenshot({ path: join(root, 'docs/images', `${name}.png`), animations: 'disabled' })
+}
+
+/** Has somebody type in a room, who says so again and again. @returns what ends it. */
+const keepTyping = (client: Client | undefined, roomId: string): (() => void) => {
+  const say = (): void => client?.publish({ destination: '/app/typing', body: JSON.stringify({ roomId }) })
+  say()
+  const timer = setInterval(say, 2000)
+  return () => clearInterval(timer)
 }
 
 const hostFolder = ({ userData }: Instance): string => join(userData, 'host')
@@ -129,10 +138,14 @@ test('a day in the box', async ({ launch, makeUserData }) => {
   await dress(instance, large, {})
   await page.getByRole('button', { name: t('people:close') }).click()
 
+  const [talker] = guests
+  const stopTyping = keepTyping(clients[0], 'release-0-9')
+  await expect(page.getByText(t('composer:typingOne', { first: talker }))).toBeVisible()
   await take(instance, 'main-light-900', small)
   const korean: Look = { language: 'ko' }
   await take(instance, 'main-ko-light', large, korean)
   await take(instance, 'main-ko-compact-dark-900', small, { ...korean, theme: 'dark', density: 'compact' })
+  stopTyping()
 
   await dress(instance, large, {})
   await page.keyboard.press('ControlOrMeta+k')
