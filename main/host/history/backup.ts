@@ -4,7 +4,6 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -110,11 +109,6 @@ const keepAside = (folder: string): void => {
 export const restore = (folder: string, file: string, force: boolean): void => {
   const target = fileIn(folder)
   inspectAs(file)
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (thrown) {
-    throw toFailure(thrown, folder)
-  }
   const unlock = lockFolder(folder)
   try {
     if (existsSync(target) && !force) throw new Failure('file-exists', { file: target })

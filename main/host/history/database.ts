@@ -1,4 +1,5 @@
 /** The host's database file, and the lock on the folder that it is in. */
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { WritableDatabase } from '../../sqlite/database.ts'
@@ -34,13 +35,15 @@ export const hostFile: FileKind = {
 export const openDatabase = (file: string): WritableDatabase => openFile(file, hostFile)
 
 /**
- * Keeps other hosts out of a folder for as long as this process lives; the system lets go of it even after `kill -9`.
- * @throws {Failure} `cache-locked` where another host has it.
+ * Keeps other hosts out of a folder, made where it is missing, for as long as this process lives; the system lets go of it even after
+ * `kill -9`.
+ * @throws {Failure} `cache-locked` where another host has it; `disk-readonly` or `disk-full` where it can't be made.
  * @returns what lets go of it.
  */
 export const lockFolder = (folder: string): (() => void) => {
   let lock: Database.Database | undefined
   try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     lock = new Database(join(folder, 'host.lock'), { timeout: 0 })
     lock.exec('BEGIN EXCLUSIVE')
     const held = lock

@@ -1,5 +1,4 @@
 /** Everything that the host keeps on disk: rooms, messages, claimed names. */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import type { HostLog } from '../options.ts'
@@ -26,11 +25,6 @@ export interface History {
  */
 export const openHistory = (folder: string, now: () => number, log: HostLog): History => {
   const file = join(folder, 'host.sqlite')
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (thrown) {
-    throw toFailure(thrown, folder)
-  }
   const unlock = lockFolder(folder)
   try {
     const database = openDatabase(file)
