@@ -111,7 +111,7 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
 
   const aim = ({ rows, loaded: { target }, virtualizer }: Rendered): void => {
     isFollowing = false
-    if (target === 'end') follow(virtualizer)
+    if (target?.id === null) follow(virtualizer)
     else if (target) {
       const index = rows.findIndex(row => row.key === target.id)
       virtualizer.scrollToIndex(index, { align: 'center' })

@@ -29,7 +29,11 @@ export interface LoadedMessages {
   target: JumpTarget | null
 }
 
-export type JumpTarget = { id: MessageId } | 'end'
+/** An object of its own for each jump: going to the same place again is another jump. */
+export interface JumpTarget {
+  /** Null is the end. */
+  id: MessageId | null
+}
 
 /** Where the reader is: the topmost visible row and how much of it is scrolled away (px). Null is the end. */
 export interface ReadingPosition {
@@ -179,8 +183,8 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
     return [...earlier, ...later.filter(message => !known.has(message.id))]
   }
 
-  const aimAt = (target: JumpTarget): void => {
-    current = { ...current, target }
+  const aimAt = (id: MessageId | null): void => {
+    current = { ...current, target: { id } }
     publish()
   }
 
@@ -249,12 +253,12 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
       served = request
       const isLoaded = (): boolean => current.messages.some(message => message.id === id)
       if (!isLoaded()) await open(id)
-      if (request === served && isLoaded()) aimAt({ id })
+      if (request === served && isLoaded()) aimAt(id)
     },
     jumpToEnd: async () => {
       served = null
       if (current.hasLater) await open()
-      aimAt('end')
+      aimAt(null)
     },
     arrived: () => {
       current = { ...current, target: null }

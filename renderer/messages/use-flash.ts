@@ -14,5 +14,5 @@ export const useFlash = (target: JumpTarget | null): MessageId | null => {
     const timer = setTimeout(() => setFlashed(null), flashTime)
     return () => clearTimeout(timer)
   }, [flashed])
-  return flashed === null || flashed === 'end' ? null : flashed.id
+  return flashed?.id ?? null
 }

@@ -156,6 +156,26 @@ test('a message that is asked for is brought into view, stands out, and is not a
   await expect.poll(() => inView('m42')).toBe(true)
 })
 
+test('the reader goes back to the end as often as he asks for it', async () => {
+  await openRoom(story(1, 14))
+  await expect.poll(() => inView('m14')).toBe(true)
+  const latest = page.getByRole('button', { name: 'Jump to latest' })
+  const escape = () => userEvent.type(field(), '{Escape}')
+  for (const goBack of [
+    escape,
+    escape,
+    () => userEvent.click(latest),
+    () => userEvent.type(field(), 'hi{Enter}'),
+  ]) {
+    await twoFrames()
+    scrollBy(-56)
+    await expect.element(latest).toBeVisible()
+    await goBack()
+    await atEnd()
+    await expect.element(latest).not.toBeInTheDocument()
+  }
+})
+
 test('the end stays in view while the composer grows', async () => {
   await openRoom(messages(1, 100))
   await expect.poll(() => inView('m100')).toBe(true)

@@ -147,7 +147,7 @@ test('a jump brings the message in, once per request', async () => {
   await roomWindow.jumpTo(messageId('m20'), {})
   expect(roomWindow.state().target).toEqual({ id: 'm20' })
   await roomWindow.jumpToEnd()
-  expect(roomWindow.state()).toMatchObject({ target: 'end', hasLater: false })
+  expect(roomWindow.state()).toMatchObject({ target: { id: null }, hasLater: false })
   expect(ids(roomWindow)).toEqual(idsOf(401, 500))
 })
 
