@@ -28,8 +28,7 @@ const seconds = z.coerce.number().min(10).max(86_400).parse(values.seconds)
 const wrong: string[] = []
 const onWrong = (sentence: string): void => void wrong.push(sentence)
 
-// V8 widens the room for young objects in steps of many MiB whenever it likes: a fixed one leaves what the host itself holds.
-const host = await startHost([], ['--max-semi-space-size=8'])
+const host = await startHost()
 const url = `ws://127.0.0.1:${host.port}/stomp`
 const opener = await LoadConnection.open(host.port)
 for (let room = 0; room < rooms; room++) {

@@ -52,12 +52,12 @@ export const startServer = async (
   throw new Error(`${script} ended before it was ready`)
 }
 
-/** Starts the host that people start, on a new folder that ends with it. @param args its flags. */
-export const startHost = (args: readonly string[] = [], nodeArgs: string[] = []): Promise<ServerProcess> => {
+/** Starts the host as `npm run host` does, on a new folder that ends with it. @param args its flags. */
+export const startHost = (args: readonly string[] = []): Promise<ServerProcess> => {
   const data = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
   return startServer('../../main/host/cli.ts', {
     args: ['--port', '0', '--data', data, '--log-level', 'error', ...args],
-    nodeArgs,
+    nodeArgs: ['--max-semi-space-size=8'],
     onExit: () => rmSync(data, { recursive: true, force: true }),
   })
 }
