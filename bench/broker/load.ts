@@ -104,27 +104,25 @@ export const measureLatency = async (
   return { p50: percentile(latencies, 0.5) / 1000, p99: percentile(latencies, 0.99) / 1000 }
 }
 
-/** Connections that come and go before a storm: by then the server's code is compiled, and what it allocates once is there. */
-const forerunners = 200
-
 /**
- * Opens connections, each with a SUBSCRIBE and its RECEIPT, 100 at a time.
+ * Opens connections, each with a SUBSCRIBE and its RECEIPT, 100 at a time; then they all break off and come back.
  * @param memory reads the server's memory, in bytes.
- * @returns how long it took (milliseconds), and the bytes that the server holds for each of them.
+ * @returns how long they took to come back (milliseconds), and the bytes that the server, fresh before, held for each at first.
  */
 export const measureStorm = async (
   port: number,
   connectionCount: number,
   memory: () => number,
 ): Promise<{ milliseconds: number; bytesEach: number }> => {
-  for (const connection of await openSubscribers(port, forerunners, 1)) connection.close()
-  await sleep(300)
   const before = memory()
+  const first = await openSubscribers(port, connectionCount, 1)
+  await sleep(1_000)
+  const bytesEach = (memory() - before) / connectionCount
+  for (const connection of first) connection.close()
+  await sleep(500)
   const start = microseconds()
   const connections = await openSubscribers(port, connectionCount, 1)
   const milliseconds = (microseconds() - start) / 1000
-  await sleep(1_000)
-  const bytesEach = (memory() - before) / connectionCount
   for (const connection of connections) connection.close()
   return { milliseconds, bytesEach }
 }

@@ -148,20 +148,22 @@ export class Outbound {
 
   #write(): void {
     const { traffic } = this.#flusher
-    const before = this.#written
-    let frames = 0
-    const buffers = this.#queue.map(batch => {
+    const buffers: Buffer[] = []
+    let [frames, bytes] = [0, 0]
+    for (const batch of this.#queue) {
+      const buffer = batch.seal()
       frames += batch.length
-      return batch.seal()
-    })
+      bytes += buffer.length
+      buffers.push(buffer)
+    }
     traffic.framesSent += frames
     traffic.messagesSent += frames - this.#others
+    traffic.bytesSent += bytes
     this.#others = 0
-    this.#queue = []
+    this.#queue.length = 0
     this.#own = null
     this.#ahead = 0
-    for (const buffer of buffers) this.#written += buffer.length
-    traffic.bytesSent += this.#written - before
+    this.#written += bytes
     this.#transport.write(buffers)
   }
 

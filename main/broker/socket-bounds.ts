@@ -7,13 +7,14 @@ import { isLoopbackAddress, peerAddress } from './socket.ts'
 /** As many sockets again as connections: for those that are told that there are too many, or have said nothing yet. */
 const socketsPerConnection = 2
 
-/** The same for a plain socket and for the one in TLS that it carries. */
-const keyOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
-  `${remoteAddress ?? ''} ${remotePort ?? ''} ${localAddress ?? ''}`
+/** @returns whether one socket carries the other: what comes out of TLS is a socket of its own, with the same addresses. */
+const carries = (one: Socket, other: Socket): boolean =>
+  one.remotePort === other.remotePort &&
+  one.remoteAddress === other.remoteAddress &&
+  one.localAddress === other.localAddress
 
 /** A socket that is no connection of the broker yet. */
 interface Waiting {
-  socket: Socket
   openedAt: number
   deadline: NodeJS.Timeout | undefined
 }
@@ -33,22 +34,22 @@ export interface BoundSockets {
 export const boundSockets = (server: Server, limits: ActiveLimits): BoundSockets => {
   const { connectTimeout } = limits
   const places = new Places(limits, socketsPerConnection)
-  const waiting = new Map<string, Waiting>()
-  const forget = (key: string): Waiting | undefined => {
-    const one = waiting.get(key)
-    clearTimeout(one?.deadline)
-    waiting.delete(key)
+  const waiting = new Map<Socket, Waiting>()
+  const forget = (socket: Socket | undefined): Waiting | undefined => {
+    const one = socket && waiting.get(socket)
+    if (!one) return undefined
+    clearTimeout(one.deadline)
+    waiting.delete(socket)
     return one
   }
   server.prependListener('connection', (socket: Socket) => {
     const address = peerAddress(socket.remoteAddress)
     const origin = { address, loopback: isLoopbackAddress(address) }
-    const key = keyOf(socket)
     const deadline =
       connectTimeout === Infinity ? undefined : setTimeout(() => socket.destroy(), connectTimeout)
-    waiting.set(key, { socket, openedAt: performance.now(), deadline })
+    waiting.set(socket, { openedAt: performance.now(), deadline })
     socket.once('close', () => {
-      forget(key)
+      forget(socket)
       places.leave(origin)
     })
     if (places.take(origin) !== null) socket.destroy()
@@ -56,10 +57,11 @@ export const boundSockets = (server: Server, limits: ActiveLimits): BoundSockets
   return {
     handOver: socket => {
       const now = performance.now()
-      return now - (forget(keyOf(socket))?.openedAt ?? now)
+      const one = forget(socket) ?? forget([...waiting.keys()].find(outer => carries(outer, socket)))
+      return now - (one?.openedAt ?? now)
     },
     cutWaiting: () => {
-      for (const { socket } of waiting.values()) socket.destroy()
+      for (const socket of waiting.keys()) socket.destroy()
     },
   }
 }
