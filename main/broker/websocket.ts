@@ -49,33 +49,25 @@ const rateLimit = (perSecond: number): (() => boolean) => {
 
 /**
  * `ws` has one bound for messages, and it is that of peers who are admitted. Until then what has come of a message is counted here:
- * the listener stands behind that of `ws`, and where a message ended in a chunk, what follows it there does not count.
- * @returns what ends the counting.
+ * the listener stands behind that of `ws`, and where a message ended in a chunk, what follows it there does not count. It stays when
+ * it counts no more: to take a listener from a socket costs more than to call it.
  */
 const boundUnfinished = (
-  websocket: WebSocket,
   socket: Duplex,
   most: number,
   refuse: () => void,
-): (() => void) => {
-  let [bytes, ended] = [0, false]
-  const onMessage = (): void => {
-    ended = true
-  }
-  const onData = (chunk: Uint8Array): void => {
+): { messageEnded: () => void; stop: () => void } => {
+  let [bytes, ended, counts] = [0, false, true]
+  socket.on('data', (chunk: Uint8Array) => {
+    if (!counts) return
     bytes = ended ? 0 : bytes + chunk.length
     ended = false
     if (bytes <= most) return
     // Nobody gathers what still comes.
     socket.removeAllListeners('data')
     refuse()
-  }
-  websocket.on('message', onMessage)
-  socket.on('data', onData)
-  return () => {
-    websocket.off('message', onMessage)
-    socket.off('data', onData)
-  }
+  })
+  return { messageEnded: () => void (ended = true), stop: () => void (counts = false) }
 }
 
 export interface WebSocketOptions extends Origin {
@@ -103,9 +95,10 @@ export const websocketTransport = (
       return socket.writableLength
     },
     start: events => {
-      stopCounting = boundUnfinished(websocket, socket, unfinishedBytes, () =>
+      const unfinished = boundUnfinished(socket, unfinishedBytes, () =>
         events.broken(tooLarge.reason, tooLarge.code),
       )
+      stopCounting = unfinished.stop
       const tooMany = rateLimit(pingRate)
       const onControl = (): void => {
         if (tooMany()) events.broken('Too many WebSocket pings.', closeCodes.policy)
@@ -114,6 +107,7 @@ export const websocketTransport = (
       websocket.on('ping', onControl)
       websocket.on('pong', onControl)
       websocket.on('message', (message, isBinary) => {
+        unfinished.messageEnded()
         if (!Buffer.isBuffer(message)) return
         if (!isBinary && !isUtf8(message))
           events.broken('A text message is not valid UTF-8.', closeCodes.badData)
