@@ -3,24 +3,14 @@ import type { AppError } from '../../../shared/contract/errors.ts'
 import { createInbox, inboxLimit } from '../../../shared/core/inbox.ts'
 import type { StoredMessage } from '../../../shared/core/ports.ts'
 import { emptyDisk, memoryCache } from './memory-cache.ts'
-import { general, home, live, server } from './message-cache/fixtures.ts'
-import { roomIdSchema } from '../../../shared/contract/model.ts'
+import { general, home, live, newRoom, server } from './message-cache/fixtures.ts'
 import { until } from './until.ts'
 
 const open = async () => {
   const disk = emptyDisk()
   const cache = memoryCache(disk)
   await cache.saveServer(server(home))
-  const roomId = roomIdSchema.parse('general')
-  await cache.saveRoom({
-    serverId: home,
-    roomId,
-    name: 'general',
-    kind: 'public',
-    topic: '',
-    personId: null,
-    joined: true,
-  })
+  await cache.saveRoom(newRoom('general'))
   const storeMessages = vi.spyOn(cache, 'storeMessages')
   const stored: StoredMessage[] = []
   const failing = vi.fn<(error: AppError) => void>()

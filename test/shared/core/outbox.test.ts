@@ -5,7 +5,7 @@ import { createOutbox, sendWindow, type Outbox } from '../../../shared/core/outb
 import type { MessageCache, OutboxEntry } from '../../../shared/core/ports.ts'
 import type { ReceiptOutcome } from '../../../shared/core/receipts.ts'
 import { emptyDisk, memoryCache, type MemoryDisk } from './memory-cache.ts'
-import { general, home, id, mine, server } from './message-cache/fixtures.ts'
+import { general, home, id, mine, newRoom, server } from './message-cache/fixtures.ts'
 import { until } from './until.ts'
 
 let disk: MemoryDisk
@@ -52,16 +52,7 @@ beforeEach(async () => {
   disk = emptyDisk()
   cache = memoryCache(disk)
   await cache.saveServer(server(home))
-  const roomId = roomIdSchema.parse('general')
-  await cache.saveRoom({
-    serverId: home,
-    roomId,
-    name: 'general',
-    kind: 'public',
-    topic: '',
-    personId: null,
-    joined: true,
-  })
+  await cache.saveRoom(newRoom('general'))
   ;[changed, errors, wire] = [[], [], []]
   outbox = newOutbox()
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { roomIdSchema, roomKey } from '../../../../shared/contract/model.ts'
-import { home, general, random, id, live, kept, type Box } from './fixtures.ts'
+import { home, general, random, id, live, kept, newRoom, type Box } from './fixtures.ts'
 
 export const arrivalContract = (box: Box): void => {
   describe('messages that arrive', () => {
@@ -140,17 +140,7 @@ export const arrivalContract = (box: Box): void => {
     })
 
     test('does not count what was said before the person came, over restarts, also as a batch', async () => {
-      const past = roomIdSchema.parse('past')
-      const room = {
-        serverId: home,
-        roomId: past,
-        name: 'past',
-        kind: 'public' as const,
-        topic: '',
-        personId: null,
-        joined: true,
-        readOffset: 4,
-      }
+      const room = newRoom('past', { readOffset: 4 })
       const { key } = await box.cache.saveRoom(room)
       const at = (offset: number, change = {}) =>
         kept(`p${offset}`, offset, offset, { room: key, mentionsMe: true, ...change })
@@ -163,17 +153,7 @@ export const arrivalContract = (box: Box): void => {
     })
 
     test('counts again when the history from before the person came is through', async () => {
-      const past = roomIdSchema.parse('past')
-      const room = {
-        serverId: home,
-        roomId: past,
-        name: 'past',
-        kind: 'public' as const,
-        topic: '',
-        personId: null,
-        joined: true,
-        readOffset: 2,
-      }
+      const room = newRoom('past', { readOffset: 2 })
       const { key } = await box.cache.saveRoom(room)
       await box.cache.storeMessages([kept('a', 0, 10, { room: key }), kept('b', 1, 20, { room: key })])
       // The server counts anew.
@@ -182,17 +162,7 @@ export const arrivalContract = (box: Box): void => {
     })
 
     test('counts what has no place in a history, whoever came when', async () => {
-      const past = roomIdSchema.parse('past')
-      const room = {
-        serverId: home,
-        roomId: past,
-        name: 'past',
-        kind: 'public' as const,
-        topic: '',
-        personId: null,
-        joined: true,
-        readOffset: 9,
-      }
+      const room = newRoom('past', { readOffset: 9 })
       const { key } = await box.cache.saveRoom(room)
       await box.cache.storeMessages([live('a', 1, { room: key })])
       expect(await box.roomNow(key)).toMatchObject({ unread: 1, lastReadId: null })

@@ -8,7 +8,7 @@ import {
   type RoomKey,
   type ServerId,
 } from '../../../../shared/contract/model.ts'
-import type { ArrivedMessage, MessageCache, StoredServer } from '../../../../shared/core/ports.ts'
+import type { ArrivedMessage, MessageCache, NewRoom, StoredServer } from '../../../../shared/core/ports.ts'
 import { aServer, messageId as id } from '../../contract/examples.ts'
 
 export { id }
@@ -74,3 +74,15 @@ export const codeOf = async (work: Promise<unknown>): Promise<string> => {
   )
   return thrown instanceof Failure ? thrown.error.code : `no Failure but ${String(thrown)}`
 }
+
+/** @returns a public room at {@link home} as it is taken up, named after its id. */
+export const newRoom = (roomId: string, change: Partial<NewRoom> = {}): NewRoom => ({
+  serverId: home,
+  roomId: roomIdSchema.parse(roomId),
+  kind: 'public',
+  name: roomId,
+  topic: '',
+  personId: null,
+  joined: true,
+  ...change,
+})
