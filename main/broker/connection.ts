@@ -1,17 +1,15 @@
 /** One peer: each of its frames is handled in order, and what goes wrong ends in an ERROR. */
 import { FrameError, type Frame } from '../../shared/stomp/frame.ts'
-import { ByteBudget } from './byte-budget.ts'
-import type { Consumer } from './consumer.ts'
+import { ConnectionQueues } from './connection-queues.ts'
 import type { Context } from './context.ts'
 import { RefusedError, type Client, type OutgoingMessage, type Refusal } from './hooks.ts'
 import { HeartBeats } from './heart-beats.ts'
-import { Inbound } from './inbound.ts'
+import { Inbound, type InboundOwner } from './inbound.ts'
 import { Outbound } from './outbound.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Publication } from './publication.ts'
-import type { ReplyQueue } from './reply-queues.ts'
 import { Transactions } from './transactions.ts'
-import { closeCodes, type CloseCode, type Transport } from './transport.ts'
+import { closeCodes, type CloseCode, type Transport, type TransportEvents } from './transport.ts'
 import { wireFormat, type WireFormat } from './wire-format.ts'
 
 /** `admitting` while the application decides; `closing` from DISCONNECT until what came before it is done. */
@@ -37,7 +35,7 @@ export interface ConnectionOwner {
 /** Where the application's refusals go while the peer listens there. */
 const errorsDestination = '/user/queue/errors'
 
-export class Connection {
+export class Connection implements TransportEvents, InboundOwner {
   readonly id: string
   readonly transport: Transport
   readonly outbound: Outbound
@@ -51,47 +49,38 @@ export class Connection {
   client: Client | null = null
   /** By id; a 1.0 subscription without one by its destination. */
   readonly subscriptions = new Map<string, Subscription>()
-  /** Subscriptions that confirm, by the number that begins their `ack` headers. */
-  readonly consumers = new Map<string, Consumer>()
-  readonly transactions: Transactions
-  /** Queues for answers, by `/temp-queue/<name>`. */
-  readonly replyQueues = new Map<string, ReplyQueue>()
-  /** Of the queues that nobody else reads from. */
-  readonly queueBudget: ByteBudget
   readonly #inbound: Inbound
   readonly #owner: ConnectionOwner
-  #consumerCount = 0
+  // Made for who needs them: most connections never do.
+  #transactions: Transactions | null = null
+  #queues: ConnectionQueues | null = null
 
   constructor(id: string, transport: Transport, context: Context, owner: ConnectionOwner) {
-    const { limits, clock, flusher } = context
     this.id = id
     this.transport = transport
     this.context = context
     this.#owner = owner
-    this.openedAt = clock.now() - transport.age
+    this.openedAt = context.clock.now() - transport.age
     this.format = wireFormat('1.2', transport.framing)
-    this.outbound = new Outbound(transport, flusher, limits, reason => this.cut(reason))
-    this.transactions = new Transactions(limits)
-    this.queueBudget = new ByteBudget(limits.ownQueueBytes)
-    this.#inbound = new Inbound(transport, context, {
-      takesFrames: () => this.phase === 'connecting' || this.phase === 'open',
-      handle: frame => this.#handle(frame),
-      refuse: thrown => this.#refuse(thrown),
-    })
+    this.outbound = new Outbound(this, context)
+    this.#inbound = new Inbound(this, context)
   }
 
-  nextConsumerId(): string {
-    return String(++this.#consumerCount)
+  get takesFrames(): boolean {
+    return this.phase === 'connecting' || this.phase === 'open'
+  }
+
+  get transactions(): Transactions {
+    return (this.#transactions ??= new Transactions(this.context.limits))
+  }
+
+  get queues(): ConnectionQueues {
+    return (this.#queues ??= new ConnectionQueues(this.context.limits.ownQueueBytes))
   }
 
   /** Begins to read. */
   start(): void {
-    this.transport.start({
-      data: chunk => this.#receive(chunk),
-      broken: (reason, code) => this.fail({ message: 'Malformed frame', detail: reason }, undefined, code),
-      drained: () => this.outbound.drained(),
-      closed: () => this.#leave(),
-    })
+    this.transport.start(this)
   }
 
   /** The peer is admitted: from here on its version and the wider limits hold. */
@@ -184,7 +173,7 @@ export class Connection {
   close(code: CloseCode): void {
     if (this.phase === 'closed') return
     this.outbound.flush(this.context.clock.now())
-    this.#leave()
+    this.closed()
     this.transport.end(code)
   }
 
@@ -192,7 +181,7 @@ export class Connection {
   cut(reason: string): void {
     if (this.phase === 'closed') return
     this.context.log.info('connection cut', { connection: this.id, reason })
-    this.#leave()
+    this.closed()
     this.transport.destroy()
   }
 
@@ -218,23 +207,31 @@ export class Connection {
     this.outbound.checkAge(now)
   }
 
-  #receive(chunk: Uint8Array): void {
+  data(chunk: Uint8Array): void {
     if (this.phase === 'closed') return
     this.heartBeats.lastReadAt = this.context.clock.now()
     this.#inbound.push(chunk)
   }
 
-  #handle(frame: Frame): Promise<void> | undefined {
+  broken(reason: string, code: CloseCode): void {
+    this.fail({ message: 'Malformed frame', detail: reason }, undefined, code)
+  }
+
+  drained(): void {
+    this.outbound.drained()
+  }
+
+  handle(frame: Frame): Promise<void> | undefined {
     try {
       const work = this.#owner.handle(this, frame)
       if (work)
         return work.then(
           () => this.#finish(frame),
-          (thrown: unknown) => this.#refuse(thrown, frame),
+          (thrown: unknown) => this.refuse(thrown, frame),
         )
       this.#finish(frame)
     } catch (thrown) {
-      this.#refuse(thrown, frame)
+      this.refuse(thrown, frame)
     }
     return undefined
   }
@@ -247,7 +244,7 @@ export class Connection {
     if (frame.command === 'DISCONNECT') this.close(closeCodes.normal)
   }
 
-  #refuse(thrown: unknown, cause?: Frame): void {
+  refuse(thrown: unknown, cause?: Frame): void {
     if (thrown instanceof RefusedError) {
       if (!this.#tellErrors(thrown.refusal, cause)) this.fail(thrown.refusal, cause)
     } else if (thrown instanceof ProtocolError) this.fail(thrown.refusal, cause)
@@ -276,8 +273,8 @@ export class Connection {
     })
   }
 
-  /** Everything that others hold of this connection ends. */
-  #leave(): void {
+  /** The peer is gone, or given up: everything that others hold of this connection ends. */
+  closed(): void {
     if (this.phase === 'closed') return
     this.phase = 'closed'
     this.#inbound.end()
@@ -287,7 +284,8 @@ export class Connection {
       subscription.cancel()
       this.tellUnsubscribed(subscription)
     }
-    for (const replyQueue of this.replyQueues.values()) this.context.router.replyQueues.close(replyQueue)
+    const { replyQueues } = this.context.router
+    for (const own of this.#queues?.replyQueues.values() ?? []) replyQueues.close(own)
     this.#owner.left(this)
   }
 }

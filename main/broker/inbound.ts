@@ -9,8 +9,9 @@ const longestTurn = 10
 
 /** Whose frames they are. */
 export interface InboundOwner {
-  /** @returns whether it takes frames now. */
-  takesFrames(): boolean
+  readonly transport: Transport
+  /** Whether it takes frames now. */
+  readonly takesFrames: boolean
   /** Carries out a frame. Must not throw. @returns when it is done, where that is later. */
   handle(frame: Frame): Promise<void> | undefined
   /** The bytes are no frame, or one beyond the limits. */
@@ -18,11 +19,11 @@ export interface InboundOwner {
 }
 
 export class Inbound {
-  readonly #transport: Transport
   readonly #context: Context
   readonly #owner: InboundOwner
   readonly #decoder: FrameDecoder
-  readonly #working = new Set<Promise<void>>()
+  /** Frames that are not done yet; made for the first of them. */
+  #working: Set<Promise<void>> | null = null
   /** SEND frames that may come before the clock has to go on. */
   #sendsLeft: number
   #paused = false
@@ -30,13 +31,12 @@ export class Inbound {
   #resting = false
   #ended = false
 
-  constructor(transport: Transport, context: Context, owner: InboundOwner) {
+  constructor(owner: InboundOwner, context: Context) {
     const { limits } = context
-    this.#transport = transport
     this.#context = context
     this.#owner = owner
     this.#sendsLeft = limits.sendRate
-    this.#decoder = new FrameDecoder({ ...limits, frameBytes: limits.frameBytesBeforeConnect })
+    this.#decoder = new FrameDecoder(limits.beforeConnect)
   }
 
   /** Whether the peer is not read for now: it can't be heard. */
@@ -48,7 +48,7 @@ export class Inbound {
   admit(version: Version): void {
     this.#decoder.version = version
     this.#decoder.limits = this.#context.limits
-    this.#transport.admitted()
+    this.#owner.transport.admitted()
   }
 
   /** The connection is gone: nothing is handed over any more. */
@@ -89,7 +89,7 @@ export class Inbound {
 
   /** @returns when everything that came before has been worked off. */
   async settled(): Promise<void> {
-    await Promise.all(this.#working)
+    if (this.#working) await Promise.all(this.#working)
   }
 
   #rest(): void {
@@ -103,11 +103,12 @@ export class Inbound {
   #handOver(frame: Frame): void {
     const work = this.#owner.handle(frame)
     if (!work) return
+    const working = (this.#working ??= new Set())
     const done = work.finally(() => {
-      this.#working.delete(done)
+      working.delete(done)
       this.read()
     })
-    this.#working.add(done)
+    working.add(done)
   }
 
   #count({ command }: Frame): void {
@@ -121,8 +122,8 @@ export class Inbound {
   #isReadable(): boolean {
     return (
       !this.#resting &&
-      this.#owner.takesFrames() &&
-      this.#working.size < this.#context.limits.pendingFrames &&
+      this.#owner.takesFrames &&
+      (this.#working?.size ?? 0) < this.#context.limits.pendingFrames &&
       this.#sendsLeft >= 1
     )
   }
@@ -130,7 +131,7 @@ export class Inbound {
   #pauseOrResume(): void {
     if (this.#ended || this.#paused !== this.#isReadable()) return
     this.#paused = !this.#paused
-    if (this.#paused) this.#transport.pause()
-    else this.#transport.resume()
+    if (this.#paused) this.#owner.transport.pause()
+    else this.#owner.transport.resume()
   }
 }

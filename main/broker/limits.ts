@@ -1,3 +1,5 @@
+import type { FrameLimits } from '../../shared/stomp/frame.ts'
+
 /**
  * What one peer may take of the broker. Bytes, milliseconds and counts; every one is an option, and 0 is no limit
  * (for `heartBeat`: none).
@@ -96,6 +98,8 @@ export const defaultLimits: Limits = {
 export interface ActiveLimits extends Limits {
   /** Connections at once from one loopback address. */
   connectionsPerLoopback: number
+  /** For frames that come before CONNECTED. */
+  beforeConnect: FrameLimits
 }
 
 const isLimit = (name: string): name is keyof Limits => name in defaultLimits
@@ -107,6 +111,11 @@ export const activeLimits = (given: Partial<Limits> = {}): ActiveLimits => {
     const limit = given[name] ?? limits[name]
     limits[name] = limit === 0 && name !== 'heartBeat' ? Infinity : limit
   }
-  const loopbackIsBound = given.connectionsPerAddress !== undefined
-  return { ...limits, connectionsPerLoopback: loopbackIsBound ? limits.connectionsPerAddress : Infinity }
+  const { connectionsPerAddress, frameBytesBeforeConnect: frameBytes } = limits
+  const { headers, headerBytes, headerNameLength } = limits
+  return {
+    ...limits,
+    connectionsPerLoopback: given.connectionsPerAddress === undefined ? Infinity : connectionsPerAddress,
+    beforeConnect: { frameBytes, headers, headerBytes, headerNameLength },
+  }
 }

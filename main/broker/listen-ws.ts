@@ -8,7 +8,7 @@ import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
 import { inFrontWithTls } from './listen-tls.ts'
 import { closeTimeout, isLoopbackAddress, peerAddress } from './socket.ts'
 import { boundSockets } from './socket-bounds.ts'
-import { AnsweringWebSocket, websocketTransport } from './websocket.ts'
+import { AnsweringWebSocket, WebSocketTransport } from './websocket.ts'
 
 /** Parts in which an unfinished WebSocket frame may wait: as many as the largest has at the smallest segments of a network. */
 const mostChunks = 4_096
@@ -115,7 +115,7 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
     websockets.handleUpgrade(request, socket, head, websocket => {
       const age = sockets.handOver(request.socket)
       broker.accept(
-        websocketTransport(websocket, socket, { address, loopback, age, pingRate, unfinishedBytes }),
+        new WebSocketTransport(websocket, socket, { address, loopback, age, pingRate, unfinishedBytes }),
       )
     })
   })

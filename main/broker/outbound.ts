@@ -32,14 +32,20 @@ export class Flusher {
   }
 }
 
+/** Whose queue it is. */
+export interface OutboundOwner {
+  readonly transport: Transport
+  /** Ends the connection without a word. */
+  cut(reason: string): void
+}
+
 /** The queue of one connection. It never waits for a slow peer: who is too far behind is cut, and nobody else notices. */
 export class Outbound {
   /** By the broker's clock. */
   lastWriteAt = 0
-  readonly #transport: Transport
+  readonly #owner: OutboundOwner
   readonly #flusher: Flusher
   readonly #limits: Limits
-  readonly #cut: (reason: string) => void
   #queue: Batch[] = []
   /** The last batch where it is this connection's alone. */
   #own: Batch | null = null
@@ -54,11 +60,10 @@ export class Outbound {
   #mark: { position: number; at: number } | null = null
   #whenReady: (() => void)[] = []
 
-  constructor(transport: Transport, flusher: Flusher, limits: Limits, cut: (reason: string) => void) {
-    this.#transport = transport
+  constructor(owner: OutboundOwner, { flusher, limits }: { flusher: Flusher; limits: Limits }) {
+    this.#owner = owner
     this.#flusher = flusher
     this.#limits = limits
-    this.#cut = cut
   }
 
   /** Whether one turn brought more than may wait: nothing is queued any more, and the connection is cut when the turn ends. */
@@ -97,7 +102,7 @@ export class Outbound {
 
   /** Bytes that the peer has not taken. */
   get backlog(): number {
-    return this.#transport.backlog + this.#ahead + (this.#queue.at(-1)?.bytes ?? 0)
+    return this.#owner.transport.backlog + this.#ahead + (this.#queue.at(-1)?.bytes ?? 0)
   }
 
   /** Whether the peer has taken most of what it was sent. */
@@ -116,7 +121,7 @@ export class Outbound {
     this.#scheduled = false
     const waits = this.#queue.length > 0
     if (this.#overflowed || (waits && this.#isBehind)) {
-      this.#cut(`more than ${this.#limits.backlogBytes} bytes behind`)
+      this.#owner.cut(`more than ${this.#limits.backlogBytes} bytes behind`)
       return
     }
     if (waits) {
@@ -135,15 +140,15 @@ export class Outbound {
 
   /** Cuts a peer whose oldest byte has waited too long. @param now by the broker's clock. */
   checkAge(now: number): void {
-    const taken = this.#written - this.#transport.backlog
+    const taken = this.#written - this.#owner.transport.backlog
     if (this.#mark && taken < this.#mark.position) {
       if (now - this.#mark.at > this.#limits.backlogAge)
-        this.#cut(`more than ${this.#limits.backlogAge} ms behind`)
+        this.#owner.cut(`more than ${this.#limits.backlogAge} ms behind`)
     } else this.#mark = taken < this.#written ? { position: this.#written, at: now } : null
   }
 
   get #isBehind(): boolean {
-    return this.#transport.backlog > this.#limits.backlogBytes
+    return this.#owner.transport.backlog > this.#limits.backlogBytes
   }
 
   #write(): void {
@@ -164,7 +169,7 @@ export class Outbound {
     this.#own = null
     this.#ahead = 0
     this.#written += bytes
-    this.#transport.write(buffers)
+    this.#owner.transport.write(buffers)
   }
 
   /** Who has not taken what was written before is cut, but not now: whoever publishes is in the midst of something. */

@@ -11,7 +11,8 @@ export const consumeReplies = (connection: Connection, request: Request): (() =>
 
 /** @returns the connection's queue of that name, a new one where there is none. @throws {ProtocolError} where there are too many. */
 export const openReplyQueue = (connection: Connection, destination: string): ReplyQueue => {
-  const { replyQueues, context } = connection
+  const { queues, context } = connection
+  const { replyQueues, budget } = queues
   const present = replyQueues.get(destination)
   if (present) return present
   if (replyQueues.size >= context.limits.subscriptions)
@@ -19,7 +20,7 @@ export const openReplyQueue = (connection: Connection, destination: string): Rep
       'Too many queues',
       `A connection may have ${context.limits.subscriptions} queues for answers.`,
     )
-  const replyQueue = context.router.replyQueues.open(destination, connection.queueBudget)
+  const replyQueue = context.router.replyQueues.open(destination, budget)
   replyQueues.set(destination, replyQueue)
   return replyQueue
 }

@@ -13,12 +13,6 @@ const carries = (one: Socket, other: Socket): boolean =>
   one.remoteAddress === other.remoteAddress &&
   one.localAddress === other.localAddress
 
-/** A socket that is no connection of the broker yet. */
-interface Waiting {
-  openedAt: number
-  deadline: NodeJS.Timeout | undefined
-}
-
 export interface BoundSockets {
   /** The broker takes the socket over, and with it the rest of its time. @returns for how long it has been open. Milliseconds. */
   handOver(socket: Socket): number
@@ -34,21 +28,37 @@ export interface BoundSockets {
 export const boundSockets = (server: Server, limits: ActiveLimits): BoundSockets => {
   const { connectTimeout } = limits
   const places = new Places(limits, socketsPerConnection)
-  const waiting = new Map<Socket, Waiting>()
-  const forget = (socket: Socket | undefined): Waiting | undefined => {
-    const one = socket && waiting.get(socket)
-    if (!one) return undefined
-    clearTimeout(one.deadline)
+  /** Those that are no connections of the broker yet, oldest first, and when they opened. */
+  const waiting = new Map<Socket, number>()
+  const forget = (socket: Socket | undefined): number | undefined => {
+    if (!socket) return undefined
+    const openedAt = waiting.get(socket)
     waiting.delete(socket)
-    return one
+    return openedAt
+  }
+  /** One for all: each has the same time. */
+  let deadline: NodeJS.Timeout | undefined
+  const watch = (milliseconds: number): void => {
+    if (connectTimeout !== Infinity) deadline ??= setTimeout(cutLate, milliseconds).unref()
+  }
+  const cutLate = (): void => {
+    deadline = undefined
+    for (const [socket, openedAt] of waiting) {
+      const left = openedAt + connectTimeout - performance.now()
+      if (left > 0) {
+        watch(left)
+        return
+      }
+      forget(socket)
+      socket.destroy()
+    }
   }
   server.prependListener('connection', (socket: Socket) => {
     const address = peerAddress(socket.remoteAddress)
     const origin = { address, loopback: isLoopbackAddress(address) }
-    const deadline =
-      connectTimeout === Infinity ? undefined : setTimeout(() => socket.destroy(), connectTimeout)
-    waiting.set(socket, { openedAt: performance.now(), deadline })
-    socket.once('close', () => {
+    waiting.set(socket, performance.now())
+    watch(connectTimeout)
+    socket.on('close', () => {
       forget(socket)
       places.leave(origin)
     })
@@ -57,8 +67,8 @@ export const boundSockets = (server: Server, limits: ActiveLimits): BoundSockets
   return {
     handOver: socket => {
       const now = performance.now()
-      const one = forget(socket) ?? forget([...waiting.keys()].find(outer => carries(outer, socket)))
-      return now - (one?.openedAt ?? now)
+      const openedAt = forget(socket) ?? forget([...waiting.keys()].find(outer => carries(outer, socket)))
+      return now - (openedAt ?? now)
     },
     cutWaiting: () => {
       for (const socket of waiting.keys()) socket.destroy()

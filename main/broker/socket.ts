@@ -4,9 +4,12 @@ import type { Duplex, Writable } from 'node:stream'
 /** How long a peer may leave its side open after ours is closed. Milliseconds. */
 export const closeTimeout = 1_000
 
+/** How IPv6 writes addresses of IPv4 (RFC 4291, 2.5.5.2). */
+const ipv4Prefix = '::ffff:'
+
 /** @returns an IP address without the prefix that IPv4 has on an IPv6 socket. */
-export const peerAddress = (remoteAddress: string | undefined): string =>
-  (remoteAddress ?? '').replace(/^::ffff:/, '')
+export const peerAddress = (remoteAddress = ''): string =>
+  remoteAddress.startsWith(ipv4Prefix) ? remoteAddress.slice(ipv4Prefix.length) : remoteAddress
 
 /** @returns whether an IP address is this computer's loopback. */
 export const isLoopbackAddress = (address: string): boolean => address === '::1' || address.startsWith('127.')

@@ -25,17 +25,17 @@ export interface Request {
 /** A topic, unconfirmed: bytes are shared with everybody who listens alike. @returns what ends it. */
 export const listenToTopic = (connection: Connection, request: Request): (() => void) => {
   const { outbound, format } = connection
-  const listener = { outbound, format, subscription: request.id }
-  return follow(connection, request, listener, {
-    deliver: publication => outbound.send(publication.encode(format, request.id)),
+  const { id: subscription } = request
+  return follow(connection, request, { outbound, format, subscription }, () => ({
+    deliver: publication => outbound.send(publication.encode(format, subscription)),
     whenReady: run => outbound.whenReady(run),
-  })
+  }))
 }
 
 /** A topic, confirmed: its messages wait in a queue of the subscription's own. @returns what ends it. */
 export const consumeTopic = (connection: Connection, request: Request): (() => void) => {
   const { context, outbound } = connection
-  const queue = new Queue(context.limits, connection.queueBudget)
+  const queue = new Queue(context.limits, connection.queues.budget)
   const stopConsuming = consume(connection, request, queue)
   const receive: Receiver = publication => {
     if (!queue.add(publication))
@@ -44,10 +44,10 @@ export const consumeTopic = (connection: Connection, request: Request): (() => v
         detail: 'Too many messages wait to be confirmed. Send ACK for them sooner.',
       })
   }
-  const stopFollowing = follow(connection, request, receive, {
+  const stopFollowing = follow(connection, request, receive, () => ({
     deliver: receive,
     whenReady: run => queue.whenEmpty(() => outbound.whenReady(run)),
-  })
+  }))
   return () => {
     stopFollowing()
     stopConsuming()
@@ -61,15 +61,22 @@ export const consumeQueue = (connection: Connection, request: Request): (() => v
 
 /** Subscribes a consumer to a queue. @returns what ends it. */
 export const consume = (connection: Connection, request: Request, queue: Queue): (() => void) => {
-  const { outbound, format, consumers } = connection
+  const { outbound, format, queues } = connection
   const { id: subscription, mode, prefetch } = request
-  const id = connection.nextConsumerId()
+  const id = queues.nextConsumerId()
   const consumer = new Consumer({ id, subscription, queue, mode, prefetch, outbound, format })
-  consumers.set(id, consumer)
+  queues.consumers.set(id, consumer)
   return () => {
-    consumers.delete(id)
+    queues.consumers.delete(id)
     consumer.close()
   }
+}
+
+/** How a history reaches its reader. */
+interface HistoryReader {
+  deliver: Receiver
+  /** Calls once, in a later turn, when it can take more. */
+  whenReady: (run: () => void) => void
 }
 
 /** Listens to a topic, after its history where the request asks for that and there is one. */
@@ -77,18 +84,19 @@ const follow = (
   { context }: Connection,
   { destination, start }: Request,
   listener: Listener | Receiver,
-  history: { deliver: (publication: Publication) => void; whenReady: (run: () => void) => void },
+  openReader: () => HistoryReader,
 ): (() => void) => {
   const { topics } = context.router
-  const store = context.router.historyOf(destination)
+  const store = start === null ? null : context.router.historyOf(destination)
   if (start === null || !store) return topics.subscribe(destination, listener)
+  const { deliver, whenReady } = openReader()
   let cancel = (): void => stop()
   const stop = replay({
     store,
     destination,
     offset: offsetOf(store, destination, start),
     deliver: ({ offset, headers, body }: StreamEntry) =>
-      history.deliver(
+      deliver(
         new Publication(context.nextMessageId(), {
           destination,
           headers: Object.entries(headers),
@@ -96,7 +104,7 @@ const follow = (
           offset,
         }),
       ),
-    whenReady: history.whenReady,
+    whenReady,
     live: next => {
       cancel = topics.subscribe(destination, listener, next)
     },

@@ -28,7 +28,7 @@ class Topic {
       return () => void this.#receivers.delete(listener)
     }
     const { format, subscription } = listener
-    const key = `${format.version} ${format.framing} ${subscription ?? ''}`
+    const key = `${format.name} ${subscription ?? ''}`
     const audience = this.#audiences.get(key) ?? new Audience(listener)
     this.#audiences.set(key, audience)
     audience.add(listener)

@@ -1,10 +1,10 @@
 /** A WebSocket as a transport. `ws` reads; what leaves is framed by the broker and goes to the socket as it is. */
 import { isUtf8 } from 'node:buffer'
 import type { Duplex } from 'node:stream'
-import { WebSocket } from 'ws'
+import { WebSocket, type RawData } from 'ws'
 import type { Origin } from './places.ts'
 import { writeTogether } from './socket.ts'
-import { closeCodes, type CloseCode, type Transport } from './transport.ts'
+import { closeCodes, type CloseCode, type Transport, type TransportEvents } from './transport.ts'
 
 interface BadWebSocket {
   code: CloseCode
@@ -37,39 +37,6 @@ export class AnsweringWebSocket extends WebSocket {
   }
 }
 
-/** Counts in windows of a second. @returns whether this one is beyond the rate. */
-const rateLimit = (perSecond: number): (() => boolean) => {
-  let [windowStart, count] = [0, 0]
-  return () => {
-    const now = performance.now()
-    if (now - windowStart >= 1_000) [windowStart, count] = [now, 0]
-    return ++count > perSecond
-  }
-}
-
-/**
- * `ws` has one bound for messages, and it is that of peers who are admitted. Until then what has come of a message is counted here:
- * the listener stands behind that of `ws`, and where a message ended in a chunk, what follows it there does not count. It stays when
- * it counts no more: to take a listener from a socket costs more than to call it.
- */
-const boundUnfinished = (
-  socket: Duplex,
-  most: number,
-  refuse: () => void,
-): { messageEnded: () => void; stop: () => void } => {
-  let [bytes, ended, counts] = [0, false, true]
-  socket.on('data', (chunk: Uint8Array) => {
-    if (!counts) return
-    bytes = ended ? 0 : bytes + chunk.length
-    ended = false
-    if (bytes <= most) return
-    // Nobody gathers what still comes.
-    socket.removeAllListeners('data')
-    refuse()
-  })
-  return { messageEnded: () => void (ended = true), stop: () => void (counts = false) }
-}
-
 export interface WebSocketOptions extends Origin {
   /** For how long the socket is open. Milliseconds. */
   age: number
@@ -79,54 +46,114 @@ export interface WebSocketOptions extends Origin {
   unfinishedBytes: number
 }
 
-/** @param socket that carries it. */
-export const websocketTransport = (
-  websocket: AnsweringWebSocket,
-  socket: Duplex,
-  { address, loopback, age, pingRate, unfinishedBytes }: WebSocketOptions,
-): Transport => {
-  let stopCounting = (): void => undefined
-  return {
-    address,
-    loopback,
-    age,
-    framing: 'websocket',
-    get backlog() {
-      return socket.writableLength
-    },
-    start: events => {
-      const unfinished = boundUnfinished(socket, unfinishedBytes, () =>
-        events.broken(tooLarge.reason, tooLarge.code),
-      )
-      stopCounting = unfinished.stop
-      const tooMany = rateLimit(pingRate)
-      const onControl = (): void => {
-        if (tooMany()) events.broken('Too many WebSocket pings.', closeCodes.policy)
-      }
-      websocket.onRefused = (reason, code) => events.broken(reason, code)
-      websocket.on('ping', onControl)
-      websocket.on('pong', onControl)
-      websocket.on('message', (message, isBinary) => {
-        unfinished.messageEnded()
-        if (!Buffer.isBuffer(message)) return
-        if (!isBinary && !isUtf8(message))
-          events.broken('A text message is not valid UTF-8.', closeCodes.badData)
-        else events.data(message)
-      })
-      // What is wrong was told; 'close' follows.
-      websocket.on('error', () => undefined)
-      websocket.on('close', () => events.closed())
-      socket.on('drain', () => events.drained())
-    },
-    admitted: () => stopCounting(),
-    write: buffers => writeTogether(socket, buffers),
-    pause: () => websocket.pause(),
-    resume: () => websocket.resume(),
-    end: code => {
-      websocket.onRefused = null
-      websocket.resume()
-      websocket.close(code)
-    },
-    destroy: () => websocket.terminate(),
+/** A class, not a bag of closures: a host that comes back meets all of its people at once. */
+export class WebSocketTransport implements Transport {
+  readonly framing = 'websocket'
+  readonly #websocket: AnsweringWebSocket
+  readonly #socket: Duplex
+  readonly #options: WebSocketOptions
+  #events: TransportEvents | null = null
+  #admitted = false
+  /** Of the message that has not ended, and whether one has in the present chunk: what follows it there does not count. */
+  #unfinishedBytes = 0
+  #messageEnded = false
+  /** Pings and pongs since a time. */
+  #controls = 0
+  #controlsSince = 0
+
+  /** @param socket that carries it. */
+  constructor(websocket: AnsweringWebSocket, socket: Duplex, options: WebSocketOptions) {
+    this.#websocket = websocket
+    this.#socket = socket
+    this.#options = options
+  }
+
+  get address(): string {
+    return this.#options.address
+  }
+
+  get loopback(): boolean {
+    return this.#options.loopback
+  }
+
+  get age(): number {
+    return this.#options.age
+  }
+
+  get backlog(): number {
+    return this.#socket.writableLength
+  }
+
+  start(events: TransportEvents): void {
+    this.#events = events
+    const onControl = (): void => this.#countControl()
+    this.#websocket.onRefused = (reason, code) => events.broken(reason, code)
+    this.#websocket.on('ping', onControl)
+    this.#websocket.on('pong', onControl)
+    this.#websocket.on('message', (message, isBinary) => this.#take(message, isBinary))
+    // What is wrong was told; 'close' follows.
+    this.#websocket.on('error', () => undefined)
+    this.#websocket.on('close', () => events.closed())
+    this.#socket.on('data', (chunk: Uint8Array) => this.#countUnfinished(chunk.length))
+    this.#socket.on('drain', () => events.drained())
+  }
+
+  admitted(): void {
+    this.#admitted = true
+  }
+
+  write(buffers: readonly Uint8Array[]): void {
+    writeTogether(this.#socket, buffers)
+  }
+
+  pause(): void {
+    this.#websocket.pause()
+  }
+
+  resume(): void {
+    this.#websocket.resume()
+  }
+
+  end(code: CloseCode): void {
+    this.#websocket.onRefused = null
+    this.#websocket.resume()
+    this.#websocket.close(code)
+  }
+
+  destroy(): void {
+    this.#websocket.terminate()
+  }
+
+  #take(message: RawData, isBinary: boolean): void {
+    this.#messageEnded = true
+    if (!Buffer.isBuffer(message)) return
+    if (!isBinary && !isUtf8(message))
+      this.#events?.broken('A text message is not valid UTF-8.', closeCodes.badData)
+    else this.#events?.data(message)
+  }
+
+  /**
+   * `ws` has one bound for messages, and it is that of peers who are admitted: until then what has come of a message is counted here,
+   * behind the listener of `ws`. It stays when it counts no more: to take a listener from a socket costs more than to call it.
+   */
+  #countUnfinished(bytes: number): void {
+    if (this.#admitted) return
+    this.#unfinishedBytes = this.#messageEnded ? 0 : this.#unfinishedBytes + bytes
+    this.#messageEnded = false
+    if (this.#unfinishedBytes <= this.#options.unfinishedBytes) return
+    // Nobody gathers what still comes.
+    this.#socket.removeAllListeners('data')
+    this.#events?.broken(tooLarge.reason, tooLarge.code)
+  }
+
+  /** Counts in windows of a second. */
+  #countControl(): void {
+    const now = performance.now()
+    if (now - this.#controlsSince >= 1_000) {
+      this.#controlsSince = now
+      this.#controls = 0
+    }
+    if (++this.#controls > this.#options.pingRate)
+      this.#events?.broken('Too many WebSocket pings.', closeCodes.policy)
   }
 }

@@ -9,6 +9,8 @@ const noBody = new Uint8Array(0)
 const textMessage = 0x81
 const binaryMessage = 0x82
 
+const isText = (body: Uint8Array): boolean => body.length === 0 || isUtf8(body)
+
 const websocketHeaderLength = (payload: number): number => (payload < 126 ? 2 : payload < 65_536 ? 4 : 10)
 
 const writeWebsocketHeader = (buffer: Buffer, payload: number, opcode: number): number => {
@@ -32,12 +34,15 @@ const writeWebsocketHeader = (buffer: Buffer, payload: number, opcode: number): 
 export class WireFormat {
   readonly version: Version
   readonly framing: Framing
+  /** Tells it from the others. */
+  readonly name: string
   /** One line end, as this kind of peer gets it. */
   readonly heartBeat: Buffer
 
   constructor(version: Version, framing: Framing) {
     this.version = version
     this.framing = framing
+    this.name = `${version} ${framing}`
     this.heartBeat = framing === 'none' ? Buffer.from('\n') : Buffer.from([textMessage, 1, 10])
   }
 
@@ -52,20 +57,20 @@ export class WireFormat {
     const payload = headLength + body.length + 1
     let at = this.framing === 'websocket' ? websocketHeaderLength(payload) : 0
     const buffer = Buffer.allocUnsafe(at + payload)
-    if (at > 0) writeWebsocketHeader(buffer, payload, isUtf8(body) ? textMessage : binaryMessage)
+    if (at > 0) writeWebsocketHeader(buffer, payload, isText(body) ? textMessage : binaryMessage)
     at += buffer.write(head, at)
-    buffer.set(body, at)
+    if (body.length > 0) buffer.set(body, at)
     buffer[at + body.length] = 0
     return buffer
   }
 }
 
-const formats = new Map<string, WireFormat>()
+const formatsOf = (framing: Framing): Readonly<Record<Version, WireFormat>> => ({
+  '1.0': new WireFormat('1.0', framing),
+  '1.1': new WireFormat('1.1', framing),
+  '1.2': new WireFormat('1.2', framing),
+})
+const formats = { websocket: formatsOf('websocket'), none: formatsOf('none') }
 
 /** @returns the one format of this version and framing. */
-export const wireFormat = (version: Version, framing: Framing): WireFormat => {
-  const key = `${version} ${framing}`
-  let format = formats.get(key)
-  if (!format) formats.set(key, (format = new WireFormat(version, framing)))
-  return format
-}
+export const wireFormat = (version: Version, framing: Framing): WireFormat => formats[framing][version]

@@ -22,7 +22,7 @@ export interface People {
 
 export const createPeople = (): People => {
   const clients = new Map<string, Client>()
-  const byPerson = new Map<string, Set<Client>>()
+  const byPerson = new Map<string, Client[]>()
   const listeners = new Set<(people: HostGuest[]) => void>()
   let pending: NodeJS.Timeout | undefined
 
@@ -47,15 +47,17 @@ export const createPeople = (): People => {
     came: client => {
       const { id } = client.principal
       clients.set(client.id, client)
-      byPerson.set(id, (byPerson.get(id) ?? new Set()).add(client))
+      const others = byPerson.get(id)
+      if (others) others.push(client)
+      else byPerson.set(id, [client])
       announce()
     },
     left: client => {
       if (!clients.delete(client.id)) return
       const { id } = client.principal
-      const others = byPerson.get(id)
-      others?.delete(client)
-      if (others?.size === 0) byPerson.delete(id)
+      const others = (byPerson.get(id) ?? []).filter(other => other !== client)
+      if (others.length > 0) byPerson.set(id, others)
+      else byPerson.delete(id)
       announce()
     },
     onChanged: listener => {

@@ -77,13 +77,18 @@ export class FrameDecoder {
     if (!head) return null
     const end = this.#findBodyEnd(head)
     if (end === null) return null
-    const bytes = this.#bytes
-    const inStore = bytes.buffer === this.#store.buffer
-    const body = inStore ? bytes.slice(head.bodyStart, end) : bytes.subarray(head.bodyStart, end)
+    const body = this.#bodyOf(head.bodyStart, end)
     this.#startFrameAt(end + 1)
     this.#skipLineEnds()
     if (this.buffered === 0) this.#release()
     return { command: head.command, headers: head.headers, body }
+  }
+
+  /** What is only a view of the chunk costs no copy; the store is written to again. */
+  #bodyOf(start: number, end: number): Uint8Array {
+    if (start === end) return empty
+    const bytes = this.#bytes
+    return bytes.buffer === this.#store.buffer ? bytes.slice(start, end) : bytes.subarray(start, end)
   }
 
   /** Finds the blank line that ends the head. */

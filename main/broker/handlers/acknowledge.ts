@@ -13,13 +13,13 @@ const findDelivery = (
   if (connection.format.version === '1.2') {
     const id = requireHeader(frame, 'id')
     const dash = id.indexOf('-')
-    const consumer = connection.consumers.get(id.slice(0, dash))
+    const consumer = connection.queues.consumers.get(id.slice(0, dash))
     const messageId = id.slice(dash + 1)
     return consumer?.has(messageId) ? { consumer, messageId } : null
   }
   const messageId = requireHeader(frame, 'message-id')
   const subscription = frame.headers.get('subscription')
-  for (const consumer of connection.consumers.values())
+  for (const consumer of connection.queues.consumers.values())
     if ((subscription === undefined || consumer.subscription === subscription) && consumer.has(messageId))
       return { consumer, messageId }
   return null

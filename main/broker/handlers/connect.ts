@@ -1,6 +1,6 @@
 import { versions, type Version } from '../../../shared/stomp/frame.ts'
-import type { Connection } from '../connection.ts'
-import type { Admission, Client } from '../hooks.ts'
+import { ConnectedClient } from '../connected-client.ts'
+import type { Admission } from '../hooks.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { wireFormat } from '../wire-format.ts'
 import type { Handler } from './handler.ts'
@@ -27,18 +27,6 @@ const parseHeartBeat = (header: string | undefined): { canSend: number; wants: n
   return { canSend: Number(canSend), wants: Number(wants) }
 }
 
-const clientOf = (connection: Connection, principal: Client['principal']): Client => ({
-  id: connection.id,
-  principal,
-  address: connection.transport.address,
-  connectedAt: Date.now(),
-  sendToUser: (destination, message) => connection.sendToUser(destination, message),
-  subscribes: destination => connection.subscribes(destination),
-  destinations: () => connection.destinations(),
-  endSubscriptions: matches => connection.endSubscriptions(matches),
-  close: refusal => connection.fail(refusal),
-})
-
 /** CONNECT or STOMP: version, heart-beats, and the application's word on who it is. */
 export const connect: Handler = (connection, frame) => {
   if (connection.phase !== 'connecting')
@@ -59,7 +47,7 @@ export const connect: Handler = (connection, frame) => {
       connection.fail(admission.refusal, frame)
       return
     }
-    const client = clientOf(connection, admission.principal)
+    const client = new ConnectedClient(connection, admission.principal)
     connection.open(client, wireFormat(version, framing))
     connection.heartBeats.agree(limits.heartBeat, heartBeat, clock.now())
     connection.send('CONNECTED', [

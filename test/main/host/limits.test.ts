@@ -28,7 +28,7 @@ test.each([
   ['max-backlog', 'backlogBytes'],
   ['max-backlog-time', 'backlogAge'],
 ] as const)('--%s sets %s and nothing else, 0 lifts it', (flag, limit) => {
-  const { connectionsPerLoopback: _own, ...set } = limitsFrom(`--${flag} 7`)
+  const { connectionsPerLoopback: _loopback, beforeConnect: _before, ...set } = limitsFrom(`--${flag} 7`)
   expect(set).toEqual({ ...defaultLimits, [limit]: 7 })
   expect(limitsFrom(`--${flag} 0`)[limit]).toBe(Infinity)
 })
