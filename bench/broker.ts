@@ -7,7 +7,8 @@ import {
   unlimited,
   type Measured,
 } from './fanout.ts'
-import { measureLatency, measureStorm } from './broker/load.ts'
+import { measureLatency } from './broker/latency.ts'
+import { measureStorm } from './broker/load.ts'
 import { startHost, startServer, type ServerProcess } from './broker/server-process.ts'
 import { measureRoundTrip } from './round-trip.ts'
 
@@ -47,12 +48,12 @@ const [bare, host] = await Promise.all([startBare(), startSubject()])
 for (const load of [
   { subscribers: 10, rate: 100, seconds: 2 },
   { subscribers: 100, rate: 50, seconds: 2 },
-  { subscribers: 500, rate: 10, seconds: 3 },
+  { subscribers: 500, rate: 10, seconds: 10 },
 ]) {
   const name = `${load.subscribers} subscribers, ${load.rate} messages/s`
   const { p50, ...p99 } = await middleRound(3, async () => {
-    const baseline = await measureLatency(bare.port, load)
-    const measured = await measureLatency(host.port, load)
+    const ports = { measured: host.port, baseline: bare.port }
+    const { measured, baseline } = await measureLatency(ports, load)
     return {
       measured: measured.p99,
       baseline: baseline.p99,

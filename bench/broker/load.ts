@@ -1,6 +1,5 @@
 /** Loads that are put on a server, and what it makes of them. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { percentile } from '../percentile.ts'
 import { LoadConnection } from './load-connection.ts'
 import { microseconds } from './stamp.ts'
 import { plainTalk, type Talk } from './talk.ts'
@@ -9,7 +8,7 @@ import { plainTalk, type Talk } from './talk.ts'
 const parallel = 100
 
 /** Opens subscribers, spread evenly over the topics. */
-const openSubscribers = async (
+export const openSubscribers = async (
   port: number,
   count: number,
   topics: number,
@@ -70,38 +69,6 @@ export const measureFanout = async (
   running = false
   for (const connection of [publisher, ...connections]) connection.close()
   return rate
-}
-
-/**
- * Open loop: `rate` messages a second, whatever comes back.
- * @returns percentiles of the time from sending to delivery, over all deliveries. Milliseconds.
- */
-export const measureLatency = async (
-  port: number,
-  load: { subscribers: number; rate: number; seconds: number },
-): Promise<{ p50: number; p99: number }> => {
-  const { subscribers, rate, seconds } = load
-  const connections = await openSubscribers(port, subscribers, 1)
-  const publisher = await LoadConnection.open(port)
-  const latencies: number[] = []
-  for (const connection of connections) {
-    connection.stamps = true
-    connection.onMessages = (_, sentAt) => {
-      const now = microseconds()
-      for (const time of sentAt) latencies.push(now - time)
-    }
-  }
-  const start = microseconds()
-  const total = rate * (seconds + 1)
-  for (let sent = 0; sent < total; sent++) {
-    await sleep(Math.max(0, (start + (sent / rate) * 1e6 - microseconds()) / 1000))
-    // The first second warms up.
-    if (sent === rate) latencies.length = 0
-    publisher.write(plainTalk.sendFrame(0))
-  }
-  await sleep(300)
-  for (const connection of [publisher, ...connections]) connection.close()
-  return { p50: percentile(latencies, 0.5) / 1000, p99: percentile(latencies, 0.99) / 1000 }
 }
 
 /**
