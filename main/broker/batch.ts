@@ -34,8 +34,9 @@ export class Batch {
 
   /** Ends the batch. @returns its bytes, joined once for all receivers. */
   seal(): Buffer {
+    if (this.#joined) return this.#joined
     this.open = false
     const [first] = this.#frames
-    return (this.#joined ??= first && this.#frames.length === 1 ? first : Buffer.concat(this.#frames))
+    return (this.#joined = first && this.#frames.length === 1 ? first : Buffer.concat(this.#frames))
   }
 }

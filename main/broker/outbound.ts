@@ -44,24 +44,28 @@ export class Outbound {
   /** By the broker's clock. */
   lastWriteAt = 0
   readonly #owner: OutboundOwner
+  readonly #transport: Transport
   readonly #flusher: Flusher
   readonly #limits: Limits
-  #queue: Batch[] = []
-  /** The last batch where it is this connection's alone. */
-  #own: Batch | null = null
+  /** What waits: the last batch, which may still grow, and those before it. Most turns bring one: it costs no list. */
+  #last: Batch | null = null
+  #earlier: Batch[] | null = null
+  /** Whether the last batch is this connection's alone. */
+  #ownsLast = false
   #scheduled = false
   #written = 0
-  /** Bytes of the queue but for its last batch, which may still grow. */
+  /** Bytes of the earlier batches. */
   #ahead = 0
   #overflowed = false
-  /** Frames of the queue that are no MESSAGE. */
+  /** Frames that wait and are no MESSAGE. */
   #others = 0
   /** When all up to a position had been written; null while nothing is behind. */
   #mark: { position: number; at: number } | null = null
-  #whenReady: (() => void)[] = []
+  #whenReady: (() => void)[] | null = null
 
   constructor(owner: OutboundOwner, { flusher, limits }: { flusher: Flusher; limits: Limits }) {
     this.#owner = owner
+    this.#transport = owner.transport
     this.#flusher = flusher
     this.#limits = limits
   }
@@ -79,30 +83,25 @@ export class Outbound {
 
   /** Queues one MESSAGE for this connection alone. */
   send(frame: Buffer): void {
-    if (this.#own?.open) this.#own.add(frame)
+    if (this.#ownsLast && this.#last?.open) this.#last.add(frame)
     else {
-      const batch = new Batch(frame)
-      this.push(batch)
-      this.#own = batch
+      this.push(new Batch(frame))
+      this.#ownsLast = true
     }
   }
 
   /** Queues a batch that other connections may have too. What follows goes behind it: order holds across destinations. */
   push(batch: Batch): void {
     if (this.#overflowed) return
-    const last = this.#queue.at(-1)
-    if (last) {
-      last.open = false
-      this.#ahead += last.bytes
-      if (this.#ahead > this.#limits.backlogBytes) this.#writeAhead()
-    }
-    this.#queue.push(batch)
+    if (this.#last) this.#putAhead(this.#last)
+    this.#last = batch
+    this.#ownsLast = false
     this.#schedule()
   }
 
   /** Bytes that the peer has not taken. */
   get backlog(): number {
-    return this.#owner.transport.backlog + this.#ahead + (this.#queue.at(-1)?.bytes ?? 0)
+    return this.#transport.backlog + this.#ahead + (this.#last?.bytes ?? 0)
   }
 
   /** Whether the peer has taken most of what it was sent. */
@@ -112,6 +111,7 @@ export class Outbound {
 
   /** Calls once, in a later turn, when there {@link hasRoom}. */
   whenReady(run: () => void): void {
+    this.#whenReady ??= []
     this.#whenReady.push(run)
     this.#schedule()
   }
@@ -119,14 +119,13 @@ export class Outbound {
   /** Writes all that is queued. @param now by the broker's clock. */
   flush(now: number): void {
     this.#scheduled = false
-    const waits = this.#queue.length > 0
-    if (this.#overflowed || (waits && this.#isBehind)) {
+    if (this.#overflowed || (this.#last && this.#isBehind)) {
       this.#owner.cut(`more than ${this.#limits.backlogBytes} bytes behind`)
       return
     }
-    if (waits) {
+    if (this.#last) {
       this.lastWriteAt = now
-      this.#write()
+      this.#write(this.#earlier ? [...this.#earlier, this.#last] : [this.#last])
     }
     this.drained()
   }
@@ -134,13 +133,13 @@ export class Outbound {
   /** The transport has taken what it was given, or part of it: those who wait go on, as many as there is room for. */
   drained(): void {
     // Each once: whoever waits anew waits for another turn.
-    let left = this.#whenReady.length
-    while (left-- > 0 && this.hasRoom) this.#whenReady.shift()?.()
+    let left = this.#whenReady?.length ?? 0
+    while (left-- > 0 && this.hasRoom) this.#whenReady?.shift()?.()
   }
 
   /** Cuts a peer whose oldest byte has waited too long. @param now by the broker's clock. */
   checkAge(now: number): void {
-    const taken = this.#written - this.#owner.transport.backlog
+    const taken = this.#written - this.#transport.backlog
     if (this.#mark && taken < this.#mark.position) {
       if (now - this.#mark.at > this.#limits.backlogAge)
         this.#owner.cut(`more than ${this.#limits.backlogAge} ms behind`)
@@ -148,14 +147,15 @@ export class Outbound {
   }
 
   get #isBehind(): boolean {
-    return this.#owner.transport.backlog > this.#limits.backlogBytes
+    return this.#transport.backlog > this.#limits.backlogBytes
   }
 
-  #write(): void {
+  /** @param batches all that wait. */
+  #write(batches: readonly Batch[]): void {
     const { traffic } = this.#flusher
     const buffers: Buffer[] = []
     let [frames, bytes] = [0, 0]
-    for (const batch of this.#queue) {
+    for (const batch of batches) {
       const buffer = batch.seal()
       frames += batch.length
       bytes += buffer.length
@@ -164,20 +164,29 @@ export class Outbound {
     traffic.framesSent += frames
     traffic.messagesSent += frames - this.#others
     traffic.bytesSent += bytes
-    this.#others = 0
-    this.#queue.length = 0
-    this.#own = null
-    this.#ahead = 0
+    this.#forget()
     this.#written += bytes
-    this.#owner.transport.write(buffers)
+    this.#transport.write(buffers)
   }
 
-  /** Who has not taken what was written before is cut, but not now: whoever publishes is in the midst of something. */
-  #writeAhead(): void {
-    if (this.#isBehind) {
-      this.#overflowed = true
-      this.#queue = []
-    } else this.#write()
+  /**
+   * Another batch comes behind the last one. What is too much to wait is written; who has not taken what was written before is cut, but
+   * not now: whoever publishes is in the midst of something.
+   */
+  #putAhead(last: Batch): void {
+    last.open = false
+    this.#ahead += last.bytes
+    this.#earlier ??= []
+    this.#earlier.push(last)
+    if (this.#ahead <= this.#limits.backlogBytes) return
+    this.#overflowed = this.#isBehind
+    if (this.#overflowed) this.#forget()
+    else this.#write(this.#earlier)
+  }
+
+  #forget(): void {
+    this.#last = this.#earlier = null
+    this.#ahead = this.#others = 0
   }
 
   #schedule(): void {

@@ -16,7 +16,7 @@ export const isLoopbackAddress = (address: string): boolean => address === '::1'
 
 /** Hands the buffers to the operating system in one call. */
 export const writeTogether = (socket: Writable, buffers: readonly Uint8Array[]): void => {
-  const [first] = buffers
+  const first = buffers[0]
   if (buffers.length === 1 && first) {
     socket.write(first)
     return
