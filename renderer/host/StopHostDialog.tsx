@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { Button } from '../ui/Button.tsx'
-import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useSend } from '../use-store.ts'
 
 interface Props {
@@ -12,20 +11,14 @@ interface Props {
 export const StopHostDialog = ({ connections, onClose }: Props) => {
   const { t } = useTranslation('host')
   const send = useSend()
-  const stop = () => {
-    onClose()
-    void send('stopHost', {})
-  }
   return (
-    <Dialog title={t('stopTitle')} description={t('stopText', { count: connections })} onClose={onClose}>
-      <DialogButtons>
-        <Button autoFocus onClick={onClose}>
-          {t('stopKeep')}
-        </Button>
-        <Button variant="danger" onClick={stop}>
-          {t('stopConfirm')}
-        </Button>
-      </DialogButtons>
-    </Dialog>
+    <ConfirmDialog
+      title={t('stopTitle')}
+      text={t('stopText', { count: connections })}
+      keep={t('stopKeep')}
+      confirm={t('stopConfirm')}
+      onConfirm={() => void send('stopHost', {})}
+      onClose={onClose}
+    />
   )
 }
