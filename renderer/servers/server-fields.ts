@@ -1,17 +1,10 @@
 /** What a person has said about a server, read from the fields of its form. */
 import type { Invite } from '../../shared/contract/invite.ts'
-import { fingerprintSchema } from '../../shared/contract/model.ts'
+import { fingerprintSchema, type ServerProfile } from '../../shared/contract/model.ts'
 import { formText } from '../ui/form-text.ts'
 import { nameOfAddress } from './address.ts'
 
-export interface ServerFields {
-  name: string
-  url: string
-  login: string | null
-  virtualHost: string | null
-  subscribeTemplate: string
-  publishTemplate: string
-  fingerprint: string | null
+export interface ServerFields extends Omit<ServerProfile, 'id' | 'own' | 'enabled' | 'kind' | 'hasPasscode'> {
   /** Undefined to leave the kept one, null for none. */
   passcode: string | null | undefined
 }

@@ -149,3 +149,18 @@ test('menus, tooltips and dialogs add no style elements, which the content secur
   await expect.element(page.getByRole('dialog')).toBeVisible()
   expect(styles()).toBe(before)
 })
+
+test('the heads of the list, the sheet, the people and the search are one line', async () => {
+  const { store } = await openWindow(many)
+  const edges = () =>
+    [...document.querySelectorAll('aside > header, main > header')].map(
+      head => head.getBoundingClientRect().bottom,
+    )
+  store.getState().showMembers()
+  await expect.poll(edges).toHaveLength(3)
+  // The people rise to their place.
+  await expect.poll(() => new Set(edges()).size).toBe(1)
+  store.getState().openSearch()
+  await expect.element(page.getByRole('combobox')).toBeVisible()
+  expect(new Set(edges()).size).toBe(1)
+})
