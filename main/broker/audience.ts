@@ -50,7 +50,7 @@ export class Audience {
 
   /** For those who are about to be cut nothing is encoded: they may have very many subscriptions. */
   #isHeard(): boolean {
-    for (const { outbound } of this.#listeners) if (!outbound.overflowed) return true
+    for (const { outbound } of this.#listeners) if (!outbound.ended) return true
     return false
   }
 

@@ -172,7 +172,7 @@ export class Connection implements TransportEvents, InboundOwner {
   /** Closes after what was sent. */
   close(code: CloseCode): void {
     if (this.phase === 'closed') return
-    this.outbound.flush(this.context.clock.now())
+    this.outbound.writeAll(this.context.clock.now())
     this.closed()
     this.transport.end(code)
   }
@@ -278,9 +278,11 @@ export class Connection implements TransportEvents, InboundOwner {
     if (this.phase === 'closed') return
     this.phase = 'closed'
     this.#inbound.end()
-    const ended = [...this.subscriptions.values()]
+    // Before the subscriptions: what one of them gives back is not for another of the same peer.
+    this.outbound.end()
+    const subscriptions = [...this.subscriptions.values()]
     this.subscriptions.clear()
-    for (const subscription of ended) {
+    for (const subscription of subscriptions) {
       subscription.cancel()
       this.tellUnsubscribed(subscription)
     }

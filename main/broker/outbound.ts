@@ -35,7 +35,7 @@ export class Flusher {
 /** Whose queue it is. */
 export interface OutboundOwner {
   readonly transport: Transport
-  /** Ends the connection without a word. */
+  /** Ends the connection without a word, unless it has ended. */
   cut(reason: string): void
 }
 
@@ -56,7 +56,7 @@ export class Outbound {
   #written = 0
   /** Bytes of the earlier batches. */
   #ahead = 0
-  #overflowed = false
+  #ended = false
   /** Frames that wait and are no MESSAGE. */
   #others = 0
   /** When all up to a position had been written; null while nothing is behind. */
@@ -70,9 +70,9 @@ export class Outbound {
     this.#limits = limits
   }
 
-  /** Whether one turn brought more than may wait: nothing is queued any more, and the connection is cut when the turn ends. */
-  get overflowed(): boolean {
-    return this.#overflowed
+  /** Whether nothing is queued any more: the connection has ended, or one turn brought more than may wait, and it is cut at its end. */
+  get ended(): boolean {
+    return this.#ended
   }
 
   /** Queues a frame that is no MESSAGE. */
@@ -92,7 +92,7 @@ export class Outbound {
 
   /** Queues a batch that other connections may have too. What follows goes behind it: order holds across destinations. */
   push(batch: Batch): void {
-    if (this.#overflowed) return
+    if (this.#ended) return
     if (this.#last) this.#putAhead(this.#last)
     this.#last = batch
     this.#ownsLast = false
@@ -104,9 +104,9 @@ export class Outbound {
     return this.#transport.backlog + this.#ahead + (this.#last?.bytes ?? 0)
   }
 
-  /** Whether the peer has taken most of what it was sent. */
+  /** Whether the peer has taken most of what it was sent, and may be sent more. */
   get hasRoom(): boolean {
-    return this.backlog <= readyBytes
+    return !this.#ended && this.backlog <= readyBytes
   }
 
   /** Calls once, in a later turn, when there {@link hasRoom}. */
@@ -116,18 +116,27 @@ export class Outbound {
     this.#schedule()
   }
 
-  /** Writes all that is queued. @param now by the broker's clock. */
+  /** The turn ends: writes all that is queued, and those who wait go on. @param now by the broker's clock. */
   flush(now: number): void {
     this.#scheduled = false
-    if (this.#overflowed || (this.#last && this.#isBehind)) {
+    this.writeAll(now)
+    this.drained()
+  }
+
+  /** Writes all that is queued, or cuts a peer that has not taken what was written before. @param now by the broker's clock. */
+  writeAll(now: number): void {
+    if (this.#ended || (this.#last && this.#isBehind))
       this.#owner.cut(`more than ${this.#limits.backlogBytes} bytes behind`)
-      return
-    }
-    if (this.#last) {
+    else if (this.#last) {
       this.lastWriteAt = now
       this.#write(this.#earlier ? [...this.#earlier, this.#last] : [this.#last])
     }
-    this.drained()
+  }
+
+  /** The connection has ended: nothing is queued any more, and who waits for room waits for ever. */
+  end(): void {
+    this.#ended = true
+    this.#forget()
   }
 
   /** The transport has taken what it was given, or part of it: those who wait go on, as many as there is room for. */
@@ -179,8 +188,7 @@ export class Outbound {
     this.#earlier ??= []
     this.#earlier.push(last)
     if (this.#ahead <= this.#limits.backlogBytes) return
-    this.#overflowed = this.#isBehind
-    if (this.#overflowed) this.#forget()
+    if (this.#isBehind) this.end()
     else this.#write(this.#earlier)
   }
 

@@ -87,6 +87,16 @@ test('the last words reach a peer that is closed', async () => {
   expect(peer.ended).toBe(1002)
 })
 
+test('nothing comes after the last words, though somebody waited for room', async () => {
+  const { connect } = startBroker({}, { streams: new ArrayHistory('/topic/room', ['0', '1']) })
+  const peer = await connect()
+  peer.send('SUBSCRIBE', { id: 's', destination: '/topic/room', 'x-stream-offset': 'first' })
+  peer.send('NONSENSE')
+  await turn()
+  await turn()
+  expect(peer.frames.map(({ command }) => command)).toEqual(['CONNECTED', 'ERROR'])
+})
+
 test('many histories at once do not put a reader behind who takes what it gets', async () => {
   const history = new ArrayHistory('/topic/room', Array<string>(2_000).fill(kibibyte))
   const { connect, broker } = startBroker({}, { streams: history })

@@ -97,6 +97,18 @@ test.each([
   ])
 })
 
+test('who goes is handed nothing more, under no other subscription either', async () => {
+  const fixture = startBroker()
+  const first = await consume(fixture, { ack: 'client-individual' })
+  await sendAll(fixture, ['a'])
+  first.send('SUBSCRIBE', { id: 'other', destination: jobs, receipt: 'both' })
+  await first.receipt('both')
+  first.leave()
+  await turn()
+  const second = await consume(fixture)
+  expect([first.bodies, second.bodies]).toEqual([['a'], ['a']])
+})
+
 test.each(['1.1', '1.0'] as const)('%s confirms by message-id', async version => {
   const fixture = startBroker()
   const peer = await consume(fixture, { ack: 'client', 'prefetch-count': '1' }, version)
