@@ -100,7 +100,10 @@ const answer = async (
     if (subscriptions.get(key) !== subscription) return
     for (const message of messages) connection.deliver(subscription, message)
   } catch (thrown) {
-    subscriptions.delete(key)
+    if (subscriptions.get(key) === subscription) {
+      subscriptions.delete(key)
+      connection.tellUnsubscribed(subscription)
+    }
     throw thrown
   }
 }

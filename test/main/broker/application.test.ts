@@ -101,6 +101,42 @@ test('a refused SUBSCRIBE to /app/ leaves its id free', async () => {
   await peer.receipt('again')
 })
 
+test('a SUBSCRIBE to /app/ that is refused late leaves alone who has its id by then', async () => {
+  let refuse = (_: Error): void => undefined
+  const unsubscribed = vi.fn()
+  const { connect, broker } = startBroker({
+    handleSubscribe: () => new Promise((_, reject) => (refuse = reject)),
+    unsubscribed: (_, destination) => void unsubscribed(destination),
+  })
+  const peer = await connect()
+  peer.send('SUBSCRIBE', { id: 'e', destination: '/user/queue/errors' })
+  peer.send('SUBSCRIBE', { id: 'q', destination: '/app/rooms' })
+  peer.send('UNSUBSCRIBE', { id: 'q' })
+  peer.send('SUBSCRIBE', { id: 'q', destination: '/topic/a' })
+  refuse(new RefusedError({ message: 'Not yet' }))
+  await peer.waitFor('MESSAGE')
+  peer.send('UNSUBSCRIBE', { id: 'q', receipt: 'gone' })
+  await peer.receipt('gone')
+  expect(broker.hasListeners('/topic/a')).toBe(false)
+  expect(unsubscribed.mock.calls).toEqual([['/app/rooms'], ['/topic/a']])
+})
+
+test('the application hears that a SUBSCRIBE it refused has ended', async () => {
+  const told = vi.fn()
+  const { connect } = startBroker({
+    handleSubscribe: () => Promise.reject(new RefusedError({ message: 'No' })),
+    subscribed: (_, destination) => void told('+', destination),
+    unsubscribed: (_, destination) => void told('-', destination),
+  })
+  const peer = await connect()
+  peer.send('SUBSCRIBE', { id: 'q', destination: '/app/rooms' })
+  await peer.waitFor('ERROR')
+  expect(told.mock.calls).toEqual([
+    ['+', '/app/rooms'],
+    ['-', '/app/rooms'],
+  ])
+})
+
 test('an application can write to one client, and close one', async () => {
   const clients: Client[] = []
   const { connect } = startBroker({ connected: client => clients.push(client) })
