@@ -4,7 +4,7 @@ import { formatHeaders } from '../../shared/stomp/head.ts'
 import type { Version } from '../../shared/stomp/frame.ts'
 import type { WireFormat } from './wire-format.ts'
 
-/** Headers that are the broker's to write: a sender's are left out. */
+/** Headers that are the broker's to write: a sender's are left out, with spaces around them too, for many clients trim names. */
 const ownHeaders: ReadonlySet<string> = new Set([
   'destination',
   'subscription',
@@ -54,7 +54,7 @@ export class Publication {
     this.offset = message.offset ?? null
     this.byNameOnly = message.byNameOnly ?? false
     const headers: (readonly [string, string])[] = []
-    for (const header of message.headers) if (!ownHeaders.has(header[0])) headers.push(header)
+    for (const header of message.headers) if (!ownHeaders.has(header[0].trim())) headers.push(header)
     this.headers = headers
   }
 
@@ -89,11 +89,11 @@ export class Publication {
     return format.bytes(`MESSAGE\n${id}${this.#sharedLines(format.version)}${extra}\n`, this.body)
   }
 
-  /** Header lines that are the same for all receivers of one version. */
+  /** Header lines that are the same for all receivers of one version; the broker's come first, and of repeated ones the first counts. */
   #sharedLines(version: Version): string {
     if (this.#linesVersion === version) return this.#lines
     const offset = this.offset === null ? '' : `x-stream-offset:${this.offset}\n`
     this.#linesVersion = version
-    return (this.#lines = `message-id:${this.messageId}\ndestination:${escapeHeader(this.destination, version)}\n${offset}${formatHeaders(this.headers, version)}content-length:${this.body.length}\n`)
+    return (this.#lines = `message-id:${this.messageId}\ndestination:${escapeHeader(this.destination, version)}\n${offset}content-length:${this.body.length}\n${formatHeaders(this.headers, version)}`)
   }
 }

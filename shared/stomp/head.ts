@@ -1,6 +1,6 @@
 /** The head of a frame as text: its command and header lines. */
 import { FrameError, type FrameLimits, type Version } from './frame.ts'
-import { escapeHeader, unescapeHeader } from './header-escapes.ts'
+import { escapeHeader, escapeName, unescapeHeader } from './header-escapes.ts'
 
 /** CONNECT and CONNECTED come before a version is agreed, so they never escape (1.2, "Value Encoding"). */
 const isUnescaped = (command: string): boolean =>
@@ -10,7 +10,7 @@ const isUnescaped = (command: string): boolean =>
 export const formatHeaders = (headers: Iterable<readonly [string, string]>, version: Version): string => {
   let lines = ''
   for (const [name, value] of headers)
-    lines += `${escapeHeader(name, version)}:${escapeHeader(value, version)}\n`
+    lines += `${escapeName(name, version)}:${escapeHeader(value, version)}\n`
   return lines
 }
 

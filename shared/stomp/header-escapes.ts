@@ -13,6 +13,12 @@ export const escapeHeader = (text: string, version: Version): string => {
   )
 }
 
+/** @returns the same for a header's name: in 1.0 a colon in it becomes a space too, for it would end the name. */
+export const escapeName = (name: string, version: Version): string => {
+  const escaped = escapeHeader(name, version)
+  return version === '1.0' ? escaped.replaceAll(':', ' ') : escaped
+}
+
 /**
  * @returns the text that a header of this version stands for.
  * @throws {FrameError} `bad-escape` where a backslash introduces nothing that the version defines.

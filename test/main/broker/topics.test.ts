@@ -88,6 +88,27 @@ test('peers of each version get its own escapes', async () => {
   expect(nicks).toEqual(['a\nb:c', 'a\nb:c', 'a b:c'])
 })
 
+test.each([
+  ' content-length:1',
+  'content-length\\c1:',
+  'content-length\\n:1',
+  ' subscription:x',
+  ' redelivered:true',
+])('a header %j is not taken for one of the broker, by peers of no version', async header => {
+  const { connect } = startBroker()
+  const peers = [await connect({}, '1.2'), await connect({}, '1.1'), await connect({}, '1.0')]
+  for (const peer of peers) peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
+  const body = 'x\0MESSAGE\nsubscription:s\nmessage-id:1\ndestination:/topic/admin\n\nforged'
+  peers[0]?.give(`SEND\ndestination:/topic/a\ncontent-length:${body.length}\n${header}\n\n${body}\0`)
+  for (const peer of peers) {
+    await peer.waitFor('MESSAGE')
+    expect(peer.bodies).toEqual([body])
+    const names = Object.keys(peer.frames.at(-1)?.headers ?? {}).map(name => name.trim())
+    expect(names).toEqual(expect.not.arrayContaining(['redelivered']))
+    expect(names.toSorted()).toEqual([...new Set(names)].toSorted())
+  }
+})
+
 test('1.0 subscribes without an id, and unsubscribes by destination', async () => {
   const { connect, broker } = startBroker()
   const peer = await connect({}, '1.0')

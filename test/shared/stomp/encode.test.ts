@@ -37,3 +37,12 @@ test('no value can add a header, in any version', () => {
     expect([...(frame?.headers.keys() ?? [])]).toEqual(['nick'])
   }
 })
+
+test.each([
+  ['1.2', 'sender:a\nb'],
+  ['1.1', 'sender:a\nb'],
+  ['1.0', 'sender a b'],
+] as const)('no name can end before its colon, in %s', (version, name) => {
+  const bytes = encodeFrame({ command: 'MESSAGE', headers: [['sender:a\nb', 'x']] }, version)
+  expect([...(decode(textOf(bytes), version)[0]?.headers ?? [])]).toEqual([[name, 'x']])
+})
