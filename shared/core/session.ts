@@ -39,13 +39,15 @@ export interface SessionOptions {
 
 export interface Session {
   /**
-   * SUBSCRIBE. Unless `headers` say an `id`, one is made.
+   * SUBSCRIBE. Unless `headers` say an `id`, one is made. Where the session is over, nothing happens.
+   * @param onRefused is told the server's refusal, beside {@link SessionOptions.onError}.
    * @returns what ends the subscription.
    */
   subscribe: (
     destination: string,
     headers: Readonly<Record<string, string>>,
     onMessage: (frame: ReceivedFrame) => void,
+    onRefused?: (error: AppError) => void,
   ) => () => void
   /**
    * SEND of a JSON body, with a receipt.
@@ -230,11 +232,14 @@ export const openSession = (options: SessionOptions): Session => {
   client.activate()
 
   return {
-    subscribe(destination, headers, onMessage) {
+    subscribe(destination, headers, onMessage, onRefused) {
+      if (phase !== 'online') return ignore
       let refused = false
       const receipt = receipts.next(ignore, error => {
         refused = true
-        if (phase === 'online') complain(error)
+        if (phase !== 'online') return
+        complain(error)
+        onRefused?.(error)
       })
       const subscription = client.subscribe(
         destination,

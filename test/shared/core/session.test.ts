@@ -228,6 +228,14 @@ test('a subscription that was refused is not ended: a server closes the connecti
   expect(ended.map(({ headers }) => headers.id)).toEqual(['taken'])
 })
 
+test('who subscribes to a session that is over gets nothing, and no error', async () => {
+  const { server, session, ended } = await online()
+  server.peer().close()
+  await until(() => expect(ended).toHaveBeenCalledOnce())
+  const end = session.subscribe('/topic/a', {}, vi.fn())
+  expect(end).not.toThrow()
+})
+
 test('refuse makes a message fail by its receipt', async () => {
   const { server, session } = await online((peer, frame) => {
     if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
