@@ -1,5 +1,5 @@
 /** The rooms of one server as its directory tells of them: kept in the cache first, then known, then followed. */
-import { roomKey, type Room, type RoomKey, type ServerId } from '../contract/model.ts'
+import { roomKey, type Room, type RoomId, type RoomKey, type ServerId } from '../contract/model.ts'
 import type { KnownState } from './messenger-state.ts'
 import type { MessageCache } from './ports.ts'
 import {
@@ -30,8 +30,10 @@ export interface RoomList {
   listed: (rooms: ListedRoom[]) => void
   /** A room is there for the person from now on. */
   made: (room: ListedRoom) => void
+  /** What is told of a room that is not there for the person is left out: a host tells everybody of its public rooms, those it has banned too. */
   changed: (room: ListedRoom) => void
-  removed: (room: ListedRoom) => void
+  /** The room is gone, or the person is kept out of it. */
+  removed: (roomId: RoomId) => void
   /** The person joins this room now. */
   takeUp: (room: ListedRoom) => Promise<Room>
 }
@@ -45,7 +47,7 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
   /** Whether a directory of this server was seen before. A room that an event brings before the first one does not count. */
   let isReturn = state.roomsOf(serverId).length > 0
 
-  const known = ({ roomId }: ListedRoom): Room | undefined => state.room(roomKey(serverId, roomId))
+  const known = (roomId: RoomId): Room | undefined => state.room(roomKey(serverId, roomId))
 
   const keep = async (change: DirectoryChange['save'][number]): Promise<Room> => {
     const room = await cache.saveRoom({ serverId, ...change })
@@ -80,11 +82,15 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
       })
       attempt(turn.then(() => state.roomsOf(serverId).toSorted(byNews).forEach(follow)))
     },
-    made: room => save(() => applyMade(known(room), room)),
-    changed: room => save(() => applyListed(known(room), room)),
-    removed: listed =>
+    made: room => save(() => applyMade(known(room.roomId), room)),
+    changed: room =>
+      save(() => {
+        const before = known(room.roomId)
+        return before ? applyListed(before, room) : null
+      }),
+    removed: roomId =>
       change(() => {
-        const room = known(listed)
+        const room = known(roomId)
         return room ? applyRemoved(room) : { save: [], remove: [] }
       }),
     takeUp: room => keep(takenUp(room)),

@@ -1,4 +1,5 @@
 /** The subscriptions of one session to the rooms of its server, each resumed where the cache ends. */
+import type { AppError } from '../contract/errors.ts'
 import type { Room, RoomKey, ServerKind } from '../contract/model.ts'
 import { offsetOf, roomSubscription, type Templates } from './codec.ts'
 import type { ReceivedFrame } from './error-frames.ts'
@@ -11,6 +12,8 @@ export interface RoomSubscriptionsOptions {
   kind: ServerKind
   templates: Templates
   onMessage(room: RoomKey, frame: ReceivedFrame): void
+  /** The server does not let the person listen to the room. */
+  onRefused(room: Room, error: AppError): void
 }
 
 export interface RoomSubscriptions {
@@ -27,7 +30,7 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
   const subscribe = (room: Room, nextOffset: number | null): void => {
     const { key, roomId } = room
     const { destination, headers } = roomSubscription(kind, templates, roomId, nextOffset)
-    const end = session.subscribe(destination, headers, frame => {
+    const take = (frame: ReceivedFrame): void => {
       const offset = offsetOf(frame.headers)
       if (offset !== null && nextOffset !== null && offset < nextOffset) {
         // The server counts anew: its history is another one, of which nothing is known.
@@ -36,7 +39,8 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
         return
       }
       options.onMessage(key, frame)
-    })
+    }
+    const end = session.subscribe(destination, headers, take, error => options.onRefused(room, error))
     ends.set(key, end)
   }
 

@@ -177,7 +177,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       onListed: roomList.listed,
       onMade: roomList.made,
       onChanged: roomList.changed,
-      onRemoved: roomList.removed,
+      onRemoved: ({ roomId }) => roomList.removed(roomId),
       onMember: members.changed,
     })
 
@@ -258,6 +258,9 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         kind,
         templates: profile(),
         onMessage: (room, frame) => received(room, frame, kind),
+        onRefused({ roomId }, { code }) {
+          if (code === 'banned' || code === 'not-found') roomList.removed(roomId)
+        },
       })
       online = {
         session,
