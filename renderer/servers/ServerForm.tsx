@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inviteScheme, parseInvite } from '../../shared/contract/invite.ts'
+import { defaultTemplate } from '../../shared/contract/messenger-commands.ts'
 import type { NearbyServer, ServerProfile } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { Button } from '../ui/Button.tsx'
@@ -16,8 +17,6 @@ import {
   type ServerFields,
 } from './server-fields.ts'
 import styles from './ServerForm.module.css'
-
-const defaultTemplate = '/topic/{roomId}'
 
 interface Props {
   /** The server that is edited; none for a new one. */

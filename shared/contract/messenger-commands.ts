@@ -39,6 +39,8 @@ export const maxContentLength = 20_000
 const personId = z.string().min(1).max(200)
 const name = z.string().trim().min(1).max(64)
 const template = z.string().trim().min(1).max(500).includes('{roomId}')
+/** Where the rooms of a server are that nothing else is said of. */
+export const defaultTemplate = '/topic/{roomId}'
 const serverFields = {
   name,
   url: z.string().trim().min(1).max(2000),
@@ -54,13 +56,17 @@ const serverFields = {
 export const messengerCommands = {
   setPerson: command(z.strictObject({ name })).answers<null>(),
 
+  /**
+   * Adds a server, or takes up the one that is there already at this address: what is new about the way to it is taken over, and it is
+   * switched on.
+   */
   addServer: command(
     z.strictObject({
       ...serverFields,
       login: serverFields.login.default(null),
       virtualHost: serverFields.virtualHost.default(null),
-      subscribeTemplate: template.default('/topic/{roomId}'),
-      publishTemplate: template.default('/topic/{roomId}'),
+      subscribeTemplate: template.default(defaultTemplate),
+      publishTemplate: template.default(defaultTemplate),
       fingerprint: serverFields.fingerprint.default(null),
       passcode: serverFields.passcode.default(null),
     }),

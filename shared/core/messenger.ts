@@ -1,6 +1,11 @@
 /** The messenger: commands in, events out, and one link for each server in between. */
 import type { Handlers } from '../contract/command.ts'
-import type { MessengerEvent, MessengerState, messengerCommands } from '../contract/messenger-commands.ts'
+import {
+  defaultTemplate,
+  type MessengerEvent,
+  type MessengerState,
+  type messengerCommands,
+} from '../contract/messenger-commands.ts'
 import { toAppError } from '../contract/errors.ts'
 import { serverIdSchema, type ServerId, type ServerProfile } from '../contract/model.ts'
 import { createMemberCommands } from './member-commands.ts'
@@ -85,8 +90,8 @@ export const createMessenger = (ports: Ports): Messenger => {
       const server: ServerProfile = {
         login: null,
         virtualHost: null,
-        subscribeTemplate: '/topic/{roomId}',
-        publishTemplate: '/topic/{roomId}',
+        subscribeTemplate: defaultTemplate,
+        publishTemplate: defaultTemplate,
         fingerprint: null,
         ...known,
         id: known?.id ?? serverIdSchema.parse(ids.next()),

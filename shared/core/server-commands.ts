@@ -1,6 +1,6 @@
 /** Commands about the person and the servers. */
 import type { Handlers } from '../contract/command.ts'
-import type { messengerCommands } from '../contract/messenger-commands.ts'
+import { defaultTemplate, type messengerCommands } from '../contract/messenger-commands.ts'
 import { serverIdSchema, type ServerProfile } from '../contract/model.ts'
 import type { MessengerContext } from './messenger-context.ts'
 import { parseServerAddress } from './server-address.ts'
@@ -20,9 +20,43 @@ const sessionFields = [
   'fingerprint',
 ] as const
 
+/** @returns whether `wanted` is this server, which may have got TLS only since. What is left as it comes tells nothing apart. */
+const isSame = (
+  server: ServerProfile,
+  wanted: Pick<ServerProfile, 'url' | 'login' | 'virtualHost' | 'subscribeTemplate' | 'publishTemplate'>,
+): boolean =>
+  !server.own &&
+  [server.url, server.url.replace(/^ws:/, 'wss:')].includes(wanted.url) &&
+  [server.login, null].includes(wanted.login) &&
+  [server.virtualHost, null].includes(wanted.virtualHost) &&
+  [server.subscribeTemplate, defaultTemplate].includes(wanted.subscribeTemplate) &&
+  [server.publishTemplate, defaultTemplate].includes(wanted.publishTemplate)
+
 export const createServerCommands = (context: MessengerContext): ServerCommands => {
   const { ports, state, secrets } = context
   const isOn = (server: ServerProfile): boolean => state.connection(server.id).phase !== 'off'
+
+  const updateServer: ServerCommands['updateServer'] = async ({ id, change: { passcode, ...fields } }) => {
+    const before = context.server(id)
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+    const changed: ServerProfile = { ...before, ...given }
+    changed.url = parseServerAddress(changed.url)
+    if (changed.url !== before.url) changed.kind = null
+    if (passcode !== undefined) {
+      await secrets.setPasscode(id, passcode)
+      changed.hasPasscode = passcode !== null
+    }
+    await context.saveServer(changed)
+    const matters = passcode !== undefined || sessionFields.some(field => changed[field] !== before[field])
+    if (matters && isOn(before)) await context.link(id).restart()
+    return null
+  }
+
+  const connectServer: ServerCommands['connectServer'] = async ({ id }) => {
+    await context.saveServer({ ...context.server(id), enabled: true })
+    context.connect(context.server(id))
+    return null
+  }
 
   return {
     async setPerson({ name }) {
@@ -38,10 +72,25 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
     },
 
     async addServer({ passcode, ...fields }) {
+      const url = parseServerAddress(fields.url)
+      const known = state.servers().find(server => isSame(server, { ...fields, url }))
+      if (known) {
+        const { fingerprint } = fields
+        await updateServer({
+          id: known.id,
+          change: {
+            url,
+            ...(fingerprint !== null && { fingerprint }),
+            ...(passcode !== null && { passcode }),
+          },
+        })
+        await connectServer({ id: known.id })
+        return context.server(known.id)
+      }
       const server: ServerProfile = {
         ...fields,
         id: serverIdSchema.parse(ports.ids.next()),
-        url: parseServerAddress(fields.url),
+        url,
         own: false,
         enabled: true,
         kind: null,
@@ -52,22 +101,7 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
       context.connect(server)
       return server
     },
-
-    async updateServer({ id, change: { passcode, ...fields } }) {
-      const before = context.server(id)
-      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-      const changed: ServerProfile = { ...before, ...given }
-      changed.url = parseServerAddress(changed.url)
-      if (changed.url !== before.url) changed.kind = null
-      if (passcode !== undefined) {
-        await secrets.setPasscode(id, passcode)
-        changed.hasPasscode = passcode !== null
-      }
-      await context.saveServer(changed)
-      const matters = passcode !== undefined || sessionFields.some(field => changed[field] !== before[field])
-      if (matters && isOn(before)) await context.link(id).restart()
-      return null
-    },
+    updateServer,
 
     async removeServer({ id }) {
       context.server(id)
@@ -78,11 +112,7 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
       return null
     },
 
-    async connectServer({ id }) {
-      await context.saveServer({ ...context.server(id), enabled: true })
-      context.connect(context.server(id))
-      return null
-    },
+    connectServer,
 
     async disconnectServer({ id }) {
       await context.saveServer({ ...context.server(id), enabled: false })

@@ -41,6 +41,30 @@ test('who opens an invitation is asked, joins by TLS, and talks', async ({ launc
   await expect(message(host.page, 'The link let me in.')).toBeVisible()
 })
 
+test('an invitation that is pasted where a server is added opens the server that is there already', async ({
+  launch,
+}) => {
+  const [host, guest] = await Promise.all([launch({ settings: { host: { reach: 'lan' } } }), launch()])
+  await hostChat(host, 'Ada')
+  const link = inviteLink(await invite(host))
+  const { page } = guest
+  await open(guest, link)
+  await field(page, t('firstRun:name')).fill('Grace')
+  await page.getByRole('button', { name: t('servers:join'), exact: true }).click()
+  await expect(composer(page)).toBeVisible()
+
+  await page.getByRole('button', { name: t('servers:add'), exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await field(dialog, t('servers:url')).fill(link)
+  await dialog.getByRole('button', { name: t('servers:addSubmit'), exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await say(page, 'Still the same one.')
+  await expectDelivered(page, 'Still the same one.')
+  const tiles = page.getByRole('navigation', { name: t('servers:title') }).getByRole('button')
+  // The server, and what every rail has: add, the box, settings, the person.
+  await expect(tiles).toHaveCount(5)
+})
+
 test('a host that shows another certificate than the invitation says is refused, until there is a right one', async ({
   launch,
 }) => {

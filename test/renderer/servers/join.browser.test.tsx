@@ -44,19 +44,27 @@ test('a link that is none can’t be joined', async () => {
   await expect.element(join()).toBeDisabled()
 })
 
-test.each([
-  ['a server that is known', invite.url],
-  ['one that was known before it spoke TLS', invite.url.replace('wss:', 'ws:')],
-])('an invitation to %s mends the way to it', async (_, knownUrl) => {
-  const known = aServer({ url: knownUrl })
-  const { url, fingerprint, passcode } = invite
-  const { bridge, inputsOf } = await openWindow({ messenger: { servers: [known] } })
+const known = {
+  messenger: { servers: [aServer({ id: 's2', name: '동네 공방' }), aServer({ url: invite.url })] },
+}
+const opened = () => page.getByRole('heading', { level: 1, name: 'general' })
+
+test('an invitation to a server that is known opens that server', async () => {
+  const { bridge } = await openWindow(known, { addServer: () => aServer() })
+  await expect.element(opened()).not.toBeInTheDocument()
   bridge.tell({ name: 'inviteOpened', payload: { link } })
   await join().click()
-  await expect
-    .poll(() => inputsOf('updateServer'))
-    .toEqual([{ id: known.id, change: { url, fingerprint, passcode } }])
-  expect(inputsOf('addServer')).toEqual([])
+  await expect.element(opened()).toBeVisible()
+})
+
+test('so does one that is pasted where a server is added', async () => {
+  const { inputsOf } = await openWindow(known, { addServer: () => aServer() })
+  await addServer()
+  await page.getByRole('textbox', { name: 'Address' }).fill(link)
+  await connect().click()
+  await expect.element(opened()).toBeVisible()
+  await expect.element(dialog()).not.toBeInTheDocument()
+  expect(inputsOf('addServer')).toMatchObject([invite])
 })
 
 test('the network is looked at while the dialog is open, and no longer', async () => {
@@ -85,6 +93,25 @@ test('the network is looked at while the dialog is open, and no longer', async (
   await connect().click()
   await expect.poll(() => inputsOf('addServer')).toMatchObject([{ fingerprint }])
   await expect.poll(() => inputsOf('browseNearby')).toEqual([{ on: true }, { on: false }])
+})
+
+test('what the network says of a server that is known does not change which certificate counts', async () => {
+  const { fingerprint, url } = invite
+  const server = aServer({ url, fingerprint })
+  const { bridge, inputsOf } = await openWindow(
+    { messenger: { servers: [server] } },
+    { addServer: () => server },
+  )
+  await addServer()
+  bridge.tell({
+    name: 'nearbyChanged',
+    payload: [{ name: 'stompbox-4k7m2x', url, fingerprint: 'cd'.repeat(32) }],
+  })
+  await dialog()
+    .getByRole('button', { name: /^192\.168\.0\.77:7070/ })
+    .click()
+  await connect().click()
+  await expect.poll(() => inputsOf('addServer')).toMatchObject([{ url, fingerprint }])
 })
 
 test('from the dialog a link can be pasted instead', async () => {

@@ -25,6 +25,43 @@ test('nobody connects before there is a name; the first one connects everything'
   await a.room('general')
 })
 
+test('a server that is there already is not added again: what is new about it is taken over, and it is switched on', async () => {
+  const host = await startHost({ passcode: 'open sesame' })
+  const a = await somebody('지우')
+  const { addServer, disconnectServer } = a.messenger.commands
+  const { id } = await addServer(serverAt(host.ws, 'wrong'))
+  await until(() => expect(a.connection().phase).toBe('refused'))
+  await disconnectServer({ id })
+
+  const again = await addServer({ ...serverAt(host.ws, 'open sesame'), name: 'As the link calls it' })
+  expect(again).toMatchObject({ id, name: 'Box', enabled: true, hasPasscode: true })
+  await until(() => expect(a.connection().phase).toBe('online'))
+  expect(await addServer({ ...serverAt(host.ws), url: new URL(host.ws).host })).toEqual(
+    a.messenger.state().servers[0],
+  )
+  expect(a.messenger.state().servers).toHaveLength(1)
+})
+
+test('a server that came by TLS only later is the same; what is not said about it stays, what is said otherwise is another one', async () => {
+  const a = await somebody(null)
+  const { addServer } = a.messenger.commands
+  const fingerprint = 'ab'.repeat(32)
+  const plain = { ...serverAt('ws://127.0.0.1:1/stomp'), login: 'bot' }
+  const { id } = await addServer(plain)
+  const secure = serverAt('wss://127.0.0.1:1/stomp')
+  expect(await addServer({ ...secure, fingerprint })).toMatchObject({
+    id,
+    url: secure.url,
+    fingerprint,
+    login: 'bot',
+  })
+  expect(await addServer(secure)).toMatchObject({ id, fingerprint })
+  // Nobody is led back to where everything can be read on the way.
+  expect((await addServer(plain)).id).not.toBe(id)
+  expect((await addServer({ ...secure, login: 'someone else' })).id).not.toBe(id)
+  expect((await addServer({ ...secure, publishTemplate: '/queue/{roomId}' })).id).not.toBe(id)
+})
+
 test('switched off it stays off over a restart, switched on it connects at once', async () => {
   const host = await startHost()
   const a = await guestOf(host, '지우')
