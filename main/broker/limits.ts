@@ -85,7 +85,7 @@ export const defaultLimits: Limits = {
   ownQueueBytes: 8 * 1024 * 1024,
   streams: 100,
   streamEntries: 100_000,
-  streamBytes: 16 * 1024 * 1024,
+  streamBytes: 64 * 1024 * 1024,
   streamAge: 24 * 60 * 60 * 1000,
   streamsBytes: 128 * 1024 * 1024,
   pendingFrames: 1_000,

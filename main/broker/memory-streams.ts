@@ -1,7 +1,7 @@
 /** Histories that clients ask for (`x-queue-type:stream`): in memory, bounded by count, bytes and age, gone with the broker. */
 import type { StreamEntry, StreamStore } from './hooks.ts'
 import { ProtocolError } from './protocol-error.ts'
-import { sizeOf, type Publication } from './publication.ts'
+import { memoryOf, type Publication } from './publication.ts'
 
 export interface StreamLimits {
   /** Streams at once. */
@@ -15,7 +15,7 @@ export interface StreamLimits {
 }
 
 const entrySize = ({ headers, body }: Omit<StreamEntry, 'offset'>): number =>
-  sizeOf(Object.entries(headers), body)
+  memoryOf(Object.entries(headers), body)
 
 /** The newest entries of one destination. */
 class MemoryStream {

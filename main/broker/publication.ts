@@ -17,12 +17,19 @@ const ownHeaders: ReadonlySet<string> = new Set([
   'transaction',
 ])
 
-/** @returns what headers and body take of memory. Bytes, roughly. */
-export const sizeOf = (headers: Iterable<readonly [string, string]>, body: Uint8Array): number => {
+/** @returns what headers and body have. Bytes, roughly. */
+const sizeOf = (headers: Iterable<readonly [string, string]>, body: Uint8Array): number => {
   let bytes = body.length
   for (const [name, value] of headers) bytes += name.length + value.length
   return bytes
 }
+
+/** What a message that is kept takes beside what it has: measured, it is 400 to 650. Bytes. */
+const overhead = 512
+
+/** @returns what headers and body take of memory as long as they are kept. Bytes, roughly. */
+export const memoryOf = (headers: Iterable<readonly [string, string]>, body: Uint8Array): number =>
+  overhead + sizeOf(headers, body)
 
 export class Publication {
   readonly messageId: string
@@ -62,9 +69,14 @@ export class Publication {
     return this.#body
   }
 
-  /** What its headers and body take. Bytes, roughly. */
+  /** What its headers and body have. Bytes, roughly. */
   get size(): number {
     return sizeOf(this.headers, this.#body)
+  }
+
+  /** What it takes of memory as long as it is kept. Bytes, roughly. */
+  get memory(): number {
+    return this.destination.length + memoryOf(this.headers, this.#body)
   }
 
   /** For those who hold on to it: its body lets go of the chunk that it was read with. */

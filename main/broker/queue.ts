@@ -25,9 +25,6 @@ export interface QueueLimits {
   queueBytes: number
 }
 
-/** What a message takes beside its headers and body. Bytes, roughly. */
-const overhead = 256
-
 export class Queue {
   readonly #limits: QueueLimits
   readonly #budget: ByteBudget
@@ -62,7 +59,7 @@ export class Queue {
   /** Holds a place for a message. @returns what puts it there; null where the queue is full. */
   reserve(publication: Publication): Work | null {
     const { queueMessages, queueBytes } = this.#limits
-    const bytes = publication.size + overhead
+    const bytes = publication.memory
     const full = this.length + this.#reserved >= queueMessages || this.#bytes + bytes > queueBytes
     if (full || !this.#budget.take(bytes)) return null
     this.#bytes += bytes

@@ -42,7 +42,8 @@ export const replay = (from: {
   store: StreamStore
   destination: string
   offset: number
-  deliver: (entry: StreamEntry) => void
+  /** @returns how many bytes that was, roughly. */
+  deliver: (entry: StreamEntry) => number
   /** Calls once, in a later turn, when the reader can take more. */
   whenReady: (run: () => void) => void
   live: (next: number) => void
@@ -59,10 +60,9 @@ export const replay = (from: {
       const entries = store.read(destination, offset, entriesOfARead)
       if (entries.length === 0) return true
       for (const entry of entries) {
-        deliver(entry)
+        bytesLeft -= deliver(entry)
         offset = entry.offset + 1
         entriesLeft--
-        bytesLeft -= entry.body.length
         if (bytesLeft <= 0) break
       }
     }

@@ -95,15 +95,16 @@ const follow = (
     store,
     destination,
     offset: offsetOf(store, destination, start),
-    deliver: ({ offset, headers, body }: StreamEntry) =>
-      deliver(
-        new Publication(context.nextMessageId(), {
-          destination,
-          headers: Object.entries(headers),
-          body,
-          offset,
-        }),
-      ),
+    deliver: ({ offset, headers, body }: StreamEntry) => {
+      const publication = new Publication(context.nextMessageId(), {
+        destination,
+        headers: Object.entries(headers),
+        body,
+        offset,
+      })
+      deliver(publication)
+      return publication.size
+    },
     whenReady,
     live: next => {
       cancel = topics.subscribe(destination, listener, next)

@@ -35,7 +35,7 @@ export class Transactions {
     this.#open.set(name, { frames: [], bytes: 0 })
   }
 
-  /** @param bytes of the frame: all open transactions together are bounded. */
+  /** @param bytes that the frame takes of memory: all open transactions together are bounded. */
   add(name: string, frame: Prepare, bytes: number): void {
     const transaction = this.#find(name)
     const { transactionFrames, transactionBytes } = this.#limits

@@ -1,6 +1,6 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection.ts'
-import { sizeOf } from '../publication.ts'
+import { memoryOf } from '../publication.ts'
 import type { Prepare } from '../transactions.ts'
 import type { Work } from '../work.ts'
 import { requireHeader, type Handler } from './handler.ts'
@@ -18,7 +18,7 @@ export const transactional =
     const kept = { ...frame, body: new Uint8Array(frame.body) }
     // What is wrong with it by now need not wait for the COMMIT.
     prepare(connection, kept).release()
-    connection.transactions.add(name, () => prepare(connection, kept), sizeOf(kept.headers, kept.body))
+    connection.transactions.add(name, () => prepare(connection, kept), memoryOf(kept.headers, kept.body))
   }
 
 export const begin: Handler = (connection, frame) =>

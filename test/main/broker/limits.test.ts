@@ -85,7 +85,7 @@ test('a limit by address that was given holds for this computer, too', () => {
 })
 
 test('what waits for its ACK counts, and counts no more when it is confirmed or nobody waits for it', async () => {
-  const { connect } = startBroker({}, { limits: { ownQueueBytes: 3_000 } })
+  const { connect } = startBroker({}, { limits: { ownQueueBytes: 3_500 } })
   const peer = await connect()
   const subscribe = (id: string): void =>
     peer.send('SUBSCRIBE', { id, destination: '/topic/a', ack: 'client' })

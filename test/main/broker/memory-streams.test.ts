@@ -71,7 +71,7 @@ test('a queue in use becomes no stream, for its messages would go elsewhere', as
 
 test('what is too old is not read any more, though nothing new has come', () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] })
-  const limits = { streams: 2, streamEntries: 9, streamBytes: 1_000, streamAge: 5_000, streamsBytes: 1e6 }
+  const limits = { streams: 2, streamEntries: 9, streamBytes: 1e6, streamAge: 5_000, streamsBytes: 1e6 }
   const streams = new MemoryStreams(limits, name => name === 'read')
   const append = (destination: string): number | null =>
     streams.append(new Publication('m', { destination, headers: [], body: new Uint8Array(1) }))
@@ -91,7 +91,7 @@ test('what is too old is not read any more, though nothing new has come', () => 
 
 test('keeps so many entries, bytes and milliseconds, and no more streams than it may', () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] })
-  const limits = { streams: 2, streamEntries: 100, streamBytes: 1_000, streamAge: 5_000, streamsBytes: 1e6 }
+  const limits = { streams: 2, streamEntries: 100, streamBytes: 60_000, streamAge: 5_000, streamsBytes: 1e6 }
   const streams = new MemoryStreams(limits, nobody)
   for (const name of ['count', 'bytes']) streams.open(name)
   streams.open('count')
@@ -102,7 +102,7 @@ test('keeps so many entries, bytes and milliseconds, and no more streams than it
   expect(streams.bounds('count')).toEqual({ first: 150, next: 250 })
   expect(streams.read('count', 0, 2).map(({ offset }) => offset)).toEqual([150, 151])
   expect(streams.read('count', 249, 9).map(({ offset }) => offset)).toEqual([249])
-  for (let n = 0; n < 10; n++) append('bytes', 300)
+  for (let n = 0; n < 10; n++) append('bytes', 19_000)
   expect(streams.bounds('bytes')).toEqual({ first: 7, next: 10 })
 
   vi.setSystemTime(4_000)
@@ -125,12 +125,23 @@ test('keeps so many entries, bytes and milliseconds, and no more streams than it
   ]).toEqual([null])
 })
 
+test('messages that hold nothing count too', () => {
+  const limits = { streams: 9, streamEntries: 1e6, streamBytes: 10_000, streamAge: 1e9, streamsBytes: 1e9 }
+  const streams = new MemoryStreams(limits, nobody)
+  streams.open('empty')
+  const message = { destination: 'empty', headers: [], body: new Uint8Array() }
+  for (let n = 0; n < 1_000; n++) streams.append(new Publication('m', message))
+  const { first, next } = streams.bounds('empty')
+  expect(next - first).toBeLessThan(100)
+})
+
 test('all streams together keep so many bytes, at the cost of the largest', () => {
-  const limits = { streams: 9, streamEntries: 1e6, streamBytes: 1_000, streamAge: 1e9, streamsBytes: 1_500 }
+  const limits = { streams: 9, streamEntries: 1e6, streamBytes: 10_000, streamAge: 1e9, streamsBytes: 15_000 }
   const streams = new MemoryStreams(limits, nobody)
   const append = (destination: string, count: number): void => {
     streams.open(destination)
-    const message = { destination, headers: [['name', 'value']] as const, body: new Uint8Array(91) }
+    // Each takes 1,000 bytes.
+    const message = { destination, headers: [['name', 'value']] as const, body: new Uint8Array(479) }
     for (let n = 0; n < count; n++) streams.append(new Publication('m', message))
   }
   append('small', 2)

@@ -87,6 +87,23 @@ test('the last words reach a peer that is closed', async () => {
   expect(peer.ended).toBe(1002)
 })
 
+test('a history of messages that are mostly headers does not put a reader behind', async () => {
+  const { connect } = startBroker()
+  const [writer, reader] = [await connect(), await connect()]
+  const headers = Object.fromEntries(Array.from({ length: 28 }, (_, n) => [`h${n}`, 'x'.repeat(4_000)]))
+  const message = { destination: '/topic/a', 'x-queue-type': 'stream', ...headers }
+  for (let n = 0; n < 60; n++) writer.send('SEND', { ...message, receipt: String(n) }, String(n))
+  await writer.receipt('59')
+  reader.stall()
+  reader.send('SUBSCRIBE', { id: 's', destination: '/topic/a', 'x-stream-offset': 'first' })
+  while (reader.bodies.length < 60 && reader.ended === null) {
+    await turn()
+    reader.takeAll()
+    reader.stall()
+  }
+  expect(reader.bodies).toHaveLength(60)
+})
+
 test('nothing comes after the last words, though somebody waited for room', async () => {
   const { connect } = startBroker({}, { streams: new ArrayHistory('/topic/room', ['0', '1']) })
   const peer = await connect()

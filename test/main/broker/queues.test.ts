@@ -186,6 +186,13 @@ test('queues are bounded in messages, in bytes and in number', async () => {
   expect((await senders[2]?.waitFor('ERROR'))?.headers.message).toBe('Too many queues')
 })
 
+test('what a message keeps of its frame counts, its destination too', async () => {
+  const { connect } = startBroker({}, { limits: { queueBytes: 20_000 } })
+  const sender = await connect()
+  for (let n = 0; n < 10; n++) sender.send('SEND', { destination: `/queue/${'x'.repeat(4_000)}` })
+  expect((await sender.waitFor('ERROR')).headers.message).toBe('Queue is full')
+})
+
 test('a topic can be confirmed too: what is put back comes again to the same subscription', async () => {
   const { connect, broker } = startBroker()
   const peer = await connect()

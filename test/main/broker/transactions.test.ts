@@ -94,16 +94,24 @@ test.each([
 test('a transaction is bounded in frames and bytes, a connection in transactions', async () => {
   const { connect } = startBroker(
     {},
-    { limits: { transactions: 2, transactionFrames: 2, transactionBytes: 1_000 } },
+    { limits: { transactions: 2, transactionFrames: 2, transactionBytes: 2_000 } },
   )
   const peers = [await connect(), await connect(), await connect()]
   for (const peer of peers) peer.send('BEGIN', { transaction: 't' })
   for (let n = 0; n < 3; n++) peers[0]?.send('SEND', { destination: '/topic/a', transaction: 't' })
   expect((await peers[0]?.waitFor('ERROR'))?.headers.message).toBe('Transaction too large')
-  peers[1]?.send('SEND', { destination: '/topic/a', transaction: 't' }, 'x'.repeat(1_001))
+  peers[1]?.send('SEND', { destination: '/topic/a', transaction: 't' }, 'x'.repeat(2_001))
   expect((await peers[1]?.waitFor('ERROR'))?.headers.message).toBe('Transaction too large')
   for (const transaction of ['u', 'v']) peers[2]?.send('BEGIN', { transaction })
   expect((await peers[2]?.waitFor('ERROR'))?.headers.message).toBe('Too many transactions')
+})
+
+test('frames of a transaction that hold nothing count too', async () => {
+  const { connect } = startBroker({}, { limits: { transactionBytes: 10_000 } })
+  const peer = await connect()
+  peer.send('BEGIN', { transaction: 't' })
+  for (let n = 0; n < 50; n++) peer.send('SEND', { destination: '/topic/a', transaction: 't' })
+  expect((await peer.waitFor('ERROR')).headers.message).toBe('Transaction too large')
 })
 
 const acksOf = (peer: MemoryPeer): string[] => peer.frames.flatMap(({ headers }) => headers.ack ?? [])
@@ -262,7 +270,7 @@ test('whatever is sent in transactions, each is done wholly or not at all, and l
   const sends = fc.array(fc.constantFrom('/queue/a', '/queue/b', '/topic/a'), { minLength: 1, maxLength: 6 })
   await fc.assert(
     fc.asyncProperty(fc.array(sends, { minLength: 1, maxLength: 8 }), async transactions => {
-      const { connect } = startBroker({}, { limits: { queueMessages: 5, queuesBytes: 7 * 600 } })
+      const { connect } = startBroker({}, { limits: { queueMessages: 5, queuesBytes: 7 * 860 } })
       const watcher = await connect()
       watcher.send('SUBSCRIBE', { id: 't', destination: '/topic/a' })
       const done: string[] = []
