@@ -64,19 +64,20 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   }
 
   const deliver = async (entry: OutboxEntry, by: Way): Promise<void> => {
-    const key = keyOf(entry)
+    const onItsWay = underWay
     const receipt = by.send(entry)
     const sent = change(entry, 'sent')
     const outcome = await receipt.then(
       result => (result === 'received' ? 'confirmed' : 'sent'),
       (thrown: unknown) => toAppError(thrown),
     )
-    await sent
-    const awaited = way === by && underWay.delete(key)
-    if (awaited) {
-      if (outcome === 'confirmed') await change(entry, 'confirmed')
-      else if (outcome !== 'sent' && outcome.code !== 'connection-lost')
-        await change(entry, 'failed', outcome)
+    const awaited = onItsWay.delete(keyOf(entry))
+    if (awaited && outcome === 'confirmed') {
+      // At once, and whatever has become of the session since: sent again, others might see it twice.
+      await change(entry, 'confirmed')
+    } else if (awaited && way === by && outcome !== 'sent' && outcome.code !== 'connection-lost') {
+      await sent
+      await change(entry, 'failed', outcome)
     }
     pump()
   }
@@ -110,8 +111,9 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       way = null
     },
     add(entry) {
-      if (!opening) return
-      waiting.set(keyOf(entry), entry)
+      const key = keyOf(entry)
+      if (!opening || underWay.has(key)) return
+      waiting.set(key, entry)
       pump()
     },
     settle(room, id) {

@@ -75,10 +75,14 @@ const stompHeaders = (headers: Readonly<Record<string, string>>): StompHeaders =
 const withoutLineBreaks = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace(/[\r\n\0]+/g, ' ')]))
 
-/** The server's side of the heart-beat: how often it will send, in milliseconds; 0 for never. */
-const serverBeat = (headers: ReceivedFrame['headers']): number => {
-  const beat = Number.parseInt(headers['heart-beat'] ?? '0', 10)
-  return Number.isSafeInteger(beat) && beat > 0 ? Math.max(beat, heartBeat) : 0
+/**
+ * The server's side of the heart-beat: how often it will send, in milliseconds; 0 for never. Null where the header is none (STOMP 1.2,
+ * "Heart-beating"), or longer than a timer can be: the library would beat without a pause.
+ */
+const serverBeat = (headers: ReceivedFrame['headers']): number | null => {
+  const [, beat] = /^(\d{1,9}), ?\d{1,9}$/.exec(headers['heart-beat'] ?? '0,0') ?? []
+  if (beat === undefined) return null
+  return Number(beat) > 0 ? Math.max(Number(beat), heartBeat) : 0
 }
 
 export const openSession = (options: SessionOptions): Session => {
@@ -130,18 +134,20 @@ export const openSession = (options: SessionOptions): Session => {
   const closedError = (): AppError =>
     opened ? { code: 'connection-lost' } : { code: 'server-unreachable', params: { ...addressee } }
 
-  /** Ends everything that waits. @returns false where that has happened already. */
+  /** Nothing more is said. @returns false where that has happened already. */
   const finish = (next: 'closing' | 'over'): boolean => {
     if (phase === 'closing' || phase === 'over') return false
     phase = next
     cancelDeadline()
     cancelPending()
     liveness?.stop()
-    receipts.end({ code: 'connection-lost' })
     return true
   }
+  /** Nothing more is heard. */
+  const giveUpReceipts = (): void => receipts.end({ code: 'connection-lost' })
   const drop = (error: AppError): void => {
     if (!finish('over')) return
+    giveUpReceipts()
     void client.deactivate({ force: true })
     options.onEnded(error)
   }
@@ -163,6 +169,12 @@ export const openSession = (options: SessionOptions): Session => {
   }
 
   const connected = (frame: IFrame): void => {
+    const beat = serverBeat(frame.headers)
+    // The library would begin another heart-beat with every CONNECTED.
+    if (phase === 'online' || beat === null) {
+      drop({ code: 'server-not-stomp', params: { ...addressee } })
+      return
+    }
     if (phase !== 'connecting') return
     if (frame.headers.version !== Versions.V1_2) {
       drop({ code: 'version-unsupported' })
@@ -171,7 +183,6 @@ export const openSession = (options: SessionOptions): Session => {
     phase = 'online'
     namesFrames = kindOf(frame.headers) === 'stompbox'
     cancelDeadline()
-    const beat = serverBeat(frame.headers)
     liveness = watchLiveness({
       clock,
       interval: beat === 0 ? idleInterval : beat,
@@ -227,7 +238,9 @@ export const openSession = (options: SessionOptions): Session => {
     if (phase === 'connecting') drop({ code: 'server-not-stomp', params: { ...addressee } })
   }
   client.onWebSocketClose = () => {
-    if (finish('over')) options.onEnded(pendingError ?? socket.failure ?? closedError())
+    const isNews = finish('over')
+    giveUpReceipts()
+    if (isNews) options.onEnded(pendingError ?? socket.failure ?? closedError())
   }
   client.activate()
 

@@ -143,6 +143,26 @@ test('the answer of a session that is gone changes nothing', async () => {
   await until(async () => expect(await deliveries()).toEqual(['confirmed']))
 })
 
+test('a receipt counts even where the session is gone when it is taken down', async () => {
+  await outbox.open(way())
+  outbox.add(await queue('a'))
+  await until(async () => expect(await deliveries()).toEqual(['sent']))
+  wire[0]?.answer('received')
+  outbox.shut()
+  await until(async () => expect(await deliveries()).toEqual(['confirmed']))
+  await outbox.open(way())
+  expect(sentIds()).toEqual(['a'])
+})
+
+test('what is on its way is not sent again because somebody asks for it twice', async () => {
+  await outbox.open(way())
+  const entry = await queue('a')
+  outbox.add(entry)
+  outbox.add(entry)
+  outbox.add(await queue('b'))
+  expect(sentIds()).toEqual(['a', 'b'])
+})
+
 test('a message that was seen in its room, or taken back, is no longer waited for', async () => {
   await outbox.open(way())
   for (let n = 0; n < sendWindow + 1; n++) outbox.add(await queue(`m${n}`))

@@ -276,6 +276,11 @@ const endings: [string, Script, string][] = [
     'name-taken',
   ],
   ['an older STOMP', peer => peer.frame('CONNECTED', { version: '1.1' }), 'version-unsupported'],
+  [
+    'a heart-beat that would never pause',
+    peer => peer.frame('CONNECTED', { version: '1.2', 'heart-beat': '0,9999999999' }),
+    'server-not-stomp',
+  ],
   ['a server that answers with a frame of no server', peer => peer.frame('CONNECT', {}), 'server-not-stomp'],
   ['a server that closes', peer => peer.close(), 'connection-lost'],
 ]
@@ -364,6 +369,13 @@ test('verify keeps a link that answers and gives up one that does not', async ()
   expect(ended).toHaveBeenCalledExactlyOnceWith({ code: 'connection-lost' })
 })
 
+test('a server that says CONNECTED twice is given up', async () => {
+  const { server, ended } = await online(politeScript({ 'heart-beat': '10000,10000' }))
+  server.peer().frame('CONNECTED', { version: '1.2', 'heart-beat': '10000,10000' })
+  await until(() => expect(ended).toHaveBeenCalledOnce())
+  expect(ended.mock.calls[0]?.[0].code).toBe('server-not-stomp')
+})
+
 test('a frame without an end is not collected for ever', async () => {
   const { server, ended } = await online()
   const piece = 'x'.repeat(256 * 1024)
@@ -379,6 +391,21 @@ test('close says good-bye, waits for the receipt, and tells nobody', async () =>
   expect(server.peer().frames.at(-1)?.command).toBe('DISCONNECT')
   await until(() => expect(server.peer().closed).toBe(true))
   expect(ended).not.toHaveBeenCalled()
+})
+
+test('what the server confirms while the session closes is confirmed; the rest is not', async () => {
+  const { session } = await online((peer, frame) => {
+    // As brokers do that answer in their own time: after the good-bye, but in order.
+    const [first, second] = peer.frames.filter(({ command }) => command === 'SEND')
+    if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
+    if (frame.command !== 'DISCONNECT') return
+    peer.frame('RECEIPT', { 'receipt-id': first?.headers.receipt ?? '' })
+    peer.frame('RECEIPT', { 'receipt-id': frame.headers.receipt ?? '' })
+    peer.frame('RECEIPT', { 'receipt-id': second?.headers.receipt ?? '' })
+  })
+  const sent = [session.send('/app/chat', '{}'), session.send('/app/chat', '{}')].map(codeOf)
+  await session.close()
+  expect(await Promise.all(sent)).toEqual(['resolved with received', 'connection-lost'])
 })
 
 test('close does not wait long for a server that does not answer', async () => {
