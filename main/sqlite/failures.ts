@@ -23,6 +23,8 @@ const bySystem: Partial<Record<string, ErrorCode>> = {
   EPERM: 'disk-readonly',
   EROFS: 'disk-readonly',
   EEXIST: 'disk-readonly',
+  EISDIR: 'disk-readonly',
+  ENOENT: 'disk-readonly',
   ENOTDIR: 'disk-readonly',
 }
 

@@ -1,5 +1,6 @@
 import { renameSync, rmSync } from 'node:fs'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { makePrivateFile } from './private-file.ts'
 
 /** Changes the schema from one version to the next; runs in a transaction of its own. */
 export type Migration = (db: WritableDatabase) => void
@@ -15,6 +16,7 @@ const backUp = (db: WritableDatabase): void => {
   const partial = `${backupOf(db.name)}.partial`
   rmSync(partial, { force: true })
   try {
+    makePrivateFile(partial)
     db.prepare('VACUUM INTO ?').run(partial)
     renameSync(partial, backupOf(db.name))
   } finally {

@@ -5,6 +5,7 @@ import { Failure } from '../../shared/contract/errors.ts'
 import { assertReadable, assertWritable, type ReadableDatabase, type WritableDatabase } from './database.ts'
 import { toFailure } from './failures.ts'
 import { migrate, versionOf, type Migration } from './migrate.ts'
+import { makePrivateFile } from './private-file.ts'
 
 /** What a file holds, and how that is treated. */
 export interface FileKind {
@@ -68,6 +69,7 @@ export const inspect = (file: string, kind: FileKind): void => {
 }
 
 const openWritable = (file: string, { applicationId, migrations, prepare }: FileKind): WritableDatabase => {
+  makePrivateFile(file)
   const db = new Database(file, { timeout: busyTimeout })
   try {
     assertWritable(db)

@@ -8,13 +8,13 @@ import {
   realpathSync,
   renameSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { toFailure } from '../../sqlite/failures.ts'
 import { inspect } from '../../sqlite/open.ts'
+import { makePrivateFile } from '../../sqlite/private-file.ts'
 import { hostFile, lockFolder } from './database.ts'
 
 const fileIn = (folder: string): string => join(folder, 'host.sqlite')
@@ -40,8 +40,7 @@ const copyWhole = (source: string, target: string, makeWay: () => void = () => u
   const partial = `${target}.partial`
   try {
     rmSync(partial, { force: true })
-    // Everything that people said is in it.
-    writeFileSync(partial, '', { mode: 0o600 })
+    makePrivateFile(partial)
     const database = new Database(source, { readonly: true })
     try {
       database.prepare('VACUUM INTO ?').run(partial)

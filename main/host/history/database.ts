@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import type { WritableDatabase } from '../../sqlite/database.ts'
 import { toFailure } from '../../sqlite/failures.ts'
 import { openFile, type FileKind } from '../../sqlite/open.ts'
+import { makePrivateFile } from '../../sqlite/private-file.ts'
 import { nameKey } from '../display-name.ts'
 import { migrations } from './migrations.ts'
 
@@ -44,7 +45,9 @@ export const lockFolder = (folder: string): (() => void) => {
   let lock: Database.Database | undefined
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    lock = new Database(join(folder, 'host.lock'), { timeout: 0 })
+    const file = join(folder, 'host.lock')
+    makePrivateFile(file)
+    lock = new Database(file, { timeout: 0 })
     lock.exec('BEGIN EXCLUSIVE')
     const held = lock
     return () => void held.close()

@@ -79,6 +79,12 @@ test('nothing is replaced unless it is forced; what it replaces stays', async ()
   expect(await said((await startHost({ dataDir: before })).ws)).toEqual(['old'])
 })
 
+test('a place that a backup can’t be written to is named', async () => {
+  const [data, folder] = [await folderWith('x'), temporaryFolder()]
+  for (const file of [join(folder, 'nowhere', 'box.sqlite'), folder])
+    expect(() => backUp(data, file, true), file).toThrow('disk-readonly')
+})
+
 test('a host is not backed up onto itself', async () => {
   const folder = await folderWith('x')
   const file = join(folder, 'host.sqlite')

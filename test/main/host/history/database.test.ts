@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -119,6 +129,25 @@ test.skipIf(process.getuid?.() === 0)('a folder that must not be written is name
   chmodSync(folder, 0o500)
   expect(failureOf(() => openHistory(folder, Date.now, silentLog))).toMatchObject({ code: 'disk-readonly' })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'only their owner reads its files, whatever the folder allows',
+  () => {
+    const folder = temporaryFolder()
+    chmodSync(folder, 0o755)
+    const file = join(folder, 'host.sqlite')
+    const older = openDatabase(file)
+    older.pragma(`user_version = ${migrations.length - 1}`)
+    older.close()
+    const history = openHistory(folder, Date.now, silentLog)
+    const files = readdirSync(folder)
+    expect(files).toEqual(
+      expect.arrayContaining(['host.lock', 'host.sqlite-wal', 'host.sqlite.before-upgrade']),
+    )
+    for (const name of files) expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0)
+    history.close()
+  },
+)
 
 test('one host at a time, even across processes; a closed one lets go', () => {
   const folder = temporaryFolder()
