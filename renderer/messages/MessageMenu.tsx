@@ -2,6 +2,8 @@ import { Copy, Link as LinkIcon, Trash2 } from 'lucide-react'
 import { useState, type MouseEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chatType, type Message, type Room } from '../../shared/contract/model.ts'
+import { hasMembers } from '../people/has-members.ts'
+import { useWriteEntry } from '../people/use-write-entry.tsx'
 import { ContextMenu, type MenuEntry } from '../ui/Menu.tsx'
 import { useSend, useStore } from '../use-store.ts'
 
@@ -31,6 +33,8 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
   const isHost = useStore(state =>
     state.servers.some(server => server.id === room.serverId && server.kind === 'stompbox'),
   )
+  const hasPeople = useStore(state => hasMembers(room, state.servers))
+  const writeEntry = useWriteEntry()
   const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
   const [picked, setPicked] = useState<Picked | null>(null)
 
@@ -53,6 +57,10 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
     icon,
     select: () => void send('copyText', { text }),
   })
+  const writing = ({ own, sender, senderId }: Message): MenuEntry[] =>
+    hasPeople && !own && senderId !== null
+      ? [writeEntry(room.serverId, { personId: senderId, name: sender })]
+      : []
   const deletion = ({ id }: Message): MenuEntry => ({
     label: t('delete'),
     icon: <Trash2 />,
@@ -65,6 +73,7 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
     ? [
         copy(t('copyText'), <Copy />, picked.text),
         ...(picked.href === null ? [] : [copy(t('copyLink'), <LinkIcon />, picked.href)]),
+        ...writing(picked.message),
         ...(isHost && isDeletable(picked.message) ? [null, deletion(picked.message)] : []),
       ]
     : []

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { Message } from '../../shared/contract/model.ts'
+import { hasMembers } from '../people/has-members.ts'
 import { PersonMenu } from '../people/PersonMenu.tsx'
 import { useStore } from '../use-store.ts'
 import styles from './SenderMenu.module.css'
@@ -10,12 +11,11 @@ interface Props {
   children: ReactElement
 }
 
-/** Makes the face or name of a sender a way to write to them, where that is possible. The keyboard's way is the list of people. */
+/** Makes the face or name of a sender a way to write to them, where that is possible. The keyboard's way is the menu of the message. */
 export const SenderMenu = ({ message: { room, own, sender, senderId }, children }: Props) => {
   const serverId = useStore(({ rooms, servers }) => {
     const at = rooms[room]
-    if (!at || at.kind === 'direct') return null
-    return servers.find(({ id }) => id === at.serverId)?.kind === 'stompbox' ? at.serverId : null
+    return at && hasMembers(at, servers) ? at.serverId : null
   })
   if (own || senderId === null || serverId === null) return children
   return (

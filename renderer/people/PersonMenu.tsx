@@ -1,9 +1,7 @@
-import { MessageCircle } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../shared/contract/model.ts'
 import { Menu } from '../ui/Menu.tsx'
-import { useWriteTo } from './use-write-to.ts'
+import { useWriteEntry } from './use-write-entry.tsx'
 
 interface Props {
   /** A Stompbox host. */
@@ -16,19 +14,9 @@ interface Props {
 
 /** What one can do about somebody wherever they are seen: write to them. */
 export const PersonMenu = ({ serverId, personId, name, children }: Props) => {
-  const { t } = useTranslation('people')
-  const writeTo = useWriteTo()
+  const writeEntry = useWriteEntry()
   return (
-    <Menu
-      title={name}
-      entries={[
-        {
-          label: t('writeTo', { name }),
-          icon: <MessageCircle />,
-          select: () => void writeTo(serverId, personId),
-        },
-      ]}
-    >
+    <Menu title={name} entries={[writeEntry(serverId, { personId, name })]}>
       {children}
     </Menu>
   )

@@ -1,10 +1,10 @@
-import { LogIn, MessageCircle, ShieldBan, UserMinus, UserRoundCog } from 'lucide-react'
+import { LogIn, ShieldBan, UserMinus, UserRoundCog } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { roles, type Member, type Role, type Room } from '../../shared/contract/model.ts'
 import type { MenuEntry } from '../ui/Menu.tsx'
 import { useSend } from '../use-store.ts'
 import { mayDecide, mayRemove } from './roles.ts'
-import { useWriteTo } from './use-write-to.ts'
+import { useWriteEntry } from './use-write-entry.tsx'
 
 const makes = { owner: 'makeOwner', moderator: 'makeModerator', member: 'makeMember' } as const
 
@@ -12,16 +12,10 @@ const makes = { owner: 'makeOwner', moderator: 'makeModerator', member: 'makeMem
 export const useMemberEntries = (room: Room, member: Member, role: Role): MenuEntry[] => {
   const { t } = useTranslation('people')
   const send = useSend()
-  const writeTo = useWriteTo()
+  const writeEntry = useWriteEntry()
   const { personId, standing } = member
   const about = { room: room.key, personId }
-  const name = member.name || t('nameless')
-
-  const write: MenuEntry = {
-    label: t('writeTo', { name }),
-    icon: <MessageCircle />,
-    select: () => void writeTo(room.serverId, personId),
-  }
+  const write = writeEntry(room.serverId, { personId, name: member.name || t('nameless') })
   if (standing === 'banned') {
     const unban: MenuEntry = {
       label: t('unban'),

@@ -123,6 +123,31 @@ test('a direct room opens from the name beside a message, not from one’s own',
   await expect.element(page.getByRole('button', { name: /^People/ })).not.toBeInTheDocument()
 })
 
+test('the keyboard gets to the sender of a message by its menu', async () => {
+  const messages = [aMessage(1), aMessage(2, { own: true, sender: '박지우', senderId: 'me' })]
+  const { inputsOf } = await openWindow(
+    {},
+    { listMessages: () => ({ messages, hasEarlier: false, hasLater: false }) },
+  )
+  const log = page.getByRole('log')
+  await expect.element(log.getByText('message 1')).toBeVisible()
+  log.element().focus()
+  const write = page.getByRole('menuitem', { name: 'Write to 이서연' })
+  const askForMenu = async () => {
+    await userEvent.keyboard('{ArrowUp}{Shift>}{F10}{/Shift}')
+    await expect.element(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()
+  }
+  await askForMenu()
+  await expect.element(write).not.toBeInTheDocument()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByRole('menu')).not.toBeInTheDocument()
+  await askForMenu()
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}')
+  await expect.element(write).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  expect(inputsOf('openDirectRoom')).toEqual([{ serverId: 's1', personId: 'seoyeon' }])
+})
+
 test('nothing of it is there on other brokers', async () => {
   const answers = {
     listMessages: () => ({ messages: [aMessage(1)], hasEarlier: false, hasLater: false }),
@@ -131,6 +156,9 @@ test('nothing of it is there on other brokers', async () => {
   const log = page.getByRole('log')
   await expect.element(log.getByText('이서연')).toBeVisible()
   expect(log.getByRole('button').elements()).toHaveLength(0)
+  await log.getByText('message 1').click({ button: 'right' })
+  await expect.element(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()
+  expect(page.getByRole('menuitem').elements()).toHaveLength(1)
   await expect.element(page.getByRole('button', { name: /^People/ })).not.toBeInTheDocument()
   expect(inputsOf('watchMembers')).toEqual([])
 })

@@ -1,0 +1,25 @@
+import { MessageCircle } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { ServerId } from '../../shared/contract/model.ts'
+import type { MenuEntry } from '../ui/Menu.tsx'
+import { useMessenger, useSend } from '../use-store.ts'
+
+interface Somebody {
+  personId: string
+  name: string
+}
+
+/** @returns what makes the menu entry that opens the room of two with somebody on a Stompbox host. */
+export const useWriteEntry = (): ((serverId: ServerId, somebody: Somebody) => NonNullable<MenuEntry>) => {
+  const { t } = useTranslation('people')
+  const { store } = useMessenger()
+  const send = useSend()
+  return (serverId, { personId, name }) => ({
+    label: t('writeTo', { name }),
+    icon: <MessageCircle />,
+    select: () =>
+      void send('openDirectRoom', { serverId, personId }).then(room => {
+        if (room !== undefined) store.getState().openRoom(room)
+      }),
+  })
+}
