@@ -11,6 +11,7 @@ import { Publication } from './publication.ts'
 import { Transactions } from './transactions.ts'
 import { closeCodes, type CloseCode, type Transport, type TransportEvents } from './transport.ts'
 import { wireFormat, type WireFormat } from './wire-format.ts'
+import { nothing } from './work.ts'
 
 /** `admitting` while the application decides; `closing` from DISCONNECT until what came before it is done. */
 export type Phase = 'connecting' | 'admitting' | 'open' | 'closing' | 'closed'
@@ -22,6 +23,8 @@ export interface Subscription {
   readonly cancel: () => void
   /** The application has ended it; it stays until the peer takes note. */
   readonly ended?: true
+  /** The peer has it for the answers to its `reply-to`. */
+  readonly unasked?: true
 }
 
 /** Who keeps the connection. */
@@ -47,8 +50,7 @@ export class Connection implements TransportEvents, InboundOwner {
   format: WireFormat
   /** Null before CONNECTED. */
   client: Client | null = null
-  /** By id; a 1.0 subscription without one by its destination. */
-  readonly subscriptions = new Map<string, Subscription>()
+  readonly #subscriptions = new Map<string, Subscription>()
   readonly #inbound: Inbound
   readonly #owner: ConnectionOwner
   // Made for who needs them: most connections never do.
@@ -76,6 +78,11 @@ export class Connection implements TransportEvents, InboundOwner {
 
   get queues(): ConnectionQueues {
     return (this.#queues ??= new ConnectionQueues(this.context.limits.ownQueueBytes))
+  }
+
+  /** By id; a 1.0 subscription without one by its destination. */
+  get subscriptions(): ReadonlyMap<string, Subscription> {
+    return this.#subscriptions
   }
 
   /** Begins to read. */
@@ -130,17 +137,32 @@ export class Connection implements TransportEvents, InboundOwner {
     return [...this.subscriptions.values()].flatMap(({ destination, ended }) => (ended ? [] : destination))
   }
 
+  /** The peer has a new subscription. @param key see {@link subscriptions}; what was there has ended. */
+  addSubscription(key: string, subscription: Subscription): void {
+    this.#subscriptions.set(key, subscription)
+    if (this.client) this.context.hooks.subscribed?.(this.client, subscription.destination)
+  }
+
+  /** Ends a subscription. @returns whether there is one of that key. */
+  removeSubscription(key: string): boolean {
+    const subscription = this.#subscriptions.get(key)
+    if (!subscription) return false
+    this.#subscriptions.delete(key)
+    this.#end(subscription)
+    return true
+  }
+
   /** Ends subscriptions at once; they stay in the list, so that the peer's UNSUBSCRIBE finds them. */
   endSubscriptions(matches: (destination: string) => boolean): void {
-    for (const [key, subscription] of this.subscriptions) {
+    for (const [key, subscription] of this.#subscriptions) {
       if (subscription.ended || !matches(subscription.destination)) continue
-      subscription.cancel()
-      this.subscriptions.set(key, { ...subscription, cancel: () => undefined, ended: true })
-      this.tellUnsubscribed(subscription)
+      this.#subscriptions.set(key, { ...subscription, cancel: nothing, ended: true })
+      this.#end(subscription)
     }
   }
 
-  tellUnsubscribed({ destination, ended }: Subscription): void {
+  #end({ cancel, destination, ended }: Subscription): void {
+    cancel()
     if (this.client && !ended) this.context.hooks.unsubscribed?.(this.client, destination)
   }
 
@@ -280,12 +302,9 @@ export class Connection implements TransportEvents, InboundOwner {
     this.#inbound.end()
     // Before the subscriptions: what one of them gives back is not for another of the same peer.
     this.outbound.end()
-    const subscriptions = [...this.subscriptions.values()]
-    this.subscriptions.clear()
-    for (const subscription of subscriptions) {
-      subscription.cancel()
-      this.tellUnsubscribed(subscription)
-    }
+    const subscriptions = [...this.#subscriptions.values()]
+    this.#subscriptions.clear()
+    for (const subscription of subscriptions) this.#end(subscription)
     const { replyQueues } = this.context.router
     for (const own of this.#queues?.replyQueues.values() ?? []) replyQueues.close(own)
     this.#owner.left(this)

@@ -32,17 +32,13 @@ const subscribeToReplies = (connection: Connection, destination: string): void =
   checkNewSubscription(connection, destination)
   const { prefetch } = context.limits
   const request = { id: destination, destination, mode: 'auto', prefetch, start: null } as const
-  subscriptions.set(destination, {
-    id: destination,
-    destination,
-    cancel: consumeReplies(connection, request),
-  })
+  const cancel = consumeReplies(connection, request)
+  connection.addSubscription(destination, { id: destination, destination, cancel, unasked: true })
 }
 
 /** A SUBSCRIBE of the peer's own takes the place of the one it got unasked. */
-export const endUnaskedReplies = ({ subscriptions }: Connection, destination: string): void => {
-  subscriptions.get(destination)?.cancel()
-  subscriptions.delete(destination)
+export const endUnaskedReplies = (connection: Connection, destination: string): void => {
+  if (connection.subscriptions.get(destination)?.unasked) connection.removeSubscription(destination)
 }
 
 /** `reply-to:/temp-queue/<name>` goes out as an address that others can send to; the sender gets what comes there. */

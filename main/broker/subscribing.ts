@@ -122,7 +122,7 @@ export const checkNewSubscription = ({ subscriptions, context }: Connection, key
   if (known && !known.ended)
     throw new ProtocolError('Subscription exists', 'This connection has a subscription with that id already.')
   const { subscriptions: most } = context.limits
-  if (subscriptions.size >= most)
+  if (!known && subscriptions.size >= most)
     throw new RefusedError({
       message: 'Too many subscriptions',
       detail: `A connection may have ${most} subscriptions.`,

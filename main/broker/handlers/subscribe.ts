@@ -18,24 +18,23 @@ import { requireHeader, type Handler } from './handler.ts'
 
 /** SUBSCRIBE: from here on the subscription gets what is published there, after its history where it asks for that. */
 export const subscribe: Handler = (connection, frame) => {
-  const { client, subscriptions } = connection
+  const { client } = connection
   if (!client) return
   const request = parse(connection, frame)
   const { id, destination, mode } = request
   const key = id ?? destination
-  checkNewSubscription(connection, key)
   const kind = destinationKind(destination)
   const { hooks, router } = connection.context
   const refusal = hooks.refuseSubscribe?.(client, destination)
   if (refusal) throw new RefusedError(refusal)
   if (mode !== 'auto' && (kind === 'user' || kind === 'app'))
     throw new ProtocolError('Unknown ack mode', `Messages of /${kind}/ are not confirmed: ack is auto there.`)
+  if (kind === 'temp-queue') endUnaskedReplies(connection, destination)
+  checkNewSubscription(connection, key)
   // What one may not send has no history by one's wish either.
   if (asksForHistory(frame, kind) && !hooks.refuseSend?.(client, destination)) router.keepHistory(destination)
-  if (kind === 'temp-queue') endUnaskedReplies(connection, destination)
   const subscription = { id, destination, cancel: begin(connection, kind, request) }
-  subscriptions.set(key, subscription)
-  hooks.subscribed?.(client, destination)
+  connection.addSubscription(key, subscription)
   return kind === 'app' ? answer(connection, client, subscription, key) : undefined
 }
 
@@ -100,10 +99,7 @@ const answer = async (
     if (subscriptions.get(key) !== subscription) return
     for (const message of messages) connection.deliver(subscription, message)
   } catch (thrown) {
-    if (subscriptions.get(key) === subscription) {
-      subscriptions.delete(key)
-      connection.tellUnsubscribed(subscription)
-    }
+    if (subscriptions.get(key) === subscription) connection.removeSubscription(key)
     throw thrown
   }
 }

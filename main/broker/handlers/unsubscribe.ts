@@ -7,10 +7,6 @@ export const unsubscribe: Handler = (connection, frame) => {
     connection.format.version === '1.0'
       ? (frame.headers.get('id') ?? requireHeader(frame, 'destination'))
       : requireHeader(frame, 'id')
-  const subscription = connection.subscriptions.get(key)
-  if (!subscription)
+  if (!connection.removeSubscription(key))
     throw new ProtocolError('No such subscription', 'This connection has no subscription with that id.')
-  connection.subscriptions.delete(key)
-  subscription.cancel()
-  connection.tellUnsubscribed(subscription)
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startBroker } from './fixture.ts'
 
 test('an answer comes to who asked, and to nobody else', async () => {
@@ -42,6 +42,43 @@ test('a SUBSCRIBE takes the place of the subscription that came unasked', async 
   for (const body of ['1', '2']) asker.send('SEND', { destination: '/temp-queue/a' }, body)
   await expect.poll(() => asker.bodies).toEqual(['1', '2'])
   expect(asker.frames.slice(1).map(({ headers }) => headers.subscription)).toEqual(['mine', 'mine'])
+})
+
+test.each([
+  ['1.0', {}],
+  ['1.2', { id: '/temp-queue/a' }],
+] as const)('it does so in %s with %j, too', async (version, id) => {
+  const { connect } = startBroker()
+  const asker = await connect({}, version)
+  asker.send('SEND', { destination: '/topic/x', 'reply-to': '/temp-queue/a' })
+  asker.send('SUBSCRIBE', { ...id, destination: '/temp-queue/a', ack: 'client', receipt: 'mine' })
+  await asker.receipt('mine')
+  for (const body of ['1', '2']) asker.send('SEND', { destination: '/temp-queue/a' }, body)
+  await expect.poll(() => asker.bodies).toEqual(['1', '2'])
+})
+
+test('a subscription whose id is the name of a queue for answers stays', async () => {
+  const { connect, broker } = startBroker()
+  const asker = await connect()
+  asker.send('SUBSCRIBE', { id: '/temp-queue/a', destination: '/topic/a' })
+  asker.send('SUBSCRIBE', { id: 'mine', destination: '/temp-queue/a', receipt: 'both' })
+  await asker.receipt('both')
+  broker.publish('/topic/a', { body: 'heard' })
+  expect((await asker.waitFor('MESSAGE')).headers.subscription).toBe('/temp-queue/a')
+})
+
+test('the application hears of the subscription that comes unasked, and of its end', async () => {
+  const told = vi.fn()
+  const { connect } = startBroker({
+    subscribed: (_, destination) => void told('+', destination),
+    unsubscribed: (_, destination) => void told('-', destination),
+  })
+  const asker = await connect()
+  asker.send('SEND', { destination: '/topic/x', 'reply-to': '/temp-queue/a' })
+  asker.send('SUBSCRIBE', { id: 'mine', destination: '/temp-queue/a', receipt: 'r' })
+  await asker.receipt('r')
+  asker.leave()
+  expect(told.mock.calls.map(([sign]) => sign as string).join('')).toBe('+-+-')
 })
 
 test('an answer to somebody who is gone disturbs nobody', async () => {
