@@ -65,19 +65,18 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   const deliver = async (entry: OutboxEntry, by: Way): Promise<void> => {
     const onItsWay = underWay
+    /** Not so where the message was seen in its room, or taken back. */
+    const isAwaited = (): boolean => onItsWay.delete(keyOf(entry))
     const receipt = by.send(entry)
     const sent = change(entry, 'sent')
-    const outcome = await receipt.then(
-      result => (result === 'received' ? 'confirmed' : 'sent'),
-      (thrown: unknown) => toAppError(thrown),
-    )
-    const awaited = onItsWay.delete(keyOf(entry))
-    if (awaited && outcome === 'confirmed') {
+    try {
+      const outcome = await receipt
       // At once, and whatever has become of the session since: sent again, others might see it twice.
-      await change(entry, 'confirmed')
-    } else if (awaited && way === by && outcome !== 'sent' && outcome.code !== 'connection-lost') {
+      if (isAwaited() && outcome === 'received') await change(entry, 'confirmed')
+    } catch (thrown) {
+      const error = toAppError(thrown)
       await sent
-      await change(entry, 'failed', outcome)
+      if (isAwaited() && way === by && error.code !== 'connection-lost') await change(entry, 'failed', error)
     }
     pump()
   }
