@@ -29,7 +29,8 @@ export class AnsweringWebSocket extends WebSocket {
   onRefused: ((reason: string, code: CloseCode) => void) | null = null
 
   override close(code?: number, data?: string | Buffer): void {
-    const refused = reasons.get(code)
+    // With data `ws` answers the peer's own close frame.
+    const refused = data === undefined ? reasons.get(code) : undefined
     const tell = this.onRefused
     this.onRefused = null
     if (refused && tell) tell(refused.reason, refused.code)

@@ -128,6 +128,19 @@ test('text that is no UTF-8 ends in an ERROR', async () => {
   await raw.waitForClose()
 })
 
+test.each([1002, 1007, 1008, 1009])(
+  'a peer that closes with %i is not told what is wrong with it',
+  async code => {
+    const { port } = await startListening()
+    const raw = await RawSocket.upgrade(port)
+    raw.sendMessage(connectFrame)
+    await raw.waitFor('CONNECTED')
+    raw.sendMessage(Buffer.from([code >> 8, code & 255]), 0x88)
+    await raw.waitForClose()
+    expect(raw.received).not.toContain('ERROR')
+  },
+)
+
 test('large messages carry the long length of RFC 6455', async () => {
   const { url } = await startListening()
   const client = await connect(url, 'Ada')
