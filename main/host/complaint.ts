@@ -3,6 +3,7 @@ export class Complaint extends Error {
   override readonly name = 'Complaint'
   readonly about:
     | 'configInvalid'
+    | 'configValue'
     | 'unknownKey'
     | 'unknownVariable'
     | 'unknownOption'
@@ -10,6 +11,8 @@ export class Complaint extends Error {
     | 'notANumber'
     | 'keyAlone'
     | 'passcodeTwice'
+    | 'passcodeEmpty'
+    | 'passcodeMissing'
     | 'missingValue'
     | 'missingFile'
     | 'noArguments'

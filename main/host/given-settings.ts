@@ -66,11 +66,16 @@ const parseJson = (text: string): unknown => {
 
 /**
  * Reads a JSON object whose keys are the names of the flags without the dashes.
- * @throws {Failure} `file-unreadable`. @throws {Complaint} `configInvalid`, `unknownKey`.
+ * @throws {Failure} `file-unreadable`. @throws {Complaint} `configInvalid`, `configValue`, `unknownKey`.
  */
 export const readConfigFile = (file: string): SettingSource => {
   const parsed = fileSchema.safeParse(parseJson(readText(file)))
-  if (!parsed.success) throw new Complaint('configInvalid', { file })
+  if (!parsed.success) {
+    const [key] = parsed.error.issues[0]?.path ?? []
+    throw key === undefined
+      ? new Complaint('configInvalid', { file })
+      : new Complaint('configValue', { file, key: String(key) })
+  }
   const entries = Object.entries(parsed.data).map(([key, value]): [string, string] => [key, String(value)])
   return take(entries, kebab, key => new Complaint('unknownKey', { file, key }))
 }

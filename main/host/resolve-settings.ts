@@ -33,8 +33,10 @@ const refusal = (found: unknown, given: GivenSettings, sources: readonly Setting
 }
 
 const passcodeOf = ({ passcode, passcodeFile }: Settings): string | null => {
-  const given = passcodeFile === undefined ? passcode : readText(passcodeFile).split(/\r?\n/, 1)[0]
-  return given === undefined || given.trim() === '' ? null : given
+  if (passcodeFile === undefined) return passcode ?? null
+  const [line = ''] = readText(passcodeFile).split(/\r?\n/, 1)
+  if (line.trim() === '') throw new Complaint('passcodeEmpty', { file: passcodeFile })
+  return line
 }
 
 /** @returns only what has a default or was given. @throws as {@link resolveSettings}. */
@@ -47,14 +49,13 @@ const parse = (sources: readonly SettingSource[]): Settings => {
 
 /**
  * @param sources the weakest first.
- * @throws {Complaint} or {Failure} `port-invalid`, `input-invalid`, `file-unreadable`; `passcode-missing` where the network could get
- *   in without one.
+ * @throws {Complaint}, or {Failure} `port-invalid`, `input-invalid`, `file-unreadable`.
  */
 export const resolveSettings = (sources: readonly SettingSource[]): HostSettings => {
   const settings = parse(sources)
   if (settings.tlsKey !== undefined && settings.tlsCert === undefined) throw new Complaint('keyAlone')
   const passcode = passcodeOf(settings)
-  if (passcode === null && !isLoopback(settings.bind)) throw new Failure('passcode-missing')
+  if (passcode === null && !isLoopback(settings.bind)) throw new Complaint('passcodeMissing')
   const { passcodeFile: _passcodeFile, ...others } = settings
   return { ...others, passcode }
 }

@@ -9,7 +9,7 @@ import { logLevels } from './terminal-log.ts'
 
 /** What zod's issue says of a value that can't be used: a sentence of `cli` or `errors`, and what stands in it. */
 export const issueSchema = z.object({
-  message: z.enum(['notANumber', 'unknownValue', 'port-invalid', 'input-invalid']),
+  message: z.enum(['missingValue', 'notANumber', 'unknownValue', 'port-invalid', 'input-invalid']),
   path: z.array(z.string()),
   params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
 })
@@ -17,12 +17,14 @@ type Issue = z.input<typeof issueSchema>
 
 const issue = (message: Issue['message'], params: Issue['params'] = {}) => ({ message, params })
 
+/** An empty value is a variable of the shell that was not set, rather than meant. */
+const text = z.string().refine(given => given.trim() !== '', { ...issue('missingValue'), abort: true })
+
 /** A count, or an amount in the setting's unit. */
 const whole = (min: number, max = Number.MAX_SAFE_INTEGER) =>
-  z
-    .string()
+  text
     .refine(
-      text => /^\d{1,16}$/.test(text) && Number(text) >= min && Number(text) <= max,
+      given => /^\d{1,16}$/.test(given) && Number(given) >= min && Number(given) <= max,
       issue('notANumber', { min, max }),
     )
     .transform(Number)
@@ -30,41 +32,34 @@ const whole = (min: number, max = Number.MAX_SAFE_INTEGER) =>
 /** A limit of the broker; 0 for none. */
 const limit = (name: keyof Limits) => whole(0).default(defaultLimits[name])
 
-const port = z
-  .string()
-  .refine(text => /^\d+$/.test(text) && portSchema.safeParse(Number(text)).success, issue('port-invalid'))
+const port = text
+  .refine(given => /^\d+$/.test(given) && portSchema.safeParse(Number(given)).success, issue('port-invalid'))
   .transform(Number)
 
 const choice = <Choice extends string>(choices: readonly Choice[]) =>
-  z
-    .string()
-    .refine(
-      (text): text is Choice => choices.some(each => each === text),
-      issue('unknownValue', { choices: choices.join(', ') }),
-    )
+  text.refine(
+    (given): given is Choice => choices.some(each => each === given),
+    issue('unknownValue', { choices: choices.join(', ') }),
+  )
 
-const isOn = choice(['true', 'false']).transform(text => text === 'true')
-const name = z
-  .string()
-  .refine(text => displayNameSchema.safeParse(text).success, issue('input-invalid'))
-  .transform(text => displayNameSchema.parse(text))
+const isOn = choice(['true', 'false']).transform(given => given === 'true')
+const name = text
+  .refine(given => displayNameSchema.safeParse(given).success, issue('input-invalid'))
+  .transform(given => displayNameSchema.parse(given))
 
 /** Names as the code has them; `tcpPort` is the flag `--tcp-port`, the variable `STOMPBOX_TCP_PORT` and the file's `tcp-port`. */
 export const settingsSchema = z.strictObject({
-  bind: z.string().default('127.0.0.1'),
+  bind: text.default('127.0.0.1'),
   port: port.default(7070),
   tcpPort: port.optional(),
-  allowHost: z
-    .string()
-    .transform(text => text.split(',').map(each => each.trim()))
-    .optional(),
-  data: z.string().default(defaultDataFolder),
-  passcode: z.string().optional(),
-  passcodeFile: z.string().optional(),
+  allowHost: text.transform(given => given.split(',').map(each => each.trim())).optional(),
+  data: text.default(defaultDataFolder),
+  passcode: text.optional(),
+  passcodeFile: text.optional(),
   name: name.default(hostname),
   tls: isOn.default(false),
-  tlsCert: z.string().optional(),
-  tlsKey: z.string().optional(),
+  tlsCert: text.optional(),
+  tlsKey: text.optional(),
   advertise: isOn.default(false),
   maxConnections: limit('connections'),
   maxConnectionsPerAddress: whole(0).optional(),
@@ -82,7 +77,7 @@ export const settingsSchema = z.strictObject({
   keepMessages: whole(0).default(0),
   keepBytes: whole(0).default(0),
   metrics: port.optional(),
-  metricsBind: z.string().default('127.0.0.1'),
+  metricsBind: text.default('127.0.0.1'),
   logLevel: choice(logLevels).default('info'),
 })
 

@@ -67,8 +67,12 @@ export const cli = {
     '{{file}} sets “{{key}}”, which is no option. --help lists them; here they have no dashes in front.',
   unknownVariable: 'The environment sets {{key}}, which is no option. --help lists them.',
   configInvalid: '{{file}} is no configuration: it takes a JSON object of options and their values.',
+  configValue: '{{file}} gives “{{key}}” a value that is no text, number, true or false.',
   keyAlone: 'The option --tls-key needs --tls-cert beside it.',
   passcodeTwice: 'The passcode is given twice. Give it as it is or in a file.',
+  passcodeEmpty: '{{file}} has no passcode on its first line. Write one there.',
+  passcodeMissing:
+    'Without a passcode only this computer may get in. To open the host to the network, write one on the first line of a file, and name that with --passcode-file.',
   /** The room that every host has from the start. */
   firstRoom: 'general',
 } as const

@@ -36,7 +36,7 @@ export const cli = {
     keepDays: '메시지를 며칠 동안 둘지. 0이면 계속 둬요',
     keepMessages: '방마다 메시지를 몇 개 둘지. 0이면 제한이 없어요',
     keepBytes: '방마다 메시지를 몇 바이트 둘지. 0이면 제한이 없어요',
-    advertise: '호스트가 여기 있다고 네트워크(mDNS)에 알려요. 주소와 포트만, 이름은 없이',
+    advertise: '상자가 여기 있다고 네트워크(mDNS)에 알려요. 주소와 포트만, 이름은 없이',
     metrics: '수치(Prometheus, /metrics)와 상태(/healthz)를 볼 포트',
     metricsBind: '그 포트의 주소. 여기에 닿는 사람은 누구나 볼 수 있어요',
     logLevel: '표준 오류에 한 줄에 JSON 하나씩 남길 로그의 양: {{levels}}',
@@ -64,7 +64,11 @@ export const cli = {
     '{{file}}에 있는 “{{key}}”은(는) 옵션이 아니에요. --help의 이름에서 앞의 줄표만 빼고 써 주세요.',
   unknownVariable: '환경 변수 {{key}}에 맞는 옵션이 없어요. --help로 목록을 볼 수 있어요.',
   configInvalid: '{{file}}은(는) 설정 파일이 아니에요. 옵션과 값을 담은 JSON 객체여야 해요.',
+  configValue: '{{file}}에 있는 “{{key}}”의 값은 문자열, 숫자, true, false 중 하나여야 해요.',
   keyAlone: '--tls-key에는 --tls-cert도 함께 필요해요.',
   passcodeTwice: '암호를 두 번 줬어요. 그대로 주거나 파일로 주거나 하나만 해 주세요.',
+  passcodeEmpty: '{{file}}의 첫 줄에 암호가 없어요. 거기에 암호를 적어 주세요.',
+  passcodeMissing:
+    '암호가 없으면 이 컴퓨터에서만 들어올 수 있어요. 네트워크에 열려면 파일 첫 줄에 암호를 적고, 그 파일을 --passcode-file로 알려 주세요.',
   firstRoom: '로비',
 }

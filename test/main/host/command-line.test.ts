@@ -153,7 +153,7 @@ test('the flag wins over the environment, the environment over the file', () => 
   expect(settingsOf(`--config ${textFile('{"port": 4444}')}`, { STOMPBOX_CONFIG: config }).port).toBe(4444)
 })
 
-test('the passcode may stand in the environment or on the first line of a file; an empty one is none', () => {
+test('the passcode may stand in the environment or on the first line of a file; an empty variable is none', () => {
   const environment = { STOMPBOX_PASSCODE: 'from outside' }
   expect(settingsOf('', environment).passcode).toBe('from outside')
   expect(settingsOf('--passcode flag', environment).passcode).toBe('flag')
@@ -161,7 +161,11 @@ test('the passcode may stand in the environment or on the first line of a file; 
     'of the file',
   )
   expect(settingsOf('', { STOMPBOX_PASSCODE: '' }).passcode).toBeNull()
-  expect(settingsOf(`--passcode-file ${textFile('\n')}`).passcode).toBeNull()
+  expect(settingsOf(`--passcode-file ${textFile('\uFEFFof Notepad\r\n')}`).passcode).toBe('of Notepad')
+  expect(exitOf(`--passcode-file ${textFile('\n')}`)).toMatchObject({
+    exitCode: 2,
+    text: expect.stringContaining('has no passcode on its first line') as string,
+  })
 })
 
 test('a backup and its return take a file, and the folder from wherever it is given', () => {
@@ -199,8 +203,10 @@ test.each([
   ['--port 80x', /^80x can’t be a port/],
   ['--log-level loud', /^loud can’t be used for --log-level.*info, error, silent/],
   ['general', /Only options/],
-  ['--bind 0.0.0.0', /without a passcode/],
-  ['--bind 192.168.0.14 --passcode=', /without a passcode/],
+  ['--bind 0.0.0.0', /^Without a passcode.*--passcode-file/],
+  ['--passcode=', /--passcode needs a value/],
+  ['--data= --port 0', /--data needs a value/],
+  ['--port=', /--port needs a value/],
   [`--name ${'x'.repeat(65)}`, /--name/],
   ['--max-frame -1', /^-1 can’t be used for --max-frame.*0 to 9007199254740991/],
   ['--send-rate 1.5', /^1.5 can’t be used for --send-rate/],
@@ -225,7 +231,8 @@ test('the sentence is Korean for a person who reads Korean', () => {
 
 test.each([
   ['{"prot": 1}', /sets “prot”, which is no option/],
-  ['{"port": [1]}', /is no configuration/],
+  ['{"allow-host": ["a", "b"]}', /gives “allow-host” a value that is no text/],
+  ['[{"port": 1}]', /is no configuration/],
   ['port = 1', /is no configuration/],
   ['{"tls": "yes"}', /^yes can’t be used for tls. Choose one of: true, false/],
 ])('a file that says %s gets one sentence', (text, sentence) => {
