@@ -106,7 +106,7 @@ const singleImporters = [
   {
     what: 'node-net',
     to: '^(node:)?(net|tls)$',
-    from: '^main/(broker/(listen-|socket-bounds)|(sockets|pinned-certificate|diagnose)\\.ts$)',
+    from: '^main/(broker/(listen-|socket-bounds|tcp)|(sockets|pinned-certificate|diagnose)\\.ts$)',
   },
 ]
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */

@@ -1,39 +1,10 @@
 /** STOMP over TCP, plain or in TLS. */
-import { createServer, type Socket } from 'node:net'
+import { createServer } from 'node:net'
 import type { Broker } from './broker.ts'
 import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
 import { inFrontWithTls } from './listen-tls.ts'
-import { endSocket, isLoopbackAddress, peerAddress, writeTogether } from './socket.ts'
 import { boundSockets } from './socket-bounds.ts'
-import type { Transport } from './transport.ts'
-
-const tcpTransport = (socket: Socket, age: number): Transport => {
-  const address = peerAddress(socket.remoteAddress)
-  return {
-    address,
-    loopback: isLoopbackAddress(address),
-    age,
-    framing: 'none',
-    get backlog() {
-      return socket.writableLength
-    },
-    start: events => {
-      socket.on('data', chunk => events.data(chunk))
-      socket.on('drain', () => events.drained())
-      // A peer that has said all (`nc`) still gets what this turn of the event loop answers.
-      socket.on('end', () => setImmediate(() => socket.end()))
-      // 'close' follows.
-      socket.on('error', () => undefined)
-      socket.on('close', () => events.closed())
-    },
-    admitted: () => undefined,
-    write: buffers => writeTogether(socket, buffers),
-    pause: () => socket.pause(),
-    resume: () => socket.resume(),
-    end: () => endSocket(socket),
-    destroy: () => socket.destroy(),
-  }
-}
+import { TcpTransport } from './tcp.ts'
 
 const refusal = (authority: string): string =>
   `ERROR\nmessage:TLS required\ncontent-type:text/plain\n\nThis port takes TLS alone: connect to stomp+ssl://${authority}.\n\0`
@@ -51,7 +22,7 @@ export const listenTcp = async (options: {
 }): Promise<Listening> => {
   const { broker, bind, port, tls } = options
   const plain = createServer({ allowHalfOpen: true, noDelay: true }, socket =>
-    broker.accept(tcpTransport(socket, sockets.handOver(socket))),
+    broker.accept(new TcpTransport(socket, sockets.handOver(socket))),
   )
   const server = tls ? inFrontWithTls(plain, tls, refusal) : plain
   const sockets = boundSockets(server, broker.limits)
