@@ -92,17 +92,19 @@ const run = async (
       if (room) publish(room, destination, jsonMessage(event))
     },
   }
+  const access = createAccess(rooms)
   const presence = createPresence({ ...announcing, clients: () => people.clients() })
   const typing = createTyping({ ...announcing, now: Date.now })
   const app: AppContext = {
     history,
     rooms,
-    access: createAccess(rooms),
+    access,
     people,
     typing,
     events: createRoomEvents({
       people,
       known: history.people,
+      access,
       nextOffset: roomId => history.messages.next(roomId),
       publish: (destination, message) => broker.publish(destination, message),
     }),

@@ -3,6 +3,7 @@ import type { OutgoingMessage } from '../broker/hooks.ts'
 import { jsonMessage } from './app/json-body.ts'
 import type { PersonTable } from './history/people.ts'
 import type { RoomKind, Standing } from '../../shared/contract/model.ts'
+import { rankOf, type Access } from './access.ts'
 import type { People } from './people.ts'
 import { covers, roomOf } from './room-topics.ts'
 import type { Room } from './rooms.ts'
@@ -32,8 +33,11 @@ export interface RoomEvents {
   tell(type: RoomEventType, room: Room): void
   /** Tells one person for whom alone the room has come, or is gone. */
   tellPerson(type: RoomEventType, room: Room, personId: string): void
-  /** Tells the person, and all who are named in the room, what the person is there; null for nothing particular. */
-  tellStanding(room: Room, personId: string, standing: Standing | null): void
+  /**
+   * Tells the person, and all who have the room, what the person is there now; null for nothing particular. Who is banned is told to those
+   * who may lift it, and to the person. @param before what the person was.
+   */
+  tellStanding(room: Room, personId: string, before: Standing | null): void
   /** Ends what the person hears of the room, at once. */
   cut(room: Room, personId: string): void
 }
@@ -41,6 +45,7 @@ export interface RoomEvents {
 interface RoomEventsOptions {
   people: People
   known: PersonTable
+  access: Access
   /** @returns the offset of the next message in a room. */
   nextOffset: (roomId: string) => number
   publish: (destination: string, message: OutgoingMessage) => void
@@ -49,7 +54,7 @@ interface RoomEventsOptions {
 const publicEvents = '/topic/rooms'
 const ownEvents = '/user/queue/rooms'
 
-export const createRoomEvents = ({ people, known, nextOffset, publish }: RoomEventsOptions): RoomEvents => {
+export const createRoomEvents = ({ people, known, access, nextOffset, publish }: RoomEventsOptions): RoomEvents => {
   const view: RoomEvents['view'] = ({ roomId, name, topic, kind, standings }, personId) => {
     if (kind !== 'direct') return { roomId, name, topic, kind, nextOffset: nextOffset(roomId) }
     const [other = personId] = [...standings.keys()].filter(id => id !== personId)
@@ -61,6 +66,12 @@ export const createRoomEvents = ({ people, known, nextOffset, publish }: RoomEve
   /** Those who are named in the room and may read it. */
   const named = ({ standings }: Room): string[] =>
     [...standings].filter(([, standing]) => standing !== 'banned').map(([personId]) => personId)
+  const readersOf = (room: Room): string[] =>
+    room.kind === 'public'
+      ? Array.from(people.clients(), ({ principal }) => principal.id).filter(
+          id => access.roleIn(room, id) !== null,
+        )
+      : named(room)
 
   return {
     view,
@@ -69,10 +80,14 @@ export const createRoomEvents = ({ people, known, nextOffset, publish }: RoomEve
       else for (const personId of named(room)) send(personId, { type, room: view(room, personId) })
     },
     tellPerson: (type, room, personId) => send(personId, { type, room: view(room, personId) }),
-    tellStanding: (room, personId, standing) => {
+    tellStanding: (room, personId, before) => {
+      const now = room.standings.get(personId) ?? null
       const person = { personId, name: known.byId(personId)?.name ?? null }
-      const event = { type: 'MEMBER_CHANGED', roomId: room.roomId, person, standing }
-      for (const to of new Set([...named(room), personId])) send(to, event)
+      for (const to of new Set([...readersOf(room), personId])) {
+        const knowsBans = to === personId || rankOf(access.roleIn(room, to)) >= rankOf('moderator')
+        const [was, standing] = [before, now].map(each => (each === 'banned' && !knowsBans ? null : each))
+        if (was !== standing) send(to, { type: 'MEMBER_CHANGED', roomId: room.roomId, person, standing })
+      }
     },
     cut: ({ roomId, kind }, personId) => {
       // Wildcards hear of public rooms only.

@@ -143,12 +143,15 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
       if (watched) tell()
     },
     changed({ roomId, person, standing }) {
-      if (!named || watched?.room.roomId !== roomId) return
+      if (!named || !watched) return
+      const isHere = watched.room.roomId === roomId
       const isOut = standing === 'banned' || (standing === null && watched.room.kind !== 'public')
       if (person.personId === link?.personId) {
-        if (!isOut) ask()
+        // Who owns the first room of a host owns all public ones.
+        if (!isHere || !isOut) ask()
         return
       }
+      if (!isHere) return
       if (standing === null || (standing === 'banned' && named.role === 'member'))
         named.people.delete(person.personId)
       else named.people.set(person.personId, { name: person.name ?? '', standing })

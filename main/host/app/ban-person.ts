@@ -18,13 +18,14 @@ export const banPerson = roomRequest(bodySchema, (context, client, body) => {
   if (!banned) {
     rooms.setStanding(room, about, null)
     if (room.kind === 'public' && !room.archived) events.tellPerson('ROOM_CREATED', room, about)
-    events.tellStanding(room, about, null)
+    events.tellStanding(room, about, 'banned')
     return room
   }
   requireAuthority(context, room, id, about)
+  const before = room.standings.get(about) ?? null
   rooms.setStanding(room, about, 'banned')
   events.cut(room, about)
   events.tellPerson('ROOM_REMOVED', room, about)
-  events.tellStanding(room, about, 'banned')
+  events.tellStanding(room, about, before)
   return room
 })

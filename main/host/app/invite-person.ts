@@ -16,6 +16,6 @@ export const invitePerson = roomRequest(bodySchema, (context, client, body) => {
   if (access.roleIn(room, invited) !== null) return room
   rooms.setStanding(room, invited, 'member')
   if (!room.archived) events.tellPerson('ROOM_CREATED', room, invited)
-  events.tellStanding(room, invited, 'member')
+  events.tellStanding(room, invited, null)
   return room
 })

@@ -19,10 +19,10 @@ export const removePerson = roomRequest(bodySchema, (context, client, body) => {
   }
   if (access.roleIn(room, removed) === null) throw refused('not-found', 'this person is not in the room')
   requireOtherOwner(room, removed)
-  const wasNamed = room.standings.has(removed)
-  if (wasNamed) rooms.setStanding(room, removed, null)
+  const before = room.standings.get(removed) ?? null
+  if (before) rooms.setStanding(room, removed, null)
   events.cut(room, removed)
   events.tellPerson('ROOM_REMOVED', room, removed)
-  if (wasNamed) events.tellStanding(room, removed, null)
+  events.tellStanding(room, removed, before)
   return room
 })

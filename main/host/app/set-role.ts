@@ -17,9 +17,10 @@ export const setRole = roomRequest(bodySchema, (context, client, body) => {
   if (!isKnown(context, about))
     throw refused('input-invalid', 'personId: guests have no roles, the host would not know them again')
   const standing = room.kind === 'public' && body.role === 'member' ? null : body.role
-  if ((room.standings.get(about) ?? null) === standing) return room
+  const before = room.standings.get(about) ?? null
+  if (before === standing) return room
   requireOtherOwner(room, about)
   rooms.setStanding(room, about, standing)
-  events.tellStanding(room, about, standing)
+  events.tellStanding(room, about, before)
   return room
 })

@@ -100,6 +100,34 @@ test('who is banned is cut off at once, whatever they listen on, and stays out o
   await again.send('/app/chat/message', { roomId: 'plaza', content: 'back' })
 })
 
+test('what somebody is in a public room is told to everybody there; who is banned to those who may lift it, and to themselves', async () => {
+  const { host, ada, mia, bob, guest } = await start()
+  const told = await Promise.all(
+    [host, ada, mia, bob, guest].map(talker => talker.subscribe('/user/queue/rooms')),
+  )
+  const heard = () =>
+    told.map(messages =>
+      bodies(messages)
+        .filter(({ type }) => type === 'MEMBER_CHANGED')
+        .map(({ standing }) => standing),
+    )
+  await ask(ada, 'role', { name: 'Bob', role: 'moderator' })
+  await expect.poll(heard).toEqual(told.map(() => ['moderator']))
+  await ask(ada, 'ban', { name: 'Bob' })
+  await ask(ada, 'ban', { name: 'Bob', banned: false })
+  await ask(ada, 'ban', { personId: guest.id })
+  const whole = ['moderator', 'banned', null]
+  await expect
+    .poll(heard)
+    .toEqual([
+      [...whole, 'banned'],
+      [...whole, 'banned'],
+      [...whole, 'banned'],
+      whole,
+      ['moderator', null, 'banned'],
+    ])
+})
+
 test('an archived room is out of the directory and can only be read, until it comes back', async () => {
   const { ada, bob } = await start()
   const told = await bob.subscribe('/topic/rooms')
@@ -116,6 +144,34 @@ test('an archived room is out of the directory and can only be read, until it co
   expect(await ask(ada, 'archive', { archived: false })).toBe('done')
   await bob.send('/app/chat/message', { roomId: 'plaza', content: 'again' })
   await expect.poll(() => bodies(told).map(({ type }) => type)).toEqual(['ROOM_REMOVED', 'ROOM_CREATED'])
+})
+
+test('an archived room that is renamed is not told of; the new name comes with the room', async () => {
+  const { ada, bob } = await start()
+  const told = await bob.subscribe('/topic/rooms')
+  expect(await ask(ada, 'archive')).toBe('done')
+  expect(await ask(ada, 'rename', { name: 'Square' })).toBe('done')
+  expect(await ask(ada, 'archive', { archived: false })).toBe('done')
+  await expect
+    .poll(() => bodies(told))
+    .toMatchObject([
+      { type: 'ROOM_REMOVED', room: { name: 'Plaza' } },
+      { type: 'ROOM_CREATED', room: { name: 'Square' } },
+    ])
+})
+
+test('for who is banned the room stays gone, whatever becomes of it', async () => {
+  const { ada, bob } = await start()
+  await ask(ada, 'ban', { personId: bob.id })
+  const own = await bob.subscribe('/user/queue/rooms')
+  const changes: [verb: string, body: Record<string, unknown>][] = [
+    ['rename', { topic: 'sun' }],
+    ['archive', {}],
+    ['archive', { archived: false }],
+  ]
+  for (const [verb, body] of changes) expect(await ask(ada, verb, body)).toBe('done')
+  const gone = { type: 'ROOM_REMOVED', room: { roomId: 'plaza' } }
+  await expect.poll(() => bodies(own)).toMatchObject([gone, gone])
 })
 
 test('the first one on the host’s own computer owns the first room, a guest or a second one does not', async () => {

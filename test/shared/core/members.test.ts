@@ -67,6 +67,37 @@ test('who is banned from a public room is told to who may lift that, and goes fo
   await until(async () => expect((await bob.room('general')).joined).toBe(true))
 })
 
+test('roles in a public room reach whoever looks at its people, and oneself', async () => {
+  const { host, ada, bob } = await start()
+  const eve = await guestOf(host, 'Eve')
+  const { key: room } = await ada.room('general')
+  await watch(ada, room)
+  await watch(bob, (await bob.room('general')).key, false)
+  await watch(eve, (await eve.room('general')).key)
+  await until(() => expect(membersOf(ada).Bob).toMatchObject({ standing: null, here: true }))
+  await until(() => expect(bob.messenger.state().members?.role).toBe('member'))
+  await ada.messenger.commands.setRole({ room, personId: idOf(ada, 'Bob'), role: 'moderator' })
+  await until(() => expect(membersOf(eve).Bob).toMatchObject({ standing: 'moderator', here: true }))
+  await until(() => expect(bob.messenger.state().members?.role).toBe('moderator'))
+})
+
+test('who comes to own the host owns the room that they look at', async () => {
+  const { ada, bob } = await start()
+  const { key } = await ada.room('general')
+  await watch(ada, key)
+  await until(() => expect(membersOf(ada).Bob).toBeDefined())
+  const plaza = await ada.messenger.commands.createRoom({
+    serverId: ada.serverId(),
+    name: 'Plaza',
+    kind: 'public',
+  })
+  expect(plaza).not.toBe(key)
+  await watch(bob, (await bob.room('Plaza')).key, false)
+  await until(() => expect(bob.messenger.state().members?.role).toBe('member'))
+  await ada.messenger.commands.setRole({ room: key, personId: idOf(ada, 'Bob'), role: 'owner' })
+  await until(() => expect(bob.messenger.state().members?.role).toBe('owner'))
+})
+
 test('a session that comes back asks again; without one nobody is known', async () => {
   const { host, ada, room } = await start()
   await watch(ada, room)
