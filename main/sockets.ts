@@ -57,6 +57,7 @@ class DesktopSocket implements Socket {
   onmessage: Socket['onmessage']
   onerror: Socket['onerror']
   onclose: Socket['onclose']
+  onpong: Socket['onpong']
   failure: AppError | null = null
   #socket: WebSocket | null = null
   /** Whether this side wanted it closed. */
@@ -117,6 +118,7 @@ class DesktopSocket implements Socket {
     socket.on('message', (data: Buffer, isBinary) => {
       this.onmessage?.({ data: isBinary ? new Uint8Array(data).buffer : data.toString('utf8') })
     })
+    socket.on('pong', () => this.onpong?.())
     socket.on('close', (code, reason) => {
       if (this.readyState === WebSocket.OPEN) {
         this.#end(code, reason.toString(), failureOfClose(code, reason.toString()))
@@ -140,6 +142,10 @@ class DesktopSocket implements Socket {
 
   send(data: string | ArrayBufferLike | ArrayBufferView): void {
     this.#socket?.send(data)
+  }
+
+  ping(): void {
+    this.#socket?.ping()
   }
 
   close(): void {

@@ -19,6 +19,7 @@ export interface Observer {
   onOpen(): void
   /** Called with the length of each piece that arrives, before STOMP sees it. @returns false to keep the piece from it. */
   onData(length: number): boolean
+  onPong(): void
 }
 
 export const observeSocket = (socket: Socket, observer: Observer): StompSocket => {
@@ -41,6 +42,7 @@ export const observeSocket = (socket: Socket, observer: Observer): StompSocket =
     observer.onOpen()
     observed.onopen?.(event)
   }
+  socket.onpong = () => observer.onPong()
   socket.onerror = event => observed.onerror?.(event)
   socket.onclose = event => observed.onclose?.(event)
   socket.onmessage = event => {

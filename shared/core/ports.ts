@@ -155,6 +155,10 @@ export interface Socket {
   onmessage: ((event: { data?: string | ArrayBuffer }) => void) | null | undefined
   onerror: ((event: unknown) => void) | null | undefined
   onclose: ((event?: unknown) => void) | null | undefined
+  /** The other end has answered a {@link ping}. */
+  onpong?: (() => void) | null | undefined
+  /** Asks the other end for a sign of life (RFC 6455, 5.5.2); browsers can't. */
+  ping?(): void
   send(data: string | ArrayBufferLike | ArrayBufferView): void
   close(): void
   /** Ends the connection without the closing handshake. */

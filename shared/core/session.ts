@@ -97,6 +97,7 @@ export const openSession = (options: SessionOptions): Session => {
   /** Whether refusals say which frame they mean. A Stompbox host's do. */
   let namesFrames = false
   let unframed = 0
+  let answersPings = false
   const receipts = pendingReceipts(clock)
 
   const tellPending = (): void => {
@@ -129,6 +130,10 @@ export const openSession = (options: SessionOptions): Session => {
       drop({ code: 'frame-too-large' })
       return false
     },
+    onPong() {
+      answersPings = true
+      liveness?.heard()
+    },
   })
 
   const closedError = (): AppError =>
@@ -156,11 +161,12 @@ export const openSession = (options: SessionOptions): Session => {
     drop({ code: opened ? 'server-not-stomp' : 'server-unreachable', params: { ...addressee } }),
   )
 
-  /** A transaction of nothing: every server that gives receipts gives one for it, and it leaves no trace. */
+  /** Where receipts are given, a transaction of nothing: it is answered by the broker itself, and leaves no trace. */
   const probe = (): boolean => {
     if (!receipts.seen()) {
       socket.send('\n')
-      return false
+      socket.ping?.()
+      return answersPings
     }
     const receipt = receipts.next(ignore, ignore)
     socket.send(`BEGIN\ntransaction:${receipt}\nreceipt:${receipt}\n\n\0`)
@@ -190,6 +196,7 @@ export const openSession = (options: SessionOptions): Session => {
       probe,
       lost: () => drop({ code: 'connection-lost' }),
     })
+    socket.ping?.()
     log.debug('session-connected', { server: frame.headers.server, beat })
     options.onConnected(frame.headers)
   }

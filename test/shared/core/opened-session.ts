@@ -11,8 +11,8 @@ import { until } from './until.ts'
 export const addressee = { host: 'box:7070', name: '지우', virtualHost: 'box' }
 
 /** A session that is connecting. */
-export const open = async (script: Script, change: Partial<SessionOptions> = {}) => {
-  const server = await startScriptedServer(script)
+export const open = async (script: Script, change: Partial<SessionOptions> = {}, autoPong = true) => {
+  const server = await startScriptedServer(script, autoPong)
   const clock = fakeClock()
   const connected = vi.fn<(headers: ReceivedFrame['headers']) => void>()
   const error = vi.fn<(error: AppError) => void>()
@@ -38,8 +38,12 @@ export const open = async (script: Script, change: Partial<SessionOptions> = {})
 }
 
 /** A session that has had its CONNECTED. */
-export const online = async (script: Script = politeScript(), change: Partial<SessionOptions> = {}) => {
-  const opened = await open(script, change)
+export const online = async (
+  script: Script = politeScript(),
+  change: Partial<SessionOptions> = {},
+  autoPong = true,
+) => {
+  const opened = await open(script, change, autoPong)
   await until(() => expect(opened.connected).toHaveBeenCalledOnce())
   return opened
 }

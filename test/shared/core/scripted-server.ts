@@ -14,6 +14,8 @@ export interface Peer {
   frames: ClientFrame[]
   /** Line feeds that have come by themselves. */
   beats: number
+  /** Pings of WebSocket that have come. */
+  pings: number
   closed: boolean
   frame(command: string, headers?: Record<string, string>, body?: string): void
   raw(data: string): void
@@ -56,8 +58,9 @@ export const politeScript =
     if (command === 'DISCONNECT') peer.close()
   }
 
-export const startScriptedServer = async (script: Script): Promise<ScriptedServer> => {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+/** @param autoPong whether pings are answered, as RFC 6455 has it. */
+export const startScriptedServer = async (script: Script, autoPong = true): Promise<ScriptedServer> => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', autoPong })
   await once(server, 'listening')
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('no address')
@@ -67,6 +70,7 @@ export const startScriptedServer = async (script: Script): Promise<ScriptedServe
     const peer: Peer = {
       frames: [],
       beats: 0,
+      pings: 0,
       closed: false,
       frame(command, headers = {}, body = '') {
         const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`)
@@ -82,6 +86,9 @@ export const startScriptedServer = async (script: Script): Promise<ScriptedServe
     peers.push(peer)
     socket.on('close', () => {
       peer.closed = true
+    })
+    socket.on('ping', () => {
+      peer.pings++
     })
     socket.on('message', data => {
       const text = (data as Buffer).toString()

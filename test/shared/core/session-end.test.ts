@@ -88,10 +88,33 @@ test('missing heart-beats are noticed, and kept ones are not', async () => {
   expect(ended).toHaveBeenCalledOnce()
 })
 
-test('a server without receipts is only sent line feeds, and its silence says nothing', async () => {
-  const { server, clock, ended } = await online((peer, frame) => {
-    if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
-  })
+/** As Spring's simple broker: without receipts, and without heart-beats unless it is given a scheduler. */
+const curtScript: Script = (peer, { command }) => {
+  if (command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2', 'heart-beat': '0,0' })
+}
+
+test('a server without receipts is asked by pings, and half-open connections to it are noticed', async () => {
+  const { server, session, clock, ended } = await online(curtScript)
+  let heard = 0
+  session.subscribe('/topic/a', { id: 'a' }, () => heard++)
+  await until(() => expect(server.peer().pings).toBe(1))
+  // What comes after the pong.
+  server.peer().frame('MESSAGE', { subscription: 'a', 'message-id': '1' })
+  await until(() => expect(heard).toBe(1))
+
+  const timers = clock.waiting()
+  session.verify()
+  await until(() => expect(clock.waiting()).toBe(timers))
+  clock.advance(verifyDeadline)
+  expect(ended).not.toHaveBeenCalled()
+
+  server.peer().freeze()
+  clock.advance(3 * idleInterval)
+  expect(ended).toHaveBeenCalledExactlyOnceWith({ code: 'connection-lost' })
+})
+
+test('the silence of a server that answers neither receipts nor pings says nothing', async () => {
+  const { server, clock, ended } = await online(curtScript, {}, false)
   clock.advance(5 * idleInterval)
   await until(() => expect(server.peer().beats).toBeGreaterThanOrEqual(4))
   expect(ended).not.toHaveBeenCalled()
