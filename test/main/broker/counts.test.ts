@@ -47,6 +47,8 @@ test('counts what waits, and of whom the most', async () => {
   const [slow, slower, quick] = peers
   slower?.stall()
   broker.publish('/topic/a', { body: 'x'.repeat(1000) })
+  // What leaves at the end of the turn waits until then.
+  expect(broker.counts().backlogBytes).toBeGreaterThan(3 * 1000)
   await expect.poll(() => quick?.bodies.length).toBe(1)
   slow?.stall()
   broker.publish('/topic/a', { body: 'y' })
