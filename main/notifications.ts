@@ -55,7 +55,6 @@ const isRecent = (message: Message, { connections }: MessengerState, room: Room)
 export const createNotifications = (ports: NotificationPorts): { see(event: AppEvent): void } => {
   const pending = new Map<RoomKey, Message[]>()
   const shown = new Map<RoomKey, Shown>()
-  const startedAt = Date.now()
 
   const roomOf = (key: RoomKey): Room | undefined => ports.state().rooms.find(room => room.key === key)
 
@@ -84,7 +83,7 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
   }
 
   const take = (message: Message): void => {
-    if (message.type !== chatType || message.own || message.receivedAt < startedAt) return
+    if (message.type !== chatType || message.own) return
     const room = roomOf(message.room)
     if (!room?.joined || !isRecent(message, ports.state(), room)) return
     const gathered = pending.get(message.room)
