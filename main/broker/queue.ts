@@ -93,7 +93,12 @@ export class Queue {
   putBack(messages: readonly QueuedMessage[]): void {
     if (messages.length === 0) return
     const back = messages.map(message => ({ ...message, redelivered: true }))
-    this.#waiting = [...back, ...this.#waiting.slice(this.#head)].sort((a, b) => a.place - b.place)
+    const last = back.reduce((most, { place }) => Math.max(most, place), 0)
+    const waiting = this.#waiting.slice(this.#head)
+    // Few are to be sorted: most wait behind all that come back.
+    const behind = waiting.findIndex(({ place }) => place > last)
+    const ahead = waiting.splice(0, behind < 0 ? waiting.length : behind)
+    this.#waiting = [...back, ...ahead].sort((a, b) => a.place - b.place).concat(waiting)
     this.#head = 0
     this.dispatch()
   }
