@@ -2,10 +2,15 @@
 import { toAppError, type AppError } from '../contract/errors.ts'
 import type { ArrivedMessage, MessageCache, StoredMessage } from './ports.ts'
 
-/** Messages in one transaction of the cache. */
+/** Messages in one transaction of the cache, and UTF-16 units of their texts together. */
 const batchSize = 500
-/** Messages that may wait; more means that the cache can't keep up, and the history is asked for again later. */
+const batchUnits = 4 * 1024 * 1024
+/**
+ * Messages that may wait, and UTF-16 units of their texts together; more means that the cache can't keep up, and the history is asked for
+ * again later.
+ */
 export const inboxLimit = 50_000
+export const inboxUnits = 64 * 1024 * 1024
 
 export interface InboxOptions {
   cache: MessageCache
@@ -20,15 +25,29 @@ export interface Inbox {
   flush(): Promise<void>
 }
 
+const unitsOf = ({ content, extra }: ArrivedMessage): number => content.length + (extra?.length ?? 0)
+
+/** @returns the first messages that make one transaction; one at least. */
+const batchOf = (waiting: readonly ArrivedMessage[]): ArrivedMessage[] => {
+  let units = 0
+  const end = waiting.findIndex((message, index) => {
+    units += unitsOf(message)
+    return index === batchSize || (index > 0 && units > batchUnits)
+  })
+  return end === -1 ? [...waiting] : waiting.slice(0, end)
+}
+
 export const createInbox = (options: InboxOptions): Inbox => {
   let waiting: ArrivedMessage[] = []
+  let waitingUnits = 0
   let running: Promise<void> | null = null
 
   const store = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, batchSize)
+      const batch = batchOf(waiting)
       const stored = await options.cache.storeMessages(batch)
       waiting = waiting.slice(batch.length)
+      for (const message of batch) waitingUnits -= unitsOf(message)
       options.onStored(stored)
     }
   }
@@ -41,11 +60,13 @@ export const createInbox = (options: InboxOptions): Inbox => {
 
   return {
     add(message) {
-      if (waiting.length >= inboxLimit) {
+      const units = unitsOf(message)
+      if (waiting.length >= inboxLimit || waitingUnits + units > inboxUnits) {
         options.onFailing({ code: 'cache-failed', detail: 'the cache does not keep up with what arrives' })
         return
       }
       waiting.push(message)
+      waitingUnits += units
       if (!running) flush().catch((thrown: unknown) => options.onFailing(toAppError(thrown)))
     },
     flush,

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { AppError } from '../../../shared/contract/errors.ts'
-import { createInbox, inboxLimit } from '../../../shared/core/inbox.ts'
+import { createInbox, inboxLimit, inboxUnits } from '../../../shared/core/inbox.ts'
 import type { StoredMessage } from '../../../shared/core/ports.ts'
 import { emptyDisk, memoryCache } from './memory-cache.ts'
 import { general, home, live, newRoom, server } from './message-cache/fixtures.ts'
@@ -48,6 +48,22 @@ test('a failing cache is told, what has arrived is held, and stored when it work
   disk.failure = null
   await inbox.flush()
   expect(stored.map(each => each.message.id)).toEqual(['a', 'b'])
+})
+
+test('long messages make small transactions, and fill the memory no more than short ones', async () => {
+  const { disk, inbox, stored, failing, storeMessages } = await open()
+  const content = 'x'.repeat(1024 * 1024)
+  const fitting = inboxUnits / content.length
+  disk.failure = { code: 'disk-full' }
+  for (let n = 0; n < fitting; n++) inbox.add(live(`m${n}`, n, { content }))
+  await until(() => expect(failing).toHaveBeenCalledExactlyOnceWith({ code: 'disk-full' }))
+  inbox.add(live('more', fitting))
+  expect(failing.mock.lastCall?.[0].code).toBe('cache-failed')
+  storeMessages.mockClear()
+  disk.failure = null
+  await inbox.flush()
+  expect(stored.map(each => each.message.id)).toEqual(Array.from({ length: fitting }, (_, n) => `m${n}`))
+  expect(new Set(storeMessages.mock.calls.map(([batch]) => batch.length))).toEqual(new Set([4]))
 })
 
 test('a cache that can’t keep up is told instead of filling the memory', async () => {
