@@ -3,7 +3,7 @@ import type { Frame } from '../../shared/stomp/frame.ts'
 import type { Connection } from './connection.ts'
 import { ProtocolError } from './protocol-error.ts'
 import type { ReplyQueue } from './reply-queues.ts'
-import { checkNewSubscription, consume, type Request } from './subscribing.ts'
+import { checkNewSubscription, consume, failBehind, type Request } from './subscribing.ts'
 
 /** A queue of the connection's own, for answers. @returns what ends it. */
 export const consumeReplies = (connection: Connection, request: Request): (() => void) =>
@@ -20,7 +20,7 @@ export const openReplyQueue = (connection: Connection, destination: string): Rep
       'Too many queues',
       `A connection may have ${context.limits.subscriptions} queues for answers.`,
     )
-  const replyQueue = context.router.replyQueues.open(destination, budget)
+  const replyQueue = context.router.replyQueues.open(destination, budget, () => failBehind(connection))
   replyQueues.set(destination, replyQueue)
   return replyQueue
 }

@@ -9,6 +9,8 @@ export interface ReplyQueue {
   /** As others call it. */
   readonly address: string
   readonly queue: Queue
+  /** An answer came for which it has no room. */
+  readonly overflow: () => void
 }
 
 export class ReplyQueues {
@@ -19,10 +21,10 @@ export class ReplyQueues {
     this.#limits = limits
   }
 
-  /** @param destination `/temp-queue/<name>` @param budget of its connection. */
-  open(destination: string, budget: ByteBudget): ReplyQueue {
+  /** @param destination `/temp-queue/<name>` @param budget of its connection. @param overflow see {@link ReplyQueue}. */
+  open(destination: string, budget: ByteBudget, overflow: () => void): ReplyQueue {
     const address = `/reply-queue/${randomBytes(16).toString('base64url')}`
-    const replyQueue = { destination, address, queue: new Queue(this.#limits, budget) }
+    const replyQueue = { destination, address, queue: new Queue(this.#limits, budget), overflow }
     this.#byAddress.set(address, replyQueue)
     return replyQueue
   }

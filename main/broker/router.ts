@@ -57,7 +57,7 @@ export class Router {
     const forget = keepsHistory ? this.keepHistory(destination) : nothing
     if (kind === 'topic' || offset !== null || this.#streams.has(destination))
       return { run: () => this.#publishToTopic(publication), release: forget }
-    if (kind === 'queue') return this.#reserveIn(this.queues.open(destination), publication)
+    if (kind === 'queue') return this.reserveIn(this.queues.open(destination), publication)
     if (kind === 'reply-queue') return this.#reserveReply(publication)
     throw new ProtocolError('Not allowed', `Nothing is published to /${kind}/.`)
   }
@@ -73,14 +73,16 @@ export class Router {
     this.topics.publish(publication)
   }
 
-  /** An answer to somebody who is gone is nobody's fault. */
+  /** An answer to somebody who is gone is nobody's fault; one that finds no room is the fault of who asked for it. */
   #reserveReply(publication: Publication): Work {
     const replyQueue = this.replyQueues.find(publication.destination)
     if (!replyQueue) return { run: nothing, release: nothing }
-    return this.#reserveIn(replyQueue.queue, publication.as(replyQueue.destination))
+    const answer = publication.as(replyQueue.destination)
+    return replyQueue.queue.reserve(answer) ?? { run: replyQueue.overflow, release: nothing }
   }
 
-  #reserveIn(queue: Queue, publication: Publication): Work {
+  /** Holds a place in a queue. @returns what publishes there. @throws {ProtocolError} where it is full. */
+  reserveIn(queue: Queue, publication: Publication): Work {
     const work = queue.reserve(publication)
     if (work) return work
     throw new ProtocolError(

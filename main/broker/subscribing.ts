@@ -38,11 +38,7 @@ export const consumeTopic = (connection: Connection, request: Request): (() => v
   const queue = new Queue(context.limits, connection.queues.budget)
   const stopConsuming = consume(connection, request, queue)
   const receive: Receiver = publication => {
-    if (!queue.add(publication))
-      connection.fail({
-        message: 'Too far behind',
-        detail: 'Too many messages wait to be confirmed. Send ACK for them sooner.',
-      })
+    if (!queue.add(publication)) failBehind(connection)
   }
   const stopFollowing = follow(connection, request, receive, () => ({
     deliver: receive,
@@ -71,6 +67,13 @@ export const consume = (connection: Connection, request: Request, queue: Queue):
     consumer.close()
   }
 }
+
+/** Closes a connection for which too much waits in a queue of its own. */
+export const failBehind = (connection: Connection): void =>
+  connection.fail({
+    message: 'Too far behind',
+    detail: 'Too many messages wait to be taken or confirmed. Read them, or send ACK for them, sooner.',
+  })
 
 /** How a history reaches its reader. */
 interface HistoryReader {

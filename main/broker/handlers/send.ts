@@ -28,8 +28,8 @@ export const send = transactional((connection, sent) => {
         asksForHistory(frame, kind),
       )
     case 'temp-queue': {
-      const { address } = openReplyQueue(connection, destination)
-      return connection.context.router.reserve(publicationOf(connection, frame, address), 'reply-queue')
+      const { queue } = openReplyQueue(connection, destination)
+      return connection.context.router.reserveIn(queue, publicationOf(connection, frame, destination))
     }
     case 'user':
       throw new ProtocolError('Not allowed', 'Nobody but the application sends to /user/.')
@@ -40,9 +40,11 @@ const toApplication = ({ client, context }: Connection, frame: Frame, destinatio
   const { hooks } = context
   if (!client || !hooks.handleSend)
     throw new ProtocolError('Unknown destination', 'No application answers /app/ here.')
-  context.traffic.requestsReceived++
   return {
-    run: () => hooks.handleSend?.(client, { destination, headers: frame.headers, body: frame.body }),
+    run: () => {
+      context.traffic.requestsReceived++
+      return hooks.handleSend?.(client, { destination, headers: frame.headers, body: frame.body })
+    },
     release: nothing,
   }
 }

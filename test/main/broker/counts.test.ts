@@ -40,6 +40,18 @@ test('what an application answers counts as sent to it; heart-beats and receipts
   expect(broker.counts()).toMatchObject({ sendsReceived: 2, requestsReceived: 1, messagesSent: 3 })
 })
 
+test('what the application gets of a transaction counts when it gets it, and once', async () => {
+  const { connect, broker } = startBroker({ handleSend: () => undefined })
+  const peer = await connect()
+  for (const end of ['ABORT', 'COMMIT']) {
+    peer.send('BEGIN', { transaction: end })
+    peer.send('SEND', { destination: '/app/do', transaction: end })
+    peer.send(end, { transaction: end, receipt: end })
+    await peer.receipt(end)
+  }
+  expect(broker.counts()).toMatchObject({ sendsReceived: 2, requestsReceived: 1 })
+})
+
 test('counts what waits, and of whom the most', async () => {
   const { connect, broker } = startBroker()
   const peers = [await connect(), await connect(), await connect()]

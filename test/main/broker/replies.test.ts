@@ -92,6 +92,19 @@ test('an answer to somebody who is gone disturbs nobody', async () => {
   await server.receipt('r')
 })
 
+test('who does not take the answers it asked for is closed, not who gives them', async () => {
+  const { connect } = startBroker({}, { limits: { ownQueueBytes: 3_000 } })
+  const [asker, server] = [await connect(), await connect()]
+  server.send('SUBSCRIBE', { id: 's', destination: '/topic/questions' })
+  asker.send('SUBSCRIBE', { id: 'mine', destination: '/temp-queue/a', ack: 'client' })
+  asker.send('SEND', { destination: '/topic/questions', 'reply-to': '/temp-queue/a' })
+  const { headers } = await server.waitFor('MESSAGE')
+  const answer = { destination: headers['reply-to'] ?? '' }
+  for (const receipt of ['1', '2', '3']) server.send('SEND', { ...answer, receipt }, 'x'.repeat(1_000))
+  expect((await asker.waitFor('ERROR')).headers.message).toBe('Too far behind')
+  await server.receipt('3')
+})
+
 test('the address of another connection can not be read', async () => {
   const peer = await startBroker().connect()
   peer.send('SUBSCRIBE', { id: '1', destination: '/reply-queue/abc' })
