@@ -40,7 +40,8 @@ export const listen = (
   sockets?: BoundSockets,
 ): Promise<Listening> =>
   new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, bind, port)))
+    // Once it listens, what is told here is a connection that could not be accepted: others may be.
+    server.on('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, bind, port)))
     server.listen({ host: bind, port }, () => {
       const address = server.address()
       resolve({
