@@ -6,8 +6,6 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 
-export const root = resolve(import.meta.dirname, '..')
-
 /** @param {string} text */
 export const say = text => process.stderr.write(`${text}\n`)
 
@@ -20,6 +18,13 @@ export const giveUp = text => {
   say(text)
   process.exit(1)
 }
+
+// As package.json has it under `engines`, which npm itself only warns about.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19))
+  giveUp(`Stompbox needs Node 20.19 or newer to start from; this is ${process.version}. See https://nodejs.org.`)
+
+export const root = resolve(import.meta.dirname, '..')
 
 /** The environment in which `node` is the project's own Node and its tools are on the PATH. */
 export const environment = () => ({

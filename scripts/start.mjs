@@ -35,7 +35,7 @@ const become = (program, args, extra = {}) => {
 }
 
 const hasDisplay = () =>
-  process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
+  process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
 
 /** Fetches Electron's program, which npm does not carry. @returns {boolean} whether it is there now */
 const fetchElectron = () => {
