@@ -22,7 +22,9 @@ export const giveUp = text => {
 // As package.json has it under `engines`, which npm itself only warns about.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19))
-  giveUp(`Stompbox needs Node 20.19 or newer to start from; this is ${process.version}. See https://nodejs.org.`)
+  giveUp(
+    `Stompbox needs Node 20.19 or newer to start from; this is ${process.version}. See https://nodejs.org.`,
+  )
 
 export const root = resolve(import.meta.dirname, '..')
 
