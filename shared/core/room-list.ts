@@ -13,6 +13,12 @@ import {
   type SavedRoom,
 } from './rooms.ts'
 
+/**
+ * Rooms of one server that are taken in. A Stompbox host has at most 1,000; those of which something is kept here stay when it removes
+ * them.
+ */
+export const mostRooms = 5000
+
 export interface RoomListOptions {
   cache: MessageCache
   state: KnownState
@@ -49,6 +55,8 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
 
   const known = (roomId: RoomId): Room | undefined => state.room(roomKey(serverId, roomId))
 
+  const hasPlace = (): boolean => state.roomsOf(serverId).length < mostRooms
+
   const keep = async (change: DirectoryChange['save'][number]): Promise<Room> => {
     const room = await cache.saveRoom({ serverId, ...change })
     state.putRoom(room)
@@ -56,7 +64,7 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
     return room
   }
   const apply = async ({ save, remove }: DirectoryChange): Promise<void> => {
-    for (const change of save) await keep(change)
+    for (const change of save) if (known(change.roomId) || hasPlace()) await keep(change)
     for (const { key } of remove) {
       unfollow(key)
       await cache.removeRoom(key)

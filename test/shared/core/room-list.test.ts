@@ -1,0 +1,45 @@
+/** What a server's directory may bring about here. */
+import { expect, test } from 'vitest'
+import { roomIdSchema } from '../../../shared/contract/model.ts'
+import { createKnownState } from '../../../shared/core/messenger-state.ts'
+import { createRoomList, mostRooms } from '../../../shared/core/room-list.ts'
+import type { ListedRoom } from '../../../shared/core/rooms.ts'
+import { emptyDisk, memoryCache } from './memory-cache.ts'
+import { aServer } from '../contract/examples.ts'
+import { home, newRoom, server } from './message-cache/fixtures.ts'
+
+const open = async () => {
+  const cache = memoryCache(emptyDisk())
+  await cache.saveServer(server(home))
+  const state = createKnownState()
+  state.load({ person: { name: '나' }, servers: [aServer({ id: home })], rooms: [] })
+  let work: Promise<unknown> = Promise.resolve()
+  const list = createRoomList({
+    cache,
+    state,
+    serverId: home,
+    follow: () => undefined,
+    unfollow: () => undefined,
+    attempt: next => void (work = Promise.all([work, next])),
+  })
+  return { list, state, done: () => work }
+}
+
+const listed = (name: string): ListedRoom => {
+  const { serverId: _serverId, joined: _joined, ...room } = newRoom(name)
+  return { ...room, roomId: roomIdSchema.parse(name), nextOffset: null }
+}
+
+test('a server that makes rooms without end fills neither the list nor the disk; those that are there go on', async () => {
+  const { list, state, done } = await open()
+  list.listed(Array.from({ length: mostRooms - 1 }, (_, n) => listed(`r${n}`)))
+  for (const name of ['last', 'beyond']) list.made(listed(name))
+  list.changed({ ...listed('last'), topic: 'news' })
+  await done()
+  expect(state.roomsOf(home)).toHaveLength(mostRooms)
+  expect(state.roomsOf(home).at(-1)).toMatchObject({ roomId: 'last', topic: 'news' })
+  list.removed(roomIdSchema.parse('r0'))
+  list.made(listed('beyond'))
+  await done()
+  expect(state.roomsOf(home).at(-1)?.roomId).toBe('beyond')
+})
