@@ -7,6 +7,9 @@ import { isLoopbackAddress, peerAddress } from './socket.ts'
 /** As many sockets again as connections: for those that are told that there are too many, or have said nothing yet. */
 const socketsPerConnection = 2
 
+/** Node's timers wait no longer. Milliseconds. */
+const longestTimer = 2 ** 31 - 1
+
 /** @returns whether one socket carries the other: what comes out of TLS is a socket of its own, with the same addresses. */
 const carries = (one: Socket, other: Socket): boolean =>
   one.remotePort === other.remotePort &&
@@ -39,7 +42,8 @@ export const boundSockets = (server: Server, limits: ActiveLimits): BoundSockets
   /** One for all: each has the same time. */
   let deadline: NodeJS.Timeout | undefined
   const watch = (milliseconds: number): void => {
-    if (connectTimeout !== Infinity) deadline ??= setTimeout(cutLate, milliseconds).unref()
+    if (connectTimeout === Infinity) return
+    deadline ??= setTimeout(cutLate, Math.min(milliseconds, longestTimer)).unref()
   }
   const cutLate = (): void => {
     deadline = undefined

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { RawSocket } from './raw-socket.ts'
 import { connectFrame, open, secure, startTls } from './tls-listening.ts'
 
@@ -61,6 +61,18 @@ const slowPeers: Record<string, (ports: Ports) => Promise<RawSocket>> = {
   'a late upgrade': ({ port }) => upgradesLate(open(port)),
   'a late upgrade in TLS': ({ port }) => upgradesLate(secure(port)),
 }
+
+test('a deadline beyond what a timer can wait is waited for', async () => {
+  const warnings: string[] = []
+  const note = ({ name }: Error): void => void warnings.push(name)
+  process.on('warning', note)
+  onTestFinished(() => void process.off('warning', note))
+  const { tcpPort } = await startTls({ connectTimeout: 2 ** 31 })
+  const raw = await open(tcpPort)
+  raw.send(connectFrame)
+  await raw.waitFor('CONNECTED')
+  expect(warnings).not.toContain('TimeoutOverflowWarning')
+})
 
 test('from the socket to CONNECTED there is one deadline, whatever the time goes by with', async () => {
   const ports = await startTls({ connectTimeout: deadline })
