@@ -2,6 +2,7 @@
 import { FrameDecoder } from '../../shared/stomp/decoder.ts'
 import type { Frame, Version } from '../../shared/stomp/frame.ts'
 import type { Context } from './context.ts'
+import { memoryOf } from './publication.ts'
 import type { Transport } from './transport.ts'
 
 /** Milliseconds for which frames of one connection are handled in a row; then others have their turn. */
@@ -22,8 +23,9 @@ export class Inbound {
   readonly #context: Context
   readonly #owner: InboundOwner
   readonly #decoder: FrameDecoder
-  /** Frames that are not done yet; made for the first of them. */
+  /** Frames that are not done yet, and what they take; made for the first of them. */
   #working: Set<Promise<void>> | null = null
+  #workingBytes = 0
   /** SEND frames that may come before the clock has to go on. */
   #sendsLeft: number
   #paused = false
@@ -104,8 +106,11 @@ export class Inbound {
     const work = this.#owner.handle(frame)
     if (!work) return
     const working = (this.#working ??= new Set())
+    const bytes = memoryOf(frame.headers, frame.body)
+    this.#workingBytes += bytes
     const done = work.finally(() => {
       working.delete(done)
+      this.#workingBytes -= bytes
       this.read()
     })
     working.add(done)
@@ -120,10 +125,12 @@ export class Inbound {
   }
 
   #isReadable(): boolean {
+    const { pendingFrames, pendingBytes } = this.#context.limits
     return (
       !this.#resting &&
       this.#owner.takesFrames &&
-      (this.#working?.size ?? 0) < this.#context.limits.pendingFrames &&
+      (this.#working?.size ?? 0) < pendingFrames &&
+      this.#workingBytes < pendingBytes &&
       this.#sendsLeft >= 1
     )
   }

@@ -8,8 +8,8 @@ export interface Limits {
   /** Connections at once from the network, and as many from this computer: others can't take its own places. */
   connections: number
   /**
-   * Connections at once from one IPv4 address, or one IPv6 network (/64). This computer's own programs are held to it only where it was given: by default
-   * nobody locks themselves out.
+   * Connections at once from one IPv4 address, or one IPv6 network (/64). This computer's own programs are held to it only where it was
+   * given: by default nobody locks themselves out.
    */
   connectionsPerAddress: number
   /** From the opening of the socket to CONNECTED, TLS and HTTP included, however slowly the bytes trickle in. Milliseconds. */
@@ -52,8 +52,9 @@ export interface Limits {
   streamBytes: number
   streamAge: number
   streamsBytes: number
-  /** Frames of one connection that the application still works on; beyond it the connection is not read. */
+  /** Frames of one connection that the application still works on, and their bytes; beyond it the connection is not read. */
   pendingFrames: number
+  pendingBytes: number
   /** What a consumer may be behind before it is cut: bytes and milliseconds. */
   backlogBytes: number
   backlogAge: number
@@ -89,6 +90,7 @@ export const defaultLimits: Limits = {
   streamAge: 24 * 60 * 60 * 1000,
   streamsBytes: 128 * 1024 * 1024,
   pendingFrames: 1_000,
+  pendingBytes: 4 * 1024 * 1024,
   backlogBytes: 1024 * 1024,
   backlogAge: 10_000,
   heartBeat: 10_000,

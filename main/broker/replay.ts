@@ -34,8 +34,8 @@ export const offsetOf = (store: StreamStore, destination: string, start: Start):
 }
 
 /**
- * Sends the entries from `offset` on, in later turns, at the pace at which the peer takes them. When none is left, calls `live` with the offset of the
- * message to come, in the same turn: nothing can be published in between.
+ * Sends the entries from `offset` on, in later turns, at the pace at which the peer takes them. When none is left, calls `live` with the
+ * offset of the message to come, in the same turn: nothing can be published in between.
  * @returns what ends the replay.
  */
 export const replay = (from: {

@@ -169,6 +169,24 @@ test('a peer that sends faster than the application works is not read meanwhile'
   expect(peer.paused).toBe(false)
 })
 
+test('nor one that sends more at once than the application has room for', async () => {
+  const waiting: (() => void)[] = []
+  const { connect } = startBroker(
+    { handleSend: () => new Promise<void>(resolve => waiting.push(resolve)) },
+    { limits: { pendingBytes: 4_000 } },
+  )
+  const peer = await connect()
+  for (let n = 1; n <= 5; n++)
+    peer.send('SEND', { destination: '/app/x', receipt: String(n) }, 'x'.repeat(1_000))
+  expect([waiting.length, peer.paused]).toEqual([3, true])
+  for (let n = 0; n < 5; n++) {
+    await expect.poll(() => waiting.length).toBeGreaterThan(n)
+    waiting[n]?.()
+  }
+  await peer.receipt('5')
+  expect(peer.paused).toBe(false)
+})
+
 test('the application hears once that a client is gone', async () => {
   const disconnected = vi.fn()
   const { connect } = startBroker({ disconnected })
