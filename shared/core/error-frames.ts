@@ -83,6 +83,17 @@ const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'url-invalid',
 ])
 
+/** Those of them that come from the network itself where one has to sign in first, as in a hotel: it answers in the server's place. */
+const ofNetwork: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'server-not-stomp',
+  'tls-required',
+  'certificate-refused',
+  'certificate-changed',
+])
+
+/** @returns whether it may be over in another network. */
+export const maybeOfNetwork = (error: AppError): boolean => ofNetwork.has(error.code)
+
 /**
  * @param reached whether this address was ever a STOMP server: a gateway whose server restarts answers without STOMP, too.
  * @returns whether only the person can mend what keeps the session from connecting.

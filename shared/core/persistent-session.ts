@@ -2,7 +2,7 @@
 import { toAppError, type AppError } from '../contract/errors.ts'
 import type { ConnectionState } from '../contract/model.ts'
 import { backOff } from './back-off.ts'
-import { needsPerson, type ReceivedFrame } from './error-frames.ts'
+import { maybeOfNetwork, needsPerson, type ReceivedFrame } from './error-frames.ts'
 import type { Clock, Ids } from './ports.ts'
 import type { Session, SessionOptions } from './session.ts'
 
@@ -31,7 +31,7 @@ export interface PersistentSession {
   restart: () => Promise<void>
   /** Says good-bye to the server and stays away. */
   stop: () => Promise<void>
-  /** The computer or its network has come back: makes sure of the link, or tries at once. */
+  /** The computer or its network has come back: makes sure of the link, or tries at once unless only the person can help. */
   wake: () => void
   /** Gives the session up because of `error` and tries again later. @returns false where there is none. */
   drop: (error: AppError) => boolean
@@ -127,7 +127,7 @@ export const createPersistentSession = (options: PersistentSessionOptions): Pers
     },
     stop: () => leave({ phase: 'off' }),
     wake() {
-      if (state.phase === 'waiting') start()
+      if (state.phase === 'waiting' || (state.phase === 'refused' && maybeOfNetwork(state.error))) start()
       else if (state.phase === 'online') session?.verify()
     },
     drop(error) {

@@ -120,6 +120,16 @@ test('what only the person can mend is not tried again by itself', async () => {
   expect(open).toHaveBeenCalledTimes(2)
 })
 
+test('what another network may mend is tried again when the computer has come into one', async () => {
+  const { persistent, open, newest, states } = played()
+  persistent.start()
+  await settle()
+  newest().events.onEnded({ code: 'certificate-refused' })
+  expect(states.at(-1)?.phase).toBe('refused')
+  persistent.wake()
+  expect(open).toHaveBeenCalledTimes(2)
+})
+
 test('an address without STOMP is refused, unless it was a server before', async () => {
   for (const [reached, phase] of [
     [false, 'refused'],
