@@ -154,7 +154,8 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
       if (!isHere) return
       if (standing === null || (standing === 'banned' && named.role === 'member'))
         named.people.delete(person.personId)
-      else named.people.set(person.personId, { name: person.name ?? '', standing })
+      else if (named.people.has(person.personId) || named.people.size < most)
+        named.people.set(person.personId, { name: person.name ?? '', standing })
       tell()
     },
   }

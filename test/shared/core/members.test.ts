@@ -1,7 +1,12 @@
 /** The people of a room that is watched, at a real host. */
 import { expect, test } from 'vitest'
-import type { Member, RoomKey } from '../../../shared/contract/model.ts'
+import type { Member, RoomKey, RoomMembers } from '../../../shared/contract/model.ts'
+import type { ReceivedFrame } from '../../../shared/core/error-frames.ts'
+import { createMembers } from '../../../shared/core/members.ts'
+import type { Session } from '../../../shared/core/session.ts'
+import { aRoom } from '../contract/examples.ts'
 import { guestOf, startHost, type Somebody } from './people.ts'
+import { silentLog } from './real-ports.ts'
 import { until } from './until.ts'
 
 const membersOf = ({ messenger }: Somebody): Record<string, Omit<Member, 'name' | 'personId'>> =>
@@ -107,4 +112,28 @@ test('a session that comes back asks again; without one nobody is known', async 
   await ada.messenger.commands.connectServer({ id: ada.serverId() })
   await until(() => expect(membersOf(ada).Bob).toMatchObject({ here: true }))
   expect(host.people()).toHaveLength(2)
+})
+
+test('a host that names people without end is heard for a while', () => {
+  const most = 10_000
+  const answers: ((frame: ReceivedFrame) => void)[] = []
+  const subscribe: Session['subscribe'] = (_destination, _headers, onMessage) => {
+    answers.push(onMessage)
+    return () => undefined
+  }
+  let told: RoomMembers | null = null
+  const members = createMembers({ setMembers: next => void (told = next) }, silentLog)
+  members.online({ subscribe } as Session, 'me')
+  const room = aRoom('plans')
+  members.watch({ room, presence: false })
+  const person = (n: number) => ({ personId: `p${n}`, name: `n${n}` })
+  const named = Array.from({ length: most }, (_, n) => ({ ...person(n), standing: 'member' }))
+  answers[0]?.({ headers: {}, body: JSON.stringify({ role: 'owner', members: named }) })
+  const change = (n: number) =>
+    members.changed({ type: 'MEMBER_CHANGED', roomId: room.roomId, person: person(n), standing: 'moderator' })
+  const standings = () => new Map(told?.members.map(({ personId, standing }) => [personId, standing]))
+  change(most)
+  change(0)
+  expect(standings().size).toBe(most)
+  expect(standings().get('p0')).toBe('moderator')
 })
