@@ -34,6 +34,9 @@ class ManualClock implements Clock {
   }
 }
 
+/** @returns when this turn of the event loop has ended, and with it what the broker writes in it. */
+export const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
 export interface Fixture {
   broker: Broker
   clock: ManualClock

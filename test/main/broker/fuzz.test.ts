@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { RefusedError } from '../../../main/broker/hooks.ts'
 import { fuzzBudget, heapUsed, timeoutFor } from '../../fuzz-budget.ts'
-import { startBroker } from './fixture.ts'
+import { startBroker, turn } from './fixture.ts'
 import { ArrayHistory, numbers } from './history.ts'
 import type { MemoryPeer } from './memory-peer.ts'
 
@@ -14,7 +14,6 @@ const backlog = backlogBytes + 200_000
 /** What may stay of all sessions together: code, caches and what fast-check remembers. Bytes. */
 const allowance = 64 * 1024 * 1024
 const room = '/topic/room'
-const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 const some = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values)
 const id = some('1', '2', '3')

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { startBroker } from './fixture.ts'
-
-const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+import { startBroker, turn } from './fixture.ts'
 
 test('CONNECTED tells what the broker offers', async () => {
   const peer = await startBroker({}, { limits: { heartBeat: 7_000 } }).connect()

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
 import { startListening } from './listening.ts'
-import { RawSocket } from './raw-socket.ts'
+import { connectFrame, RawSocket } from './raw-socket.ts'
 import { connectStompjs, subscribeStompjs } from './stompjs.ts'
-
-const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
 
 test('speaks STOMP as it is, to peers of WebSocket too', async () => {
   const { tcpPort, url } = await startListening()

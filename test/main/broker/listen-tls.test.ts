@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { listenTcp } from '../../../main/broker/listen-tcp.ts'
 import { listenWs } from '../../../main/broker/listen-ws.ts'
-import type { RawSocket } from './raw-socket.ts'
-import { connectFrame, lan, open, secure, startTls, tls } from './tls-listening.ts'
+import { connectFrame, type RawSocket } from './raw-socket.ts'
+import { lan, open, secure, startTls, tls } from './tls-listening.ts'
 
 const speaksWebSocket = async (raw: RawSocket): Promise<void> => {
   await raw.shakeHands(0, { Host: 'localhost' })

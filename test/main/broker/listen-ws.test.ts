@@ -3,7 +3,7 @@ import type { Client } from '@stomp/stompjs'
 import { RefusedError } from '../../../main/broker/hooks.ts'
 import { listenWs } from '../../../main/broker/listen-ws.ts'
 import { startListening } from './listening.ts'
-import { RawSocket } from './raw-socket.ts'
+import { connectFrame, RawSocket } from './raw-socket.ts'
 import { connectStompjs, headersOf, subscribeStompjs } from './stompjs.ts'
 
 const connect = async (url: string, login: string): Promise<Client> => {
@@ -11,8 +11,6 @@ const connect = async (url: string, login: string): Promise<Client> => {
   onTestFinished(() => client.deactivate())
   return client
 }
-
-const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
 
 test('two stompjs clients talk over a topic', async () => {
   const { url } = await startListening()

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
-import { startBroker } from './fixture.ts'
+import { startBroker, turn } from './fixture.ts'
 import { ArrayHistory } from './history.ts'
 
 const kibibyte = 'x'.repeat(1024)
-const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 test('who does not read is cut at the limit of bytes, and the others notice nothing', async () => {
   const { connect, broker } = startBroker({}, { limits: { backlogBytes: 100 * 1024 } })

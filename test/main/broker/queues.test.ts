@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { startBroker, type Fixture } from './fixture.ts'
+import { startBroker, turn, type Fixture } from './fixture.ts'
 import { numbers } from './history.ts'
 import type { MemoryPeer, SeenFrame } from './memory-peer.ts'
 
 const jobs = '/queue/jobs'
-const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 const messagesOf = (peer: MemoryPeer): SeenFrame[] =>
   peer.frames.filter(({ command }) => command === 'MESSAGE')

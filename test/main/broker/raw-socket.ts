@@ -3,6 +3,8 @@ import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { vi } from 'vitest'
 
+export const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
+
 export class RawSocket {
   readonly socket: Socket
   closed = false

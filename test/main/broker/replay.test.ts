@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { startBroker, type Fixture } from './fixture.ts'
+import { startBroker, turn, type Fixture } from './fixture.ts'
 import { ArrayHistory, numbers } from './history.ts'
 import { startListening } from './listening.ts'
 import type { MemoryPeer } from './memory-peer.ts'
@@ -78,7 +78,7 @@ test('goes over to live without a gap, an overlap or a reordering, whenever mess
         for (const step of steps) {
           if (step === 'store') stored.push(history.append(String(history.bounds().next)))
           if (step === 'publish') published()
-          if (step === 'turn') await new Promise(resolve => setImmediate(resolve))
+          if (step === 'turn') await turn()
           if (step === 'read' && subscriptions < 3) read(peer, 'first', `s${++subscriptions}`)
         }
         while (stored.length > 0) published()
@@ -117,7 +117,7 @@ test('what others say leaves in the turn in which it is said, and each turn of a
   read(reader, 'first')
   for (let n = 1; n <= 300; n++) {
     broker.publish('/topic/b', { body: String(n) })
-    await new Promise(resolve => setImmediate(resolve))
+    await turn()
     expect(listener.bodies.length).toBe(n)
     // A read is of 64 entries.
     expect(history.reads).toBeLessThanOrEqual(n + 1)
@@ -131,7 +131,7 @@ test('catches up with those who say more in one turn than it is otherwise sent',
   read(peer, 'first')
   for (let turns = 0; turns < 60; turns++) {
     for (let n = 0; n < 100; n++) publish(String(history.bounds().next))
-    await new Promise(resolve => setImmediate(resolve))
+    await turn()
   }
   // It is live: what is published now is there in the same turn.
   expect(peer.bodies).toEqual(numbers(0, 8_000))

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { RawSocket } from './raw-socket.ts'
-import { connectFrame, open, secure, startTls } from './tls-listening.ts'
+import { connectFrame, type RawSocket } from './raw-socket.ts'
+import { open, secure, startTls } from './tls-listening.ts'
 
 /** Milliseconds from the socket to CONNECTED. */
 const deadline = 1_000

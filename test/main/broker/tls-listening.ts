@@ -13,8 +13,6 @@ export const tls = { cert: stored('untrusted.crt'), key: stored('untrusted.key')
 /** An address of this computer at which it looks like any other; there may be none. */
 export const lan = lanAddresses().find(address => !address.includes(':'))
 
-export const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
-
 export const startTls = (limits: Partial<Limits> = {}) => startListening({}, { bind: '0.0.0.0', tls, limits })
 
 /** @returns a socket that is closed with the test. */

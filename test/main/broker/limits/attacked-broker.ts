@@ -3,14 +3,12 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { expect, vi } from 'vitest'
 import { z } from 'zod'
 import type { Limits } from '../../../../main/broker/limits.ts'
-import { RawSocket } from '../raw-socket.ts'
+import { connectFrame, RawSocket } from '../raw-socket.ts'
 
 const portsSchema = z.object({ port: z.number(), tcpPort: z.number() })
 /** Bytes that the process has of the system, and those that are no garbage. */
 const memorySchema = z.object({ resident: z.number(), held: z.number() })
 type Memory = z.infer<typeof memorySchema>
-
-export const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
 
 /** The head of a WebSocket message of so many bytes, of which none has come yet. */
 export const messageHead = (bytes: number): Buffer => {

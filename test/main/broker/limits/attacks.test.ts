@@ -1,7 +1,7 @@
 /** Attacks on one broker: who attacks gets an ERROR and a close, its memory stays, and the others are served all the while. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { RawSocket } from '../raw-socket.ts'
-import { AttackedBroker, connectFrame, expectRefusal, flood, messageHead, until } from './attacked-broker.ts'
+import { connectFrame, RawSocket } from '../raw-socket.ts'
+import { AttackedBroker, expectRefusal, flood, messageHead, until } from './attacked-broker.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 

@@ -1,8 +1,8 @@
 /** More connections than there may be, from this computer's many loopback addresses. */
 import { onTestFinished, expect, test, vi } from 'vitest'
 import type { Limits } from '../../../../main/broker/limits.ts'
-import { RawSocket } from '../raw-socket.ts'
-import { AttackedBroker, connectFrame, expectRefusal, messageHead, until } from './attacked-broker.ts'
+import { connectFrame, RawSocket } from '../raw-socket.ts'
+import { AttackedBroker, expectRefusal, messageHead, until } from './attacked-broker.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
