@@ -76,10 +76,7 @@ const start = async (): Promise<void> => {
     desktopApp = await openDesktopApp({ engine, invites, texts, log, page, preload, resources })
     steps.unshift(...desktopApp.shutdown)
     const { bringUp } = desktopApp
-    app.on('second-instance', (_event, args) => {
-      bringUp()
-      invites.take(args)
-    })
+    app.on('second-instance', bringUp)
     app.on('activate', bringUp)
     await engine.host.resume()
   } catch (thrown) {
@@ -104,6 +101,8 @@ app.on('open-url', (event, url) => {
   event.preventDefault()
   invites.take([url])
 })
+// At once, for a link may be opened while the app still starts.
+app.on('second-instance', (_event, args) => invites.take(args))
 invites.take(process.argv)
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
