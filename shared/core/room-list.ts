@@ -23,8 +23,8 @@ export interface RoomListOptions {
   cache: MessageCache
   state: KnownState
   serverId: ServerId
-  /** The room is there, joined or not; told again with every directory. */
-  follow: (room: Room) => void
+  /** The room is there, joined or not; told again with every directory. `standsAt`: its `nextOffset` there, null where it does not say. */
+  follow: (room: Room, standsAt: number | null) => void
   /** The room is gone. */
   unfollow: (room: RoomKey) => void
   /** Reports what fails although nobody waits for it. */
@@ -53,14 +53,18 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
   /** Whether a directory of this server was seen before. A room that an event brings before the first one does not count. */
   let isReturn = state.roomsOf(serverId).length > 0
 
+  /** Where the histories stand, while a directory is applied. */
+  let nextOffsets = new Map<RoomId, number | null>()
+
   const known = (roomId: RoomId): Room | undefined => state.room(roomKey(serverId, roomId))
 
   const hasPlace = (): boolean => state.roomsOf(serverId).length < mostRooms
 
+  const followOn = (room: Room): void => follow(room, nextOffsets.get(room.roomId) ?? null)
   const keep = async (change: DirectoryChange['save'][number]): Promise<Room> => {
     const room = await cache.saveRoom({ serverId, ...change })
     state.putRoom(room)
-    follow(room)
+    followOn(room)
     return room
   }
   const apply = async ({ save, remove }: DirectoryChange): Promise<void> => {
@@ -86,9 +90,14 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
       change(() => {
         const wasReturn = isReturn
         isReturn = true
+        nextOffsets = new Map(rooms.map(({ roomId, nextOffset }) => [roomId, nextOffset]))
         return applyDirectory(state.roomsOf(serverId), rooms, wasReturn)
       })
-      attempt(turn.then(() => state.roomsOf(serverId).toSorted(byNews).forEach(follow)))
+      const followed = turn.then(() => {
+        state.roomsOf(serverId).toSorted(byNews).forEach(followOn)
+        nextOffsets = new Map()
+      })
+      attempt(followed)
     },
     made: room => save(() => applyMade(known(room.roomId), room)),
     changed: room =>

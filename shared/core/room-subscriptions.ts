@@ -17,8 +17,11 @@ export interface RoomSubscriptionsOptions {
 }
 
 export interface RoomSubscriptions {
-  /** Subscribes unless that is done. Rejects with the cache's failure. */
-  add(room: Room): Promise<void>
+  /**
+   * Subscribes unless that is done. Rejects with the cache's failure.
+   * @param standsAt the offset that the server gives next there; null where it does not say.
+   */
+  add(room: Room, standsAt: number | null): Promise<void>
   remove(room: RoomKey): void
 }
 
@@ -27,13 +30,22 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
   /** What ends each subscription; while the cache is asked where to go on, nothing yet. */
   const ends = new Map<RoomKey, (() => void) | null>()
 
+  /**
+   * @returns the offset to go on at; null for the beginning. A history that ends before what the cache has is another one than it was, of
+   * which nothing is known.
+   */
+  const startOf = async (room: RoomKey, standsAt: number | null): Promise<number | null> => {
+    const kept = kind === 'stompbox' ? await cache.nextOffset(room) : null
+    return kept !== null && standsAt !== null && standsAt < kept ? null : kept
+  }
+
   const subscribe = (room: Room, nextOffset: number | null): void => {
     const { key, roomId } = room
     const { destination, headers } = roomSubscription(kind, templates, roomId, nextOffset)
     const take = (frame: ReceivedFrame): void => {
       const offset = offsetOf(frame.headers)
       if (offset !== null && nextOffset !== null && offset < nextOffset) {
-        // The server counts anew: its history is another one, of which nothing is known.
+        // Another history, as above.
         end()
         subscribe(room, null)
         return
@@ -45,10 +57,10 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
   }
 
   return {
-    async add(room) {
+    async add(room, standsAt) {
       if (ends.has(room.key)) return
       ends.set(room.key, null)
-      const nextOffset = kind === 'stompbox' ? await cache.nextOffset(room.key) : null
+      const nextOffset = await startOf(room.key, standsAt)
       if (ends.get(room.key) === null) subscribe(room, nextOffset)
     },
     remove(key) {

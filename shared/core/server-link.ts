@@ -156,9 +156,9 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     })
   }
 
-  const follow = (room: Room): void => {
+  const follow = (room: Room, standsAt: number | null): void => {
     if (!room.joined) online?.rooms.remove(room.key)
-    else if (online) attempt(online.rooms.add(room))
+    else if (online) attempt(online.rooms.add(room, standsAt))
   }
   const unfollow = (room: RoomKey): void => online?.rooms.remove(room)
   const roomList = createRoomList({ cache, state, serverId, follow, unfollow, attempt })
@@ -272,7 +272,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         members.online(session, personId)
         typing.online(session, personId)
       }
-      if (kind === 'stomp') state.roomsOf(serverId).forEach(follow)
+      if (kind === 'stomp') for (const room of state.roomsOf(serverId)) follow(room, null)
       attempt(learnKind(kind))
       attempt(openOutbox(online))
     },
@@ -300,7 +300,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     personId: () => personId,
     queued: outbox.add,
     discarded: outbox.settle,
-    joined: follow,
+    joined: room => follow(room, null),
     left: unfollow,
     async createRoom({ name: wanted, kind }) {
       if (profile().kind !== 'stomp')
