@@ -26,6 +26,10 @@ export class Consumer implements QueueConsumer {
   #unconfirmed = new Map<string, QueuedMessage>()
   /** Until its peer has taken what it was sent. */
   #paused = false
+  readonly #goOn = (): void => {
+    this.#paused = false
+    this.#options.queue.dispatch()
+  }
 
   constructor(options: ConsumerOptions) {
     this.#options = options
@@ -38,14 +42,11 @@ export class Consumer implements QueueConsumer {
   }
 
   isReady(): boolean {
-    const { outbound, prefetch, queue } = this.#options
+    const { outbound, prefetch } = this.#options
     if (this.#paused || this.#unconfirmed.size >= prefetch) return false
     if (outbound.hasRoom) return true
     this.#paused = true
-    outbound.whenReady(() => {
-      this.#paused = false
-      queue.dispatch()
-    })
+    outbound.whenReady(this.#goOn)
     return false
   }
 
@@ -94,8 +95,10 @@ export class Consumer implements QueueConsumer {
 
   /** Ends the subscription; what was not confirmed goes back. */
   close(): void {
-    this.#options.queue.removeConsumer(this)
-    this.#options.queue.putBack([...this.#unconfirmed.values()])
+    const { outbound, queue } = this.#options
+    outbound.stopWaiting(this.#goOn)
+    queue.removeConsumer(this)
+    queue.putBack([...this.#unconfirmed.values()])
     this.#unconfirmed.clear()
   }
 

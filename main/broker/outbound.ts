@@ -61,7 +61,8 @@ export class Outbound {
   #others = 0
   /** When all up to a position had been written; null while nothing is behind. */
   #mark: { position: number; at: number } | null = null
-  #whenReady: (() => void)[] | null = null
+  /** Who waits for room, those who came first before the others. */
+  #whenReady: Set<() => void> | null = null
 
   constructor(owner: OutboundOwner, { flusher, limits }: { flusher: Flusher; limits: Limits }) {
     this.#owner = owner
@@ -111,9 +112,14 @@ export class Outbound {
 
   /** Calls once, in a later turn, when there {@link hasRoom}. */
   whenReady(run: () => void): void {
-    this.#whenReady ??= []
-    this.#whenReady.push(run)
+    this.#whenReady ??= new Set()
+    this.#whenReady.add(run)
     this.#schedule()
+  }
+
+  /** Who waited for room does so no more. */
+  stopWaiting(run: () => void): void {
+    this.#whenReady?.delete(run)
   }
 
   /** The turn ends: writes all that is queued, and those who wait go on. @param now by the broker's clock. */
@@ -141,9 +147,14 @@ export class Outbound {
 
   /** The transport has taken what it was given, or part of it: those who wait go on, as many as there is room for. */
   drained(): void {
+    if (!this.#whenReady) return
     // Each once: whoever waits anew waits for another turn.
-    let left = this.#whenReady?.length ?? 0
-    while (left-- > 0 && this.hasRoom) this.#whenReady?.shift()?.()
+    let left = this.#whenReady.size
+    for (const run of this.#whenReady) {
+      if (left-- === 0 || !this.hasRoom) return
+      this.#whenReady.delete(run)
+      run()
+    }
   }
 
   /** Cuts a peer whose oldest byte has waited too long. @param now by the broker's clock. */

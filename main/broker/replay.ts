@@ -46,9 +46,11 @@ export const replay = (from: {
   deliver: (entry: StreamEntry) => number
   /** Calls once, in a later turn, when the reader can take more. */
   whenReady: (run: () => void) => void
+  /** It waits no more. */
+  stopWaiting: (run: () => void) => void
   live: (next: number) => void
 }): (() => void) => {
-  const { store, destination, deliver, whenReady, live } = from
+  const { store, destination, deliver, whenReady, stopWaiting, live } = from
   let offset = from.offset
   let { next } = store.bounds(destination)
   let ended = false
@@ -85,5 +87,6 @@ export const replay = (from: {
   whenReady(turn)
   return () => {
     ended = true
+    stopWaiting(turn)
   }
 }

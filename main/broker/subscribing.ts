@@ -84,7 +84,7 @@ interface HistoryReader {
 
 /** Listens to a topic, after its history where the request asks for that and there is one. */
 const follow = (
-  { context }: Connection,
+  { context, outbound }: Connection,
   { destination, start }: Request,
   listener: Listener | Receiver,
   openReader: () => HistoryReader,
@@ -109,6 +109,7 @@ const follow = (
       return publication.size
     },
     whenReady,
+    stopWaiting: run => outbound.stopWaiting(run),
     live: next => {
       cancel = topics.subscribe(destination, listener, next)
     },

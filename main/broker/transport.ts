@@ -39,7 +39,7 @@ export interface Transport {
   start(events: TransportEvents): void
   /** The peer is admitted: from here on the wider limits hold. */
   admitted(): void
-  /** Writes these buffers, framed already, in one go. */
+  /** Writes these buffers, framed already, in one go; never after {@link end}. */
   write(buffers: readonly Uint8Array[]): void
   pause(): void
   resume(): void

@@ -44,6 +44,8 @@ export class MemoryPeer implements Transport {
   }
 
   write(buffers: readonly Uint8Array[]): void {
+    // A real socket would fail.
+    if (this.ended !== null) throw new Error('Something was written after the end')
     this.writes++
     for (const buffer of buffers) {
       if (!this.#stalled) this.#take(buffer)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { heapUsed } from '../../fuzz-budget.ts'
 import { startBroker, turn } from './fixture.ts'
 import { ArrayHistory } from './history.ts'
 
@@ -101,6 +102,30 @@ test('a history of messages that are mostly headers does not put a reader behind
     reader.stall()
   }
   expect(reader.bodies).toHaveLength(60)
+})
+
+test.each([
+  ['histories', { destination: '/topic/told', 'x-stream-offset': 'first' }],
+  ['queues', { destination: '/queue/a' }],
+])('who asks for %s again and again, and reads nothing, is not remembered', async (_, subscription) => {
+  const { connect, broker } = startBroker({}, { streams: new ArrayHistory('/topic/told', ['0']) })
+  const [peer, sender] = [await connect(), await connect()]
+  sender.send('SEND', { destination: '/queue/a', receipt: 'r' }, 'x')
+  await sender.receipt('r')
+  peer.send('SUBSCRIBE', { id: 'live', destination: '/topic/live' })
+  peer.stall()
+  broker.publish('/topic/live', { body: kibibyte.repeat(200) })
+  await turn()
+  const before = heapUsed()
+  for (let n = 0; n < 50_000; n++) {
+    peer.send('SUBSCRIBE', { id: 's', ...subscription })
+    // Consumers are asked whether they are ready after the RECEIPT.
+    await Promise.resolve()
+    peer.send('UNSUBSCRIBE', { id: 's' })
+  }
+  await turn()
+  expect([peer.ended, peer.bodies]).toEqual([null, []])
+  expect(heapUsed() - before).toBeLessThan(8 * 1024 * 1024)
 })
 
 test('nothing comes after the last words, though somebody waited for room', async () => {
