@@ -10,23 +10,21 @@ import {
   type ServerId,
   type ServerProfile,
 } from '../contract/model.ts'
-import { decodeMessage, deletionRequest, encodeMessage, kindOf } from './codec.ts'
+import { createArrivals } from './arrivals.ts'
+import { deletionRequest, encodeMessage, kindOf } from './codec.ts'
+import { createConnecting } from './connecting.ts'
 import { openDirectory } from './directory.ts'
-import { createEchoes } from './echoes.ts'
-import type { Addressee, ReceivedFrame } from './error-frames.ts'
-import { createInbox } from './inbox.ts'
 import { createMembers, type Watch } from './members.ts'
 import type { KnownState } from './messenger-state.ts'
 import { createOutbox } from './outbox.ts'
-import { createPersistentSession, type SessionEvents } from './persistent-session.ts'
-import type { OutboxEntry, Ports, StoredMessage } from './ports.ts'
+import { createPersistentSession } from './persistent-session.ts'
+import type { OutboxEntry, Ports } from './ports.ts'
 import { createRoomList } from './room-list.ts'
 import type { RoomRequest, RoomRequests } from './room-requests.ts'
 import { createRoomSubscriptions, type RoomSubscriptions } from './room-subscriptions.ts'
 import type { ListedRoom } from './rooms.ts'
-import { hostOf } from './server-address.ts'
 import type { ServerSecrets } from './server-secrets.ts'
-import { openSession, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import { createTyping } from './typing.ts'
 
 /** Refusals of one session that the person is told of. */
@@ -84,27 +82,22 @@ interface Online {
 
 export const createServerLink = ({ ports, state, secrets, serverId }: ServerLinkOptions): ServerLink => {
   const { cache, clock, ids, log } = ports
-  const echoes = createEchoes()
   let online: Online | null = null
   let personId: string | null = null
-  /** RabbitMQ takes the header `host` for a virtual host, and has none by the name of the computer. */
-  let defaultVirtualHost: string | null = null
 
-  const profile = (): ServerProfile => {
-    const known = state.server(serverId)
-    if (!known) throw new Failure('not-found')
-    return known
+  /** What comes in can't be kept: the session ends, and what was missed is asked for by the next one. */
+  const cutOff = (error: AppError): void => {
+    log.error('arrivals-failing', { serverId, code: error.code })
+    // What ends the connection is told by its state.
+    if (!persistent.drop(error)) state.raise(error)
   }
-  const name = (): string => state.person()?.name ?? ''
-
-  const inbox = createInbox({
-    cache,
-    onStored: stored => take(stored),
-    onFailing: error => {
-      log.error('inbox-failing', { serverId, code: error.code })
-      // What ends the connection is told by its state.
-      if (!persistent.drop(error)) state.raise(error)
-    },
+  const arrivals = createArrivals({
+    ports,
+    state,
+    serverId,
+    onOwn: ({ room, id }) => outbox.settle(room, id),
+    onNew: message => typing.said(message),
+    onFailing: cutOff,
   })
   const outbox = createOutbox({
     cache,
@@ -116,28 +109,6 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     },
   })
 
-  const take = (stored: StoredMessage[]): void => {
-    const rooms = new Map<RoomKey, Room>()
-    for (const { message, room, isNew, removed } of stored) {
-      if (message.own) outbox.settle(message.room, message.id)
-      if (isNew || message.own) state.tellStored(message)
-      if (isNew) typing.said(message)
-      if (removed) state.tellStored(removed)
-      rooms.set(room.key, room)
-    }
-    for (const room of rooms.values()) state.putRoom(room)
-  }
-
-  const received = (room: RoomKey, frame: ReceivedFrame, kind: Online['kind']): void => {
-    const context = { kind, room, name: name(), personId, now: clock.now(), nextId: () => ids.next() }
-    const arrived = decodeMessage(frame, context)
-    if (!arrived) {
-      log.warn('message-refused', { serverId, length: frame.body.length })
-      return
-    }
-    inbox.add(kind === 'stomp' ? echoes.recognise(arrived, name()) : arrived)
-  }
-
   /** What the server refused in this session; a host that refuses a hundred subscriptions for one reason says it once. */
   const told = new Set<string>()
   const refused = (error: AppError): void => {
@@ -146,6 +117,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     told.add(words)
     state.raise(error)
   }
+  const { profile, addressee, open } = createConnecting({ ports, state, secrets, serverId, onError: refused })
 
   /** Reports what fails although nobody waits for it. */
   const attempt = (work: Promise<unknown>): void => {
@@ -166,13 +138,13 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   const members = createMembers(state, log)
   const typing = createTyping({ state, clock, log })
 
-  const directoryOf = (session: Session, addressee: Addressee): Pick<RoomRequests, 'ask'> =>
+  const directoryOf = (session: Session): Pick<RoomRequests, 'ask'> =>
     openDirectory({
       session,
       clock,
       ids,
       log,
-      addressee,
+      addressee: addressee(),
       onError: refused,
       onListed: roomList.listed,
       onMade: roomList.made,
@@ -180,43 +152,6 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       onRemoved: ({ roomId }) => roomList.removed(roomId),
       onMember: members.changed,
     })
-
-  const addressee = (): Addressee => {
-    const { url, login, virtualHost } = profile()
-    return {
-      host: hostOf(url),
-      name: login ?? name(),
-      virtualHost: virtualHost ?? defaultVirtualHost ?? new URL(url).hostname,
-    }
-  }
-
-  const open = async (events: SessionEvents): Promise<Session> => {
-    await inbox.flush()
-    const { url, virtualHost, fingerprint, kind } = profile()
-    const passcode = await secrets.passcode(serverId)
-    // A secret between this installation and Stompbox hosts is no business of other servers.
-    const deviceKey = kind === 'stomp' ? null : await secrets.deviceKey(serverId)
-    const to = addressee()
-    return openSession({
-      ...ports,
-      url,
-      fingerprint,
-      addressee: to,
-      connectHeaders: {
-        login: to.name,
-        host: to.virtualHost,
-        ...(passcode !== null && { passcode }),
-        ...(deviceKey !== null && { 'device-key': deviceKey }),
-      },
-      onConnected: events.onConnected,
-      onError: refused,
-      onEnded: error => {
-        const hopeful = error.code === 'virtual-host-unknown' && virtualHost === null && !defaultVirtualHost
-        if (hopeful) defaultVirtualHost = '/'
-        events.onEnded(hopeful ? { code: 'connection-lost' } : error)
-      },
-    })
-  }
 
   const learnKind = async (kind: Online['kind']): Promise<void> => {
     const known = state.server(serverId)
@@ -233,7 +168,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       receipts,
       send: ({ message, roomId }) => {
         const { destination, body } = encodeMessage(kind, profile(), roomId, message)
-        if (kind === 'stomp') echoes.sent(message)
+        if (kind === 'stomp') arrivals.expectEcho(message)
         return session.send(destination, body)
       },
     })
@@ -242,7 +177,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   const persistent = createPersistentSession({
     clock,
     ids,
-    open,
+    async open(events) {
+      await arrivals.flush()
+      return open(events)
+    },
     reached: () => state.server(serverId)?.kind !== null,
     onState: connection => {
       log.info('connection', { serverId, phase: connection.phase })
@@ -257,7 +195,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         cache,
         kind,
         templates: profile(),
-        onMessage: (room, frame) => received(room, frame, kind),
+        onMessage: (room, frame) => arrivals.take(room, frame, { kind, personId }),
         onRefused({ roomId }, { code }) {
           if (code === 'banned' || code === 'not-found') roomList.removed(roomId)
         },
@@ -266,7 +204,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         session,
         kind,
         rooms: subscriptions,
-        requests: kind === 'stompbox' ? directoryOf(session, addressee()) : null,
+        requests: kind === 'stompbox' ? directoryOf(session) : null,
       }
       if (kind === 'stompbox') {
         members.online(session, personId)
@@ -294,7 +232,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     restart: persistent.restart,
     async stop() {
       await persistent.stop()
-      await inbox.flush()
+      await arrivals.flush()
     },
     wake: persistent.wake,
     personId: () => personId,

@@ -1,0 +1,78 @@
+/** How a session to one server is opened: where to, and as whom. */
+import { Failure, type AppError } from '../contract/errors.ts'
+import type { ServerId, ServerProfile } from '../contract/model.ts'
+import type { Addressee } from './error-frames.ts'
+import type { KnownState } from './messenger-state.ts'
+import type { SessionEvents } from './persistent-session.ts'
+import type { Ports } from './ports.ts'
+import { hostOf } from './server-address.ts'
+import type { ServerSecrets } from './server-secrets.ts'
+import { openSession, type Session } from './session.ts'
+
+export interface ConnectingOptions {
+  ports: Ports
+  state: Pick<KnownState, 'server' | 'person'>
+  secrets: ServerSecrets
+  serverId: ServerId
+  /** As {@link import('./session.ts').SessionOptions.onError}. */
+  onError: (error: AppError) => void
+}
+
+export interface Connecting {
+  /** @returns the profile as it is now. @throws {Failure} `not-found` */
+  profile: () => ServerProfile
+  addressee: () => Addressee
+  /** Opens a session. Rejects with the key store's failure, and with `not-found`. */
+  open: (events: SessionEvents) => Promise<Session>
+}
+
+export const createConnecting = (options: ConnectingOptions): Connecting => {
+  const { ports, state, secrets, serverId } = options
+  /** RabbitMQ takes the header `host` for a virtual host, and has none by the name of the computer. */
+  let defaultVirtualHost: string | null = null
+
+  const profile = (): ServerProfile => {
+    const known = state.server(serverId)
+    if (!known) throw new Failure('not-found')
+    return known
+  }
+  const addressee = (): Addressee => {
+    const { url, login, virtualHost } = profile()
+    return {
+      host: hostOf(url),
+      name: login ?? state.person()?.name ?? '',
+      virtualHost: virtualHost ?? defaultVirtualHost ?? new URL(url).hostname,
+    }
+  }
+
+  return {
+    profile,
+    addressee,
+    async open(events) {
+      const { url, virtualHost, fingerprint, kind } = profile()
+      const passcode = await secrets.passcode(serverId)
+      // A secret between this installation and Stompbox hosts is no business of other servers.
+      const deviceKey = kind === 'stomp' ? null : await secrets.deviceKey(serverId)
+      const to = addressee()
+      return openSession({
+        ...ports,
+        url,
+        fingerprint,
+        addressee: to,
+        connectHeaders: {
+          login: to.name,
+          host: to.virtualHost,
+          ...(passcode !== null && { passcode }),
+          ...(deviceKey !== null && { 'device-key': deviceKey }),
+        },
+        onConnected: events.onConnected,
+        onError: options.onError,
+        onEnded: error => {
+          const hopeful = error.code === 'virtual-host-unknown' && virtualHost === null && !defaultVirtualHost
+          if (hopeful) defaultVirtualHost = '/'
+          events.onEnded(hopeful ? { code: 'connection-lost' } : error)
+        },
+      })
+    },
+  }
+}
