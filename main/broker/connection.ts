@@ -229,9 +229,12 @@ export class Connection implements TransportEvents, InboundOwner {
     this.outbound.checkAge(now)
   }
 
+  heard(): void {
+    this.heartBeats.lastReadAt = this.context.clock.now()
+  }
+
   data(chunk: Uint8Array): void {
     if (this.phase === 'closed') return
-    this.heartBeats.lastReadAt = this.context.clock.now()
     this.#inbound.push(chunk)
   }
 

@@ -23,7 +23,10 @@ export class TcpTransport implements Transport {
   }
 
   start(events: TransportEvents): void {
-    this.#socket.on('data', chunk => events.data(chunk))
+    this.#socket.on('data', chunk => {
+      events.heard()
+      events.data(chunk)
+    })
     this.#socket.on('drain', () => events.drained())
     // A peer that has said all (`nc`) still gets what this turn of the event loop answers.
     this.#socket.on('end', () => setImmediate(() => this.#socket.end()))

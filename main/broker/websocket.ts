@@ -95,7 +95,10 @@ export class WebSocketTransport implements Transport {
     // What is wrong was told; 'close' follows.
     this.#websocket.on('error', () => undefined)
     this.#websocket.on('close', () => events.closed())
-    this.#socket.on('data', (chunk: Uint8Array) => this.#countUnfinished(chunk.length))
+    this.#socket.on('data', (chunk: Uint8Array) => {
+      events.heard()
+      this.#countUnfinished(chunk.length)
+    })
     this.#socket.on('drain', () => events.drained())
   }
 

@@ -6,7 +6,8 @@ import type { Version } from '../../../shared/stomp/frame.ts'
 import { silentLog } from './log.ts'
 import { MemoryPeer } from './memory-peer.ts'
 
-class ManualClock implements Clock {
+/** Time that stands until the test moves it. */
+export class ManualClock implements Clock {
   #now = 1_000
   readonly #timers = new Set<{ interval: number; due: number; run: () => void }>()
 

@@ -2,6 +2,7 @@ import { onTestFinished, expect, test } from 'vitest'
 import type { Client } from '@stomp/stompjs'
 import { RefusedError } from '../../../main/broker/hooks.ts'
 import { listenWs } from '../../../main/broker/listen-ws.ts'
+import { ManualClock } from './fixture.ts'
 import { startListening } from './listening.ts'
 import { connectFrame, RawSocket } from './raw-socket.ts'
 import { connectStompjs, headersOf, subscribeStompjs } from './stompjs.ts'
@@ -113,6 +114,25 @@ test('a body that is no UTF-8 comes back as a binary message', async () => {
   raw.sendMessage(Buffer.from('SEND\ndestination:/topic/a\n\n\xff\xfe\0', 'latin1'), 0x82)
   await raw.waitFor('\xff\xfe\0')
   expect(raw.received).toMatch(/\x82[^]MESSAGE\n/)
+  raw.socket.destroy()
+})
+
+test('a message that takes longer than the heart-beats allow is a sign of life while it comes', async () => {
+  const clock = new ManualClock()
+  const { port } = await startListening({}, { clock })
+  const raw = await RawSocket.upgrade(port)
+  raw.sendMessage('CONNECT\naccept-version:1.2\nheart-beat:10000,0\n\n\0')
+  await raw.waitFor('CONNECTED')
+  raw.sendMessage('SEND\ndestination:/topic/a\nreceipt:r\n\n', 0x01)
+  for (const part of ['one', 'two', 'three']) {
+    clock.advance(15_000)
+    raw.sendMessage(part, 0x00)
+    // Its pong tells that the part was read.
+    raw.sendMessage(part, 0x89)
+    await raw.waitFor(`\x8a${String.fromCharCode(part.length)}${part}`)
+  }
+  raw.sendMessage('\0', 0x80)
+  await raw.waitFor('receipt-id:r')
   raw.socket.destroy()
 })
 

@@ -78,6 +78,7 @@ export class MemoryPeer implements Transport {
 
   /** Hands bytes to the broker. */
   give(data: string | Uint8Array): void {
+    this.#events?.heard()
     this.#events?.data(typeof data === 'string' ? Buffer.from(data) : data)
   }
 
