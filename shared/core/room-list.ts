@@ -1,4 +1,5 @@
 /** The rooms of one server as its directory tells of them: kept in the cache first, then known, then followed. */
+import type { AppError } from '../contract/errors.ts'
 import { roomKey, type Room, type RoomId, type RoomKey, type ServerId } from '../contract/model.ts'
 import type { KnownState } from './messenger-state.ts'
 import type { MessageCache } from './ports.ts'
@@ -18,6 +19,8 @@ import {
  * them.
  */
 export const mostRooms = 5000
+/** Changes that may wait for the cache; more means that it can't keep up, and the directory is asked for again later. */
+export const mostChanges = 10_000
 
 export interface RoomListOptions {
   cache: MessageCache
@@ -27,6 +30,8 @@ export interface RoomListOptions {
   follow: (room: Room, standsAt: number | null) => void
   /** The room is gone. */
   unfollow: (room: RoomKey) => void
+  /** The cache can't keep up: nothing more may be taken from the server for now. */
+  onFailing: (error: AppError) => void
   /** Reports what fails although nobody waits for it. */
   attempt: (work: Promise<unknown>) => void
 }
@@ -50,6 +55,7 @@ const byNews = (one: Room, other: Room): number => (other.last?.at ?? 0) - (one.
 export const createRoomList = (options: RoomListOptions): RoomList => {
   const { cache, state, serverId, follow, unfollow, attempt } = options
   let turn: Promise<void> = Promise.resolve()
+  let waiting = 0
   /** Whether a directory of this server was seen before. A room that an event brings before the first one does not count. */
   let isReturn = state.roomsOf(serverId).length > 0
 
@@ -77,7 +83,12 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
   }
   /** Changes happen one after the other, each on what the one before has left. */
   const change = (decide: () => DirectoryChange): void => {
-    turn = turn.then(() => apply(decide()))
+    if (waiting >= mostChanges) {
+      options.onFailing({ code: 'cache-failed', detail: 'the cache does not keep up with the directory' })
+      return
+    }
+    waiting++
+    turn = turn.then(() => apply(decide())).finally(() => waiting--)
     attempt(turn)
     turn = turn.catch(() => undefined)
   }

@@ -133,7 +133,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     else if (online) attempt(online.rooms.add(room, standsAt))
   }
   const unfollow = (room: RoomKey): void => online?.rooms.remove(room)
-  const roomList = createRoomList({ cache, state, serverId, follow, unfollow, attempt })
+  const roomList = createRoomList({ cache, state, serverId, follow, unfollow, onFailing: cutOff, attempt })
 
   const members = createMembers(state, log)
   const typing = createTyping({ state, clock, log })

@@ -1,8 +1,9 @@
 /** What a server's directory may bring about here. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import type { AppError } from '../../../shared/contract/errors.ts'
 import { roomIdSchema } from '../../../shared/contract/model.ts'
 import { createKnownState } from '../../../shared/core/messenger-state.ts'
-import { createRoomList, mostRooms } from '../../../shared/core/room-list.ts'
+import { createRoomList, mostChanges, mostRooms } from '../../../shared/core/room-list.ts'
 import type { ListedRoom } from '../../../shared/core/rooms.ts'
 import { emptyDisk, memoryCache } from './memory-cache.ts'
 import { aServer } from '../contract/examples.ts'
@@ -14,15 +15,17 @@ const open = async () => {
   const state = createKnownState()
   state.load({ person: { name: '나' }, servers: [aServer({ id: home })], rooms: [] })
   let work: Promise<unknown> = Promise.resolve()
+  const failing = vi.fn<(error: AppError) => void>()
   const list = createRoomList({
     cache,
     state,
     serverId: home,
     follow: () => undefined,
     unfollow: () => undefined,
+    onFailing: failing,
     attempt: next => void (work = Promise.all([work, next])),
   })
-  return { list, state, done: () => work }
+  return { list, state, failing, done: () => work }
 }
 
 const listed = (name: string): ListedRoom => {
@@ -42,4 +45,19 @@ test('a server that makes rooms without end fills neither the list nor the disk;
   list.made(listed('beyond'))
   await done()
   expect(state.roomsOf(home).at(-1)?.roomId).toBe('beyond')
+})
+
+test('changes that come faster than they are kept are told instead of filling the memory', async () => {
+  const { list, state, failing, done } = await open()
+  list.made(listed('a'))
+  for (let n = 1; n < mostChanges; n++) list.changed({ ...listed('a'), topic: `${n}` })
+  expect(failing).not.toHaveBeenCalled()
+  list.changed({ ...listed('a'), topic: 'too much' })
+  expect(failing.mock.lastCall?.[0].code).toBe('cache-failed')
+  await done()
+  expect(state.roomsOf(home)).toMatchObject([{ topic: `${mostChanges - 1}` }])
+  list.changed({ ...listed('a'), topic: 'again' })
+  await done()
+  expect(state.roomsOf(home)).toMatchObject([{ topic: 'again' }])
+  expect(failing).toHaveBeenCalledOnce()
 })
