@@ -47,6 +47,8 @@ export interface RoomList {
   removed: (roomId: RoomId) => void
   /** The person joins this room now. */
   takeUp: (room: ListedRoom) => Promise<Room>
+  /** Resolves when what has come is taken in. */
+  settled: () => Promise<void>
 }
 
 /** Where a host takes fewer subscriptions than there are rooms, those where people talk come first. */
@@ -122,5 +124,6 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
         return room ? applyRemoved(room) : { save: [], remove: [] }
       }),
     takeUp: room => keep(takenUp(room)),
+    settled: () => turn,
   }
 }

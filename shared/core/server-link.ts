@@ -232,6 +232,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     restart: persistent.restart,
     async stop() {
       await persistent.stop()
+      await roomList.settled()
       await arrivals.flush()
     },
     wake: persistent.wake,

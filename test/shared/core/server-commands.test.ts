@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { serverIdSchema } from '../../../shared/contract/model.ts'
+import type { MessageCache } from '../../../shared/core/ports.ts'
 import { fakeClock } from './fake-clock.ts'
+import { emptyDisk, memoryCache } from './memory-cache.ts'
 import { guestOf, serverAt, somebody, startHost, temporaryFolder } from './people.ts'
 import { memorySecrets } from './real-ports.ts'
+import { politeScript, startScriptedServer } from './scripted-server.ts'
 import { until } from './until.ts'
 
 test('an address is mended where it can be, and refused where it can’t', async () => {
@@ -114,6 +117,33 @@ test('removed, a server is gone with its rooms, messages and secrets', async () 
   expect(kept.size).toBe(0)
   await until(() => expect(host.people()).toEqual([]))
   await expect(a.messenger.commands.removeServer({ id })).rejects.toThrow('not-found')
+})
+
+test('a server that is removed while its rooms are taken in goes when they are, without a complaint', async () => {
+  const rooms = Array.from({ length: 50 }, (_, n) => ({ roomId: `r${n}`, name: `r${n}` }))
+  const server = await startScriptedServer((peer, frame) => {
+    politeScript({ server: 'stompbox/0.1' })(peer, frame)
+    const { destination = '', id = '' } = frame.headers
+    if (destination === '/app/rooms')
+      peer.frame('MESSAGE', { subscription: id, destination }, JSON.stringify({ rooms }))
+  })
+  onTestFinished(() => server.stop())
+  const cache = memoryCache(emptyDisk())
+  let kept = 0
+  // As slow as a disk.
+  const saveRoom: MessageCache['saveRoom'] = async room => {
+    await new Promise(setImmediate)
+    const saved = await cache.saveRoom(room)
+    kept++
+    return saved
+  }
+  const a = await somebody('지우', { cache: { ...cache, saveRoom } })
+  await a.messenger.commands.addServer(serverAt(server.url))
+  await a.room('r0')
+  await a.messenger.commands.removeServer({ id: a.serverId() })
+  expect(kept).toBe(rooms.length)
+  expect(a.messenger.state().rooms).toEqual([])
+  expect(a.errors()).toEqual([])
 })
 
 test('commands about what is not there say so', async () => {
