@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FrameDecoder } from '../../../shared/stomp/decoder.ts'
-import { encodeFrame } from '../../../shared/stomp/encode.ts'
 import { FrameError, type FrameErrorCode, type Version } from '../../../shared/stomp/frame.ts'
-import { bytesOf, decode, decodeInParts, textOf, wide } from './frames.ts'
+import { bytesOf, decode, decodeInParts, encodeFrame, textOf, wide } from './frames.ts'
 
 const codeOf = (run: () => unknown): FrameErrorCode | null => {
   try {

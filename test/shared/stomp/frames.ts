@@ -1,6 +1,7 @@
 /** Frames for tests: short ways to bytes and back. */
 import { FrameDecoder } from '../../../shared/stomp/decoder.ts'
 import type { Frame, FrameLimits, Version } from '../../../shared/stomp/frame.ts'
+import { formatHead } from '../../../shared/stomp/head.ts'
 
 export const wide: FrameLimits = {
   frameBytes: 65_536,
@@ -11,6 +12,17 @@ export const wide: FrameLimits = {
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+
+/** @returns the frame as bytes of this version; its `content-length` is written as its headers have it. */
+export const encodeFrame = (
+  frame: { command: string; headers: Iterable<readonly [string, string]>; body?: Uint8Array },
+  version: Version,
+): Buffer =>
+  Buffer.concat([
+    Buffer.from(formatHead(frame.command, frame.headers, version)),
+    frame.body ?? new Uint8Array(),
+    Uint8Array.of(0),
+  ])
 
 /** @returns the frames in these bytes, given to a decoder in parts that end at `cuts`. */
 export const decodeInParts = (

@@ -2,10 +2,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FrameDecoder } from '../../../shared/stomp/decoder.ts'
-import { encodeFrame } from '../../../shared/stomp/encode.ts'
 import { FrameError, versions, type Frame, type Version } from '../../../shared/stomp/frame.ts'
 import { fuzzBudget, timeoutFor } from '../../fuzz-budget.ts'
-import { bytesOf } from './frames.ts'
+import { bytesOf, encodeFrame } from './frames.ts'
 
 const seconds = 8
 const limits = { frameBytes: 64, headers: 4, headerBytes: 32, headerNameLength: 16 }

@@ -1,16 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { encodeFrame } from '../../../shared/stomp/encode.ts'
+import { formatHead } from '../../../shared/stomp/head.ts'
 import { escapeHeader, unescapeHeader } from '../../../shared/stomp/header-escapes.ts'
-import { bytesOf, decode, textOf } from './frames.ts'
+import { decode } from './frames.ts'
 
-test('writes command, headers, blank line, body and NUL', () => {
-  const bytes = encodeFrame(
-    { command: 'SEND', headers: [['destination', '/topic/방']], body: bytesOf('안녕') },
-    '1.2',
-  )
-  expect(textOf(bytes)).toBe('SEND\ndestination:/topic/방\n\n안녕\0')
-  expect(textOf(encodeFrame({ command: 'ACK', headers: [] }, '1.2'))).toBe('ACK\n\n\0')
+test('writes command, headers and a blank line', () => {
+  expect(formatHead('SEND', [['destination', '/topic/방']], '1.2')).toBe('SEND\ndestination:/topic/방\n\n')
+  expect(formatHead('ACK', [], '1.2')).toBe('ACK\n\n')
 })
 
 test('escapes as the version does', () => {
@@ -19,9 +15,7 @@ test('escapes as the version does', () => {
 })
 
 test('CONNECTED is not escaped, for peers of every version read it', () => {
-  expect(textOf(encodeFrame({ command: 'CONNECTED', headers: [['server', 'a:b\\c']] }, '1.2'))).toBe(
-    'CONNECTED\nserver:a:b\\c\n\n\0',
-  )
+  expect(formatHead('CONNECTED', [['server', 'a:b\\c']], '1.2')).toBe('CONNECTED\nserver:a:b\\c\n\n')
 })
 
 test('what is escaped comes back', () => {
@@ -32,8 +26,8 @@ test('what is escaped comes back', () => {
 
 test('no value can add a header, in any version', () => {
   for (const version of ['1.0', '1.1', '1.2'] as const) {
-    const bytes = encodeFrame({ command: 'MESSAGE', headers: [['nick', 'a\nsender:admin\n\nbody']] }, version)
-    const [frame] = decode(textOf(bytes), version)
+    const head = formatHead('MESSAGE', [['nick', 'a\nsender:admin\n\nbody']], version)
+    const [frame] = decode(`${head}\0`, version)
     expect([...(frame?.headers.keys() ?? [])]).toEqual(['nick'])
   }
 })
@@ -43,6 +37,6 @@ test.each([
   ['1.1', 'sender:a\nb'],
   ['1.0', 'sender a b'],
 ] as const)('no name can end before its colon, in %s', (version, name) => {
-  const bytes = encodeFrame({ command: 'MESSAGE', headers: [['sender:a\nb', 'x']] }, version)
-  expect([...(decode(textOf(bytes), version)[0]?.headers ?? [])]).toEqual([[name, 'x']])
+  const head = formatHead('MESSAGE', [['sender:a\nb', 'x']], version)
+  expect([...(decode(`${head}\0`, version)[0]?.headers ?? [])]).toEqual([[name, 'x']])
 })
