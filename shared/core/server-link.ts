@@ -85,9 +85,9 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   let online: Online | null = null
   let personId: string | null = null
 
-  /** What comes in can't be kept: the session ends, and what was missed is asked for by the next one. */
+  /** The cache fails, or can't keep up: the session ends, and the next one goes on where this one could not. */
   const cutOff = (error: AppError): void => {
-    log.error('arrivals-failing', { serverId, code: error.code })
+    log.error('cache-failing', { serverId, code: error.code })
     // What ends the connection is told by its state.
     if (!persistent.drop(error)) state.raise(error)
   }
@@ -212,7 +212,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       }
       if (kind === 'stomp') for (const room of state.roomsOf(serverId)) follow(room, null)
       attempt(learnKind(kind))
-      attempt(openOutbox(online))
+      openOutbox(online).catch((thrown: unknown) => cutOff(toAppError(thrown)))
     },
     onOffline() {
       online = null
