@@ -4,8 +4,24 @@ const kinds = ['topic', 'queue', 'temp-queue', 'reply-queue', 'app', 'user'] as 
 /** What a destination begins with decides what happens there. */
 export type DestinationKind = (typeof kinds)[number]
 
+/** Characters of a destination: RabbitMQ takes as many. */
+const mostCharacters = 255
+/** Words between its dots: what it costs to find the wildcards that match grows with the square of them. */
+const mostWords = 32
+
+const checkLength = (destination: string): void => {
+  let words = 1
+  for (let dot = destination.indexOf('.'); dot >= 0; dot = destination.indexOf('.', dot + 1)) words++
+  if (destination.length > mostCharacters || words > mostWords)
+    throw new ProtocolError(
+      'Destination too long',
+      `A destination has at most ${mostCharacters} characters, and ${mostWords} words between its dots.`,
+    )
+}
+
 /** @throws {ProtocolError} for a destination that this broker does not have. */
 export const destinationKind = (destination: string): DestinationKind => {
+  checkLength(destination)
   for (const kind of kinds)
     if (destination.startsWith(`/${kind}/`) && destination.length > kind.length + 2) return kind
   throw new ProtocolError(

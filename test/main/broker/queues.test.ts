@@ -186,9 +186,9 @@ test('queues are bounded in messages, in bytes and in number', async () => {
 })
 
 test('what a message keeps of its frame counts, its destination too', async () => {
-  const { connect } = startBroker({}, { limits: { queueBytes: 20_000 } })
+  const { connect } = startBroker({}, { limits: { queueBytes: 5_000 } })
   const sender = await connect()
-  for (let n = 0; n < 10; n++) sender.send('SEND', { destination: `/queue/${'x'.repeat(4_000)}` })
+  for (let n = 0; n < 8; n++) sender.send('SEND', { destination: `/queue/${'x'.repeat(240)}` })
   expect((await sender.waitFor('ERROR')).headers.message).toBe('Queue is full')
 })
 

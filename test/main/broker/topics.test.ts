@@ -151,6 +151,21 @@ test.each([
   expect(other.bodies).toEqual(['going on'])
 })
 
+test.each([
+  ['255 characters', 'x'.repeat(255 - '/topic/'.length)],
+  ['32 words', Array.from({ length: 32 }, () => 'a').join('.')],
+])('a destination has %s and no more', async (_, longest) => {
+  const { connect } = startBroker()
+  for (const command of ['SEND', 'SUBSCRIBE']) {
+    const peer = await connect()
+    const more = longest.includes('.') ? '.a' : 'x'
+    peer.send(command, { id: '1', destination: `/topic/${longest}`, receipt: 'taken' })
+    await peer.receipt('taken')
+    peer.send(command, { id: '2', destination: `/topic/${longest}${more}` })
+    expect((await peer.waitFor('ERROR')).headers.message).toBe('Destination too long')
+  }
+})
+
 test('a connection may have so many subscriptions and no more', async () => {
   const { connect } = startBroker({}, { limits: { subscriptions: 3 } })
   const peer = await connect()
