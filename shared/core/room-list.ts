@@ -1,5 +1,5 @@
 /** The rooms of one server as its directory tells of them: kept in the cache first, then known, then followed. */
-import type { AppError } from '../contract/errors.ts'
+import { toAppError, type AppError } from '../contract/errors.ts'
 import { roomKey, type Room, type RoomId, type RoomKey, type ServerId } from '../contract/model.ts'
 import type { KnownState } from './messenger-state.ts'
 import type { MessageCache } from './ports.ts'
@@ -30,10 +30,8 @@ export interface RoomListOptions {
   follow: (room: Room, standsAt: number | null) => void
   /** The room is gone. */
   unfollow: (room: RoomKey) => void
-  /** The cache can't keep up: nothing more may be taken from the server for now. */
+  /** The cache fails, or can't keep up: nothing more may be taken from the server for now. */
   onFailing: (error: AppError) => void
-  /** Reports what fails although nobody waits for it. */
-  attempt: (work: Promise<unknown>) => void
 }
 
 export interface RoomList {
@@ -55,7 +53,7 @@ export interface RoomList {
 const byNews = (one: Room, other: Room): number => (other.last?.at ?? 0) - (one.last?.at ?? 0)
 
 export const createRoomList = (options: RoomListOptions): RoomList => {
-  const { cache, state, serverId, follow, unfollow, attempt } = options
+  const { cache, state, serverId, follow, unfollow, onFailing } = options
   let turn: Promise<void> = Promise.resolve()
   let waiting = 0
   /** Whether a directory of this server was seen before. A room that an event brings before the first one does not count. */
@@ -86,13 +84,14 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
   /** Changes happen one after the other, each on what the one before has left. */
   const change = (decide: () => DirectoryChange): void => {
     if (waiting >= mostChanges) {
-      options.onFailing({ code: 'cache-failed', detail: 'the cache does not keep up with the directory' })
+      onFailing({ code: 'cache-failed', detail: 'the cache does not keep up with the directory' })
       return
     }
     waiting++
-    turn = turn.then(() => apply(decide())).finally(() => waiting--)
-    attempt(turn)
-    turn = turn.catch(() => undefined)
+    turn = turn
+      .then(() => apply(decide()))
+      .catch((thrown: unknown) => onFailing(toAppError(thrown)))
+      .finally(() => waiting--)
   }
 
   const save = (decide: () => SavedRoom | null): void =>
@@ -106,11 +105,10 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
         nextOffsets = new Map(rooms.map(({ roomId, nextOffset }) => [roomId, nextOffset]))
         return applyDirectory(state.roomsOf(serverId), rooms, wasReturn)
       })
-      const followed = turn.then(() => {
+      turn = turn.then(() => {
         state.roomsOf(serverId).toSorted(byNews).forEach(followOn)
         nextOffsets = new Map()
       })
-      attempt(followed)
     },
     made: room => save(() => applyMade(known(room.roomId), room)),
     changed: room =>

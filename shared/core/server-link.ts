@@ -27,7 +27,7 @@ import type { ServerSecrets } from './server-secrets.ts'
 import type { Session } from './session.ts'
 import { createTyping } from './typing.ts'
 
-/** Refusals of one session that the person is told of. */
+/** Errors of one session that the person is told of. */
 const mostTold = 50
 
 export interface ServerLinkOptions {
@@ -85,12 +85,23 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   let online: Online | null = null
   let personId: string | null = null
 
+  const told = new Set<string>()
+  /** A host that refuses a hundred subscriptions for one reason says it once in a session, and so does a disk that is full. */
+  const tellOnce = (error: AppError): void => {
+    const words = `${error.code} ${error.detail ?? ''}`
+    if (told.has(words) || told.size >= mostTold) return
+    told.add(words)
+    state.raise(error)
+  }
   /** The cache fails, or can't keep up: the session ends, and the next one goes on where this one could not. */
   const cutOff = (error: AppError): void => {
-    log.error('cache-failing', { serverId, code: error.code })
+    log.error('cache-failing', { serverId, ...error })
     // What ends the connection is told by its state.
-    if (!persistent.drop(error)) state.raise(error)
+    if (!persistent.drop(error)) tellOnce(error)
   }
+  /** For work that nobody waits for. */
+  const failed = (thrown: unknown): void => cutOff(toAppError(thrown))
+
   const arrivals = createArrivals({
     ports,
     state,
@@ -109,31 +120,20 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     },
   })
 
-  /** What the server refused in this session; a host that refuses a hundred subscriptions for one reason says it once. */
-  const told = new Set<string>()
-  const refused = (error: AppError): void => {
-    const words = `${error.code} ${error.detail ?? ''}`
-    if (told.has(words) || told.size >= mostTold) return
-    told.add(words)
-    state.raise(error)
-  }
-  const { profile, addressee, open } = createConnecting({ ports, state, secrets, serverId, onError: refused })
-
-  /** Reports what fails although nobody waits for it. */
-  const attempt = (work: Promise<unknown>): void => {
-    work.catch((thrown: unknown) => {
-      const error = toAppError(thrown)
-      log.error('server-link-failed', { serverId, ...error })
-      state.raise(error)
-    })
-  }
+  const { profile, addressee, open } = createConnecting({
+    ports,
+    state,
+    secrets,
+    serverId,
+    onError: tellOnce,
+  })
 
   const follow = (room: Room, standsAt: number | null): void => {
     if (!room.joined) online?.rooms.remove(room.key)
-    else if (online) attempt(online.rooms.add(room, standsAt))
+    else online?.rooms.add(room, standsAt).catch(failed)
   }
   const unfollow = (room: RoomKey): void => online?.rooms.remove(room)
-  const roomList = createRoomList({ cache, state, serverId, follow, unfollow, onFailing: cutOff, attempt })
+  const roomList = createRoomList({ cache, state, serverId, follow, unfollow, onFailing: cutOff })
 
   const members = createMembers(state, log)
   const typing = createTyping({ state, clock, log })
@@ -145,7 +145,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       ids,
       log,
       addressee: addressee(),
-      onError: refused,
+      onError: tellOnce,
       onListed: roomList.listed,
       onMade: roomList.made,
       onChanged: roomList.changed,
@@ -211,8 +211,8 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         typing.online(session, personId)
       }
       if (kind === 'stomp') for (const room of state.roomsOf(serverId)) follow(room, null)
-      attempt(learnKind(kind))
-      openOutbox(online).catch((thrown: unknown) => cutOff(toAppError(thrown)))
+      learnKind(kind).catch(failed)
+      openOutbox(online).catch(failed)
     },
     onOffline() {
       online = null

@@ -14,7 +14,6 @@ const open = async () => {
   await cache.saveServer(server(home))
   const state = createKnownState()
   state.load({ person: { name: '나' }, servers: [aServer({ id: home })], rooms: [] })
-  let work: Promise<unknown> = Promise.resolve()
   const failing = vi.fn<(error: AppError) => void>()
   const list = createRoomList({
     cache,
@@ -23,9 +22,8 @@ const open = async () => {
     follow: () => undefined,
     unfollow: () => undefined,
     onFailing: failing,
-    attempt: next => void (work = Promise.all([work, next])),
   })
-  return { list, state, failing, done: () => work }
+  return { list, state, failing }
 }
 
 const listed = (name: string): ListedRoom => {
@@ -34,30 +32,30 @@ const listed = (name: string): ListedRoom => {
 }
 
 test('a server that makes rooms without end fills neither the list nor the disk; those that are there go on', async () => {
-  const { list, state, done } = await open()
+  const { list, state } = await open()
   list.listed(Array.from({ length: mostRooms - 1 }, (_, n) => listed(`r${n}`)))
   for (const name of ['last', 'beyond']) list.made(listed(name))
   list.changed({ ...listed('last'), topic: 'news' })
-  await done()
+  await list.settled()
   expect(state.roomsOf(home)).toHaveLength(mostRooms)
   expect(state.roomsOf(home).at(-1)).toMatchObject({ roomId: 'last', topic: 'news' })
   list.removed(roomIdSchema.parse('r0'))
   list.made(listed('beyond'))
-  await done()
+  await list.settled()
   expect(state.roomsOf(home).at(-1)?.roomId).toBe('beyond')
 })
 
 test('changes that come faster than they are kept are told instead of filling the memory', async () => {
-  const { list, state, failing, done } = await open()
+  const { list, state, failing } = await open()
   list.made(listed('a'))
   for (let n = 1; n < mostChanges; n++) list.changed({ ...listed('a'), topic: `${n}` })
   expect(failing).not.toHaveBeenCalled()
   list.changed({ ...listed('a'), topic: 'too much' })
   expect(failing.mock.lastCall?.[0].code).toBe('cache-failed')
-  await done()
+  await list.settled()
   expect(state.roomsOf(home)).toMatchObject([{ topic: `${mostChanges - 1}` }])
   list.changed({ ...listed('a'), topic: 'again' })
-  await done()
+  await list.settled()
   expect(state.roomsOf(home)).toMatchObject([{ topic: 'again' }])
   expect(failing).toHaveBeenCalledOnce()
 })
