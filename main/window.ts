@@ -6,6 +6,7 @@ import type { AppState } from './app-state.ts'
 import { contextMenu } from './context-menu.ts'
 import { outsideAddress } from './outside-address.ts'
 import type { JsonDocument } from './json-document.ts'
+import { createRevivals } from './revivals.ts'
 import type { Texts } from './texts.ts'
 import { placeWindow, smallest } from './window-place.ts'
 
@@ -97,13 +98,11 @@ const offerContextMenu = (window: BrowserWindow, { t }: Texts): void => {
   })
 }
 
-/** A page whose process died is loaded again, but not for ever. */
 const reviveWhenGone = (window: BrowserWindow, log: Log): void => {
-  const mostRevivals = 3
-  let revivals = 0
+  const mayRevive = createRevivals()
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.error('window-gone', { reason })
-    if (reason !== 'clean-exit' && ++revivals <= mostRevivals) window.webContents.reload()
+    if (reason !== 'clean-exit' && mayRevive()) window.webContents.reload()
   })
 }
 
