@@ -114,6 +114,10 @@ const ordinaryHeaders = new Set([
 
 const bounded = (text: string): string => text.slice(0, longestName).toWellFormed()
 
+/** @returns the `senderId` of what this connection sends, told by its CONNECTED frame; null where the server tells none. */
+export const personIdOf = (connected: ReceivedFrame['headers']): string | null =>
+  connected['person-id'] === undefined ? null : bounded(connected['person-id'])
+
 /** @returns the position in the server’s history; null where it keeps none. */
 export const offsetOf = (headers: ReceivedFrame['headers']): number | null => {
   const text = headers['x-stream-offset'] ?? ''

@@ -11,7 +11,7 @@ import {
   type ServerProfile,
 } from '../contract/model.ts'
 import { createArrivals } from './arrivals.ts'
-import { deletionRequest, encodeMessage, kindOf } from './codec.ts'
+import { deletionRequest, encodeMessage, kindOf, personIdOf } from './codec.ts'
 import { createConnecting } from './connecting.ts'
 import { openDirectory } from './directory.ts'
 import { createMembers, type Watch } from './members.ts'
@@ -189,7 +189,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     onOnline(session, connected) {
       told.clear()
       const kind = kindOf(connected)
-      personId = connected['person-id'] ?? null
+      personId = personIdOf(connected)
       const subscriptions = createRoomSubscriptions({
         session,
         cache,

@@ -4,6 +4,7 @@ import {
   decodeMessage,
   encodeMessage,
   kindOf,
+  personIdOf,
   roomSubscription,
   type DecodeContext,
 } from '../../../shared/core/codec.ts'
@@ -183,4 +184,10 @@ test('sizes are bounded', () => {
   expect([decoded?.sender, decoded?.senderId, decoded?.type].map(text => text?.length)).toEqual([
     200, 200, 200,
   ])
+})
+
+test('who one is on a server is told by it, within bounds', () => {
+  expect(personIdOf({})).toBeNull()
+  expect(personIdOf({ 'person-id': 'p1' })).toBe('p1')
+  expect(personIdOf({ 'person-id': 'x'.repeat(5000) })).toHaveLength(200)
 })
