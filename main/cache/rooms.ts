@@ -8,11 +8,13 @@ import { roomSelect, toRoom, type RoomRow } from './rows.ts'
 export const createRooms = (db: WritableDatabase) => {
   const selectAll = db.prepare<[], RoomRow>(`${roomSelect} ORDER BY rooms.id`)
   const selectOne = db.prepare<[RoomKey], RoomRow>(`${roomSelect} WHERE rooms.key = ?`)
-  const upsert = db.prepare<[Required<Omit<NewRoom, 'joined'>> & { key: RoomKey; joined: number }]>(`
-    INSERT INTO rooms (key, server_id, room_id, kind, name, topic, person_id, joined, read_offset)
-    SELECT @key, id, @roomId, @kind, @name, @topic, @personId, @joined, @readOffset FROM servers WHERE id = @serverId
+  const upsert = db.prepare<
+    [Required<Omit<NewRoom, 'joined' | 'archived'>> & { key: RoomKey; joined: number; archived: number }]
+  >(`
+    INSERT INTO rooms (key, server_id, room_id, kind, name, topic, person_id, joined, archived, read_offset)
+    SELECT @key, id, @roomId, @kind, @name, @topic, @personId, @joined, @archived, @readOffset FROM servers WHERE id = @serverId
     ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic,
-      person_id = excluded.person_id, joined = excluded.joined`)
+      person_id = excluded.person_id, joined = excluded.joined, archived = excluded.archived`)
   const updateDraft = db.prepare<[string, RoomKey]>('UPDATE rooms SET draft = ? WHERE key = ?')
   const remove = db.prepare<[RoomKey]>('DELETE FROM rooms WHERE key = ?')
   const selectOffset = db
@@ -30,9 +32,9 @@ export const createRooms = (db: WritableDatabase) => {
     get,
     list: (): Room[] => selectAll.all().map(toRoom),
     /** @throws Failure `not-found` where the server is not there. */
-    save: ({ joined, readOffset = null, ...room }: NewRoom): Room => {
+    save: ({ joined, archived, readOffset = null, ...room }: NewRoom): Room => {
       const key = roomKey(room.serverId, room.roomId)
-      upsert.run({ ...room, key, joined: Number(joined), readOffset })
+      upsert.run({ ...room, key, joined: Number(joined), archived: Number(archived), readOffset })
       return get(key)
     },
     /** Its messages go with it. */

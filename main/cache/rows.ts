@@ -34,8 +34,9 @@ export const toMessage = ({ own, mentionsMe, failure, ...row }: MessageRow): Mes
   failure: failure === null ? null : parseError(JSON.parse(failure)),
 })
 
-export type RoomRow = Omit<Room, 'joined' | 'last'> & {
+export type RoomRow = Omit<Room, 'joined' | 'archived' | 'last'> & {
   joined: Flag
+  archived: Flag
   lastSender: string | null
   lastContent: string | null
   lastAt: number | null
@@ -44,13 +45,14 @@ export type RoomRow = Omit<Room, 'joined' | 'last'> & {
 /** What {@link toRoom} reads: from `rooms`, joined with their newest chat message as `last`. */
 export const roomSelect = `
   SELECT rooms.key, rooms.server_id AS serverId, rooms.room_id AS roomId, rooms.kind, rooms.name, rooms.topic,
-    rooms.person_id AS personId, rooms.joined, rooms.unread, rooms.mentions, rooms.last_read_id AS lastReadId, rooms.draft,
+    rooms.person_id AS personId, rooms.joined, rooms.archived, rooms.unread, rooms.mentions, rooms.last_read_id AS lastReadId, rooms.draft,
     last.sender AS lastSender, last.content AS lastContent, last.sort_at AS lastAt
   FROM rooms LEFT JOIN messages AS last ON last.seq = rooms.last_chat`
 
-export const toRoom = ({ joined, lastSender, lastContent, lastAt, ...row }: RoomRow): Room => ({
+export const toRoom = ({ joined, archived, lastSender, lastContent, lastAt, ...row }: RoomRow): Room => ({
   ...row,
   joined: joined === 1,
+  archived: archived === 1,
   last:
     lastSender === null || lastContent === null || lastAt === null
       ? null

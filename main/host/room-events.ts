@@ -15,6 +15,8 @@ interface RoomView {
   name: string
   topic: string
   kind: RoomKind
+  /** Stands only where it is so. */
+  archived?: true
   /** Of a direct room, the other one's. */
   personId?: string
   /**
@@ -54,18 +56,29 @@ interface RoomEventsOptions {
 const publicEvents = '/topic/rooms'
 const ownEvents = '/user/queue/rooms'
 
-export const createRoomEvents = ({ people, known, access, nextOffset, publish }: RoomEventsOptions): RoomEvents => {
-  const view: RoomEvents['view'] = ({ roomId, name, topic, kind, standings }, personId) => {
-    if (kind !== 'direct') return { roomId, name, topic, kind, nextOffset: nextOffset(roomId) }
+export const createRoomEvents = ({
+  people,
+  known,
+  access,
+  nextOffset,
+  publish,
+}: RoomEventsOptions): RoomEvents => {
+  const view: RoomEvents['view'] = ({ roomId, name, topic, kind, archived, standings }, personId) => {
+    if (kind !== 'direct') {
+      return { roomId, name, topic, kind, ...(archived && { archived }), nextOffset: nextOffset(roomId) }
+    }
     const [other = personId] = [...standings.keys()].filter(id => id !== personId)
     return { roomId, name: known.byId(other)?.name ?? '', topic, kind, personId: other }
   }
   const send = (personId: string, event: unknown): void => {
     for (const client of people.clientsOf(personId)) client.sendToUser(ownEvents, jsonMessage(event))
   }
+  const tellPerson: RoomEvents['tellPerson'] = (type, room, personId) =>
+    send(personId, { type, room: view(room, personId) })
+  const those = ({ standings }: Room, match: (standing: Standing) => boolean): string[] =>
+    [...standings].filter(([, standing]) => match(standing)).map(([personId]) => personId)
   /** Those who are named in the room and may read it. */
-  const named = ({ standings }: Room): string[] =>
-    [...standings].filter(([, standing]) => standing !== 'banned').map(([personId]) => personId)
+  const named = (room: Room): string[] => those(room, standing => standing !== 'banned')
   const readersOf = (room: Room): string[] =>
     room.kind === 'public'
       ? Array.from(people.clients(), ({ principal }) => principal.id).filter(
@@ -76,10 +89,17 @@ export const createRoomEvents = ({ people, known, access, nextOffset, publish }:
   return {
     view,
     tell: (type, room) => {
-      if (room.kind === 'public') publish(publicEvents, jsonMessage({ type, room: view(room, '') }))
-      else for (const personId of named(room)) send(personId, { type, room: view(room, personId) })
+      if (room.kind !== 'public') {
+        for (const personId of named(room)) tellPerson(type, room, personId)
+        return
+      }
+      publish(publicEvents, jsonMessage({ type, room: view(room, '') }))
+      if (type === 'ROOM_REMOVED') return
+      // They hear the topic like everybody; for them the room stays gone.
+      for (const personId of those(room, standing => standing === 'banned'))
+        tellPerson('ROOM_REMOVED', room, personId)
     },
-    tellPerson: (type, room, personId) => send(personId, { type, room: view(room, personId) }),
+    tellPerson,
     tellStanding: (room, personId, before) => {
       const now = room.standings.get(personId) ?? null
       const person = { personId, name: known.byId(personId)?.name ?? null }

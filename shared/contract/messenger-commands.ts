@@ -35,6 +35,9 @@ export interface MessengerState {
 /** Longest message that a person may send, in UTF-16 units. */
 export const maxContentLength = 20_000
 
+/** Longest topic of a room that a Stompbox host takes, in UTF-16 units. */
+export const maxTopicLength = 500
+
 /** A `senderId` of a Stompbox host. */
 const personId = z.string().min(1).max(200)
 const name = z.string().trim().min(1).max(64)
@@ -89,6 +92,12 @@ export const messengerCommands = {
       kind: z.enum(['public', 'private']).default('public'),
     }),
   ).answers<RoomKey>(),
+  /** Gives a room of a Stompbox host another name and topic. For its moderators. */
+  renameRoom: command(
+    z.strictObject({ room: roomKeySchema, name, topic: z.string().trim().max(maxTopicLength) }),
+  ).answers<null>(),
+  /** Takes a room of a Stompbox host out of use, or brings it back. For its owners. */
+  archiveRoom: command(z.strictObject({ room: roomKeySchema, archived: z.boolean() })).answers<null>(),
   /** The room of two with somebody on a Stompbox host; made where it is missing. */
   openDirectRoom: command(z.strictObject({ serverId: serverIdSchema, personId })).answers<RoomKey>(),
   joinRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),

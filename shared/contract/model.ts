@@ -105,6 +105,8 @@ export interface Room {
   personId: string | null
   /** False for a room of the server's directory that the person has left or never joined. */
   joined: boolean
+  /** Can be read, and nothing new be said in it; of a Stompbox host only. */
+  archived: boolean
   unread: number
   /** How many of the unread messages name the person. */
   mentions: number

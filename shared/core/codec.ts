@@ -20,6 +20,7 @@ export const directoryDestination = '/topic/rooms'
 /** Rooms that are not for everybody. */
 export const ownRoomsDestination = '/user/queue/rooms'
 export const directoryAnswer = '/app/rooms'
+export const archivedAnswer = '/app/rooms/archived'
 /** Answers once with the people of a room. */
 export const membersAnswer = (roomId: RoomId): string => `/app/members.${roomId}`
 export const presenceDestination = (roomId: RoomId): string => `/topic/presence.${roomId}`

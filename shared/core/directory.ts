@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AppError } from '../contract/errors.ts'
 import { roomIdSchema, roomKinds } from '../contract/model.ts'
 import {
+  archivedAnswer,
   directoryAnswer,
   directoryDestination,
   ownRoomsDestination,
@@ -23,10 +24,13 @@ const listedRoomSchema = z.object({
   name: z.string().min(1).max(200),
   topic: z.string().max(2000).default(''),
   personId: z.string().min(1).max(200).nullable().default(null),
+  archived: z.boolean().default(false),
   nextOffset: z.int().nonnegative().nullable().catch(null).default(null),
 })
 /** A room that can't be read must not hide the others. */
-const listSchema = z.object({ rooms: z.array(listedRoomSchema.nullable().catch(null)).max(10_000) })
+const listSchema = z
+  .object({ rooms: z.array(listedRoomSchema.nullable().catch(null)).max(10_000) })
+  .transform(({ rooms }) => rooms.filter(room => room !== null))
 const eventSchema = z.object({
   type: z.enum(['ROOM_CREATED', 'ROOM_CHANGED', 'ROOM_REMOVED']),
   room: listedRoomSchema,
@@ -84,7 +88,10 @@ export const openDirectory = (options: DirectoryOptions): Pick<RoomRequests, 'as
     if (event.type === 'MEMBER_CHANGED') options.onMember(event)
     else changed(event)
   })
-  listen(directoryAnswer, listSchema, ({ rooms }) => options.onListed(rooms.filter(room => room !== null)))
+  // Answered in the order of asking: with the directory, all rooms are known.
+  let archived: ListedRoom[] = []
+  listen(archivedAnswer, listSchema, rooms => (archived = rooms.map(room => ({ ...room, archived: true }))))
+  listen(directoryAnswer, listSchema, rooms => options.onListed([...rooms, ...archived]))
 
   return { ask: requests.ask }
 }

@@ -6,7 +6,14 @@ import type { MessengerContext } from './messenger-context.ts'
 
 type RoomCommands = Pick<
   Handlers<typeof messengerCommands>,
-  'createRoom' | 'openDirectRoom' | 'joinRoom' | 'leaveRoom' | 'markRead' | 'saveDraft'
+  | 'createRoom'
+  | 'renameRoom'
+  | 'archiveRoom'
+  | 'openDirectRoom'
+  | 'joinRoom'
+  | 'leaveRoom'
+  | 'markRead'
+  | 'saveDraft'
 >
 
 export const createRoomCommands = (context: MessengerContext): RoomCommands => {
@@ -14,8 +21,8 @@ export const createRoomCommands = (context: MessengerContext): RoomCommands => {
   const { cache } = ports
 
   const setJoined = async (key: RoomKey, joined: boolean): Promise<Room> => {
-    const { serverId, roomId, kind, name, topic, personId } = context.room(key)
-    const room = await cache.saveRoom({ serverId, roomId, kind, name, topic, personId, joined })
+    const { serverId, roomId, kind, name, topic, personId, archived } = context.room(key)
+    const room = await cache.saveRoom({ serverId, roomId, kind, name, topic, personId, archived, joined })
     state.putRoom(room)
     return room
   }
@@ -24,6 +31,16 @@ export const createRoomCommands = (context: MessengerContext): RoomCommands => {
     async createRoom({ serverId, ...wanted }) {
       const room = await context.link(serverId).createRoom(wanted)
       return room.key
+    },
+    async renameRoom({ room, name, topic }) {
+      const { serverId, roomId } = context.room(room)
+      await context.link(serverId).request({ verb: 'rename', roomId, name, topic })
+      return null
+    },
+    async archiveRoom({ room, archived }) {
+      const { serverId, roomId } = context.room(room)
+      await context.link(serverId).request({ verb: 'archive', roomId, archived })
+      return null
     },
     async openDirectRoom({ serverId, personId }) {
       const room = await context.link(serverId).openDirectRoom(personId)

@@ -12,6 +12,8 @@ const answerDeadline = 10_000
 export type RoomRequest =
   | { verb: 'create'; name: string; kind: Exclude<RoomKind, 'direct'> }
   | { verb: 'direct'; personId: string }
+  | { verb: 'rename'; roomId: RoomId; name: string; topic: string }
+  | { verb: 'archive'; roomId: RoomId; archived: boolean }
   | { verb: 'invite'; roomId: RoomId; name: string }
   | { verb: 'remove'; roomId: RoomId; personId: string }
   | { verb: 'role'; roomId: RoomId; personId: string; role: Role }

@@ -4,7 +4,10 @@ import { mentions } from './mentions.ts'
 import type { NewRoom } from './ports.ts'
 
 /** A room as its server's directory lists it. */
-export interface ListedRoom extends Pick<Room, 'roomId' | 'kind' | 'name' | 'topic' | 'personId'> {
+export interface ListedRoom extends Pick<
+  Room,
+  'roomId' | 'kind' | 'name' | 'topic' | 'personId' | 'archived'
+> {
   /** Where the server's history of the room stands; null where it does not say. */
   nextOffset: number | null
 }
@@ -20,10 +23,15 @@ export interface DirectoryChange {
   remove: Room[]
 }
 
-/** A room that is new to us is joined, with its history behind us; one that the person left stays left. */
+/**
+ * A room that is new to us is joined, with its history behind us; one that the person left stays left, and into one that was for everybody
+ * and is archived nobody is put any more.
+ */
 const keptAs = (known: Room | undefined, listed: ListedRoom): SavedRoom => {
   const { nextOffset: _nextOffset, ...room } = listed
-  return known ? { ...room, joined: known.joined } : takenUp(listed)
+  if (known) return { ...room, joined: known.joined }
+  const taken = takenUp(listed)
+  return listed.archived && listed.kind === 'public' ? { ...taken, joined: false } : taken
 }
 
 /** @returns a room that the person joins now: nobody has missed what was said there before. */
@@ -37,6 +45,7 @@ const hasChanged = (known: Room, listed: ListedRoom): boolean =>
   known.name !== listed.name ||
   known.topic !== listed.topic ||
   known.kind !== listed.kind ||
+  known.archived !== listed.archived ||
   known.personId !== listed.personId
 
 /** @returns what a room that the server has made or changed comes to; null where nothing changes. */
@@ -49,9 +58,12 @@ export const applyMade = (known: Room | undefined, listed: ListedRoom): SavedRoo
 
 /** A room that the server has removed is left; what was said there stays readable. */
 export const applyRemoved = (room: Room): DirectoryChange => {
-  const { roomId, kind, name, topic, personId, last, draft } = room
+  const { roomId, kind, name, topic, personId, archived, last, draft } = room
   if (last === null && draft === '') return { save: [], remove: [room] }
-  return { save: room.joined ? [{ roomId, kind, name, topic, personId, joined: false }] : [], remove: [] }
+  return {
+    save: room.joined ? [{ roomId, kind, name, topic, personId, archived, joined: false }] : [],
+    remove: [],
+  }
 }
 
 /**

@@ -251,6 +251,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         name: wanted,
         topic: state.room(roomKey(serverId, roomId))?.topic ?? '',
         personId: null,
+        archived: false,
         nextOffset: null,
       })
     },

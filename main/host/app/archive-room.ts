@@ -9,6 +9,6 @@ export const archiveRoom = roomRequest(bodySchema, ({ access, rooms, events }, c
   const archived = body.archived ?? true
   if (archived === room.archived) return room
   const changed = rooms.change(room, { archived })
-  events.tell(archived ? 'ROOM_REMOVED' : 'ROOM_CREATED', changed)
+  events.tell('ROOM_CHANGED', changed)
   return changed
 })

@@ -12,4 +12,5 @@ export const aRoom = (roomId: string) => ({
   topic: '',
   personId: null,
   joined: true,
+  archived: false,
 })

@@ -17,13 +17,16 @@ const listed = (
 
 /** Somebody at a host whose directory holds `rooms`; `script` comes before what a host does. */
 const atHost = async (rooms: unknown[], script: Script = () => undefined, clock = fakeClock()) => {
-  const directory = { rooms }
+  const directory: { rooms: unknown[]; archived: unknown[] } = { rooms, archived: [] }
   const server = await startScriptedServer((peer, frame) => {
     script(peer, frame)
     politeScript({ server: 'stompbox/0.1', 'person-id': 'me', 'heart-beat': '0,0' })(peer, frame)
     const { destination, id = '' } = frame.headers
-    if (frame.command === 'SUBSCRIBE' && destination === '/app/rooms') {
-      peer.frame('MESSAGE', { subscription: id, destination }, JSON.stringify(directory))
+    if (frame.command !== 'SUBSCRIBE') return
+    const answers = { '/app/rooms': directory.rooms, '/app/rooms/archived': directory.archived }
+    for (const [asked, rooms] of Object.entries(answers)) {
+      if (destination === asked)
+        peer.frame('MESSAGE', { subscription: id, destination }, JSON.stringify({ rooms }))
     }
   })
   onTestFinished(() => server.stop())
@@ -91,6 +94,32 @@ test('rooms come, change and go', async () => {
     expect(server.peer().frames.filter(frame => frame.command === 'UNSUBSCRIBE')).toHaveLength(2),
   )
   expect(await a.texts((await a.room('a')).key)).toEqual(['안녕'])
+})
+
+test('a room that is archived, at once or while away, stays with what was said', async () => {
+  const { a, server, directory, say, deliver, subscription } = await atHost([listed('a'), listed('b')])
+  await until(() => expect(subscription('/topic/room.b')).toBeDefined())
+  say('안녕', 0)
+  await until(async () => expect((await a.room('a')).unread).toBe(1))
+  deliver('/topic/rooms', { type: 'ROOM_CHANGED', room: { ...listed('b'), archived: true } })
+  await until(async () => expect(await a.room('b')).toMatchObject({ joined: true, archived: true }))
+
+  directory.rooms = []
+  directory.archived = [listed('a'), listed('b'), listed('c')]
+  await a.restart()
+  await until(() => expect(server.peers).toHaveLength(2))
+  await until(() => expect(subscription('/topic/room.a')).toBeDefined())
+  const all = (await Promise.all(['a', 'b', 'c'].map(name => a.room(name)))).map(({ joined, archived }) => [
+    joined,
+    archived,
+  ])
+  expect(all).toEqual([
+    [true, true],
+    [true, true],
+    [false, true],
+  ])
+  deliver('/topic/rooms', { type: 'ROOM_CHANGED', room: listed('a') })
+  await until(async () => expect((await a.room('a')).archived).toBe(false))
 })
 
 test('a room that vanished while away is left, with what was said', async () => {

@@ -146,6 +146,36 @@ test('more rooms than a connection may subscribe to: the host says so once, the 
   expect(a.errors()).toHaveLength(1)
 })
 
+test('rooms are renamed and archived by who may, for everybody, and brought back', async () => {
+  const host = await startHost()
+  const [ada, bob] = [await guestOf(host, 'Ada'), await guestOf(host, 'Bob')]
+  const { createRoom, renameRoom, archiveRoom, sendMessage } = ada.messenger.commands
+  const room = await createRoom({ serverId: ada.serverId(), name: 'Plaza', kind: 'public' })
+  const { key } = await bob.room('Plaza')
+  await expect(bob.messenger.commands.renameRoom({ room: key, name: 'Mine', topic: '' })).rejects.toThrow(
+    'not-allowed',
+  )
+  await renameRoom({ room, name: '광장', topic: '모두 모여요' })
+  expect(await bob.room('광장')).toMatchObject({ key, topic: '모두 모여요' })
+
+  await sendMessage({ room, content: 'kept' })
+  await until(async () => expect(await bob.texts(key)).toEqual(['kept']))
+  await archiveRoom({ room, archived: true })
+  await until(async () => expect(await bob.room('광장')).toMatchObject({ archived: true, joined: true }))
+  await bob.messenger.commands.sendMessage({ room: key, content: 'too late' })
+  await until(async () =>
+    expect((await bob.messages(key)).at(-1)).toMatchObject({
+      delivery: 'failed',
+      failure: { code: 'room-archived' },
+    }),
+  )
+  const eve = await guestOf(host, 'Eve')
+  expect(await eve.room('광장')).toMatchObject({ archived: true, joined: false })
+
+  await archiveRoom({ room, archived: false })
+  await until(async () => expect((await bob.room('광장')).archived).toBe(false))
+})
+
 test('rooms are made, seen by others, left, and joined again', async () => {
   const host = await startHost()
   const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]

@@ -15,6 +15,7 @@ const listed = (id: string, change: Partial<ListedRoom> = {}): ListedRoom => ({
   name: id,
   topic: '',
   personId: null,
+  archived: false,
   nextOffset: 7,
   ...change,
 })
@@ -44,6 +45,13 @@ test('a listed room that is new is joined with its history read, a changed one k
   expect(applyListed(known('a'), listed('a'))).toBeNull()
   const direct = { kind: 'direct', personId: 'm' } as const
   expect(applyListed(known('a'), listed('a', direct))).toEqual({ ...saved('a', direct), joined: true })
+})
+
+test('an archived room stays where it is; nobody is put into a public one any more, but the people of a private one have it', () => {
+  const archived = { archived: true }
+  expect(applyListed(known('a'), listed('a', archived))).toEqual({ ...saved('a', archived), joined: true })
+  const fresh = (kind: Room['kind']) => applyListed(undefined, listed('a', { ...archived, kind }))
+  expect([fresh('public')?.joined, fresh('private')?.joined]).toEqual([false, true])
 })
 
 test('a removed room is left while something was said or written there, else forgotten', () => {

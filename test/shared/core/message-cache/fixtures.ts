@@ -84,5 +84,6 @@ export const newRoom = (roomId: string, change: Partial<NewRoom> = {}): NewRoom 
   topic: '',
   personId: null,
   joined: true,
+  archived: false,
   ...change,
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RoomKey } from '../../../../shared/contract/model.ts'
 import type { ArrivedMessage } from '../../../../shared/core/ports.ts'
-import { general, id, kept, live, mine, random, type Box } from './fixtures.ts'
+import { general, id, kept, live, mine, newRoom, random, type Box } from './fixtures.ts'
 
 /** What says that the message `target` is deleted. */
 const deletion = (name: string, target: string, offset: number, at: number): ArrivedMessage =>
@@ -63,11 +63,8 @@ export const removalContract = (box: Box): void => {
     })
 
     test('is no trouble where it was said before the person came', async () => {
-      const room = await box.roomNow(general)
-      if (!room) throw new Error('the room is missing')
-      const { serverId, roomId, kind, name, topic, personId, joined } = room
       await box.cache.removeRoom(general)
-      await box.cache.saveRoom({ serverId, roomId, kind, name, topic, personId, joined, readOffset: 2 })
+      await box.cache.saveRoom(newRoom('general', { readOffset: 2 }))
       const stored = await box.cache.storeMessages([
         kept('a', 0, 1),
         kept('b', 1, 2),

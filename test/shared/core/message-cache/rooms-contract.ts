@@ -35,7 +35,7 @@ export const roomsContract = (box: Box): void => {
       expect(await box.roomNow(general)).toEqual(aRoom('general', { server: 'home' }))
     })
 
-    test('saving a known room changes kind, name, topic, person and joined, and nothing else', async () => {
+    test('saving a known room changes kind, name, topic, person, joined and archived, and nothing else', async () => {
       await box.cache.storeMessages([live('a', 1), live('b', 2, { mentionsMe: true })])
       await box.cache.markRead(general, id('a'))
       await box.cache.saveDraft(general, '초안')
@@ -45,6 +45,7 @@ export const roomsContract = (box: Box): void => {
         topic: '주제',
         personId: 'm1',
         joined: false,
+        archived: true,
       } as const
       const room = await box.cache.saveRoom({
         serverId: home,
@@ -66,6 +67,7 @@ export const roomsContract = (box: Box): void => {
         topic: '',
         personId: null,
         joined: true,
+        archived: false,
       })
       await box.cache.queueMessage(mine('a', 1))
       await box.cache.storeMessages([live('b', 2, { room: office })])
