@@ -20,6 +20,8 @@ type OpenDialog =
   | { name: 'remove-server'; serverId: ServerId }
   | { name: 'create-room'; serverId: ServerId }
   | { name: 'browse-rooms'; serverId: ServerId }
+  | { name: 'rename-room'; room: RoomKey }
+  | { name: 'archive-room'; room: RoomKey }
   | { name: 'delete-message'; room: RoomKey; id: MessageId }
 
 /** Where the person has been, so that going back leads there. */

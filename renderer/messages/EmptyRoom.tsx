@@ -13,6 +13,13 @@ export const EmptyRoom = ({ room }: { room: Room }) => {
   const invites = useStore(({ members }) => members?.room === room.key && mayDecide(members.role))
   const showMembers = useStore(state => state.showMembers)
   const show = useStore(state => state.show)
+  if (room.archived) {
+    return (
+      <div className={styles.empty}>
+        <EmptyState title={t('emptyArchived')} />
+      </div>
+    )
+  }
   const next =
     room.kind === 'private' && invites
       ? { text: t('people:emptyText'), label: t('people:emptyInvite'), go: showMembers }

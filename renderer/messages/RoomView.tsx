@@ -1,11 +1,13 @@
 import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ArchivedNote } from '../composer/ArchivedNote.tsx'
 import { Composer } from '../composer/Composer.tsx'
 import type { RoomKey } from '../../shared/contract/model.ts'
 import { hasMembers } from '../people/has-members.ts'
 import { MembersButton } from '../people/MembersButton.tsx'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
+import { RoomMenu } from '../rooms/RoomMenu.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { SheetHead } from '../ui/SheetHead.tsx'
 import { useStore } from '../use-store.ts'
@@ -33,10 +35,11 @@ export const RoomView = ({ room: key, banner }: Props) => {
         <IconButton label={t('searchRoom')} onClick={() => openSearch(key)}>
           <Search />
         </IconButton>
+        {room.kind !== 'direct' && <RoomMenu room={room} />}
       </SheetHead>
       {banner}
       <MessageList room={room} roomWindow={roomWindow} />
-      <Composer room={room} roomWindow={roomWindow} />
+      {room.archived ? <ArchivedNote room={key} /> : <Composer room={room} roomWindow={roomWindow} />}
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { Hash } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Room, ServerId } from '../../shared/contract/model.ts'
 import { Button } from '../ui/Button.tsx'
@@ -6,6 +5,7 @@ import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
 import { useMessenger, useSend, useStore } from '../use-store.ts'
 import { roomsToJoin } from '../view.ts'
 import styles from './BrowseRoomsDialog.module.css'
+import { RoomIcon } from './RoomIcon.tsx'
 
 /** The rooms of a server that the person is not in, each with a button to join it. */
 export const BrowseRoomsDialog = ({ serverId }: { serverId: ServerId }) => {
@@ -26,7 +26,7 @@ export const BrowseRoomsDialog = ({ serverId }: { serverId: ServerId }) => {
       <ul className={styles.rooms}>
         {open.map(room => (
           <li key={room.key} className={styles.room}>
-            <Hash />
+            <RoomIcon room={room} />
             <span className={styles.words}>
               <b title={room.name}>{room.name}</b>
               {room.topic && <span title={room.topic}>{room.topic}</span>}

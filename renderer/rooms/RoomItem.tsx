@@ -1,13 +1,14 @@
-import { DoorOpen, Pencil } from 'lucide-react'
+import { Pencil } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { unreadForPerson, type Room } from '../../shared/contract/model.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { ListItem } from '../ui/ListItem.tsx'
 import { ContextMenu } from '../ui/Menu.tsx'
-import { useMessenger, useSend, useStore } from '../use-store.ts'
+import { useMessenger, useStore } from '../use-store.ts'
 import { RoomIcon } from './RoomIcon.tsx'
 import styles from './RoomItem.module.css'
+import { useLeaveEntry } from './use-leave-entry.tsx'
 
 interface Props {
   room: Room
@@ -19,13 +20,8 @@ interface Props {
 export const RoomItem = memo(({ room, stop }: Props) => {
   const { t } = useTranslation('rooms')
   const { store } = useMessenger()
-  const send = useSend()
+  const leave = useLeaveEntry(room)
   const current = useStore(({ view }) => view.name === 'room' && view.room === room.key)
-  const leave = async () => {
-    if ((await send('leaveRoom', { room: room.key })) !== undefined) {
-      store.getState().notify(t('left', { room: room.name }))
-    }
-  }
   const forPerson = unreadForPerson(room)
   const count = forPerson || room.unread
   const label = t(forPerson > 0 && room.kind !== 'direct' ? 'mentions' : 'unread', { count })
@@ -44,14 +40,6 @@ export const RoomItem = memo(({ room, stop }: Props) => {
       <Badge count={count} mention={forPerson > 0} label={label} />
     </ListItem>
   )
-  // Nobody leaves a direct room: what the other one writes there would not be seen.
-  if (room.kind === 'direct') return item
-  return (
-    <ContextMenu
-      entries={[{ label: t('leave'), icon: <DoorOpen />, danger: true, select: () => void leave() }]}
-    >
-      {item}
-    </ContextMenu>
-  )
+  return room.kind === 'direct' ? item : <ContextMenu entries={[leave]}>{item}</ContextMenu>
 })
 RoomItem.displayName = 'RoomItem'

@@ -1,6 +1,8 @@
 import { DeleteMessageDialog } from '../messages/DeleteMessageDialog.tsx'
+import { ArchiveRoomDialog } from '../rooms/ArchiveRoomDialog.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'
+import { RenameRoomDialog } from '../rooms/RenameRoomDialog.tsx'
 import { AddServerDialog } from '../servers/AddServerDialog.tsx'
 import { EditServerDialog } from '../servers/EditServerDialog.tsx'
 import { JoinDialog } from '../servers/JoinDialog.tsx'
@@ -23,6 +25,10 @@ export const OpenDialog = () => {
       return <CreateRoomDialog serverId={dialog.serverId} />
     case 'browse-rooms':
       return <BrowseRoomsDialog serverId={dialog.serverId} />
+    case 'rename-room':
+      return <RenameRoomDialog room={dialog.room} />
+    case 'archive-room':
+      return <ArchiveRoomDialog room={dialog.room} />
     case 'delete-message':
       return <DeleteMessageDialog room={dialog.room} id={dialog.id} />
     case undefined:

@@ -36,6 +36,7 @@ export const messages = {
   loadAgain: 'Try again',
   emptyTitle: 'Nothing has been said here yet',
   emptyText: 'Write the first line. What you write is kept on this computer, with or without a connection.',
+  emptyArchived: 'Nothing was said here before the room was archived.',
   emptyBoxText:
     'Write the first line, or bring people in: they need the address and the passcode of your box.',
   invite: 'Show address and passcode',

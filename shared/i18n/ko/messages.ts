@@ -35,6 +35,7 @@ export const messages = {
   loadAgain: '다시 해 보기',
   emptyTitle: '아직 아무 말도 없어요',
   emptyText: '첫마디를 남겨 보세요. 쓴 글은 연결이 없어도 이 컴퓨터에 남아요.',
+  emptyArchived: '아무 말도 없이 보관된 방이에요.',
   emptyBoxText: '첫마디를 남기거나 사람들을 불러 보세요. 들어오려면 내 상자의 주소와 암호가 필요해요.',
   invite: '주소와 암호 보기',
 }

@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next'
+import type { RoomKey } from '../../shared/contract/model.ts'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { useSend, useStore } from '../use-store.ts'
+
+/** Asks before nobody can write in a room any more. */
+export const ArchiveRoomDialog = ({ room }: { room: RoomKey }) => {
+  const { t } = useTranslation('rooms')
+  const send = useSend()
+  const name = useStore(state => state.rooms[room]?.name ?? '')
+  const close = useStore(state => state.closeDialog)
+  return (
+    <ConfirmDialog
+      title={t('archiveTitle', { room: name })}
+      text={t('archiveText')}
+      keep={t('archiveKeep')}
+      confirm={t('archiveConfirm')}
+      onConfirm={() => void send('archiveRoom', { room, archived: true })}
+      onClose={close}
+    />
+  )
+}
