@@ -10,7 +10,7 @@ import { Setting } from '../ui/Setting.tsx'
 import { Switch } from '../ui/Switch.tsx'
 import { useAttempt } from '../use-attempt.ts'
 import { useMessenger, useStore } from '../use-store.ts'
-import styles from './CreateRoomDialog.module.css'
+import styles from './RoomForm.module.css'
 
 /** Makes a room on a Stompbox host, or takes up a destination of any other server; opens it. */
 export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
