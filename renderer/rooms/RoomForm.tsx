@@ -1,0 +1,64 @@
+import { useState, type ReactNode, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useErrorText } from '../i18n/use-error-text.ts'
+import { Button } from '../ui/Button.tsx'
+import { DialogButtons } from '../ui/Dialog.tsx'
+import { Field } from '../ui/Field.tsx'
+import { formText } from '../ui/form-text.ts'
+import { useAttempt } from '../use-attempt.ts'
+import { useStore } from '../use-store.ts'
+import styles from './RoomForm.module.css'
+
+interface Props {
+  /** The name that stands there already. */
+  name?: string
+  hint?: string | false
+  submitLabel: string
+  /** Carries it out, and is followed by the end of the dialog; what it throws is shown in the form. */
+  onSubmit: (name: string, form: FormData) => Promise<void>
+  /** What else is asked. */
+  children?: ReactNode
+}
+
+/** The form of a dialog about a room, which always has a name. */
+export const RoomForm = ({ name = '', hint, submitLabel, onSubmit, children }: Props) => {
+  const { t } = useTranslation(['rooms', 'common'])
+  const errorText = useErrorText()
+  const close = useStore(state => state.closeDialog)
+  const [named, setNamed] = useState(name !== '')
+  const { attempt, busy, error } = useAttempt()
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const typed = formText(form, 'name')
+    if (typed === '') return
+    void attempt(async () => {
+      await onSubmit(typed, form)
+      close()
+    })
+  }
+  return (
+    <form
+      className={styles.form}
+      onSubmit={submit}
+      onInput={event => setNamed(formText(new FormData(event.currentTarget), 'name') !== '')}
+    >
+      <Field
+        name="name"
+        label={t('name')}
+        hint={hint}
+        error={error && errorText(error)}
+        maxLength={64}
+        defaultValue={name}
+        autoFocus
+      />
+      {children}
+      <DialogButtons>
+        <Button onClick={close}>{t('common:cancel')}</Button>
+        <Button variant="primary" type="submit" disabled={busy || !named}>
+          {submitLabel}
+        </Button>
+      </DialogButtons>
+    </form>
+  )
+}
