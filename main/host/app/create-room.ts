@@ -14,11 +14,12 @@ const bodySchema = z.object({
 })
 
 export const createRoom = roomRequest(bodySchema, (context, client, body, requestId) => {
-  const { rooms, events } = context
+  const { access, rooms, events } = context
   const { id: personId } = client.principal
   const request = requestId === undefined ? undefined : { personId, requestId }
   const made = request && rooms.answerTo(request)
-  if (made) return made
+  // They may be out of it by now.
+  if (made) return access.readable(made.roomId, personId)
   const kind = body.kind ?? 'public'
   if (kind === 'private') requireDeviceKey(context, personId)
   if (kind === 'private' && body.roomId)

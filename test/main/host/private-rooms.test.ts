@@ -180,6 +180,17 @@ test('a direct room is for two, once, under the name of the other one', async ()
   await expect(ada.send('/app/room/direct', { personId: guest.id })).rejects.toThrow('input-invalid')
 })
 
+test('who made a room and is out of it learns nothing more by asking again', async () => {
+  const { ada, bob, roomId } = await start()
+  await ada.send('/app/room/invite', { roomId, name: 'Bob' })
+  await ada.send('/app/room/role', { roomId, name: 'Bob', role: 'owner' })
+  await bob.send('/app/room/role', { roomId, name: 'Ada', role: 'member' })
+  await bob.send('/app/room/remove', { roomId, name: 'Ada' })
+  await bob.send('/app/room/rename', { roomId, name: 'Surprise for Ada' })
+  const again = ada.send('/app/room/create', { name: 'Plans', kind: 'private', requestId: 'Plans' })
+  await expect(again).rejects.toThrow('not-found')
+})
+
 test('guests have no private rooms: the host would not know them again', async () => {
   const { ws, ada, roomId } = await start()
   const guest = await connect(ws, { login: 'Guest' })
