@@ -1,8 +1,11 @@
 /** Names that people see: of persons and of rooms. */
 import { z } from 'zod'
 
-/** Control characters, line separators, and the invisible marks that make text read other than it is written. */
-const deceptive = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u
+/**
+ * Control characters, halves of a surrogate pair (which are no text), line separators, and the invisible marks that make text read other
+ * than it is written.
+ */
+const deceptive = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u
 
 /** What shows nothing: format characters, fillers of Hangul, variation selectors (UAX #44, Default_Ignorable_Code_Point), empty Braille. */
 const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu

@@ -95,6 +95,7 @@ test.each([
   ['a name without end', { name: 'x'.repeat(65) }],
   ['an id that is no word', { name: 'x', roomId: 'a/b' }],
   ['a topic of several lines', { name: 'x', topic: 'a\nb' }],
+  ['half a character in its topic', { name: 'x', topic: 'a\ud83d' }],
   ['an unknown kind', { name: 'x', kind: 'secret' }],
 ])('%s makes no room', async (_what, body) => {
   const { ws } = await startHost()
