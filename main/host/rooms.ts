@@ -8,6 +8,8 @@ import { makeRoomId } from './room-id.ts'
 
 /** Rooms of one host, and of one person's direct rooms; the directory is one MESSAGE, which has to fit a frame. */
 const maxRooms = 1_000
+/** Rooms that one person owns, so that nobody uses up those of all; of guests, who own none, all together. */
+const maxOwned = 200
 
 /** The room that every host has. Who owns it owns the host: an owner in all public rooms. */
 export const firstRoomId = 'general'
@@ -35,7 +37,7 @@ export interface Rooms {
   find(roomId: string): Room | undefined
   /** @returns the room that this request has made already. */
   answerTo(request: RoomRequest): Room | undefined
-  /** @throws {RefusedError} where the id is taken, or the host has as many rooms as it can. */
+  /** @throws {RefusedError} where the id is taken, or the host or the owner has as many rooms as there can be. */
   create(draft: RoomDraft): Room
   /** @returns the room of these two. @throws {RefusedError} where one of them has too many. */
   direct(one: string, other: string): { room: Room; isNew: boolean }
@@ -82,6 +84,8 @@ export const createRooms = ({ table, firstRoom, now }: RoomsOptions): Rooms => {
 
   const find = (roomId: string): Room | undefined => rooms.get(roomId)
   const count = (matches: (room: Room) => boolean): number => [...rooms.values()].filter(matches).length
+  const isOf = ({ standings }: Room, ownerId: string | null): boolean =>
+    ownerId === null ? ![...standings.values()].includes('owner') : standings.get(ownerId) === 'owner'
   const isTaken = (roomId: string): boolean => rooms.has(roomId)
 
   /** The id of a private room says by its number neither its name nor that there are others. */
@@ -104,6 +108,8 @@ export const createRooms = ({ table, firstRoom, now }: RoomsOptions): Rooms => {
       if (count(({ kind }) => kind !== 'direct') >= maxRooms)
         throw refused('input-invalid', `this host has ${maxRooms} rooms, its most`)
       const { name, topic, kind, ownerId, request } = draft
+      if (count(room => room.kind !== 'direct' && isOf(room, ownerId)) >= maxOwned)
+        throw refused('input-invalid', `nobody may have more than ${maxOwned} rooms here`)
       const founders = new Map<string, Standing>(ownerId === null ? [] : [[ownerId, 'owner']])
       return add({ roomId: newId(draft), name, topic, kind, directKey: null }, founders, request)
     },

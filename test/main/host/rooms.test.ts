@@ -106,6 +106,23 @@ test.each([
   expect(bodies(await ada.subscribe('/app/rooms'))[0]?.rooms).toHaveLength(1)
 })
 
+test.each([
+  ['a person', 'ada', 'bob'],
+  ['guests together', null, 'ada'],
+])('%s can’t use up the rooms of all', (_who, ownerId, other) => {
+  const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
+  onTestFinished(() => void database.close())
+  const rooms = createRooms({ table: openRooms(database), firstRoom: 'general', now: Date.now })
+  const create = (owner: string | null) =>
+    rooms.create({ name: 'x', topic: '', kind: 'public', ownerId: owner })
+  rooms.setStanding(rooms.list()[0] ?? create('host'), 'host', 'owner')
+  database.transaction(() => {
+    for (let index = 0; index < 200; index += 1) create(ownerId)
+  })()
+  expect(() => create(ownerId)).toThrow('200 rooms')
+  expect(create(other).archived).toBe(false)
+})
+
 test('nobody has more direct rooms than there can be, whoever makes them', () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   onTestFinished(() => void database.close())
