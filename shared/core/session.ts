@@ -16,8 +16,11 @@ const connectDeadline = 15_000
 const closeDeadline = 2000
 /** Milliseconds after which an ERROR has not ended the session, although STOMP has servers close after it. */
 const errorDeadline = 2000
-/** Largest frame that is taken in, in bytes of data that arrive without completing one: the parser itself knows no limit. */
-const largestFrame = 2 * 1024 * 1024
+/**
+ * Largest frame that is taken in, in bytes of data that arrive without completing one: the parser itself knows no limit. The directory of
+ * a host that has as many rooms as it may, with the longest topics, takes 2.4 MB.
+ */
+const largestFrame = 4 * 1024 * 1024
 
 export interface SessionOptions {
   sockets: SocketFactory

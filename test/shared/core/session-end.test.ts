@@ -147,7 +147,7 @@ test('a frame without an end is not collected for ever', async () => {
   const { server, ended } = await online()
   const piece = 'x'.repeat(256 * 1024)
   server.peer().raw('MESSAGE\nsubscription:s\n\n')
-  for (let n = 0; n < 9; n++) server.peer().raw(piece)
+  for (let n = 0; n < 17; n++) server.peer().raw(piece)
   await until(() => expect(ended).toHaveBeenCalledOnce())
   expect(ended.mock.calls[0]?.[0].code).toBe('frame-too-large')
 })
