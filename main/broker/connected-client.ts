@@ -25,15 +25,15 @@ export class ConnectedClient implements Client {
   }
 
   subscribes(destination: string): boolean {
-    return this.#connection.subscribes(destination)
+    return this.#connection.subscriptions.to(destination) !== undefined
   }
 
   destinations(): string[] {
-    return this.#connection.destinations()
+    return this.#connection.subscriptions.destinations()
   }
 
   endSubscriptions(matches: (destination: string) => boolean): void {
-    this.#connection.endSubscriptions(matches)
+    this.#connection.subscriptions.end(matches)
   }
 
   close(refusal: Refusal): void {

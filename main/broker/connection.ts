@@ -8,24 +8,13 @@ import { Inbound, type InboundOwner } from './inbound.ts'
 import { Outbound } from './outbound.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Publication } from './publication.ts'
+import { Subscriptions, type Subscription, type SubscriptionsOwner } from './subscriptions.ts'
 import { Transactions } from './transactions.ts'
 import { closeCodes, type CloseCode, type Transport, type TransportEvents } from './transport.ts'
 import { wireFormat, type WireFormat } from './wire-format.ts'
-import { nothing } from './work.ts'
 
 /** `admitting` while the application decides; `closing` from DISCONNECT until what came before it is done. */
 export type Phase = 'connecting' | 'admitting' | 'open' | 'closing' | 'closed'
-
-/** One SUBSCRIBE. */
-export interface Subscription {
-  readonly id: string | null
-  readonly destination: string
-  readonly cancel: () => void
-  /** The application has ended it; it stays until the peer takes note. */
-  readonly ended?: true
-  /** The peer has it for the answers to its `reply-to`. */
-  readonly unasked?: true
-}
 
 /** Who keeps the connection. */
 export interface ConnectionOwner {
@@ -38,19 +27,19 @@ export interface ConnectionOwner {
 /** Where the application's refusals go while the peer listens there. */
 const errorsDestination = '/user/queue/errors'
 
-export class Connection implements TransportEvents, InboundOwner {
+export class Connection implements TransportEvents, InboundOwner, SubscriptionsOwner {
   readonly id: string
   readonly transport: Transport
   readonly outbound: Outbound
   readonly context: Context
   readonly heartBeats = new HeartBeats()
+  readonly subscriptions = new Subscriptions(this)
   /** By the broker's clock. */
   readonly openedAt: number
   phase: Phase = 'connecting'
   format: WireFormat
   /** Null before CONNECTED. */
   client: Client | null = null
-  readonly #subscriptions = new Map<string, Subscription>()
   readonly #inbound: Inbound
   readonly #owner: ConnectionOwner
   // Made for who needs them: most connections never do.
@@ -78,11 +67,6 @@ export class Connection implements TransportEvents, InboundOwner {
 
   get queues(): ConnectionQueues {
     return (this.#queues ??= new ConnectionQueues(this.context.limits.ownQueueBytes))
-  }
-
-  /** By id; a 1.0 subscription without one by its destination. */
-  get subscriptions(): ReadonlyMap<string, Subscription> {
-    return this.#subscriptions
   }
 
   /** Begins to read. */
@@ -117,53 +101,9 @@ export class Connection implements TransportEvents, InboundOwner {
 
   /** Delivers to this peer's own subscription to `/user/queue/…`. @returns whether there is one. */
   sendToUser(destination: string, message: OutgoingMessage): boolean {
-    for (const subscription of this.subscriptions.values()) {
-      if (subscription.destination !== destination || subscription.ended) continue
-      this.deliver(subscription, message)
-      return true
-    }
-    return false
-  }
-
-  /** @returns whether it has a subscription to exactly this destination. */
-  subscribes(destination: string): boolean {
-    for (const subscription of this.subscriptions.values())
-      if (subscription.destination === destination && !subscription.ended) return true
-    return false
-  }
-
-  /** @returns the destination of each subscription that delivers. */
-  destinations(): string[] {
-    return [...this.subscriptions.values()].flatMap(({ destination, ended }) => (ended ? [] : destination))
-  }
-
-  /** The peer has a new subscription. @param key see {@link subscriptions}; what was there has ended. */
-  addSubscription(key: string, subscription: Subscription): void {
-    this.#subscriptions.set(key, subscription)
-    if (this.client) this.context.hooks.subscribed?.(this.client, subscription.destination)
-  }
-
-  /** Ends a subscription. @returns whether there is one of that key. */
-  removeSubscription(key: string): boolean {
-    const subscription = this.#subscriptions.get(key)
-    if (!subscription) return false
-    this.#subscriptions.delete(key)
-    this.#end(subscription)
-    return true
-  }
-
-  /** Ends subscriptions at once; they stay in the list, so that the peer's UNSUBSCRIBE finds them. */
-  endSubscriptions(matches: (destination: string) => boolean): void {
-    for (const [key, subscription] of this.#subscriptions) {
-      if (subscription.ended || !matches(subscription.destination)) continue
-      this.#subscriptions.set(key, { ...subscription, cancel: nothing, ended: true })
-      this.#end(subscription)
-    }
-  }
-
-  #end({ cancel, destination, ended }: Subscription): void {
-    cancel()
-    if (this.client && !ended) this.context.hooks.unsubscribed?.(this.client, destination)
+    const subscription = this.subscriptions.to(destination)
+    if (subscription) this.deliver(subscription, message)
+    return subscription !== undefined
   }
 
   /** @returns when everything that came before has been worked off. */
@@ -305,9 +245,7 @@ export class Connection implements TransportEvents, InboundOwner {
     this.#inbound.end()
     // Before the subscriptions: what one of them gives back is not for another of the same peer.
     this.outbound.end()
-    const subscriptions = [...this.#subscriptions.values()]
-    this.#subscriptions.clear()
-    for (const subscription of subscriptions) this.#end(subscription)
+    this.subscriptions.clear()
     const { replyQueues } = this.context.router
     for (const own of this.#queues?.replyQueues.values() ?? []) replyQueues.close(own)
     this.#owner.left(this)

@@ -28,17 +28,17 @@ export const openReplyQueue = (connection: Connection, destination: string): Rep
 /** Who sends with a `reply-to` gets the answers under the queue's name, unless they subscribe themselves; RabbitMQ does the same. */
 const subscribeToReplies = (connection: Connection, destination: string): void => {
   const { subscriptions, context } = connection
-  for (const subscription of subscriptions.values()) if (subscription.destination === destination) return
+  if (subscriptions.to(destination)) return
   checkNewSubscription(connection, destination)
   const { prefetch } = context.limits
   const request = { id: destination, destination, mode: 'auto', prefetch, start: null } as const
   const cancel = consumeReplies(connection, request)
-  connection.addSubscription(destination, { id: destination, destination, cancel, unasked: true })
+  subscriptions.add(destination, { id: destination, destination, cancel, unasked: true })
 }
 
 /** A SUBSCRIBE of the peer's own takes the place of the one it got unasked. */
 export const endUnaskedReplies = (connection: Connection, destination: string): void => {
-  if (connection.subscriptions.get(destination)?.unasked) connection.removeSubscription(destination)
+  if (connection.subscriptions.get(destination)?.unasked) connection.subscriptions.remove(destination)
 }
 
 /** `reply-to:/temp-queue/<name>` goes out as an address that others can send to; the sender gets what comes there. */

@@ -1,5 +1,5 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
-import type { Connection, Subscription } from '../connection.ts'
+import type { Connection } from '../connection.ts'
 import { ackModes, type AckMode } from '../consumer.ts'
 import { destinationKind, type DestinationKind } from '../destinations.ts'
 import { RefusedError, type Client } from '../hooks.ts'
@@ -14,6 +14,7 @@ import {
   listenToTopic,
   type Request,
 } from '../subscribing.ts'
+import type { Subscription } from '../subscriptions.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
 /** SUBSCRIBE: from here on the subscription gets what is published there, after its history where it asks for that. */
@@ -34,7 +35,7 @@ export const subscribe: Handler = (connection, frame) => {
   // What one may not send has no history by one's wish either.
   if (asksForHistory(frame, kind) && !hooks.refuseSend?.(client, destination)) router.keepHistory(destination)
   const subscription = { id, destination, cancel: begin(connection, kind, request) }
-  connection.addSubscription(key, subscription)
+  connection.subscriptions.add(key, subscription)
   return kind === 'app' ? answer(connection, client, subscription, key) : undefined
 }
 
@@ -99,7 +100,7 @@ const answer = async (
     if (subscriptions.get(key) !== subscription) return
     for (const message of messages) connection.deliver(subscription, message)
   } catch (thrown) {
-    if (subscriptions.get(key) === subscription) connection.removeSubscription(key)
+    if (subscriptions.get(key) === subscription) subscriptions.remove(key)
     throw thrown
   }
 }

@@ -7,6 +7,6 @@ export const unsubscribe: Handler = (connection, frame) => {
     connection.format.version === '1.0'
       ? (frame.headers.get('id') ?? requireHeader(frame, 'destination'))
       : requireHeader(frame, 'id')
-  if (!connection.removeSubscription(key))
+  if (!connection.subscriptions.remove(key))
     throw new ProtocolError('No such subscription', 'This connection has no subscription with that id.')
 }
