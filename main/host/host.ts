@@ -22,7 +22,7 @@ import type { HostCounts, HostOptions, LocalHost } from './options.ts'
 import { createPeople, type People } from './people.ts'
 import { createPresence } from './presence.ts'
 import { refusal } from './refusal.ts'
-import { createRoomEvents } from './room-events.ts'
+import { createRoomEvents, type RoomEvents } from './room-events.ts'
 import { createRooms, firstRoomId, type Rooms } from './rooms.ts'
 import { keepTrimmed } from './trimming.ts'
 import { createTyping } from './typing.ts'
@@ -62,6 +62,12 @@ const endOthersCalled = (people: People, { personId, name, nameKey: key }: Known
   }
 }
 
+/** A direct room has the name of the other one: who takes a new one stands under it at once. */
+const tellDirectRooms = (rooms: Rooms, events: RoomEvents, { personId }: KnownPerson): void => {
+  for (const room of rooms.list())
+    if (room.kind === 'direct' && room.standings.has(personId)) events.tell('ROOM_CHANGED', room)
+}
+
 const run = async (
   options: HostOptions,
   history: History,
@@ -80,7 +86,10 @@ const run = async (
     hostName: options.name,
     now: Date.now,
     onLocal: personId => giveFirstRoom(rooms, personId),
-    onClaimed: person => endOthersCalled(people, person),
+    onClaimed(person) {
+      endOthersCalled(people, person)
+      tellDirectRooms(rooms, events, person)
+    },
   })
   const publish: AppContext['publish'] = ({ kind }, destination, message) =>
     broker.publish(destination, { ...message, byNameOnly: kind !== 'public' })
@@ -93,6 +102,13 @@ const run = async (
     },
   }
   const access = createAccess(rooms)
+  const events = createRoomEvents({
+    people,
+    known: history.people,
+    access,
+    nextOffset: roomId => history.messages.next(roomId),
+    publish: (destination, message) => broker.publish(destination, message),
+  })
   const presence = createPresence({ ...announcing, clients: () => people.clients() })
   const typing = createTyping({ ...announcing, now: Date.now })
   const app: AppContext = {
@@ -101,13 +117,7 @@ const run = async (
     access,
     people,
     typing,
-    events: createRoomEvents({
-      people,
-      known: history.people,
-      access,
-      nextOffset: roomId => history.messages.next(roomId),
-      publish: (destination, message) => broker.publish(destination, message),
-    }),
+    events,
     publish,
   }
   const broker = createBroker({

@@ -241,3 +241,12 @@ test('a private room has one spelling, and there is no way around it', async () 
   await eve.subscribe('/app/rooms', { id: 'last' })
   expect(heard).toEqual([])
 })
+
+test('who takes another name stands under it in direct rooms at once', async () => {
+  const { ws, ada, bob } = await start()
+  await ada.send('/app/room/direct', { name: 'Bob' })
+  const bobs = await bob.subscribe('/user/queue/rooms')
+  await connect(ws, { login: 'Ada Lovelace', 'device-key': 'the device key of Ada' })
+  const room = { kind: 'direct', name: 'Ada Lovelace', personId: ada.id }
+  await expect.poll(() => bodies(bobs)).toMatchObject([{ type: 'ROOM_CHANGED', room }])
+})
