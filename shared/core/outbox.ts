@@ -65,18 +65,19 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   const deliver = async (entry: OutboxEntry, by: Way): Promise<void> => {
     const onItsWay = underWay
-    /** Not so where the message was seen in its room, or taken back. */
-    const isAwaited = (): boolean => onItsWay.delete(keyOf(entry))
+    /** @returns whether it was awaited: not where the message was seen in its room, or taken back. */
+    const stopAwaiting = (): boolean => onItsWay.delete(keyOf(entry))
     const receipt = by.send(entry)
     const sent = change(entry, 'sent')
     try {
       const outcome = await receipt
       // At once, and whatever has become of the session since: sent again, others might see it twice.
-      if (isAwaited() && outcome === 'received') await change(entry, 'confirmed')
+      if (stopAwaiting() && outcome === 'received') await change(entry, 'confirmed')
     } catch (thrown) {
       const error = toAppError(thrown)
       await sent
-      if (isAwaited() && way === by && error.code !== 'connection-lost') await change(entry, 'failed', error)
+      if (stopAwaiting() && way === by && error.code !== 'connection-lost')
+        await change(entry, 'failed', error)
     }
     pump()
   }
