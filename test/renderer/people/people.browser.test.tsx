@@ -142,7 +142,8 @@ test('the keyboard gets to the sender of a message by its menu', async () => {
   await userEvent.keyboard('{Escape}')
   await expect.element(page.getByRole('menu')).not.toBeInTheDocument()
   await askForMenu()
-  await userEvent.keyboard('{ArrowDown}{ArrowDown}')
+  // Not by arrows: whether the first entry has the focus already depends on where a pointer last moved.
+  await userEvent.keyboard('{End}')
   await expect.element(write).toHaveFocus()
   await userEvent.keyboard('{Enter}')
   expect(inputsOf('openDirectRoom')).toEqual([{ serverId: 's1', personId: 'seoyeon' }])
