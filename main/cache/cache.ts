@@ -66,7 +66,7 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
     removeRoom: erasing(index.mending(db.transaction(rooms.remove))),
     saveDraft: db.transaction(rooms.saveDraft),
     markRead: db.transaction(readMarks.moveTo),
-    nextOffset: rooms.nextOffset,
+    resumePoint: rooms.resumePoint,
     storeMessages: erasing(index.mending(db.transaction(messages.store)), stored =>
       stored.some(({ removed }) => removed !== undefined),
     ),

@@ -90,6 +90,10 @@ export const createMessages = (
     delivery: Delivery | null,
   ): Omit<StoredMessage, 'room'> => {
     const { extra, removes, ...fields } = arrived
+    if (arrived.offset !== null) {
+      summary.resumeOffset = arrived.offset
+      summary.resumeId = arrived.id
+    }
     const sentAt = Math.trunc(arrived.sentAt)
     const sortAt = arrived.offset === null ? Math.max(arrived.receivedAt, summary.newest) : sentAt
     const values = { ...fields, sentAt, sortAt, delivery, failure: null }

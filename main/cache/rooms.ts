@@ -1,6 +1,6 @@
 import { Failure } from '../../shared/contract/errors.ts'
 import { roomKey, type Room, type RoomKey } from '../../shared/contract/model.ts'
-import type { NewRoom } from '../../shared/core/ports.ts'
+import type { NewRoom, ResumePoint } from '../../shared/core/ports.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 import { roomSelect, toRoom, type RoomRow } from './rows.ts'
 
@@ -17,9 +17,9 @@ export const createRooms = (db: WritableDatabase) => {
       person_id = excluded.person_id, joined = excluded.joined, archived = excluded.archived`)
   const updateDraft = db.prepare<[string, RoomKey]>('UPDATE rooms SET draft = ? WHERE key = ?')
   const remove = db.prepare<[RoomKey]>('DELETE FROM rooms WHERE key = ?')
-  const selectOffset = db
-    .prepare<[RoomKey], number | null>('SELECT next_offset FROM rooms WHERE key = ?')
-    .pluck()
+  const selectResume = db.prepare<[RoomKey], ResumePoint>(
+    'SELECT resume_offset AS "offset", resume_id AS id FROM rooms WHERE key = ? AND resume_id IS NOT NULL',
+  )
 
   /** @throws Failure `not-found`. */
   const get = (key: RoomKey): Room => {
@@ -45,6 +45,6 @@ export const createRooms = (db: WritableDatabase) => {
       updateDraft.run(text, key)
       return get(key)
     },
-    nextOffset: (key: RoomKey): number | null => selectOffset.get(key) ?? null,
+    resumePoint: (key: RoomKey): ResumePoint | null => selectResume.get(key) ?? null,
   }
 }

@@ -22,8 +22,9 @@ export interface Summary {
   /** The newest message of others that was seen. One's own have no say: their place changes with the echo. */
   readMark: MessagePlace | null
   lastReadId: MessageId | null
-  /** Where to resume the server's history. */
-  nextOffset: number | null
+  /** Offset and id of the message of the server's history that came last. */
+  resumeOffset: number | null
+  resumeId: MessageId | null
   /** Messages before it are read when they come; null when they have. */
   readOffset: number | null
 }
@@ -37,7 +38,6 @@ export const isAfter = (message: MessagePlace, other: MessagePlace | null): bool
 /** Takes a new message into account. Chat of others after the read mark is unread. */
 export const addToSummary = (summary: Summary, message: Message): void => {
   summary.newest = Math.max(summary.newest, message.sortAt)
-  if (message.offset !== null) summary.nextOffset = Math.max(summary.nextOffset ?? 0, message.offset + 1)
   if (message.type !== chatType) return
   if (isAfter(message, summary.last)) summary.last = message
   if (message.own || !isAfter(message, summary.readMark)) return
@@ -49,7 +49,7 @@ export const createSummaries = (db: WritableDatabase) => {
   const newest = 'SELECT ifnull(max(sort_at), 0) FROM messages WHERE room = rooms.id'
   const select = db.prepare<[RoomKey], SummaryRow>(`
     SELECT id, unread, mentions, last_chat AS lastChat, read_mark AS readMark, last_read_id AS lastReadId,
-      next_offset AS nextOffset, read_offset AS readOffset, (${newest}) AS newest
+      resume_offset AS resumeOffset, resume_id AS resumeId, read_offset AS readOffset, (${newest}) AS newest
     FROM rooms WHERE key = ?`)
   const selectNewest = db.prepare<[number], number>(`SELECT (${newest}) FROM rooms WHERE id = ?`).pluck()
   const placeOf = db.prepare<[number], MessagePlace>(`SELECT ${placeColumns} FROM messages WHERE seq = ?`)
@@ -59,11 +59,10 @@ export const createSummaries = (db: WritableDatabase) => {
   const countAfter = db.prepare<[number, ...PlaceValues], Pick<Summary, 'unread' | 'mentions'>>(`
     SELECT count(*) AS unread, ifnull(sum(mentions_me), 0) AS mentions FROM messages
     WHERE room = ? AND ${place} > ${aPlace} AND type = '${chatType}' AND own = 0`)
-  const update = db.prepare<
-    [number, number, number | null, number | null, string | null, number | null, number | null, number]
-  >(`
-    UPDATE rooms SET unread = ?, mentions = ?, last_chat = ?, read_mark = ?, last_read_id = ?, next_offset = ?, read_offset = ?
-    WHERE id = ?`)
+  const update = db.prepare<[Omit<SummaryRow, 'newest'>]>(`
+    UPDATE rooms SET unread = @unread, mentions = @mentions, last_chat = @lastChat, read_mark = @readMark, last_read_id = @lastReadId,
+      resume_offset = @resumeOffset, resume_id = @resumeId, read_offset = @readOffset
+    WHERE id = @id`)
 
   const bySeq = (seq: number | null): MessagePlace | null =>
     seq === null ? null : (placeOf.get(seq) ?? null)
@@ -89,7 +88,6 @@ export const createSummaries = (db: WritableDatabase) => {
     /** Takes into account that a message stands elsewhere now. */
     move: (summary: Summary, message: Message): void => {
       summary.newest = selectNewest.get(summary.id) ?? 0
-      if (message.offset !== null) summary.nextOffset = Math.max(summary.nextOffset ?? 0, message.offset + 1)
       findLast(summary)
       if (message.own) return
       if (summary.readMark?.seq === message.seq) summary.readMark = message
@@ -99,9 +97,8 @@ export const createSummaries = (db: WritableDatabase) => {
     findLast,
     countUnread,
 
-    save: ({ unread, mentions, last, readMark, lastReadId, nextOffset, readOffset, id }: Summary): void => {
-      const [lastChat, readUpTo] = [last?.seq ?? null, readMark?.seq ?? null]
-      update.run(unread, mentions, lastChat, readUpTo, lastReadId, nextOffset, readOffset, id)
+    save: ({ last, readMark, ...summary }: Summary): void => {
+      update.run({ ...summary, lastChat: last?.seq ?? null, readMark: readMark?.seq ?? null })
     },
   }
 }

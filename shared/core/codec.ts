@@ -42,20 +42,20 @@ export type Templates = Pick<ServerProfile, 'subscribeTemplate' | 'publishTempla
 export const kindOf = (connected: ReceivedFrame['headers']): ServerKind =>
   connected.server?.startsWith('stompbox/') === true ? 'stompbox' : 'stomp'
 
-/** @param nextOffset where to go on in the room's history; null for its beginning. */
+/** @param from the offset to begin at in the room's history; null for its beginning. */
 export const roomSubscription = (
   kind: ServerKind,
   templates: Templates,
   roomId: RoomId,
-  nextOffset: number | null,
+  from: number | null,
 ): Subscription => {
   if (kind === 'stomp') {
     return { destination: templates.subscribeTemplate.replaceAll('{roomId}', () => roomId), headers: {} }
   }
   const destination = `/topic/room.${roomId}`
-  const from = nextOffset === null ? 'first' : `offset=${nextOffset}`
   // Everybody's subscription has the same id, so that the host encodes a message once for all of them.
-  return { destination, headers: { id: destination, 'x-stream-offset': from } }
+  const start = from === null ? 'first' : `offset=${from}`
+  return { destination, headers: { id: destination, 'x-stream-offset': start } }
 }
 
 /** @returns the SEND of an own message. A host stamps sender and time itself. */
@@ -125,15 +125,19 @@ export const offsetOf = (headers: ReceivedFrame['headers']): number | null => {
   return /^\d{1,15}$/.test(text) ? Number(text) : null
 }
 
-/** Replays bring the same id again only where it comes from the sender or from the server's history. */
-const idOf = (claimed: unknown, offset: number | null, { kind, nextId }: DecodeContext): MessageId => {
+/** @returns the id that comes from the sender or from the server's history: replays bring it again. Null where there is none. */
+const lastingId = (claimed: unknown, offset: number | null, kind: ServerKind): MessageId | null => {
   const least = kind === 'stompbox' ? 1 : shortestForeignId
   if (typeof claimed === 'string' && claimed.length >= least) {
     const parsed = messageIdSchema.safeParse(claimed)
     if (parsed.success) return parsed.data
   }
-  return messageIdSchema.parse(offset === null ? nextId() : `offset-${offset}`)
+  return offset === null ? null : messageIdSchema.parse(`offset-${offset}`)
 }
+
+/** @returns the id that {@link decodeMessage} gives a message of a Stompbox host; null where it makes one. */
+export const hostMessageId = ({ headers, body }: ReceivedFrame): MessageId | null =>
+  lastingId(parseObject(body)?.id, offsetOf(headers), 'stompbox')
 
 const extraOf = (
   fields: MessageFields | null,
@@ -171,7 +175,7 @@ export const decodeMessage = (
   const json = parseObject(body)
   const fields = json && readMessageFields(json)
   const offset = offsetOf(headers)
-  const id = idOf(json?.id, offset, context)
+  const id = lastingId(json?.id, offset, context.kind) ?? messageIdSchema.parse(context.nextId())
   const type = bounded(fields?.type ?? chatType)
   const senderId = fields?.senderId ? bounded(fields.senderId) : null
   const own = senderId !== null && senderId === context.personId

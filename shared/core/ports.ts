@@ -47,6 +47,12 @@ export interface RemovedMessage {
   offset: number
 }
 
+/** The message of a server's history that came last: what comes next has to follow it. */
+export interface ResumePoint {
+  offset: number
+  id: MessageId
+}
+
 /** A message of one's own that waits to go out. */
 export interface OutboxEntry {
   message: Message
@@ -89,8 +95,8 @@ export interface MessageCache {
   saveDraft(room: RoomKey, text: string): Promise<Room>
   /** Moves the read mark forward to `upTo` (never back) and counts unread and mentions anew. */
   markRead(room: RoomKey, upTo: MessageId): Promise<Room>
-  /** @returns the offset after the newest stored one, to resume a subscription at; null where none is stored. */
-  nextOffset(room: RoomKey): Promise<number | null>
+  /** @returns where the server's history of the room was left; null where nothing of it has come. */
+  resumePoint(room: RoomKey): Promise<ResumePoint | null>
 
   /**
    * Stores what came from the wire, in order. A message whose room and id are known is not stored again: it learns its offset,
@@ -125,6 +131,7 @@ export interface MessageCache {
   }): Promise<MessagePage>
   searchMessages(query: {
     query: string
+    isComposing?: boolean | undefined
     serverId?: ServerId | undefined
     room?: RoomKey | undefined
     before?: number | undefined

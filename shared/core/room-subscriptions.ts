@@ -1,9 +1,9 @@
 /** The subscriptions of one session to the rooms of its server, each resumed where the cache ends. */
 import type { AppError } from '../contract/errors.ts'
 import type { Room, RoomKey, ServerKind } from '../contract/model.ts'
-import { offsetOf, roomSubscription, type Templates } from './codec.ts'
+import { hostMessageId, offsetOf, roomSubscription, type Templates } from './codec.ts'
 import type { ReceivedFrame } from './error-frames.ts'
-import type { MessageCache } from './ports.ts'
+import type { MessageCache, ResumePoint } from './ports.ts'
 import type { Session } from './session.ts'
 
 export interface RoomSubscriptionsOptions {
@@ -25,32 +25,37 @@ export interface RoomSubscriptions {
   remove(room: RoomKey): void
 }
 
+/** @returns whether the first message of a resumed history is the last one again, one after it, or of another history. */
+const stepFrom = ({ offset, id }: ResumePoint, frame: ReceivedFrame): 'same' | 'further' | 'elsewhere' => {
+  const next = offsetOf(frame.headers)
+  if (next === null || next > offset) return 'further'
+  return next === offset && hostMessageId(frame) === id ? 'same' : 'elsewhere'
+}
+
 export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): RoomSubscriptions => {
   const { session, cache, kind, templates } = options
   /** What ends each subscription; while the cache is asked where to go on, nothing yet. */
   const ends = new Map<RoomKey, (() => void) | null>()
 
-  /**
-   * @returns the offset to go on at; null for the beginning. A history that ends before what the cache has is another one than it was, of
-   * which nothing is known.
-   */
-  const startOf = async (room: RoomKey, standsAt: number | null): Promise<number | null> => {
-    const kept = kind === 'stompbox' ? await cache.nextOffset(room) : null
-    return kept !== null && standsAt !== null && standsAt < kept ? null : kept
+  /** @returns where to go on; null for the beginning. A history that ends before what the cache has of it is another one. */
+  const startOf = async (room: RoomKey, standsAt: number | null): Promise<ResumePoint | null> => {
+    const kept = kind === 'stompbox' ? await cache.resumePoint(room) : null
+    return kept !== null && standsAt !== null && standsAt <= kept.offset ? null : kept
   }
 
-  const subscribe = (room: Room, nextOffset: number | null): void => {
+  /** Goes on with the message that came last: where another one has its offset, the history is another one, and is read from its beginning. */
+  const subscribe = (room: Room, resumed: ResumePoint | null): void => {
     const { key, roomId } = room
-    const { destination, headers } = roomSubscription(kind, templates, roomId, nextOffset)
+    const { destination, headers } = roomSubscription(kind, templates, roomId, resumed?.offset ?? null)
+    let last = resumed
     const take = (frame: ReceivedFrame): void => {
-      const offset = offsetOf(frame.headers)
-      if (offset !== null && nextOffset !== null && offset < nextOffset) {
-        // Another history, as above.
-        end()
-        subscribe(room, null)
-        return
-      }
-      options.onMessage(key, frame)
+      const before = last
+      last = null
+      const step = before === null ? 'further' : stepFrom(before, frame)
+      if (step === 'further') options.onMessage(key, frame)
+      if (step !== 'elsewhere') return
+      end()
+      subscribe(room, null)
     }
     const end = session.subscribe(destination, headers, take, error => options.onRefused(room, error))
     ends.set(key, end)
@@ -60,8 +65,8 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
     async add(room, standsAt) {
       if (ends.has(room.key)) return
       ends.set(room.key, null)
-      const nextOffset = await startOf(room.key, standsAt)
-      if (ends.get(room.key) === null) subscribe(room, nextOffset)
+      const start = await startOf(room.key, standsAt)
+      if (ends.get(room.key) === null) subscribe(room, start)
     },
     remove(key) {
       ends.get(key)?.()

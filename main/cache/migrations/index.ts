@@ -4,6 +4,14 @@ import { fingerprint } from './0002-fingerprint.ts'
 import { readOffset } from './0003-read-offset.ts'
 import { roomKind } from './0004-room-kind.ts'
 import { roomArchived } from './0005-room-archived.ts'
+import { resumePoint } from './0006-resume-point.ts'
 
 /** In order; the version of a file is how many of them it has seen. Those that have been released are never changed. */
-export const migrations: readonly Migration[] = [firstSchema, fingerprint, readOffset, roomKind, roomArchived]
+export const migrations: readonly Migration[] = [
+  firstSchema,
+  fingerprint,
+  readOffset,
+  roomKind,
+  roomArchived,
+  resumePoint,
+]

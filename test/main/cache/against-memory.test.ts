@@ -97,7 +97,7 @@ const seen = async (cache: CacheCalls | MessageCache) => {
   const unnumbered = <Item extends { seq: number }>({ seq: _seq, ...rest }: Item) => rest
   const page = async (room: RoomKey) => {
     const { messages, ...more } = await cache.listMessages({ room, limit: 200 })
-    return { ...more, messages: messages.map(unnumbered), next: await cache.nextOffset(room) }
+    return { ...more, messages: messages.map(unnumbered), resume: await cache.resumePoint(room) }
   }
   const waiting = (await cache.listOutbox(home)).map(entry => ({
     ...entry,

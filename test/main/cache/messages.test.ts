@@ -9,7 +9,7 @@ test('a batch holds wholly or not at all: messages, summary, cursor and index', 
   const batch = [kept('a', 0, 1), kept('b', 1, Number.NaN), kept('c', 2, 3)]
   expect(() => cache.storeMessages(batch)).toThrow('NOT NULL')
   expect(cache.load()).toEqual(before)
-  expect(cache.nextOffset(general)).toBeNull()
+  expect(cache.resumePoint(general)).toBeNull()
   expect(cache.listMessages({ room: general, limit: 5 }).messages).toEqual([])
   expect(cache.searchMessages({ query: 'text', limit: 5 }).hits).toEqual([])
 })

@@ -65,7 +65,7 @@ test('when the thread is lost, what waits and what comes later is told so; what 
   const cache = await openThread(file, new URL('thread-lost.ts', import.meta.url))
   await cache.savePerson({ name: '지우' })
   const lost = { code: 'cache-failed', params: { file }, detail: 'out of order' }
-  const waiting = [cache.load(), cache.nextOffset(general), cache.saveServer(server(home))]
+  const waiting = [cache.load(), cache.resumePoint(general), cache.saveServer(server(home))]
   for (const each of waiting) expect(await failureOf(each)).toEqual(lost)
   expect(await failureOf(cache.load())).toEqual(lost)
   const db = openDatabase(file)

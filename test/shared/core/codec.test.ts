@@ -33,7 +33,7 @@ test('a Stompbox host is told by its CONNECTED frame', () => {
   expect(kindOf({})).toBe('stomp')
 })
 
-test('a room of a host is subscribed to where the cache ends, with an id that everybody has', () => {
+test('a room of a host is subscribed to from where it is asked for, with an id that everybody has', () => {
   expect(roomSubscription('stompbox', templates, roomId, null)).toEqual({
     destination: '/topic/room.general',
     headers: { id: '/topic/room.general', 'x-stream-offset': 'first' },

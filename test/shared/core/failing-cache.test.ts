@@ -7,7 +7,7 @@ import { guestOf, startHost } from './people.ts'
 import { until } from './until.ts'
 
 /** @returns a cache of which one method fails the first time. */
-const failingOnce = (name: 'listOutbox' | 'nextOffset' | 'saveRoom'): MessageCache => {
+const failingOnce = (name: 'listOutbox' | 'resumePoint' | 'saveRoom'): MessageCache => {
   const cache = memoryCache(emptyDisk())
   let failures = 1
   const check = <Value>(called: string, work: () => Promise<Value>): Promise<Value> =>
@@ -15,12 +15,12 @@ const failingOnce = (name: 'listOutbox' | 'nextOffset' | 'saveRoom'): MessageCac
   return {
     ...cache,
     listOutbox: server => check('listOutbox', () => cache.listOutbox(server)),
-    nextOffset: room => check('nextOffset', () => cache.nextOffset(room)),
+    resumePoint: room => check('resumePoint', () => cache.resumePoint(room)),
     saveRoom: room => check('saveRoom', () => cache.saveRoom(room)),
   }
 }
 
-test.each(['listOutbox', 'nextOffset', 'saveRoom'] as const)(
+test.each(['listOutbox', 'resumePoint', 'saveRoom'] as const)(
   'where %s fails once, messages go out and come in all the same',
   async name => {
     const host = await startHost()

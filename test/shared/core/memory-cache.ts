@@ -18,6 +18,7 @@ import type {
   CachedState,
   MessageCache,
   OutboxEntry,
+  ResumePoint,
   StoredMessage,
   StoredServer,
 } from '../../../shared/core/ports.ts'
@@ -30,6 +31,7 @@ export interface MemoryDisk {
   messages: Map<RoomKey, Message[]>
   /** Of rooms whose history from before the person came is still to arrive. */
   readOffsets: Map<RoomKey, number>
+  resumePoints: Map<RoomKey, ResumePoint>
   attempts: Map<string, number>
   seq: number
   /** Set to make every writing method fail, as a full disk does. */
@@ -42,6 +44,7 @@ export const emptyDisk = (): MemoryDisk => ({
   rooms: new Map(),
   messages: new Map(),
   readOffsets: new Map(),
+  resumePoints: new Map(),
   attempts: new Map(),
   seq: 0,
   failure: null,
@@ -124,6 +127,8 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
   }
 
   const arrive = (arrived: ArrivedMessage): StoredMessage => {
+    const { room: key, id, offset: resumed } = arrived
+    if (resumed !== null) disk.resumePoints.set(key, { offset: resumed, id })
     const { message, isNew } = stored(arrived, null)
     const removed = isNew ? remove(arrived) : undefined
     const readOffset = disk.readOffsets.get(message.room) ?? 0
@@ -173,6 +178,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
           disk.rooms.delete(room.key)
           disk.messages.delete(room.key)
           disk.readOffsets.delete(room.key)
+          disk.resumePoints.delete(room.key)
         }
       }),
     saveRoom: ({ readOffset, ...room }) =>
@@ -189,6 +195,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
         disk.rooms.delete(key)
         disk.messages.delete(key)
         disk.readOffsets.delete(key)
+        disk.resumePoints.delete(key)
       }),
     saveDraft: (key, draft) => write(() => structuredClone(Object.assign(roomOf(key), { draft }))),
     markRead: (key, upTo) =>
@@ -197,11 +204,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
         readUpTo(key, upTo)
         return summarise(key)
       }),
-    nextOffset: key =>
-      read(() => {
-        const offsets = messagesOf(key).flatMap(({ offset }) => (offset === null ? [] : [offset]))
-        return offsets.length === 0 ? null : Math.max(...offsets) + 1
-      }),
+    resumePoint: key => read(() => disk.resumePoints.get(key) ?? null),
     storeMessages: arrived => write(() => arrived.filter(({ room }) => disk.rooms.has(room)).map(arrive)),
     queueMessage: message =>
       write(() => {

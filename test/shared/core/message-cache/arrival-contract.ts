@@ -81,14 +81,19 @@ export const arrivalContract = (box: Box): void => {
       expect(await box.idsIn(general)).toEqual(['a', 'b', 'c'])
     })
 
-    test('next offset is the one after the newest of this room; none without history', async () => {
-      expect(await box.cache.nextOffset(general)).toBeNull()
+    test('resume after the one of the server’s history that came last, known or new; none without history', async () => {
+      expect(await box.cache.resumePoint(general)).toBeNull()
       await box.cache.storeMessages([live('x', 1)])
-      expect(await box.cache.nextOffset(general)).toBeNull()
-      await box.cache.storeMessages([kept('b', 7, 20), kept('a', 3, 10), kept('r', 50, 10, { room: random })])
-      expect(await box.cache.nextOffset(general)).toBe(8)
+      expect(await box.cache.resumePoint(general)).toBeNull()
+      await box.cache.storeMessages([kept('a', 3, 10), kept('b', 7, 20), kept('r', 50, 10, { room: random })])
+      expect(await box.cache.resumePoint(general)).toEqual({ offset: 7, id: 'b' })
+      await box.cache.storeMessages([live('y', 30)])
       await box.reopen()
-      expect(await box.cache.nextOffset(general)).toBe(8)
+      expect(await box.cache.resumePoint(general)).toEqual({ offset: 7, id: 'b' })
+      // The server counts anew.
+      await box.cache.storeMessages([kept('a', 0, 10)])
+      await box.reopen()
+      expect(await box.cache.resumePoint(general)).toEqual({ offset: 0, id: 'a' })
     })
 
     test('text is kept to the letter: HTML, line breaks, NFD, emoji, NUL-free control characters', async () => {
