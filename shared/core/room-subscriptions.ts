@@ -1,7 +1,7 @@
 /** The subscriptions of one session to the rooms of its server, each resumed where the cache ends. */
 import type { AppError } from '../contract/errors.ts'
 import type { Room, RoomKey, ServerKind } from '../contract/model.ts'
-import { hostMessageId, offsetOf, roomSubscription, type Templates } from './codec.ts'
+import { hostMessageId, offsetOf, roomSubscription, type Subscription, type Templates } from './codec.ts'
 import type { ReceivedFrame } from './error-frames.ts'
 import type { MessageCache, ResumePoint } from './ports.ts'
 import type { Session } from './session.ts'
@@ -15,6 +15,8 @@ export interface RoomSubscriptionsOptions {
   /** The server does not let the person listen to the room. */
   onRefused(room: Room, error: AppError): void
 }
+
+type TakeFrame = (frame: ReceivedFrame) => void
 
 export interface RoomSubscriptions {
   /**
@@ -43,22 +45,26 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
     return kept !== null && standsAt !== null && standsAt <= kept.offset ? null : kept
   }
 
-  /** Goes on with the message that came last: where another one has its offset, the history is another one, and is read from its beginning. */
-  const subscribe = (room: Room, resumed: ResumePoint | null): void => {
-    const { key, roomId } = room
-    const { destination, headers } = roomSubscription(kind, templates, roomId, resumed?.offset ?? null)
-    let last = resumed
-    const take = (frame: ReceivedFrame): void => {
-      const before = last
-      last = null
-      const step = before === null ? 'further' : stepFrom(before, frame)
-      if (step === 'further') options.onMessage(key, frame)
-      if (step !== 'elsewhere') return
-      end()
-      subscribe(room, null)
-    }
+  const listen = (room: Room, { destination, headers }: Subscription, take: TakeFrame): void => {
     const end = session.subscribe(destination, headers, take, error => options.onRefused(room, error))
-    ends.set(key, end)
+    ends.set(room.key, end)
+  }
+  const readAnew = (room: Room): void => {
+    ends.get(room.key)?.()
+    const { destination, headers } = roomSubscription(kind, templates, room.roomId, null)
+    // Under another id, so that what is still under way to the subscription that ended is not taken for the beginning.
+    const { id: _shared, ...anew } = headers
+    listen(room, { destination, headers: anew }, frame => options.onMessage(room.key, frame))
+  }
+  /** Goes on with the message that came last. Where another one has its offset, the history is another one, and is read from its beginning. */
+  const subscribe = (room: Room, resumed: ResumePoint | null): void => {
+    let last = resumed
+    listen(room, roomSubscription(kind, templates, room.roomId, resumed?.offset ?? null), frame => {
+      const step = last === null ? 'further' : stepFrom(last, frame)
+      last = null
+      if (step === 'further') options.onMessage(room.key, frame)
+      if (step === 'elsewhere') readAnew(room)
+    })
   }
 
   return {

@@ -202,13 +202,16 @@ test('a host that counts anew is read from its beginning', async () => {
   await a.restart()
   await until(() => expect(server.peers).toHaveLength(2))
   await until(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('offset=500'))
+  const before = subscription('/topic/room.a')?.id ?? ''
   say('새로', 2)
   await until(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('first'))
+  // What was under way to the subscription before is not the beginning: it comes again with that.
+  const underWay = { subscription: before, destination: '/topic/room.a', 'x-stream-offset': '3' }
+  server.peer().frame('MESSAGE', underWay, JSON.stringify({ id: 'under-way', content: '도중' }))
   for (const [offset, text] of ['처음', '다음', '새로'].entries()) say(text, offset)
   const { key } = await a.room('a')
-  await until(async () =>
-    expect((await a.texts(key)).sort()).toEqual(['다음', '새로', '예전', '처음'].sort()),
-  )
+  const all = ['다음', '새로', '예전', '처음'].sort()
+  await until(async () => expect((await a.texts(key)).sort()).toEqual(all))
 })
 
 test('a room is made with an answer, refused with a reason, and given up without either', async () => {
