@@ -73,12 +73,13 @@ export const createSearch = (db: ReadableDatabase) => {
 
   return ({
     query,
+    isComposing = false,
     serverId,
     room,
     before,
     limit,
   }: Parameters<MessageCache['searchMessages']>[0]): SearchPage => {
-    const expression = toMatchExpression(query)
+    const expression = toMatchExpression(query, isComposing)
     if (expression === null) return { hits: [], next: null }
     const found = select
       .all({

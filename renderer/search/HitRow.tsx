@@ -7,12 +7,12 @@ import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { useStore } from '../use-store.ts'
 import styles from './HitRow.module.css'
-import { excerptOf } from './marks.ts'
+import { excerptOf, type Sought } from './marks.ts'
 
 interface Props {
   id: string
   hit: SearchHit
-  query: string
+  sought: Sought
   /** Ms since the epoch: decides what is called today. */
   now: number
   isActive: boolean
@@ -21,10 +21,10 @@ interface Props {
 }
 
 /** A message that was found: who, where, when, and the words. */
-export const HitRow = ({ id, hit: { message, roomName }, query, now, isActive, choose, open }: Props) => {
+export const HitRow = ({ id, hit: { message, roomName }, sought, now, isActive, choose, open }: Props) => {
   const person = useStore(state => state.person?.name ?? null)
   const room = useStore(state => state.rooms[message.room])
-  const pieces = useMemo(() => excerptOf(message.content, query), [message.content, query])
+  const pieces = useMemo(() => excerptOf(message.content, sought), [message.content, sought])
   return (
     <article
       id={id}

@@ -4,11 +4,12 @@ import type { SearchHit } from '../../shared/contract/model.ts'
 import { dayTick } from '../messages/time.ts'
 import { useNow } from '../use-now.ts'
 import { HitRow } from './HitRow.tsx'
+import type { Sought } from './marks.ts'
 import styles from './Results.module.css'
 
 interface Props {
   hits: readonly SearchHit[]
-  query: string
+  sought: Sought
   /** Index of the hit that Enter opens. */
   active: number
   choose: (index: number) => void
@@ -25,12 +26,12 @@ export const optionId = (index: number): string => `${resultsId}-${index}`
 const approach = 600
 
 /** What was found, newest first. */
-export const Results = ({ hits, query, active, choose, open, atEnd }: Props) => {
+export const Results = ({ hits, sought, active, choose, open, atEnd }: Props) => {
   const { t } = useTranslation('search')
   const now = useNow(dayTick)
   useEffect(() => {
     document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' })
-  }, [active, query])
+  }, [active, sought])
   return (
     <div
       id={resultsId}
@@ -46,7 +47,7 @@ export const Results = ({ hits, query, active, choose, open, atEnd }: Props) => 
           key={`${hit.message.room}\n${hit.message.id}`}
           id={optionId(index)}
           hit={hit}
-          query={query}
+          sought={sought}
           now={now}
           isActive={index === active}
           choose={() => choose(index)}

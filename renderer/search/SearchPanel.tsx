@@ -2,6 +2,7 @@ import { SearchX, Search as SearchIcon } from 'lucide-react'
 import { useEffect, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore as useZustandStore } from 'zustand'
+import type { MessageId } from '../../shared/contract/model.ts'
 import { isComposing } from '../composer/enter-key.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { Button } from '../ui/Button.tsx'
@@ -20,11 +21,13 @@ export const SearchPanel = () => {
   const errorText = useErrorText()
   const room = useStore(state => state.search?.room ?? null)
   const [run] = useState(() => createSearchRun(api, room))
-  const { query, hits, hasMore, error } = useZustandStore(run)
-  /** The chosen hit belongs to the search it was chosen in. */
+  const { sought, hits, hasMore, error } = useZustandStore(run)
+  const { query } = sought
+  /** The chosen hit belongs to the search it was chosen in; there may be fewer around it once its last syllable is whole. */
   const searched = `${room ?? ''}\n${query}`
-  const [choice, setChoice] = useState({ searched, index: 0 })
-  const active = choice.searched === searched ? choice.index : 0
+  const [choice, setChoice] = useState<{ searched: string; hit: MessageId } | null>(null)
+  const chosen = choice?.searched === searched ? hits.findIndex(hit => hit.message.id === choice.hit) : 0
+  const active = Math.max(0, chosen)
 
   useEffect(() => run.stop, [run])
   useEffect(() => api.on('messageStored', run.changed), [api, run])
@@ -37,8 +40,10 @@ export const SearchPanel = () => {
     if (store.getState().rooms[key]?.joined) openRoom(key, id)
     else notify(t('roomLeft', { room: hit.roomName }))
   }
-  const choose = (index: number): void =>
-    setChoice({ searched, index: Math.max(0, Math.min(index, hits.length - 1)) })
+  const choose = (index: number): void => {
+    const hit = hits[Math.max(0, Math.min(index, hits.length - 1))]
+    if (hit) setChoice({ searched, hit: hit.message.id })
+  }
 
   const press = (event: KeyboardEvent): void => {
     if (isComposing(event.nativeEvent)) return
@@ -57,16 +62,12 @@ export const SearchPanel = () => {
   const isFound = hits.length > 0
   return (
     <div style={{ display: 'contents' }} onKeyDown={press}>
-      <SearchField
-        typed={(text, composing) => run.type(text, composing)}
-        close={closeSearch}
-        active={isFound ? active : null}
-      />
+      <SearchField typed={run.type} close={closeSearch} active={isFound ? active : null} />
       <Scope room={room} count={query === '' ? null : hits.length} hasMore={hasMore} />
       {isFound ? (
         <Results
           hits={hits}
-          query={query}
+          sought={sought}
           active={active}
           choose={choose}
           open={open}

@@ -1,5 +1,13 @@
-/** Where the words of a query stand in a text, and the part of the text that shows the first of them. */
+/** Where the words of a search stand in a text, and the part of the text that shows the first of them. */
+import { endingsOf } from '../../shared/contract/hangul.ts'
 import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
+
+/** What was looked for. */
+export interface Sought {
+  query: string
+  /** Whether its last syllable was still being typed. */
+  isComposing: boolean
+}
 
 export interface Piece {
   text: string
@@ -30,16 +38,24 @@ const folded = (text: string): { text: string; from: number[] } => {
   return { text: result, from }
 }
 
-/** @returns the stretches of `text` (start, end) that a word of `query` covers, in order, none overlapping. */
-const stretches = (text: string, query: string): [start: number, end: number][] => {
+/** @returns a pattern of a word; where its last character is still being typed, of all that it may become. */
+const patternOf = (word: string, isComposing: boolean): RegExp => {
+  const characters = Array.from(word)
+  const last = isComposing ? characters.pop() : undefined
+  const endings = last ? endingsOf(last).map(({ stem, from, to }) => `${stem}[${from}-${to}]`) : []
+  return new RegExp(`${RegExp.escape(characters.join(''))}(?:${endings.join('|')})`, 'gu')
+}
+
+/** @returns the stretches of `text` (start, end) that a word of the search covers, in order, none overlapping. */
+const stretches = (text: string, { query, isComposing }: Sought): [start: number, end: number][] => {
   const words = fold(query).split(/\s+/u).filter(Boolean)
   const haystack = folded(text)
-  const found = words.flatMap(word => {
-    const hits: [number, number][] = []
-    for (let at = haystack.text.indexOf(word); at >= 0; at = haystack.text.indexOf(word, at + word.length)) {
-      hits.push([haystack.from[at] ?? 0, haystack.from[at + word.length] ?? text.length])
-    }
-    return hits
+  const found = words.flatMap((word, index) => {
+    const pattern = patternOf(word, isComposing && index === words.length - 1)
+    return [...haystack.text.matchAll(pattern)].map(({ index: at, 0: hit }): [number, number] => [
+      haystack.from[at] ?? 0,
+      haystack.from[at + hit.length] ?? text.length,
+    ])
   })
   const merged: [number, number][] = []
   for (const [start, end] of found.sort((a, b) => a[0] - b[0])) {
@@ -59,11 +75,11 @@ const cutAt = (text: string, at: number): number => {
 
 /**
  * @param content a message's text; what is beyond the longest that Stompbox sends is left out.
- * @returns an excerpt of it on one line of text, in pieces, the words of `query` marked.
+ * @returns an excerpt of it on one line of text, in pieces, the words that were looked for marked.
  */
-export const excerptOf = (content: string, query: string): Piece[] => {
+export const excerptOf = (content: string, sought: Sought): Piece[] => {
   const text = content.slice(0, maxContentLength).normalize('NFC').replaceAll(/\s+/gu, ' ').trim()
-  const [first] = stretches(text, query)
+  const [first] = stretches(text, sought)
   const start =
     first && text.length > excerptLength && first[0] > leadLength ? cutAt(text, first[0] - leadLength) : 0
   const end = text.length - start > excerptLength ? cutAt(text, start + excerptLength) : text.length
@@ -71,7 +87,7 @@ export const excerptOf = (content: string, query: string): Piece[] => {
 
   const pieces: Piece[] = []
   let done = 0
-  for (const [from, to] of stretches(excerpt, query)) {
+  for (const [from, to] of stretches(excerpt, sought)) {
     if (from > done) pieces.push({ text: excerpt.slice(done, from), marked: false })
     pieces.push({ text: excerpt.slice(from, to), marked: true })
     done = to

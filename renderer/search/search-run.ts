@@ -1,8 +1,10 @@
 /** One search: the query as it is typed, where it looks, and what was found so far. Plain TypeScript. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../api.ts'
+import { endsInHangul } from '../../shared/contract/hangul.ts'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { deletedType, type Message, type RoomKey, type SearchHit } from '../../shared/contract/model.ts'
+import type { Sought } from './marks.ts'
 
 /** Rest between the last key and the search, in ms. */
 const typingDelay = 120
@@ -12,20 +14,27 @@ const maxQueryLength = 200
 interface SearchState {
   /** Where to look: one room, or everywhere (null). */
   room: RoomKey | null
-  /** The query that `hits` belong to; empty before the first answer. */
-  query: string
+  /** What `hits` belong to; its query is empty before the first answer. */
+  sought: Sought
   hits: readonly SearchHit[]
   /** Whether there is more than `hits`. */
   hasMore: boolean
   error: AppError | null
 }
 
+const nothing: Omit<SearchState, 'room'> = {
+  sought: { query: '', isComposing: false },
+  hits: [],
+  hasMore: false,
+  error: null,
+}
+
 export interface SearchRun extends StoreApi<SearchState> {
   /**
-   * Searches for `text` soon. While an input method composes, an answer without hits is not shown: half a syllable finds nothing,
-   * and what was found a moment ago is better than that.
+   * Searches for `text` soon. Hangul that is still being composed is searched for with what it may become; what other input methods
+   * show until they are done (にほん for 日本) is not what will stand there, and is waited for.
    */
-  type: (text: string, composing: boolean) => void
+  type: (text: string, isComposing: boolean) => void
   lookIn: (room: RoomKey | null) => void
   loadMore: () => Promise<void>
   /** A message has changed: one that was deleted is not found any more. */
@@ -36,31 +45,30 @@ export interface SearchRun extends StoreApi<SearchState> {
 
 /** @returns a search that looks in `room`, or everywhere. */
 export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
-  const store = createStore<SearchState>(() => ({ room, query: '', hits: [], hasMore: false, error: null }))
-  let typed = ''
+  const store = createStore<SearchState>(() => ({ room, ...nothing }))
+  let typed = nothing.sought
   let next: number | null = null
   /** The search under way; the answer to an older one is dropped. */
   let asked: symbol | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const ask = async (before: number | null, composing: boolean): Promise<void> => {
+  const ask = async (before: number | null): Promise<void> => {
     const mine = Symbol('search')
     asked = mine
-    const query = typed
+    const sought = typed
     const { room: within, hits: known } = store.getState()
     try {
       const page = await api.call('searchMessages', {
-        query,
+        ...sought,
         ...(within !== null && { room: within }),
         ...(before !== null && { before }),
       })
       if (asked !== mine) return
-      if (composing && page.hits.length === 0) return
       next = page.next
       const hits = before === null ? page.hits : [...known, ...page.hits]
-      store.setState({ query, hits, hasMore: next !== null, error: null })
+      store.setState({ sought, hits, hasMore: next !== null, error: null })
     } catch (thrown) {
-      if (asked === mine) store.setState({ query, hits: [], hasMore: false, error: toAppError(thrown) })
+      if (asked === mine) store.setState({ ...nothing, sought, error: toAppError(thrown) })
     } finally {
       if (asked === mine) asked = null
     }
@@ -73,19 +81,20 @@ export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
 
   return {
     ...store,
-    type: (text, composing) => {
+    type: (text, isComposing) => {
+      if (isComposing && !endsInHangul(text)) return
       stop()
-      typed = text.normalize('NFC').trim().slice(0, maxQueryLength)
-      if (typed === '') store.setState({ query: '', hits: [], hasMore: false, error: null })
-      else timer = setTimeout(() => void ask(null, composing), typingDelay)
+      typed = { query: text.normalize('NFC').trim().slice(0, maxQueryLength), isComposing }
+      if (typed.query === '') store.setState(nothing)
+      else timer = setTimeout(() => void ask(null), typingDelay)
     },
     lookIn: within => {
       stop()
       store.setState({ room: within })
-      if (typed !== '') void ask(null, false)
+      if (typed.query !== '') void ask(null)
     },
     loadMore: async () => {
-      if (next !== null && asked === null && store.getState().query === typed) await ask(next, false)
+      if (next !== null && asked === null && store.getState().sought === typed) await ask(next)
     },
     changed: ({ type, room: key, id }) => {
       if (type !== deletedType) return

@@ -156,6 +156,8 @@ export const messengerCommands = {
   searchMessages: command(
     z.strictObject({
       query: z.string().max(200),
+      /** Whether the last syllable is still being typed, so that what it may become is looked for as well. */
+      isComposing: z.boolean().optional(),
       serverId: serverIdSchema.optional(),
       room: roomKeySchema.optional(),
       before: z.number().optional(),

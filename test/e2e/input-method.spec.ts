@@ -1,6 +1,6 @@
 import type { CDPSession } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { composer, hostChat, messages, textsOf } from './steps.ts'
+import { composer, expectDelivered, hostChat, messages, say, t, textsOf } from './steps.ts'
 
 /** What the field shows while the input method is still at it. */
 const compose = (keyboard: CDPSession, text: string): Promise<unknown> =>
@@ -60,4 +60,33 @@ test('with the other send key Enter breaks the line', async ({ launch }) => {
   await expect(composer(page)).toHaveValue('one\ntwo')
   await page.keyboard.press('Control+Enter')
   await expect.poll(() => textsOf(page)).toEqual(['one\ntwo'])
+})
+
+test('what is looked for is found at every key of a syllable, and the syllable it may become is marked', async ({
+  launch,
+}) => {
+  const instance = await launch()
+  await hostChat(instance, '지우')
+  const { page } = instance
+  await say(page, '하나둘셋')
+  await expectDelivered(page, '하나둘셋')
+  const keyboard = await page.context().newCDPSession(page)
+  await page.keyboard.press('ControlOrMeta+k')
+  const mark = page.getByRole('option').locator('mark')
+
+  for (const [step, marked] of [
+    ['ㅎ', '하'],
+    ['하', '하'],
+    ['한', '하나'],
+  ] as const) {
+    await compose(keyboard, step)
+    await expect(mark).toHaveText(marked)
+  }
+  await commit(keyboard, '하')
+  await compose(keyboard, '나')
+  await expect(mark).toHaveText('하나')
+  await compose(keyboard, '날')
+  await expect(page.getByText(t('search:noneTitle', { query: '하날' }))).toBeVisible()
+  await commit(keyboard, '나')
+  await expect(mark).toHaveText('하나')
 })

@@ -19,14 +19,16 @@ test.each([
 })
 
 test.each(['', '  ', '"', '*', '()', '- + ^', '…', "'"])('%j asks for nothing', query => {
-  expect(toMatchExpression(query)).toBeNull()
+  expect(toMatchExpression(query, false)).toBeNull()
+  expect(toMatchExpression(query, true)).toBeNull()
 })
 
 /** Which of these texts a query finds, in the real index. */
-const finder = (texts: string[]): ((query: string) => string[]) => {
+const finder = (texts: string[]): ((query: string, isComposing?: boolean) => string[]) => {
   const cache = cacheHere()
   cache.storeMessages(texts.map((content, n) => live(`m${n}`, n, { content })))
-  return query => cache.searchMessages({ query, limit: 500 }).hits.map(hit => hit.message.content)
+  return (query, isComposing) =>
+    cache.searchMessages({ query, isComposing, limit: 500 }).hits.map(hit => hit.message.content)
 }
 
 test.each([
@@ -77,6 +79,31 @@ test('every piece of a text in Hangul, kana or Han finds it; what is no piece of
     }),
     { numRuns: 500 },
   )
+})
+
+test.each([
+  ['ㅎ 하 한 하나 하낟 하나두 하나둘', '하나둘셋'],
+  ['ㅂ 보 봐 봥 봐야 봐얒 봐야지', '일단 봐야지'],
+  ['ㄷ 다 달 닭 닭ㄱ 닭가 닭갈 닭갋 닭갈비', '오늘은 닭갈비'],
+  ['ㄷ 다 달 닭 달갸 달걀', '삶은 달걀'],
+  ['ㅇ 이 있 이써 이썼 이썼다', '재미이썼다'],
+  ['ㅋ ㅋㅋ ㅋㅋㅋ', 'ㅋㅋㅋㅋ'],
+  ['가나다라마바사아ㅈ 가나다라마바사아자ㅊ 가나다라마바사아자차', '가나다라마바사아자차'],
+  ['v2ㅊ v2추 v2출 v2춠 v2출시', 'v2출시'],
+])('at every key of %j, %j is found', (steps, text) => {
+  const find = finder([text])
+  for (const step of steps.split(' ')) expect([step, find(step, true)]).toEqual([step, [text]])
+})
+
+test('what a syllable can not become is not found, nor is anything of it once it is whole', () => {
+  const texts = ['하늘', '호수', '한강', '나하', '글', '그래']
+  const find = finder(texts)
+  expect(find('하', true).sort()).toEqual(['나하', '하늘', '한강'])
+  expect(find('한', true).sort()).toEqual(['하늘', '한강'])
+  expect(find('한')).toEqual(['한강'])
+  expect(find('글', true).sort()).toEqual(['그래', '글'])
+  expect(find('글')).toEqual(['글'])
+  expect(find('하늘 글', true)).toEqual([])
 })
 
 test('no query, whatever is in it, makes the search fail', () => {

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { excerptOf } from '../../../renderer/search/marks.ts'
 
 /** The excerpt as one text, what is marked in brackets. */
-const marked = (content: string, query: string): string =>
-  excerptOf(content, query)
+const marked = (content: string, query: string, isComposing = false): string =>
+  excerptOf(content, { query, isComposing })
     .map(piece => (piece.marked ? `[${piece.text}]` : piece.text))
     .join('')
 
@@ -19,9 +19,22 @@ test.each([
   ['안녕'.normalize('NFD'), '안녕', '[안녕]'],
   ['🙂 emoji before', 'emoji', '🙂 [emoji] before'],
   ['nothing here', 'absent', 'nothing here'],
+  ['cost (in €): 5.5 or 565', '5.5 (in', 'cost [(in] €): [5.5] or 565'],
   ['nothing asked', '   ', 'nothing asked'],
 ])('%s, asked for %s', (content, query, expected) => {
   expect(marked(content, query)).toBe(expected)
+})
+
+test.each([
+  ['ㅎ', '[하]나 둘, [한]국, 오ㅋ'],
+  ['하', '[하]나 둘, [한]국, 오ㅋ'],
+  ['한', '[하나] 둘, [한]국, 오ㅋ'],
+  ['하나', '[하나] 둘, 한국, 오ㅋ'],
+  ['하나 ㄷ', '[하나] [둘], 한국, 오ㅋ'],
+  ['한 둘', '하나 [둘], [한]국, 오ㅋ'],
+  ['ㅋ', '하나 둘, 한국, 오[ㅋ]'],
+])('while %s is being typed, what it may become is marked', (query, expected) => {
+  expect(marked('하나 둘, 한국, 오ㅋ', query, true)).toBe(expected)
 })
 
 test('of a long text the part around the first hit is shown', () => {
@@ -36,7 +49,7 @@ test('an excerpt never splits a character, and marks only what was asked for', (
   const text = fc.string({ unit: fc.constantFrom('🙂', '안', 'a', 'é', ' ', '\n', 'İ', 'ß'), maxLength: 700 })
   fc.assert(
     fc.property(text, fc.constantFrom('안', 'a', '🙂', 'e', 'i', 'aa a'), (content, query) => {
-      const pieces = excerptOf(content, query)
+      const pieces = excerptOf(content, { query, isComposing: false })
       expect(
         pieces
           .map(piece => piece.text)

@@ -81,14 +81,32 @@ test('Enter and Escape that belong to an input method neither open nor close', a
   await expect.element(page.getByText('closed')).toBeVisible()
 })
 
-test('what is found stays while half a syllable finds nothing', async () => {
-  await openSearch(({ query }) => (query === '하트' ? found([1]) : found([])))
+test('a syllable is searched for with what it may become, and a hit that stays remains the chosen one', async () => {
+  const { bridge } = await openSearch(({ isComposing }) => found(isComposing ? [3, 2, 1] : [2, 1]))
+  await composeAll('ㅎ', '하', '핱', '하트')
+  await expect.element(page.getByText('3 messages')).toBeVisible()
+  expect([...document.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual(
+    Array.from({ length: 3 }, () => '하트'),
+  )
+  await userEvent.hover(options().nth(1))
+  await expect.element(chosen()).toMatchTextContent(/하트비트 2/u)
+  await commit('하트')
+  await expect.element(page.getByText('2 messages')).toBeVisible()
+  await expect.element(chosen()).toMatchTextContent(/하트비트 2/u)
+  expect(bridge.calls.filter(call => call.name === 'searchMessages').at(-1)?.input).toEqual({
+    query: '하트',
+    isComposing: false,
+  })
+})
+
+test('nothing is said to be missing before the syllable could no more become it', async () => {
+  await openSearch(({ query }) => ('하트비트'.startsWith(query) ? found([1]) : found([])))
   await userEvent.keyboard('하트')
   await expect.element(options().first()).toBeVisible()
   await composeAll('ㅂ', '비')
   await expect.element(field()).toHaveValue('하트비')
   await expect.element(options().first()).toBeVisible()
-  await commit('빚')
+  await composeAll('빚')
   await expect.element(page.getByText('Nothing found for ‘하트빚’')).toBeVisible()
 })
 
@@ -101,7 +119,7 @@ test('looks in the room or everywhere, and says where else to look', async () =>
   await expect.element(page.getByRole('radio', { name: 'All rooms' })).toBeChecked()
   await expect.element(field()).toHaveFocus()
   const inputs = bridge.calls.filter(call => call.name === 'searchMessages').map(call => call.input)
-  expect(inputs).toEqual([{ query: '하트', room: aRoom('general').key }, { query: '하트' }])
+  expect(inputs).toMatchObject([{ query: '하트', room: aRoom('general').key }, { query: '하트' }])
 })
 
 test('where to look is one tab stop, and the arrow keys choose', async () => {

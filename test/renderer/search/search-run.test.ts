@@ -29,8 +29,8 @@ test('asks once the typing rests, with what was typed last, composed and trimmed
   for (const text of ['하', '하트', ` ${'하트비트'.normalize('NFD')} `]) run.type(text, false)
   expect(bridge.calls).toEqual([])
   await rest()
-  expect(bridge.calls).toEqual([{ name: 'searchMessages', input: { query: '하트비트' } }])
-  expect(run.getState()).toMatchObject({ query: '하트비트', hasMore: false, error: null })
+  expect(bridge.calls).toEqual([{ name: 'searchMessages', input: { query: '하트비트', isComposing: false } }])
+  expect(run.getState()).toMatchObject({ sought: { query: '하트비트' }, hasMore: false, error: null })
   expect(idsOf(run)).toEqual(['m2', 'm1'])
 })
 
@@ -43,20 +43,30 @@ test('a stale answer is dropped', async () => {
   await rest()
   slow.resolve(page([1]))
   await rest()
-  expect(run.getState().query).toBe('ab')
+  expect(run.getState().sought.query).toBe('ab')
   expect(idsOf(run)).toEqual(['m2'])
 })
 
-test('half a syllable that finds nothing does not empty the list; the whole one may', async () => {
-  const { run } = setUp(({ query }) => page(query === '하트' ? [1] : []))
-  run.type('하트', true)
+test('what is being composed is searched for as that, and anew once it is whole', async () => {
+  const { run } = setUp(({ isComposing }) => page(isComposing ? [2, 1] : [2]))
+  run.type('한', true)
   await rest()
-  run.type('하틉', true)
+  expect(run.getState().sought).toEqual({ query: '한', isComposing: true })
+  expect(idsOf(run)).toEqual(['m2', 'm1'])
+  run.type('한', false)
   await rest()
-  expect(idsOf(run)).toEqual(['m1'])
-  run.type('하틉', false)
+  expect(run.getState().sought).toEqual({ query: '한', isComposing: false })
+  expect(idsOf(run)).toEqual(['m2'])
+})
+
+test('what an input method shows that is not Hangul is waited for', async () => {
+  const { bridge, run } = setUp(() => page([1]))
+  for (const text of ['ni hao', 'にほん']) run.type(text, true)
   await rest()
-  expect(run.getState()).toMatchObject({ query: '하틉', hits: [] })
+  expect(bridge.calls).toEqual([])
+  run.type('日本', false)
+  await rest()
+  expect(run.getState().sought.query).toBe('日本')
 })
 
 test('an empty field finds nothing and asks nothing', async () => {
@@ -65,7 +75,7 @@ test('an empty field finds nothing and asks nothing', async () => {
   await rest()
   run.type('  ', false)
   await rest()
-  expect(run.getState()).toMatchObject({ query: '', hits: [] })
+  expect(run.getState()).toMatchObject({ sought: { query: '' }, hits: [] })
   expect(bridge.calls).toHaveLength(1)
 })
 
@@ -78,7 +88,7 @@ test('reads further pages, one at a time, after the hits there are', async () =>
   expect(idsOf(run)).toEqual(['m4', 'm3', 'm2', 'm1'])
   expect(run.getState().hasMore).toBe(false)
   await run.loadMore()
-  expect(bridge.calls.map(call => call.input)).toEqual([{ query: 'a' }, { query: 'a', before: 7 }])
+  expect(bridge.calls.map(call => call.input)).toMatchObject([{ query: 'a' }, { query: 'a', before: 7 }])
 })
 
 test('another place to look asks again at once', async () => {
@@ -89,7 +99,10 @@ test('another place to look asks again at once', async () => {
   await rest()
   run.lookIn(null)
   await rest()
-  expect(bridge.calls.map(call => call.input)).toEqual([{ query: 'a', room }, { query: 'a' }])
+  expect(bridge.calls.map(call => call.input)).toEqual([
+    { query: 'a', isComposing: false, room },
+    { query: 'a', isComposing: false },
+  ])
 })
 
 test('a failure is told, and the next search may do better', async () => {
