@@ -13,12 +13,20 @@ export interface Attempt {
   address: string | null
   /** The system's code such as `ECONNREFUSED`; `ETIMEDOUT` where this side gave up waiting. */
   code: string
+  /** Milliseconds from the first word to an address to this outcome. */
+  took: number
 }
 
 type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>
 
 /** No answer at all, or a router's word that there will be none. */
 const silence = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH'])
+
+/**
+ * Milliseconds: a neighbour that is not there is asked for three times, a second apart (RFC 4861, section 10; Linux does the same for IPv4).
+ * Who says sooner that there is no way is a firewall: firewalld answers so.
+ */
+const neighbourAsked = 1_500
 
 /** RFC 1918, 3927, 4193, 4291 and 6598: addresses that mean something inside a network alone. */
 const inside = new BlockList()
@@ -76,11 +84,14 @@ const hasNetwork = (interfaces: Interfaces): boolean =>
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
 
 /** @returns what a silence means where the address and the networks of this computer are known. */
-const explainSilence = (code: string, address: string, interfaces: Interfaces): AppError => {
+const explainSilence = ({ code, took }: Attempt, address: string, interfaces: Interfaces): AppError => {
   const { near, throughTunnel, tunnel, own } = lookAround(address, interfaces)
   if (tunnel !== null && !throughTunnel && (near || contains(inside, address)))
     return { code: 'vpn-suspected', params: { vpn: tunnel } }
-  if (near || throughTunnel) return { code: code === 'ETIMEDOUT' ? 'firewall-suspected' : 'host-away' }
+  if (near || throughTunnel) {
+    const refused = code === 'EHOSTUNREACH' && took < neighbourAsked
+    return { code: refused || code === 'ETIMEDOUT' ? 'firewall-suspected' : 'host-away' }
+  }
   if (code === 'ENETUNREACH') return { code: 'route-missing' }
   if (contains(inside, address) && own !== null) return { code: 'subnet-other', params: { own } }
   return { code: 'server-unreachable' }
@@ -104,7 +115,7 @@ export const diagnose = (attempt: Attempt, interfaces: Interfaces = networkInter
     if (away && !hasNetwork(interfaces)) return { code: 'route-missing' }
     const known = byCode[code]
     if (known !== undefined) return { code: known }
-    if (address !== null && away && silence.has(code)) return explainSilence(code, address, interfaces)
+    if (address !== null && away && silence.has(code)) return explainSilence(attempt, address, interfaces)
     return { code: 'server-unreachable' }
   })()
   const host = `${isIPv6(name) ? `[${name}]` : name}:${port}`

@@ -23,10 +23,12 @@ export interface Reach {
   address: string | null
   /** Whether the other end took the connection. */
   connected: boolean
+  /** When it was first spoken to, on the clock of {@link performance}; milliseconds. */
+  since: number
 }
 
 /** @returns why no connection came about. */
-export const failureToOpen = (error: Error, url: URL, { address, connected }: Reach): AppError => {
+export const failureToOpen = (error: Error, url: URL, { address, connected, since }: Reach): AppError => {
   if (error instanceof Failure) return error.error
   const { host } = url
   const code = codeOf(error)
@@ -39,7 +41,8 @@ export const failureToOpen = (error: Error, url: URL, { address, connected }: Re
   const name = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port) || (defaultPorts[url.protocol] ?? 0)
   const silent = error.message === timedOut
-  return { ...diagnose({ name, port, address, code: silent ? 'ETIMEDOUT' : code }), detail }
+  const took = performance.now() - since
+  return { ...diagnose({ name, port, address, code: silent ? 'ETIMEDOUT' : code, took }), detail }
 }
 
 /**

@@ -42,6 +42,7 @@ const follow = (request: ClientRequest, reach: Reach): void => {
   request.once('socket', socket => {
     socket.once('lookup', (_error, address) => {
       reach.address = address || null
+      reach.since = performance.now()
     })
     socket.once('connect', () => {
       reach.connected = true
@@ -86,7 +87,7 @@ class DesktopSocket implements Socket {
   connect(way: Way): void {
     const address = new URL(way.url)
     const { host, protocol } = address
-    const reach: Reach = { address: null, connected: false }
+    const reach: Reach = { address: null, connected: false, since: performance.now() }
     const options = { ...this.#options, ...(protocol === 'wss:' && this.#trust(host)) }
     const socket = new WebSocket(way.url, way.protocols, {
       ...options,

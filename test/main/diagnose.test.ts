@@ -28,7 +28,8 @@ const codeFor = (
   address: string | null,
   interfaces: Interfaces = home,
   name = address ?? 'box.local',
-) => diagnose({ name, port: 7070, address, code }, interfaces).code
+  took = 3_000,
+) => diagnose({ name, port: 7070, address, code, took }, interfaces).code
 
 test.each([
   ['ECONNREFUSED', '192.168.0.20', 'port-closed'],
@@ -54,6 +55,11 @@ test.each([
   expect(codeFor(code, address)).toBe(expected)
 })
 
+test('who says at once that a neighbour can’t be reached is a firewall; later, nobody is there', () => {
+  const after = (took: number) => codeFor('EHOSTUNREACH', '192.168.0.20', home, '192.168.0.20', took)
+  expect([after(20), after(3_100)]).toEqual(['firewall-suspected', 'host-away'])
+})
+
 test('a VPN is suspected where it stands between this computer and an address of a network', () => {
   expect(codeFor('ETIMEDOUT', '192.168.0.20', withVpn)).toBe('vpn-suspected')
   expect(codeFor('EHOSTUNREACH', '192.168.1.20', withVpn)).toBe('vpn-suspected')
@@ -77,11 +83,15 @@ test('without a network no way leads anywhere but here', () => {
 })
 
 test('the sentence gets what it names', () => {
-  expect(diagnose({ name: '192.168.7.1', port: 7070, address: null, code: 'ETIMEDOUT' }, home)).toEqual({
+  expect(
+    diagnose({ name: '192.168.7.1', port: 7070, address: null, code: 'ETIMEDOUT', took: 9 }, home),
+  ).toEqual({
     code: 'subnet-other',
     params: { host: '192.168.7.1:7070', name: '192.168.7.1', port: 7070, own: '192.168.0.14' },
   })
-  expect(diagnose({ name: 'fd00:1::9', port: 1, address: null, code: 'ETIMEDOUT' }, withVpn).params).toEqual({
+  expect(
+    diagnose({ name: 'fd00:1::9', port: 1, address: null, code: 'ETIMEDOUT', took: 9 }, withVpn).params,
+  ).toEqual({
     host: '[fd00:1::9]:1',
     name: 'fd00:1::9',
     port: 1,
