@@ -1,7 +1,7 @@
 /** Who may do what in a room. */
 import { isPattern } from '../broker/topic-pattern.ts'
 import { RefusedError, type Refusal } from '../broker/hooks.ts'
-import type { Role } from '../../shared/contract/model.ts'
+import type { Role, Standing } from '../../shared/contract/model.ts'
 import { refusal, refused } from './refusal.ts'
 import { covers, roomOf } from './room-topics.ts'
 import { firstRoomId, type Room, type Rooms } from './rooms.ts'
@@ -14,6 +14,8 @@ export const rankOf = (role: Role | null): number => (role === null ? 0 : ranks[
 export interface Access {
   /** @returns null for who is banned, and for outsiders of a room that is not public. */
   roleIn(room: Room, personId: string): Role | null
+  /** Those who are something particular in the room; in a public one the owners of the host among them. */
+  standingsIn(room: Room): Map<string, Standing>
   /**
    * A room that this person may read. One of which they must not know is refused like one that does not exist.
    * @throws {RefusedError} `not-found`, `banned`
@@ -41,6 +43,12 @@ export const createAccess = (rooms: Rooms): Access => {
     const ownsHost = rooms.find(firstRoomId)?.standings.get(personId) === 'owner'
     return ownsHost ? 'owner' : (standing ?? 'member')
   }
+  const standingsIn: Access['standingsIn'] = room => {
+    const hosts = room.kind === 'public' ? (rooms.find(firstRoomId)?.standings ?? []) : []
+    const owners = [...hosts].filter(([, standing]) => standing === 'owner')
+    const ids = new Set([...owners, ...room.standings].map(([personId]) => personId))
+    return new Map([...ids].map(personId => [personId, roleIn(room, personId) ?? 'banned']))
+  }
   const refuse = (room: Room | undefined, roomId: string, personId: string): Refusal | null => {
     if (room?.standings.get(personId) === 'banned')
       return refusal('banned', `you are banned from the room "${roomId}"`)
@@ -56,6 +64,7 @@ export const createAccess = (rooms: Rooms): Access => {
 
   return {
     roleIn,
+    standingsIn,
     readable,
     writable: (roomId, personId) => {
       const room = readable(roomId, personId)

@@ -7,7 +7,7 @@ export const listMembers: SubscribeHandler = ({ access, history }, { principal }
   const room = access.readable(roomId, principal.id)
   const role = access.roleIn(room, principal.id)
   const moderates = rankOf(role) >= rankOf('moderator')
-  const members = [...room.standings]
+  const members = [...access.standingsIn(room)]
     .filter(([, standing]) => moderates || standing !== 'banned')
     .map(([personId, standing]) => ({
       personId,

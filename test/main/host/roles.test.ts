@@ -50,6 +50,23 @@ test('who may do what', async () => {
   expect(await ask(bob, 'remove', { name: 'Bob' })).toBe('done')
 })
 
+test('who owns the host stands among the owners of every public room, and of no other', async () => {
+  const { host, ada, guest } = await start()
+  await ada.send('/app/room/create', { name: 'Quiet', kind: 'private' })
+  const owners = async (talker: Talker, roomId: unknown) => {
+    const [answer] = bodies(await talker.subscribe(`/app/members.${String(roomId)}`))
+    const members = (answer?.members ?? []) as { personId: string; standing: string }[]
+    return members.filter(({ standing }) => standing === 'owner').map(({ personId }) => personId)
+  }
+  const both = [host.id, ada.id]
+  expect(await owners(guest, 'plaza')).toEqual(both)
+  await ask(ada, 'role', { name: 'Host', role: 'moderator' })
+  expect(await owners(guest, 'plaza')).toEqual(both)
+  const [directory] = bodies(await ada.subscribe('/app/rooms'))
+  const rooms = (directory?.rooms ?? []) as { roomId: string; kind: string }[]
+  expect(await owners(ada, rooms.find(({ kind }) => kind === 'private')?.roomId)).toEqual([ada.id])
+})
+
 test('a room keeps an owner', async () => {
   const { ada } = await start()
   expect(await ask(ada, 'role', { name: 'Ada', role: 'member' })).toBe('not-allowed')
