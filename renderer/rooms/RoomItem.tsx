@@ -8,7 +8,7 @@ import { ContextMenu } from '../ui/Menu.tsx'
 import { useMessenger, useStore } from '../use-store.ts'
 import { RoomIcon } from './RoomIcon.tsx'
 import styles from './RoomItem.module.css'
-import { useLeaveEntry } from './use-leave-entry.tsx'
+import { useRoomEntries } from './use-room-entries.tsx'
 
 interface Props {
   room: Room
@@ -20,26 +20,26 @@ interface Props {
 export const RoomItem = memo(({ room, stop }: Props) => {
   const { t } = useTranslation('rooms')
   const { store } = useMessenger()
-  const leave = useLeaveEntry(room)
   const current = useStore(({ view }) => view.name === 'room' && view.room === room.key)
   const forPerson = unreadForPerson(room)
   const count = forPerson || room.unread
   const label = t(forPerson > 0 && room.kind !== 'direct' ? 'mentions' : 'unread', { count })
-  const item = (
-    <ListItem
-      icon={<RoomIcon room={room} />}
-      name={room.name}
-      current={current}
-      stop={stop || current}
-      unread={room.unread > 0}
-      onClick={() => store.getState().openRoom(room.key)}
-    >
-      {room.draft !== '' && !current && (
-        <Pencil className={styles.draft} role="img" aria-label={t('draft')} />
-      )}
-      <Badge count={count} mention={forPerson > 0} label={label} />
-    </ListItem>
+  return (
+    <ContextMenu entries={useRoomEntries(room)}>
+      <ListItem
+        icon={<RoomIcon room={room} />}
+        name={room.name}
+        current={current}
+        stop={stop || current}
+        unread={room.unread > 0}
+        onClick={() => store.getState().openRoom(room.key)}
+      >
+        {room.draft !== '' && !current && (
+          <Pencil className={styles.draft} role="img" aria-label={t('draft')} />
+        )}
+        <Badge count={count} mention={forPerson > 0} label={label} />
+      </ListItem>
+    </ContextMenu>
   )
-  return room.kind === 'direct' ? item : <ContextMenu entries={[leave]}>{item}</ContextMenu>
 })
 RoomItem.displayName = 'RoomItem'

@@ -68,10 +68,12 @@ export const Menu = ({ children, entries, title, align = 'start' }: MenuProps) =
   </Radix.Root>
 )
 
-/** A menu that opens where its control is clicked with the other button, or by the menu key. */
+/** A menu that opens where its control is clicked with the other button, or by the menu key; none where there are no entries. */
 export const ContextMenu = ({ children, entries }: Props) => (
   <RadixContext.Root modal={false}>
-    <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+    <RadixContext.Trigger asChild disabled={entries.length === 0}>
+      {children}
+    </RadixContext.Trigger>
     <RadixContext.Portal>
       <RadixContext.Content className={styles.menu} collisionPadding={8} loop>
         {entriesOf(entries, RadixContext)}

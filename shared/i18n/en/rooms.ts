@@ -18,6 +18,7 @@ export const rooms = {
   browseTitle: 'Rooms of {{server}}',
   browseEmpty: 'You are in every room of this server.',
   join: 'Join',
+  markRead: 'Mark as read',
   leave: 'Leave room',
   left: 'You left #{{room}}.',
   menu: 'Room menu',

@@ -16,6 +16,7 @@ export const rooms = {
   browseTitle: '{{server}}의 방',
   browseEmpty: '이 서버의 모든 방에 들어와 있어요.',
   join: '들어가기',
+  markRead: '읽은 것으로 표시',
   leave: '방 나가기',
   left: '#{{room}} 방에서 나왔어요.',
   menu: '방 메뉴',

@@ -33,6 +33,29 @@ test.each([
   await expect.poll(entries).toEqual(expected)
 })
 
+const item = (name: string) =>
+  page.getByRole('navigation', { name: '한빛 스튜디오' }).getByRole('button', { name: new RegExp(name) })
+
+test('the list of rooms has the same menu', async () => {
+  await openAs('owner')
+  await item('general').click({ button: 'right' })
+  await expect.poll(entries).toEqual(['Name and topic…', 'Archive room…', 'Leave room'])
+})
+
+test('a room is marked as read up to its newest message without being opened', async () => {
+  const rooms = [aRoom('general'), aRoom('lunch', { unread: 3 })]
+  const messages = [aMessage(7)]
+  const { store, inputsOf } = await openWindow(
+    { messenger: { rooms } },
+    { listMessages: () => ({ messages, hasEarlier: true, hasLater: false }) },
+  )
+  await item('lunch').click({ button: 'right' })
+  await expect.poll(entries).toEqual(['Mark as read', 'Leave room'])
+  await page.getByRole('menuitem', { name: 'Mark as read' }).click()
+  await expect.poll(() => inputsOf('markRead')).toEqual([{ room: 's1/lunch', upTo: 'm7' }])
+  expect(store.getState().view).toMatchObject({ room: 's1/general' })
+})
+
 test('on other brokers a room can be left; in a direct room there is nothing to do', async () => {
   const servers = [aServer({ kind: 'stomp' })]
   const direct = aRoom('d', { name: '이서연', kind: 'direct', personId: 'seoyeon' })
@@ -42,6 +65,8 @@ test('on other brokers a room can be left; in a direct room there is nothing to 
   await userEvent.keyboard('{Escape}')
   store.getState().openRoom(direct.key)
   await expect.element(page.getByRole('button', { name: 'Room menu' })).not.toBeInTheDocument()
+  await item('이서연').click({ button: 'right' })
+  expect(entries()).toEqual([])
 })
 
 test('a room is given another name and topic; an empty name can’t be saved', async () => {
@@ -81,10 +106,7 @@ test('a room is archived once that is confirmed; then it says so in the place of
   bridge.tell({ name: 'roomChanged', payload: { ...room, archived: true } })
   await expect.element(page.getByText(/^This room is archived/)).toBeVisible()
   await expect.element(page.getByRole('textbox')).not.toBeInTheDocument()
-  const item = page
-    .getByRole('navigation', { name: '한빛 스튜디오' })
-    .getByRole('button', { name: /general/ })
-  await expect.element(item.getByRole('img', { name: 'Archived room' })).toBeVisible()
+  await expect.element(item('general').getByRole('img', { name: 'Archived room' })).toBeVisible()
   await expect.element(page.getByText('Nothing was said here before the room was archived.')).toBeVisible()
 
   await page.getByRole('button', { name: 'Bring room back' }).click()

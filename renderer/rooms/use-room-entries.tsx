@@ -1,0 +1,53 @@
+import { Archive, ArchiveRestore, DoorOpen, MailOpen, Pencil } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Room } from '../../shared/contract/model.ts'
+import { mayDecide } from '../people/roles.ts'
+import type { MenuEntry } from '../ui/Menu.tsx'
+import { useMessenger, useSend } from '../use-store.ts'
+import { useRoomRole } from './use-room-role.ts'
+
+/**
+ * @returns what one can do about a room, by what one is there; that is known of the room that is open. Nobody leaves a direct one: what the
+ * other one writes there would not be seen.
+ */
+export const useRoomEntries = ({ key, name, kind, archived, unread }: Room): MenuEntry[] => {
+  const { t } = useTranslation('rooms')
+  const { store } = useMessenger()
+  const send = useSend()
+  const role = useRoomRole(key)
+  const { openDialog, notify } = store.getState()
+
+  const markRead = async () => {
+    const page = await send('listMessages', { room: key, limit: 1 })
+    const newest = page?.messages.at(-1)
+    if (newest) await send('markRead', { room: key, upTo: newest.id })
+  }
+  const leave = async () => {
+    if ((await send('leaveRoom', { room: key })) !== undefined) notify(t('left', { room: name }))
+  }
+  const read: MenuEntry = { label: t('markRead'), icon: <MailOpen />, select: () => void markRead() }
+  const rename: MenuEntry = {
+    label: t('rename'),
+    icon: <Pencil />,
+    select: () => openDialog({ name: 'rename-room', room: key }),
+  }
+  const archive: MenuEntry = archived
+    ? {
+        label: t('restore'),
+        icon: <ArchiveRestore />,
+        select: () => void send('archiveRoom', { room: key, archived: false }),
+      }
+    : {
+        label: t('archive'),
+        icon: <Archive />,
+        select: () => openDialog({ name: 'archive-room', room: key }),
+      }
+  const open: MenuEntry[] = [
+    ...(unread > 0 ? [read] : []),
+    ...(role && mayDecide(role) ? [rename] : []),
+    ...(role === 'owner' ? [archive] : []),
+  ]
+  if (kind === 'direct') return open
+  const out = { label: t('leave'), icon: <DoorOpen />, danger: true, select: () => void leave() }
+  return open.length > 0 ? [...open, null, out] : [out]
+}
