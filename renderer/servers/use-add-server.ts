@@ -1,11 +1,25 @@
+import { useTranslation } from 'react-i18next'
 import type { InputOf } from '../../shared/contract/api.ts'
+import type { HostState, ServerId } from '../../shared/contract/model.ts'
 import { useMessenger } from '../use-store.ts'
 
+type NewServer = InputOf<'addServer'>
+
+/** @returns the server of one's own box where that is what the invitation leads to: nobody needs a second way into it. */
+const ownServer = (host: HostState, { url, fingerprint }: NewServer): ServerId | null => {
+  if (host.phase !== 'on') return null
+  const isOwn = fingerprint === null ? host.urls.includes(url) : fingerprint === host.fingerprint
+  return isOwn ? host.serverId : null
+}
+
 /** @returns what adds a server, or takes up the one that is there already, and opens it. It throws what the command throws. */
-export const useAddServer = (): ((server: InputOf<'addServer'>) => Promise<void>) => {
+export const useAddServer = (): ((server: NewServer) => Promise<void>) => {
+  const { t } = useTranslation('servers')
   const { api, store } = useMessenger()
   return async fields => {
-    const server = await api.call('addServer', fields)
-    store.getState().openServer(server.id)
+    const { host, openServer, notify } = store.getState()
+    const own = ownServer(host, fields)
+    if (own) notify(t('isOwn'))
+    openServer(own ?? (await api.call('addServer', fields)).id)
   }
 }

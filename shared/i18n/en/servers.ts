@@ -9,6 +9,7 @@ export const servers = {
   joinTitle: 'Join with a link',
   joinText: 'Join only if you know who sent it.',
   join: 'Join',
+  isOwn: 'That is your own box.',
   invite: 'Invitation link',
   inviteHint: 'Paste what you were sent. It begins with stompbox://join.',
   inviteServer: 'Server',

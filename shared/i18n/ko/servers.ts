@@ -8,6 +8,7 @@ export const servers = {
   joinTitle: '링크로 들어가기',
   joinText: '보낸 사람을 알 때만 들어가세요.',
   join: '들어가기',
+  isOwn: '이 컴퓨터의 상자예요.',
   invite: '초대 링크',
   inviteHint: '받은 링크를 붙여 넣어 주세요. stompbox://join으로 시작해요.',
   inviteServer: '서버',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { inviteLink } from '../../../shared/contract/invite.ts'
-import { aServer } from '../../shared/contract/examples.ts'
+import { aRoom, aServer } from '../../shared/contract/examples.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const invite = {
@@ -65,6 +65,31 @@ test('so does one that is pasted where a server is added', async () => {
   await expect.element(opened()).toBeVisible()
   await expect.element(dialog()).not.toBeInTheDocument()
   expect(inputsOf('addServer')).toMatchObject([invite])
+})
+
+test.each([
+  ['by its certificate', link],
+  ['by its address', inviteLink({ ...invite, url: 'ws://127.0.0.1:7070/stomp', fingerprint: null })],
+])('an invitation to one’s own box, known %s, opens that box and adds nothing', async (_, link) => {
+  const own = aServer({ id: 'own', own: true })
+  const host = {
+    phase: 'on' as const,
+    serverId: own.id,
+    since: 0,
+    port: 7070,
+    reach: 'lan' as const,
+    urls: ['wss://192.168.0.14:7070/stomp', 'ws://127.0.0.1:7070/stomp'],
+    fingerprint: invite.fingerprint,
+    passcode: null,
+    people: [],
+  }
+  const messenger = { servers: [aServer(), own], rooms: [aRoom('lobby', { serverId: own.id })] }
+  const { bridge, inputsOf } = await openWindow({ messenger, host })
+  bridge.tell({ name: 'inviteOpened', payload: { link } })
+  await join().click()
+  await expect.element(page.getByText('That is your own box.')).toBeVisible()
+  await expect.element(page.getByRole('heading', { level: 1, name: 'lobby' })).toBeVisible()
+  expect(inputsOf('addServer')).toEqual([])
 })
 
 test('the network is looked at while the dialog is open, and no longer', async () => {
