@@ -30,8 +30,13 @@ export const avatarText = (name: string, size: 1 | 2): string => {
   return size === 1 || words.length === 1 ? firstLetter(first) : firstLetter(first) + firstLetter(last)
 }
 
-/** @returns what stands on the tile of a server: two syllables, two initials, or two letters. */
+/** An IPv4 address, with or without its port; in one network its last number alone tells servers apart. */
+const lastOfAddress = /^(?:\d{1,3}\.){3}(\d{1,3})(?::\d+)?$/
+
+/** @returns what stands on the tile of a server: two syllables, two initials, two letters, or the last number of an address. */
 export const tileText = (name: string): string => {
+  const [, last] = lastOfAddress.exec(name.trim()) ?? []
+  if (last !== undefined) return last
   const words = wordsOf(name.normalize('NFC'))
   const [first] = words
   if (first === undefined) return '?'

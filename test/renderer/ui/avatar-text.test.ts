@@ -26,7 +26,9 @@ test.each([
   ['한빛 스튜디오', '한빛'],
   ['rabbit.staging', 'RS'],
   ['Stompbox', 'St'],
-  ['192.168.0.14:7070', '11'],
+  ['192.168.0.14:7070', '14'],
+  ['127.0.0.1', '1'],
+  ['1.2.3', '13'],
   ['  ', '?'],
 ])('the tile of %s says %s', (name, text) => {
   expect(tileText(name)).toBe(text)
