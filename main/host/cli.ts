@@ -33,8 +33,10 @@ const fail = (thrown: unknown): never => {
     stream.write(`${thrown.text.trimEnd()}\n`)
     process.exit(thrown.exitCode)
   }
-  const { code, params } = toAppError(thrown)
+  const { code, params, detail } = toAppError(thrown)
   say(translator.t(code, { ns: 'errors', ...params }))
+  // There may be no log yet to look into.
+  if (code === 'internal' && detail !== undefined) say(detail)
   process.exit(1)
 }
 

@@ -15,6 +15,7 @@ export class Complaint extends Error {
     | 'passcodeMissing'
     | 'missingValue'
     | 'missingFile'
+    | 'dataMissing'
     | 'noArguments'
   readonly params: Readonly<Record<string, string | number>>
 

@@ -9,7 +9,14 @@ import { logLevels } from './terminal-log.ts'
 
 /** What zod's issue says of a value that can't be used: a sentence of `cli` or `errors`, and what stands in it. */
 export const issueSchema = z.object({
-  message: z.enum(['missingValue', 'notANumber', 'unknownValue', 'port-invalid', 'input-invalid']),
+  message: z.enum([
+    'missingValue',
+    'notANumber',
+    'unknownValue',
+    'dataMissing',
+    'port-invalid',
+    'input-invalid',
+  ]),
   path: z.array(z.string()),
   params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
 })
@@ -47,13 +54,20 @@ const name = text
   .refine(given => displayNameSchema.safeParse(given).success, issue('input-invalid'))
   .transform(given => displayNameSchema.parse(given))
 
+const dataFolder = text.optional().transform((given, context) => {
+  const folder = given ?? defaultDataFolder()
+  if (folder !== null) return folder
+  context.addIssue({ code: 'custom', ...issue('dataMissing') })
+  return z.NEVER
+})
+
 /** Names as the code has them; `tcpPort` is the flag `--tcp-port`, the variable `STOMPBOX_TCP_PORT` and the file's `tcp-port`. */
 export const settingsSchema = z.strictObject({
   bind: text.default('127.0.0.1'),
   port: port.default(7070),
   tcpPort: port.optional(),
   allowHost: text.transform(given => given.split(',').map(each => each.trim())).optional(),
-  data: text.default(defaultDataFolder),
+  data: dataFolder,
   passcode: text.optional(),
   passcodeFile: text.optional(),
   name: name.default(hostname),

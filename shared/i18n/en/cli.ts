@@ -63,6 +63,8 @@ export const cli = {
   notANumber: '{{value}} can’t be used for {{option}}. Give a whole number from {{min}} to {{max}}.',
   noArguments: 'Only options and the commands backup and restore are taken. --help lists them.',
   missingFile: 'Which file? Give its name after the command.',
+  dataMissing:
+    'The user that this runs as has no home folder. Say with --data where messages are to be kept.',
   unknownKey:
     '{{file}} sets “{{key}}”, which is no option. --help lists them; here they have no dashes in front.',
   unknownVariable: 'The environment sets {{key}}, which is no option. --help lists them.',

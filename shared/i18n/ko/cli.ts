@@ -60,6 +60,7 @@ export const cli = {
   notANumber: '{{option}}에 {{value}}은(는) 쓸 수 없어요. {{min}}부터 {{max}} 사이의 정수를 주세요.',
   noArguments: '옵션과 backup, restore 명령만 쓸 수 있어요. --help로 목록을 볼 수 있어요.',
   missingFile: '어느 파일인가요? 명령 뒤에 파일 이름을 주세요.',
+  dataMissing: '실행한 사용자에게 홈 폴더가 없어요. --data로 메시지를 보관할 곳을 정해 주세요.',
   unknownKey:
     '{{file}}에 있는 “{{key}}”은(는) 옵션이 아니에요. --help의 이름에서 앞의 줄표만 빼고 써 주세요.',
   unknownVariable: '환경 변수 {{key}}에 맞는 옵션이 없어요. --help로 목록을 볼 수 있어요.',

@@ -12,3 +12,8 @@ test.skipIf(process.platform === 'win32')('data is kept where the system wants i
   )
   expect(defaultDataFolder('win32', { LOCALAPPDATA: '/local' }, '/ada')).toBe('/local/Stompbox/host')
 })
+
+test('a user without a home has a folder where the system names one, else none', () => {
+  expect(defaultDataFolder('linux', {}, null)).toBeNull()
+  expect(defaultDataFolder('linux', { XDG_DATA_HOME: '/data' }, null)).toBe('/data/stompbox/host')
+})
