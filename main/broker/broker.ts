@@ -12,6 +12,7 @@ import { Places } from './places.ts'
 import { Publication } from './publication.ts'
 import { Router } from './router.ts'
 import { closeCodes, type Transport } from './transport.ts'
+import { Turns } from './turns.ts'
 
 export interface BrokerOptions {
   hooks: BrokerHooks
@@ -66,6 +67,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
     clock,
     flusher: new Flusher(clock, traffic),
     traffic,
+    turns: new Turns(clock),
     nextMessageId: () => `${epoch}-${++messageCount}`,
   }
 

@@ -5,6 +5,7 @@ import type { BrokerHooks } from './hooks.ts'
 import type { ActiveLimits } from './limits.ts'
 import type { Flusher } from './outbound.ts'
 import type { Router } from './router.ts'
+import type { Turns } from './turns.ts'
 
 /** Structured log; the broker gives it neither secrets nor bodies. */
 export interface BrokerLog {
@@ -22,6 +23,7 @@ export interface Context {
   readonly clock: Clock
   readonly flusher: Flusher
   readonly traffic: Traffic
+  readonly turns: Turns
   /** @returns a `message-id`, unique across restarts of the broker. */
   nextMessageId(): string
 }

@@ -5,7 +5,7 @@ import type { Context } from './context.ts'
 import { memoryOf } from './publication.ts'
 import type { Transport } from './transport.ts'
 
-/** Milliseconds for which frames of one connection are handled in a row; then others have their turn. */
+/** Milliseconds that the frames of one connection may take, in a row or bit by bit between two ticks; then others have their turn. */
 const longestTurn = 10
 
 /** Whose frames they are. */
@@ -28,6 +28,8 @@ export class Inbound {
   #workingBytes = 0
   /** SEND frames that may come before the clock has to go on. */
   #sendsLeft: number
+  /** Milliseconds of its turn that it has had. */
+  #taken = 0
   #paused = false
   /** Others have their turn. */
   #resting = false
@@ -68,20 +70,24 @@ export class Inbound {
   tick(interval: number): void {
     const { sendRate } = this.#context.limits
     this.#sendsLeft = Math.min(sendRate, this.#sendsLeft + (sendRate * interval) / 1000)
+    this.#taken = 0
     this.read()
   }
 
   /** Hands over frames as long as there are any and its owner may go on. */
   read(): void {
     const { clock } = this.#context
-    const end = clock.now() + longestTurn
+    let now = clock.now()
     try {
       while (this.#isReadable()) {
         const frame = this.#decoder.next()
         if (!frame) break
         this.#count(frame)
         this.#handOver(frame)
-        if (clock.now() >= end) this.#rest()
+        const before = now
+        now = clock.now()
+        this.#taken += now - before
+        if (this.#taken >= longestTurn) this.#rest()
       }
     } catch (thrown) {
       this.#owner.refuse(thrown)
@@ -96,10 +102,11 @@ export class Inbound {
 
   #rest(): void {
     this.#resting = true
-    setImmediate(() => {
+    this.#context.turns.rest(this.#taken, () => {
       this.#resting = false
       this.read()
     })
+    this.#taken = 0
   }
 
   #handOver(frame: Frame): void {

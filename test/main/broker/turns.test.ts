@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startBroker } from './fixture.ts'
+import { startBroker, turn } from './fixture.ts'
 
 test('frames that take long leave others their turn, however many of them come at once', async () => {
   const asked: string[] = []
@@ -18,4 +18,43 @@ test('frames that take long leave others their turn, however many of them come a
   expect(asked.at(-1)).toBe('other /app/quick')
   await expect.poll(() => asked.length).toBe(51)
   expect(flood.paused).toBe(false)
+})
+
+test('those who want more than a turn leave others a part of the time, however many they are', async () => {
+  let handled = 0
+  const { connect, clock } = startBroker({
+    handleSend: () => {
+      handled++
+      clock.advance(10)
+    },
+  })
+  const floods = [await connect(), await connect(), await connect()]
+  for (const flood of floods) flood.give('SEND\ndestination:/app/slow\n\n\0'.repeat(20))
+  for (let turns = 0; turns < 50; turns++) await turn()
+  expect(handled).toBeLessThan(10)
+  for (let waited = 0; waited < 200; waited++) {
+    clock.advance(10)
+    await turn()
+  }
+  expect(handled).toBe(60)
+  expect(floods.map(({ paused }) => paused)).toEqual([false, false, false])
+})
+
+test('many short turns between two ticks are a long one', async () => {
+  let handled = 0
+  const { connect, clock } = startBroker({
+    handleSend: () => {
+      handled++
+      clock.advance(4)
+    },
+  })
+  const peer = await connect()
+  for (let n = 0; n < 3; n++) peer.send('SEND', { destination: '/app/slow' })
+  expect([handled, peer.paused]).toEqual([3, true])
+  await turn()
+  expect(peer.paused).toBe(false)
+  for (let n = 0; n < 2; n++) peer.send('SEND', { destination: '/app/slow' })
+  clock.advance(1_000)
+  for (let n = 0; n < 2; n++) peer.send('SEND', { destination: '/app/slow' })
+  expect([handled, peer.paused]).toEqual([7, false])
 })
