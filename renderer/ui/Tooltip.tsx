@@ -1,5 +1,5 @@
 import { Tooltip as Radix } from 'radix-ui'
-import type { ReactElement } from 'react'
+import type { FocusEvent, ReactElement } from 'react'
 import { Keys, type KeyName } from './Keys.tsx'
 import styles from './Tooltip.module.css'
 
@@ -10,10 +10,17 @@ interface Props {
   children: ReactElement
 }
 
-/** What a control does, while the pointer or the focus rests on it. The control has its own label. */
+/** Keeps a tooltip away where the focus comes back by itself: from a dialog that was closed with the pointer it would stay, and nobody asked. */
+const keyboardOnly = (event: FocusEvent): void => {
+  if (!event.currentTarget.matches(':focus-visible')) event.preventDefault()
+}
+
+/** What a control does, while the pointer or the keyboard's focus rests on it. The control has its own label. */
 export const Tooltip = ({ text, keys, side = 'bottom', children }: Props) => (
   <Radix.Root delayDuration={500} disableHoverableContent>
-    <Radix.Trigger asChild>{children}</Radix.Trigger>
+    <Radix.Trigger asChild onFocus={keyboardOnly}>
+      {children}
+    </Radix.Trigger>
     <Radix.Portal>
       <Radix.Content
         className={styles.tooltip}
