@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync, statSync } from 'node:fs'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { makePrivateFile } from './private-file.ts'
 
@@ -10,6 +10,14 @@ export const versionOf = (db: ReadableDatabase): number => Number(db.pragma('use
 
 /** Where the copy from before the latest upgrade is kept. */
 export const backupOf = (file: string): string => `${file}.before-upgrade`
+
+/** Milliseconds: time enough to find out that the old version was better. What is deleted in the file stays in the copy. */
+const backupKept = 30 * 24 * 60 * 60 * 1_000
+
+const dropOldBackup = (file: string): void => {
+  const writtenAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity
+  if (Date.now() - writtenAt > backupKept) rmSync(file)
+}
 
 /** Leaves a whole copy beside the file; what is there from an earlier upgrade is replaced only when the new one is complete. */
 const backUp = (db: WritableDatabase): void => {
@@ -26,12 +34,16 @@ const backUp = (db: WritableDatabase): void => {
 
 /**
  * Brings the schema up to `migrations.length`, each step in one transaction: a step that throws leaves the version before it.
- * A file that has content already is copied to {@link backupOf} first. References are checked at the end of each step and not
- * within, as rebuilding a table needs (https://sqlite.org/lang_altertable.html#otheralter); who opens switches them on afterwards.
+ * A file that has content already is copied to {@link backupOf} first; that goes when the file is opened a month later. References are checked
+ * at the end of each step and not within, as rebuilding a table needs (https://sqlite.org/lang_altertable.html#otheralter); who opens
+ * switches them on afterwards.
  */
 export const migrate = (db: WritableDatabase, migrations: readonly Migration[]): void => {
   const found = versionOf(db)
-  if (found === migrations.length) return
+  if (found === migrations.length) {
+    dropOldBackup(backupOf(db.name))
+    return
+  }
   if (found > 0) backUp(db)
   db.pragma('foreign_keys = OFF')
   for (const [index, migration] of migrations.entries()) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -51,6 +51,18 @@ test('a whole copy from before stays beside it; that of the latest upgrade', () 
   expect(backup.prepare('SELECT * FROM notes').all()).toEqual([{ id: 1, text: '안녕' }])
   backup.close()
   expect(readdirSync(dirname(file)).filter(name => name.includes('partial'))).toEqual([])
+})
+
+test.each([
+  [29, true],
+  [31, false],
+])('whether a copy of %i days is kept: %s', (days, kept) => {
+  const file = withNote()
+  openDatabase(file, [notes, authors]).close()
+  const written = new Date(Date.now() - days * 24 * 60 * 60 * 1_000)
+  utimesSync(backupOf(file), written, written)
+  openHere(file, [notes, authors])
+  expect(existsSync(backupOf(file))).toBe(kept)
 })
 
 test('a step that fails leaves the version before it, and the earlier steps', () => {
