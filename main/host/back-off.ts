@@ -1,5 +1,5 @@
 /** Slows down who guesses: after some failures an address has to wait, longer each time. */
-import { addressGroup } from '../broker/address-group.ts'
+import { ByAddress } from './by-address.ts'
 
 /** Failures that cost nothing: people mistype. */
 const freeFailures = 5
@@ -8,12 +8,10 @@ const firstWait = 1_000
 const longestWait = 60_000
 /** An address that has not failed for this long starts anew. Milliseconds. */
 const forgottenAfter = 15 * 60_000
-/** Addresses remembered at once; beyond, the one that failed longest ago is forgotten. */
-const maxAddresses = 4_096
 
 interface Failures {
   count: number
-  /** Milliseconds since the epoch. */
+  /** When the last one was. Milliseconds. */
   last: number
 }
 
@@ -25,33 +23,28 @@ export interface BackOff {
   succeeded(address: string): void
 }
 
-/** @param now the clock, in milliseconds since the epoch. */
+/** @param now the clock, in milliseconds; one that is never set back. */
 export const createBackOff = (now: () => number): BackOff => {
-  /** In order of the last failure, oldest first. */
-  const failures = new Map<string, Failures>()
+  const failures = new ByAddress<Failures>()
 
-  const recall = (group: string): Failures | undefined => {
-    const known = failures.get(group)
+  const recall = (address: string): Failures | undefined => {
+    const known = failures.get(address)
     if (known && now() - known.last < forgottenAfter) return known
-    failures.delete(group)
+    failures.delete(address)
     return undefined
   }
 
   return {
     wait: address => {
-      const known = recall(addressGroup(address))
+      const known = recall(address)
       if (!known || known.count < freeFailures) return 0
       const wait = Math.min(longestWait, firstWait * 2 ** (known.count - freeFailures))
       return Math.max(0, known.last + wait - now())
     },
     failed: address => {
-      const group = addressGroup(address)
-      const count = (recall(group)?.count ?? 0) + 1
-      failures.delete(group)
-      failures.set(group, { count, last: now() })
-      const [oldest] = failures.keys()
-      if (failures.size > maxAddresses && oldest !== undefined) failures.delete(oldest)
+      const count = (recall(address)?.count ?? 0) + 1
+      failures.set(address, { count, last: now() })
     },
-    succeeded: address => void failures.delete(addressGroup(address)),
+    succeeded: address => failures.delete(address),
   }
 }

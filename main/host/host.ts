@@ -16,7 +16,7 @@ import { createFigures } from './figures.ts'
 import { openHistory, type History } from './history/history.ts'
 import { keepAll } from './history/retention.ts'
 import { createHooks } from './hooks.ts'
-import { createIdentity, nameTaken } from './identity.ts'
+import { createIdentity, defaultMaxNames, nameTaken } from './identity.ts'
 import { createMeasuring } from './measuring.ts'
 import type { HostCounts, HostOptions, LocalHost } from './options.ts'
 import { createPeople, type People } from './people.ts'
@@ -26,6 +26,9 @@ import { createRoomEvents, type RoomEvents } from './room-events.ts'
 import { createRooms, firstRoomId, type Rooms } from './rooms.ts'
 import { keepTrimmed } from './trimming.ts'
 import { createTyping } from './typing.ts'
+
+/** Milliseconds by a clock that is never set back. */
+const elapsed = (): number => performance.now()
 
 const checkPasscode = (bind: string, passcode: string | null): void => {
   if (!isLoopback(bind) && (passcode === null || passcode.trim() === ''))
@@ -84,7 +87,9 @@ const run = async (
     history,
     passcode: options.passcode,
     hostName: options.name,
+    maxNames: (options.maxNames ?? defaultMaxNames) || Infinity,
     now: Date.now,
+    elapsed,
     onLocal: personId => giveFirstRoom(rooms, personId),
     onClaimed(person) {
       endOthersCalled(people, person)
@@ -110,7 +115,7 @@ const run = async (
     publish: (destination, message) => broker.publish(destination, message),
   })
   const presence = createPresence({ ...announcing, clients: () => people.clients() })
-  const typing = createTyping({ ...announcing, now: Date.now })
+  const typing = createTyping({ ...announcing, now: elapsed })
   const app: AppContext = {
     history,
     rooms,

@@ -6,12 +6,16 @@ import { createBackOff } from './back-off.ts'
 import { displayNameSchema, nameKey } from './display-name.ts'
 import type { History } from './history/history.ts'
 import type { KnownPerson } from './history/people.ts'
+import { createNameRate } from './name-rate.ts'
 import { isPasscode } from './passcode.ts'
 import { randomName } from './random-name.ts'
 import { refused, storageRefusal } from './refusal.ts'
 
 /** Length of a device key in characters; 16 random letters and digits are more than 80 bits. */
 const deviceKeyLength = { min: 16, max: 256 }
+
+/** Names that people may have claimed on one host, unless it is told otherwise. */
+export const defaultMaxNames = 10_000
 
 export interface Identity {
   /**
@@ -32,8 +36,12 @@ interface IdentityOptions {
   onLocal: (personId: string) => void
   /** A name is this person's from now on. */
   onClaimed: (person: KnownPerson) => void
+  /** Names that may be claimed here; Infinity for any number. */
+  maxNames: number
   /** The clock, in milliseconds since the epoch. */
   now: () => number
+  /** A clock that is never set back, in milliseconds. */
+  elapsed: () => number
 }
 
 const parseName = (login: string): string => {
@@ -47,9 +55,10 @@ export const nameTaken = (name: string): RefusedError =>
   refused('name-taken', `the name "${name}" belongs to somebody else here: choose another one`)
 
 export const createIdentity = (options: IdentityOptions): Identity => {
-  const { history, hostName, now, onLocal, onClaimed } = options
+  const { history, hostName, maxNames, now, elapsed, onLocal, onClaimed } = options
   const { people } = history
-  const backOff = createBackOff(now)
+  const backOff = createBackOff(elapsed)
+  const nameRate = createNameRate(elapsed)
   let { passcode } = options
 
   const checkPasscode = (given: string | undefined, address: string): void => {
@@ -72,7 +81,20 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     throw refused('passcode-wrong', 'the passcode is wrong: ask the person who hosts for the current one')
   }
 
-  const claim = (name: string, deviceKey: string): Principal => {
+  /** A proxy on this computer speaks for everybody, and this computer's own programs are trusted: they may claim as fast as they like. */
+  const checkNameRate = ({ address, loopback }: ConnectRequest): void => {
+    const wait = loopback ? 0 : Math.ceil(nameRate.take(address) / 1_000)
+    if (wait > 0)
+      throw refused(
+        'too-many-names',
+        `too many names were claimed from your address: try again in ${wait} s`,
+        {
+          'retry-after': String(wait),
+        },
+      )
+  }
+
+  const claim = (name: string, deviceKey: string, request: ConnectRequest): Principal => {
     if (deviceKey.length < deviceKeyLength.min || deviceKey.length > deviceKeyLength.max) {
       throw refused(
         'input-invalid',
@@ -84,7 +106,13 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     const known = people.byDevice(deviceHash)
     const owner = people.byName(key)
     if (owner && owner.personId !== known?.personId) throw nameTaken(name)
+    if (known?.name !== name) checkNameRate(request)
     if (!known) {
+      if (people.count() >= maxNames)
+        throw refused(
+          'too-many-names',
+          `this host knows ${maxNames} people, its most: come without a device-key`,
+        )
       const person = { personId: nanoid(), name, nameKey: key }
       people.insert(person, deviceHash, now())
       onClaimed(person)
@@ -106,11 +134,12 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     return { id: nanoid(), name }
   }
 
-  const identify = ({ login, passcode: given, headers, address, loopback }: ConnectRequest): Principal => {
+  const identify = (request: ConnectRequest): Principal => {
+    const { login, passcode: given, headers, address, loopback } = request
     checkPasscode(given, address)
     const deviceKey = headers.get('device-key')
     if (deviceKey === undefined) return guest(login)
-    const person = claim(parseName(login ?? ''), deviceKey)
+    const person = claim(parseName(login ?? ''), deviceKey, request)
     if (loopback) onLocal(person.id)
     return person
   }

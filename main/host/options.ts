@@ -33,6 +33,8 @@ export interface HostOptions {
   allowedHosts?: readonly string[]
   /** How much history is kept of each room; all where nothing is said. */
   keep?: Partial<Keep> | undefined
+  /** Names that people may claim; 0 for any number. */
+  maxNames?: number
   /** Where they differ from the broker's own. */
   limits?: Partial<Limits>
   log: HostLog

@@ -61,6 +61,7 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
     tls: tlsOf(settings),
     allowedHosts: settings.allowHost ?? [],
     keep: { days: settings.keepDays, messages: settings.keepMessages, bytes: settings.keepBytes },
+    maxNames: settings.maxNames,
     limits: limitsOf(settings),
     log,
   })

@@ -5,6 +5,7 @@ import { portSchema } from '../../shared/contract/desktop-commands.ts'
 import { defaultLimits, type Limits } from '../broker/limits.ts'
 import { defaultDataFolder } from './data-folder.ts'
 import { displayNameSchema } from './display-name.ts'
+import { defaultMaxNames } from './identity.ts'
 import { logLevels } from './terminal-log.ts'
 
 /** What zod's issue says of a value that can't be used: a sentence of `cli` or `errors`, and what stands in it. */
@@ -85,6 +86,7 @@ export const settingsSchema = z.strictObject({
   maxHeaderName: limit('headerNameLength'),
   maxBacklog: limit('backlogBytes'),
   maxBacklogTime: limit('backlogAge'),
+  maxNames: whole(0).default(defaultMaxNames),
   sendRate: limit('sendRate'),
   connectTimeout: limit('connectTimeout'),
   keepDays: whole(0, 100_000).default(0),
@@ -122,6 +124,7 @@ export const placeholders: Readonly<Record<SettingName, string | null>> = {
   maxHeaderName: 'bytes',
   maxBacklog: 'bytes',
   maxBacklogTime: 'ms',
+  maxNames: 'number',
   sendRate: 'number',
   connectTimeout: 'ms',
   keepDays: 'days',

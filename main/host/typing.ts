@@ -19,13 +19,13 @@ export interface Typing {
 interface TypingOptions {
   hasListeners: (roomId: string, destination: string) => boolean
   publish: (roomId: string, destination: string, event: unknown) => void
-  /** The clock, in milliseconds since the epoch. */
+  /** A clock that is never set back, in milliseconds. */
   now: () => number
 }
 
 interface Typist {
   name: string
-  /** Milliseconds since the epoch. */
+  /** By the clock. Milliseconds. */
   until: number
 }
 

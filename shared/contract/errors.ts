@@ -35,6 +35,7 @@ export const errorCodes = [
   'passcode-wrong',
   'name-taken',
   'too-many-attempts',
+  'too-many-names',
   'virtual-host-unknown',
   'version-unsupported',
   'frame-too-large',

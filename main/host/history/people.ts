@@ -14,6 +14,8 @@ export interface PersonTable {
   /** Looks for the hash, not for the key: what the search's time tells of hashes is of no use to who can't choose them. */
   byDevice(deviceHash: Uint8Array): KnownPerson | undefined
   byName(nameKey: string): KnownPerson | undefined
+  /** @returns how many there are. */
+  count(): number
   /** @param at milliseconds since the epoch. */
   insert(person: KnownPerson, deviceHash: Uint8Array, at: number): void
   /** Gives a known person another name; the old one is free then. */
@@ -28,6 +30,7 @@ export const openPeople = (database: Database): PersonTable => {
     `SELECT ${columns} FROM person WHERE device_hash = ?`,
   )
   const byName = database.prepare<[string], KnownPerson>(`SELECT ${columns} FROM person WHERE name_key = ?`)
+  const count = database.prepare<[], number>('SELECT count(*) FROM person').pluck()
   const insert = database.prepare<[string, string, string, Uint8Array, number]>(
     'INSERT INTO person (person_id, name, name_key, device_hash, claimed_at) VALUES (?, ?, ?, ?, ?)',
   )
@@ -38,6 +41,7 @@ export const openPeople = (database: Database): PersonTable => {
     byId: personId => byId.get(personId),
     byDevice: deviceHash => byDevice.get(deviceHash),
     byName: nameKey => byName.get(nameKey),
+    count: () => count.get() ?? 0,
     insert: ({ personId, name, nameKey }, deviceHash, at) =>
       void insert.run(personId, name, nameKey, deviceHash, at),
     rename: ({ personId, name, nameKey }) => void rename.run(name, nameKey, personId),

@@ -34,6 +34,7 @@ export const cli = {
     maxBacklog: 'how far somebody may be behind before the connection is cut, in bytes; 0 for any',
     maxBacklogTime:
       'for how long somebody may be behind before the connection is cut, in milliseconds; 0 for any',
+    maxNames: 'names that people may claim with their device keys; 0 for any number',
     sendRate: 'messages that one connection may send in a second; 0 for any number',
     connectTimeout: 'how long somebody has from connecting to being logged in, in milliseconds; 0 for any',
     keepDays: 'how many days messages are kept; 0 for ever',

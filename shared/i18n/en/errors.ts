@@ -47,6 +47,8 @@ export const errors = {
   'name-taken': 'Somebody else is called {{name}} here. Choose another name.',
   'too-many-attempts':
     'Too many wrong passcodes came from this computer. Wait a minute, then try again with the right one.',
+  'too-many-names':
+    'The box takes no new names right now. Stompbox tries again by itself; if that goes on, tell the person who hosts.',
   'virtual-host-unknown':
     'The server has no virtual host “{{virtualHost}}” for you. Write the right one in the server’s settings (RabbitMQ: usually “/”).',
   'version-unsupported': 'The server speaks an older STOMP. Stompbox needs STOMP 1.2.',

@@ -5,8 +5,8 @@ import { createIdentity } from '../../../main/host/identity.ts'
 import { silentLog } from '../broker/log.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-const start = (passcode: string | null = null, folder = temporaryFolder()) => {
-  const clock = { now: 1_000_000 }
+const start = (passcode: string | null = null, folder = temporaryFolder(), maxNames = Infinity) => {
+  const clock = { now: 1_000_000, elapsed: 0 }
   const history = openHistory(folder, () => clock.now, silentLog)
   onTestFinished(() => history.close())
   const local: string[] = []
@@ -14,7 +14,9 @@ const start = (passcode: string | null = null, folder = temporaryFolder()) => {
     history,
     passcode,
     hostName: '지우의 상자',
+    maxNames,
     now: () => clock.now,
+    elapsed: () => clock.elapsed,
     onLocal: personId => local.push(personId),
     onClaimed: () => undefined,
   })
@@ -136,7 +138,9 @@ test('who guesses has to wait, even with the right one; others do not', () => {
     refusal: { headers: { code: 'too-many-attempts', 'retry-after': '1' } },
   })
   expect(code(connect({ login: 'B', passcode: 'right', address: '192.168.0.22' }))).toBe('admitted')
-  clock.now += 1_000
+  // Whoever sets the computer's clock back makes nobody wait longer.
+  clock.now -= 3_600_000
+  clock.elapsed += 1_000
   expect(code(connect({ login: 'A', passcode: 'right' }))).toBe('admitted')
 })
 
@@ -150,4 +154,35 @@ test('a name that could not be stored is not claimed', () => {
   const { connect, history } = start()
   history.close()
   expect(code(connect({ login: 'Ada', deviceKey: adasKey }))).toBe('cache-failed')
+})
+
+test('a class claims its names at once; who goes on has to wait, as who takes name after name', () => {
+  const { clock, connect } = start()
+  const claim = (n: number, given: Parameters<typeof connect>[0] = {}) =>
+    connect({ login: `name ${n}`, deviceKey: `device-key-of-number-${n}`, ...given })
+  for (let n = 0; n < 60; n += 1) expect(code(claim(n))).toBe('admitted')
+  expect(claim(60)).toMatchObject({
+    ok: false,
+    refusal: { headers: { code: 'too-many-names', 'retry-after': '30' } },
+  })
+  expect(code(claim(0, { login: 'another name' }))).toBe('too-many-names')
+  // Who is known comes in; so do guests, others, and this computer itself.
+  expect(code(claim(0))).toBe('admitted')
+  expect(code(connect({ login: 'guest' }))).toBe('admitted')
+  expect(code(claim(60, { address: '192.168.0.22' }))).toBe('admitted')
+  expect(code(claim(61, { address: '127.0.0.1', loopback: true }))).toBe('admitted')
+  clock.elapsed += 30_000
+  expect(code(claim(62))).toBe('admitted')
+  expect(code(claim(63))).toBe('too-many-names')
+})
+
+test('a host knows as many people as it may, and those go on', () => {
+  const { connect } = start(null, temporaryFolder(), 2)
+  connect({ login: 'Ada', deviceKey: adasKey })
+  connect({ login: 'Bob', deviceKey: bobsKey, loopback: true })
+  const eve = { login: 'Eve', deviceKey: 'eve-device-key-0123456789' }
+  expect(code(connect(eve))).toBe('too-many-names')
+  expect(code(connect({ ...eve, loopback: true }))).toBe('too-many-names')
+  expect(code(connect({ login: 'Eve' }))).toBe('admitted')
+  expect(code(connect({ login: 'Ada L.', deviceKey: adasKey }))).toBe('admitted')
 })

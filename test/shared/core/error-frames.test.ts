@@ -74,6 +74,7 @@ test('what only the person can mend is told apart', () => {
     'connection-lost',
     'server-error',
     'too-many-attempts',
+    'too-many-names',
   ] as const) {
     expect(needsPerson({ code }, false)).toBe(false)
   }
