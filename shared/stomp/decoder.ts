@@ -5,6 +5,8 @@ const empty = new Uint8Array(0)
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const lineFeed = 10
 const carriageReturn = 13
+const isBetweenFrames = (byte: number | undefined): boolean =>
+  byte === lineFeed || byte === carriageReturn || byte === 0
 
 interface Head {
   command: string
@@ -79,7 +81,7 @@ export class FrameDecoder {
     if (end === null) return null
     const body = this.#bodyOf(head.bodyStart, end)
     this.#startFrameAt(end + 1)
-    this.#skipLineEnds()
+    this.#skipBetweenFrames()
     if (this.buffered === 0) this.#release()
     return { command: head.command, headers: head.headers, body }
   }
@@ -93,7 +95,7 @@ export class FrameDecoder {
 
   /** Finds the blank line that ends the head. */
   #readHead(): Head | null {
-    this.#skipLineEnds()
+    this.#skipBetweenFrames()
     if (this.buffered === 0) {
       this.#release()
       return null
@@ -131,7 +133,7 @@ export class FrameDecoder {
     const contentLength = headers.get('content-length')
     let bodyEnd: number | null = null
     if (contentLength !== undefined) {
-      if (!/^\d{1,15}$/.test(contentLength))
+      if (!/^ *\d{1,15} *$/.test(contentLength))
         throw new FrameError('bad-content-length', 'The content-length is no number of bytes')
       bodyEnd = bodyStart + Number(contentLength)
       this.#checkSize(bodyEnd + 1, this.limits.frameBytes)
@@ -165,11 +167,11 @@ export class FrameDecoder {
       throw new FrameError('header-too-long', `A header line is longer than ${headerBytes} bytes`)
   }
 
-  /** Line ends between frames are heart-beats and nothing else. */
-  #skipLineEnds(): void {
+  /** Line ends between frames are heart-beats and nothing else; so is a NUL too many, as RabbitMQ and ActiveMQ take it. */
+  #skipBetweenFrames(): void {
     if (this.#scanned > this.#start) return
     let at = this.#start
-    while (this.#bytes[at] === lineFeed || this.#bytes[at] === carriageReturn) at++
+    while (isBetweenFrames(this.#bytes[at])) at++
     if (at > this.#start) this.#startFrameAt(at)
   }
 

@@ -80,6 +80,20 @@ test('line ends between frames, or none at all, are nothing', () => {
   expect(decode('\n\n\n')).toEqual([])
 })
 
+test('a NUL too many between frames is nothing, wherever the bytes are split', () => {
+  const text = 'SEND\n\na\0\0\n\0SEND\ncontent-length:1\n\nb\0\0'
+  const everywhere = Array.from({ length: text.length }, (_, index) => index)
+  for (const cuts of [[], everywhere])
+    expect(decodeInParts(bytesOf(text), cuts).map(({ body }) => textOf(body))).toEqual(['a', 'b'])
+})
+
+test('spaces around the number of a content-length are nothing', () => {
+  for (const version of ['1.0', '1.1', '1.2'] as const)
+    expect(decode('SEND\ncontent-length: 3 \n\na\0b\0', version).map(({ body }) => textOf(body))).toEqual([
+      'a\0b',
+    ])
+})
+
 test('of repeated headers the first counts', () => {
   for (const version of ['1.0', '1.1', '1.2'] as const)
     expect(decode('SEND\nfoo:World\nfoo:Hello\n\n\0', version)[0]?.headers.get('foo')).toBe('World')
@@ -121,6 +135,8 @@ test.each<[FrameErrorCode, string, Version?]>([
   ['bad-content-length', 'SEND\ncontent-length:2\n\nabc\0'],
   ['bad-content-length', 'SEND\ncontent-length:-1\n\n\0'],
   ['bad-content-length', 'SEND\ncontent-length:1e3\n\n\0'],
+  ['bad-content-length', 'SEND\ncontent-length:1 3\n\n\0'],
+  ['bad-content-length', 'SEND\ncontent-length: \n\n\0'],
   ['frame-too-large', 'SEND\ncontent-length:999999\n\n'],
   ['frame-too-large', `SEND\n\n${'x'.repeat(70_000)}`],
   ['header-too-long', `SEND\na:${'x'.repeat(9_000)}`],
