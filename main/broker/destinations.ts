@@ -4,7 +4,7 @@ const kinds = ['topic', 'queue', 'temp-queue', 'reply-queue', 'app', 'user'] as 
 /** What a destination begins with decides what happens there. */
 export type DestinationKind = (typeof kinds)[number]
 
-/** Characters of a destination: RabbitMQ takes as many. */
+/** Characters of a destination: as many as names in AMQP have. */
 const mostCharacters = 255
 /** Words between its dots: what it costs to find the wildcards that match grows with the square of them. */
 const mostWords = 32

@@ -28,7 +28,8 @@ class Topic {
       return () => void this.#receivers.delete(listener)
     }
     const { format, subscription } = listener
-    const key = `${format.name} ${subscription ?? ''}`
+    // No id and an empty one are two things.
+    const key = subscription === null ? format.name : `${format.name} ${subscription}`
     const audience = this.#audiences.get(key) ?? new Audience(listener)
     this.#audiences.set(key, audience)
     audience.add(listener)

@@ -8,10 +8,10 @@ import { ProtocolError } from '../protocol-error.ts'
  */
 export type Handler = (connection: Connection, frame: Frame) => Promise<void> | void
 
-/** @returns the header's value. @throws {ProtocolError} where the frame has none. */
+/** @returns the header's value, which may be empty. @throws {ProtocolError} where the frame has none. */
 export const requireHeader = (frame: Frame, name: string): string => {
   const value = frame.headers.get(name)
-  if (value === undefined || value === '')
+  if (value === undefined)
     throw new ProtocolError(`Missing header ${name}`, `${frame.command} needs a header ${name}.`)
   return value
 }

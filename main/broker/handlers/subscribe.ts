@@ -41,7 +41,7 @@ export const subscribe: Handler = (connection, frame) => {
 
 const parse = ({ format, context }: Connection, frame: Frame): Request => {
   const destination = requireHeader(frame, 'destination')
-  const id = frame.headers.get('id') || format.version !== '1.0' ? requireHeader(frame, 'id') : null
+  const id = format.version === '1.0' ? (frame.headers.get('id') ?? null) : requireHeader(frame, 'id')
   return {
     id,
     destination,

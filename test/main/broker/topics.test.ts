@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { versions } from '../../../shared/stomp/frame.ts'
 import { startBroker } from './fixture.ts'
 
 test('everybody who subscribes gets a message once, under their own subscription id', async () => {
@@ -119,6 +120,26 @@ test('1.0 subscribes without an id, and unsubscribes by destination', async () =
   broker.publish('/topic/a', { body: 'y' })
   await peer.receipt('2')
   expect(peer.bodies).toEqual(['x'])
+})
+
+test.each(versions)('an empty id is an id in %s, as RabbitMQ and ActiveMQ have it', async version => {
+  const { connect, broker } = startBroker()
+  const peer = await connect({}, version)
+  peer.send('SUBSCRIBE', { id: '', destination: '/topic/a' })
+  broker.publish('/topic/a', { body: 'x' })
+  expect((await peer.waitFor('MESSAGE')).headers.subscription).toBe('')
+  peer.send('UNSUBSCRIBE', { id: '', receipt: 'ended' })
+  await peer.receipt('ended')
+})
+
+test('in 1.0 an empty id and none are told apart', async () => {
+  const { connect, broker } = startBroker()
+  const [ada, ben] = [await connect({}, '1.0'), await connect({}, '1.0')]
+  ada.send('SUBSCRIBE', { destination: '/topic/a' })
+  ben.send('SUBSCRIBE', { id: '', destination: '/topic/a' })
+  broker.publish('/topic/a', { body: 'x' })
+  expect((await ada.waitFor('MESSAGE')).headers).not.toHaveProperty('subscription')
+  expect((await ben.waitFor('MESSAGE')).headers.subscription).toBe('')
 })
 
 test.each([

@@ -61,6 +61,16 @@ test('ACK and NACK wait for the COMMIT too', async () => {
   await expect.poll(() => peer.bodies.toSorted()).toEqual(['a', 'b', 'b', 'c'])
 })
 
+test('a transaction may have an empty name, as with RabbitMQ and ActiveMQ', async () => {
+  const peer = await startBroker().connect()
+  peer.send('SUBSCRIBE', { id: '1', destination: '/topic/a' })
+  peer.send('BEGIN', { transaction: '' })
+  peer.send('SEND', { destination: '/topic/a', transaction: '' }, 'in it')
+  peer.send('COMMIT', { transaction: '', receipt: 'done' })
+  await peer.receipt('done')
+  expect(peer.bodies).toEqual(['in it'])
+})
+
 test('the application gets its frames at the COMMIT, whose RECEIPT waits for it', async () => {
   let finish = (): void => undefined
   const handleSend = vi.fn(() => new Promise<void>(resolve => (finish = resolve)))
