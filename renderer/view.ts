@@ -26,7 +26,11 @@ const roomsWhere = (rooms: Readonly<Record<RoomKey, Room>>, is: (room: Room) => 
         collator.compare(a.roomId, b.roomId),
     )
 
-/** @returns the joined rooms of a server in the order of the list: by name, numbers in it by their value; people after them. */
+/** @returns all joined rooms in the order of the list: by name, numbers in it by their value; people after them. */
+export const joinedRooms = (rooms: Readonly<Record<RoomKey, Room>>): Room[] =>
+  roomsWhere(rooms, room => room.joined)
+
+/** @returns the joined rooms of a server, in the same order. */
 export const roomsOf = (rooms: Readonly<Record<RoomKey, Room>>, serverId: ServerId | null): Room[] =>
   roomsWhere(rooms, room => room.joined && room.serverId === serverId)
 

@@ -1,11 +1,11 @@
 import { Pencil } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { unreadForPerson, type Room } from '../../shared/contract/model.ts'
-import { Badge } from '../ui/Badge.tsx'
+import type { Room } from '../../shared/contract/model.ts'
 import { ListItem } from '../ui/ListItem.tsx'
 import { ContextMenu } from '../ui/Menu.tsx'
 import { useMessenger, useStore } from '../use-store.ts'
+import { RoomBadge } from './RoomBadge.tsx'
 import { RoomIcon } from './RoomIcon.tsx'
 import styles from './RoomItem.module.css'
 import { useRoomEntries } from './use-room-entries.tsx'
@@ -21,9 +21,6 @@ export const RoomItem = memo(({ room, stop }: Props) => {
   const { t } = useTranslation('rooms')
   const { store } = useMessenger()
   const current = useStore(({ view }) => view.name === 'room' && view.room === room.key)
-  const forPerson = unreadForPerson(room)
-  const count = forPerson || room.unread
-  const label = t(forPerson > 0 && room.kind !== 'direct' ? 'mentions' : 'unread', { count })
   return (
     <ContextMenu entries={useRoomEntries(room)}>
       <ListItem
@@ -37,7 +34,7 @@ export const RoomItem = memo(({ room, stop }: Props) => {
         {room.draft !== '' && !current && (
           <Pencil className={styles.draft} role="img" aria-label={t('draft')} />
         )}
-        <Badge count={count} mention={forPerson > 0} label={label} />
+        <RoomBadge room={room} />
       </ListItem>
     </ContextMenu>
   )

@@ -7,7 +7,9 @@ import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { useStore } from '../use-store.ts'
 import styles from './HitRow.module.css'
-import { excerptOf, type Sought } from './marks.ts'
+import { Marked } from './Marked.tsx'
+import { excerptOf } from './marks.ts'
+import type { Sought } from './matching.ts'
 
 interface Props {
   id: string
@@ -45,7 +47,7 @@ export const HitRow = ({ id, hit: { message, roomName }, sought, now, isActive, 
           <When at={message.sentAt} now={now} />
         </header>
         <p className={styles.text}>
-          {pieces.map((piece, index) => (piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text))}
+          <Marked pieces={pieces} />
         </p>
       </div>
     </article>

@@ -1,16 +1,18 @@
-import { useEffect } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SearchHit } from '../../shared/contract/model.ts'
+import type { Room, SearchHit } from '../../shared/contract/model.ts'
 import { dayTick } from '../messages/time.ts'
 import { useNow } from '../use-now.ts'
 import { HitRow } from './HitRow.tsx'
-import type { Sought } from './marks.ts'
+import type { Sought } from './matching.ts'
 import styles from './Results.module.css'
+import { RoomRow } from './RoomRow.tsx'
 
 interface Props {
+  rooms: readonly Room[]
   hits: readonly SearchHit[]
   sought: Sought
-  /** Index of the hit that Enter opens. */
+  /** Index of what Enter opens; the rooms come first. */
   active: number
   choose: (index: number) => void
   open: (index: number) => void
@@ -19,19 +21,26 @@ interface Props {
 }
 
 export const resultsId = 'search-results'
-/** @returns the element id of the hit at `index`. */
+/** @returns the element id of what stands at `index`. */
 export const optionId = (index: number): string => `${resultsId}-${index}`
 
 /** Distance from the end at which more hits are asked for, in px. */
 const approach = 600
 
-/** What was found, newest first. */
-export const Results = ({ hits, sought, active, choose, open, atEnd }: Props) => {
+/** What was found: rooms, and messages, newest first. */
+export const Results = ({ rooms, hits, sought, active, choose, open, atEnd }: Props) => {
   const { t } = useTranslation('search')
   const now = useNow(dayTick)
   useEffect(() => {
     document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' })
   }, [active, sought])
+  const rowAt = (index: number) => ({
+    id: optionId(index),
+    sought,
+    isActive: index === active,
+    choose: () => choose(index),
+    open: () => open(index),
+  })
   return (
     <div
       id={resultsId}
@@ -42,18 +51,43 @@ export const Results = ({ hits, sought, active, choose, open, atEnd }: Props) =>
         if (scrollHeight - scrollTop - clientHeight < approach) atEnd()
       }}
     >
-      {hits.map((hit, index) => (
-        <HitRow
-          key={`${hit.message.room}\n${hit.message.id}`}
-          id={optionId(index)}
-          hit={hit}
-          sought={sought}
-          now={now}
-          isActive={index === active}
-          choose={() => choose(index)}
-          open={() => open(index)}
-        />
-      ))}
+      {rooms.length > 0 && (
+        <Group title={t('rooms')}>
+          {rooms.map((room, index) => (
+            <RoomRow key={room.key} room={room} {...rowAt(index)} />
+          ))}
+        </Group>
+      )}
+      {hits.length > 0 && (
+        <Group title={t('messages')} titled={rooms.length > 0}>
+          {hits.map((hit, index) => (
+            <HitRow
+              key={`${hit.message.room}\n${hit.message.id}`}
+              hit={hit}
+              now={now}
+              {...rowAt(rooms.length + index)}
+            />
+          ))}
+        </Group>
+      )}
     </div>
   )
 }
+
+interface GroupProps {
+  title: string
+  /** Alone, a group needs no title to be seen. */
+  titled?: boolean
+  children: ReactNode
+}
+
+const Group = ({ title, titled = true, children }: GroupProps) => (
+  <div role="group" aria-label={title} className={styles.group}>
+    {titled && (
+      <div className={styles.title} aria-hidden="true">
+        {title}
+      </div>
+    )}
+    {children}
+  </div>
+)

@@ -1,19 +1,19 @@
 import { SearchX, Search as SearchIcon } from 'lucide-react'
-import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore as useZustandStore } from 'zustand'
-import type { MessageId } from '../../shared/contract/model.ts'
 import { isComposing } from '../composer/enter-key.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { useMessenger, useStore } from '../use-store.ts'
+import { foundRooms } from './found-rooms.ts'
 import { Results } from './Results.tsx'
 import { Scope } from './Scope.tsx'
 import { SearchField } from './SearchField.tsx'
 import { createSearchRun } from './search-run.ts'
 
-/** The search in one's own messages, in the place of what was open. */
+/** The search in one's own rooms and messages, in the place of what was open. */
 export const SearchPanel = () => {
   const { t } = useTranslation('search')
   const { api, store } = useMessenger()
@@ -23,26 +23,34 @@ export const SearchPanel = () => {
   const [run] = useState(() => createSearchRun(api, room))
   const { sought, hits, hasMore, error } = useZustandStore(run)
   const { query } = sought
-  /** The chosen hit belongs to the search it was chosen in; there may be fewer around it once its last syllable is whole. */
+  const allRooms = useStore(state => state.rooms)
+  const rooms = useMemo(
+    () => (room === null && !error ? foundRooms(allRooms, sought) : []),
+    [room, error, allRooms, sought],
+  )
+  const found = [
+    ...rooms.map(({ key }) => key),
+    ...hits.map(({ message }) => `${message.room}\n${message.id}`),
+  ]
+  /** What is chosen belongs to the search it was chosen in; there may be fewer around it once its last syllable is whole. */
   const searched = `${room ?? ''}\n${query}`
-  const [choice, setChoice] = useState<{ searched: string; hit: MessageId } | null>(null)
-  const chosen = choice?.searched === searched ? hits.findIndex(hit => hit.message.id === choice.hit) : 0
-  const active = Math.max(0, chosen)
+  const [choice, setChoice] = useState({ searched, key: '' })
+  const active = choice.searched === searched ? Math.max(0, found.indexOf(choice.key)) : 0
 
   useEffect(() => run.stop, [run])
   useEffect(() => api.on('messageStored', run.changed), [api, run])
   useEffect(() => run.lookIn(room), [run, room])
 
   const open = (index: number): void => {
-    const hit = hits[index]
-    if (!hit) return
-    const { room: key, id } = hit.message
-    if (store.getState().rooms[key]?.joined) openRoom(key, id)
-    else notify(t('roomLeft', { room: hit.roomName }))
+    const named = rooms[index]
+    const hit = hits[index - rooms.length]
+    if (named) openRoom(named.key)
+    else if (hit && allRooms[hit.message.room]?.joined) openRoom(hit.message.room, hit.message.id)
+    else if (hit) notify(t('roomLeft', { room: hit.roomName }))
   }
   const choose = (index: number): void => {
-    const hit = hits[Math.max(0, Math.min(index, hits.length - 1))]
-    if (hit) setChoice({ searched, hit: hit.message.id })
+    const key = found[Math.max(0, Math.min(index, found.length - 1))]
+    if (key !== undefined) setChoice({ searched, key })
   }
 
   const press = (event: KeyboardEvent): void => {
@@ -59,13 +67,14 @@ export const SearchPanel = () => {
     action()
   }
 
-  const isFound = hits.length > 0
+  const isFound = found.length > 0
   return (
     <div style={{ display: 'contents' }} onKeyDown={press}>
       <SearchField typed={run.type} close={closeSearch} active={isFound ? active : null} />
       <Scope room={room} count={query === '' ? null : hits.length} hasMore={hasMore} />
       {isFound ? (
         <Results
+          rooms={rooms}
           hits={hits}
           sought={sought}
           active={active}

@@ -4,7 +4,7 @@ import type { Api } from '../api.ts'
 import { endsInHangul } from '../../shared/contract/hangul.ts'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { deletedType, type Message, type RoomKey, type SearchHit } from '../../shared/contract/model.ts'
-import type { Sought } from './marks.ts'
+import type { Sought } from './matching.ts'
 
 /** Rest between the last key and the search, in ms. */
 const typingDelay = 120

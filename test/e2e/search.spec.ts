@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { expectDelivered, hostChat, message, say, t } from './steps.ts'
+import { composer, createRoom, expectDelivered, hostChat, message, openRoom, say, t } from './steps.ts'
 
 const search = async (page: Page, query: string): Promise<void> => {
   await page.keyboard.press('ControlOrMeta+k')
@@ -43,4 +43,16 @@ test('a hit opens its message, and nothing found says what to do', async ({ laun
   await search(page, 'needle')
   await page.getByRole('option').click()
   await expect(message(page, 'a needle in the hay')).toBeVisible()
+})
+
+test('a room is found by the initials of its name, and Enter goes there', async ({ launch }) => {
+  const instance = await launch()
+  const { page } = instance
+  await hostChat(instance, 'Ada')
+  await createRoom(page, '회의실-예약')
+  await openRoom(page)
+  await search(page, 'ㅎㅇㅅ')
+  await expect(page.getByRole('option', { selected: true })).toContainText('회의실-예약')
+  await page.keyboard.press('Enter')
+  await expect(composer(page, '회의실-예약')).toBeFocused()
 })

@@ -6,7 +6,7 @@ export const common = {
   copied: 'Copied',
   back: 'Back',
   menu: 'Menu',
-  jump: 'Search your messages',
+  jump: 'Go to a room, find a message',
   minimize: 'Minimize',
   maximize: 'Maximize',
   restore: 'Restore',

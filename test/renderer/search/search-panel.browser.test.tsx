@@ -29,13 +29,13 @@ const openSearch = async (answer: (input: InputOf<'searchMessages'>) => SearchPa
   return opened
 }
 
-const field = () => page.getByRole('combobox', { name: 'Search messages' })
+const field = () => page.getByRole('combobox', { name: 'Search rooms and messages' })
 const options = () => page.getByRole('option')
 const chosen = () => page.getByRole('option', { selected: true })
 
 test('finds as the query is typed, marks the words, and Enter opens the hit in its room', async () => {
   const { store } = await openSearch(() => found([3, 2, 1]))
-  await expect.element(page.getByText('Search your messages')).toBeVisible()
+  await expect.element(page.getByText('Go to a room, or find a message')).toBeVisible()
   await userEvent.keyboard('하트비트')
   await expect.element(page.getByText('3 messages')).toBeVisible()
   expect([...document.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual(
@@ -110,6 +110,59 @@ test('nothing is said to be missing before the syllable could no more become it'
   await expect.element(page.getByText('Nothing found for ‘하트빚’')).toBeVisible()
 })
 
+const rooms = [
+  aRoom('general'),
+  aRoom('1', { name: '다음-회의', unread: 2 }),
+  aRoom('2', { name: '회의실-예약' }),
+  aRoom('3', { name: '회의-기록', joined: false }),
+]
+const openSearchOfRooms = async () => {
+  const opened = await stage(<Sheet />, () => aSnapshot({ messenger: { rooms } }), {
+    searchMessages: () => found([1]),
+  })
+  opened.store.getState().openSearch()
+  await expect.element(field()).toHaveFocus()
+  return opened
+}
+const texts = () =>
+  options()
+    .elements()
+    .map(option => option.textContent)
+
+test('rooms are found by their names, before the messages; Enter goes there', async () => {
+  const { store } = await openSearchOfRooms()
+  await composeAll('ㅎ', '회', '횡', '회의')
+  await expect.element(page.getByRole('group', { name: 'Rooms' })).toBeVisible()
+  await expect
+    .poll(texts)
+    .toEqual([
+      expect.stringMatching(/^회의실-예약/u),
+      expect.stringMatching(/^다음-회의.*2$/u),
+      expect.stringMatching(/하트비트 1/u),
+    ])
+  expect([...document.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual(['회의', '회의'])
+  await commit('회의')
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  expect(store.getState()).toMatchObject({ search: null, view: { room: 's1/1' } })
+})
+
+test('initials find a room; the arrow keys go on to the messages', async () => {
+  const { store } = await openSearchOfRooms()
+  await userEvent.keyboard('ㅎㅇㅅ')
+  await expect.element(chosen()).toMatchTextContent(/^회의실-예약/u)
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(chosen()).toMatchTextContent(/하트비트 1/u)
+  await userEvent.keyboard('{Enter}')
+  expect(store.getState().view).toMatchObject({ room: aRoom('general').key, around: 'm1' })
+})
+
+test('in one room no other rooms are found', async () => {
+  await openSearch(() => found([1]), true)
+  await userEvent.keyboard('gen')
+  await expect.element(options().first()).toBeVisible()
+  expect(page.getByRole('group', { name: 'Rooms' }).elements()).toEqual([])
+})
+
 test('looks in the room or everywhere, and says where else to look', async () => {
   const { bridge } = await openSearch(({ room }) => found(room ? [] : [1]), true)
   await expect.element(page.getByRole('radio', { name: 'general' })).toBeChecked()
@@ -148,7 +201,7 @@ test('the field is emptied by its button, a failure is told', async () => {
   await userEvent.keyboard('하트')
   await expect.element(page.getByText('The search failed')).toBeVisible()
   await userEvent.click(page.getByRole('button', { name: 'Clear' }))
-  await expect.element(page.getByText('Search your messages')).toBeVisible()
+  await expect.element(page.getByText('Go to a room, or find a message')).toBeVisible()
   await expect.element(field()).toHaveFocus()
   expect(bridge.calls.filter(call => call.name === 'searchMessages')).toHaveLength(1)
 })

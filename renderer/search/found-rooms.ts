@@ -1,0 +1,17 @@
+import type { Room, RoomKey } from '../../shared/contract/model.ts'
+import { joinedRooms } from '../view.ts'
+import { placeIn, type Sought } from './matching.ts'
+
+/** So that the messages below are in view. */
+const most = 5
+
+/** @returns the joined rooms that are found by their names, those first in which the words stand first. */
+export const foundRooms = (rooms: Readonly<Record<RoomKey, Room>>, sought: Sought): Room[] =>
+  joinedRooms(rooms)
+    .flatMap(room => {
+      const place = placeIn(room.name, sought)
+      return place === null ? [] : [{ room, place }]
+    })
+    .sort((a, b) => a.place - b.place)
+    .slice(0, most)
+    .map(({ room }) => room)
