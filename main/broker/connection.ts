@@ -169,8 +169,9 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     this.outbound.checkAge(now)
   }
 
-  heard(): void {
+  heard(spent: number): void {
     this.heartBeats.lastReadAt = this.context.clock.now()
+    this.#inbound.charge(spent)
   }
 
   data(chunk: Uint8Array): void {

@@ -61,9 +61,16 @@ export class Inbound {
   }
 
   push(chunk: Uint8Array): void {
+    const began = this.#context.clock.now()
     this.#context.traffic.bytesReceived += chunk.length
     this.#decoder.push(chunk)
-    this.read()
+    this.read(began)
+  }
+
+  /** Counts time that was spent on what came, before it was pushed. Milliseconds. */
+  charge(spent: number): void {
+    this.#spend(spent)
+    this.#pauseOrResume()
   }
 
   /** Time has gone on: more may be sent. @param interval milliseconds since the last time. */
@@ -74,20 +81,21 @@ export class Inbound {
     this.read()
   }
 
-  /** Hands over frames as long as there are any and its owner may go on. */
-  read(): void {
+  /** Hands over frames as long as there are any and its owner may go on. @param began when its turn did, by the broker's clock. */
+  read(began = this.#context.clock.now()): void {
     const { clock } = this.#context
-    let now = clock.now()
+    let [now, more] = [began, true]
     try {
-      while (this.#isReadable()) {
+      while (more && this.#isReadable()) {
         const frame = this.#decoder.next()
-        if (!frame) break
-        this.#count(frame)
-        this.#handOver(frame)
+        if (frame) {
+          this.#count(frame)
+          this.#handOver(frame)
+        }
+        more = frame !== null
         const before = now
         now = clock.now()
-        this.#taken += now - before
-        if (this.#taken >= longestTurn) this.#rest()
+        this.#spend(now - before)
       }
     } catch (thrown) {
       this.#owner.refuse(thrown)
@@ -100,7 +108,9 @@ export class Inbound {
     if (this.#working) await Promise.all(this.#working)
   }
 
-  #rest(): void {
+  #spend(milliseconds: number): void {
+    this.#taken += milliseconds
+    if (this.#taken < longestTurn || this.#resting) return
     this.#resting = true
     this.#context.turns.rest(this.#taken, () => {
       this.#resting = false

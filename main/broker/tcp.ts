@@ -24,7 +24,7 @@ export class TcpTransport implements Transport {
 
   start(events: TransportEvents): void {
     this.#socket.on('data', chunk => {
-      events.heard()
+      events.heard(0)
       events.data(chunk)
     })
     this.#socket.on('drain', () => events.drained())

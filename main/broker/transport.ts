@@ -15,8 +15,11 @@ export const closeCodes = {
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
 
 export interface TransportEvents {
-  /** Bytes have come, whatever they are: a sign of life, though what they belong to is not whole yet. */
-  heard(): void
+  /**
+   * Bytes have come, whatever they are: a sign of life, though what they belong to is not whole yet.
+   * @param spent milliseconds that the transport itself has spent on them.
+   */
+  heard(spent: number): void
   /** The chunk is the listener's to keep; nobody writes to it any more. */
   data(chunk: Uint8Array): void
   /** What came can't be read, for a reason the transport sees first (a WebSocket message too large, or no UTF-8). */

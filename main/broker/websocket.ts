@@ -61,6 +61,8 @@ export class WebSocketTransport implements Transport {
   /** Pings and pongs since a time. */
   #controls = 0
   #controlsSince = 0
+  /** When `ws` began with the present chunk; later by what the broker has spent on the messages in it. */
+  #began = 0
 
   /** @param socket that carries it. */
   constructor(websocket: AnsweringWebSocket, socket: Duplex, options: WebSocketOptions) {
@@ -95,8 +97,9 @@ export class WebSocketTransport implements Transport {
     // What is wrong was told; 'close' follows.
     this.#websocket.on('error', () => undefined)
     this.#websocket.on('close', () => events.closed())
+    this.#socket.prependListener('data', () => (this.#began = performance.now()))
     this.#socket.on('data', (chunk: Uint8Array) => {
-      events.heard()
+      events.heard(performance.now() - this.#began)
       this.#countUnfinished(chunk.length)
     })
     this.#socket.on('drain', () => events.drained())
@@ -131,9 +134,11 @@ export class WebSocketTransport implements Transport {
   #take(message: RawData, isBinary: boolean): void {
     this.#messageEnded = true
     if (!Buffer.isBuffer(message)) return
+    const before = performance.now()
     if (!isBinary && !isUtf8(message))
       this.#events?.broken('A text message is not valid UTF-8.', closeCodes.badData)
     else this.#events?.data(message)
+    this.#began += performance.now() - before
   }
 
   /**

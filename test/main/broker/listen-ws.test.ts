@@ -2,7 +2,8 @@ import { onTestFinished, expect, test } from 'vitest'
 import type { Client } from '@stomp/stompjs'
 import { RefusedError } from '../../../main/broker/hooks.ts'
 import { listenWs } from '../../../main/broker/listen-ws.ts'
-import { ManualClock } from './fixture.ts'
+import { ManualClock, startBroker } from './fixture.ts'
+import type { Transport } from '../../../main/broker/transport.ts'
 import { startListening } from './listening.ts'
 import { connectFrame, RawSocket } from './raw-socket.ts'
 import { connectStompjs, headersOf, subscribeStompjs } from './stompjs.ts'
@@ -224,4 +225,36 @@ test('a port that is taken, and an address that is not ours, are told', async ()
   await expect(listenWs({ broker, bind: '192.0.2.1', port: 0 })).rejects.toMatchObject({
     error: { code: 'address-invalid', params: { address: '192.0.2.1' } },
   })
+})
+
+test('a WebSocket tells the time that it spends on what comes, without that of its messages', async () => {
+  const { broker } = startBroker()
+  const told: number[] = []
+  const messages: number[] = []
+  const busyFor = 300
+  const accept = (transport: Transport): void =>
+    transport.start({
+      heard: spent => told.push(spent),
+      data: ({ length }) => {
+        messages.push(length)
+        const end = length > 0 ? performance.now() + busyFor : 0
+        while (performance.now() < end);
+      },
+      broken: () => undefined,
+      drained: () => undefined,
+      closed: () => undefined,
+    })
+  const listening = await listenWs({ broker: { ...broker, accept }, bind: '127.0.0.1', port: 0 })
+  const raw = await RawSocket.upgrade(listening.port)
+  onTestFinished(async () => {
+    raw.socket.destroy()
+    await listening.close()
+  })
+  raw.sendMessage('a')
+  await expect.poll(() => told.length).toBe(1)
+  expect(told[0]).toBeLessThan(busyFor)
+  const fragments = [Buffer.from([0x01, 0x80, 0, 0, 0, 0]), Buffer.from([0x80, 0x80, 0, 0, 0, 0])]
+  raw.send(Buffer.concat(Array.from({ length: 1_000 }, () => fragments).flat()))
+  await expect.poll(() => messages.length).toBe(1_001)
+  expect(told.at(-1)).toBeGreaterThan(0)
 })

@@ -76,9 +76,9 @@ export class MemoryPeer implements Transport {
     this.#close('cut')
   }
 
-  /** Hands bytes to the broker. */
-  give(data: string | Uint8Array): void {
-    this.#events?.heard()
+  /** Hands bytes to the broker. @param spent milliseconds that the transport had to do with them. */
+  give(data: string | Uint8Array, spent = 0): void {
+    this.#events?.heard(spent)
     this.#events?.data(typeof data === 'string' ? Buffer.from(data) : data)
   }
 

@@ -58,3 +58,14 @@ test('many short turns between two ticks are a long one', async () => {
   for (let n = 0; n < 2; n++) peer.send('SEND', { destination: '/app/slow' })
   expect([handled, peer.paused]).toEqual([7, false])
 })
+
+test('what a transport has to do with its bytes is part of the turn, even where no frame comes of it', async () => {
+  const { connect } = startBroker()
+  const peer = await connect()
+  peer.give('\n', 6)
+  expect(peer.paused).toBe(false)
+  peer.give('\n', 6)
+  expect(peer.paused).toBe(true)
+  await turn()
+  expect(peer.paused).toBe(false)
+})
