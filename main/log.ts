@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Log } from '../shared/core/ports.ts'
+import { logFormat } from './host/log-format.ts'
 import { openRotatingFile } from './rotating-file.ts'
 
 /** Fields that are taken out should they ever be given; at the top and one level down. */
@@ -24,17 +25,7 @@ export interface FileLog extends Log {
 /** Opens the log in `folder`; with `level` `debug` it says more. */
 export const openLog = (folder: string, level: 'debug' | 'info' = 'info'): FileLog => {
   const file = openRotatingFile(join(folder, 'stompbox.log'))
-  const logger = pino(
-    {
-      level,
-      base: null,
-      messageKey: 'event',
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: label => ({ level: label }) },
-      redact: { paths: redacted, remove: true },
-    },
-    file,
-  )
+  const logger = pino({ ...logFormat, level, redact: { paths: redacted, remove: true } }, file)
   return {
     debug: (event, fields) => logger.debug(fields ?? {}, event),
     info: (event, fields) => logger.info(fields ?? {}, event),

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type JSHandle, type Page } from '@playwright/test'
-import { vi } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 
 export const fixtureApp = join(import.meta.dirname, 'fixture-app')
 export const executable = join(import.meta.dirname, 'dist/electron')
@@ -33,6 +33,27 @@ export const launchFixture = async (userData: string): Promise<Running> => {
   const page = await app.firstWindow()
   await page.locator('html[data-ready]').waitFor()
   return { app, page }
+}
+
+/** Starts the app before the tests of a file, and ends it after them. */
+export const fixtureForAll = (): Running => {
+  const userData = makeUserData()
+  let running: Running
+  beforeAll(async () => {
+    running = await launchFixture(userData)
+  })
+  afterAll(async () => {
+    await running.app.close()
+    removeUserData(userData)
+  })
+  return {
+    get app() {
+      return running.app
+    },
+    get page() {
+      return running.page
+    },
+  }
 }
 
 /** @returns the app's first window, in its main process. */

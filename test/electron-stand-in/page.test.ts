@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchFixture, makeUserData, removeUserData, type Running } from './fixture.ts'
+import { expect, test } from 'vitest'
+import { fixtureForAll } from './fixture.ts'
 
 interface Bridge {
   echo: (value: unknown) => Promise<unknown>
@@ -8,16 +8,7 @@ interface Bridge {
 }
 declare const bridge: Bridge
 
-const userData = makeUserData()
-let running: Running
-
-beforeAll(async () => {
-  running = await launchFixture(userData)
-})
-afterAll(async () => {
-  await running.app.close()
-  removeUserData(userData)
-})
+const running = fixtureForAll()
 
 test('values cross the bridge and IPC as structured clones', async () => {
   const types = await running.page.evaluate(async () => {

@@ -1,16 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchFixture, makeUserData, removeUserData, windowOf, type Running } from './fixture.ts'
+import { expect, test } from 'vitest'
+import { fixtureForAll, windowOf } from './fixture.ts'
 
-const userData = makeUserData()
-let running: Running
-
-beforeAll(async () => {
-  running = await launchFixture(userData)
-})
-afterAll(async () => {
-  await running.app.close()
-  removeUserData(userData)
-})
+const running = fixtureForAll()
 
 const innerSize = (): Promise<number[]> => running.page.evaluate(() => [innerWidth, innerHeight])
 

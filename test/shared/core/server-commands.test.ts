@@ -4,7 +4,7 @@ import { serverIdSchema } from '../../../shared/contract/model.ts'
 import type { MessageCache } from '../../../shared/core/ports.ts'
 import { fakeClock } from './fake-clock.ts'
 import { emptyDisk, memoryCache } from './memory-cache.ts'
-import { guestOf, serverAt, somebody, startHost, temporaryFolder } from './people.ts'
+import { guestOf, serverAt, somebody, startHost, temporaryFolder, type Somebody } from './people.ts'
 import { memorySecrets } from './real-ports.ts'
 import { politeScript, startScriptedServer } from './scripted-server.ts'
 import { until } from './until.ts'
@@ -78,7 +78,10 @@ test('switched off it stays off over a restart, switched on it connects at once'
   await until(() => expect(a.connection().phase).toBe('online'))
 })
 
-test('connectServer does not wait for the back-off', async () => {
+test.each<[string, (who: Somebody) => unknown]>([
+  ['connectServer', who => who.messenger.commands.connectServer({ id: who.serverId() })],
+  ['waking up', who => who.messenger.wake()],
+])('%s does not wait for the back-off', async (_name, tryAtOnce) => {
   const dataDir = await temporaryFolder()
   const host = await startHost({ dataDir })
   // Nothing that waits for time gets anywhere.
@@ -86,7 +89,7 @@ test('connectServer does not wait for the back-off', async () => {
   await host.stop()
   await until(() => expect(a.connection().phase).toBe('waiting'))
   await startHost({ dataDir, port: host.port })
-  await a.messenger.commands.connectServer({ id: a.serverId() })
+  await tryAtOnce(a)
   await until(() => expect(a.connection().phase).toBe('online'))
 })
 
@@ -163,15 +166,4 @@ test('a key store that can’t be read does not keep the messenger from starting
   await until(() =>
     expect(a.connection()).toMatchObject({ phase: 'waiting', error: { code: 'secrets-unavailable' } }),
   )
-})
-
-test('waking up tries at once, too', async () => {
-  const dataDir = await temporaryFolder()
-  const host = await startHost({ dataDir })
-  const a = await guestOf(host, '지우', { clock: fakeClock() })
-  await host.stop()
-  await until(() => expect(a.connection().phase).toBe('waiting'))
-  await startHost({ dataDir, port: host.port })
-  a.messenger.wake()
-  await until(() => expect(a.connection().phase).toBe('online'))
 })
