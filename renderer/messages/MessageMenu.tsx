@@ -58,9 +58,7 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
     select: () => void send('copyText', { text }),
   })
   const writing = ({ own, sender, senderId }: Message): MenuEntry[] =>
-    hasPeople && !own && senderId !== null
-      ? [writeEntry(room.serverId, { personId: senderId, name: sender })]
-      : []
+    hasPeople && !own && senderId !== null ? [{ ...writeEntry(room.serverId, senderId), note: sender }] : []
   const deletion = ({ id }: Message): MenuEntry => ({
     label: t('delete'),
     icon: <Trash2 />,

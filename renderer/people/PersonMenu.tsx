@@ -16,7 +16,7 @@ interface Props {
 export const PersonMenu = ({ serverId, personId, name, children }: Props) => {
   const writeEntry = useWriteEntry()
   return (
-    <Menu title={name} entries={[writeEntry(serverId, { personId, name })]}>
+    <Menu title={name} entries={[writeEntry(serverId, personId)]}>
       {children}
     </Menu>
   )

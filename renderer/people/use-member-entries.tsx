@@ -15,7 +15,7 @@ export const useMemberEntries = (room: Room, member: Member, role: Role): MenuEn
   const writeEntry = useWriteEntry()
   const { personId, standing } = member
   const about = { room: room.key, personId }
-  const write = writeEntry(room.serverId, { personId, name: member.name || t('nameless') })
+  const write = writeEntry(room.serverId, personId)
   if (standing === 'banned') {
     const unban: MenuEntry = {
       label: t('unban'),

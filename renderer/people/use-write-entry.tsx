@@ -4,18 +4,13 @@ import type { ServerId } from '../../shared/contract/model.ts'
 import type { MenuEntry } from '../ui/Menu.tsx'
 import { useMessenger, useSend } from '../use-store.ts'
 
-interface Somebody {
-  personId: string
-  name: string
-}
-
 /** @returns what makes the menu entry that opens the room of two with somebody on a Stompbox host. */
-export const useWriteEntry = (): ((serverId: ServerId, somebody: Somebody) => NonNullable<MenuEntry>) => {
+export const useWriteEntry = (): ((serverId: ServerId, personId: string) => NonNullable<MenuEntry>) => {
   const { t } = useTranslation('people')
   const { store } = useMessenger()
   const send = useSend()
-  return (serverId, { personId, name }) => ({
-    label: t('writeTo', { name }),
+  return (serverId, personId) => ({
+    label: t('write'),
     icon: <MessageCircle />,
     select: () =>
       void send('openDirectRoom', { serverId, personId }).then(room => {

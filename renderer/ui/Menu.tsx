@@ -11,7 +11,7 @@ export type MenuEntry = {
   keys?: readonly KeyName[]
   danger?: boolean
   disabled?: boolean
-  /** Why it is disabled, in a word or two. */
+  /** Why it is disabled, or whom it is about; may be cut. */
   note?: string
   select: () => void
 } | null
@@ -41,7 +41,11 @@ const entriesOf = (entries: readonly MenuEntry[], { Item, Separator }: Parts) =>
       >
         {entry.icon}
         <span>{entry.label}</span>
-        {entry.note && <small className={styles.note}>{entry.note}</small>}
+        {entry.note && (
+          <small className={styles.note} title={entry.note}>
+            {entry.note}
+          </small>
+        )}
         {entry.keys && <Keys of={entry.keys} plain />}
       </Item>
     ) : (

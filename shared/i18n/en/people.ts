@@ -11,7 +11,7 @@ export const people = {
   nameless: 'Somebody',
   owner: 'Owner',
   moderator: 'Moderator',
-  writeTo: 'Write to {{name}}',
+  write: 'Send a message',
   makeOwner: 'Make owner',
   makeModerator: 'Make moderator',
   makeMember: 'Make ordinary member',

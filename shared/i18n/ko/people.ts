@@ -10,7 +10,7 @@ export const people = {
   nameless: '이름 모를 사람',
   owner: '방장',
   moderator: '관리자',
-  writeTo: '{{name}}님에게 쓰기',
+  write: '메시지 보내기',
   makeOwner: '방장으로 정하기',
   makeModerator: '관리자로 정하기',
   makeMember: '보통 참여자로 정하기',

@@ -69,7 +69,7 @@ test('who may decide nothing can write to somebody, and no more', async () => {
   await expect.element(panel.getByRole('textbox')).not.toBeInTheDocument()
   await row('이서연').click()
   expect(page.getByRole('menuitem').elements()).toHaveLength(1)
-  await expect.element(page.getByRole('menuitem', { name: 'Write to 이서연' })).toBeVisible()
+  await expect.element(page.getByRole('menuitem', { name: 'Send a message' })).toBeVisible()
 })
 
 test('a menu that Escape closes leaves the people open', async () => {
@@ -116,7 +116,7 @@ test('a direct room opens from the name beside a message, not from one’s own',
   await expect.element(log.getByText('박지우')).toBeVisible()
   expect(log.getByRole('button', { name: '박지우' }).elements()).toHaveLength(0)
   await log.getByText('이서연').click()
-  await page.getByRole('menuitem', { name: 'Write to 이서연' }).click()
+  await page.getByRole('menuitem', { name: 'Send a message' }).click()
   expect(inputsOf('openDirectRoom')).toEqual([{ serverId: 's1', personId: 'seoyeon' }])
   bridge.tell({ name: 'roomChanged', payload: direct })
   await expect.element(page.getByRole('heading', { level: 1, name: '이서연' })).toBeVisible()
@@ -132,7 +132,7 @@ test('the keyboard gets to the sender of a message by its menu', async () => {
   const log = page.getByRole('log')
   await expect.element(log.getByText('message 1')).toBeVisible()
   log.element().focus()
-  const write = page.getByRole('menuitem', { name: 'Write to 이서연' })
+  const write = page.getByRole('menuitem', { name: /^Send a message\s*이서연$/u })
   const askForMenu = async () => {
     await userEvent.keyboard('{ArrowUp}{Shift>}{F10}{/Shift}')
     await expect.element(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()
@@ -147,6 +147,19 @@ test('the keyboard gets to the sender of a message by its menu', async () => {
   await expect.element(write).toHaveFocus()
   await userEvent.keyboard('{Enter}')
   expect(inputsOf('openDirectRoom')).toEqual([{ serverId: 's1', personId: 'seoyeon' }])
+})
+
+test('however long a name is, a menu says what its entries do', async () => {
+  const name = 'Alexandra Papadopoulou-Winterbottom-Smythe'
+  const messages = [aMessage(1, { sender: name })]
+  await openWindow({}, { listMessages: () => ({ messages, hasEarlier: false, hasLater: false }) })
+  await page.getByRole('log').getByText('message 1').click({ button: 'right' })
+  const label = page.getByRole('menuitem').getByText('Send a message')
+  await expect.element(label).toBeVisible()
+  const { scrollWidth, clientWidth } = label.element()
+  expect(scrollWidth).toBe(clientWidth)
+  const note = page.getByRole('menuitem').getByText(name)
+  expect(note.element().scrollWidth).toBeGreaterThan(note.element().clientWidth)
 })
 
 test('nothing of it is there on other brokers', async () => {
