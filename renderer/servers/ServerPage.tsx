@@ -5,6 +5,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { SheetHead } from '../ui/SheetHead.tsx'
 import { useMessenger, useStore } from '../use-store.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
+import { isOnline } from './trouble.ts'
 
 /** The sheet of a server of which no room is open, and of a window without servers. */
 export const ServerPage = ({ serverId }: { serverId: ServerId | null }) => {
@@ -36,9 +37,14 @@ const NoRoom = ({ server }: { server: ServerProfile }) => {
   const { store } = useMessenger()
   const { openDialog } = store.getState()
   const create = () => openDialog({ name: 'create-room', serverId: server.id })
+  // The banner says what the trouble is; between two tries nothing here changes.
+  const expected = useStore(state => isOnline(state.connections[server.id]))
   if (server.kind === null) {
-    return (
-      <EmptyState title={t('servers:connecting', { name: server.name })} text={t('servers:connectingText')} />
+    const { name } = server
+    return expected ? (
+      <EmptyState title={t('servers:connecting', { name })} text={t('servers:connectingText')} />
+    ) : (
+      <EmptyState title={t('servers:notConnected', { name })} text={t('servers:notConnectedText')} />
     )
   }
   if (server.kind === 'stomp') {

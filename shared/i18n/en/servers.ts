@@ -56,6 +56,8 @@ export const servers = {
   offline: 'not connected',
   connecting: 'Connecting to {{name}}',
   connectingText: 'The rooms appear as soon as it answers.',
+  notConnected: 'Not connected to {{name}}',
+  notConnectedText: 'Its rooms appear here once you are in.',
   banner: {
     off: 'You are disconnected.',
     offText: 'What you write waits on this computer.',

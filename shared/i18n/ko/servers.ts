@@ -54,6 +54,8 @@ export const servers = {
   offline: '연결 안 됨',
   connecting: '{{name}}에 연결하고 있어요',
   connectingText: '응답이 오면 방이 바로 나타나요.',
+  notConnected: '{{name}}에 연결되어 있지 않아요',
+  notConnectedText: '들어가면 여기에 방이 나타나요.',
   banner: {
     off: '연결을 끊어 두었어요.',
     offText: '쓴 메시지는 이 컴퓨터에서 기다려요.',

@@ -51,6 +51,27 @@ test('a wrong passcode leads to the field where it is changed', async () => {
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
 })
 
+test('a server that was never reached is said to be connecting only as long as it is', async () => {
+  const { bridge } = await openWindow({
+    messenger: {
+      servers: [aServer({ kind: null })],
+      rooms: [],
+      connections: { [server.id]: { phase: 'connecting', attempt: 1 } },
+    },
+  })
+  await expect.element(page.getByText('Connecting to 한빛 스튜디오')).toBeVisible()
+  const refused: ConnectionState = { phase: 'refused', since: 0, error: { code: 'passcode-wrong' } }
+  bridge.tell({ name: 'connectionChanged', payload: { serverId: server.id, state: refused } })
+  await expect.element(page.getByText('Not connected to 한빛 스튜디오')).toBeVisible()
+  await expect.element(page.getByText(/^Connecting to/)).not.toBeInTheDocument()
+
+  const change = banner().getByRole('button', { name: 'Change passcode' })
+  await change.click()
+  await expect.element(page.getByRole('dialog')).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(change).toHaveFocus()
+})
+
 test('a box that is off is switched on from its banner', async () => {
   const own = aServer({ own: true })
   const { inputsOf } = await openWindow({
