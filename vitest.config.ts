@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/renderer/**/*.browser.test.tsx'],
+          setupFiles: ['test/renderer/park-pointer.ts'],
           retry,
           browser: {
             enabled: true,
