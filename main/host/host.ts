@@ -82,6 +82,7 @@ const run = async (
     table: history.rooms,
     firstRoom: options.firstRoom ?? 'general',
     now: Date.now,
+    elapsed,
   })
   const identity = createIdentity({
     history,

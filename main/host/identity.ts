@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto'
 import { nanoid } from 'nanoid'
 import { RefusedError, type Admission, type ConnectRequest, type Principal } from '../broker/hooks.ts'
+import { createAddressRate } from './address-rate.ts'
 import { createBackOff } from './back-off.ts'
 import { displayNameSchema, nameKey } from './display-name.ts'
 import type { History } from './history/history.ts'
 import type { KnownPerson } from './history/people.ts'
-import { createNameRate } from './name-rate.ts'
 import { isPasscode } from './passcode.ts'
 import { randomName } from './random-name.ts'
 import { refused, storageRefusal } from './refusal.ts'
@@ -58,7 +58,7 @@ export const createIdentity = (options: IdentityOptions): Identity => {
   const { history, hostName, maxNames, now, elapsed, onLocal, onClaimed } = options
   const { people } = history
   const backOff = createBackOff(elapsed)
-  const nameRate = createNameRate(elapsed)
+  const nameRate = createAddressRate(elapsed)
   let { passcode } = options
 
   const checkPasscode = (given: string | undefined, address: string): void => {
@@ -81,20 +81,15 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     throw refused('passcode-wrong', 'the passcode is wrong: ask the person who hosts for the current one')
   }
 
-  /** A proxy on this computer speaks for everybody, and this computer's own programs are trusted: they may claim as fast as they like. */
-  const checkNameRate = ({ address, loopback }: ConnectRequest): void => {
-    const wait = loopback ? 0 : Math.ceil(nameRate.take(address) / 1_000)
-    if (wait > 0)
-      throw refused(
-        'too-many-names',
-        `too many names were claimed from your address: try again in ${wait} s`,
-        {
-          'retry-after': String(wait),
-        },
-      )
+  const checkNameRate = (address: string): void => {
+    const wait = Math.ceil(nameRate.take(address) / 1_000)
+    if (wait === 0) return
+    throw refused('too-many-names', `too many names came from your address: try again in ${wait} s`, {
+      'retry-after': String(wait),
+    })
   }
 
-  const claim = (name: string, deviceKey: string, request: ConnectRequest): Principal => {
+  const claim = (name: string, deviceKey: string, address: string): Principal => {
     if (deviceKey.length < deviceKeyLength.min || deviceKey.length > deviceKeyLength.max) {
       throw refused(
         'input-invalid',
@@ -106,7 +101,7 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     const known = people.byDevice(deviceHash)
     const owner = people.byName(key)
     if (owner && owner.personId !== known?.personId) throw nameTaken(name)
-    if (known?.name !== name) checkNameRate(request)
+    if (known?.name !== name) checkNameRate(address)
     if (!known) {
       if (people.count() >= maxNames)
         throw refused(
@@ -134,12 +129,11 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     return { id: nanoid(), name }
   }
 
-  const identify = (request: ConnectRequest): Principal => {
-    const { login, passcode: given, headers, address, loopback } = request
+  const identify = ({ login, passcode: given, headers, address, loopback }: ConnectRequest): Principal => {
     checkPasscode(given, address)
     const deviceKey = headers.get('device-key')
     if (deviceKey === undefined) return guest(login)
-    const person = claim(parseName(login ?? ''), deviceKey, request)
+    const person = claim(parseName(login ?? ''), deviceKey, address)
     if (loopback) onLocal(person.id)
     return person
   }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { displayNameSchema } from './display-name.ts'
 import type { RoomKind, Standing } from '../../shared/contract/model.ts'
+import { createAddressRate } from './address-rate.ts'
 import type { RoomRequest, RoomTable, StoredRoom } from './history/rooms.ts'
 import { refused } from './refusal.ts'
 import { makeRoomId } from './room-id.ts'
@@ -28,6 +29,8 @@ interface RoomDraft {
   roomId?: string | undefined
   /** Who owns it; null where nobody does. */
   ownerId: string | null
+  /** The IP address that asks for it. */
+  address: string
   request?: RoomRequest | undefined
 }
 
@@ -37,10 +40,10 @@ export interface Rooms {
   find(roomId: string): Room | undefined
   /** @returns the room that this request has made already. */
   answerTo(request: RoomRequest): Room | undefined
-  /** @throws {RefusedError} where the id is taken, or the host or the owner has as many rooms as there can be. */
+  /** @throws {RefusedError} where the id is taken, the host or the owner has as many rooms as there can be, or too many come at once. */
   create(draft: RoomDraft): Room
-  /** @returns the room of these two. @throws {RefusedError} where one of them has too many. */
-  direct(one: string, other: string): { room: Room; isNew: boolean }
+  /** @returns the room of these two. @param address that asks for it. @throws {RefusedError} where one of them has too many, or too many come at once. */
+  direct(one: string, other: string, address: string): { room: Room; isNew: boolean }
   change(room: Room, change: Partial<Pick<StoredRoom, 'name' | 'topic' | 'archived'>>): Room
   /** Null for nothing particular. */
   setStanding(room: Room, personId: string, standing: Standing | null): void
@@ -52,11 +55,14 @@ interface RoomsOptions {
   firstRoom: string
   /** The clock, in milliseconds since the epoch. */
   now: () => number
+  /** A clock that is never set back, in milliseconds. */
+  elapsed: () => number
 }
 
 type OwnRoom = StoredRoom & { standings: Map<string, Standing> }
 
-export const createRooms = ({ table, firstRoom, now }: RoomsOptions): Rooms => {
+export const createRooms = ({ table, firstRoom, now, elapsed }: RoomsOptions): Rooms => {
+  const rate = createAddressRate(elapsed)
   const rooms = new Map<string, OwnRoom>()
   for (const room of table.list()) rooms.set(room.roomId, { ...room, standings: new Map() })
   for (const { roomId, personId, standing } of table.standings())
@@ -86,6 +92,11 @@ export const createRooms = ({ table, firstRoom, now }: RoomsOptions): Rooms => {
   const count = (matches: (room: Room) => boolean): number => [...rooms.values()].filter(matches).length
   const isOf = ({ standings }: Room, ownerId: string | null): boolean =>
     ownerId === null ? ![...standings.values()].includes('owner') : standings.get(ownerId) === 'owner'
+  const checkRate = (address: string): void => {
+    const wait = Math.ceil(rate.take(address) / 1_000)
+    if (wait > 0)
+      throw refused('input-invalid', `too many rooms came from your address: try again in ${wait} s`)
+  }
   const isTaken = (roomId: string): boolean => rooms.has(roomId)
 
   /** The id of a private room says by its number neither its name nor that there are others. */
@@ -107,13 +118,15 @@ export const createRooms = ({ table, firstRoom, now }: RoomsOptions): Rooms => {
     create: draft => {
       if (count(({ kind }) => kind !== 'direct') >= maxRooms)
         throw refused('input-invalid', `this host has ${maxRooms} rooms, its most`)
-      const { name, topic, kind, ownerId, request } = draft
+      const { name, topic, kind, ownerId, address, request } = draft
       if (count(room => room.kind !== 'direct' && isOf(room, ownerId)) >= maxOwned)
         throw refused('input-invalid', `nobody may have more than ${maxOwned} rooms here`)
+      const roomId = newId(draft)
+      checkRate(address)
       const founders = new Map<string, Standing>(ownerId === null ? [] : [[ownerId, 'owner']])
-      return add({ roomId: newId(draft), name, topic, kind, directKey: null }, founders, request)
+      return add({ roomId, name, topic, kind, directKey: null }, founders, request)
     },
-    direct: (one, other) => {
+    direct: (one, other, address) => {
       const directKey = [one, other].sort().join(' ')
       const known = [...rooms.values()].find(room => room.directKey === directKey)
       if (known) return { room: known, isNew: false }
@@ -123,6 +136,7 @@ export const createRooms = ({ table, firstRoom, now }: RoomsOptions): Rooms => {
             'input-invalid',
             `one of you has ${maxRooms} direct rooms, the most that there can be`,
           )
+      checkRate(address)
       const roomId = `direct-${randomBytes(12).toString('hex')}`
       const two = new Map<string, Standing>([
         [one, 'member'],

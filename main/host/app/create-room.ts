@@ -31,6 +31,7 @@ export const createRoom = roomRequest(bodySchema, (context, client, body, reques
     roomId: body.roomId ?? undefined,
     // Nobody could ever come back as a guest.
     ownerId: isKnown(context, personId) ? personId : null,
+    address: client.address,
     request,
   })
   events.tell('ROOM_CREATED', room)

@@ -15,7 +15,7 @@ export const directRoom = roomRequest(z.object(personFields), (context, client, 
       'input-invalid',
       'personId: guests have no direct rooms, the host would not know them again',
     )
-  const { room, isNew } = rooms.direct(id, other)
+  const { room, isNew } = rooms.direct(id, other, client.address)
   if (isNew) events.tell('ROOM_CREATED', room)
   return room
 })

@@ -112,9 +112,14 @@ test.each([
 ])('%s can’t use up the rooms of all', (_who, ownerId, other) => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   onTestFinished(() => void database.close())
-  const rooms = createRooms({ table: openRooms(database), firstRoom: 'general', now: Date.now })
+  const rooms = createRooms({
+    table: openRooms(database),
+    firstRoom: 'general',
+    now: Date.now,
+    elapsed: () => 0,
+  })
   const create = (owner: string | null) =>
-    rooms.create({ name: 'x', topic: '', kind: 'public', ownerId: owner })
+    rooms.create({ name: 'x', topic: '', kind: 'public', ownerId: owner, address: '127.0.0.1' })
   rooms.setStanding(rooms.list()[0] ?? create('host'), 'host', 'owner')
   database.transaction(() => {
     for (let index = 0; index < 200; index += 1) create(ownerId)
@@ -126,12 +131,41 @@ test.each([
 test('nobody has more direct rooms than there can be, whoever makes them', () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   onTestFinished(() => void database.close())
-  const rooms = createRooms({ table: openRooms(database), firstRoom: 'general', now: Date.now })
+  const rooms = createRooms({
+    table: openRooms(database),
+    firstRoom: 'general',
+    now: Date.now,
+    elapsed: () => 0,
+  })
   database.transaction(() => {
-    for (let index = 0; index < 1_000; index += 1) rooms.direct('ada', `stranger ${index}`)
+    for (let index = 0; index < 1_000; index += 1) rooms.direct('ada', `stranger ${index}`, '127.0.0.1')
   })()
-  expect(() => rooms.direct('ada', 'bob')).toThrow('1000 direct rooms')
-  expect(() => rooms.direct('bob', 'ada')).toThrow('1000 direct rooms')
-  expect(rooms.direct('stranger 0', 'ada').isNew).toBe(false)
-  expect(rooms.direct('bob', 'cho').isNew).toBe(true)
+  expect(() => rooms.direct('ada', 'bob', '127.0.0.1')).toThrow('1000 direct rooms')
+  expect(() => rooms.direct('bob', 'ada', '127.0.0.1')).toThrow('1000 direct rooms')
+  expect(rooms.direct('stranger 0', 'ada', '127.0.0.1').isNew).toBe(false)
+  expect(rooms.direct('bob', 'cho', '127.0.0.1').isNew).toBe(true)
+})
+
+test('from one address come no more rooms than a class makes, whoever asks for them', () => {
+  const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
+  onTestFinished(() => void database.close())
+  const clock = { elapsed: 0 }
+  const rooms = createRooms({
+    table: openRooms(database),
+    firstRoom: 'general',
+    now: Date.now,
+    elapsed: () => clock.elapsed,
+  })
+  const create = (ownerId: string, address = '192.168.0.21') =>
+    rooms.create({ name: 'x', topic: '', kind: 'public', ownerId, address })
+  const direct = (other: string) => rooms.direct('ada', other, '192.168.0.21')
+  for (let index = 0; index < 59; index += 1) create(`person ${index}`)
+  direct('ben')
+  expect(() => create('cho')).toThrow('try again in 30 s')
+  expect(() => direct('cho')).toThrow('try again in 30 s')
+  expect(direct('ben').isNew).toBe(false)
+  create('cho', '192.168.0.22')
+  clock.elapsed += 30_000
+  create('cho')
+  expect(() => create('cho')).toThrow('try again')
 })
