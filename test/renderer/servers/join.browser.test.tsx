@@ -98,6 +98,8 @@ test('the network is looked at while the dialog is open, and no longer', async (
   const { bridge, inputsOf } = await openWindow({}, added, [900, 600])
   await addServer()
   await expect.element(dialog().getByText(/^No box shows itself here/)).toBeVisible()
+  const { scrollHeight, clientHeight } = dialog().element()
+  expect(scrollHeight).toBe(clientHeight)
   expect(inputsOf('browseNearby')).toEqual([{ on: true }])
   bridge.tell({
     name: 'nearbyChanged',
