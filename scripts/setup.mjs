@@ -171,6 +171,9 @@ const stompClients = /** @type {const} */ ([
   { name: 'python3-stomp', probe: ['/usr/bin/python3', '-c', 'import stomp'] },
   { name: 'ruby-stomp', probe: ['/usr/bin/ruby', '-e', 'require "stomp"'] },
   { name: 'libnet-stomp-perl', probe: ['/usr/bin/perl', '-e', 'use Net::Stomp'] },
+  // Without it apt would take another PHP, that of a web server.
+  { name: 'php-cli', probe: ['/usr/bin/php', '--version'] },
+  { name: 'php-stomp', probe: ['/usr/bin/php', '-r', 'exit(class_exists("Stomp") ? 0 : 1);'] },
 ])
 
 /** Installs Debian's STOMP clients where this user may; elsewhere says which tests are left out. */

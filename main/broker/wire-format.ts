@@ -8,6 +8,7 @@ const noBody = new Uint8Array(0)
 /** FIN set, no extension; RFC 6455, 5.2. A server does not mask. */
 const textMessage = 0x81
 const binaryMessage = 0x82
+const lineFeed = 10
 
 const isText = (body: Uint8Array): boolean => body.length === 0 || isUtf8(body)
 
@@ -43,7 +44,7 @@ export class WireFormat {
     this.version = version
     this.framing = framing
     this.name = `${version} ${framing}`
-    this.heartBeat = framing === 'none' ? Buffer.from('\n') : Buffer.from([textMessage, 1, 10])
+    this.heartBeat = framing === 'none' ? Buffer.of(lineFeed) : Buffer.of(textMessage, 1, lineFeed)
   }
 
   /** @returns command, headers and body as bytes that can be written to the peer's socket as they are. */
@@ -53,14 +54,17 @@ export class WireFormat {
 
   /** The same for a head that is text already. A body that is no UTF-8 makes a binary WebSocket message. */
   bytes(head: string, body: Uint8Array): Buffer {
-    const headLength = Buffer.byteLength(head)
-    const payload = headLength + body.length + 1
-    let at = this.framing === 'websocket' ? websocketHeaderLength(payload) : 0
-    const buffer = Buffer.allocUnsafe(at + payload)
-    if (at > 0) writeWebsocketHeader(buffer, payload, isText(body) ? textMessage : binaryMessage)
+    const webSocket = this.framing === 'websocket'
+    const payload = Buffer.byteLength(head) + body.length + 1
+    let at = webSocket ? websocketHeaderLength(payload) : 0
+    const buffer = Buffer.allocUnsafe(at + payload + (webSocket ? 0 : 1))
+    if (webSocket) writeWebsocketHeader(buffer, payload, isText(body) ? textMessage : binaryMessage)
     at += buffer.write(head, at)
     if (body.length > 0) buffer.set(body, at)
-    buffer[at + body.length] = 0
+    at += body.length
+    buffer[at] = 0
+    // As RabbitMQ and ActiveMQ have it: PHP's client takes it with the NUL. A WebSocket message ends by itself.
+    if (!webSocket) buffer[at + 1] = lineFeed
     return buffer
   }
 }

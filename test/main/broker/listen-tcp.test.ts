@@ -19,6 +19,20 @@ test('speaks STOMP as it is, to peers of WebSocket too', async () => {
   await client.deactivate()
 })
 
+test('a line end follows the NUL of each frame, which some clients (PHP) read with it', async () => {
+  const { tcpPort } = await startListening()
+  const raw = await RawSocket.open(tcpPort)
+  raw.send(`${connectFrame}SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0SEND\ndestination:/topic/a\n\nx\0`)
+  raw.send('DISCONNECT\nreceipt:bye\n\n\0')
+  await raw.waitForClose()
+  expect(raw.received.split('\0\n').map(frame => frame.split('\n')[0])).toEqual([
+    'CONNECTED',
+    'MESSAGE',
+    'RECEIPT',
+    '',
+  ])
+})
+
 test('a peer that closes its side at once still gets its answers', async () => {
   const { tcpPort } = await startListening()
   const raw = await RawSocket.open(tcpPort)
@@ -33,7 +47,7 @@ test('DISCONNECT closes after its RECEIPT, an ERROR after its words', async () =
   polite.send(`${connectFrame}DISCONNECT\nreceipt:bye\n\n\0`)
   rude.send('EHLO there\r\n\r\n')
   await Promise.all([polite.waitForClose(), rude.waitForClose()])
-  expect(polite.received).toMatch(/RECEIPT\nreceipt-id:bye\n\n\0$/)
+  expect(polite.received).toMatch(/RECEIPT\nreceipt-id:bye\n\n\0\n$/)
   expect(rude.received).toContain('ERROR\nmessage:Malformed frame\n')
 })
 

@@ -1,4 +1,4 @@
-/** Clients that nobody here wrote: Debian's python3-stomp, ruby-stomp and libnet-stomp-perl, over TCP. Left out where they are not installed. */
+/** Clients that nobody here wrote: Debian's python3-stomp, ruby-stomp, libnet-stomp-perl and php-stomp, over TCP. Left out where they are not installed. */
 import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -13,6 +13,11 @@ const perl = {
   command: '/usr/bin/perl',
   probe: ['-MNet::Stomp', '-MJSON::PP', '-e', '1'],
   script: session('session.pl'),
+}
+const php = {
+  command: '/usr/bin/php',
+  probe: ['-r', 'exit(class_exists("Stomp") ? 0 : 1);'],
+  script: session('session.php'),
 }
 
 const text = { text: '안녕' }
@@ -35,6 +40,12 @@ test.for([
     version: '1.2',
     sees: { version: '1.2', ...text, ...header, ...binary, ...redelivered, ...always },
   },
+  ...['1.0', '1.1', '1.2'].map(version => ({
+    client: php,
+    version,
+    // It knows no escapes, and tells nothing of an ERROR but its message.
+    sees: { ...text, header: 'red', ...binary, ...always, error: 'Unknown destination' },
+  })),
   { client: perl, version: '1.0', sees: { ...text, ...binary, ...redelivered, ...always } },
 ])(
   '$client.command speaks STOMP $version',
