@@ -117,8 +117,15 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
       : messages
   }
 
-  /** Puts `message` in its place, unless that is in a part of the room that is not loaded. */
+  /** Puts `message` in its place, unless that is in a part of the room that is not loaded. What stands in its place already, stays. */
   const place = (message: Message): void => {
+    const stands = current.messages.findIndex(
+      known => known.id === message.id && compareMessages(known, message) === 0,
+    )
+    if (stands >= 0) {
+      current = { ...current, messages: current.messages.with(stands, message) }
+      return
+    }
     const rest = without(message.id)
     let at = rest.length
     for (let earlier = rest[at - 1]; earlier && compareMessages(earlier, message) > 0; earlier = rest[at - 1])

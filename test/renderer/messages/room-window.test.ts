@@ -104,6 +104,21 @@ test('what events tell while a page is on its way goes before the page', async (
   expect(roomWindow.state().messages[1]?.content).toBe('newer')
 })
 
+test('a long history that comes in while the newest page is read leaves that page as it is', async () => {
+  const all = messages(1, 250)
+  const { promise, resolve } = Promise.withResolvers<MessagePage>()
+  const roomWindow = windowOver([], () => promise)
+  const opened = roomWindow.open()
+  for (const message of all) roomWindow.receive(message)
+  resolve(pageOf(all, { room, limit: pageSize }))
+  await opened
+  expect(ids(roomWindow)).toEqual(idsOf(151, 250))
+  roomWindow.receive(aMessage(151, { content: 'changed' }))
+  roomWindow.receive(aMessage(251))
+  expect(ids(roomWindow)).toEqual(idsOf(151, 251))
+  expect(roomWindow.state().messages[0]?.content).toBe('changed')
+})
+
 test('drops the answer to a load that another one has overtaken', async () => {
   const answers: ((page: MessagePage) => void)[] = []
   const roomWindow = windowOver([], () => new Promise<MessagePage>(resolve => answers.push(resolve)))
