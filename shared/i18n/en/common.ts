@@ -6,7 +6,7 @@ export const common = {
   copied: 'Copied',
   back: 'Back',
   menu: 'Menu',
-  jump: 'Go to a room, find a message',
+  jump: 'Find a room or message',
   minimize: 'Minimize',
   maximize: 'Maximize',
   restore: 'Restore',

@@ -12,6 +12,6 @@ export const composer = {
   typingMore: 'Several people are typing',
   hintSend: 'send',
   hintBreak: 'new line',
-  tooLong_one: '{{count}} character too long. Split it into two messages.',
-  tooLong_other: '{{count}} characters too long. Split it into two messages.',
+  tooLong_one: '{{count}} character too long. Split it into several messages.',
+  tooLong_other: '{{count}} characters too long. Split it into several messages.',
 } as const

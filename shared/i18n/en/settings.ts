@@ -34,7 +34,7 @@ export const settings = {
   sendKey: 'Send a message with',
   sendKeyText: 'The other one breaks the line. An input method that is composing is never interrupted.',
   shortcuts: 'Shortcuts',
-  shortcutSearch: 'Go to a room, find a message',
+  shortcutSearch: 'Find a room or message',
   shortcutRoom: 'New room',
   shortcutNext: 'Next room',
   shortcutPrevious: 'Previous room',

@@ -5,7 +5,7 @@ export const common = {
   copied: '복사했어요',
   back: '뒤로',
   menu: '메뉴',
-  jump: '방으로 이동, 메시지 찾기',
+  jump: '방과 메시지 찾기',
   minimize: '최소화',
   maximize: '최대화',
   restore: '이전 크기로',

@@ -11,6 +11,6 @@ export const composer = {
   typingMore: '여러 사람이 입력하고 있어요',
   hintSend: '보내기',
   hintBreak: '줄바꿈',
-  tooLong_one: '{{count}}자가 넘쳐요. 메시지 두 개로 나눠 주세요.',
-  tooLong_other: '{{count}}자가 넘쳐요. 메시지 두 개로 나눠 주세요.',
+  tooLong_one: '{{count}}자가 넘쳐요. 여러 메시지로 나눠 주세요.',
+  tooLong_other: '{{count}}자가 넘쳐요. 여러 메시지로 나눠 주세요.',
 }

@@ -33,7 +33,7 @@ export const settings = {
   sendKey: '메시지 보내기',
   sendKeyText: '다른 쪽은 줄을 바꿔요. 한글을 조합하는 동안에는 보내지 않아요.',
   shortcuts: '단축키',
-  shortcutSearch: '방으로 이동, 메시지 찾기',
+  shortcutSearch: '방과 메시지 찾기',
   shortcutRoom: '방 만들기',
   shortcutNext: '다음 방',
   shortcutPrevious: '이전 방',

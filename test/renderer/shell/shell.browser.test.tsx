@@ -106,6 +106,21 @@ test('the window’s own buttons steer it', async () => {
   )
 })
 
+test.each(['en', 'ko'] as const)('nothing in the app’s menu is cut short: %s', async language => {
+  await openWindow({ settings: { ...aSnapshot().settings, language } })
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: language === 'ko' ? '메뉴' : 'Menu' })
+    .click()
+  await expect.element(page.getByRole('menu')).toBeVisible()
+  const labels = page
+    .getByRole('menuitem')
+    .elements()
+    .map(item => item.querySelector('span'))
+  expect(labels.filter(label => label && label.scrollWidth > label.clientWidth)).toEqual([])
+  expect(labels).toHaveLength(6)
+})
+
 test('macOS draws its own buttons and menu', async () => {
   await openWindow({ desktop: { ...aSnapshot().desktop, platform: 'darwin' } })
   await expect.element(page.getByText('⌘')).toBeVisible()
