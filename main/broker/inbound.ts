@@ -7,6 +7,12 @@ import type { Transport } from './transport.ts'
 
 /** Milliseconds that the frames of one connection may take, in a row or bit by bit between two ticks; then others have their turn. */
 const longestTurn = 10
+/**
+ * Who takes little has credit for more than a turn, so that one burst, or a pause of the whole process, is not held against them: so many
+ * milliseconds for each that passes, and at most.
+ */
+const creditRate = 0.01
+const mostCredit = 100
 
 /** Whose frames they are. */
 export interface InboundOwner {
@@ -30,6 +36,8 @@ export class Inbound {
   #sendsLeft: number
   /** Milliseconds of its turn that it has had. */
   #taken = 0
+  /** Milliseconds that it may take before it has to wait for others. */
+  #credit = 0
   #paused = false
   /** Others have their turn. */
   #resting = false
@@ -78,7 +86,9 @@ export class Inbound {
     const { sendRate } = this.#context.limits
     this.#sendsLeft = Math.min(sendRate, this.#sendsLeft + (sendRate * interval) / 1000)
     this.#taken = 0
-    this.read()
+    this.#credit = Math.min(mostCredit, this.#credit + creditRate * interval)
+    // Time goes on for all at once; their turns do not come at once.
+    if (this.#paused) this.#rest(longestTurn)
   }
 
   /** Hands over frames as long as there are any and its owner may go on. @param began when its turn did, by the broker's clock. */
@@ -110,9 +120,15 @@ export class Inbound {
 
   #spend(milliseconds: number): void {
     this.#taken += milliseconds
-    if (this.#taken < longestTurn || this.#resting) return
+    this.#credit = Math.max(0, this.#credit - milliseconds)
+    if (this.#taken >= longestTurn) this.#rest(this.#taken)
+  }
+
+  /** Others have their turn. @param took milliseconds that this one was, or may become. */
+  #rest(took: number): void {
+    if (this.#resting) return
     this.#resting = true
-    this.#context.turns.rest(this.#taken, () => {
+    this.#context.turns.rest(this.#credit > longestTurn ? 0 : took, () => {
       this.#resting = false
       this.read()
     })

@@ -69,3 +69,43 @@ test('what a transport has to do with its bytes is part of the turn, even where 
   await turn()
   expect(peer.paused).toBe(false)
 })
+
+test('who has taken little for long does not wait for those who flood', async () => {
+  let handled = 0
+  const { connect, clock } = startBroker({
+    handleSend: ({ principal }) => {
+      if (principal.name === 'quiet') handled++
+      clock.advance(10)
+    },
+  })
+  const quiet = await connect({ login: 'quiet' })
+  clock.advance(10_000)
+  const floods = [await connect(), await connect(), await connect()]
+  for (const flood of floods) flood.give('SEND\ndestination:/app/slow\n\n\0'.repeat(20))
+  quiet.give('SEND\ndestination:/app/slow\n\n\0'.repeat(20))
+  for (let turns = 0; turns < 50; turns++) await turn()
+  expect(handled).toBeGreaterThan(8)
+  expect(handled).toBeLessThan(20)
+})
+
+test('when time goes on, those who had sent too much do not have their turns all at once', async () => {
+  let handled = 0
+  const { connect, clock } = startBroker(
+    {
+      handleSend: () => {
+        handled++
+        clock.advance(10)
+      },
+    },
+    { limits: { sendRate: 1 } },
+  )
+  const floods = await Promise.all(Array.from({ length: 5 }, () => connect()))
+  for (const flood of floods) flood.give('SEND\ndestination:/app/slow\n\n\0'.repeat(2))
+  for (let turns = 0; turns < 50; turns++) await turn()
+  expect(handled).toBe(5)
+  clock.advance(1_000)
+  await turn()
+  expect(handled).toBeLessThan(10)
+  clock.advance(1_000)
+  await expect.poll(() => handled).toBe(10)
+})
