@@ -8,11 +8,13 @@ export const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
 export class RawSocket {
   readonly socket: Socket
   closed = false
-  #received: Buffer[] = []
+  #text = ''
+  /** What has come since the text was looked at. */
+  #chunks: Buffer[] = []
 
   private constructor(socket: Socket) {
     this.socket = socket
-    socket.on('data', chunk => this.#received.push(chunk))
+    socket.on('data', chunk => this.#chunks.push(chunk))
     socket.on('error', () => undefined)
     socket.on('close', () => (this.closed = true))
   }
@@ -58,7 +60,8 @@ export class RawSocket {
   }
 
   get received(): string {
-    return Buffer.concat(this.#received).toString('latin1')
+    this.#text += Buffer.concat(this.#chunks.splice(0)).toString('latin1')
+    return this.#text
   }
 
   send(data: string | Uint8Array): void {
