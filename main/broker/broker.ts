@@ -67,7 +67,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
     clock,
     flusher: new Flusher(clock, traffic),
     traffic,
-    turns: new Turns(clock),
+    turns: new Turns(),
     nextMessageId: () => `${epoch}-${++messageCount}`,
   }
 

@@ -4,8 +4,6 @@ export interface Clock {
   now(): number
   /** Calls again and again. @param interval milliseconds. @returns what ends it. */
   every(interval: number, run: () => void): () => void
-  /** Calls once. @param delay milliseconds. */
-  after(delay: number, run: () => void): void
 }
 
 export const systemClock: Clock = {
@@ -14,5 +12,4 @@ export const systemClock: Clock = {
     const timer = setInterval(run, interval).unref()
     return () => clearInterval(timer)
   },
-  after: (delay, run) => void setTimeout(run, delay).unref(),
 }

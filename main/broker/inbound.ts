@@ -5,14 +5,18 @@ import type { Context } from './context.ts'
 import { memoryOf } from './publication.ts'
 import type { Transport } from './transport.ts'
 
-/** Milliseconds that the frames of one connection may take, in a row or bit by bit between two ticks; then others have their turn. */
-const longestTurn = 10
-/**
- * Who takes little has credit for more than a turn, so that one burst, or a pause of the whole process, is not held against them: so many
- * milliseconds for each that passes, and at most.
- */
-const creditRate = 0.01
+/** Milliseconds that the frames of one connection may take in a row; then others have their turn. */
+const longestTurn = 5
+/** Milliseconds that a connection may take for each that passes: beyond, it shares {@link import('./turns.ts').Turns} with its like. */
+const fairShare = 0.01
+/** Milliseconds: who has taken little may for once take so much more, and who has taken much is known for it until they are made up for. */
 const mostCredit = 100
+/**
+ * What is taken in from who waits for a turn, so that the turn begins with all of it: sockets hand bytes over in the pieces in which they
+ * came. Bytes, and milliseconds that their transport may spend on them.
+ */
+const restingBytes = 16 * 1024
+const restingTime = 1
 
 /** Whose frames they are. */
 export interface InboundOwner {
@@ -36,11 +40,13 @@ export class Inbound {
   #sendsLeft: number
   /** Milliseconds of its turn that it has had. */
   #taken = 0
-  /** Milliseconds that it may take before it has to wait for others. */
+  /** Milliseconds of its fair share that are left; none where it takes much, or is new. */
   #credit = 0
   #paused = false
   /** Others have their turn. */
   #resting = false
+  /** Milliseconds that the transport has spent meanwhile. */
+  #spentResting = 0
   #ended = false
 
   constructor(owner: InboundOwner, context: Context) {
@@ -77,6 +83,7 @@ export class Inbound {
 
   /** Counts time that was spent on what came, before it was pushed. Milliseconds. */
   charge(spent: number): void {
+    if (this.#resting) this.#spentResting += spent
     this.#spend(spent)
     this.#pauseOrResume()
   }
@@ -86,15 +93,15 @@ export class Inbound {
     const { sendRate } = this.#context.limits
     this.#sendsLeft = Math.min(sendRate, this.#sendsLeft + (sendRate * interval) / 1000)
     this.#taken = 0
-    this.#credit = Math.min(mostCredit, this.#credit + creditRate * interval)
-    // Time goes on for all at once; their turns do not come at once.
-    if (this.#paused) this.#rest(longestTurn)
+    this.#credit = Math.min(mostCredit, this.#credit + fairShare * interval)
+    this.read()
   }
 
   /** Hands over frames as long as there are any and its owner may go on. @param began when its turn did, by the broker's clock. */
   read(began = this.#context.clock.now()): void {
-    const { clock } = this.#context
+    const { clock, turns } = this.#context
     let [now, more] = [began, true]
+    if (this.#takesMuch && turns.over) this.#rest()
     try {
       while (more && this.#isReadable()) {
         const frame = this.#decoder.next()
@@ -118,21 +125,36 @@ export class Inbound {
     if (this.#working) await Promise.all(this.#working)
   }
 
-  #spend(milliseconds: number): void {
-    this.#taken += milliseconds
-    this.#credit = Math.max(0, this.#credit - milliseconds)
-    if (this.#taken >= longestTurn) this.#rest(this.#taken)
+  /** Whether more is taken in while it waits. */
+  get #hasRoom(): boolean {
+    return this.#decoder.buffered < restingBytes && this.#spentResting < restingTime
   }
 
-  /** Others have their turn. @param took milliseconds that this one was, or may become. */
-  #rest(took: number): void {
+  get #takesMuch(): boolean {
+    return this.#credit <= 0
+  }
+
+  #spend(milliseconds: number): void {
+    this.#taken += milliseconds
+    this.#credit = Math.max(-mostCredit, this.#credit - milliseconds)
+    if (this.#takesMuch) this.#context.turns.spend(milliseconds)
+    if (this.#taken >= longestTurn) this.#rest()
+  }
+
+  /** Others have their turn. */
+  #rest(): void {
     if (this.#resting) return
     this.#resting = true
-    this.#context.turns.rest(this.#credit > longestTurn ? 0 : took, () => {
+    this.#spentResting = 0
+    const goOn = (): boolean => {
+      const before = this.#paused
       this.#resting = false
+      this.#taken = 0
       this.read()
-    })
-    this.#taken = 0
+      return before && !this.#paused
+    }
+    if (this.#takesMuch) this.#context.turns.wait(goOn)
+    else setImmediate(goOn)
   }
 
   #handOver(frame: Frame): void {
@@ -158,9 +180,12 @@ export class Inbound {
   }
 
   #isReadable(): boolean {
+    return !this.#resting && this.#isWithinLimits()
+  }
+
+  #isWithinLimits(): boolean {
     const { pendingFrames, pendingBytes } = this.#context.limits
     return (
-      !this.#resting &&
       this.#owner.takesFrames &&
       (this.#working?.size ?? 0) < pendingFrames &&
       this.#workingBytes < pendingBytes &&
@@ -169,8 +194,9 @@ export class Inbound {
   }
 
   #pauseOrResume(): void {
-    if (this.#ended || this.#paused !== this.#isReadable()) return
-    this.#paused = !this.#paused
+    const pause = !this.#isWithinLimits() || (this.#resting && !this.#hasRoom)
+    if (this.#ended || this.#paused === pause) return
+    this.#paused = pause
     if (this.#paused) this.#owner.transport.pause()
     else this.#owner.transport.resume()
   }

@@ -1,34 +1,52 @@
-import type { Clock } from './clock.ts'
-
-/** How many times the turns of the others who rest: those who want more than a turn get half of the time together, and the rest find room. */
-const restFactor = 2
-/** Milliseconds: a turn may have been long because the whole computer was busy. */
-const longestRest = 2_000
+/** Milliseconds of each turn of the event loop for those who take much, together. */
+const together = 5
 
 /**
- * Shares the broker's time. A frame costs from microseconds to tens of milliseconds, so that no count of frames is fair: who has had a
- * turn rests until the others who rest can have had theirs.
+ * Shares the broker's time. A frame costs from microseconds to tens of milliseconds, so that no count of frames is fair: those who take
+ * much go on one after the other, a little in each turn of the event loop, however many they are. Whoever takes little comes in between,
+ * and where nobody does, no time is left unused.
  */
 export class Turns {
-  readonly #clock: Clock
-  #resting = 0
+  #left = together
+  #scheduled = false
+  /** Those who take much and wait, in the order in which they came. */
+  #waiting: (() => boolean)[] = []
 
-  constructor(clock: Clock) {
-    this.#clock = clock
+  /** Whether those who take much have had their part of this turn. */
+  get over(): boolean {
+    return this.#left <= 0
+  }
+
+  /** @param milliseconds that one who takes much has had. */
+  spend(milliseconds: number): void {
+    this.#left -= milliseconds
+    this.#schedule()
   }
 
   /**
-   * @param took milliseconds of the turn that has ended; 0 to let the others have only the rest of this turn of the event loop.
-   * @param goOn is called when the next one may begin.
+   * @param goOn is called in a later turn, when those who came before have had theirs. It returns whether its peer is read again: what
+   *   that brings is work for the same turn, as much as a socket reads at once.
    */
-  rest(took: number, goOn: () => void): void {
-    const others = this.#resting++
-    const run = (): void => {
-      this.#resting--
-      goOn()
-    }
-    const rest = Math.min(longestRest, restFactor * took * others)
-    if (rest === 0) setImmediate(run)
-    else this.#clock.after(rest, run)
+  wait(goOn: () => boolean): void {
+    this.#waiting.push(goOn)
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(this.#next)
+  }
+
+  readonly #next = (): void => {
+    this.#scheduled = false
+    this.#left = together
+    const waiting = this.#waiting
+    this.#waiting = []
+    let goOn = waiting.shift()
+    while (goOn && !goOn() && !this.over) goOn = waiting.shift()
+    // Those who wait again come last.
+    this.#waiting = [...waiting, ...this.#waiting]
+    if (this.#waiting.length > 0) this.#schedule()
   }
 }

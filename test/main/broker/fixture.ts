@@ -21,13 +21,6 @@ export class ManualClock implements Clock {
     return () => void this.#timers.delete(timer)
   }
 
-  after(delay: number, run: () => void): void {
-    const stop = this.every(delay, () => {
-      stop()
-      run()
-    })
-  }
-
   /** Lets `milliseconds` pass, and runs what is due on the way. */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds
