@@ -106,10 +106,8 @@ test.each([
   expect(bodies(await ada.subscribe('/app/rooms'))[0]?.rooms).toHaveLength(1)
 })
 
-test.each([
-  ['a person', 'ada', 'bob'],
-  ['guests together', null, 'ada'],
-])('%s can’t use up the rooms of all', (_who, ownerId, other) => {
+/** Rooms on a disk, without a host around them; their clock stands. */
+const newRooms = () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   onTestFinished(() => void database.close())
   const rooms = createRooms({
@@ -118,6 +116,14 @@ test.each([
     now: Date.now,
     elapsed: () => 0,
   })
+  return { database, rooms }
+}
+
+test.each([
+  ['a person', 'ada', 'bob'],
+  ['guests together', null, 'ada'],
+])('%s can’t use up the rooms of all', (_who, ownerId, other) => {
+  const { database, rooms } = newRooms()
   const create = (owner: string | null) =>
     rooms.create({ name: 'x', topic: '', kind: 'public', ownerId: owner, address: '127.0.0.1' })
   rooms.setStanding(rooms.list()[0] ?? create('host'), 'host', 'owner')
@@ -129,14 +135,7 @@ test.each([
 })
 
 test('nobody has more direct rooms than there can be, whoever makes them', () => {
-  const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
-  onTestFinished(() => void database.close())
-  const rooms = createRooms({
-    table: openRooms(database),
-    firstRoom: 'general',
-    now: Date.now,
-    elapsed: () => 0,
-  })
+  const { database, rooms } = newRooms()
   database.transaction(() => {
     for (let index = 0; index < 1_000; index += 1) rooms.direct('ada', `stranger ${index}`, '127.0.0.1')
   })()
