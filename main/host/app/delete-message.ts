@@ -6,6 +6,7 @@ import { rankOf } from '../access.ts'
 import { makeMessageId } from '../message-id.ts'
 import { refused, storageRefusal } from '../refusal.ts'
 import { roomDestination } from '../room-topics.ts'
+import { maxOffset } from '../history/heads.ts'
 import type { FoundMessage } from '../history/messages.ts'
 import type { SendHandler } from './context.ts'
 import { parseBody } from './json-body.ts'
@@ -13,7 +14,7 @@ import { roomFields } from './room-request.ts'
 
 const bodySchema = z.object({
   ...roomFields,
-  offset: z.int().min(0).nullish(),
+  offset: z.int().min(0).max(maxOffset).nullish(),
   id: messageIdSchema.nullish(),
 })
 type Body = z.infer<typeof bodySchema>

@@ -14,12 +14,25 @@ export interface Head {
 
 /** Offsets of one room: as many as 32 bits hold. */
 const offsets = 2 ** 32
+/** The highest offset that a room can have. */
+export const maxOffset = offsets - 1
+/** The highest row of a room whose keys are exact as JavaScript numbers. */
+const maxRoom = Math.floor(Number.MAX_SAFE_INTEGER / offsets) - 1
 
-/** @returns the key of a message in the table, as the schema makes it: it rises with the offset. */
-export const placeOf = ({ room }: Pick<Head, 'room'>, offset: number): number => room * offsets + offset
+const checkRange = (name: string, value: number, max: number): void => {
+  if (!Number.isInteger(value) || value < 0 || value > max)
+    throw new RangeError(`${name} ${value} is not a whole number from 0 to ${max}`)
+}
 
-/** @returns the key after that of the room's last possible message. */
-export const endOf = (head: Pick<Head, 'room'>): number => placeOf(head, offsets)
+/**
+ * @returns the key of a message in the table, as the schema makes it: it rises with the offset.
+ * @throws {RangeError} for an offset that no message of the room can have: it would make the key of another room's message.
+ */
+export const placeOf = ({ room }: Pick<Head, 'room'>, offset: number): number => {
+  checkRange('room', room, maxRoom)
+  checkRange('offset', offset, maxOffset)
+  return room * offsets + offset
+}
 
 /** Work on several heads within one transaction: they count when it is committed. */
 export interface MovingHeads {

@@ -55,7 +55,10 @@ export interface MessageLog extends StreamStore {
    * @throws what SQLite threw; none of the transaction is stored then.
    */
   append(message: NewMessage): Promise<StoredMessage | null>
-  /** @returns the message at this offset, or the first one of this id. */
+  /**
+   * @returns the message at this offset, or the first one of this id.
+   * @throws {RangeError} for an offset that no room can have.
+   */
   find(roomId: string, at: { offset: number } | { messageId: string }): FoundMessage | undefined
   /** @returns the offset of the room's next message; 0 where there is no such room. */
   next(roomId: string): number
@@ -87,13 +90,17 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
      ON CONFLICT (message_id, sender_id, room) DO NOTHING`,
   )
   const lengthAt = database
-    .prepare<[number], number>('SELECT length(body) FROM message WHERE place = ? AND erased_at IS NULL')
+    .prepare<[number, number], number>(
+      'SELECT length(body) FROM message WHERE room = ? AND place = ? AND erased_at IS NULL',
+    )
     .pluck()
-  const overwrite = database.prepare<[Uint8Array, number, number]>(
-    'UPDATE message SET body = ?, erased_at = ? WHERE place = ?',
+  const overwrite = database.prepare<[Uint8Array, number, number, number]>(
+    'UPDATE message SET body = ?, erased_at = ? WHERE room = ? AND place = ?',
   )
   const columns = '"offset", message_id AS messageId, sender_id AS senderId, body, erased_at AS erasedAt'
-  const findAt = database.prepare<[number], FoundRow>(`SELECT ${columns} FROM message WHERE place = ?`)
+  const findAt = database.prepare<[number, number], FoundRow>(
+    `SELECT ${columns} FROM message WHERE room = ? AND place = ?`,
+  )
   const findFirst = database.prepare<[number, string], FoundRow>(
     `SELECT ${columns} FROM message WHERE room = ? AND message_id = ? ORDER BY place LIMIT 1`,
   )
@@ -105,10 +112,10 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
   /** @returns false where there is nothing at that offset to erase. */
   const bury = ({ offset, body }: Tombstone, head: Head, at: number): boolean => {
     const place = placeOf(head, offset)
-    const length = lengthAt.get(place)
+    const length = lengthAt.get(head.room, place)
     if (length === undefined) return false
     const tombstone = Buffer.from(body)
-    overwrite.run(tombstone, at, place)
+    overwrite.run(tombstone, at, head.room, place)
     head.bytes += tombstone.length - length
     return true
   }
@@ -165,7 +172,9 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
       const head = heads.of(roomId)
       const row =
         head &&
-        ('offset' in at ? findAt.get(placeOf(head, at.offset)) : findFirst.get(head.room, at.messageId))
+        ('offset' in at
+          ? findAt.get(head.room, placeOf(head, at.offset))
+          : findFirst.get(head.room, at.messageId))
       if (!row) return undefined
       const { erasedAt, ...found } = row
       return { ...found, erased: erasedAt !== null }

@@ -1,6 +1,6 @@
 /** Which messages need not be kept any more, and their end: the oldest first, a few at a time. */
 import type { Database } from 'better-sqlite3'
-import { endOf, placeOf, type Heads } from './heads.ts'
+import { maxOffset, placeOf, type Heads } from './heads.ts'
 
 /** What is kept of each room; 0 sets no bound. */
 export interface Keep {
@@ -26,12 +26,15 @@ export interface Retention {
 /** @param now the clock, in milliseconds since the epoch. */
 export const openRetention = (database: Database, heads: Heads, now: () => number): Retention => {
   const oldest = database.prepare<
-    [number, number, number],
+    [number, number, number, number],
     { offset: number; sentAt: number; length: number }
   >(
-    'SELECT "offset", sent_at AS sentAt, length(body) AS length FROM message WHERE place >= ? AND place < ? ORDER BY place LIMIT ?',
+    `SELECT "offset", sent_at AS sentAt, length(body) AS length FROM message
+     WHERE room = ? AND place BETWEEN ? AND ? ORDER BY place LIMIT ?`,
   )
-  const drop = database.prepare<[number, number]>('DELETE FROM message WHERE place BETWEEN ? AND ?')
+  const drop = database.prepare<[number, number, number]>(
+    'DELETE FROM message WHERE room = ? AND place BETWEEN ? AND ?',
+  )
 
   return {
     trim: (roomId, keep) => {
@@ -43,7 +46,8 @@ export const openRetention = (database: Database, heads: Heads, now: () => numbe
       let last = -1
       let count = 0
       let { bytes } = head
-      for (const { offset, sentAt, length } of oldest.iterate(placeOf(head, 0), endOf(head), maxStep)) {
+      const [from, to] = [placeOf(head, 0), placeOf(head, maxOffset)]
+      for (const { offset, sentAt, length } of oldest.iterate(head.room, from, to, maxStep)) {
         if (offset > newestGone && sentAt >= tooOld && bytes <= mostBytes) break
         last = offset
         count += 1
@@ -51,7 +55,7 @@ export const openRetention = (database: Database, heads: Heads, now: () => numbe
       }
       if (count === 0) return false
       heads.moving(moving => {
-        drop.run(placeOf(head, 0), placeOf(head, last))
+        drop.run(head.room, from, placeOf(head, last))
         moving.of(roomId).bytes = bytes
       })
       return count === maxStep

@@ -1,7 +1,7 @@
 /** The histories of the rooms, read back as the broker's streams. */
 import type { Database } from 'better-sqlite3'
 import type { StreamStore } from '../../broker/hooks.ts'
-import { endOf, placeOf, type Head } from './heads.ts'
+import { maxOffset, placeOf, type Head } from './heads.ts'
 
 const jsonHeaders = { 'content-type': 'application/json' }
 
@@ -10,19 +10,22 @@ export const openStreams = (
   database: Database,
   headOf: (destination: string) => Readonly<Head> | undefined,
 ): StreamStore => {
-  const selectFirst = database
-    .prepare<[number, number], number>(
-      'SELECT "offset" FROM message WHERE place >= ? AND place < ? ORDER BY place LIMIT 1',
-    )
-    .pluck()
-  const selectFrom = database.prepare<
-    [number, number, number],
+  const select = database.prepare<
+    [number, number, number, number],
     { offset: number; timestamp: number; body: Uint8Array }
   >(
-    'SELECT "offset", sent_at AS timestamp, body FROM message WHERE place >= ? AND place < ? ORDER BY place LIMIT ?',
+    `SELECT "offset", sent_at AS timestamp, body FROM message
+     WHERE room = ? AND place BETWEEN ? AND ? ORDER BY place LIMIT ?`,
   )
+  const selectFirst = database
+    .prepare<[number, number, number], number>(
+      'SELECT "offset" FROM message WHERE room = ? AND place BETWEEN ? AND ? ORDER BY place LIMIT 1',
+    )
+    .pluck()
   const firstOf = (head: Readonly<Head>): number =>
-    selectFirst.get(placeOf(head, 0), endOf(head)) ?? head.next
+    selectFirst.get(head.room, placeOf(head, 0), placeOf(head, maxOffset)) ?? head.next
+  const from = (head: Readonly<Head>, offset: number, limit: number) =>
+    offset >= head.next ? [] : select.all(head.room, placeOf(head, offset), placeOf(head, maxOffset), limit)
 
   return {
     has: destination => headOf(destination) !== undefined,
@@ -33,9 +36,7 @@ export const openStreams = (
     read: (destination, offset, limit) => {
       const head = headOf(destination)
       if (!head) return []
-      return selectFrom
-        .all(placeOf(head, offset), endOf(head), limit)
-        .map(row => ({ ...row, headers: jsonHeaders }))
+      return from(head, offset, limit).map(row => ({ ...row, headers: jsonHeaders }))
     },
     offsetAt: (destination, timestamp) => {
       const head = headOf(destination)
@@ -45,7 +46,7 @@ export const openStreams = (
       let high = head.next
       while (low < high) {
         const middle = Math.floor((low + high) / 2)
-        const [entry] = selectFrom.all(placeOf(head, middle), endOf(head), 1)
+        const [entry] = from(head, middle, 1)
         if (entry && entry.timestamp < timestamp) low = middle + 1
         else high = middle
       }

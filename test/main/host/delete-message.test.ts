@@ -108,3 +108,39 @@ test('the text of a deleted message leaves the disk while the host runs', async 
     .toEqual([])
   expect(onDisk('the text of kept')).toEqual(['host.sqlite'])
 })
+
+test('an offset beyond the range of a room reaches no message of another room, and tells nothing about it', async () => {
+  const { host, ada, bob } = await start()
+  const eve = bob
+  const replies = await eve.subscribe('/user/queue/replies')
+  await eve.send('/app/room/create', { name: 'Eve’s', requestId: 'eves' })
+  await expect.poll(() => bodies(replies).length).toBe(1)
+  const all = Array.from({ length: 200 }, (_, index) => index)
+  await Promise.all(all.map(index => ada.send('/app/chat/message', say(`m${index}`))))
+  await Promise.all(
+    all.map(index => eve.send('/app/chat/message', { roomId: 'eve-s', content: `mine ${index}` })),
+  )
+
+  // General is the first room of the table and Eve's the second: these numbers, added to the key of general's first message, make the keys
+  // of Eve's messages; and the other way round. Beyond Eve's last message the answer is the same.
+  const forged = [...all, 200, 1_000].flatMap(index => [
+    { roomId: 'general', offset: 2 ** 32 + index },
+    { roomId: 'eve-s', offset: index - 2 ** 32 },
+  ])
+  const before = eve.errors.length
+  const answers = await Promise.allSettled(forged.map(body => eve.send(remove, body)))
+  expect(new Set(answers.map(answer => answer.status === 'rejected' && String(answer.reason)))).toEqual(
+    new Set(['Error: input-invalid']),
+  )
+  expect(new Set(eve.errors.slice(before).map(({ headers }) => headers.message)).size).toBe(2)
+
+  const history = await host.subscribe('/topic/room.general', { 'x-stream-offset': 'first' })
+  await expect.poll(() => history.length).toBe(200)
+  expect(contents(history)).toEqual(all.map(index => `the text of m${index}`))
+  const beyond = await host.subscribe('/topic/room.general', {
+    id: 'beyond',
+    'x-stream-offset': `offset=${2 ** 32}`,
+  })
+  await ada.send('/app/chat/message', say('next'))
+  await expect.poll(() => contents(beyond)).toEqual(['the text of next'])
+})

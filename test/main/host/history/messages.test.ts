@@ -84,6 +84,24 @@ test('an offset is not given again, even where the newest messages are gone', as
   expect((await again.append(message('c')))?.offset).toBe(2)
 })
 
+test('the messages of a room are found by no offset of another one', async () => {
+  const { messages } = start()
+  await Promise.all([messages.append(message('a')), messages.append(message('b', '로비'))])
+  // The first room's key of this offset is that of the second one's first message.
+  for (const offset of [2 ** 32, -(2 ** 32), -1, 0.5, Number.NaN, Infinity]) {
+    expect(() => messages.find('general', { offset }), `${offset}`).toThrow(RangeError)
+    const erases = { offset, body: 'gone' }
+    await expect(messages.append({ ...message(`c${offset}`), erases }), `${offset}`).rejects.toThrow(
+      RangeError,
+    )
+  }
+  for (const offset of [-1, 0.5, Number.NaN, -(2 ** 32)])
+    expect(() => messages.read(roomDestination('로비'), offset, 1), `${offset}`).toThrow(RangeError)
+  expect(messages.read(general, 2 ** 32, 10)).toEqual([])
+  expect(messages.find('로비', { offset: 0 })).toMatchObject({ messageId: 'b', erased: false })
+  expect(messages.find('general', { offset: 2 ** 32 - 1 })).toBeUndefined()
+})
+
 test('what could not be written is not stored, not numbered, and can be sent again', async () => {
   const { database, errors, messages } = start()
   await messages.append(message('a'))
