@@ -10,10 +10,11 @@ const layers = [
     packages: ['i18next'],
   },
   { name: 'stomp', path: '^shared/stomp/', ours: ['^shared/stomp/'], packages: [] },
+  { name: 'text', path: '^shared/text/', ours: ['^shared/text/'], packages: [] },
   {
     name: 'core',
     path: '^shared/core/',
-    ours: ['^shared/core/', '^shared/contract/'],
+    ours: ['^shared/core/', '^shared/contract/', '^shared/text/'],
     packages: ['zod', '@stomp/stompjs'],
   },
   {
@@ -26,7 +27,7 @@ const layers = [
   {
     name: 'cache',
     path: '^main/cache/',
-    ours: ['^main/cache/', '^main/sqlite/', '^shared/contract/', '^shared/core/ports\\.ts$'],
+    ours: ['^main/cache/', '^main/sqlite/', '^shared/contract/', '^shared/core/ports\\.ts$', '^shared/text/'],
     packages: ['better-sqlite3', 'birpc', 'zod'],
     node: true,
   },
@@ -47,6 +48,7 @@ const layers = [
       '^shared/stomp/',
       '^shared/contract/',
       '^shared/i18n/',
+      '^shared/text/',
     ],
     packages: [
       'better-sqlite3',
@@ -68,7 +70,7 @@ const layers = [
   {
     name: 'renderer',
     path: '^renderer/(?!guest)',
-    ours: ['^renderer/', '^shared/contract/', '^shared/i18n/'],
+    ours: ['^renderer/', '^shared/contract/', '^shared/i18n/', '^shared/text/'],
     packages: ['.*'],
   },
 ]

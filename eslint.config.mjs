@@ -55,6 +55,19 @@ export default defineConfig(
     },
   },
   {
+    files: ['main/**/*.ts', 'renderer/**/*.ts', 'renderer/**/*.tsx', 'shared/**/*.ts'],
+    ignores: ['shared/text/compose.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='normalize']",
+          message: 'Quadratic in combining marks: use compose() of shared/text.',
+        },
+      ],
+    },
+  },
+  {
     // What talks to a terminal.
     files: ['bench/**/*.ts', 'scripts/**/*.mjs', 'main/host/cli.ts'],
     rules: { 'no-console': 'off' },

@@ -59,6 +59,7 @@ test('the check of import directions finds what is forbidden', async () => {
     'main/broker/broker.ts': "import '../host/host.ts'",
     'main/host/host.ts': "import '../broker/broker.ts'",
     'preload/index.ts': "import 'node:fs'",
+    'shared/text/compose.ts': "import '../contract/model.ts'",
     'renderer/store.ts': "import '../shared/core/messenger.ts'",
   }
   try {
@@ -77,6 +78,7 @@ test('the check of import directions finds what is forbidden', async () => {
         'layer-broker main/broker/broker.ts',
         'no-cycles main/broker/broker.ts',
         'layer-preload preload/index.ts',
+        'layer-text shared/text/compose.ts',
         'layer-renderer renderer/store.ts',
       ]),
     )

@@ -4,6 +4,7 @@
  * a phrase of the same pairs; a single character is the beginning of one of them.
  */
 import { endingsOf } from '../../shared/contract/hangul.ts'
+import { compose } from '../../shared/text/compose.ts'
 
 /** A character of the scripts that are written without spaces, or (Hangul) searched within words. */
 const dense = String.raw`[[\p{scx=Hangul}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}]&&[\p{L}\p{M}\p{N}]]`
@@ -26,7 +27,7 @@ const toPairs = (found: string, withLast: boolean): string => {
 
 /** @returns what to put into the index for this text. */
 export const toIndexText = (content: string): string =>
-  content.normalize('NFC').replace(run, found => toPairs(found, true))
+  compose(content).replace(run, found => toPairs(found, true))
 
 /** One word as it was typed (in NFC), as an FTS5 phrase. A run at its end may go on in the text, and so may the query's last word. */
 const toPhrase = (word: string, isLast: boolean): string => {
@@ -57,8 +58,7 @@ const growing = (word: string): string[] => {
  * @returns an FTS5 expression that is met by texts with all of its words; null where there is nothing to look for.
  */
 export const toMatchExpression = (query: string, isComposing: boolean): string | null => {
-  const words = query
-    .normalize('NFC')
+  const words = compose(query)
     .split(separators)
     .filter(word => wordCharacter.test(word))
   const last = words.pop()

@@ -1,5 +1,8 @@
 /** Names that people see: of persons and of rooms. */
 import { z } from 'zod'
+import { maxTopicLength } from '../../shared/contract/messenger-commands.ts'
+import { compose } from '../../shared/text/compose.ts'
+import { composedText } from './composed-text.ts'
 
 /**
  * Control characters, halves of a surrogate pair (which are no text), line separators, and the invisible marks that make text read other
@@ -15,36 +18,40 @@ const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
  *   that is spelled in single letters.
  */
 export const nameKey = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .replaceAll(unseen, '')
-    .replaceAll(/\s+/gu, ' ')
-    .trim()
-    // Upper case first, for letters that have several lower cases: ß and ss, ς and σ.
-    .toUpperCase()
-    .toLowerCase()
-    .normalize('NFC')
+  compose(
+    compose(name, 'NFKC')
+      .replaceAll(unseen, '')
+      .replaceAll(/\s+/gu, ' ')
+      .trim()
+      // Upper case first, for letters that have several lower cases: ß and ss, ς and σ.
+      .toUpperCase()
+      .toLowerCase(),
+  )
 
-/** What a room is about: trimmed, composed (NFC), up to 500 UTF-16 units on one line; empty for nothing. */
-export const topicSchema = z
-  .string()
-  .transform(topic => topic.normalize('NFC').trim())
+const topicTooLong = `a topic may have at most ${maxTopicLength} characters`
+
+/** What a room is about: trimmed, composed (NFC), up to {@link maxTopicLength} UTF-16 units on one line; empty for nothing. */
+export const topicSchema = composedText(maxTopicLength, topicTooLong)
+  .transform(topic => topic.trim())
   .pipe(
     z
       .string()
-      .max(500, 'a topic may have at most 500 characters')
+      .max(maxTopicLength, topicTooLong)
       .refine(topic => !deceptive.test(topic), 'a topic can’t hold control characters or invisible marks'),
   )
 
+/** UTF-16 units. */
+const maxNameLength = 64
+const nameTooLong = `a name may have at most ${maxNameLength} characters`
+
 /** A name as it is shown: trimmed, composed (NFC), 1 to 64 UTF-16 units, nothing invisible in it. */
-export const displayNameSchema = z
-  .string()
-  .transform(name => name.normalize('NFC').trim())
+export const displayNameSchema = composedText(maxNameLength, nameTooLong)
+  .transform(name => name.trim())
   .pipe(
     z
       .string()
       .min(1, 'a name has to have at least one character')
-      .max(64, 'a name may have at most 64 characters')
+      .max(maxNameLength, nameTooLong)
       .refine(
         name => !deceptive.test(name) && nameKey(name) !== '',
         'a name can’t hold control characters or invisible marks',

@@ -1,5 +1,6 @@
 /** The host's passcode: made so that it can be read aloud and typed, compared so that time tells nothing. */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
+import { compose } from '../../shared/text/compose.ts'
 
 /** Douglas Crockford's base 32: no I, L, O, U (https://www.crockford.com/base32.html). */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -18,13 +19,12 @@ export const makePasscode = (): string =>
  * separators, and with O for 0 and I or L for 1; every other is taken as it is, but for edge spaces and Unicode composition.
  */
 const canonical = (passcode: string): string => {
-  const symbols = passcode
-    .normalize('NFKC')
+  const symbols = compose(passcode, 'NFKC')
     .toUpperCase()
     .replaceAll(/[\s\p{Pd}]/gu, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1')
-  return madePasscode.test(symbols) ? symbols : passcode.normalize('NFC').trim()
+  return madePasscode.test(symbols) ? symbols : compose(passcode).trim()
 }
 
 const digest = (passcode: string): Buffer => createHash('sha256').update(canonical(passcode)).digest()

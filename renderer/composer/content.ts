@@ -1,6 +1,7 @@
+import { compose } from '../../shared/text/compose.ts'
+
 /** @returns what a text in the composer sends: composed, without blank lines before it and white space after it. */
 export const contentOf = (text: string): string =>
-  text
-    .normalize('NFC')
+  compose(text)
     .replace(/^(?:[^\S\n]*\n)+/u, '')
     .trimEnd()

@@ -2,6 +2,7 @@ import { Languages } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import icon from '../../resources/app-icon.svg'
+import { compose } from '../../shared/text/compose.ts'
 import { languageOfWindow } from '../i18n/LanguageProvider.tsx'
 import { JoinForm } from '../servers/JoinForm.tsx'
 import { NewServerForm } from '../servers/NewServerForm.tsx'
@@ -29,7 +30,7 @@ export const FirstRun = () => {
 
   /** Goes on with the name, or asks for it. */
   const withName = (go: (name: string) => void): void => {
-    const name = (nameInput.current?.value ?? '').normalize('NFC').trim()
+    const name = compose(nameInput.current?.value ?? '').trim()
     setNameMissing(name === '')
     if (name === '') nameInput.current?.focus()
     else go(name)

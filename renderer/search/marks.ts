@@ -1,5 +1,6 @@
 /** What was found, in pieces: the words that were looked for marked, of a long message the part that shows the first of them. */
 import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
+import { compose } from '../../shared/text/compose.ts'
 import { stretches, type Searched, type Sought } from './matching.ts'
 
 export interface Piece {
@@ -36,7 +37,7 @@ export const piecesOf = (text: string, sought: Sought, searched: Searched): Piec
  * @returns an excerpt of it on one line of text.
  */
 export const excerptOf = (content: string, sought: Sought): Piece[] => {
-  const text = content.slice(0, maxContentLength).normalize('NFC').replaceAll(/\s+/gu, ' ').trim()
+  const text = compose(content.slice(0, maxContentLength)).replaceAll(/\s+/gu, ' ').trim()
   const [first] = stretches(text, sought, 'content')
   const start =
     first && text.length > excerptLength && first[0] > leadLength ? cutAt(text, first[0] - leadLength) : 0

@@ -1,5 +1,6 @@
 /** Where the words of a search stand in a text: what was found is marked by it, and rooms are found by their names. */
 import { endingsOf } from '../../shared/contract/hangul.ts'
+import { compose } from '../../shared/text/compose.ts'
 
 /** What was looked for. */
 export interface Sought {
@@ -15,7 +16,7 @@ type Stretch = [start: number, end: number]
 
 /** As the search sees a character: composed, small, without accents. Hangul syllables stay whole. */
 const fold = (character: string): string =>
-  character.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC').toLowerCase()
+  compose(compose(character, 'NFD').replaceAll(/\p{M}/gu, '')).toLowerCase()
 
 /** @returns the folded text, and for each of its units where that came from in `text`. */
 const folded = (text: string): { text: string; from: number[] } => {

@@ -4,6 +4,7 @@ import type { Api } from '../api.ts'
 import { endsInHangul } from '../../shared/contract/hangul.ts'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { deletedType, type Message, type RoomKey, type SearchHit } from '../../shared/contract/model.ts'
+import { compose } from '../../shared/text/compose.ts'
 import type { Sought } from './matching.ts'
 
 /** Rest between the last key and the search, in ms. */
@@ -84,7 +85,7 @@ export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
     type: (text, isComposing) => {
       if (isComposing && !endsInHangul(text)) return
       stop()
-      typed = { query: text.normalize('NFC').trim().slice(0, maxQueryLength), isComposing }
+      typed = { query: compose(text).trim().slice(0, maxQueryLength), isComposing }
       if (typed.query === '') store.setState(nothing)
       else timer = setTimeout(() => void ask(null), typingDelay)
     },

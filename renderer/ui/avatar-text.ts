@@ -1,4 +1,5 @@
 /** What stands in an avatar, and in which hue. */
+import { compose } from '../../shared/text/compose.ts'
 
 /** Family names of two syllables; every other Korean family name has one. */
 const compoundFamilyNames = ['남궁', '황보', '제갈', '사공', '선우', '서문', '독고', '동방', '어금', '망절']
@@ -20,7 +21,7 @@ const givenName = (name: string): string => {
  * @returns two syllables of a Korean given name, initials of any other; one where the room is small.
  */
 export const avatarText = (name: string, size: 1 | 2): string => {
-  const plain = name.normalize('NFC').trim()
+  const plain = compose(name).trim()
   if (hangulName.test(plain)) {
     return plain.length === 2 && size === 1 ? plain.slice(1) : givenName(plain).slice(0, size)
   }
@@ -37,7 +38,7 @@ const lastOfAddress = /^(?:\d{1,3}\.){3}(\d{1,3})(?::\d+)?$/
 export const tileText = (name: string): string => {
   const [, last] = lastOfAddress.exec(name.trim()) ?? []
   if (last !== undefined) return last
-  const words = wordsOf(name.normalize('NFC'))
+  const words = wordsOf(compose(name))
   const [first] = words
   if (first === undefined) return '?'
   if (/^[가-힣]/u.test(first)) return first.slice(0, 2)

@@ -1,4 +1,5 @@
 /** Whether a text names somebody: `@name`. */
+import { compose } from '../text/compose.ts'
 
 /** What may follow a name in Korean without making it another one: a title, then a particle (`@지우님이`, `@지우야`, `@지우랑은`). */
 const titles = '님들 님 씨 군 양 쌤 선생님 선배님 선배'
@@ -11,7 +12,7 @@ const hangulRun = /^\p{Script=Hangul}*/u
 const wordBefore = /[\p{L}\p{N}_]$/u
 const wordAfter = /^[\p{L}\p{M}\p{N}_]/u
 
-const comparable = (text: string): string => text.normalize('NFC').toLocaleLowerCase('und')
+const comparable = (text: string): string => compose(text).toLocaleLowerCase('und')
 
 const endsThere = (name: string, rest: string): boolean => {
   const run = hangulRun.exec(rest)?.[0] ?? ''

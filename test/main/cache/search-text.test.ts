@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { toIndexText, toMatchExpression } from '../../../main/cache/search-text.ts'
 import { live } from '../../shared/core/message-cache/fixtures.ts'
 import { cacheHere } from './fixtures.ts'
+import { expectLinear, hostileTexts } from '../../shared/text/growth.ts'
 
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 
@@ -124,4 +125,8 @@ test('no query, whatever is in it, makes the search fail', () => {
   )
   expect(find('가 '.repeat(100))).toEqual([])
   expect(find('" OR '.repeat(40))).toEqual([])
+})
+
+test.each(hostileTexts)('%s: the time of indexing grows with the text', (_what, make) => {
+  expectLinear(toIndexText, make)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { displayNameSchema, nameKey } from '../../../main/host/display-name.ts'
+import { displayNameSchema, nameKey, topicSchema } from '../../../main/host/display-name.ts'
+import { expectLinear, hostileTexts } from '../../shared/text/growth.ts'
 
 test('a name is trimmed and composed', () => {
   expect(displayNameSchema.parse('  지우  '.normalize('NFD'))).toBe('지우')
@@ -46,4 +47,17 @@ test('names that read alike are the same name', () => {
     expect(nameKey(one), `${one} ${other}`).toBe(nameKey(other))
   }
   expect(nameKey('지우')).not.toBe(nameKey('지유'))
+})
+
+test.each(hostileTexts)('a name or a topic of %s takes time in proportion', (_what, make) => {
+  expectLinear(name => displayNameSchema.safeParse(name), make)
+  expectLinear(topic => topicSchema.safeParse(topic), make)
+})
+
+test('a name is not looked at where it is too long to become one', () => {
+  expect(displayNameSchema.parse('ᾂ'.normalize('NFD').repeat(64))).toBe('ᾂ'.repeat(64))
+  expect(displayNameSchema.safeParse('ᾂ'.normalize('NFD').repeat(65)).error?.issues).toMatchObject([
+    { code: 'too_big' },
+  ])
+  expect(topicSchema.safeParse('\u0301'.repeat(2_001)).error?.issues).toMatchObject([{ code: 'too_big' }])
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { isPasscode, makePasscode } from '../../../main/host/passcode.ts'
+import { expectLinear, hostileTexts } from '../../shared/text/growth.ts'
 
 test('a made passcode has 16 symbols of 5 random bits, in groups', () => {
   const made = new Set(Array.from({ length: 200 }, makePasscode))
@@ -38,4 +39,8 @@ test('a passcode that a person chose counts as it is, but for edge spaces and co
   expect(isPasscode('해질녘-수박-42'.normalize('NFD'), '해질녘-수박-42')).toBe(true)
   expect(isPasscode('해질녘수박42', '해질녘-수박-42')).toBe(false)
   expect(isPasscode('Secret', 'secret')).toBe(false)
+})
+
+test.each(hostileTexts)('a passcode of %s takes time in proportion', (_what, make) => {
+  expectLinear(given => isPasscode(given, 'open sesame'), make)
 })

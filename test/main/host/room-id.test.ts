@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { hostRoomIdSchema, makeRoomId } from '../../../main/host/room-id.ts'
+import { expectLinear, hostileTexts } from '../../shared/text/growth.ts'
 
 test.each([
   ['점심 메뉴 투표!', '점심-메뉴-투표'],
@@ -31,4 +32,8 @@ test('an id that a client asks for is composed and lower case, or refused', () =
   for (const id of ['', '-', 'a.b', 'a*', '#', 'a/b', 'a b', '-a', 'a-', 'x'.repeat(65), 'a\nb']) {
     expect(hostRoomIdSchema.safeParse(id).success, id).toBe(false)
   }
+})
+
+test.each(hostileTexts)('an id of %s takes time in proportion', (_what, make) => {
+  expectLinear(id => hostRoomIdSchema.safeParse(id), make)
 })

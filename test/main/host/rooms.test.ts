@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import { openDatabase } from '../../../main/host/history/database.ts'
 import { openRooms } from '../../../main/host/history/rooms.ts'
 import { createRooms } from '../../../main/host/rooms.ts'
@@ -167,4 +168,20 @@ test('from one address come no more rooms than a class makes, whoever asks for t
   clock.elapsed += 30_000
   create('cho')
   expect(() => create('cho')).toThrow('try again')
+})
+
+test('a name that fills a frame with combining marks is refused before the host works on it', async () => {
+  const { ws } = await startHost()
+  const ada = await person(ws, 'Ada')
+  const replies = await ada.subscribe('/user/queue/replies')
+  await ada.send('/app/room/create', { name: 'Plans', kind: 'private', requestId: 'r1' })
+  await expect.poll(() => replies.length).toBe(1)
+  const { roomId } = z.object({ room: z.object({ roomId: z.string() }) }).parse(bodies(replies)[0]).room
+  const name = '\u0301'.repeat(62_000) + '\u0316'.repeat(62_000)
+  // Normalising such a name takes seconds, so that six of them would outlast the test.
+  for (const request of ['create', 'rename', 'invite', 'direct']) {
+    await expect(ada.send(`/app/room/${request}`, { roomId, name })).rejects.toThrow('input-invalid')
+  }
+  await expect(ada.send('/app/room/rename', { roomId, topic: name })).rejects.toThrow('input-invalid')
+  await expect(ada.send('/app/room/create', { name: 'x', roomId: name })).rejects.toThrow('input-invalid')
 })

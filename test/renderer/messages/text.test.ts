@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { segmentsOf } from '../../../renderer/messages/text.ts'
+import { expectLinear, hostileTexts } from '../../shared/text/growth.ts'
 
 const links = (text: string): string[] =>
   segmentsOf(text, null).flatMap(segment => (segment.kind === 'link' ? [segment.text] : []))
@@ -68,4 +69,8 @@ test.each([
   const segments = segmentsOf(text, 'A')
   expect(segments.length).toBeLessThan(2000)
   expect(segments.map(segment => segment.text).join('')).toBe(text)
+})
+
+test.each(hostileTexts)('%s: the time grows with the text', (_what, make) => {
+  expectLinear(text => segmentsOf(text, '지우'), make)
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { excerptOf } from '../../../renderer/search/marks.ts'
+import { expectLinear, hostileTexts } from '../../shared/text/growth.ts'
 
 /** The excerpt as one text, what is marked in brackets. */
 const marked = (content: string, query: string, isComposing = false): string =>
@@ -64,4 +65,8 @@ test('an excerpt never splits a character, and marks only what was asked for', (
 
 test('of a message longer than anybody here may write, the rest is not looked at', () => {
   expect(marked(`${'앞말 '.repeat(10_000)}하트비트`, '하트비트')).toMatch(/^앞말 [^[]+…$/u)
+})
+
+test.each(hostileTexts)('%s: the time grows with the text', (_what, make) => {
+  expectLinear(text => excerptOf(text, { query: '가 a', isComposing: true }), make)
 })

@@ -8,6 +8,7 @@ import {
   roomSubscription,
   type DecodeContext,
 } from '../../../shared/core/codec.ts'
+import { expectLinear, hostileTexts } from '../text/growth.ts'
 
 const roomId = roomIdSchema.parse('general')
 const room = roomKey(serverIdSchema.parse('home'), roomId)
@@ -190,4 +191,9 @@ test('who one is on a server is told by it, within bounds', () => {
   expect(personIdOf({})).toBeNull()
   expect(personIdOf({ 'person-id': 'p1' })).toBe('p1')
   expect(personIdOf({ 'person-id': 'x'.repeat(5000) })).toHaveLength(200)
+})
+
+test.each(hostileTexts)('a message of %s is read in time in proportion', (_what, make) => {
+  expectLinear(content => decode({ content, sender: content }), make)
+  expectLinear(content => decode(content), make)
 })

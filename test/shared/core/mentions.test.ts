@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { mentions } from '../../../shared/core/mentions.ts'
+import { expectLinear, hostileTexts } from '../text/growth.ts'
 
 test.each([
   ['@지우', '지우'],
@@ -40,4 +41,9 @@ test.each([
   ['@axb', 'a.b'],
 ])('%j does not name %j', (text, name) => {
   expect(mentions(text, name)).toBe(false)
+})
+
+test.each(hostileTexts)('%s: the time grows with the text', (_what, make) => {
+  expectLinear(text => mentions(text, '지우'), make)
+  expectLinear(text => mentions(text, 'kim'), make)
 })
