@@ -68,7 +68,7 @@ test('hosts a chat, connects to it like everybody else, and has it all again at 
     passcode: null,
     urls: [`ws://127.0.0.1:${state.port}/stomp`],
   })
-  expect(engine.settings.current().host).toMatchObject({ name: '지우님의 상자', port: 0, reach: 'loopback' })
+  expect(engine.settings.current().host).toMatchObject({ name: '지우님의 서버', port: 0, reach: 'loopback' })
   expect(events.filter(({ name }) => name === 'hostChanged').length).toBeGreaterThan(1)
 
   const room = await online(engine)

@@ -102,10 +102,10 @@ test('the tray lists the unread rooms and says how the host stands', () => {
 })
 
 test.each([
-  [{ phase: 'off' }, '내 상자 꺼짐'],
-  [{ phase: 'starting' }, '내 상자를 켜는 중…'],
-  [{ phase: 'failed', error: { code: 'port-in-use' } }, '내 상자를 켜지 못했어요'],
-  [on, '내 상자 켜짐: 1명'],
+  [{ phase: 'off' }, '내 서버 꺼짐'],
+  [{ phase: 'starting' }, '내 서버를 켜는 중…'],
+  [{ phase: 'failed', error: { code: 'port-in-use' } }, '내 서버를 켜지 못했어요'],
+  [on, '내 서버 켜짐: 1명'],
 ] satisfies [HostState, string][])('the host in the tray: %j', (host, label) => {
   expect(labels(trayOf([], host, 'ko').menu)).toContain(label)
 })

@@ -12,6 +12,6 @@ export const common = {
   restore: 'Restore',
   close: 'Close',
   quit: 'Quit Stompbox',
-  windowFailed: 'The window can’t go on',
+  windowFailed: 'Something went wrong in this window',
   restart: 'Try again',
 } as const

@@ -44,8 +44,9 @@ export const desktop = {
     boxOff: 'Your box is off',
     boxFailed: 'Your box could not start',
     quit: 'Quit Stompbox',
-    stays: 'Stompbox stays on',
-    staysText: 'You go on getting messages. Open or quit it from the tray; starting it again opens it too.',
+    stays: 'Stompbox is still running',
+    staysText:
+      'You still get messages. Open or quit Stompbox from the tray, or start it again to get the window back.',
   },
   unread_zero: 'Stompbox',
   unread_one: 'Stompbox: {{count}} unread message',

@@ -1,7 +1,7 @@
 /** The search in one's own rooms and messages. */
 export const search = {
   label: 'Search rooms and messages',
-  placeholder: 'A room, or words of a message',
+  placeholder: 'Room name or message text',
   clear: 'Clear',
   close: 'Close search',
   scope: 'Where to search',
@@ -9,16 +9,15 @@ export const search = {
   found_one: '{{count}} message',
   found_other: '{{count}} messages',
   foundMore: 'More than {{count}} messages',
-  results: 'What was found',
+  results: 'Search results',
   rooms: 'Rooms',
   messages: 'Messages',
-  beginTitle: 'Go to a room, or find a message',
-  beginText:
-    'Rooms are found by their names, messages by their words. All that has reached this computer is searched, also without a connection.',
-  noneTitle: 'Nothing found for ‘{{query}}’',
+  beginTitle: 'Find a room or a message',
+  beginText: 'Search room names and every message that is stored on this computer. It works offline, too.',
+  noneTitle: 'No results for ‘{{query}}’',
   noneText:
-    'Only messages that have reached this computer are searched. What was said before you joined may be missing.',
-  searchEverywhere: 'Search in all rooms',
-  roomLeft: 'You are not in #{{room}} any more. Join it to read on.',
+    'Only messages that are stored on this computer are searched. Messages from before you joined may be missing.',
+  searchEverywhere: 'Search all rooms',
+  roomLeft: 'You are no longer in #{{room}}. Join it again to read on.',
   failedTitle: 'The search failed',
 } as const

@@ -184,7 +184,7 @@ test('offline it says that the message waits, and takes it all the same', async 
     name: 'connectionChanged',
     payload: { serverId: aRoom('general').serverId, state: { phase: 'off' } },
   })
-  await vi.waitFor(() => expect(input().placeholder).toContain('It is sent once you are connected'))
+  await vi.waitFor(() => expect(input().placeholder).toContain('sent when you are back online'))
   await focused()
   await userEvent.keyboard('안녕{Enter}')
   await expect.poll(() => sent(bridge)).toHaveLength(1)

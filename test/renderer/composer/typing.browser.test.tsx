@@ -59,7 +59,7 @@ test('in Korean the sentence is Korean', async () => {
   const { bridge } = await openRoom([])
   bridge.tell({ name: 'settingsChanged', payload: { ...aSnapshot().settings, language: 'ko' } })
   tellTyping(bridge, ['남궁하늘별'])
-  await expect.element(page.getByText('남궁하늘별님이 입력하고 있어요')).toBeVisible()
+  await expect.element(page.getByText('남궁하늘별님이 입력 중이에요')).toBeVisible()
 })
 
 test('it is asked for the open room alone, and not while nobody can see it', async () => {

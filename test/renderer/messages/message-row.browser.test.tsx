@@ -37,7 +37,7 @@ test('an address opens outside, whichever way it is clicked; a script is only a 
 
 test('the mark after the last word tells how far an own message has got', async () => {
   const { bridge } = await openRoom([own(1, { delivery: 'queued' })])
-  await expect.element(page.getByRole('img', { name: 'Waiting to send' })).toBeVisible()
+  await expect.element(page.getByRole('img', { name: 'Waiting to be sent' })).toBeVisible()
   for (const [delivery, name] of [
     ['sent', 'Sent'],
     ['confirmed', 'Delivered to the server'],
@@ -125,7 +125,7 @@ test('a page that can not be read says so, and is read on request', async () => 
       },
     },
   )
-  await expect.element(page.getByRole('alert')).toMatchTextContent(/^The messages could not be read/u)
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/^The messages could not be loaded/u)
   isBroken = false
   await userEvent.click(page.getByRole('button', { name: 'Try again' }))
   await expect.element(page.getByText('message 3')).toBeVisible()

@@ -137,7 +137,7 @@ test('a room is found again where it was left', async () => {
   const reading = topmost()
   const top = topOf(reading)
   store.getState().openRoom(aRoom('lunch').key)
-  await expect.element(page.getByText('Nothing has been said here yet')).toBeVisible()
+  await expect.element(page.getByText('No messages yet')).toBeVisible()
   store.getState().openRoom(aRoom('general').key)
   await expect.poll(() => inView(reading)).toBe(true)
   await expect.poll(() => Math.abs(topOf(reading) - top)).toBeLessThan(2)

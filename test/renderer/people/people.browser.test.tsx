@@ -58,7 +58,7 @@ test('an owner gives roles, removes and bans; the list is one tab stop', async (
   await userEvent.keyboard('{Enter}')
   await page.getByRole('menuitem', { name: 'Make moderator' }).click()
   await row('민준').click()
-  await page.getByRole('menuitem', { name: 'Keep out for good' }).click()
+  await page.getByRole('menuitem', { name: 'Ban from room' }).click()
   const about = { room: plans.key, personId: '민준' }
   expect(inputsOf('setRole')).toEqual([{ ...about, role: 'moderator' }])
   expect(inputsOf('banMember')).toEqual([{ ...about, banned: true }])
@@ -89,7 +89,7 @@ test('somebody is invited by name; a name that nobody has is said', async () => 
   await panel.getByRole('textbox', { name: 'Invite by name' }).fill(' 서연 ')
   await userEvent.keyboard('{Enter}')
   expect(inputsOf('inviteMember')).toEqual([{ room: plans.key, name: '서연' }])
-  await expect.element(panel.getByRole('alert')).toMatchTextContent(/^Nobody on this server is called 서연/)
+  await expect.element(panel.getByRole('alert')).toMatchTextContent(/^No one on this server is called 서연/)
 })
 
 test('a refusal is said as a sentence', async () => {

@@ -107,9 +107,9 @@ test('a room is archived once that is confirmed; then it says so in the place of
   await expect.element(page.getByText(/^This room is archived/)).toBeVisible()
   await expect.element(page.getByRole('textbox')).not.toBeInTheDocument()
   await expect.element(item('general').getByRole('img', { name: 'Archived room' })).toBeVisible()
-  await expect.element(page.getByText('Nothing was said here before the room was archived.')).toBeVisible()
+  await expect.element(page.getByText('This room was archived before anyone wrote in it.')).toBeVisible()
 
-  await page.getByRole('button', { name: 'Bring room back' }).click()
+  await page.getByRole('button', { name: 'Restore room' }).click()
   expect(inputsOf('archiveRoom').at(-1)).toEqual({ room: room.key, archived: false })
   bridge.tell({ name: 'roomChanged', payload: room })
   await expect.element(page.getByRole('textbox')).toHaveValue('half written')
@@ -121,7 +121,7 @@ test('who does not own an archived room reads it, and can’t bring it back', as
   await openAs('moderator', { archived: true, name: 'n'.repeat(64) }, answers, [900, 600])
   await expect.element(page.getByText('message 1')).toBeVisible()
   await expect.element(page.getByText(/^This room is archived/)).toBeVisible()
-  await expect.element(page.getByRole('button', { name: 'Bring room back' })).not.toBeInTheDocument()
+  await expect.element(page.getByRole('button', { name: 'Restore room' })).not.toBeInTheDocument()
   expect(overflow()).toEqual({ x: 0, y: 0 })
 })
 

@@ -60,7 +60,7 @@ test('a room that was left is joined again from the list of all rooms', async ()
 test('where every room is joined, that is said', async () => {
   await openWindow()
   await page.getByRole('button', { name: 'Browse rooms' }).click()
-  await expect.element(page.getByText('You are in every room of this server.')).toBeVisible()
+  await expect.element(page.getByText('You have joined every room on this server.')).toBeVisible()
 })
 
 test('a Stompbox host without a joined room offers its rooms', async () => {
@@ -72,7 +72,7 @@ test('a Stompbox host without a joined room offers its rooms', async () => {
 test('any other broker offers to open a room', async () => {
   await openWindow({ messenger: { servers: [aServer({ kind: 'stomp' })], rooms: [] } })
   await page.getByRole('main').getByRole('button', { name: 'Open a room' }).click()
-  await expect.element(page.getByText(/stands for \{roomId\}/)).toBeVisible()
+  await expect.element(page.getByText(/^Replaces \{roomId\}/)).toBeVisible()
 })
 
 test('a name of any length and any characters shows as it is typed', async () => {
@@ -89,7 +89,7 @@ test('a private room is made by a switch, which only a Stompbox host has', async
   await page.getByRole('button', { name: 'New room' }).click()
   await page.getByRole('textbox', { name: 'Room name' }).fill('plans')
   await page.getByRole('switch', { name: 'Private room' }).click()
-  await expect.element(page.getByText('Only those whom you invite can see it.')).toBeVisible()
+  await expect.element(page.getByText('Only people you invite can see it. The server stores its messages unencrypted.')).toBeVisible()
   await page.getByRole('button', { name: 'Create' }).click()
   expect(inputsOf('createRoom')).toEqual([{ serverId: 's1', name: 'plans', kind: 'private' }])
 })

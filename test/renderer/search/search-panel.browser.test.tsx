@@ -35,7 +35,7 @@ const chosen = () => page.getByRole('option', { selected: true })
 
 test('finds as the query is typed, marks the words, and Enter opens the hit in its room', async () => {
   const { store } = await openSearch(() => found([3, 2, 1]))
-  await expect.element(page.getByText('Go to a room, or find a message')).toBeVisible()
+  await expect.element(page.getByText('Find a room or a message')).toBeVisible()
   await userEvent.keyboard('하트비트')
   await expect.element(page.getByText('3 messages')).toBeVisible()
   expect([...document.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual(
@@ -107,7 +107,7 @@ test('nothing is said to be missing before the syllable could no more become it'
   await expect.element(field()).toHaveValue('하트비')
   await expect.element(options().first()).toBeVisible()
   await composeAll('빚')
-  await expect.element(page.getByText('Nothing found for ‘하트빚’')).toBeVisible()
+  await expect.element(page.getByText('No results for ‘하트빚’')).toBeVisible()
 })
 
 const rooms = [
@@ -167,7 +167,7 @@ test('looks in the room or everywhere, and says where else to look', async () =>
   const { bridge } = await openSearch(({ room }) => found(room ? [] : [1]), true)
   await expect.element(page.getByRole('radio', { name: 'general' })).toBeChecked()
   await userEvent.keyboard('하트')
-  await userEvent.click(page.getByRole('button', { name: 'Search in all rooms' }))
+  await userEvent.click(page.getByRole('button', { name: 'Search all rooms' }))
   await expect.element(options().first()).toBeVisible()
   await expect.element(page.getByRole('radio', { name: 'All rooms' })).toBeChecked()
   await expect.element(field()).toHaveFocus()
@@ -201,7 +201,7 @@ test('the field is emptied by its button, a failure is told', async () => {
   await userEvent.keyboard('하트')
   await expect.element(page.getByText('The search failed')).toBeVisible()
   await userEvent.click(page.getByRole('button', { name: 'Clear' }))
-  await expect.element(page.getByText('Go to a room, or find a message')).toBeVisible()
+  await expect.element(page.getByText('Find a room or a message')).toBeVisible()
   await expect.element(field()).toHaveFocus()
   expect(bridge.calls.filter(call => call.name === 'searchMessages')).toHaveLength(1)
 })

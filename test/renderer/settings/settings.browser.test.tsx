@@ -47,7 +47,7 @@ test('the name is changed, and never to nothing', async () => {
   await expect.element(save).toBeDisabled()
   await name.fill('  ')
   await save.click()
-  await expect.element(page.getByRole('alert')).toMatchTextContent(/^Write your name/)
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/^Enter your name/)
   await name.fill(' 지우 ')
   await save.click()
   expect(inputsOf('setPerson')).toEqual([{ name: '지우' }])
@@ -56,7 +56,7 @@ test('the name is changed, and never to nothing', async () => {
 })
 
 test.each([
-  [true, /^Encrypted by the key store/],
+  [true, /^Encrypted with your system/],
   [false, /only obscured on disk/],
 ])('it is plain about passcodes (encrypted: %s)', async (secretsEncrypted, words) => {
   await openSettings({ desktop: { ...aSnapshot().desktop, secretsEncrypted } })

@@ -8,5 +8,5 @@ test('a window that can’t go on says why, and offers to try again', async () =
   const error = { code: 'cache-newer', params: { file: 'cache.db' } } as const
   await render(<WindowFailure translator={createTranslator('ko')} error={error} />)
   await expect.element(page.getByText(/^cache\.db은\(는\) 더 새로운 Stompbox가/)).toBeVisible()
-  await expect.element(page.getByRole('button', { name: '다시 해 보기' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: '다시 시도' })).toBeVisible()
 })
