@@ -32,6 +32,7 @@ const furnish = (cache: CacheCalls): void => {
       topic: '',
       personId: null,
       joined: true,
+      absence: null,
       archived: false,
     })
 }

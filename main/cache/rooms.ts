@@ -11,10 +11,10 @@ export const createRooms = (db: WritableDatabase) => {
   const upsert = db.prepare<
     [Required<Omit<NewRoom, 'joined' | 'archived'>> & { key: RoomKey; joined: number; archived: number }]
   >(`
-    INSERT INTO rooms (key, server_id, room_id, kind, name, topic, person_id, joined, archived, read_offset)
-    SELECT @key, id, @roomId, @kind, @name, @topic, @personId, @joined, @archived, @readOffset FROM servers WHERE id = @serverId
+    INSERT INTO rooms (key, server_id, room_id, kind, name, topic, person_id, joined, absence, archived, read_offset)
+    SELECT @key, id, @roomId, @kind, @name, @topic, @personId, @joined, @absence, @archived, @readOffset FROM servers WHERE id = @serverId
     ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic,
-      person_id = excluded.person_id, joined = excluded.joined, archived = excluded.archived`)
+      person_id = excluded.person_id, joined = excluded.joined, absence = excluded.absence, archived = excluded.archived`)
   const updateDraft = db.prepare<[string, RoomKey]>('UPDATE rooms SET draft = ? WHERE key = ?')
   const remove = db.prepare<[RoomKey]>('DELETE FROM rooms WHERE key = ?')
   const selectResume = db.prepare<[RoomKey], ResumePoint>(

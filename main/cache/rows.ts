@@ -45,7 +45,8 @@ export type RoomRow = Omit<Room, 'joined' | 'archived' | 'last'> & {
 /** What {@link toRoom} reads: from `rooms`, joined with their newest chat message as `last`. */
 export const roomSelect = `
   SELECT rooms.key, rooms.server_id AS serverId, rooms.room_id AS roomId, rooms.kind, rooms.name, rooms.topic,
-    rooms.person_id AS personId, rooms.joined, rooms.archived, rooms.unread, rooms.mentions, rooms.last_read_id AS lastReadId, rooms.draft,
+    rooms.person_id AS personId, rooms.joined, rooms.absence, rooms.archived, rooms.unread, rooms.mentions, rooms.last_read_id AS lastReadId,
+    rooms.draft,
     last.sender AS lastSender, last.content AS lastContent, last.sort_at AS lastAt
   FROM rooms LEFT JOIN messages AS last ON last.seq = rooms.last_chat`
 

@@ -93,6 +93,13 @@ export type Role = (typeof roles)[number]
 export const standings = [...roles, 'banned'] as const
 export type Standing = (typeof standings)[number]
 
+/**
+ * Why the person is not in a room: they left it, were removed or banned, or their server does not list it any more (deleted, or no
+ * longer theirs to see).
+ */
+export const absences = ['left', 'removed', 'banned', 'gone'] as const
+export type Absence = (typeof absences)[number]
+
 export interface Room {
   key: RoomKey
   serverId: ServerId
@@ -105,6 +112,8 @@ export interface Room {
   personId: string | null
   /** False for a room of the server's directory that the person has left or never joined. */
   joined: boolean
+  /** Why `joined` is false; null where it is true, and where the person never was in the room. */
+  absence: Absence | null
   /** Can be read, and nothing new be said in it; of a Stompbox host only. */
   archived: boolean
   unread: number

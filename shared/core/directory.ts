@@ -1,7 +1,7 @@
 /** The room directory of a Stompbox host: what rooms there are, what becomes of them. */
 import { z } from 'zod'
 import type { AppError } from '../contract/errors.ts'
-import { roomIdSchema, roomKinds } from '../contract/model.ts'
+import { absences, roomIdSchema, roomKinds, type Absence } from '../contract/model.ts'
 import {
   archivedAnswer,
   directoryAnswer,
@@ -34,6 +34,8 @@ const listSchema = z
 const eventSchema = z.object({
   type: z.enum(['ROOM_CREATED', 'ROOM_CHANGED', 'ROOM_REMOVED']),
   room: listedRoomSchema,
+  /** Of a room that is removed: why. */
+  reason: z.enum(absences).catch('gone'),
 })
 const ownEventSchema = z.union([eventSchema, memberChangeSchema])
 const replySchema = z.object({ requestId: z.string(), room: listedRoomSchema })
@@ -48,7 +50,7 @@ export interface DirectoryOptions {
   /** There is a room for the person that was not there before. */
   onMade(room: ListedRoom): void
   onChanged(room: ListedRoom): void
-  onRemoved(room: ListedRoom): void
+  onRemoved(room: ListedRoom, absence: Absence): void
   /** Somebody is something else in a room than before. */
   onMember(change: MemberChange): void
   /** The host refused something that nobody waits for. */
@@ -78,10 +80,10 @@ export const openDirectory = (options: DirectoryOptions): Pick<RoomRequests, 'as
 
   session.subscribe(refusalsDestination, {}, refused)
   listen(repliesDestination, replySchema, ({ requestId, room }) => requests.answered(requestId, room))
-  const changed = ({ type, room }: z.infer<typeof eventSchema>): void => {
+  const changed = ({ type, room, reason }: z.infer<typeof eventSchema>): void => {
     if (type === 'ROOM_CREATED') options.onMade(room)
     else if (type === 'ROOM_CHANGED') options.onChanged(room)
-    else options.onRemoved(room)
+    else options.onRemoved(room, reason)
   }
   listen(directoryDestination, eventSchema, changed)
   listen(ownRoomsDestination, ownEventSchema, event => {

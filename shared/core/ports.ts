@@ -27,7 +27,7 @@ export interface CachedState {
 /** A room as it is saved. */
 export type NewRoom = Pick<
   Room,
-  'serverId' | 'roomId' | 'kind' | 'name' | 'topic' | 'personId' | 'joined' | 'archived'
+  'serverId' | 'roomId' | 'kind' | 'name' | 'topic' | 'personId' | 'joined' | 'absence' | 'archived'
 > & {
   /** Where the server's history stood when the room was taken up: what is before it was said without the person, and is read. */
   readOffset?: number | null
@@ -87,8 +87,8 @@ export interface MessageCache {
   removeServer(id: ServerId): Promise<void>
 
   /**
-   * Inserts the room, or changes its kind, name, topic, person, `joined` and `archived`; counts, preview and draft stay as they are, and `readOffset` counts for
-   * a new room only.
+   * Inserts the room, or changes its kind, name, topic, person, `joined`, `absence` and `archived`; counts, preview and draft stay as
+   * they are, and `readOffset` counts for a new room only.
    */
   saveRoom(room: NewRoom): Promise<Room>
   removeRoom(room: RoomKey): Promise<void>

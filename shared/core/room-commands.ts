@@ -22,7 +22,18 @@ export const createRoomCommands = (context: MessengerContext): RoomCommands => {
 
   const setJoined = async (key: RoomKey, joined: boolean): Promise<Room> => {
     const { serverId, roomId, kind, name, topic, personId, archived } = context.room(key)
-    const room = await cache.saveRoom({ serverId, roomId, kind, name, topic, personId, archived, joined })
+    const absence = joined ? null : 'left'
+    const room = await cache.saveRoom({
+      serverId,
+      roomId,
+      kind,
+      name,
+      topic,
+      personId,
+      archived,
+      joined,
+      absence,
+    })
     state.putRoom(room)
     return room
   }

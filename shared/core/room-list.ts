@@ -1,6 +1,13 @@
 /** The rooms of one server as its directory tells of them: kept in the cache first, then known, then followed. */
 import { toAppError, type AppError } from '../contract/errors.ts'
-import { roomKey, type Room, type RoomId, type RoomKey, type ServerId } from '../contract/model.ts'
+import {
+  roomKey,
+  type Absence,
+  type Room,
+  type RoomId,
+  type RoomKey,
+  type ServerId,
+} from '../contract/model.ts'
 import type { KnownState } from './messenger-state.ts'
 import type { MessageCache } from './ports.ts'
 import {
@@ -41,8 +48,8 @@ export interface RoomList {
   made: (room: ListedRoom) => void
   /** What is told of a room that is not there for the person is left out: a host tells everybody of its public rooms, those it has banned too. */
   changed: (room: ListedRoom) => void
-  /** The room is gone, or the person is kept out of it. */
-  removed: (roomId: RoomId) => void
+  /** The room is not there for the person any more. */
+  removed: (roomId: RoomId, absence: Absence) => void
   /** The person joins this room now. */
   takeUp: (room: ListedRoom) => Promise<Room>
   /** Resolves when what has come is taken in. */
@@ -116,10 +123,10 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
         const before = known(room.roomId)
         return before ? applyListed(before, room) : null
       }),
-    removed: roomId =>
+    removed: (roomId, absence) =>
       change(() => {
         const room = known(roomId)
-        return room ? applyRemoved(room) : { save: [], remove: [] }
+        return room ? applyRemoved(room, absence) : { save: [], remove: [] }
       }),
     takeUp: room => keep(takenUp(room)),
     settled: () => turn,

@@ -1,5 +1,5 @@
 /** What becomes of rooms and of what is unread: pure rules, without a cache or a connection. */
-import { chatType, type Room } from '../contract/model.ts'
+import { chatType, type Absence, type Room } from '../contract/model.ts'
 import { mentions } from './mentions.ts'
 import type { NewRoom } from './ports.ts'
 
@@ -29,7 +29,7 @@ export interface DirectoryChange {
  */
 const keptAs = (known: Room | undefined, listed: ListedRoom): SavedRoom => {
   const { nextOffset: _nextOffset, ...room } = listed
-  if (known) return { ...room, joined: known.joined }
+  if (known) return { ...room, joined: known.joined, absence: known.absence }
   const taken = takenUp(listed)
   return listed.archived && listed.kind === 'public' ? { ...taken, joined: false } : taken
 }
@@ -38,6 +38,7 @@ const keptAs = (known: Room | undefined, listed: ListedRoom): SavedRoom => {
 export const takenUp = ({ nextOffset, ...room }: ListedRoom): SavedRoom => ({
   ...room,
   joined: true,
+  absence: null,
   readOffset: nextOffset,
 })
 
@@ -56,15 +57,23 @@ export const applyListed = (known: Room | undefined, listed: ListedRoom): SavedR
 export const applyMade = (known: Room | undefined, listed: ListedRoom): SavedRoom | null =>
   known?.joined ? applyListed(known, listed) : takenUp(listed)
 
-/** A room that the server has removed is left; what was said there stays readable. */
-export const applyRemoved = (room: Room): DirectoryChange => {
-  const { roomId, kind, name, topic, personId, archived, last, draft } = room
-  if (last === null && draft === '') return { save: [], remove: [room] }
-  return {
-    save: room.joined ? [{ roomId, kind, name, topic, personId, archived, joined: false }] : [],
-    remove: [],
-  }
+/**
+ * The room is not there for the person any more. What was said in it stays readable, and what they are typing there at this moment can
+ * still be saved; a room that holds neither goes with the next directory.
+ */
+export const applyRemoved = (room: Room, absence: Absence): DirectoryChange => {
+  const { roomId, kind, name, topic, personId, archived, joined, last, draft } = room
+  if (joined)
+    return { save: [{ roomId, kind, name, topic, personId, archived, joined: false, absence }], remove: [] }
+  return { save: [], remove: last === null && draft === '' ? [room] : [] }
 }
+
+/**
+ * @returns whether a room that a directory lists is open to the person again. A public room is listed for everybody who is not banned,
+ *   so that a person who was removed from it stays out until they join; a room that they left stays left.
+ */
+const isBack = ({ absence }: Room, { kind }: ListedRoom): boolean =>
+  absence === 'banned' || absence === 'gone' || (absence === 'removed' && kind !== 'public')
 
 /**
  * @param isReturn whether the person has seen a directory of this server before: a public room that is new in it was made while they were
@@ -79,13 +88,14 @@ export const applyDirectory = (
   const seen = (room: ListedRoom): ListedRoom =>
     isReturn && room.kind === 'public' ? { ...room, nextOffset: null } : room
   const byId = new Map(known.map(room => [room.roomId, room]))
+  const applied = (room: ListedRoom): SavedRoom | null => {
+    const before = byId.get(room.roomId)
+    return before && isBack(before, room) ? takenUp(room) : applyListed(before, seen(room))
+  }
   const ids = new Set(listed.map(room => room.roomId))
-  const gone = known.filter(room => !ids.has(room.roomId)).map(applyRemoved)
+  const gone = known.filter(room => !ids.has(room.roomId)).map(room => applyRemoved(room, 'gone'))
   return {
-    save: [
-      ...listed.flatMap(room => applyListed(byId.get(room.roomId), seen(room)) ?? []),
-      ...gone.flatMap(change => change.save),
-    ],
+    save: [...listed.flatMap(room => applied(room) ?? []), ...gone.flatMap(change => change.save)],
     remove: gone.flatMap(change => change.remove),
   }
 }

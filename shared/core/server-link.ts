@@ -149,7 +149,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       onListed: roomList.listed,
       onMade: roomList.made,
       onChanged: roomList.changed,
-      onRemoved: ({ roomId }) => roomList.removed(roomId),
+      onRemoved: ({ roomId }, absence) => roomList.removed(roomId, absence),
       onMember: members.changed,
     })
 
@@ -197,7 +197,8 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         templates: profile(),
         onMessage: (room, frame) => arrivals.take(room, frame, { kind, personId }),
         onRefused({ roomId }, { code }) {
-          if (code === 'banned' || code === 'not-found') roomList.removed(roomId)
+          if (code === 'banned') roomList.removed(roomId, 'banned')
+          if (code === 'not-found') roomList.removed(roomId, 'gone')
         },
       })
       online = {

@@ -5,6 +5,7 @@ import { readOffset } from './0003-read-offset.ts'
 import { roomKind } from './0004-room-kind.ts'
 import { roomArchived } from './0005-room-archived.ts'
 import { resumePoint } from './0006-resume-point.ts'
+import { roomAbsence } from './0007-room-absence.ts'
 
 /** In order; the version of a file is how many of them it has seen. Those that have been released are never changed. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   roomKind,
   roomArchived,
   resumePoint,
+  roomAbsence,
 ]

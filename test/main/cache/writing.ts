@@ -12,5 +12,6 @@ export const aRoom = (roomId: string) => ({
   topic: '',
   personId: null,
   joined: true,
+  absence: null,
   archived: false,
 })

@@ -107,7 +107,7 @@ test('who is invited hears of it, reads the history, and speaks; who is removed 
   await expect
     .poll(() => bodies(theirs).slice(2))
     .toMatchObject([
-      { type: 'ROOM_REMOVED', room: { ...room, nextOffset: 2 } },
+      { type: 'ROOM_REMOVED', room: { ...room, nextOffset: 2 }, reason: 'removed' },
       { type: 'MEMBER_CHANGED', standing: null },
     ])
   await expect(say(bob, roomId, 'still here?')).rejects.toThrow('not-found')

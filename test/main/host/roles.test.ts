@@ -97,7 +97,7 @@ test('who is banned is cut off at once, whatever they listen on, and stays out o
   await expect
     .poll(() => bodies(told))
     .toMatchObject([
-      { type: 'ROOM_REMOVED', room: { roomId: 'plaza' } },
+      { type: 'ROOM_REMOVED', room: { roomId: 'plaza' }, reason: 'banned' },
       { type: 'MEMBER_CHANGED', standing: 'banned' },
     ])
   await opened.stop()
@@ -191,7 +191,7 @@ test('for who is banned the room stays gone, whatever becomes of it', async () =
   for (const [verb, body] of changes) expect(await ask(ada, verb, body)).toBe('done')
   await expect
     .poll(() => bodies(own))
-    .toMatchObject(changes.map(() => ({ type: 'ROOM_REMOVED', room: { roomId: 'plaza' } })))
+    .toMatchObject(changes.map(() => ({ type: 'ROOM_REMOVED', room: { roomId: 'plaza' }, reason: 'banned' })))
 })
 
 test('the first one on the host’s own computer owns the first room, a guest or a second one does not', async () => {

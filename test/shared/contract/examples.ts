@@ -44,6 +44,7 @@ export const aRoom = (id: string, change: Partial<Room> & { server?: string } = 
     topic: '',
     personId: null,
     joined: true,
+    absence: null,
     archived: false,
     unread: 0,
     mentions: 0,

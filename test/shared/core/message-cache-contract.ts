@@ -42,6 +42,7 @@ export const messageCacheContract = (name: string, open: () => Promise<OpenedCac
           topic: '',
           personId: null,
           joined: true,
+          absence: null,
           archived: false,
         })
       }

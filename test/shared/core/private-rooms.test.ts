@@ -18,7 +18,7 @@ const sees = (who: Somebody, name: string): boolean =>
 const say = (who: Somebody, room: Parameters<Somebody['texts']>[0], content: string) =>
   who.messenger.commands.sendMessage({ room, content })
 
-test('who is invited into a private room has it at once; who is removed loses it, and may be invited again', async () => {
+test('an invited person has a private room at once; removed, they keep their draft until they are invited again', async () => {
   const { ada, bob, plans } = await start()
   const { inviteMember, removeMember } = ada.messenger.commands
   expect(await ada.room('Plans')).toMatchObject({ kind: 'private', personId: null })
@@ -31,10 +31,16 @@ test('who is invited into a private room has it at once; who is removed loses it
   await until(async () => expect(await ada.texts(plans)).toEqual(['I am in']))
 
   const { senderId } = (await ada.messages(plans))[0] ?? {}
+  await bob.messenger.commands.saveDraft({ room: key, text: '쓰던 글' })
   await removeMember({ room: plans, personId: senderId ?? '' })
-  await until(() => expect(sees(bob, 'Plans')).toBe(false))
+  await until(async () =>
+    expect(await bob.room('Plans')).toMatchObject({ joined: false, absence: 'removed', draft: '쓰던 글' }),
+  )
+  await bob.restart()
   await inviteMember({ room: plans, name: 'Bob' })
-  await until(() => expect(sees(bob, 'Plans')).toBe(true))
+  await until(async () =>
+    expect(await bob.room('Plans')).toMatchObject({ joined: true, absence: null, draft: '쓰던 글' }),
+  )
 })
 
 test('a direct room is one for both, with the other one’s name and face', async () => {
@@ -74,7 +80,34 @@ test('who leaves a private room is no member any more; its only owner stays', as
   })
   await ada.messenger.commands.inviteMember({ room: plans, name: 'Bob' })
   await bob.messenger.commands.leaveRoom({ room: (await bob.room('Plans')).key })
-  await until(() => expect(sees(bob, 'Plans')).toBe(false))
+  await until(async () => expect(await bob.room('Plans')).toMatchObject({ joined: false, absence: 'left' }))
   await ada.messenger.commands.inviteMember({ room: plans, name: 'Bob' })
   await until(() => expect(sees(bob, 'Plans')).toBe(true))
+})
+
+test('a person who is removed while they are away finds out, and one who is invited again while away is in', async () => {
+  const { ada, bob, plans } = await start()
+  const { inviteMember, removeMember, watchMembers } = ada.messenger.commands
+  await inviteMember({ room: plans, name: 'Bob' })
+  const { key } = await bob.room('Plans')
+  await bob.messenger.commands.saveDraft({ room: key, text: '쓰던 글' })
+  await watchMembers({ room: plans, presence: false })
+  const bobsId = await until(() => {
+    const member = ada.messenger.state().members?.members.find(({ name }) => name === 'Bob')
+    if (!member) throw new Error('Bob is not told')
+    return member.personId
+  })
+  const whileAway = async (change: () => Promise<unknown>) => {
+    await bob.messenger.stop()
+    await change()
+    await bob.restart()
+  }
+  await whileAway(() => removeMember({ room: plans, personId: bobsId }))
+  await until(async () =>
+    expect(await bob.room('Plans')).toMatchObject({ joined: false, absence: 'gone', draft: '쓰던 글' }),
+  )
+  await whileAway(() => inviteMember({ room: plans, name: 'Bob' }))
+  await until(async () =>
+    expect(await bob.room('Plans')).toMatchObject({ joined: true, absence: null, draft: '쓰던 글' }),
+  )
 })

@@ -23,11 +23,18 @@ const saved = (id: string, change: Partial<ListedRoom> = {}) => {
   const { nextOffset: _nextOffset, ...room } = listed(id, change)
   return room
 }
+const here = { joined: true, absence: null }
+const taken = (id: string, change: Partial<ListedRoom> = {}) => ({
+  ...saved(id, change),
+  ...here,
+  readOffset: 7,
+})
 const known = (id: string, change: Partial<Room> = {}): Room => ({
   ...saved(id),
   key: roomKey(serverId, roomIdSchema.parse(id)),
   serverId,
   joined: true,
+  absence: null,
   unread: 0,
   mentions: 0,
   lastReadId: null,
@@ -37,48 +44,66 @@ const known = (id: string, change: Partial<Room> = {}): Room => ({
 })
 
 test('a listed room that is new is joined with its history read, a changed one keeps whether it is, an unchanged one is left alone', () => {
-  expect(applyListed(undefined, listed('a'))).toEqual({ ...saved('a'), joined: true, readOffset: 7 })
+  expect(applyListed(undefined, listed('a'))).toEqual(taken('a'))
   expect(applyListed(known('a', { joined: false }), listed('a', { topic: '새 주제' }))).toEqual({
     ...saved('a', { topic: '새 주제' }),
     joined: false,
+    absence: null,
   })
   expect(applyListed(known('a'), listed('a'))).toBeNull()
   const direct = { kind: 'direct', personId: 'm' } as const
-  expect(applyListed(known('a'), listed('a', direct))).toEqual({ ...saved('a', direct), joined: true })
+  expect(applyListed(known('a'), listed('a', direct))).toEqual({ ...saved('a', direct), ...here })
 })
 
 test('an archived room stays where it is; nobody is put into a public one any more, but the people of a private one have it', () => {
   const archived = { archived: true }
-  expect(applyListed(known('a'), listed('a', archived))).toEqual({ ...saved('a', archived), joined: true })
+  expect(applyListed(known('a'), listed('a', archived))).toEqual({ ...saved('a', archived), ...here })
   const fresh = (kind: Room['kind']) => applyListed(undefined, listed('a', { ...archived, kind }))
   expect([fresh('public')?.joined, fresh('private')?.joined]).toEqual([false, true])
 })
 
-test('a removed room is left while something was said or written there, else forgotten', () => {
-  expect(applyRemoved(known('a'))).toEqual({ save: [{ ...saved('a'), joined: false }], remove: [] })
-  expect(applyRemoved(known('a', { joined: false }))).toEqual({ save: [], remove: [] })
-  const empty = known('a', { last: null })
-  expect(applyRemoved(empty)).toEqual({ save: [], remove: [empty] })
-  expect(applyRemoved(known('a', { last: null, draft: '쓰던' })).remove).toEqual([])
+test('a room that is removed under the person stays, with the reason; the next time it goes if it holds nothing', () => {
+  for (const room of [known('a'), known('a', { last: null })])
+    expect(applyRemoved(room, 'banned')).toEqual({
+      save: [{ ...saved('a'), joined: false, absence: 'banned' }],
+      remove: [],
+    })
+  const out = { joined: false, absence: 'removed' } as const
+  expect(applyRemoved(known('a', out), 'gone')).toEqual({ save: [], remove: [] })
+  const empty = known('a', { ...out, last: null })
+  expect(applyRemoved(empty, 'gone')).toEqual({ save: [], remove: [empty] })
+  expect(applyRemoved(known('a', { ...out, last: null, draft: '쓰던' }), 'gone').remove).toEqual([])
+})
+
+test.each([
+  ['private', 'removed', true],
+  ['private', 'gone', true],
+  ['private', 'left', false],
+  ['public', 'banned', true],
+  ['public', 'gone', true],
+  ['public', 'removed', false],
+  ['public', 'left', false],
+  ['public', null, false],
+] as const)('a listed %s room that the person is out of (%s): joined again %s', (kind, absence, isBack) => {
+  const out = known('a', { kind, joined: false, absence })
+  const { save } = applyDirectory([out], [listed('a', { kind })], true)
+  expect(save).toEqual(isBack ? [taken('a', { kind })] : [])
 })
 
 test('a public room that was made while the person was away is news from its beginning; a room joined late is not', () => {
   const away = [listed('same'), listed('made'), listed('invited', { kind: 'private' })]
   expect(applyDirectory([known('same')], away, true).save).toEqual([
-    { ...saved('made'), joined: true, readOffset: null },
-    { ...saved('invited', { kind: 'private' }), joined: true, readOffset: 7 },
+    { ...saved('made'), ...here, readOffset: null },
+    taken('invited', { kind: 'private' }),
   ])
 })
 
 test('a whole directory adds, changes and leaves', () => {
-  const empty = known('empty', { last: null })
+  const empty = known('empty', { last: null, joined: false })
   expect(
     applyDirectory([known('same'), known('gone'), empty], [listed('same'), listed('new')], false),
   ).toEqual({
-    save: [
-      { ...saved('new'), joined: true, readOffset: 7 },
-      { ...saved('gone'), joined: false },
-    ],
+    save: [taken('new'), { ...saved('gone'), joined: false, absence: 'gone' }],
     remove: [empty],
   })
 })

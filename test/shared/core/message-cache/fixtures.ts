@@ -84,6 +84,7 @@ export const newRoom = (roomId: string, change: Partial<NewRoom> = {}): NewRoom 
   topic: '',
   personId: null,
   joined: true,
+  absence: null,
   archived: false,
   ...change,
 })

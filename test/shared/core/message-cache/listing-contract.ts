@@ -51,6 +51,7 @@ export const listingContract = (box: Box): void => {
         topic: '',
         personId: null,
         joined: true,
+        absence: null,
         archived: false,
       })
       expect(await listed({ room: random })).toEqual({ ids: [], more: [false, false] })

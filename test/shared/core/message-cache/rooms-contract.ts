@@ -35,7 +35,7 @@ export const roomsContract = (box: Box): void => {
       expect(await box.roomNow(general)).toEqual(aRoom('general', { server: 'home' }))
     })
 
-    test('saving a known room changes kind, name, topic, person, joined and archived, and nothing else', async () => {
+    test('saving a known room changes kind, name, topic, person, joined, absence and archived, and nothing else', async () => {
       await box.cache.storeMessages([live('a', 1), live('b', 2, { mentionsMe: true })])
       await box.cache.markRead(general, id('a'))
       await box.cache.saveDraft(general, '초안')
@@ -45,6 +45,7 @@ export const roomsContract = (box: Box): void => {
         topic: '주제',
         personId: 'm1',
         joined: false,
+        absence: 'banned',
         archived: true,
       } as const
       const room = await box.cache.saveRoom({
@@ -67,6 +68,7 @@ export const roomsContract = (box: Box): void => {
         topic: '',
         personId: null,
         joined: true,
+        absence: null,
         archived: false,
       })
       await box.cache.queueMessage(mine('a', 1))
