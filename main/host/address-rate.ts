@@ -1,6 +1,8 @@
-/** Slows down who makes what stays (claims names, opens rooms) without end: a class may come at once, a flood may not. */
+/** How fast one address may make things that stay (names, rooms): a class may come at once, a flood may not. */
+import { networkOf } from '../broker/address-group.ts'
 import { isLoopbackAddress } from '../broker/socket.ts'
-import { ByAddress } from './by-address.ts'
+import { Budget } from './budget.ts'
+import { Recent } from './recent.ts'
 
 /** How much one address may make at once: a class behind one access point. */
 const burst = 60
@@ -9,7 +11,8 @@ const interval = 30_000
 
 export interface AddressRate {
   /**
-   * Counts one from this address; this computer's own are not held to it: its programs are trusted, and a proxy speaks for everybody.
+   * Counts one from this address, or from its IPv6 network. This computer's own programs are exempt: they are trusted, and a proxy
+   * speaks for everybody.
    * @returns 0, or how long it has to wait; milliseconds.
    */
   take(address: string): number
@@ -17,16 +20,17 @@ export interface AddressRate {
 
 /** @param now the clock, in milliseconds; one that is never set back. */
 export const createAddressRate = (now: () => number): AddressRate => {
-  /** When an address may make a whole burst again. */
-  const restedAt = new ByAddress<number>()
+  const budgets = new Recent<Budget>()
 
   return {
     take: address => {
       if (isLoopbackAddress(address)) return 0
-      const next = Math.max(now(), restedAt.get(address) ?? 0) + interval
-      const wait = next - burst * interval - now()
+      const network = networkOf(address)
+      const budget = budgets.get(network) ?? new Budget(burst, interval)
+      const wait = budget.wait(now())
       if (wait > 0) return wait
-      restedAt.set(address, next)
+      budget.spend(now())
+      budgets.set(network, budget)
       return 0
     },
   }

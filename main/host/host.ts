@@ -1,11 +1,10 @@
 /** The chat host: a broker with rooms, history and identity behind it. Runs on the thread that opens it. */
 import { setImmediate } from 'node:timers/promises'
-import { Failure } from '../../shared/contract/errors.ts'
 import { createBroker, type Broker } from '../broker/broker.ts'
 import type { Listening } from '../broker/listen-socket.ts'
 import { listenTcp } from '../broker/listen-tcp.ts'
 import { listenWs } from '../broker/listen-ws.ts'
-import { isLoopback, reachableUrls, tcpUrl } from './addresses.ts'
+import { reachableUrls, tcpUrl } from './addresses.ts'
 import { createAccess } from './access.ts'
 import { ownCertificate, type Certificate } from './certificate.ts'
 import type { AppContext } from './app/context.ts'
@@ -19,6 +18,7 @@ import { createHooks } from './hooks.ts'
 import { createIdentity, defaultMaxNames, nameTaken } from './identity.ts'
 import { createMeasuring } from './measuring.ts'
 import type { HostCounts, HostOptions, LocalHost } from './options.ts'
+import { checkPasscode } from './passcode.ts'
 import { createPeople, type People } from './people.ts'
 import { createPresence } from './presence.ts'
 import { refusal } from './refusal.ts'
@@ -29,11 +29,6 @@ import { createTyping } from './typing.ts'
 
 /** Milliseconds by a clock that is never set back. */
 const elapsed = (): number => performance.now()
-
-const checkPasscode = (bind: string, passcode: string | null): void => {
-  if (!isLoopback(bind) && (passcode === null || passcode.trim() === ''))
-    throw new Failure('passcode-missing')
-}
 
 /** @param ws the listener that there is; it closes where this one can't open. */
 const openTcp = async (
@@ -182,8 +177,7 @@ const run = async (
 
 /**
  * Opens a host.
- * @throws {Failure} `passcode-missing` where others than this computer could get in without one; `port-in-use`, `port-forbidden`,
- *   `address-invalid`; `disk-full`, `disk-readonly`, `cache-corrupt`, `cache-newer`, `cache-locked`, `cache-failed`; as
+ * @throws {Failure} as {@link checkPasscode}; `port-in-use`, `port-forbidden`, `address-invalid`; `disk-full`, `disk-readonly`, `cache-corrupt`, `cache-newer`, `cache-locked`, `cache-failed`; as
  *   {@link ownCertificate}.
  */
 export const openHost = async (options: HostOptions): Promise<LocalHost> => {

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { nanoid } from 'nanoid'
 import { RefusedError, type Admission, type ConnectRequest, type Principal } from '../broker/hooks.ts'
 import { createAddressRate } from './address-rate.ts'
-import { createBackOff } from './back-off.ts'
+import { createBackOff, type Guesser } from './back-off.ts'
 import { displayNameSchema, nameKey } from './display-name.ts'
 import type { History } from './history/history.ts'
 import type { KnownPerson } from './history/people.ts'
-import { isPasscode } from './passcode.ts'
+import { isMade, isPasscode } from './passcode.ts'
 import { randomName } from './random-name.ts'
 import { refused, storageRefusal } from './refusal.ts'
 
@@ -44,6 +44,13 @@ interface IdentityOptions {
   elapsed: () => number
 }
 
+/** What a device key says of where a CONNECT comes from. */
+interface Device {
+  hash: Uint8Array
+  /** The person to whom it belongs, where the host knows it. */
+  person: KnownPerson | undefined
+}
+
 const parseName = (login: string): string => {
   const name = displayNameSchema.safeParse(login)
   if (name.success) return name.data
@@ -61,24 +68,37 @@ export const createIdentity = (options: IdentityOptions): Identity => {
   const nameRate = createAddressRate(elapsed)
   let { passcode } = options
 
-  const checkPasscode = (given: string | undefined, address: string): void => {
+  const checkPasscode = (given: string | undefined, guesser: Guesser): void => {
     if (passcode === null) return
-    const wait = Math.ceil(backOff.wait(address) / 1_000)
+    const guessable = !isMade(passcode)
+    const wait = guessable ? Math.ceil(backOff.wait(guesser) / 1_000) : 0
     if (wait > 0) {
       throw refused('too-many-attempts', `too many wrong passcodes: try again in ${wait} s`, {
         'retry-after': String(wait),
       })
     }
     if (given !== undefined && isPasscode(given, passcode)) {
-      backOff.succeeded(address)
+      backOff.succeeded(guesser)
       return
     }
-    // Who sends none has not guessed; it is how a client finds out that it has to ask for one.
+    // A missing passcode is no guess: a client finds out that way that it has to ask for one.
     if (given === undefined || given === '') {
       throw refused('passcode-wrong', 'this host wants a passcode: ask the person who hosts for it')
     }
-    backOff.failed(address)
+    if (guessable) backOff.failed(guesser)
     throw refused('passcode-wrong', 'the passcode is wrong: ask the person who hosts for the current one')
+  }
+
+  /** @throws {RefusedError} `input-invalid` for a key that could be guessed, or has no end. */
+  const recognise = (deviceKey: string): Device => {
+    const { min, max } = deviceKeyLength
+    if (deviceKey.length < min || deviceKey.length > max)
+      throw refused(
+        'input-invalid',
+        `the header device-key has to be a secret of ${min} to ${max} characters`,
+      )
+    const hash = createHash('sha256').update(deviceKey).digest()
+    return { hash, person: people.byDevice(hash) }
   }
 
   const checkNameRate = (address: string): void => {
@@ -89,16 +109,8 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     })
   }
 
-  const claim = (name: string, deviceKey: string, address: string): Principal => {
-    if (deviceKey.length < deviceKeyLength.min || deviceKey.length > deviceKeyLength.max) {
-      throw refused(
-        'input-invalid',
-        `the header device-key has to be a secret of ${deviceKeyLength.min} to ${deviceKeyLength.max} characters`,
-      )
-    }
-    const deviceHash = createHash('sha256').update(deviceKey).digest()
+  const claim = (name: string, { hash, person: known }: Device, address: string): Principal => {
     const key = nameKey(name)
-    const known = people.byDevice(deviceHash)
     const owner = people.byName(key)
     if (owner && owner.personId !== known?.personId) throw nameTaken(name)
     if (known?.name !== name) checkNameRate(address)
@@ -109,7 +121,7 @@ export const createIdentity = (options: IdentityOptions): Identity => {
           `this host knows ${maxNames} people, its most: come without a device-key`,
         )
       const person = { personId: nanoid(), name, nameKey: key }
-      people.insert(person, deviceHash, now())
+      people.insert(person, hash, now())
       onClaimed(person)
       return { id: person.personId, name }
     }
@@ -130,10 +142,11 @@ export const createIdentity = (options: IdentityOptions): Identity => {
   }
 
   const identify = ({ login, passcode: given, headers, address, loopback }: ConnectRequest): Principal => {
-    checkPasscode(given, address)
     const deviceKey = headers.get('device-key')
-    if (deviceKey === undefined) return guest(login)
-    const person = claim(parseName(login ?? ''), deviceKey, address)
+    const device = deviceKey === undefined ? null : recognise(deviceKey)
+    checkPasscode(given, { address, personId: device?.person?.personId ?? null })
+    if (!device) return guest(login)
+    const person = claim(parseName(login ?? ''), device, address)
     if (loopback) onLocal(person.id)
     return person
   }

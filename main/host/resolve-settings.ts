@@ -3,6 +3,7 @@ import { Failure } from '../../shared/contract/errors.ts'
 import { isLoopback } from './addresses.ts'
 import { Complaint } from './complaint.ts'
 import type { SettingSource } from './given-settings.ts'
+import { checkPasscode } from './passcode.ts'
 import { readText } from './read-text.ts'
 import { isSettingName, issueSchema, settingsSchema, type GivenSettings, type Settings } from './settings.ts'
 
@@ -49,13 +50,14 @@ const parse = (sources: readonly SettingSource[]): Settings => {
 
 /**
  * @param sources the weakest first.
- * @throws {Complaint}, or {Failure} `port-invalid`, `input-invalid`, `file-unreadable`.
+ * @throws {Complaint}, or {Failure} `port-invalid`, `input-invalid`, `file-unreadable`, `passcode-short`.
  */
 export const resolveSettings = (sources: readonly SettingSource[]): HostSettings => {
   const settings = parse(sources)
   if (settings.tlsKey !== undefined && settings.tlsCert === undefined) throw new Complaint('keyAlone')
   const passcode = passcodeOf(settings)
   if (passcode === null && !isLoopback(settings.bind)) throw new Complaint('passcodeMissing')
+  checkPasscode(settings.bind, passcode)
   const { passcodeFile: _passcodeFile, ...others } = settings
   return { ...others, passcode }
 }

@@ -1,14 +1,12 @@
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { leastPasscodeLength } from '../../shared/contract/desktop-commands.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
 import { formText } from '../ui/form-text.ts'
 import { useMessenger, useSend } from '../use-store.ts'
 import styles from './PasscodeDialog.module.css'
-
-/** As short as the contract lets a passcode be. */
-const minLength = 8
 
 /** Sets a passcode of one's own, or a random one. */
 export const PasscodeDialog = ({ onClose }: { onClose: () => void }) => {
@@ -19,7 +17,7 @@ export const PasscodeDialog = ({ onClose }: { onClose: () => void }) => {
   const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
     const passcode = formText(new FormData(event.currentTarget), 'passcode') || null
-    if (passcode !== null && passcode.length < minLength) {
+    if (passcode !== null && passcode.length < leastPasscodeLength) {
       setTooShort(true)
       return
     }

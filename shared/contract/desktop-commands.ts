@@ -41,6 +41,9 @@ export const windowActions = [
 ] as const
 export type WindowAction = (typeof windowActions)[number]
 
+/** Characters that the passcode of a host for others than this computer needs at least. */
+export const leastPasscodeLength = 8
+
 /** A TCP port to listen on; 0 lets the system choose. */
 export const portSchema = z.int().min(0).max(65_535)
 const hostSettingsSchema = z.strictObject({
@@ -76,7 +79,7 @@ export const desktopCommands = {
   stopHost: command(z.strictObject({})).answers<null>(),
   /** Null makes a new random one. Connected people stay; new ones need it. */
   setHostPasscode: command(
-    z.strictObject({ passcode: z.string().trim().min(8).max(128).nullable() }),
+    z.strictObject({ passcode: z.string().trim().min(leastPasscodeLength).max(128).nullable() }),
   ).answers<null>(),
 
   /** Begins or ends to tell by `hostMeasured` what goes on in the embedded host, while the window can be seen. Ended by a new snapshot too. */

@@ -47,6 +47,7 @@ export const errorCodes = [
   'port-forbidden',
   'address-invalid',
   'passcode-missing',
+  'passcode-short',
   'disk-full',
   'disk-readonly',
   'cache-corrupt',

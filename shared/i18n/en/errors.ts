@@ -46,7 +46,7 @@ export const errors = {
   'passcode-wrong': 'The passcode is wrong. Ask the person who hosts for the current one.',
   'name-taken': 'Somebody else is called {{name}} here. Choose another name.',
   'too-many-attempts':
-    'Too many wrong passcodes came from this computer. Wait a minute, then try again with the right one.',
+    'The box got too many wrong passcodes and takes no more for a while. Wait a minute, then try again with the right one.',
   'too-many-names':
     'The box takes no new names right now. Stompbox tries again by itself; if that goes on, tell the person who hosts.',
   'virtual-host-unknown':
@@ -63,6 +63,8 @@ export const errors = {
     '{{address}} is not an address of this computer. Choose 127.0.0.1, 0.0.0.0 or one of its own addresses.',
   'passcode-missing':
     'Only this computer may get in without a passcode. Set one to open the box to the network.',
+  'passcode-short':
+    'Others could guess this passcode. Choose one with at least {{least}} characters to open the box to the network.',
   'disk-full':
     'The disk is full, so this could not be saved. Free some space and try again; nothing that was saved is lost.',
   'disk-readonly': '{{file}} can’t be written. Check its permissions, then start Stompbox again.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressGroup } from '../../../main/broker/address-group.ts'
+import { addressGroup, networkOf } from '../../../main/broker/address-group.ts'
 
 test.each([
   ['192.168.0.7', '192.168.0.7'],
@@ -13,4 +13,13 @@ test.each([
   ['fd12:3456:789a:1::5', 'fd12:3456:789a:1::5'],
 ])('%s counts with %s', (address, group) => {
   expect(addressGroup(address)).toBe(group)
+})
+
+test.each([
+  ['192.168.0.7', '192.168.0.7'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['fd12:3456:789a:1::5', 'fd12:3456:789a:1::/64'],
+])('%s is of the network %s', (address, network) => {
+  expect(networkOf(address)).toBe(network)
 })

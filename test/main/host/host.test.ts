@@ -63,6 +63,9 @@ test('the host tells who is there, and who has left', async () => {
 test('the network needs a passcode, this computer does not', async () => {
   expect(await codeOf(openHost(hostOptions({ bind: '0.0.0.0' })))).toBe('passcode-missing')
   expect(await codeOf(openHost(hostOptions({ bind: '0.0.0.0', passcode: '  ' })))).toBe('passcode-missing')
+  expect(await codeOf(openHost(hostOptions({ bind: '0.0.0.0', passcode: ' 1234567 ' })))).toBe(
+    'passcode-short',
+  )
   const open = await startHost({ bind: '0.0.0.0', passcode: '7K3M-Q01T-2BVN-H4DR' })
   await expect(open.setPasscode(null)).rejects.toThrow('passcode-missing')
   const url = `ws://127.0.0.1:${open.port}/stomp`
@@ -116,7 +119,7 @@ test('a port that is taken, an address that is not ours, a folder that is in use
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0
   const dataDir = temporaryFolder()
   expect(await codeOf(openHost(hostOptions({ port, dataDir })))).toBe('port-in-use')
-  expect(await codeOf(openHost(hostOptions({ bind: '192.0.2.1', passcode: 'x', dataDir })))).toBe(
+  expect(await codeOf(openHost(hostOptions({ bind: '192.0.2.1', passcode: 'long enough', dataDir })))).toBe(
     'address-invalid',
   )
   await startHost({ dataDir })

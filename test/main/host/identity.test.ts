@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Admission, Principal } from '../../../main/broker/hooks.ts'
 import { openHistory } from '../../../main/host/history/history.ts'
 import { createIdentity } from '../../../main/host/identity.ts'
+import { makePasscode } from '../../../main/host/passcode.ts'
 import { silentLog } from '../broker/log.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -129,7 +130,7 @@ test('the passcode is asked for where one is set, and may change', () => {
   expect(code(connect({ login: 'A' }))).toBe('admitted')
 })
 
-test('who guesses has to wait, even with the right one; others do not', () => {
+test('a stranger who guesses has to wait, even with the right passcode; others do not', () => {
   const { clock, connect } = start('right')
   for (let tries = 0; tries < 5; tries += 1) connect({ login: 'A', passcode: 'wrong' })
   const waiting = connect({ login: 'A', passcode: 'right' })
@@ -142,6 +143,28 @@ test('who guesses has to wait, even with the right one; others do not', () => {
   clock.now -= 3_600_000
   clock.elapsed += 1_000
   expect(code(connect({ login: 'A', passcode: 'right' }))).toBe('admitted')
+})
+
+test('guesses at one address keep strangers there waiting, and no known person', () => {
+  const { connect } = start('a chosen passcode')
+  connect({ login: 'Ada', deviceKey: adasKey, passcode: 'a chosen passcode' })
+  for (let tries = 0; tries < 8; tries += 1) connect({ login: 'A', passcode: 'wrong' })
+  expect(code(connect({ login: 'B', passcode: 'a chosen passcode' }))).toBe('too-many-attempts')
+  expect(code(connect({ login: 'Bob', deviceKey: bobsKey, passcode: 'a chosen passcode' }))).toBe(
+    'too-many-attempts',
+  )
+  expect(code(connect({ login: 'Ada', deviceKey: adasKey, passcode: 'a chosen passcode' }))).toBe('admitted')
+  for (let tries = 0; tries < 5; tries += 1)
+    expect(code(connect({ login: 'Ada', deviceKey: adasKey, passcode: 'wrong' }))).toBe('passcode-wrong')
+  expect(code(connect({ login: 'Ada', deviceKey: adasKey, passcode: 'wrong' }))).toBe('too-many-attempts')
+})
+
+test('nobody waits for a made passcode, which nobody can guess', () => {
+  const passcode = makePasscode()
+  const { connect } = start(passcode)
+  for (let tries = 0; tries < 500; tries += 1)
+    expect(code(connect({ login: 'A', passcode: makePasscode() }))).toBe('passcode-wrong')
+  expect(code(connect({ login: 'B', passcode: passcode.toLowerCase() }))).toBe('admitted')
 })
 
 test('asking without a passcode is no guess', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { isPasscode, makePasscode } from '../../../main/host/passcode.ts'
+import { isMade, isPasscode, makePasscode } from '../../../main/host/passcode.ts'
 import { expectLinear, hostileTexts } from '../../shared/text/growth.ts'
 
-test('a made passcode has 16 symbols of 5 random bits, in groups', () => {
+test('a made passcode has 16 symbols in groups', () => {
   const made = new Set(Array.from({ length: 200 }, makePasscode))
   expect(made.size).toBe(200)
   for (const passcode of made) expect(passcode).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/)
@@ -43,4 +43,14 @@ test('a passcode that a person chose counts as it is, but for edge spaces and co
 
 test.each(hostileTexts)('a passcode of %s takes time in proportion', (_what, make) => {
   expectLinear(given => isPasscode(given, 'open sesame'), make)
+})
+
+test('a made passcode is told from a chosen one, however it is typed', () => {
+  for (let count = 0; count < 100; count += 1) {
+    const made = makePasscode()
+    expect(isMade(made), made).toBe(true)
+    expect(isMade(made.toLowerCase().replaceAll('-', ' ')), made).toBe(true)
+  }
+  for (const chosen of ['', '1234', 'classroom1234567', '0000-0000-0000-0000', '7K3M-Q01T-2BVN-H4DR'])
+    expect(isMade(chosen), chosen).toBe(false)
 })
