@@ -87,6 +87,7 @@ test('rooms come, change and go', async () => {
   await until(() =>
     expect(a.messenger.state().rooms.map(room => [room.roomId, room.joined])).toEqual([
       ['a', false],
+      ['b', false],
       ['c', true],
     ]),
   )
