@@ -6,7 +6,7 @@ import type { AppError } from '../shared/contract/errors.ts'
 import type { Log, Socket, SocketFactory } from '../shared/core/ports.ts'
 import { pinnedCertificate } from './pinned-certificate.ts'
 import { failureOfAnswer, failureOfClose, failureToOpen, type Reach } from './socket-failure.ts'
-import { isSockJs } from './sockjs.ts'
+import { isSockJs, type Trust } from './sockjs.ts'
 
 /** How a server lets itself be reached: not always as its address says. */
 interface Way {
@@ -30,9 +30,9 @@ const trusted = (): string[] =>
 const noSubprotocol = 'Server sent no subprotocol'
 
 /** @returns the way to the raw WebSocket of a SockJS endpoint; null where this is none. */
-const wayOfSockJs = async (way: Way): Promise<Way | null> => {
+const wayOfSockJs = async (way: Way, trust: Trust): Promise<Way | null> => {
   const endpoint = new URL(way.url)
-  if (endpoint.pathname.endsWith('/websocket') || !(await isSockJs(way.url))) return null
+  if (endpoint.pathname.endsWith('/websocket') || !(await isSockJs(way.url, trust))) return null
   endpoint.pathname = endpoint.pathname.replace(/\/*$/, '/websocket')
   return { ...way, url: endpoint.href }
 }
@@ -88,12 +88,13 @@ class DesktopSocket implements Socket {
     const address = new URL(way.url)
     const { host, protocol } = address
     const reach: Reach = { address: null, connected: false, since: performance.now() }
-    const options = { ...this.#options, ...(protocol === 'wss:' && this.#trust(host)) }
+    const trust = protocol === 'wss:' ? this.#trust(host) : {}
     const socket = new WebSocket(way.url, way.protocols, {
-      ...options,
-      finishRequest: (request, websocket) => {
+      ...this.#options,
+      ...trust,
+      finishRequest: request => {
         follow(request, reach)
-        if (options.finishRequest) options.finishRequest(request, websocket)
+        if (trust.finishRequest) trust.finishRequest(request)
         else request.end()
       },
     })
@@ -103,7 +104,7 @@ class DesktopSocket implements Socket {
 
     socket.on('unexpected-response', (_request, response) => {
       failure = failureOfAnswer(response, host)
-      other = wayOfSockJs(way)
+      other = wayOfSockJs(way, trust)
       response.destroy()
       socket.terminate()
     })
@@ -159,7 +160,7 @@ class DesktopSocket implements Socket {
     this.#socket?.terminate()
   }
 
-  #trust(host: string): ClientOptions {
+  #trust(host: string): Trust {
     return this.#fingerprint === null ? { ca: trusted() } : pinnedCertificate(this.#fingerprint, host)
   }
 

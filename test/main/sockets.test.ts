@@ -6,6 +6,8 @@ import { createServer as createHttps, type Server as HttpsServer } from 'node:ht
 import { createServer as createTcp, type AddressInfo, type Server } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { pinnedCertificate } from '../../main/pinned-certificate.ts'
+import { isSockJs } from '../../main/sockjs.ts'
 import { createSocketFactory } from '../../main/sockets.ts'
 import { fingerprintSchema } from '../../shared/contract/model.ts'
 import type { Socket } from '../../shared/core/ports.ts'
@@ -178,6 +180,7 @@ test('a server that speaks no HTTP is no STOMP server', async () => {
 })
 
 const read = (name: string) => readFileSync(new URL(`./certificates/${name}`, import.meta.url))
+const pin = fingerprintSchema.parse(new X509Certificate(read('untrusted.crt')).fingerprint256)
 const untrusted = () => createHttps({ key: read('untrusted.key'), cert: read('untrusted.crt') })
 
 test('a certificate that nobody vouches for is refused', async () => {
@@ -191,8 +194,7 @@ test('a certificate that nobody vouches for is refused', async () => {
 
 test('a certificate that is known by its fingerprint needs nobody to vouch for it', async () => {
   const { port } = await webSocketServer({ server: untrusted() })
-  const fingerprint = new X509Certificate(read('untrusted.crt')).fingerprint256
-  const { opened } = dial(`wss://127.0.0.1:${port}/stomp`, factory(), fingerprintSchema.parse(fingerprint))
+  const { opened } = dial(`wss://127.0.0.1:${port}/stomp`, factory(), pin)
   await opened
 })
 
@@ -242,6 +244,24 @@ test('finds the WebSocket of a SockJS endpoint, and goes there at once the next 
   asked.mockClear()
   await dial(url, sockets).opened
   expect(asked).not.toHaveBeenCalled()
+})
+
+const greets: RequestListener = (_request, response) => response.end('Welcome to SockJS!\n')
+
+test('finds the WebSocket of a SockJS endpoint behind a certificate that is known by its fingerprint', async () => {
+  const { port } = await webSocketServer({ path: '/stomp/websocket', answer: greets, server: untrusted() })
+  const { opened } = dial(`wss://127.0.0.1:${port}/stomp`, factory(), pin)
+  await opened
+})
+
+test('an endpoint with another certificate than the known one is not asked whether it is SockJS', async () => {
+  const asked = vi.fn<RequestListener>(greets)
+  const port = await listen(createHttps({ key: read('untrusted.key'), cert: read('untrusted.crt') }, asked))
+  const ask = (fingerprint: string) =>
+    isSockJs(`wss://127.0.0.1:${port}/stomp`, pinnedCertificate(fingerprint, 'box'))
+  expect(await ask('ab'.repeat(32))).toBe(false)
+  expect(asked).not.toHaveBeenCalled()
+  expect(await ask(pin)).toBe(true)
 })
 
 test('gets on with a server that takes no part in subprotocols', async () => {
