@@ -57,9 +57,11 @@ export const failureOfAnswer = (
   // RFC 2817, 4.2. Elsewhere 426 asks for WebSocket.
   if (status === 426 && headers.upgrade?.startsWith('TLS/'))
     return { code: 'tls-required', params: { host }, detail }
-  if (status === 401 || status === 403) return { code: 'login-refused', detail }
+  if (status === 401 || status === 403)
+    return { code: 'access-refused', params: { host, message: detail }, detail }
   // A gateway answers, and what is behind it does not.
   if (status >= 502 && status <= 504) return { code: 'server-unreachable', params: { host }, detail }
+  if (status === 429 || status >= 500) return { code: 'server-error', params: { message: detail }, detail }
   return { code: 'server-not-stomp', params: { host }, detail }
 }
 

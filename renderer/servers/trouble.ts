@@ -20,6 +20,8 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'passcode-wrong': 'changePasscode',
   'login-refused': 'changePasscode',
   'name-taken': 'changeName',
+  'access-refused': 'edit',
+  'virtual-host-unknown': 'edit',
   'url-invalid': 'edit',
   'server-not-stomp': 'edit',
   'version-unsupported': 'edit',

@@ -32,6 +32,7 @@ export const errorCodes = [
   'certificate-refused',
   'certificate-changed',
   'login-refused',
+  'access-refused',
   'passcode-wrong',
   'name-taken',
   'too-many-attempts',

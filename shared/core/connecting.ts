@@ -22,6 +22,8 @@ export interface Connecting {
   /** @returns the profile as it is now. @throws {Failure} `not-found` */
   profile: () => ServerProfile
   addressee: () => Addressee
+  /** @returns whether this server has let the person in before, with the name and passcode of the last attempt. */
+  letIn: () => boolean
   /** Opens a session. Rejects with the key store's failure, and with `not-found`. */
   open: (events: SessionEvents) => Promise<Session>
 }
@@ -30,6 +32,9 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
   const { ports, state, secrets, serverId } = options
   /** RabbitMQ takes the header `host` for a virtual host, and has none by the name of the computer. */
   let defaultVirtualHost: string | null = null
+  /** What the person was let in with, since the app started; and what the last attempt shows. */
+  let accepted: string | null = null
+  let shown: string | null = null
 
   const profile = (): ServerProfile => {
     const known = state.server(serverId)
@@ -48,12 +53,15 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
   return {
     profile,
     addressee,
+    letIn: () => state.server(serverId)?.kind !== null && (accepted === null || accepted === shown),
     async open(events) {
       const { url, virtualHost, fingerprint, kind } = profile()
       const passcode = await secrets.passcode(serverId)
       // A secret between this installation and Stompbox hosts is no business of other servers.
       const deviceKey = kind === 'stomp' ? null : await secrets.deviceKey(serverId)
       const to = addressee()
+      const credentials = JSON.stringify([to.name, virtualHost, passcode])
+      shown = credentials
       return openSession({
         ...ports,
         url,
@@ -65,7 +73,10 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
           ...(passcode !== null && { passcode }),
           ...(deviceKey !== null && { 'device-key': deviceKey }),
         },
-        onConnected: events.onConnected,
+        onConnected: headers => {
+          accepted = credentials
+          events.onConnected(headers)
+        },
         onError: options.onError,
         onEnded: error => {
           const hopeful = error.code === 'virtual-host-unknown' && virtualHost === null && !defaultVirtualHost

@@ -48,34 +48,49 @@ const wordsOf = ({ headers, body }: ReceivedFrame): string => {
 
 /** What brokers other than Stompbox say while connecting; the first that matches decides. */
 const wordings: readonly (readonly [RegExp, ErrorCode])[] = [
-  // RabbitMQ "Version mismatch"; ActiveMQ "Supported protocol versions"; Artemis "versions: …"
-  [/version/i, 'version-unsupported'],
-  // RabbitMQ "Virtual host '/x' access denied"
+  // RabbitMQ "Access refused for user 'x'"; ActiveMQ "User name [x] or password is invalid."; Artemis "AMQ229031: Unable to validate user"
+  [/access refused for user|user name .* password is invalid|AMQ229031/i, 'login-refused'],
+  // RabbitMQ "Version mismatch", "Supported versions are"; ActiveMQ "Supported protocol versions"; Artemis "versions not supported: …"
+  [/version mismatch|supported (protocol )?versions|versions not supported/i, 'version-unsupported'],
+  [
+    /\blimit|too many|quota|overload|\bbusy|shut(ting)? ?down|unavailable|starting|try again|timed? ?out/i,
+    'server-error',
+  ],
+  // RabbitMQ "Virtual host '/x' access denied": also where it takes no more connections.
   [/virtual host|vhost/i, 'virtual-host-unknown'],
-  // RabbitMQ "Bad CONNECT", "Access refused"; ActiveMQ "User name [x] or password is invalid."; Artemis "Security Error
-  // occurred"; Spring with a refusing interceptor "Failed to send message to ExecutorSubscribableChannel[clientInboundChannel]"
+  // Spring "Failed to send message to ExecutorSubscribableChannel[clientInboundChannel]": an interceptor refuses, or it shuts down, or is
+  // overloaded.
   [
     /bad connect|access (refused|denied)|user ?name|password|passcode|credential|login|authenti|authori[sz]|forbidden|token|security error|clientInboundChannel/i,
-    'login-refused',
+    'access-refused',
   ],
 ]
 
+const escapes: Readonly<Record<string, string>> = { '\\\\': '\\', '\\c': ':', '\\n': '\n', '\\r': '\r' }
+/** Header values of an ERROR as STOMP 1.2 escapes them, which @stomp/stompjs undoes only after CONNECTED. */
+const unescaped = (headers: ReceivedFrame['headers']): ReceivedFrame['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      value?.replace(/\\[\\cnr]/g, sequence => escapes[sequence] ?? sequence),
+    ]),
+  )
+
 /** @param connecting whether the frame came instead of CONNECTED. */
 export const errorFromFrame = (frame: ReceivedFrame, addressee: Addressee, connecting: boolean): AppError => {
-  const words = wordsOf(frame)
-  const told = frame.headers.code
-  const guessed = connecting ? wordings.find(([wording]) => wording.test(words))?.[1] : undefined
-  return refusal(told ?? guessed, words, addressee)
+  if (!connecting) return refusal(frame.headers.code, wordsOf(frame), addressee)
+  const headers = unescaped(frame.headers)
+  const words = wordsOf({ headers, body: frame.body })
+  return refusal(headers.code ?? wordings.find(([wording]) => wording.test(words))?.[1], words, addressee)
 }
 
-/** Errors that trying again does not mend: the person has to change the passcode, the name, the address, the computer's trust. */
+/** Errors that no further attempt mends: the person has to change the passcode, the name, the address, or what this computer trusts. */
 const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'login-refused',
   'passcode-wrong',
   'passcode-missing',
   'name-taken',
   'input-invalid',
-  'virtual-host-unknown',
   'version-unsupported',
   'tls-required',
   'certificate-refused',
@@ -83,9 +98,20 @@ const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'url-invalid',
 ])
 
-/** Those of them that come from the network itself where one has to sign in first, as in a hotel: it answers in the server's place. */
+/**
+ * Guesses: a server that has let this person in before may say the same while it is overloaded or restarting, and so may a gateway in
+ * front of it.
+ */
+const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'server-not-stomp',
+  'access-refused',
+  'virtual-host-unknown',
+])
+
+/** What a network answers in the server's place where one has to sign in first, as in a hotel. */
 const ofNetwork: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server-not-stomp',
+  'access-refused',
   'tls-required',
   'certificate-refused',
   'certificate-changed',
@@ -95,8 +121,8 @@ const ofNetwork: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export const maybeOfNetwork = (error: AppError): boolean => ofNetwork.has(error.code)
 
 /**
- * @param reached whether this address was ever a STOMP server: a gateway whose server restarts answers without STOMP, too.
+ * @param letIn whether this server has let this person in before, with the same name and passcode.
  * @returns whether only the person can mend what keeps the session from connecting.
  */
-export const needsPerson = (error: AppError, reached: boolean): boolean =>
-  forPerson.has(error.code) || (error.code === 'server-not-stomp' && !reached)
+export const needsPerson = (error: AppError, letIn: boolean): boolean =>
+  forPerson.has(error.code) || (uncertain.has(error.code) && !letIn)

@@ -16,8 +16,8 @@ export interface PersistentSessionOptions {
   ids: Ids
   /** Opens one session. A rejection is a failed attempt. */
   open(events: SessionEvents): Promise<Session>
-  /** Whether the address was ever that of a STOMP server. */
-  reached(): boolean
+  /** As {@link needsPerson} takes it. */
+  letIn(): boolean
   onState(state: ConnectionState): void
   onOnline(session: Session, connected: ReceivedFrame['headers']): void
   /** Called once for each {@link onOnline}. */
@@ -61,7 +61,7 @@ export const createPersistentSession = (options: PersistentSessionOptions): Pers
     session = null
     turn = null
     const since = (outageSince ??= now)
-    if (needsPerson(error, options.reached())) {
+    if (needsPerson(error, options.letIn())) {
       become({ phase: 'refused', since, error })
       return
     }

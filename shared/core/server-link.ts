@@ -120,7 +120,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     },
   })
 
-  const { profile, addressee, open } = createConnecting({
+  const { profile, addressee, letIn, open } = createConnecting({
     ports,
     state,
     secrets,
@@ -181,7 +181,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
       await arrivals.flush()
       return open(events)
     },
-    reached: () => state.server(serverId)?.kind !== null,
+    letIn,
     onState: connection => {
       log.info('connection', { serverId, phase: connection.phase })
       state.setConnection(serverId, connection)

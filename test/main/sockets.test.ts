@@ -154,8 +154,10 @@ test('a server that takes the connection and says nothing is unreachable', async
 test.each([
   [404, 'server-not-stomp'],
   [200, 'server-not-stomp'],
-  [401, 'login-refused'],
-  [403, 'login-refused'],
+  [401, 'access-refused'],
+  [403, 'access-refused'],
+  [429, 'server-error'],
+  [500, 'server-error'],
   [502, 'server-unreachable'],
 ])('HTTP %i comes to %s', async (status, code) => {
   const http = createHttp((_request, response) => response.writeHead(status).end('no'))

@@ -41,8 +41,9 @@ export const errors = {
     'The certificate of {{host}} is not trusted on this computer. Ask the person who hosts for an invitation, or who runs the server for its certificate authority.',
   'certificate-changed':
     '{{host}} shows another certificate than the invitation says, so Stompbox does not trust it. Ask the person who hosts for a new invitation.',
-  'login-refused':
-    'The server does not let you in with this name and passcode. Check both in the server’s settings.',
+  'login-refused': 'The server does not accept this name and passcode. Check both in the server’s settings.',
+  'access-refused':
+    '{{host}} did not let you in: {{message}}. Check the name and the passcode in the server’s settings, or try again later.',
   'passcode-wrong': 'The passcode is wrong. Ask the person who hosts for the current one.',
   'name-taken': 'Somebody else is called {{name}} here. Choose another name.',
   'too-many-attempts':

@@ -37,6 +37,8 @@ export const errors = {
   'certificate-changed':
     '{{host}}의 인증서가 초대 링크에 적힌 것과 달라서 연결하지 않았어요. 상자를 켠 분에게 초대 링크를 새로 받아 주세요.',
   'login-refused': '이 이름과 암호로는 들어갈 수 없어요. 서버 설정에서 둘 다 확인해 주세요.',
+  'access-refused':
+    '{{host}}에 들어가지 못했어요: {{message}}. 서버 설정에서 이름과 암호를 확인하거나, 잠시 뒤에 다시 해 보세요.',
   'passcode-wrong': '암호가 달라요. 상자를 켠 분에게 지금 암호를 물어보세요.',
   'name-taken': '여기에는 이미 {{name}}님이 있어요. 다른 이름을 골라 주세요.',
   'too-many-attempts':

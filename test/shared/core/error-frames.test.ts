@@ -21,12 +21,20 @@ test.each([
   [
     { message: 'Failed to send message to ExecutorSubscribableChannel[clientInboundChannel]' },
     '',
-    'login-refused',
+    'access-refused',
   ],
+  [{ message: 'Token expired' }, '', 'access-refused'],
+  [{ message: 'Bad CONNECT' }, 'Login is unavailable: user limit reached', 'server-error'],
+  [{ message: 'Server version 4.1 is shutting down' }, '', 'server-error'],
   [{ message: 'Server is starting' }, '', 'server-error'],
   [{}, '', 'server-error'],
 ])('%j %j while connecting is %s', (headers, body, code) => {
   expect(connecting(headers, body).code).toBe(code)
+})
+
+test('escapes in an ERROR before CONNECTED are undone, and what is no escape stays', () => {
+  const { params } = connecting({ message: 'no name\\c a name has\\n1 to 64 letters, not \\\\ or \\d' })
+  expect(params?.message).toBe('no name: a name has\n1 to 64 letters, not \\ or \\d')
 })
 
 test('once connected only the code of the server counts', () => {
@@ -78,6 +86,8 @@ test('what only the person can mend is told apart', () => {
   ] as const) {
     expect(needsPerson({ code }, false)).toBe(false)
   }
-  expect(needsPerson({ code: 'server-not-stomp' }, false)).toBe(true)
-  expect(needsPerson({ code: 'server-not-stomp' }, true)).toBe(false)
+  for (const code of ['server-not-stomp', 'access-refused', 'virtual-host-unknown'] as const) {
+    expect(needsPerson({ code }, false)).toBe(true)
+    expect(needsPerson({ code }, true)).toBe(false)
+  }
 })

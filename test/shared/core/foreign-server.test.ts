@@ -152,6 +152,29 @@ test('an expired login is not tried for ever', async () => {
   expect(server.peers).toHaveLength(1)
 })
 
+test('a server that has let the person in before is tried again, whatever its refusal may mean; with another passcode it is not', async () => {
+  let full = false
+  const server = await start((peer, frame) => {
+    if (frame.command === 'CONNECT' && full)
+      peer.frame('ERROR', { message: 'Bad CONNECT' }, "Virtual host '/' access denied")
+    else politeScript()(peer, frame)
+  })
+  const a = await somebody('지우')
+  await a.messenger.commands.addServer({ ...serverAt(server.url, 'right'), virtualHost: '/' })
+  await until(() => expect(a.connection().phase).toBe('online'))
+  full = true
+  server.peer().close()
+  await until(() =>
+    expect(a.connection()).toMatchObject({ phase: 'waiting', error: { code: 'virtual-host-unknown' } }),
+  )
+  full = false
+  await until(() => expect(a.connection().phase).toBe('online'))
+
+  full = true
+  await a.messenger.commands.updateServer({ id: a.serverId(), change: { passcode: 'another' } })
+  await until(() => expect(a.connection().phase).toBe('refused'))
+})
+
 test('a broker that closes without a word of why is tried again', async () => {
   let refusing = true
   const server = await start((peer, frame) => (refusing ? peer.close() : politeScript()(peer, frame)))

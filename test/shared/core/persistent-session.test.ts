@@ -11,7 +11,7 @@ const settle = async () => {
 }
 
 /** A persistent session whose single sessions a test plays. */
-const played = (reached = false) => {
+const played = (letIn = false) => {
   const clock = fakeClock()
   const opened: { events: SessionEvents; session: Session }[] = []
   const states: ConnectionState[] = []
@@ -30,7 +30,7 @@ const played = (reached = false) => {
     clock,
     ids: { next: () => 'x', secret: () => 'x', random: () => 0.5 },
     open,
-    reached: () => reached,
+    letIn: () => letIn,
     onState: state => states.push(state),
     onOnline,
     onOffline,
@@ -131,11 +131,11 @@ test('what another network may mend is tried again when the computer has come in
 })
 
 test('an address without STOMP is refused, unless it was a server before', async () => {
-  for (const [reached, phase] of [
+  for (const [letIn, phase] of [
     [false, 'refused'],
     [true, 'waiting'],
   ] as const) {
-    const { persistent, newest, states } = played(reached)
+    const { persistent, newest, states } = played(letIn)
     persistent.start()
     await settle()
     newest().events.onEnded({ code: 'server-not-stomp' })
