@@ -56,7 +56,7 @@ export const startServer = async (
 export const startHost = (args: readonly string[] = []): Promise<ServerProcess> => {
   const data = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
   return startServer('../../main/host/cli.ts', {
-    args: ['--port', '0', '--data', data, '--log-level', 'error', ...args],
+    args: ['--port', '0', '--data', data, '--log-level', 'error', '--send-bytes', '0', ...args],
     nodeArgs: ['--max-semi-space-size=8'],
     onExit: () => rmSync(data, { recursive: true, force: true }),
   })

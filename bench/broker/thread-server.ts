@@ -13,6 +13,7 @@ const host = await openHostThread(
     passcode: null,
     name: 'bench',
     version: '0.0.0',
+    sendBytes: 0,
     limits: { sendRate: 0, connections: 0 },
     log: { info: () => undefined, error: (event, fields) => console.error(event, fields) },
   },

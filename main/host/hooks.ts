@@ -5,6 +5,7 @@ import { handleSend, handleSubscribe } from './app/destinations.ts'
 import type { Identity } from './identity.ts'
 import type { Presence } from './presence.ts'
 import { refusal } from './refusal.ts'
+import type { SendRate } from './send-rate.ts'
 import { roomOfMessages, roomOfPresence } from './room-topics.ts'
 
 /** Destinations on which only the host itself speaks. */
@@ -18,8 +19,15 @@ const refuseSend = (_client: Client, destination: string): Refusal | null =>
       )
     : null
 
+interface HooksOptions {
+  identity: Identity
+  presence: Presence
+  sendRate: SendRate
+  app: AppContext
+}
+
 /** @returns what the broker asks for CONNECT, SEND and SUBSCRIBE. */
-export const createHooks = (identity: Identity, presence: Presence, app: AppContext): BrokerHooks => ({
+export const createHooks = ({ identity, presence, sendRate, app }: HooksOptions): BrokerHooks => ({
   admit: request => identity.admit(request),
   connected: client => app.people.came(client),
   disconnected: client => app.people.left(client),
@@ -33,6 +41,7 @@ export const createHooks = (identity: Identity, presence: Presence, app: AppCont
   },
   refuseSubscribe: (client, destination) => app.access.refuseSubscribe(destination, client.principal.id),
   refuseSend,
-  handleSend: (client, message) => handleSend(app, client, message),
+  handleSend: (client, message) =>
+    sendRate.run(client, message.body.length, () => handleSend(app, client, message)),
   handleSubscribe: (client, destination) => handleSubscribe(app, client, destination),
 })

@@ -13,7 +13,8 @@ import type { KnownPerson } from './history/people.ts'
 import { nameKey } from './display-name.ts'
 import { createFigures } from './figures.ts'
 import { openHistory, type History } from './history/history.ts'
-import { keepAll } from './history/retention.ts'
+import { defaultKeepFree } from './history/free-space.ts'
+import { defaultKeep } from './history/retention.ts'
 import { createHooks } from './hooks.ts'
 import { createIdentity, defaultMaxNames, nameTaken } from './identity.ts'
 import { createMeasuring } from './measuring.ts'
@@ -24,6 +25,7 @@ import { createPresence } from './presence.ts'
 import { refusal } from './refusal.ts'
 import { createRoomEvents, type RoomEvents } from './room-events.ts'
 import { createRooms, firstRoomId, type Rooms } from './rooms.ts'
+import { createSendRate, defaultSendBytes } from './send-rate.ts'
 import { keepTrimmed } from './trimming.ts'
 import { createTyping } from './typing.ts'
 
@@ -112,6 +114,10 @@ const run = async (
   })
   const presence = createPresence({ ...announcing, clients: () => people.clients() })
   const typing = createTyping({ ...announcing, now: elapsed })
+  const sendRate = createSendRate({
+    bytesPerSecond: (options.sendBytes ?? defaultSendBytes) || Infinity,
+    now: elapsed,
+  })
   const app: AppContext = {
     history,
     rooms,
@@ -122,7 +128,7 @@ const run = async (
     publish,
   }
   const broker = createBroker({
-    hooks: createHooks(identity, presence, app),
+    hooks: createHooks({ identity, presence, sendRate, app }),
     streams: history.messages,
     serverName: `stompbox/${options.version}`,
     limits: options.limits,
@@ -131,7 +137,7 @@ const run = async (
   const ws = await listenWs({ broker, bind, port, tls, allowedHosts })
   const tcp = await openTcp(broker, options, tls, ws)
   const secure = tls !== undefined
-  const stopTrimming = keepTrimmed(history.messages, rooms, { ...keepAll, ...options.keep }, log)
+  const stopTrimming = keepTrimmed(history.messages, rooms, { ...defaultKeep, ...options.keep }, log)
   const counts = (): HostCounts => ({ ...broker.counts(), messagesStored: history.messages.stored() })
   const measuring = createMeasuring(
     createFigures({ counts, rooms, history, clients: () => people.clients(), now: Date.now }),
@@ -141,6 +147,8 @@ const run = async (
 
   const close = async (): Promise<void> => {
     const free = Promise.all([ws.close(), tcp?.close()])
+    sendRate.stop()
+    await setImmediate()
     history.messages.flush()
     // Who was waiting for the disk gets the RECEIPT before the connection ends.
     await setImmediate()
@@ -183,7 +191,12 @@ const run = async (
 export const openHost = async (options: HostOptions): Promise<LocalHost> => {
   checkPasscode(options.bind, options.passcode)
   const tls = options.tls === 'own' ? await ownCertificate(options.dataDir) : options.tls
-  const history = openHistory(options.dataDir, Date.now, options.log)
+  const history = openHistory({
+    folder: options.dataDir,
+    keepFree: options.keepFree ?? defaultKeepFree,
+    now: Date.now,
+    log: options.log,
+  })
   try {
     return await run(options, history, tls)
   } catch (thrown) {

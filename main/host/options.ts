@@ -31,8 +31,12 @@ export interface HostOptions {
   tls?: Certificate | 'own' | undefined
   /** Further names under which people reach this computer, such as that of a proxy; its own are known. */
   allowedHosts?: readonly string[]
-  /** How much history is kept of each room; all where nothing is said. */
+  /** How much history is kept of each room, where it differs from {@link import('./history/retention.ts').defaultKeep}. */
   keep?: Partial<Keep> | undefined
+  /** Bytes of the disk that stay free; 0 for none. */
+  keepFree?: number
+  /** Bytes that one person may send in a second, on average over a minute; 0 for any number. */
+  sendBytes?: number
   /** Names that people may claim; 0 for any number. */
   maxNames?: number
   /** Where they differ from the broker's own. */

@@ -61,7 +61,9 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
     tls: tlsOf(settings),
     allowedHosts: settings.allowHost ?? [],
     keep: { days: settings.keepDays, messages: settings.keepMessages, bytes: settings.keepBytes },
+    keepFree: settings.keepFree,
     maxNames: settings.maxNames,
+    sendBytes: settings.sendBytes,
     limits: limitsOf(settings),
     log,
   })

@@ -5,7 +5,10 @@ import { portSchema } from '../../shared/contract/desktop-commands.ts'
 import { defaultLimits, type Limits } from '../broker/limits.ts'
 import { defaultDataFolder } from './data-folder.ts'
 import { displayNameSchema } from './display-name.ts'
+import { defaultKeepFree } from './history/free-space.ts'
+import { defaultKeep } from './history/retention.ts'
 import { defaultMaxNames } from './identity.ts'
+import { defaultSendBytes } from './send-rate.ts'
 import { logLevels } from './terminal-log.ts'
 
 /** What zod's issue says of a value that can't be used: a sentence of `cli` or `errors`, and what stands in it. */
@@ -88,10 +91,12 @@ export const settingsSchema = z.strictObject({
   maxBacklogTime: limit('backlogAge'),
   maxNames: whole(0).default(defaultMaxNames),
   sendRate: limit('sendRate'),
+  sendBytes: whole(0).default(defaultSendBytes),
   connectTimeout: limit('connectTimeout'),
   keepDays: whole(0, 100_000).default(0),
   keepMessages: whole(0).default(0),
-  keepBytes: whole(0).default(0),
+  keepBytes: whole(0).default(defaultKeep.bytes),
+  keepFree: whole(0).default(defaultKeepFree),
   metrics: port.optional(),
   metricsBind: text.default('127.0.0.1'),
   logLevel: choice(logLevels).default('info'),
@@ -126,10 +131,12 @@ export const placeholders: Readonly<Record<SettingName, string | null>> = {
   maxBacklogTime: 'ms',
   maxNames: 'number',
   sendRate: 'number',
+  sendBytes: 'bytes',
   connectTimeout: 'ms',
   keepDays: 'days',
   keepMessages: 'number',
   keepBytes: 'bytes',
+  keepFree: 'bytes',
   metrics: 'port',
   metricsBind: 'address',
   logLevel: 'level',

@@ -63,7 +63,7 @@ export const seedHost = async (
   which: (line: Line) => boolean,
 ): Promise<void> => {
   let now = Date.now()
-  const history = openHistory(folder, () => now, quietLog)
+  const history = openHistory({ folder, keepFree: 0, now: () => now, log: quietLog })
   try {
     const present = new Set(history.rooms.list().map(({ roomId }) => roomId))
     for (const room of rooms) {

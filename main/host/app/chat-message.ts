@@ -19,6 +19,11 @@ import { step } from '../steps.ts'
 import type { SendHandler } from './context.ts'
 import { parseBody } from './json-body.ts'
 
+/** Bytes of a body: the longest text, with every character escaped, and the other fields. */
+const maxBodyBytes = 128 * 1024
+/** Bytes, as JSON, of the fields that the host does not know: it keeps them, and sends them to everybody. */
+const maxUnknownBytes = 4 * 1024
+
 /** Fields that are not listed are kept and passed on; those that the host stamps are overwritten, whatever they hold. */
 const bodySchema = z.looseObject({
   roomId: roomIdSchema,
@@ -27,6 +32,15 @@ const bodySchema = z.looseObject({
   content: z.string().nullish(),
 })
 type Body = z.infer<typeof bodySchema>
+
+/** Fields that have a bound of their own, or that the host writes. */
+const knownFields: ReadonlySet<string> = new Set([
+  ...Object.keys(bodySchema.shape),
+  'sender',
+  'senderId',
+  'sentAt',
+  'offset',
+])
 
 /** Types that say what the host has done. */
 const hostsTypes: ReadonlySet<string> = new Set([deletionType, deletedType])
@@ -44,6 +58,18 @@ const checkContent = (type: string, content: string, id: string): void => {
   }
   if (type === chatType && content.trim() === '') {
     throw refused('input-invalid', 'content: a message of type CHAT has to say something', { id })
+  }
+}
+
+const checkUnknown = (body: Body, id: string): void => {
+  const unknown = Object.entries(body).filter(([name]) => !knownFields.has(name))
+  if (unknown.length === 0) return
+  if (Buffer.byteLength(JSON.stringify(Object.fromEntries(unknown))) > maxUnknownBytes) {
+    throw refused(
+      'message-too-long',
+      `all fields beside content may have at most ${maxUnknownBytes} bytes together`,
+      { id },
+    )
   }
 }
 
@@ -67,20 +93,15 @@ const timeText = (sentAt: number): string => {
 
 /** @returns the body's JSON with the sender's identity, and what closes it when time and place are known. */
 const stampedBody = (body: Body, id: string, type: string, sender: Principal): ((stamp: Stamp) => string) => {
-  let json: string
-  try {
-    json = JSON.stringify({
-      ...body,
-      id,
-      type,
-      sender: sender.name,
-      senderId: sender.id,
-      sentAt: undefined,
-      offset: undefined,
-    })
-  } catch {
-    throw refused('input-invalid', 'the body is nested too deeply', { id })
-  }
+  const json = JSON.stringify({
+    ...body,
+    id,
+    type,
+    sender: sender.name,
+    senderId: sender.id,
+    sentAt: undefined,
+    offset: undefined,
+  })
   const open = json.slice(0, -1)
   return ({ offset, sentAt }) => `${open},"sentAt":"${timeText(sentAt)}","offset":${offset}}`
 }
@@ -88,10 +109,11 @@ const stampedBody = (body: Body, id: string, type: string, sender: Principal): (
 export const sendChatMessage: SendHandler = async (context, client, message) => {
   const { history, access, publish, typing } = context
   step('received')
-  const body = parseBody(bodySchema, message.body)
+  const body = parseBody(bodySchema, message.body, maxBodyBytes)
   const id = body.id ?? makeMessageId()
   const type = body.type ?? chatType
   checkContent(type, body.content ?? '', id)
+  checkUnknown(body, id)
   const room = roomFor(access, body.roomId, client.principal.id, id)
   const stored = await history.messages
     .append({

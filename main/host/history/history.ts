@@ -4,6 +4,7 @@ import type { Failure } from '../../../shared/contract/errors.ts'
 import type { HostLog } from '../options.ts'
 import { toFailure } from '../../sqlite/failures.ts'
 import { lockFolder, openDatabase } from './database.ts'
+import { openFreeSpace } from './free-space.ts'
 import { openMessages, type MessageLog } from './messages.ts'
 import { openPeople, type PersonTable } from './people.ts'
 import { openRooms, type RoomTable } from './rooms.ts'
@@ -18,17 +19,26 @@ export interface History {
   close(): void
 }
 
+interface HistoryOptions {
+  /** Made where it is missing. */
+  folder: string
+  /** Bytes of its disk that stay free: where there are fewer, no message is stored. 0 for none. */
+  keepFree: number
+  /** The clock, in milliseconds since the epoch. */
+  now: () => number
+  log: HostLog
+}
+
 /**
- * Opens the history in `folder`, making it where it is missing.
- * @param now the clock, in milliseconds since the epoch.
+ * Opens the history in a folder.
  * @throws {Failure} as {@link openDatabase}; `cache-locked` where another host runs on this folder.
  */
-export const openHistory = (folder: string, now: () => number, log: HostLog): History => {
+export const openHistory = ({ folder, keepFree, now, log }: HistoryOptions): History => {
   const file = join(folder, 'host.sqlite')
   const unlock = lockFolder(folder)
   try {
     const database = openDatabase(file)
-    const messages = openMessages(database, now, log)
+    const messages = openMessages({ database, hasSpace: openFreeSpace(folder, keepFree), now, log })
     return {
       rooms: openRooms(database),
       messages,

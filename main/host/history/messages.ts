@@ -1,5 +1,6 @@
 /** The messages of the rooms: written in order, many in one transaction. */
 import type { Database } from 'better-sqlite3'
+import { Failure } from '../../../shared/contract/errors.ts'
 import type { StreamStore } from '../../broker/hooks.ts'
 import type { HostLog } from '../options.ts'
 import { roomDestination, roomOfMessages } from '../room-topics.ts'
@@ -52,7 +53,7 @@ export interface MessageLog extends StreamStore {
   /**
    * Stores a message of a room that exists; resolves in the order of the calls, when it is on disk.
    * @returns null where the sender's message of this id is there already.
-   * @throws what SQLite threw; none of the transaction is stored then.
+   * @throws what SQLite threw; none of the transaction is stored then. {Failure} `disk-full` where the disk has little left.
    */
   append(message: NewMessage): Promise<StoredMessage | null>
   /**
@@ -83,8 +84,16 @@ interface Waiting {
 
 type FoundRow = Omit<FoundMessage, 'erased'> & { erasedAt: number | null }
 
-/** @param now the clock, in milliseconds since the epoch. */
-export const openMessages = (database: Database, now: () => number, log: HostLog): MessageLog => {
+interface MessagesOptions {
+  database: Database
+  /** @returns whether the disk has room for messages; deletions are stored as long as it takes them. */
+  hasSpace: () => boolean
+  /** The clock, in milliseconds since the epoch. */
+  now: () => number
+  log: HostLog
+}
+
+export const openMessages = ({ database, hasSpace, now, log }: MessagesOptions): MessageLog => {
   const insert = database.prepare<[number, number, string, string, Uint8Array]>(
     `INSERT INTO message (place, sent_at, sender_id, message_id, body) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (message_id, sender_id, room) DO NOTHING`,
@@ -136,10 +145,25 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
   }
 
   let storedCount = 0
-  const flush = (): void => {
+  const fail = (batch: readonly Waiting[], thrown: unknown): void => {
+    const error = thrown instanceof Error ? thrown.message : String(thrown)
+    log.error('messages not stored', { count: batch.length, error })
+    for (const item of batch) item.reject(thrown)
+  }
+  /** @returns the next messages to be stored. */
+  const nextBatch = (): Waiting[] => {
     const batch = waiting.splice(0, maxBatch)
-    if (batch.length === 0) return
+    if (batch.length === 0 || hasSpace()) return batch
+    const [deletions, others] = [true, false].map(erases =>
+      batch.filter(({ message }) => (message.erases !== undefined) === erases),
+    )
+    if (others?.length) fail(others, new Failure('disk-full', { file: database.name }))
+    return deletions ?? []
+  }
+  const flush = (): void => {
+    const batch = nextBatch()
     if (waiting.length > 0) setImmediate(flush)
+    if (batch.length === 0) return
     try {
       const stored: (StoredMessage | null)[] = []
       heads.moving(moving => {
@@ -151,9 +175,7 @@ export const openMessages = (database: Database, now: () => number, log: HostLog
       if (batch.some(({ message }) => message.erases)) erase()
       batch.forEach((item, index) => item.resolve(stored[index] ?? null))
     } catch (thrown) {
-      const error = thrown instanceof Error ? thrown.message : String(thrown)
-      log.error('messages not stored', { count: batch.length, error })
-      for (const item of batch) item.reject(thrown)
+      fail(batch, thrown)
     }
   }
 

@@ -14,6 +14,9 @@ export interface Keep {
 
 export const keepAll: Keep = { days: 0, messages: 0, bytes: 0 }
 
+/** What is kept unless it is set: of a room of people everything; of one that a program fills, some millions of messages. */
+export const defaultKeep: Keep = { ...keepAll, bytes: 1024 ** 3 }
+
 /** Messages that go in one transaction: few milliseconds. */
 const maxStep = 500
 const day = 24 * 60 * 60 * 1_000

@@ -144,6 +144,23 @@ test.each([
   ['text that is a number', { roomId: 'general', content: 5 }, 'input-invalid', 'content'],
   ['too long a text', say('가'.repeat(20_001)), 'message-too-long', '20000'],
   ['an id without end', say('x', { id: 'i'.repeat(201) }), 'input-invalid', 'id'],
+  ['a text of bytes without end', say('\u0001'.repeat(22_000)), 'message-too-long', '131072 bytes'],
+  ['a field without end', say('x', { id: 'm1', mood: 'm'.repeat(4_096) }), 'message-too-long', '4096 bytes'],
+  [
+    'fields without end',
+    say(
+      'x',
+      Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`field ${index}`, 'm'.repeat(40)])),
+    ),
+    'message-too-long',
+    '4096 bytes',
+  ],
+  [
+    'a field that is nested too deeply',
+    `{"roomId":"general","content":"x","deep":${'['.repeat(40)}${']'.repeat(40)}}`,
+    'input-invalid',
+    'nested 32',
+  ],
   [
     'a bottomless body',
     `{"roomId":"general","content":"x","deep":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
@@ -170,6 +187,19 @@ test('only the host speaks on its own destinations; the rest is a plain broker',
   const heard = await ada.subscribe('/topic/weather')
   await ada.send('/topic/weather', 'rain')
   await expect.poll(() => heard.map(({ body }) => body)).toEqual(['rain'])
+})
+
+test('the longest text is taken, however its JSON escapes it, with as much beside it as there may be', async () => {
+  const { ws } = await startHost()
+  const ada = await connect(ws, { login: 'Ada' })
+  const heard = await ada.subscribe('/topic/room.general')
+  const longest = '\u0001'.repeat(20_000)
+  const mood = 'm'.repeat(4_096 - '{"mood":""}'.length)
+  await ada.send('/app/chat/message', say(longest, { mood }))
+  let nested: unknown = 'deep'
+  for (let depth = 1; depth < 32; depth += 1) nested = [nested]
+  await ada.send('/app/chat/message', say('x', { nested }))
+  await expect.poll(() => bodies(heard)).toMatchObject([{ content: longest, mood }, { nested }])
 })
 
 test.each([

@@ -8,7 +8,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const start = (passcode: string | null = null, folder = temporaryFolder(), maxNames = Infinity) => {
   const clock = { now: 1_000_000, elapsed: 0 }
-  const history = openHistory(folder, () => clock.now, silentLog)
+  const history = openHistory({ folder, keepFree: 0, now: () => clock.now, log: silentLog })
   onTestFinished(() => history.close())
   const local: string[] = []
   const identity = createIdentity({
@@ -94,7 +94,7 @@ test('of a device key only the hash is kept', () => {
   const { connect, folder, history } = start()
   connect({ login: 'Ada', deviceKey: adasKey })
   history.close()
-  const again = openHistory(folder, Date.now, silentLog)
+  const again = openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog })
   onTestFinished(() => again.close())
   expect(JSON.stringify(again.people.byName('ada'))).not.toContain(adasKey)
   expect(again.people.byDevice(Buffer.from(adasKey))).toBeUndefined()

@@ -117,7 +117,7 @@ test('a damaged database is refused', () => {
 test('a place where nothing can be written is named', () => {
   const folder = join(temporaryFolder(), 'taken')
   writeFileSync(folder, 'a file where the folder should be')
-  expect(failureOf(() => openHistory(folder, Date.now, silentLog))).toEqual({
+  expect(failureOf(() => openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog }))).toEqual({
     code: 'disk-readonly',
     file: folder,
   })
@@ -127,7 +127,9 @@ test.skipIf(process.getuid?.() === 0)('a folder that must not be written is name
   const folder = join(temporaryFolder(), 'closed')
   mkdirSync(folder)
   chmodSync(folder, 0o500)
-  expect(failureOf(() => openHistory(folder, Date.now, silentLog))).toMatchObject({ code: 'disk-readonly' })
+  expect(failureOf(() => openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog }))).toMatchObject({
+    code: 'disk-readonly',
+  })
 })
 
 test.skipIf(process.platform === 'win32')(
@@ -139,7 +141,7 @@ test.skipIf(process.platform === 'win32')(
     const older = openDatabase(file)
     older.pragma(`user_version = ${migrations.length - 1}`)
     older.close()
-    const history = openHistory(folder, Date.now, silentLog)
+    const history = openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog })
     const files = readdirSync(folder)
     expect(files).toEqual(
       expect.arrayContaining(['host.lock', 'host.sqlite-wal', 'host.sqlite.before-upgrade']),
@@ -151,16 +153,16 @@ test.skipIf(process.platform === 'win32')(
 
 test('one host at a time, even across processes; a closed one lets go', () => {
   const folder = temporaryFolder()
-  const history = openHistory(folder, Date.now, silentLog)
-  expect(failureOf(() => openHistory(folder, Date.now, silentLog))).toEqual({
+  const history = openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog })
+  expect(failureOf(() => openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog }))).toEqual({
     code: 'cache-locked',
     file: folder,
   })
   const code = `
     import { openHistory } from '${import.meta.resolve('../../../../main/host/history/history.ts')}'
-    try { openHistory(process.argv[1], Date.now) } catch (failure) { console.log(failure.error.code) }`
+    try { openHistory({ folder: process.argv[1], keepFree: 0, now: Date.now }) } catch (failure) { console.log(failure.error.code) }`
   const other = spawnSync(process.execPath, ['--input-type=module', '-e', code, folder], { encoding: 'utf8' })
   expect(other.stdout.trim()).toBe('cache-locked')
   history.close()
-  openHistory(folder, Date.now, silentLog).close()
+  openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog }).close()
 })

@@ -25,8 +25,9 @@ const start = () => {
   for (const roomId of ['general', '로비']) rooms.insert(aRoom(roomId), 1)
   const errors: string[] = []
   const log: HostLog = { info: () => undefined, error: event => errors.push(event) }
-  const reopen = () => openMessages(database, () => clock.now, log)
-  return { database, clock, errors, rooms, messages: reopen(), reopen }
+  const disk = { hasSpace: true }
+  const reopen = () => openMessages({ database, hasSpace: () => disk.hasSpace, now: () => clock.now, log })
+  return { database, disk, clock, errors, rooms, messages: reopen(), reopen }
 }
 
 const message = (messageId: string, roomId = 'general', senderId = 'ada'): NewMessage => ({
@@ -115,6 +116,22 @@ test('what could not be written is not stored, not numbered, and can be sent aga
   database.pragma('max_page_count = 100000')
   expect((await messages.append(message('b')))?.offset).toBe(1)
   expect(messages.read(general, 0, 10)).toHaveLength(2)
+})
+
+test('a disk with little left takes no messages, but deletions', async () => {
+  const { disk, errors, messages } = start()
+  await messages.append(message('a'))
+  disk.hasSpace = false
+  const erases = { offset: 0, body: 'gone' }
+  const [refused, deleted] = await Promise.allSettled([
+    messages.append(message('b')),
+    messages.append({ ...message('deletion'), erases }),
+  ])
+  expect(refused).toMatchObject({ reason: { error: { code: 'disk-full' } } })
+  expect(deleted).toMatchObject({ value: { offset: 1 } })
+  expect(errors).toEqual(['messages not stored'])
+  disk.hasSpace = true
+  expect((await messages.append(message('b')))?.offset).toBe(2)
 })
 
 test('what was answered is on disk: another connection reads it', async () => {

@@ -18,7 +18,7 @@ const start = () => {
   const clock = { now: 1_000 }
   const room = { name: 'x', topic: '', kind: 'public', directKey: null } as const
   for (const roomId of ['general', 'other']) openRooms(database).insert({ roomId, ...room }, 1)
-  const reopen = () => openMessages(database, () => clock.now, silentLog)
+  const reopen = () => openMessages({ database, hasSpace: () => true, now: () => clock.now, log: silentLog })
   const messages = reopen()
   const add = (count: number, length = 10, roomId = 'general') => {
     for (let index = 0; index < count; index += 1) {
@@ -123,7 +123,8 @@ test('a database of the first version is brought along, its bytes counted', () =
     archived: false,
   }
   expect(openRooms(again).list()).toEqual([room])
-  expect(openMessages(again, Date.now, silentLog).find('general', { messageId: 'b' })).toMatchObject({
+  const messages = openMessages({ database: again, hasSpace: () => true, now: Date.now, log: silentLog })
+  expect(messages.find('general', { messageId: 'b' })).toMatchObject({
     offset: 1,
     erased: false,
   })
