@@ -3,6 +3,7 @@ import { benchCache } from './cache.ts'
 import { measureAllFanouts, plainTopics } from './fanout.ts'
 import { report, type Comparison } from './harness.ts'
 import { benchIpc } from './ipc.ts'
+import { benchWindow } from './window.ts'
 
 const perSecond = (count: number): string => `${Math.round(count / 1000)}k/s`
 
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<Comparison[]>> = {
   cache: benchCache,
   ipc: benchIpc,
   fanout: benchFanout,
+  window: benchWindow,
 }
 
 const wanted = process.argv.slice(2)
