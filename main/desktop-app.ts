@@ -147,7 +147,9 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
     },
     showRoom: room => {
       shownRoom = room
+      events.feed.show(room)
     },
+    holdRooms: events.feed.hold,
   })
   answerCommands(window, page.origin, { ...messenger.commands, ...desktopCommands }, log)
   checkSpelling(session.defaultSession, texts.language())

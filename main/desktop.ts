@@ -24,6 +24,8 @@ export interface DesktopPorts {
   openEvents(): number
   /** Which room is on view. */
   showRoom(room: RoomKey | null): void
+  /** Whose messages the window keeps. */
+  holdRooms(rooms: readonly RoomKey[]): void
 }
 
 type ControlAction = CommandInput<typeof desktopCommands.controlWindow>['action']
@@ -73,6 +75,10 @@ export const createDesktopCommands = (ports: DesktopPorts): Handlers<typeof desk
     setHostPasscode: ({ passcode }) => host.setPasscode(passcode).then(() => null),
     showRoom: ({ room }) => {
       ports.showRoom(room)
+      return done
+    },
+    holdRooms: ({ rooms }) => {
+      ports.holdRooms(rooms)
       return done
     },
     controlWindow: ({ action }) => {

@@ -7,10 +7,13 @@ import type { AppError, Result } from '../shared/contract/errors.ts'
 import type { Log } from '../shared/core/ports.ts'
 import { carryOut } from './command-calls.ts'
 import { createEventBatches } from './event-batches.ts'
+import { createWindowFeed, type WindowFeed } from './window-feed.ts'
 
 export interface WindowEvents {
-  /** Queues an event for the window. */
+  /** Queues an event for the window, as far as it concerns it. */
   emit: (event: AppEvent) => void
+  /** What the window shows and keeps decides which events it gets. */
+  feed: Pick<WindowFeed, 'show' | 'hold'>
   /** A window takes its snapshot now. @returns the sequence number that the snapshot stands at. */
   open: () => number
 }
@@ -23,14 +26,24 @@ export const sendEvents = (window: BrowserWindow): WindowEvents => {
       if (!contents.isDestroyed()) contents.send(eventChannel, batch)
     },
   })
+  const feed = createWindowFeed(batches.push)
+  const close = (): void => {
+    feed.drop()
+    feed.hold([])
+    batches.close()
+  }
   contents.on('did-start-navigation', details => {
-    if (details.isMainFrame && !details.isSameDocument) batches.close()
+    if (details.isMainFrame && !details.isSameDocument) close()
   })
-  contents.on('render-process-gone', batches.close)
-  contents.on('destroyed', batches.close)
+  contents.on('render-process-gone', close)
+  contents.on('destroyed', close)
   window.on('unresponsive', batches.hold)
   window.on('responsive', batches.resume)
-  return { emit: batches.push, open: batches.open }
+  const open = (): number => {
+    feed.drop()
+    return batches.open()
+  }
+  return { emit: feed.see, feed, open }
 }
 
 const refusal: AppError = { code: 'command-unknown', detail: 'not from the window' }

@@ -20,10 +20,13 @@ export interface Api {
   /** Listens to one kind of event. @returns what ends the listening. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
   /**
-   * Listens to every event, and to every snapshot after the first: one comes where events were lost, and whoever keeps
-   * something of his own (a page of messages) asks for it anew. @returns what ends the listening.
+   * Listens to every event, a batch at a time, and to every snapshot after the first: one comes where events were lost, and a
+   * follower that keeps something of its own (a page of messages) reads that again. @returns what ends the listening.
    */
-  follow(follower: { event?: (event: AppEvent) => void; snapshot?: (snapshot: Snapshot) => void }): () => void
+  follow(follower: {
+    events?: (events: readonly AppEvent[]) => void
+    snapshot?: (snapshot: Snapshot) => void
+  }): () => void
   /**
    * Begins the stream of events. Called once. `begin` makes, from the first snapshot, what follows the events; those that
    * came meanwhile are told after it. @returns what `begin` made. @throws Failure where there is no snapshot.
@@ -74,7 +77,7 @@ export const createApi = (bridge: Bridge): Api => {
     } else {
       const fresh = batch.events.slice(next - batch.first)
       next += fresh.length
-      for (const event of fresh) for (const follower of followers) follower.event?.(event)
+      if (fresh.length > 0) for (const follower of followers) follower.events?.(fresh)
     }
   }
 
@@ -88,8 +91,8 @@ export const createApi = (bridge: Bridge): Api => {
     follow,
     on: (name, listener) =>
       follow({
-        event: event => {
-          if (event.name === name) listener(event.payload as Events[typeof name])
+        events: events => {
+          for (const event of events) if (event.name === name) listener(event.payload as Events[typeof name])
         },
       }),
     start: async begin => {

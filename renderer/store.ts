@@ -6,7 +6,7 @@ import { toAppError, type AppError } from '../shared/contract/errors.ts'
 import type { MessageId, RoomKey, ServerId } from '../shared/contract/model.ts'
 import type { Api } from './api.ts'
 import { firstView, roomsOf, viewOfRoom, viewOfServer, type View } from './view.ts'
-import { changeOf, worldOf, type World } from './world.ts'
+import { worldAfter, worldOf, type World } from './world.ts'
 
 /** A short notice at the bottom of the sheet; each is an object of its own, so that the same words show again. */
 export type Toast = { kind: 'error'; error: AppError } | { kind: 'notice'; text: string }
@@ -175,17 +175,24 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     const view = mended(state)
     if (!sameView(view, state.view)) store.setState({ view, ...trailTo(view, state) })
   }
-  const take = (event: AppEvent): void => {
+  const take = (events: readonly AppEvent[]): void => {
+    const state = store.getState()
+    const world = worldAfter(state, events)
+    if (world) {
+      store.setState(world)
+      mend()
+    }
+    events.forEach(follow)
+  }
+  const follow = (event: AppEvent): void => {
     const { openRoom, openDialog, perform } = store.getState()
-    store.setState(changeOf(store.getState(), event))
-    mend()
     if (event.name === 'roomRequested') openRoom(event.payload.room)
     if (event.name === 'actionRequested') perform(event.payload.action)
     if (event.name === 'inviteOpened') openDialog({ name: 'join', link: event.payload.link })
     if (event.name === 'errorRaised') store.setState({ toast: { kind: 'error', error: event.payload } })
   }
   api.follow({
-    event: take,
+    events: take,
     snapshot: fresh => {
       store.setState(worldOf(fresh))
       mend()

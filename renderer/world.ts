@@ -55,8 +55,18 @@ export const worldOf = (snapshot: Snapshot): Omit<World, 'window'> => ({
   nearby: [],
 })
 
-/** @returns what `event` changes in `world`; nothing for events that are not about its state. */
-export const changeOf = (world: World, event: AppEvent): Partial<World> => {
+/** @returns `world` after `events`, one after the other; null where none of them is about its state. */
+export const worldAfter = (world: World, events: readonly AppEvent[]): World | null => {
+  let next = world
+  for (const event of events) {
+    const change = changeOf(next, event)
+    if (change) next = { ...next, ...change }
+  }
+  return next === world ? null : next
+}
+
+/** @returns what `event` changes in `world`; null where it is not about its state. */
+const changeOf = (world: World, event: AppEvent): Partial<World> | null => {
   switch (event.name) {
     case 'personChanged':
       return { person: event.payload }
@@ -101,6 +111,6 @@ export const changeOf = (world: World, event: AppEvent): Partial<World> => {
     case 'roomRequested':
     case 'actionRequested':
     case 'inviteOpened':
-      return {}
+      return null
   }
 }

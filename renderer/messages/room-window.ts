@@ -1,13 +1,8 @@
 /** The loaded part of one room: a stretch of its history without a hole, in order, of bounded length. Plain TypeScript. */
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
-import {
-  compareMessages,
-  type Message,
-  type MessageId,
-  type MessagePage,
-  type RoomKey,
-} from '../../shared/contract/model.ts'
+import type { Message, MessageId, MessagePage, RoomKey } from '../../shared/contract/model.ts'
 import type { InputOf } from '../../shared/contract/api.ts'
+import { mergeMessages, type Changes } from './merge-messages.ts'
 
 /** Messages asked for at once. */
 export const pageSize = 100
@@ -59,9 +54,8 @@ export interface RoomWindow {
   jumpToEnd: () => Promise<void>
   /** The target is in view. */
   arrived: () => void
-  /** Takes in a message that is new or has changed. */
-  receive: (message: Message) => void
-  remove: (id: MessageId) => void
+  /** Takes in messages that are new, have changed or were removed. */
+  receive: (changes: Changes) => void
   position: () => ReadingPosition | null
   /** Notes where the reader is, also for the next time that the room is shown. */
   moveTo: (position: ReadingPosition | null) => void
@@ -110,33 +104,9 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
     })
   }
 
-  const without = (id: MessageId): readonly Message[] => {
-    const { messages } = current
-    return messages.some(message => message.id === id)
-      ? messages.filter(message => message.id !== id)
-      : messages
-  }
-
-  /** Puts `message` in its place, unless that is in a part of the room that is not loaded. What stands in its place already, stays. */
-  const place = (message: Message): void => {
-    const stands = current.messages.findIndex(
-      known => known.id === message.id && compareMessages(known, message) === 0,
-    )
-    if (stands >= 0) {
-      current = { ...current, messages: current.messages.with(stands, message) }
-      return
-    }
-    const rest = without(message.id)
-    let at = rest.length
-    for (let earlier = rest[at - 1]; earlier && compareMessages(earlier, message) > 0; earlier = rest[at - 1])
-      at--
-    const isOutside = (at === 0 && current.hasEarlier) || (at === rest.length && current.hasLater)
-    current = { ...current, messages: isOutside ? rest : rest.toSpliced(at, 0, message) }
-  }
-
-  const apply = (id: MessageId, message: Message | null): void => {
-    if (message) place(message)
-    else current = { ...current, messages: without(id) }
+  const apply = (changes: Changes): void => {
+    const messages = mergeMessages(current, changes)
+    if (messages !== current.messages) current = { ...current, messages }
   }
 
   const trim = (drop: 'earlier' | 'later'): void => {
@@ -166,7 +136,7 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
       if (loading !== mine) return
       take(page)
       current = { ...current, phase: 'ready', error: null }
-      for (const [id, message] of meanwhile) apply(id, message)
+      apply(meanwhile)
     } catch (thrown) {
       if (loading !== mine) return
       current = { ...current, error: toAppError(thrown) }
@@ -226,10 +196,10 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
     await again()
   }
 
-  const learn = (id: MessageId, message: Message | null): void => {
-    if (loading !== null) meanwhile.set(id, message)
+  const receive = (changes: Changes): void => {
+    if (loading !== null) for (const [id, message] of changes) meanwhile.set(id, message)
     if (current.phase === 'opening') return
-    apply(id, message)
+    apply(changes)
     trim(position === null ? 'earlier' : 'later')
     publish()
   }
@@ -271,7 +241,6 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
       current = { ...current, target: null }
       publish()
     },
-    receive: message => learn(message.id, message),
-    remove: id => learn(id, null),
+    receive,
   }
 }

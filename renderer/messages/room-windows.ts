@@ -1,14 +1,27 @@
 /** The windows of the rooms that were on view lately, kept up to date by the messenger's events. */
 import type { Api } from '../api.ts'
-import type { RoomKey } from '../../shared/contract/model.ts'
+import type { AppEvent, InputOf } from '../../shared/contract/api.ts'
+import { mostHeldRooms } from '../../shared/contract/desktop-commands.ts'
+import type { Message, MessageId, MessagePage, RoomKey } from '../../shared/contract/model.ts'
 import { createRoomWindow, type RoomWindow } from './room-window.ts'
-
-/** Rooms whose messages stay loaded, so that going back to one shows it at once. */
-const maxRooms = 6
 
 export interface RoomWindows {
   /** @returns the window of `room`, the same as long as it is among the last few that were asked for. */
   of(room: RoomKey): RoomWindow
+}
+
+/** @returns what became of the messages of each room. */
+const changesByRoom = (events: readonly AppEvent[]): Map<RoomKey, Map<MessageId, Message | null>> => {
+  const rooms = new Map<RoomKey, Map<MessageId, Message | null>>()
+  const note = (room: RoomKey, id: MessageId, message: Message | null): void => {
+    const changes = rooms.get(room) ?? new Map<MessageId, Message | null>()
+    rooms.set(room, changes.set(id, message))
+  }
+  for (const event of events) {
+    if (event.name === 'messageStored') note(event.payload.room, event.payload.id, event.payload)
+    else if (event.name === 'messageRemoved') note(event.payload.room, event.payload.id, null)
+  }
+  return rooms
 }
 
 /** @param nextFrame see `createRoomWindow`. */
@@ -16,25 +29,28 @@ export const createRoomWindows = (api: Api, nextFrame: (run: () => void) => void
   /** Least recently asked for first. */
   const windows = new Map<RoomKey, RoomWindow>()
   api.follow({
-    event: event => {
-      if (event.name === 'messageStored') windows.get(event.payload.room)?.receive(event.payload)
-      else if (event.name === 'messageRemoved') windows.get(event.payload.room)?.remove(event.payload.id)
-      else if (event.name === 'roomRemoved') windows.delete(event.payload.room)
+    events: events => {
+      for (const [room, changes] of changesByRoom(events)) windows.get(room)?.receive(changes)
+      for (const event of events) if (event.name === 'roomRemoved') windows.delete(event.payload.room)
     },
     // Events were lost, and messages with them: what is loaded is read again.
     snapshot: () => {
       for (const roomWindow of windows.values()) void roomWindow.open(roomWindow.position()?.id)
     },
   })
+  /** The rooms are told first, so that no message falls between the page and the events. */
+  const list = async (input: InputOf<'listMessages'>): Promise<MessagePage> => {
+    const holding = api.call('holdRooms', { rooms: [...windows.keys()] })
+    const [page] = await Promise.all([api.call('listMessages', input), holding])
+    return page
+  }
   return {
     of: room => {
-      const roomWindow =
-        windows.get(room) ??
-        createRoomWindow({ room, nextFrame, list: input => api.call('listMessages', input) })
+      const roomWindow = windows.get(room) ?? createRoomWindow({ room, nextFrame, list })
       windows.delete(room)
       windows.set(room, roomWindow)
       for (const oldest of windows.keys()) {
-        if (windows.size <= maxRooms) break
+        if (windows.size <= mostHeldRooms) break
         windows.delete(oldest)
       }
       return roomWindow

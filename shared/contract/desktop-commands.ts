@@ -43,6 +43,8 @@ export type WindowAction = (typeof windowActions)[number]
 
 /** Characters that the passcode of a host for others than this computer needs at least. */
 export const leastPasscodeLength = 8
+/** Rooms whose messages stay loaded in a window, so that going back to one shows it at once. */
+export const mostHeldRooms = 6
 
 /** A TCP port to listen on; 0 lets the system choose. */
 export const portSchema = z.int().min(0).max(65_535)
@@ -90,6 +92,8 @@ export const desktopCommands = {
 
   /** Tells which room is on view, so that its messages are not announced while the window has the focus. */
   showRoom: command(z.strictObject({ room: roomKeySchema.nullable() })).answers<null>(),
+  /** Tells whose messages the window keeps: it gets those of no other room. */
+  holdRooms: command(z.strictObject({ rooms: z.array(roomKeySchema).max(mostHeldRooms) })).answers<null>(),
   controlWindow: command(
     z.strictObject({ action: z.enum(['minimize', 'toggleMaximize', 'close', 'quit']) }),
   ).answers<null>(),

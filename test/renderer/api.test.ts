@@ -13,7 +13,7 @@ const listening = async (bridge = windowBridge(aSnapshot)) => {
   const api = createApi(bridge)
   const told: string[] = []
   await api.start(() => {
-    api.follow({ event: event => told.push(idOf(event)), snapshot: () => told.push('snapshot') })
+    api.follow({ events: events => told.push(...events.map(idOf)), snapshot: () => told.push('snapshot') })
   })
   return { api, bridge, told }
 }

@@ -6,6 +6,7 @@ import {
   pageSize,
   type RoomWindow,
 } from '../../../renderer/messages/room-window.ts'
+import type { Changes } from '../../../renderer/messages/merge-messages.ts'
 import type { InputOf } from '../../../shared/contract/api.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { compareMessages, type Message, type MessagePage } from '../../../shared/contract/model.ts'
@@ -19,6 +20,10 @@ const now = (run: () => void): void => run()
 
 const windowOver = (all: readonly Message[], list: List = input => Promise.resolve(pageOf(all, input))) =>
   createRoomWindow({ room, list, nextFrame: now })
+
+/** @returns the changes that these messages bring. */
+const told = (...changed: Message[]): Changes => new Map(changed.map(message => [message.id, message]))
+const removed = (id: string): Changes => new Map([[messageId(id), null]])
 
 const ids = (roomWindow: RoomWindow): string[] => roomWindow.state().messages.map(message => message.id)
 const idsOf = (from: number, to: number): string[] => messages(from, to).map(message => message.id)
@@ -58,13 +63,13 @@ test('drops what is far from the reader, and reads it again', async () => {
 test('stays bounded in a stream of messages: follows it at the end, keeps the place elsewhere', async () => {
   const roomWindow = windowOver(messages(1, 10))
   await roomWindow.open()
-  for (const message of messages(11, 1000)) roomWindow.receive(message)
+  for (const message of messages(11, 1000)) roomWindow.receive(told(message))
   expect(ids(roomWindow)).toEqual(idsOf(1001 - maxLoaded, 1000))
   expect(roomWindow.state()).toMatchObject({ hasEarlier: true, hasLater: false })
 
   roomWindow.moveTo({ key: 'm500', id: messageId('m500'), offset: 0 })
   expect(roomWindow.state().atEnd).toBe(false)
-  roomWindow.receive(aMessage(1001))
+  roomWindow.receive(told(aMessage(1001)))
   expect(ids(roomWindow)).toEqual(idsOf(1001 - maxLoaded, 1000))
   expect(roomWindow.state().hasLater).toBe(true)
 })
@@ -72,12 +77,12 @@ test('stays bounded in a stream of messages: follows it at the end, keeps the pl
 test('puts a late message in its place and moves one whose time was corrected', async () => {
   const roomWindow = windowOver([aMessage(1), aMessage(3), aMessage(5)])
   await roomWindow.open()
-  roomWindow.receive(aMessage(4))
+  roomWindow.receive(told(aMessage(4)))
   expect(ids(roomWindow)).toEqual(['m1', 'm3', 'm4', 'm5'])
-  roomWindow.receive(aMessage(9, { id: 'm3', delivery: 'confirmed' }))
+  roomWindow.receive(told(aMessage(9, { id: 'm3', delivery: 'confirmed' })))
   expect(ids(roomWindow)).toEqual(['m1', 'm4', 'm5', 'm3'])
   expect(roomWindow.state().messages.at(-1)?.delivery).toBe('confirmed')
-  roomWindow.remove(messageId('m4'))
+  roomWindow.receive(removed('m4'))
   expect(ids(roomWindow)).toEqual(['m1', 'm5', 'm3'])
 })
 
@@ -86,8 +91,8 @@ test('leaves out a message that belongs to a part that is not loaded', async () 
   const roomWindow = windowOver(all)
   await roomWindow.open(messageId('m150'))
   expect(ids(roomWindow)).toEqual(idsOf(100, 199))
-  roomWindow.receive(aMessage(301))
-  roomWindow.receive(aMessage(50, { content: 'changed' }))
+  roomWindow.receive(told(aMessage(301)))
+  roomWindow.receive(told(aMessage(50, { content: 'changed' })))
   expect(ids(roomWindow)).toEqual(idsOf(100, 199))
 })
 
@@ -95,9 +100,9 @@ test('what events tell while a page is on its way goes before the page', async (
   const { promise, resolve } = Promise.withResolvers<MessagePage>()
   const roomWindow = windowOver([], () => promise)
   const opened = roomWindow.open()
-  roomWindow.receive(aMessage(4))
-  roomWindow.receive(aMessage(2, { content: 'newer' }))
-  roomWindow.remove(messageId('m3'))
+  roomWindow.receive(told(aMessage(4)))
+  roomWindow.receive(told(aMessage(2, { content: 'newer' })))
+  roomWindow.receive(removed('m3'))
   resolve({ messages: messages(1, 3), hasEarlier: false, hasLater: false })
   await opened
   expect(ids(roomWindow)).toEqual(['m1', 'm2', 'm4'])
@@ -109,12 +114,12 @@ test('a long history that comes in while the newest page is read leaves that pag
   const { promise, resolve } = Promise.withResolvers<MessagePage>()
   const roomWindow = windowOver([], () => promise)
   const opened = roomWindow.open()
-  for (const message of all) roomWindow.receive(message)
+  for (const message of all) roomWindow.receive(told(message))
   resolve(pageOf(all, { room, limit: pageSize }))
   await opened
   expect(ids(roomWindow)).toEqual(idsOf(151, 250))
-  roomWindow.receive(aMessage(151, { content: 'changed' }))
-  roomWindow.receive(aMessage(251))
+  roomWindow.receive(told(aMessage(151, { content: 'changed' })))
+  roomWindow.receive(told(aMessage(251)))
   expect(ids(roomWindow)).toEqual(idsOf(151, 251))
   expect(roomWindow.state().messages[0]?.content).toBe('changed')
 })
@@ -188,14 +193,14 @@ test('a burst of events is published once a frame', async () => {
   await roomWindow.open()
   const listener = vi.fn()
   const stop = roomWindow.subscribe(listener)
-  for (const message of messages(1, 500)) roomWindow.receive(message)
+  for (const message of messages(1, 500)) roomWindow.receive(told(message))
   expect(listener).not.toHaveBeenCalled()
   expect(frames).toHaveLength(1)
   frames[0]?.()
   expect(listener).toHaveBeenCalledTimes(1)
   expect(roomWindow.state().messages).toHaveLength(500)
   stop()
-  roomWindow.receive(aMessage(501))
+  roomWindow.receive(told(aMessage(501)))
   frames[1]?.()
   expect(listener).toHaveBeenCalledTimes(1)
 })
@@ -213,11 +218,11 @@ test('whatever comes in whatever order, the window is in order, bounded and with
       const roomWindow = windowOver(messages(1, 800))
       await roomWindow.open()
       for (const { do: what, n } of steps) {
-        if (what === 'receive') roomWindow.receive(aMessage(n))
+        if (what === 'receive') roomWindow.receive(told(aMessage(n)))
         else if (what === 'earlier') await roomWindow.loadEarlier()
         else if (what === 'later') await roomWindow.loadLater()
         else if (what === 'open') await roomWindow.open(messageId(`m${n}`))
-        else roomWindow.remove(messageId(`m${n}`))
+        else roomWindow.receive(removed(`m${n}`))
         const { messages: loaded } = roomWindow.state()
         expect(loaded.length).toBeLessThanOrEqual(maxLoaded)
         expect(new Set(loaded.map(message => message.id)).size).toBe(loaded.length)
