@@ -4,7 +4,7 @@ import type { ReplyQueue } from './reply-queues.ts'
 
 /** What one connection has to do with queues. */
 export class ConnectionQueues {
-  /** Subscriptions that confirm, by the number that begins their `ack` headers. */
+  /** Subscriptions that confirm, by the number that begins their `ack` headers; ended ones as long as a transaction holds their deliveries. */
   readonly consumers = new Map<string, Consumer>()
   /** Queues for answers, by `/temp-queue/<name>`. */
   readonly replyQueues = new Map<string, ReplyQueue>()

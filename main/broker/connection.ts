@@ -247,6 +247,7 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     // Before the subscriptions: what one of them gives back is not for another of the same peer.
     this.outbound.end()
     this.subscriptions.clear()
+    this.#transactions?.clear()
     const { replyQueues } = this.context.router
     for (const own of this.#queues?.replyQueues.values() ?? []) replyQueues.close(own)
     this.#owner.left(this)

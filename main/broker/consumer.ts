@@ -1,4 +1,4 @@
-/** A subscription that confirms what it gets, or shares a queue with others. */
+/** A subscription that confirms its messages, or shares a queue with others. */
 import type { Outbound } from './outbound.ts'
 import type { Queue, QueueConsumer, QueuedMessage } from './queue.ts'
 import type { WireFormat } from './wire-format.ts'
@@ -18,12 +18,17 @@ export interface ConsumerOptions {
   prefetch: number
   outbound: Outbound
   format: WireFormat
+  /** Called once, after {@link Consumer.close}, when no transaction holds a delivery of it any more. */
+  gone: () => void
 }
 
 export class Consumer implements QueueConsumer {
   readonly #options: ConsumerOptions
   /** By message-id, in the order of delivery. */
   #unconfirmed = new Map<string, QueuedMessage>()
+  /** How many frames of open transactions name a delivery, by message-id; made for the first of them. */
+  #holds: Map<string, number> | null = null
+  #closed = false
   /** Until its peer has taken what it was sent. */
   #paused = false
   readonly #goOn = (): void => {
@@ -93,13 +98,44 @@ export class Consumer implements QueueConsumer {
     queue.dispatch()
   }
 
-  /** Ends the subscription; what was not confirmed goes back. */
+  /**
+   * An open transaction has an ACK or NACK of this message: what that speaks of outlives the subscription.
+   * @returns a function to call when the transaction ends.
+   */
+  hold(messageId: string): () => void {
+    const holds = (this.#holds ??= new Map<string, number>())
+    holds.set(messageId, (holds.get(messageId) ?? 0) + 1)
+    return () => {
+      const left = (holds.get(messageId) ?? 1) - 1
+      if (left > 0) holds.set(messageId, left)
+      else holds.delete(messageId)
+      if (this.#closed) this.#giveBack()
+    }
+  }
+
+  /** Ends the subscription. Unconfirmed messages go back, those that a transaction holds when it ends. */
   close(): void {
     const { outbound, queue } = this.#options
     outbound.stopWaiting(this.#goOn)
     queue.removeConsumer(this)
-    queue.putBack([...this.#unconfirmed.values()])
-    this.#unconfirmed.clear()
+    this.#closed = true
+    this.#giveBack()
+  }
+
+  #giveBack(): void {
+    const { mode, queue, gone } = this.#options
+    const back: QueuedMessage[] = []
+    let held = false
+    for (const message of [...this.#unconfirmed.values()].reverse()) {
+      const { messageId } = message.publication
+      // A cumulative ACK speaks of the earlier ones too.
+      held = (held && mode === 'client') || (this.#holds?.has(messageId) ?? false)
+      if (held) continue
+      back.push(message)
+      this.#unconfirmed.delete(messageId)
+    }
+    queue.putBack(back.reverse())
+    if (!this.#holds?.size) gone()
   }
 
   #upTo(last: QueuedMessage): QueuedMessage[] {

@@ -39,6 +39,7 @@ export class Queue {
   readonly #consumers: QueueConsumer[] = []
   #turn = 0
   #whenEmpty: (() => void) | null = null
+  #closed = false
 
   /** @param budget of all queues that share it. */
   constructor(limits: QueueLimits, budget: ByteBudget) {
@@ -67,6 +68,10 @@ export class Queue {
     return {
       run: () => {
         this.#reserved--
+        if (this.#closed) {
+          this.#free(bytes)
+          return
+        }
         this.#waiting.push({
           publication: publication.keep(),
           place: this.#places++,
@@ -91,7 +96,8 @@ export class Queue {
 
   /** Takes back what was not confirmed, in the order of its delivery, each to its old place. */
   putBack(messages: readonly QueuedMessage[]): void {
-    if (messages.length === 0) return
+    if (this.#closed) for (const message of messages) this.done(message)
+    if (this.#closed || messages.length === 0) return
     const back = messages.map(message => ({ ...message, redelivered: true }))
     const last = back.reduce((most, { place }) => Math.max(most, place), 0)
     const waiting = this.#waiting.slice(this.#head)
@@ -108,10 +114,10 @@ export class Queue {
     this.#free(bytes)
   }
 
-  /** Nobody uses it any more: what it held is dropped. */
+  /** Nobody uses it any more: waiting messages are dropped now, delivered ones when they are confirmed or come back. */
   close(): void {
-    this.#budget.giveBack(this.#bytes)
-    this.#bytes = 0
+    this.#closed = true
+    for (const message of this.#waiting.slice(this.#head)) this.done(message)
     this.#waiting = []
     this.#head = 0
   }
@@ -153,10 +159,8 @@ export class Queue {
   }
 
   #free(bytes: number): void {
-    // One that is closed has given back all that it had.
-    const freed = Math.min(bytes, this.#bytes)
-    this.#bytes -= freed
-    this.#budget.giveBack(freed)
+    this.#bytes -= bytes
+    this.#budget.giveBack(bytes)
   }
 
   #nextReady(): QueueConsumer | null {

@@ -60,12 +60,10 @@ export const consume = (connection: Connection, request: Request, queue: Queue):
   const { outbound, format, queues } = connection
   const { id: subscription, mode, prefetch } = request
   const id = queues.nextConsumerId()
-  const consumer = new Consumer({ id, subscription, queue, mode, prefetch, outbound, format })
+  const gone = (): void => void queues.consumers.delete(id)
+  const consumer = new Consumer({ id, subscription, queue, mode, prefetch, outbound, format, gone })
   queues.consumers.set(id, consumer)
-  return () => {
-    queues.consumers.delete(id)
-    consumer.close()
-  }
+  return () => consumer.close()
 }
 
 /** Closes a connection for which too much waits in a queue of its own. */

@@ -1,13 +1,19 @@
 /** Open transactions of one connection: what is sent and confirmed in them waits for its COMMIT. */
 import type { Limits } from './limits.ts'
 import { ProtocolError } from './protocol-error.ts'
-import type { Work } from './work.ts'
+import { nothing, type Work } from './work.ts'
 
-/** A frame that waits. It checks the frame as it would be checked now. @throws what the frame is refused for. */
-export type Prepare = () => Work
+/** A frame that waits for the COMMIT. */
+export interface HeldFrame {
+  /** Checks the frame as it would be checked now. @throws what the frame is refused for. */
+  prepare(): Work
+  /** Keeps what the frame speaks of while the transaction is open. @returns a function that ends that. */
+  hold(): () => void
+}
 
 interface Transaction {
-  readonly frames: Prepare[]
+  readonly frames: HeldFrame[]
+  readonly holds: (() => void)[]
   bytes: number
 }
 
@@ -32,26 +38,44 @@ export class Transactions {
         'Too many transactions',
         `A connection may have ${this.#limits.transactions} transactions open.`,
       )
-    this.#open.set(name, { frames: [], bytes: 0 })
+    this.#open.set(name, { frames: [], holds: [], bytes: 0 })
   }
 
-  /** @param bytes that the frame takes of memory: all open transactions together are bounded. */
-  add(name: string, frame: Prepare, bytes: number): void {
+  /**
+   * Takes a frame into an open transaction.
+   * @param bytes that the frame takes of memory: all open transactions together are bounded.
+   * @throws {ProtocolError} where there is no such transaction, or no room for the frame.
+   */
+  add(name: string, frame: HeldFrame, bytes: number): void {
     const transaction = this.#find(name)
     const { transactionFrames, transactionBytes } = this.#limits
     if (transaction.frames.length >= transactionFrames || this.#bytes + bytes > transactionBytes)
       throw new ProtocolError('Transaction too large', 'Send fewer or smaller frames in one transaction.')
     transaction.frames.push(frame)
+    transaction.holds.push(frame.hold())
     transaction.bytes += bytes
     this.#bytes += bytes
   }
 
-  /** @returns the transaction's frames in order; it is closed. */
-  end(name: string): readonly Prepare[] {
-    const { frames, bytes } = this.#find(name)
+  /**
+   * Ends a transaction.
+   * @param use takes its frames, in order; what is held for them is given up when it returns or throws.
+   * @returns what `use` does.
+   */
+  end<Used>(name: string, use: (frames: readonly HeldFrame[]) => Used): Used {
+    const { frames, holds, bytes } = this.#find(name)
     this.#open.delete(name)
     this.#bytes -= bytes
-    return frames
+    try {
+      return use(frames)
+    } finally {
+      for (const letGo of holds) letGo()
+    }
+  }
+
+  /** The connection ends: all of its transactions are forgotten. */
+  clear(): void {
+    for (const name of this.#open.keys()) this.end(name, nothing)
   }
 
   #find(name: string): Transaction {

@@ -5,41 +5,52 @@ import { ProtocolError } from '../protocol-error.ts'
 import { requireHeader } from './handler.ts'
 import { transactional } from './transaction.ts'
 
-/** Finds the delivery that a frame speaks of: 1.2 names it by the MESSAGE's `ack`, older ones by message-id (and subscription). */
-const findDelivery = (
-  connection: Connection,
-  frame: Frame,
-): { consumer: Consumer; messageId: string } | null => {
-  if (connection.format.version === '1.2') {
-    const id = requireHeader(frame, 'id')
-    const dash = id.indexOf('-')
-    const consumer = connection.queues.consumers.get(id.slice(0, dash))
-    const messageId = id.slice(dash + 1)
-    return consumer?.has(messageId) ? { consumer, messageId } : null
-  }
-  const messageId = requireHeader(frame, 'message-id')
+interface Delivery {
+  consumer: Consumer
+  messageId: string
+}
+
+/**
+ * Finds the delivery that a frame speaks of: 1.2 names it by the MESSAGE's `ack`, older versions by message-id (and subscription). Some
+ * clients of 1.2 give the message-id as well; that is taken where it names one delivery.
+ * @throws {ProtocolError} where there is none.
+ */
+const findDelivery = ({ format, queues }: Connection, frame: Frame): Delivery => {
+  const is12 = format.version === '1.2'
+  const id = requireHeader(frame, is12 ? 'id' : 'message-id')
+  const dash = id.indexOf('-')
+  const messageId = id.slice(dash + 1)
+  const consumer = is12 ? queues.consumers.get(id.slice(0, dash)) : undefined
+  if (consumer?.has(messageId)) return { consumer, messageId }
+
   const subscription = frame.headers.get('subscription')
-  for (const consumer of connection.queues.consumers.values())
-    if ((subscription === undefined || consumer.subscription === subscription) && consumer.has(messageId))
-      return { consumer, messageId }
-  return null
+  const named = [...queues.consumers.values()].filter(
+    each => each.has(id) && (subscription === undefined || each.subscription === subscription),
+  )
+  if (named[0] && (named.length === 1 || !is12)) return { consumer: named[0], messageId: id }
+  throw new ProtocolError(
+    'No such message',
+    named.length > 1
+      ? `${frame.command} names a message that several subscriptions have: give its ack header as id.`
+      : `${frame.command} names no message that waits for it: it was confirmed already, or its subscription has ended.`,
+  )
 }
 
 const acknowledge = (confirmed: boolean) =>
-  transactional((connection, frame) => {
-    const delivery = findDelivery(connection, frame)
-    if (!delivery)
-      throw new ProtocolError(
-        'No such message',
-        `${frame.command} names no message that waits for it: it was confirmed already, or its subscription has ended.`,
-      )
-    const { consumer, messageId } = delivery
-    const claimed = consumer.claim(messageId)
-    return {
-      run: () => consumer.settle(claimed, confirmed),
-      release: () => consumer.unclaim(claimed),
-    }
-  })
+  transactional(
+    (connection, frame) => {
+      const { consumer, messageId } = findDelivery(connection, frame)
+      const claimed = consumer.claim(messageId)
+      return {
+        run: () => consumer.settle(claimed, confirmed),
+        release: () => consumer.unclaim(claimed),
+      }
+    },
+    (connection, frame) => {
+      const { consumer, messageId } = findDelivery(connection, frame)
+      return consumer.hold(messageId)
+    },
+  )
 
 export const ack = acknowledge(true)
 export const nack = acknowledge(false)

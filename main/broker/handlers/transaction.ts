@@ -1,16 +1,20 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection.ts'
 import { memoryOf } from '../publication.ts'
-import type { Prepare } from '../transactions.ts'
-import type { Work } from '../work.ts'
+import type { HeldFrame } from '../transactions.ts'
+import { nothing, type Work } from '../work.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
 /**
  * A handler for frames that may be part of a transaction.
- * @param prepare checks the frame, and holds what it needs until it is carried out: at once, or when its transaction commits.
+ * @param prepare checks the frame, and reserves what it needs until it is carried out: at once, or when its transaction commits.
+ * @param hold keeps what the frame speaks of for as long as its transaction is open. @returns a function that ends that.
  */
 export const transactional =
-  (prepare: (connection: Connection, frame: Frame) => Work): Handler =>
+  (
+    prepare: (connection: Connection, frame: Frame) => Work,
+    hold: (connection: Connection, frame: Frame) => () => void = () => nothing,
+  ): Handler =>
   (connection, frame) => {
     const name = frame.headers.get('transaction')
     if (name === undefined) return prepare(connection, frame).run()
@@ -18,17 +22,18 @@ export const transactional =
     const kept = { ...frame, body: new Uint8Array(frame.body) }
     // What is wrong with it by now need not wait for the COMMIT.
     prepare(connection, kept).release()
-    connection.transactions.add(name, () => prepare(connection, kept), memoryOf(kept.headers, kept.body))
+    const held = { prepare: () => prepare(connection, kept), hold: () => hold(connection, kept) }
+    connection.transactions.add(name, held, memoryOf(kept.headers, kept.body))
   }
 
 export const begin: Handler = (connection, frame) =>
   connection.transactions.begin(requireHeader(frame, 'transaction'))
 
 /** @throws what the first frame is refused for; nothing is held then. */
-const prepareAll = (frames: readonly Prepare[]): Work[] => {
+const prepareAll = (frames: readonly HeldFrame[]): Work[] => {
   const works: Work[] = []
   try {
-    for (const prepare of frames) works.push(prepare())
+    for (const frame of frames) works.push(frame.prepare())
     return works
   } catch (thrown) {
     for (const { release } of works.reverse()) release()
@@ -41,11 +46,11 @@ const prepareAll = (frames: readonly Prepare[]): Work[] => {
  * each SEND to `/app/…` is the application's to refuse, and by itself.
  */
 export const commit: Handler = async (connection, frame) => {
-  const works = prepareAll(connection.transactions.end(requireHeader(frame, 'transaction')))
+  const works = connection.transactions.end(requireHeader(frame, 'transaction'), prepareAll)
   const ends = await Promise.allSettled(works.map(async ({ run }) => run()))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 export const abort: Handler = (connection, frame) => {
-  connection.transactions.end(requireHeader(frame, 'transaction'))
+  connection.transactions.end(requireHeader(frame, 'transaction'), nothing)
 }

@@ -131,6 +131,33 @@ test.each([
   expect((await peer.waitFor('ERROR')).headers['receipt-id']).toBe('r')
 })
 
+test.each(['ACK', 'NACK'])(
+  '1.2 may name it by message-id in %s, where that names one delivery',
+  async command => {
+    const fixture = startBroker()
+    const peer = await consume(fixture, { ack: 'client-individual', 'prefetch-count': '1' })
+    await sendAll(fixture, ['a', 'b'])
+    peer.send(command, { id: messagesOf(peer)[0]?.headers['message-id'] ?? '' })
+    await expect.poll(() => peer.bodies).toEqual(['a', command === 'ACK' ? 'b' : 'a'])
+  },
+)
+
+test('a message-id that two subscriptions have names neither, unless the subscription is named too', async () => {
+  const { connect, broker } = startBroker()
+  const peer = await connect()
+  for (const id of ['1', '2'])
+    peer.send('SUBSCRIBE', { id, destination: '/topic/a', ack: 'client-individual' })
+  broker.publish('/topic/a', { body: 'a' })
+  await expect.poll(() => peer.bodies).toEqual(['a', 'a'])
+  const id = messagesOf(peer)[0]?.headers['message-id'] ?? ''
+  peer.send('ACK', { id, subscription: '2', receipt: 'second' })
+  await peer.receipt('second')
+  broker.publish('/topic/a', { body: 'b' })
+  await expect.poll(() => peer.bodies.length).toBe(4)
+  peer.send('ACK', { id: messagesOf(peer)[2]?.headers['message-id'] ?? '' })
+  expect((await peer.waitFor('ERROR')).body).toContain('several subscriptions')
+})
+
 test('a message is confirmed once', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture, { ack: 'client-individual' })
