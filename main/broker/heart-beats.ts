@@ -5,6 +5,7 @@ export class HeartBeats {
   /** Milliseconds between two signs of life that the peer is sent, and that it promised; 0 for none. */
   #sendEvery = 0
   #expectEvery = 0
+  #askedAt = 0
 
   /**
    * Agrees on the intervals. Milliseconds; 0 means never.
@@ -20,6 +21,17 @@ export class HeartBeats {
   /** @returns whether the peer must hear something before the next look, `interval` ms from now. */
   isDue(now: number, lastWriteAt: number, interval: number): boolean {
     return this.#sendEvery > 0 && now + interval - lastWriteAt > this.#sendEvery
+  }
+
+  /**
+   * @returns whether to ask the peer for a sign of life: it has been silent for one of its intervals, and was not asked in the last one.
+   *   A page in the background may set its timers once a minute, while its browser still answers pings.
+   */
+  isDoubtful(now: number): boolean {
+    const doubtful =
+      this.#expectEvery > 0 && now - Math.max(this.lastReadAt, this.#askedAt) > this.#expectEvery
+    if (doubtful) this.#askedAt = now
+    return doubtful
   }
 
   /** @returns whether the peer has been silent for two of its intervals: one may be late on its way. */

@@ -43,6 +43,10 @@ export class TcpTransport implements Transport {
     writeTogether(this.#socket, buffers)
   }
 
+  ping(): void {
+    // TCP has no question that the other program's system answers for it.
+  }
+
   pause(): void {
     this.#socket.pause()
   }

@@ -46,6 +46,8 @@ export interface Transport {
   admitted(): void
   /** Writes these buffers, framed already, in one go; never after {@link end}. */
   write(buffers: readonly Uint8Array[]): void
+  /** Asks the peer for a sign of life, where the transport has a way to; the answer is {@link TransportEvents.heard}. */
+  ping(): void
   pause(): void
   resume(): void
   /** Closes after what was written. A peer that does not close its side is cut soon. */

@@ -113,6 +113,10 @@ export class WebSocketTransport implements Transport {
     writeTogether(this.#socket, buffers)
   }
 
+  ping(): void {
+    this.#websocket.ping()
+  }
+
   pause(): void {
     this.#websocket.pause()
   }

@@ -35,10 +35,11 @@ export const connect: Handler = (connection, frame) => {
   const version = negotiate(frame.headers.get('accept-version'))
   const heartBeat = parseHeartBeat(frame.headers.get('heart-beat'))
   const { address, loopback, framing } = connection.transport
-  // 1.0 has no rule for spaces; its clients write them after the colon.
+  // 1.0 has no rule for spaces; its clients write them after the colon. Some clients write an empty header for one that was not set.
   const read = (name: string): string | undefined => {
     const value = frame.headers.get(name)
-    return version === '1.0' ? value?.trim() : value
+    const meant = version === '1.0' ? value?.trim() : value
+    return meant === '' ? undefined : meant
   }
 
   const answer = (admission: Admission): void => {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { Admission } from '../../../main/broker/hooks.ts'
+import type { Admission, BrokerHooks } from '../../../main/broker/hooks.ts'
 import { startBroker } from './fixture.ts'
 
 test.each([
@@ -21,6 +21,12 @@ test('a client that names no version speaks 1.0, and may say STOMP', async () =>
   const peer = startBroker().open()
   peer.send('STOMP', { login: 'a' })
   expect((await peer.waitFor('CONNECTED')).headers.version).toBe('1.0')
+})
+
+test.each(['1.0', '1.1', '1.2'] as const)('%s: an empty login or passcode is a missing one', version => {
+  const admit = vi.fn<BrokerHooks['admit']>(() => ({ ok: false, refusal: { message: 'no' } }))
+  startBroker({ admit }).open().send('CONNECT', { 'accept-version': version, login: '', passcode: '' })
+  expect(admit.mock.calls[0]?.[0]).toMatchObject({ login: undefined, passcode: undefined })
 })
 
 test('1.0 may write spaces around its login and passcode, 1.2 means them', () => {

@@ -22,6 +22,8 @@ export class MemoryPeer implements Transport {
   /** Line ends between frames. */
   heartBeats = 0
   writes = 0
+  /** How often the broker asked for a sign of life. */
+  pings = 0
   paused = false
   /** How the connection ended: with a code, or `cut`. */
   ended: CloseCode | 'cut' | null = null
@@ -58,6 +60,10 @@ export class MemoryPeer implements Transport {
 
   admitted(): void {
     // The decoder's own limits are enough here.
+  }
+
+  ping(): void {
+    this.pings++
   }
 
   pause(): void {
