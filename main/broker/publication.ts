@@ -1,10 +1,13 @@
 /** One message on its way to subscribers. */
-import { escapeHeader } from '../../shared/stomp/header-escapes.ts'
+import { escapeHeader, escapeName } from '../../shared/stomp/header-escapes.ts'
 import { formatHeaders } from '../../shared/stomp/head.ts'
 import type { Version } from '../../shared/stomp/frame.ts'
 import type { WireFormat } from './wire-format.ts'
 
-/** Headers that are the broker's to write: a sender's are left out, with spaces around them too, for many clients trim names. */
+/**
+ * Headers that are the broker's to write: a sender's are left out. So are names that look like them to a 1.0 client, where line ends and
+ * colons become spaces, and to the many clients that trim names.
+ */
 const ownHeaders: ReadonlySet<string> = new Set([
   'destination',
   'subscription',
@@ -61,7 +64,8 @@ export class Publication {
     this.offset = message.offset ?? null
     this.byNameOnly = message.byNameOnly ?? false
     const headers: (readonly [string, string])[] = []
-    for (const header of message.headers) if (!ownHeaders.has(header[0].trim())) headers.push(header)
+    for (const header of message.headers)
+      if (!ownHeaders.has(escapeName(header[0], '1.0').trim())) headers.push(header)
     this.headers = headers
   }
 

@@ -5,6 +5,9 @@ const empty = new Uint8Array(0)
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const lineFeed = 10
 const carriageReturn = 13
+/** Frames that may have a body ("Standard Headers"); of all others a `content-length` is ignored, as clients copy it into their ACK. */
+const mayHaveBody = (command: string): boolean =>
+  command === 'SEND' || command === 'MESSAGE' || command === 'ERROR'
 const isBetweenFrames = (byte: number | undefined): boolean =>
   byte === lineFeed || byte === carriageReturn || byte === 0
 
@@ -130,7 +133,7 @@ export class FrameDecoder {
       throw new FrameError('bad-utf8', 'The headers are not valid UTF-8')
     }
     const { command, headers } = parseHead(text, this.version, this.limits)
-    const contentLength = headers.get('content-length')
+    const contentLength = mayHaveBody(command) ? headers.get('content-length') : undefined
     let bodyEnd: number | null = null
     if (contentLength !== undefined) {
       if (!/^ *\d{1,15} *$/.test(contentLength))

@@ -6,11 +6,16 @@ import { escapeHeader, escapeName, unescapeHeader } from './header-escapes.ts'
 const isUnescaped = (command: string): boolean =>
   command === 'CONNECT' || command === 'CONNECTED' || command === 'STOMP'
 
-/** @returns header lines, each with its line end, escaped as the version wants it. */
+/**
+ * @returns header lines, each with its line end, escaped as the version wants it. In 1.0 a name of spaces alone is none: such a header is
+ *   left out.
+ */
 export const formatHeaders = (headers: Iterable<readonly [string, string]>, version: Version): string => {
   let lines = ''
-  for (const [name, value] of headers)
-    lines += `${escapeName(name, version)}:${escapeHeader(value, version)}\n`
+  for (const [name, value] of headers) {
+    const written = escapeName(name, version)
+    if (version !== '1.0' || written.trim() !== '') lines += `${written}:${escapeHeader(value, version)}\n`
+  }
   return lines
 }
 
@@ -40,6 +45,9 @@ const fromUtf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 const copy = (text: string): string => fromUtf8.decode(utf8.encode(text))
 const asItIs = (text: string): string => text
 
+const noName = (before: number): FrameError =>
+  new FrameError('bad-header', `Header line ${before + 1} has no name`)
+
 /**
  * Reads a head up to its blank line. A carriage return before a line feed belongs to the line end in every version, as RabbitMQ
  * takes it; 1.0 lets spaces stand around names and values.
@@ -62,7 +70,7 @@ export const parseHead = (
     const line = withoutCarriageReturn(text.slice(lineStart, lineEnd))
     if (line === '') return { command, headers }
     const colon = line.indexOf(':')
-    if (colon < 1) throw new FrameError('bad-header', `Header line ${headers.size + 1} has no name`)
+    if (colon < 1) throw noName(headers.size)
     if (isLonger(line.slice(0, colon), limits.headerNameLength))
       throw new FrameError(
         'header-too-long',
@@ -73,6 +81,7 @@ export const parseHead = (
     if (version === '1.0') {
       name = name.trim()
       value = value.trim()
+      if (name === '') throw noName(headers.size)
     }
     if (!headers.has(name)) headers.set(copyPart(name), copyPart(value))
   }

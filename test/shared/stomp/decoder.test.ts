@@ -14,23 +14,26 @@ const codeOf = (run: () => unknown): FrameErrorCode | null => {
   }
 }
 
+const hasBody = (command: string): boolean => ['SEND', 'MESSAGE', 'ERROR'].includes(command)
 const headerText = fc
   .string({ unit: 'binary', maxLength: 20 })
   .filter(text => text.isWellFormed() && !text.includes('\0'))
-const frame = fc.record({
-  command: fc.constantFrom('SEND', 'MESSAGE', 'SUBSCRIBE', 'ACK', 'ERROR'),
-  headers: fc.uniqueArray(
-    fc.tuple(
-      headerText.filter(name => name !== '' && name !== 'content-length'),
-      headerText,
+const frame = fc
+  .record({
+    command: fc.constantFrom('SEND', 'MESSAGE', 'SUBSCRIBE', 'ACK', 'ERROR'),
+    headers: fc.uniqueArray(
+      fc.tuple(
+        headerText.filter(name => name !== '' && name !== 'content-length'),
+        headerText,
+      ),
+      {
+        selector: ([name]) => name,
+        maxLength: 8,
+      },
     ),
-    {
-      selector: ([name]) => name,
-      maxLength: 8,
-    },
-  ),
-  body: fc.uint8Array({ maxLength: 300 }),
-})
+    body: fc.uint8Array({ maxLength: 300 }),
+  })
+  .filter(({ command, body }) => hasBody(command) || !body.includes(0))
 
 test('every frame survives encoding, any split of the bytes, and decoding', () => {
   fc.assert(
@@ -73,6 +76,38 @@ test('a large frame that trickles in byte by byte comes whole', () => {
 test('content-length lets a body hold NUL; without it the body ends at the first', () => {
   expect(decode('SEND\ncontent-length:3\n\na\0b\0').map(({ body }) => textOf(body))).toEqual(['a\0b'])
   expect(decode('SEND\n\na\0\nSEND\n\nb\0').map(({ body }) => textOf(body))).toEqual(['a', 'b'])
+})
+
+test.each([
+  'CONNECT',
+  'STOMP',
+  'SUBSCRIBE',
+  'UNSUBSCRIBE',
+  'ACK',
+  'NACK',
+  'BEGIN',
+  'COMMIT',
+  'ABORT',
+  'DISCONNECT',
+  'RECEIPT',
+])('%s may have no body: what its content-length says counts for nothing', command => {
+  for (const [length, body] of [
+    ['5', ''],
+    ['5', 'hello'],
+    ['2', 'hello'],
+    ['999999', ''],
+    ['x', ''],
+  ]) {
+    const frames = decode(`${command}\ncontent-length:${length}\n\n${body}\0SEND\n\nnext\0`)
+    expect(frames.map(frame => [frame.command, textOf(frame.body)])).toEqual([
+      [command, body],
+      ['SEND', 'next'],
+    ])
+  }
+})
+
+test.each(['SEND', 'MESSAGE', 'ERROR'])('%s has the body that its content-length says', command => {
+  expect(decode(`${command}\ncontent-length:3\n\na\0b\0`).map(({ body }) => textOf(body))).toEqual(['a\0b'])
 })
 
 test('line ends between frames, or none at all, are nothing', () => {
