@@ -6,6 +6,7 @@ import { createOutbox } from './outbox.ts'
 import { createPages } from './pages.ts'
 import { createPerson } from './person.ts'
 import { createReadMarks } from './read-marks.ts'
+import { startReindexing } from './reindexing.ts'
 import { createRemoval } from './removal.ts'
 import { createRooms } from './rooms.ts'
 import { createSearch, createSearchIndex } from './search.ts'
@@ -32,6 +33,7 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
   const outbox = createOutbox(db, rooms, summaries, messages, removal)
 
   const erase = createErasing(db)
+  startReindexing(db, index, erase)
   /** Made to take what it removes off the disk as well, later. */
   const erasing =
     <Given extends unknown[], Value>(

@@ -1,46 +1,52 @@
 /**
  * How text becomes words that FTS5's `unicode61` can find. It takes a run of Hangul, kana or Han for one word, so such a run is
  * given as overlapping pairs and its last character alone: 안녕하세요 as 안녕 녕하 하세 세요 요. What somebody looks for becomes
- * a phrase of the same pairs; a single character is the beginning of one of them.
+ * a phrase of the same pairs; a single character is the beginning of one of them. Signs and emoji, which it leaves out, are given the
+ * same way, as private letters.
  */
-import { endingsOf } from '../../shared/contract/hangul.ts'
-import { compose } from '../../shared/text/compose.ts'
+import { foldForSearch } from '../../shared/text/fold.ts'
+import { endingsOf } from '../../shared/text/hangul.ts'
+import { wordsOf } from '../../shared/text/query.ts'
 
 /** A character of the scripts that are written without spaces, or (Hangul) searched within words. */
 const dense = String.raw`[[\p{scx=Hangul}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}]&&[\p{L}\p{M}\p{N}]]`
-const run = new RegExp(`${dense}+`, 'gv')
-const runAtEnd = new RegExp(`${dense}+$`, 'v')
-/** FTS5 ends its expression at a NUL. */
-const separators = /[\s\p{Cc}]+/u
+/** What `unicode61` takes for a gap between words, and people do not. */
+const sign = String.raw`[^\s\p{Cc}\p{L}\p{M}\p{N}\p{Co}]`
+const run = new RegExp(`${dense}+|${sign}+`, 'gv')
+const runAtEnd = new RegExp(`(?:${dense}+|${sign}+)$`, 'v')
+const signs = new RegExp(sign, 'gv')
 /** Longest beginning, in characters, that is looked for with each of the up to 591 endings of a syllable: more takes too long. */
 const longestGrowing = 8
-/** What `unicode61` takes for part of a word. */
-const wordCharacter = /[\p{L}\p{N}\p{Co}]/u
 const wordAtEnd = /[\p{L}\p{M}\p{N}\p{Co}]$/u
+
+/** Planes 0 and 1 hold all signs, and no two of them in the same place. */
+const privatePlane = 0xf0000
+const toLetter = (character: string): string =>
+  String.fromCodePoint(privatePlane + ((character.codePointAt(0) ?? 0) & 0xffff))
 
 /** @returns a run as its pairs and, if wanted, its last character. */
 const toPairs = (found: string, withLast: boolean): string => {
-  const characters = Array.from(found)
+  const characters = Array.from(found.replaceAll(signs, toLetter))
   const pairs = characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`)
   return ` ${[...pairs, ...(withLast ? characters.slice(-1) : [])].join(' ')} `
 }
 
 /** @returns what to put into the index for this text. */
 export const toIndexText = (content: string): string =>
-  compose(content).replace(run, found => toPairs(found, true))
+  foldForSearch(content).replace(run, found => toPairs(found, true))
 
-/** One word as it was typed (in NFC), as an FTS5 phrase. A run at its end may go on in the text, and so may the query's last word. */
+/** One folded word as an FTS5 phrase. A run at its end may go on in the text, and so may the query's last word. */
 const toPhrase = (word: string, isLast: boolean): string => {
   const single = Array.from(runAtEnd.exec(word)?.[0] ?? '').length === 1
   const text = word.replace(run, (found, at: number) =>
     toPairs(found, single || at + found.length < word.length),
   )
-  const isBeginning = single || (isLast && wordAtEnd.test(text))
-  return `"${text.replaceAll('"', ' ')}"${isBeginning ? ' *' : ''}`
+  const isBeginning = single || (isLast && wordAtEnd.test(text.trimEnd()))
+  return `"${text}"${isBeginning ? ' *' : ''}`
 }
 
 /** @returns all that a word may begin with whose last character is being typed. Of a long one, what stands before it says enough. */
-const growing = (word: string): string[] => {
+const endingsOfWord = (word: string): string[] => {
   const characters = Array.from(word)
   const last = characters.pop() ?? ''
   const before = characters.join('')
@@ -58,11 +64,10 @@ const growing = (word: string): string[] => {
  * @returns an FTS5 expression that is met by texts with all of its words; null where there is nothing to look for.
  */
 export const toMatchExpression = (query: string, isComposing: boolean): string | null => {
-  const words = compose(query)
-    .split(separators)
-    .filter(word => wordCharacter.test(word))
-  const last = words.pop()
-  if (last === undefined) return null
-  const lastPhrases = (isComposing ? growing(last) : [last]).map(word => toPhrase(word, true))
-  return [...words.map(word => toPhrase(word, false)), `(${lastPhrases.join(' OR ')})`].join(' AND ')
+  const { whole, growing } = wordsOf({ query, isComposing })
+  const last = growing === null ? whole.slice(-1) : endingsOfWord(growing)
+  if (last.length === 0) return null
+  const before = growing === null ? whole.slice(0, -1) : whole
+  const phrases = last.map(word => toPhrase(word, true))
+  return [...before.map(word => toPhrase(word, false)), `(${phrases.join(' OR ')})`].join(' AND ')
 }

@@ -16,6 +16,7 @@ export const createSearchIndex = (db: WritableDatabase) => {
   const insert = db.prepare<[number, string]>('INSERT INTO search (rowid, content) VALUES (?, ?)')
   const remove = db.prepare<[number]>('DELETE FROM search WHERE rowid = ?')
   const empty = db.prepare<[]>(`INSERT INTO search (search) VALUES ('delete-all')`)
+  const endReindexing = db.prepare<[]>('DELETE FROM reindexing')
   const selectChat = db.prepare<[number], { seq: number; content: string }>(
     `SELECT seq, content FROM messages WHERE type = '${chatType}' AND seq > ? ORDER BY seq LIMIT 1000`,
   )
@@ -26,6 +27,7 @@ export const createSearchIndex = (db: WritableDatabase) => {
   /** Builds the index anew from the messages. */
   const rebuild = db.transaction(() => {
     empty.run()
+    endReindexing.run()
     let messages = selectChat.all(0)
     while (messages.length > 0) {
       for (const { seq, content } of messages) add(seq, content)

@@ -1,7 +1,7 @@
 /** Names that people see: of persons and of rooms. */
 import { z } from 'zod'
 import { maxTopicLength } from '../../shared/contract/messenger-commands.ts'
-import { compose } from '../../shared/text/compose.ts'
+import { nameKey } from '../../shared/text/fold.ts'
 import { composedText } from './composed-text.ts'
 
 /**
@@ -9,24 +9,6 @@ import { composedText } from './composed-text.ts'
  * than it is written.
  */
 const deceptive = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u
-
-/** What shows nothing: format characters, fillers of Hangul, variation selectors (UAX #44, Default_Ignorable_Code_Point), empty Braille. */
-const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
-
-/**
- * @returns what two names are compared by: case, width, what shows nothing and the number of spaces make no other name; nor does Hangul
- *   that is spelled in single letters.
- */
-export const nameKey = (name: string): string =>
-  compose(
-    compose(name, 'NFKC')
-      .replaceAll(unseen, '')
-      .replaceAll(/\s+/gu, ' ')
-      .trim()
-      // Upper case first, for letters that have several lower cases: ß and ss, ς and σ.
-      .toUpperCase()
-      .toLowerCase(),
-  )
 
 const topicTooLong = `a topic may have at most ${maxTopicLength} characters`
 

@@ -9,7 +9,7 @@ import { useStore } from '../use-store.ts'
 import styles from './HitRow.module.css'
 import { Marked } from './Marked.tsx'
 import { excerptOf } from './marks.ts'
-import type { Sought } from './matching.ts'
+import type { Sought } from '../../shared/text/query.ts'
 
 interface Props {
   id: string

@@ -4,7 +4,7 @@ import type { Room, SearchHit } from '../../shared/contract/model.ts'
 import { dayTick } from '../messages/time.ts'
 import { useNow } from '../use-now.ts'
 import { HitRow } from './HitRow.tsx'
-import type { Sought } from './matching.ts'
+import type { Sought } from '../../shared/text/query.ts'
 import styles from './Results.module.css'
 import { RoomRow } from './RoomRow.tsx'
 

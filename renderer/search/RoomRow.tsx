@@ -4,7 +4,7 @@ import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { useStore } from '../use-store.ts'
 import { Marked } from './Marked.tsx'
 import { piecesOf } from './marks.ts'
-import type { Sought } from './matching.ts'
+import type { Sought } from '../../shared/text/query.ts'
 import styles from './RoomRow.module.css'
 
 interface Props {

@@ -1,6 +1,7 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { maxQueryLength } from '../../shared/contract/messenger-commands.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useStore } from '../use-store.ts'
 import { optionId, resultsId } from './Results.tsx'
@@ -38,7 +39,7 @@ export const SearchField = ({ typed, close, active }: Props) => {
           placeholder={t('placeholder')}
           autoComplete="off"
           spellCheck={false}
-          maxLength={200}
+          maxLength={maxQueryLength}
           onInput={event => typed(event.currentTarget.value, isComposingInput(event.nativeEvent))}
           onCompositionEnd={event => typed(event.currentTarget.value, false)}
         />

@@ -1,6 +1,7 @@
 import type { Room, RoomKey } from '../../shared/contract/model.ts'
 import { joinedRooms } from '../view.ts'
-import { placeIn, type Sought } from './matching.ts'
+import { placeIn } from '../../shared/text/matching.ts'
+import type { Sought } from '../../shared/text/query.ts'
 
 /** So that the messages below are in view. */
 const most = 5

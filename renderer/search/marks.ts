@@ -1,7 +1,8 @@
 /** What was found, in pieces: the words that were looked for marked, of a long message the part that shows the first of them. */
 import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
 import { compose } from '../../shared/text/compose.ts'
-import { stretches, type Searched, type Sought } from './matching.ts'
+import { stretches, type Searched } from '../../shared/text/matching.ts'
+import type { Sought } from '../../shared/text/query.ts'
 
 export interface Piece {
   text: string

@@ -1,16 +1,15 @@
 /** One search: the query as it is typed, where it looks, and what was found so far. Plain TypeScript. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../api.ts'
-import { endsInHangul } from '../../shared/contract/hangul.ts'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
+import { maxQueryLength } from '../../shared/contract/messenger-commands.ts'
 import { deletedType, type Message, type RoomKey, type SearchHit } from '../../shared/contract/model.ts'
 import { compose } from '../../shared/text/compose.ts'
-import type { Sought } from './matching.ts'
+import { endsInHangul } from '../../shared/text/hangul.ts'
+import type { Sought } from '../../shared/text/query.ts'
 
 /** Rest between the last key and the search, in ms. */
 const typingDelay = 120
-/** Longest query that the cache takes, in UTF-16 units. */
-const maxQueryLength = 200
 
 interface SearchState {
   /** Where to look: one room, or everywhere (null). */
@@ -85,7 +84,10 @@ export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
     type: (text, isComposing) => {
       if (isComposing && !endsInHangul(text)) return
       stop()
-      typed = { query: compose(text).trim().slice(0, maxQueryLength), isComposing }
+      const whole = compose(text).trim()
+      const query = whole.slice(0, maxQueryLength)
+      // What is beyond the longest query is not looked for, nor what it may become.
+      typed = { query, isComposing: isComposing && query === whole }
       if (typed.query === '') store.setState(nothing)
       else timer = setTimeout(() => void ask(null), typingDelay)
     },

@@ -38,6 +38,9 @@ export const maxContentLength = 20_000
 /** Longest topic of a room that a Stompbox host takes, in UTF-16 units. */
 export const maxTopicLength = 500
 
+/** Longest query of the search, in UTF-16 units. */
+export const maxQueryLength = 200
+
 /** A `senderId` of a Stompbox host. */
 const personId = z.string().min(1).max(200)
 const name = z.string().trim().min(1).max(64)
@@ -155,7 +158,7 @@ export const messengerCommands = {
   /** Newest first, over one room, one server or everything. */
   searchMessages: command(
     z.strictObject({
-      query: z.string().max(200),
+      query: z.string().max(maxQueryLength),
       /** Whether the last syllable is still being typed, so that what it may become is looked for as well. */
       isComposing: z.boolean().optional(),
       serverId: serverIdSchema.optional(),

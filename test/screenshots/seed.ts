@@ -1,6 +1,6 @@
 /** Fills a host's history, as if people had been talking for two days. */
 import { randomBytes } from 'node:crypto'
-import { nameKey } from '../../main/host/display-name.ts'
+import { nameKey } from '../../shared/text/fold.ts'
 import { openHistory, type History } from '../../main/host/history/history.ts'
 import { me, type Line, type Room } from './talk.ts'
 

@@ -6,6 +6,7 @@ import { roomKind } from './0004-room-kind.ts'
 import { roomArchived } from './0005-room-archived.ts'
 import { resumePoint } from './0006-resume-point.ts'
 import { roomAbsence } from './0007-room-absence.ts'
+import { reindexing } from './0008-reindexing.ts'
 
 /** In order; the version of a file is how many of them it has seen. Those that have been released are never changed. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   roomArchived,
   resumePoint,
   roomAbsence,
+  reindexing,
 ]

@@ -1,6 +1,7 @@
 /** The person whom a request names: by id, or by a name that is claimed here. */
 import { z } from 'zod'
-import { displayNameSchema, nameKey } from '../display-name.ts'
+import { nameKey } from '../../../shared/text/fold.ts'
+import { displayNameSchema } from '../display-name.ts'
 import { refused } from '../refusal.ts'
 import type { Room } from '../rooms.ts'
 import type { AppContext } from './context.ts'

@@ -6,7 +6,7 @@ import type { WritableDatabase } from '../../sqlite/database.ts'
 import { toFailure } from '../../sqlite/failures.ts'
 import { openFile, type FileKind } from '../../sqlite/open.ts'
 import { makePrivateFile } from '../../sqlite/private-file.ts'
-import { nameKey } from '../display-name.ts'
+import { nameKey } from '../../../shared/text/fold.ts'
 import { migrations } from './migrations.ts'
 
 /**

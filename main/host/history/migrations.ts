@@ -1,6 +1,6 @@
 /**
  * The shape of the host's database. Each entry takes it from the version before (`user_version`) to the next; never changed afterwards.
- * `name_key` is {@link import('../display-name.ts').nameKey}.
+ * `name_key` is {@link import('../../../shared/text/fold.ts').nameKey}.
  */
 export const migrations: readonly string[] = [
   /* sql */ `

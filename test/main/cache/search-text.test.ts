@@ -7,19 +7,24 @@ import { expectLinear, hostileTexts } from '../../shared/text/growth.ts'
 
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 
+/** What stands for signs in the index. */
+const letter = (signs: string): string =>
+  Array.from(signs, sign => String.fromCodePoint(0xf0000 + sign.charCodeAt(0))).join('')
+
 test.each([
   ['안녕하세요', ['안녕', '녕하', '하세', '세요', '요']],
   ['네', ['네']],
   ['ㅋㅋㅋ', ['ㅋㅋ', 'ㅋㅋ', 'ㅋ']],
-  ['v2출시!', ['v2', '출시', '시', '!']],
+  ['v2출시!', ['V2', '출시', '시', letter('!')]],
   ['東京タワー', ['東京', '京タ', 'タワ', 'ワー', 'ー']],
-  ['hello, world', ['hello,', 'world']],
+  ['hello, world', ['HELLO', letter(','), 'WORLD']],
+  ['C++', ['C', letter('++'), letter('+')]],
   ['한국'.normalize('NFD'), ['한국', '국']],
 ])('%s is indexed as %j', (text, expected) => {
   expect(words(toIndexText(text))).toEqual(expected)
 })
 
-test.each(['', '  ', '"', '*', '()', '- + ^', '…', "'"])('%j asks for nothing', query => {
+test.each(['', '  ', '\0', '\u200b', '\u3164 \ufe0f'])('%j asks for nothing', query => {
   expect(toMatchExpression(query, false)).toBeNull()
   expect(toMatchExpression(query, true)).toBeNull()
 })
@@ -58,9 +63,42 @@ test.each([
   ['release-0', 'release-0.9', true],
   ['AND', 'this and that', true],
   ['content:hello', 'hello', false],
-  ['hello*', 'hello', true],
+  ['hello*', 'hello', false],
   ['"hello', 'say "hello"', true],
   ['NEAR(hello)', 'hello', false],
+  ['🎉', 'done 🎉🎉', true],
+  ['🎉', 'done 🎊', false],
+  ['🎉', '축하해요🎉👏', true],
+  ['👏', '축하해요🎉👏', true],
+  ['👍', '👍🏽', true],
+  ['👩‍🚀', 'an 👩‍🚀 here', true],
+  ['❤', '❤️', true],
+  ['???', 'what???!', true],
+  ['???', 'what?? ?', false],
+  ['→', 'a→b', true],
+  ['a→b', 'a→b', true],
+  ['C++', 'in C++17', true],
+  ['C++', 'in C#', false],
+  ['C#', 'in C#', true],
+  ['C+', 'in C++', true],
+  ['.NET', 'on .NET 9', true],
+  ['.NET', 'the net', false],
+  ['don’t', "don't", true],
+  ['e-mail', 'e–mail', true],
+  ['"', 'say "so"', true],
+  ['𓀀', '𓀀𓁀', true],
+  ['ＡＢＣ１２３', 'abc123', true],
+  ['abc123', 'ＡＢＣ１２３', true],
+  ['ｶﾞｲﾄﾞ', 'ガイド', true],
+  ['ガイド', 'ｶﾞｲﾄﾞ', true],
+  ['カイト', 'ガイド', false],
+  ['회의', '회\u200b의', true],
+  ['회\u200b의', '회의', true],
+  ['\u1112\u110b\u1109', 'ㅎㅇㅅ', true],
+  ['ㅎㅇㅅ', '\uffbe\uffb7\uffb5', true],
+  ['ㅠㅠ', 'ㅋㅋㅠㅠ', true],
+  ['STRASSE', 'Straße', true],
+  ['шел', 'шёл', true],
 ])('%j in %j: %s', (query, text, expected) => {
   expect(finder([text])(query)).toEqual(expected ? [text] : [])
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '../../../renderer/api.ts'
+import { excerptOf } from '../../../renderer/search/marks.ts'
 import { createSearchRun } from '../../../renderer/search/search-run.ts'
 import type { InputOf } from '../../../shared/contract/api.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
@@ -139,3 +140,16 @@ test('a hit that is deleted is gone, and no other', async () => {
   run.changed(deleted)
   expect(idsOf(run)).toEqual(['m3', 'm1'])
 })
+
+test.each([']', '\\'])(
+  'a syllable beyond the longest query is not composed any more: %j stands at its end',
+  async sign => {
+    const { run } = setUp(() => page([1]))
+    const query = `${'a'.repeat(199)}${sign}`
+    run.type(`${query}가`, true)
+    await rest()
+    const { sought } = run.getState()
+    expect(sought).toEqual({ query, isComposing: false })
+    expect(excerptOf(query, sought)).toEqual([{ text: query, marked: true }])
+  },
+)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { endingsOf, endsInHangul } from '../../../shared/contract/hangul.ts'
+import { endingsOf, endsInHangul } from '../../../shared/text/hangul.ts'
 
 const endings = (character: string): string =>
   endingsOf(character)

@@ -1,0 +1,58 @@
+/** Where the words of a search stand in a text: what was found is marked by it, and rooms are found by their names. */
+import { foldForSearch, foldWithPlaces } from './fold.ts'
+import { endingsOf } from './hangul.ts'
+import { wordsOf, type Sought } from './query.ts'
+
+/** What is searched: the content of messages, or names, in which ㅎㅇㅅ finds 회의실. */
+export type Searched = 'content' | 'name'
+
+/** A part of a text, in UTF-16 units. */
+export type Stretch = [start: number, end: number]
+
+const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+const consonant = /^[ㄱ-ㅎ]$/u
+
+/** @returns a pattern of what may stand in the place of a character that is typed, or is an initial. */
+const anyEnding = (character: string): string =>
+  `(?:${endingsOf(character)
+    .map(({ stem, from, to }) => `${Array.from(stem, escaped).join('')}[${escaped(from)}-${escaped(to)}]`)
+    .join('|')})`
+
+/** @returns patterns of the words; of what they may become where that is not settled. */
+const patternsOf = (sought: Sought, searched: Searched): RegExp[] => {
+  const characterPattern = (character: string): string =>
+    searched === 'name' && consonant.test(character) ? anyEnding(character) : escaped(character)
+  const { whole, growing } = wordsOf(sought)
+  const sources = whole.map(word => Array.from(word, characterPattern).join(''))
+  if (growing !== null) {
+    const characters = Array.from(growing)
+    const last = characters.pop() ?? ''
+    sources.push(characters.map(characterPattern).join('') + anyEnding(last))
+  }
+  return sources.map(source => new RegExp(source, 'gu'))
+}
+
+/** @returns where in a name the first of the words stands; null where one of them is missing. */
+export const placeIn = (name: string, sought: Sought): number | null => {
+  const { text, starts } = foldWithPlaces(name, foldForSearch)
+  const places = patternsOf(sought, 'name').map(pattern => text.search(pattern))
+  return places.length === 0 || places.includes(-1) ? null : (starts[Math.min(...places)] ?? null)
+}
+
+/** @returns the stretches of `text` that the words cover, in order, none overlapping. */
+export const stretches = (text: string, sought: Sought, searched: Searched): Stretch[] => {
+  const folded = foldWithPlaces(text, foldForSearch)
+  const found = patternsOf(sought, searched).flatMap(pattern =>
+    Array.from(folded.text.matchAll(pattern), ({ index, 0: hit }): Stretch => [
+      folded.starts[index] ?? 0,
+      folded.ends[index + hit.length - 1] ?? text.length,
+    ]),
+  )
+  const merged: Stretch[] = []
+  for (const [start, end] of found.sort((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1)
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end)
+    else merged.push([start, end])
+  }
+  return merged
+}
