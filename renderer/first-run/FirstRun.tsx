@@ -83,9 +83,9 @@ export const FirstRun = () => {
               <JoinForm
                 key={opened}
                 link={opened ?? ''}
-                onJoin={invite =>
+                onJoin={(invite, accepts) =>
                   inForm(async name => {
-                    await join(name, invite)
+                    await join(name, invite, accepts)
                     closeDialog()
                   })
                 }
@@ -97,7 +97,9 @@ export const FirstRun = () => {
           {way === 'connect' && (
             <>
               <h2 className={styles.begin}>{t('connect')}</h2>
-              <NewServerForm onSubmit={fields => inForm(name => connect(name, fields))}>{back}</NewServerForm>
+              <NewServerForm onSubmit={(fields, accepts) => inForm(name => connect(name, fields, accepts))}>
+                {back}
+              </NewServerForm>
             </>
           )}
           {way === null && (

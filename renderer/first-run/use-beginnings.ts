@@ -14,10 +14,10 @@ const firstRoom = roomIdSchema.parse('general')
 interface Beginnings {
   /** Makes this computer the box and opens its first room. */
   host: (name: string) => Promise<void>
-  /** Takes an invitation up and opens its server. Throws what the command throws. */
-  join: (name: string, invite: Invite) => Promise<void>
-  /** Adds a server and opens it. Throws what the command throws. */
-  connect: (name: string, fields: ServerFields) => Promise<void>
+  /** Takes an invitation up and opens its server; `accepts` as the command's. Throws what the command throws. */
+  join: (name: string, invite: Invite, accepts?: string) => Promise<void>
+  /** Adds a server and opens it; `accepts` as the command's. Throws what the command throws. */
+  connect: (name: string, fields: ServerFields, accepts?: string) => Promise<void>
   /** While the box is being switched on. */
   hosting: boolean
   /** Why it could not be. */
@@ -41,13 +41,13 @@ export const useBeginnings = (): Beginnings => {
         if (state.phase === 'on') store.getState().openRoom(roomKey(state.serverId, firstRoom))
         else if (state.phase === 'failed') throw new Failure(state.error.code, state.error.params)
       }),
-    join: async (name, invite) => {
+    join: async (name, invite, accepts) => {
       await api.call('setPerson', { name })
-      await join(invite)
+      await join(invite, accepts)
     },
-    connect: async (name, fields) => {
+    connect: async (name, fields, accepts) => {
       await api.call('setPerson', { name })
-      await addServer(fields)
+      await addServer({ ...fields, accepts })
     },
   }
 }

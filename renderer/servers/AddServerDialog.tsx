@@ -15,8 +15,8 @@ export const AddServerDialog = () => {
   return (
     <Dialog title={t('addTitle')} onClose={closeDialog}>
       <NewServerForm
-        onSubmit={async fields => {
-          await addServer(fields)
+        onSubmit={async (fields, accepts) => {
+          await addServer({ ...fields, accepts })
           closeDialog()
         }}
       >

@@ -24,10 +24,11 @@ export const EditServerDialog = ({ serverId, focus }: Props) => {
           server={server}
           focus={focus}
           submitLabel={t('common:save')}
-          onSubmit={async ({ passcode, ...fields }) => {
+          onSubmit={async ({ passcode, ...fields }, accepts) => {
             await api.call('updateServer', {
               id: serverId,
               change: { ...fields, ...(passcode !== undefined && { passcode }) },
+              ...(accepts !== undefined && { accepts }),
             })
             closeDialog()
           }}

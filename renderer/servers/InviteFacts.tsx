@@ -1,43 +1,17 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Invite } from '../../shared/contract/invite.ts'
-import { Fingerprint } from '../ui/Fingerprint.tsx'
-import styles from './InviteFacts.module.css'
+import { Fact, Facts, IdentityFact } from './Facts.tsx'
 
 /** What an invitation leads to, so that a person can say yes or no to it. */
 export const InviteFacts = ({ id, invite }: { id: string; invite: Invite }) => {
   const { t } = useTranslation('servers')
   const { url, name, passcode, fingerprint } = invite
   return (
-    <dl id={id} className={styles.facts}>
+    <Facts id={id}>
       {name !== null && <Fact term={t('inviteServer')}>{name}</Fact>}
-      <Fact term={t('url')} mono>
-        {url}
-      </Fact>
+      <IdentityFact term={t('url')} identity={url} />
       <Fact term={t('passcode')}>{t(passcode === null ? 'inviteNoPasscode' : 'invitePasscode')}</Fact>
-      {fingerprint !== null && (
-        <Fact term={t('fingerprint')}>
-          <Fingerprint of={fingerprint} />
-        </Fact>
-      )}
-    </dl>
+      {fingerprint !== null && <IdentityFact term={t('fingerprint')} identity={fingerprint} />}
+    </Facts>
   )
 }
-
-interface FactProps {
-  term: string
-  mono?: boolean
-  children: ReactNode
-}
-
-const Fact = ({ term, mono = false, children }: FactProps) => (
-  <>
-    <dt>{term}</dt>
-    <dd
-      className={mono ? styles.mono : undefined}
-      title={typeof children === 'string' ? children : undefined}
-    >
-      {children}
-    </dd>
-  </>
-)

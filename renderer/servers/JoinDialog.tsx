@@ -17,8 +17,8 @@ export const JoinDialog = ({ link }: { link: string }) => {
         // Another link that is opened meanwhile takes the place of this one.
         key={link}
         link={link}
-        onJoin={async invite => {
-          await join(invite)
+        onJoin={async (invite, accepts) => {
+          await join(invite, accepts)
           closeDialog()
         }}
       >

@@ -6,14 +6,18 @@ import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useAttempt } from '../use-attempt.ts'
+import { IdentityQuestion } from './IdentityQuestion.tsx'
 import { InviteFacts } from './InviteFacts.tsx'
 import styles from './ServerForm.module.css'
 
 interface Props {
   /** The link that is there already; may be anything. */
   link: string
-  /** Carries it out; what it throws is shown in the form. */
-  onJoin: (invite: Invite) => Promise<void>
+  /**
+   * Carries it out; what it throws is shown in the form.
+   * @param accepts the identity of the server that the person has agreed to.
+   */
+  onJoin: (invite: Invite, accepts?: string) => Promise<void>
   /** The buttons before the submit button. */
   children?: ReactNode
 }
@@ -28,9 +32,12 @@ export const JoinForm = ({ link, onJoin, children }: Props) => {
   const invite = parseInvite(text)
   const wrong = text.trim() !== '' && invite === null
 
+  const send = (accepts?: string) => {
+    if (invite) void attempt(() => onJoin(invite, accepts))
+  }
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (invite) void attempt(() => onJoin(invite))
+    send()
   }
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
@@ -43,7 +50,11 @@ export const JoinForm = ({ link, onJoin, children }: Props) => {
         autoFocus={link === ''}
       />
       {invite && <InviteFacts id={facts} invite={invite} />}
-      {error && <Notice>{errorText(error)}</Notice>}
+      {error?.code === 'server-other' ? (
+        <IdentityQuestion error={error} busy={busy} onAccept={send} />
+      ) : (
+        error && <Notice>{errorText(error)}</Notice>
+      )}
       <div className={styles.buttons}>
         {children}
         <Button

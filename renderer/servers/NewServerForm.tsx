@@ -7,7 +7,7 @@ import { ServerForm } from './ServerForm.tsx'
 import type { ServerFields } from './server-fields.ts'
 
 interface Props {
-  onSubmit: (fields: ServerFields) => Promise<void>
+  onSubmit: (fields: ServerFields, accepts?: string) => Promise<void>
   /** The buttons before the submit button. */
   children?: ReactNode
 }

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useState, type ReactNode, type SyntheticEvent } from 'react'
+import { useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inviteScheme, parseInvite } from '../../shared/contract/invite.ts'
 import { defaultTemplate } from '../../shared/contract/messenger-commands.ts'
@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useAttempt } from '../use-attempt.ts'
+import { IdentityQuestion } from './IdentityQuestion.tsx'
 import {
   fillServerFields,
   readServerFields,
@@ -25,8 +26,11 @@ interface Props {
   nearby?: NearbyServer
   focus?: 'url' | 'passcode'
   submitLabel: string
-  /** Carries it out; what it throws is shown in the form. */
-  onSubmit: (fields: ServerFields) => Promise<void>
+  /**
+   * Carries it out; what it throws is shown in the form.
+   * @param accepts the identity of the server that the person has agreed to.
+   */
+  onSubmit: (fields: ServerFields, accepts?: string) => Promise<void>
   /** The buttons before the submit button. */
   children?: ReactNode
 }
@@ -40,14 +44,18 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
   const [forget, setForget] = useState(false)
   /** There is a link in the place of the address, and nothing can be made of it. */
   const [unreadable, setUnreadable] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const kept = server?.hasPasscode === true && !forget
 
-  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (unreadable) return
-    const fields = readServerFields(new FormData(event.currentTarget), kept)
+  const send = (accepts?: string) => {
+    if (unreadable || !form.current) return
+    const fields = readServerFields(new FormData(form.current), kept)
     setInvalid(typeof fields === 'string' ? fields : null)
-    if (typeof fields !== 'string') void attempt(() => onSubmit(fields))
+    if (typeof fields !== 'string') void attempt(() => onSubmit(fields, accepts))
+  }
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    send()
   }
 
   const readLink = ({ value, form }: HTMLInputElement) => {
@@ -64,7 +72,7 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
     return aboutUrl ? errorText(error) : null
   })()
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.form} onSubmit={submit} noValidate>
       <Field
         name="url"
         label={t('url')}
@@ -126,7 +134,11 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
           />
         </div>
       </details>
-      {error && !aboutUrl && <Notice>{errorText(error)}</Notice>}
+      {error?.code === 'server-other' ? (
+        <IdentityQuestion error={error} busy={busy} onAccept={send} />
+      ) : (
+        error && !aboutUrl && <Notice>{errorText(error)}</Notice>
+      )}
       <div className={styles.buttons}>
         {children}
         <Button variant="primary" type="submit" disabled={busy}>

@@ -12,7 +12,7 @@ const ownServer = (host: HostState, { url, fingerprint }: NewServer): ServerId |
   return isOwn ? host.serverId : null
 }
 
-/** @returns what adds a server, or takes up the one that is there already, and opens it. It throws what the command throws. */
+/** @returns adds a server, or takes up the one that is there already, and opens it. Throws what the command throws. */
 export const useAddServer = (): ((server: NewServer) => Promise<void>) => {
   const { t } = useTranslation('servers')
   const { api, store } = useMessenger()

@@ -31,6 +31,8 @@ export const errorCodes = [
   'tls-required',
   'certificate-refused',
   'certificate-changed',
+  /** `params`: the server's `name`, and its identity `before` and `after`, each a fingerprint or an address. */
+  'server-other',
   'login-refused',
   'access-refused',
   'passcode-wrong',

@@ -59,26 +59,35 @@ const serverFields = {
   passcode: z.string().max(1024).nullable(),
 }
 
+/** The `after` of the `server-other` that the person has seen and agreed to. */
+const accepts = z.string().max(2000).optional()
+
 export const messengerCommands = {
   setPerson: command(z.strictObject({ name })).answers<null>(),
 
   /**
-   * Adds a server, or takes up the one that is there already at this address: what is new about the way to it is taken over, and it is
-   * switched on.
+   * Adds a server, or takes up the one that is there already with this certificate or at this address: its address, and a certificate or
+   * passcode where one is given, are taken over, and it is switched on. A `login`, `virtualHost` or template that is left out may be
+   * any; where one is given, a server with another one is another server. Rejects with `server-other` as `updateServer`.
    */
   addServer: command(
     z.strictObject({
       ...serverFields,
-      login: serverFields.login.default(null),
-      virtualHost: serverFields.virtualHost.default(null),
-      subscribeTemplate: template.default(defaultTemplate),
-      publishTemplate: template.default(defaultTemplate),
+      login: serverFields.login.optional(),
+      virtualHost: serverFields.virtualHost.optional(),
+      subscribeTemplate: template.optional(),
+      publishTemplate: template.optional(),
       fingerprint: serverFields.fingerprint.default(null),
       passcode: serverFields.passcode.default(null),
+      accepts,
     }),
   ).answers<ServerProfile>(),
+  /**
+   * Changes a server. Rejects with `server-other` where it would be known by another certificate or address from then on, until `accepts`
+   * says that the person has agreed. A new certificate never gets the kept passcode or the device key.
+   */
   updateServer: command(
-    z.strictObject({ id: serverIdSchema, change: z.strictObject(serverFields).partial() }),
+    z.strictObject({ id: serverIdSchema, change: z.strictObject(serverFields).partial(), accepts }),
   ).answers<null>(),
   /** Forgets the server with its rooms and messages. */
   removeServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),

@@ -55,10 +55,11 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
     addressee,
     letIn: () => state.server(serverId)?.kind !== null && (accepted === null || accepted === shown),
     async open(events) {
-      const { url, virtualHost, fingerprint, kind } = profile()
+      const server = profile()
+      const { url, virtualHost, fingerprint, kind } = server
       const passcode = await secrets.passcode(serverId)
       // A secret between this installation and Stompbox hosts is no business of other servers.
-      const deviceKey = kind === 'stomp' ? null : await secrets.deviceKey(serverId)
+      const deviceKey = kind === 'stomp' ? null : await secrets.deviceKey(server)
       const to = addressee()
       const credentials = JSON.stringify([to.name, virtualHost, passcode])
       shown = credentials

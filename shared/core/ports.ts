@@ -192,7 +192,7 @@ export interface Ids {
   random(): number
 }
 
-/** Secrets in the system's key store. Keys: `passcode:<serverId>`, `device-key:<serverId>`. */
+/** Secrets in the system's key store. Keys: `passcode:<serverId>`, and `device-key:` with the identity of a server. */
 export interface Secrets {
   get(key: string): Promise<string | null>
   /** Null removes it. */

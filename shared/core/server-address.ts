@@ -11,9 +11,10 @@ const schemes: Readonly<Record<string, string>> = {
 /**
  * @param typed such as `192.168.0.14:7070` or `https://chat.example.org/ws`; without a scheme `ws:` is meant, without any path the
  * path of a Stompbox host. Credentials don't belong into an address: it is kept in the clear.
+ * @param fingerprint of the certificate that the server has to show; `ws:` then becomes `wss:`, as only TLS shows certificates.
  * @returns a `ws:` or `wss:` address. @throws {Failure} `url-invalid`
  */
-export const parseServerAddress = (typed: string): string => {
+export const parseServerAddress = (typed: string, fingerprint: string | null = null): string => {
   const text = typed.trim()
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `ws://${text}`
   if (!URL.canParse(full)) throw new Failure('url-invalid', { url: text })
@@ -23,7 +24,8 @@ export const parseServerAddress = (typed: string): string => {
     throw new Failure('url-invalid', { url: text })
   }
   const pathTyped = /^[^/]*\/\/[^/?#]+[/?#]/.test(full)
-  return `${scheme}//${url.host}${pathTyped ? url.pathname : '/stomp'}${url.search}`
+  const secure = fingerprint !== null || scheme === 'wss:'
+  return `${secure ? 'wss:' : 'ws:'}//${url.host}${pathTyped ? url.pathname : '/stomp'}${url.search}`
 }
 
 /** @returns the host name and port of an address, as a person would name the server. */

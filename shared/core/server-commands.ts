@@ -1,9 +1,12 @@
 /** Commands about the person and the servers. */
 import type { Handlers } from '../contract/command.ts'
+import { Failure } from '../contract/errors.ts'
 import { defaultTemplate, type messengerCommands } from '../contract/messenger-commands.ts'
 import { serverIdSchema, type ServerProfile } from '../contract/model.ts'
+import { findKnownServer } from './known-server.ts'
 import type { MessengerContext } from './messenger-context.ts'
 import { parseServerAddress } from './server-address.ts'
+import { identityChange, identityOf, pinOf } from './server-identity.ts'
 
 type ServerCommands = Pick<
   Handlers<typeof messengerCommands>,
@@ -20,35 +23,59 @@ const sessionFields = [
   'fingerprint',
 ] as const
 
-/** @returns whether `wanted` is this server, which may have got TLS only since. What is left as it comes tells nothing apart. */
-const isSame = (
-  server: ServerProfile,
-  wanted: Pick<ServerProfile, 'url' | 'login' | 'virtualHost' | 'subscribeTemplate' | 'publishTemplate'>,
-): boolean =>
-  !server.own &&
-  [server.url, server.url.replace(/^ws:/, 'wss:')].includes(wanted.url) &&
-  [server.login, null].includes(wanted.login) &&
-  [server.virtualHost, null].includes(wanted.virtualHost) &&
-  [server.subscribeTemplate, defaultTemplate].includes(wanted.subscribeTemplate) &&
-  [server.publishTemplate, defaultTemplate].includes(wanted.publishTemplate)
+/** @returns whether the person has to agree before the profile changes like this: not where nobody has been there before. */
+const needsConsent = (before: ServerProfile, after: ServerProfile): boolean => {
+  const isNew = before.kind === null && pinOf(before) === null
+  return !isNew && identityChange(before, after) !== 'same'
+}
 
 export const createServerCommands = (context: MessengerContext): ServerCommands => {
   const { ports, state, secrets } = context
   const isOn = (server: ServerProfile): boolean => state.connection(server.id).phase !== 'off'
 
-  const updateServer: ServerCommands['updateServer'] = async ({ id, change: { passcode, ...fields } }) => {
+  /** Keeps a changed profile and its passcode, and lets only those secrets go along that may. */
+  const keepChanged = async (
+    before: ServerProfile,
+    after: ServerProfile,
+    passcode: string | null | undefined,
+  ): Promise<void> => {
+    const keepsSecrets = identityChange(before, after) !== 'certificate'
+    if (identityOf(before) !== identityOf(after)) {
+      const shares = keepsSecrets && before.kind === 'stompbox' && before.login === after.login
+      await secrets.identityChanges(before, after, shares)
+    }
+    const next = keepsSecrets ? passcode : (passcode ?? null)
+    if (next !== undefined) await secrets.setPasscode(after.id, next)
+    await context.saveServer({
+      ...after,
+      hasPasscode: next === undefined ? before.hasPasscode : next !== null,
+    })
+  }
+
+  const updateServer: ServerCommands['updateServer'] = async ({
+    id,
+    change: { passcode, ...fields },
+    accepts,
+  }) => {
     const before = context.server(id)
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
     const changed: ServerProfile = { ...before, ...given }
-    changed.url = parseServerAddress(changed.url)
-    if (changed.url !== before.url) changed.kind = null
-    if (passcode !== undefined) {
-      await secrets.setPasscode(id, passcode)
-      changed.hasPasscode = passcode !== null
-    }
-    await context.saveServer(changed)
+    changed.url = parseServerAddress(changed.url, changed.fingerprint)
+    const [from, to] = [identityOf(before), identityOf(changed)]
+    if (needsConsent(before, changed) && accepts !== to)
+      throw new Failure('server-other', { name: before.name, before: from, after: to })
+    // A certificate says that it is the same server at another address; without one that has to be found out.
+    const isSame = pinOf(changed) === null ? changed.url === before.url : from === to
+    if (!isSame) changed.kind = null
     const matters = passcode !== undefined || sessionFields.some(field => changed[field] !== before[field])
-    if (matters && isOn(before)) await context.link(id).restart()
+    const reconnects = matters && isOn(before)
+    // Nothing connects while the secrets belong to one server and the address to another.
+    if (reconnects && from !== to) await context.link(id).stop()
+    try {
+      await keepChanged(before, changed, passcode)
+    } finally {
+      if (reconnects) await context.link(id).restart()
+    }
     return null
   }
 
@@ -71,11 +98,11 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
       return null
     },
 
-    async addServer({ passcode, ...fields }) {
-      const url = parseServerAddress(fields.url)
-      const known = state.servers().find(server => isSame(server, { ...fields, url }))
+    async addServer({ passcode, accepts, ...fields }) {
+      const { fingerprint } = fields
+      const url = parseServerAddress(fields.url, fingerprint)
+      const known = findKnownServer(state.servers(), { ...fields, url })
       if (known) {
-        const { fingerprint } = fields
         await updateServer({
           id: known.id,
           change: {
@@ -83,14 +110,20 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
             ...(fingerprint !== null && { fingerprint }),
             ...(passcode !== null && { passcode }),
           },
+          accepts,
         })
         await connectServer({ id: known.id })
         return context.server(known.id)
       }
       const server: ServerProfile = {
-        ...fields,
         id: serverIdSchema.parse(ports.ids.next()),
+        name: fields.name,
         url,
+        login: fields.login ?? null,
+        virtualHost: fields.virtualHost ?? null,
+        subscribeTemplate: fields.subscribeTemplate ?? defaultTemplate,
+        publishTemplate: fields.publishTemplate ?? defaultTemplate,
+        fingerprint,
         own: false,
         enabled: true,
         kind: null,

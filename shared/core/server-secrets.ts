@@ -1,13 +1,26 @@
 /** The secrets of servers: in the key store, and in memory as long as the app runs where the key store fails. */
 import { toAppError, type AppError } from '../contract/errors.ts'
-import type { ServerId } from '../contract/model.ts'
+import type { ServerId, ServerProfile } from '../contract/model.ts'
 import type { Ids, Secrets } from './ports.ts'
+import { identityOf, type Reached } from './server-identity.ts'
+
+/** A server as its secrets are kept: by what it is known by, and by the account there. */
+type Account = Reached & Pick<ServerProfile, 'id' | 'login' | 'kind'>
 
 export interface ServerSecrets {
   passcode(server: ServerId): Promise<string | null>
   setPasscode(server: ServerId, passcode: string | null): Promise<void>
-  /** @returns the secret by which a Stompbox host knows this installation again; made when it is first needed. */
-  deviceKey(server: ServerId): Promise<string>
+  /**
+   * @returns the secret by which a Stompbox host knows this installation again; made when it is first needed. There is one for each
+   * identity of a server and each login there, whatever profiles lead to it.
+   */
+  deviceKey(server: Account): Promise<string>
+  /**
+   * The profile is about to be known by something else. Its device key stays with what it was known by until now.
+   * @param shares whether `after` is known to be the same server, so that it gets the key as well, unless it has one.
+   */
+  identityChanges(before: Account, after: Account, shares: boolean): Promise<void>
+  /** Forgets the passcode of a profile that is removed. The device key stays: without it the name there would be lost. */
   forget(server: ServerId): Promise<void>
 }
 
@@ -36,16 +49,29 @@ export const createServerSecrets = (
     }
   }
   const passcodeKey = (server: ServerId): string => `passcode:${server}`
-  const deviceKeyKey = (server: ServerId): string => `device-key:${server}`
+  const deviceKeyKey = (server: Account): string =>
+    `device-key:${identityOf(server)}${server.login === null ? '' : ` ${server.login}`}`
 
-  /** Those that are being asked for: two who ask at once must not make two. */
-  const deviceKeys = new Map<ServerId, Promise<string>>()
-  const deviceKey = async (server: ServerId): Promise<string> => {
-    const key = deviceKeyKey(server)
-    const known = await get(key)
-    if (known !== null) return known
+  /** Keys used to belong to profiles. Such a key is moved to the server's identity where a host has accepted it. */
+  const formerKey = (server: Account): string => `device-key:${server.id}`
+  const moveFormer = async (server: Account, former: string): Promise<void> => {
+    await set(deviceKeyKey(server), former)
+    await set(formerKey(server), null)
+  }
+  const keptDeviceKey = async (server: Account): Promise<string | null> => {
+    const kept = await get(deviceKeyKey(server))
+    const former = kept === null ? await get(formerKey(server)) : null
+    if (former !== null && server.kind === 'stompbox') await moveFormer(server, former)
+    return kept ?? former
+  }
+
+  /** Keys that are being looked for: two who ask at once must not make two. */
+  const deviceKeys = new Map<string, Promise<string>>()
+  const deviceKey = async (server: Account): Promise<string> => {
+    const kept = await keptDeviceKey(server)
+    if (kept !== null) return kept
     const made = ids.secret()
-    await set(key, made)
+    await set(deviceKeyKey(server), made)
     return made
   }
 
@@ -53,13 +79,17 @@ export const createServerSecrets = (
     passcode: server => get(passcodeKey(server)),
     setPasscode: (server, passcode) => set(passcodeKey(server), passcode),
     deviceKey(server) {
-      const asked = deviceKeys.get(server) ?? deviceKey(server).finally(() => deviceKeys.delete(server))
-      deviceKeys.set(server, asked)
+      const key = deviceKeyKey(server)
+      const asked = deviceKeys.get(key) ?? deviceKey(server).finally(() => deviceKeys.delete(key))
+      deviceKeys.set(key, asked)
       return asked
     },
-    async forget(server) {
-      await set(passcodeKey(server), null)
-      await set(deviceKeyKey(server), null)
+    async identityChanges(before, after, shares) {
+      const kept = await keptDeviceKey(before)
+      if (kept !== null && (await get(deviceKeyKey(before))) === null) await moveFormer(before, kept)
+      if (shares && kept !== null && (await get(deviceKeyKey(after))) === null)
+        await set(deviceKeyKey(after), kept)
     },
+    forget: server => set(passcodeKey(server), null),
   }
 }

@@ -41,6 +41,8 @@ export const errors = {
     'The certificate of {{host}} is not trusted on this computer. Ask the person who hosts for an invitation, or who runs the server for its certificate authority.',
   'certificate-changed':
     '{{host}} shows another certificate than the invitation says, so Stompbox does not trust it. Ask the person who hosts for a new invitation.',
+  'server-other':
+    '{{name}} would be known by another address or certificate from now on. Check with the person who hosts, then confirm it in the server’s settings.',
   'login-refused': 'The server does not accept this name and passcode. Check both in the server’s settings.',
   'access-refused':
     '{{host}} did not let you in: {{message}}. Check the name and the passcode in the server’s settings, or try again later.',

@@ -58,6 +58,18 @@ export const servers = {
   connectingText: 'The rooms appear as soon as it answers.',
   notConnected: 'Not connected to {{name}}',
   notConnectedText: 'Its rooms appear here once you are in.',
+  other: {
+    certificate:
+      '{{name}} was known by something else until now. If the person who hosts has not told you about a new certificate, somebody may be answering in their place. The new one does not get the passcode that was kept, nor the key to your name; messages that wait to be sent go to it.',
+    address:
+      'Until now {{name}} was at another address. If this is the same server, it gets the passcode that was kept and the key to your name there. If it is another one, cancel and add it as a new server.',
+    before: 'Until now',
+    after: 'From now on',
+    accept: {
+      certificate: 'Trust the new one',
+      address: 'It is the same server',
+    },
+  },
   banner: {
     off: 'You are disconnected.',
     offText: 'What you write waits on this computer.',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import { Failure } from '../../../shared/contract/errors.ts'
 import { inviteLink } from '../../../shared/contract/invite.ts'
 import { aRoom, aServer } from '../../shared/contract/examples.ts'
 import { openWindow, overflow } from '../open-window.tsx'
@@ -176,4 +177,59 @@ test('an invitation that can’t be read is told, and nothing is added', async (
   expect(inputsOf('addServer')).toEqual([])
   await address.fill('ws://192.168.0.14:7070/stomp')
   expect(dialog().getByRole('alert').elements()).toEqual([])
+})
+
+const other = 'cd'.repeat(32)
+/** The messenger's end, which asks until the new identity is accepted. */
+const asking = (before: string, after: string) => {
+  const ask =
+    <Value,>(value: Value) =>
+    ({ accepts }: { accepts?: string | undefined }): Value => {
+      if (accepts !== after) throw new Failure('server-other', { name: '공방', before, after })
+      return value
+    }
+  return { addServer: ask(aServer()), updateServer: ask(null) }
+}
+const shownPrint = (fingerprint: string) => fingerprint.match(/.{4}/g)?.join(' ') ?? ''
+const accept = () => dialog().getByRole('button', { name: 'Trust the new one' })
+
+test('an invitation with another certificate shows old and new, and needs a yes of its own', async () => {
+  const { bridge, inputsOf } = await openWindow({}, asking(other, invite.fingerprint))
+  bridge.tell({ name: 'inviteOpened', payload: { link } })
+  await join().click()
+  await expect.element(dialog().getByRole('alert')).toMatchTextContent(/^공방 was known by something else/)
+  await expect.element(dialog().getByText(shownPrint(other))).toBeVisible()
+  expect(dialog().getByText(shownPrint(invite.fingerprint)).elements()).toHaveLength(2)
+  // The same button again is no answer.
+  await join().click()
+  await expect.poll(() => inputsOf('addServer')).toEqual([invite, invite])
+  await accept().click()
+  await expect.poll(() => inputsOf('addServer').at(-1)).toEqual({ ...invite, accepts: invite.fingerprint })
+  await expect.element(dialog()).not.toBeInTheDocument()
+})
+
+test('so does one that is pasted into the settings of a server', async () => {
+  const server = aServer({ url: invite.url, fingerprint: other, hasPasscode: true })
+  const { store, inputsOf } = await openWindow(
+    { messenger: { servers: [server] } },
+    asking(other, invite.fingerprint),
+  )
+  store.getState().openDialog({ name: 'edit-server', serverId: server.id })
+  await page.getByRole('textbox', { name: 'Address' }).fill(link)
+  await dialog().getByRole('button', { name: 'Save' }).click()
+  await expect.element(dialog().getByText(shownPrint(other))).toBeVisible()
+  await accept().click()
+  await expect.poll(() => inputsOf('updateServer').at(-1)).toMatchObject({ accepts: invite.fingerprint })
+  await expect.element(dialog()).not.toBeInTheDocument()
+})
+
+test('another address without a certificate asks whether it is the same server', async () => {
+  const [before, after] = ['ws://192.168.0.14:7070', 'ws://192.168.0.20:7070']
+  const { inputsOf } = await openWindow({}, asking(before, after))
+  await addServer()
+  await page.getByRole('textbox', { name: 'Address' }).fill(after)
+  await connect().click()
+  await expect.element(dialog().getByText(before, { exact: true })).toBeVisible()
+  await dialog().getByRole('button', { name: 'It is the same server' }).click()
+  await expect.poll(() => inputsOf('addServer').at(-1)).toMatchObject({ url: after, accepts: after })
 })

@@ -9,13 +9,16 @@ import { until } from './until.ts'
 const ignore = () => undefined
 
 /** What Ada, who owns the host, can do on the wire and the messenger does not offer. */
-const sessionOf = async (ada: Somebody, secrets: Map<string, string>, url: string): Promise<Session> => {
+const sessionOf = async (secrets: Map<string, string>, url: string): Promise<Session> => {
   const session = await new Promise<Session>((resolve, reject) => {
     const opened = openSession({
       ...realPorts(),
       url,
       fingerprint: null,
-      connectHeaders: { login: 'Ada', 'device-key': secrets.get(`device-key:${ada.serverId()}`) ?? '' },
+      connectHeaders: {
+        login: 'Ada',
+        'device-key': secrets.get(`device-key:ws://localhost:${new URL(url).port}`) ?? '',
+      },
       addressee: { host: hostOf(url), name: 'Ada', virtualHost: 'box' },
       onConnected: () => resolve(opened),
       onError: ignore,
@@ -32,7 +35,7 @@ const start = async (said: string[]) => {
   const secrets = new Map<string, string>()
   const ada = await guestOf(host, 'Ada', { secrets: memorySecrets(secrets) })
   const bob = await guestOf(host, 'Bob')
-  const owner = await sessionOf(ada, secrets, host.ws)
+  const owner = await sessionOf(secrets, host.ws)
   const ask = (verb: string, fields: object) =>
     owner.send(`/app/room/${verb}`, JSON.stringify({ roomId: 'plans', ...fields }))
   await ask('create', { name: 'Plans' })

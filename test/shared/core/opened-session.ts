@@ -12,7 +12,7 @@ export const addressee = { host: 'box:7070', name: '지우', virtualHost: 'box' 
 
 /** A session that is connecting. */
 export const open = async (script: Script, change: Partial<SessionOptions> = {}, autoPong = true) => {
-  const server = await startScriptedServer(script, autoPong)
+  const server = await startScriptedServer(script, { autoPong })
   const clock = fakeClock()
   const connected = vi.fn<(headers: ReceivedFrame['headers']) => void>()
   const error = vi.fn<(error: AppError) => void>()

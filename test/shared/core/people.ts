@@ -102,6 +102,18 @@ export const serverAt = (url: string, passcode: string | null = null) => ({
   passcode,
 })
 
+/** What an invitation says; the usual accounts are left out. */
+export const invitationTo = (
+  url: string,
+  fingerprint: string | null = null,
+  passcode: string | null = null,
+) => ({
+  name: 'Box',
+  url,
+  fingerprint,
+  passcode,
+})
+
 /** @returns somebody who is online at this host. */
 export const guestOf = async (
   host: { ws: string },

@@ -1,5 +1,7 @@
 /** A small WebSocket server that speaks the STOMP that a test tells it, for the ways of brokers that are not at hand. */
 import { once } from 'node:events'
+import { createServer as createHttp } from 'node:http'
+import { createServer as createHttps } from 'node:https'
 import { WebSocketServer, type WebSocket } from 'ws'
 
 interface ClientFrame {
@@ -26,6 +28,7 @@ export interface Peer {
 
 export interface ScriptedServer {
   url: string
+  port: number
   peers: Peer[]
   /** @returns the newest connection. */
   peer(): Peer
@@ -58,11 +61,22 @@ export const politeScript =
     if (command === 'DISCONNECT') peer.close()
   }
 
-/** @param autoPong whether pings are answered, as RFC 6455 has it. */
-export const startScriptedServer = async (script: Script, autoPong = true): Promise<ScriptedServer> => {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', autoPong })
-  await once(server, 'listening')
-  const address = server.address()
+interface ServerOptions {
+  /** Whether pings are answered, as RFC 6455 has it. */
+  autoPong?: boolean
+  port?: number
+  tls?: { cert: string; key: string }
+}
+
+export const startScriptedServer = async (
+  script: Script,
+  { autoPong = true, port = 0, tls }: ServerOptions = {},
+): Promise<ScriptedServer> => {
+  const http = tls ? createHttps(tls) : createHttp()
+  const server = new WebSocketServer({ server: http, autoPong })
+  http.listen(port, '127.0.0.1')
+  await once(http, 'listening')
+  const address = http.address()
   if (typeof address !== 'object' || address === null) throw new Error('no address')
   const peers: Peer[] = []
 
@@ -103,7 +117,8 @@ export const startScriptedServer = async (script: Script, autoPong = true): Prom
   })
 
   return {
-    url: `ws://127.0.0.1:${address.port}/ws`,
+    url: `${tls ? 'wss' : 'ws'}://127.0.0.1:${address.port}/ws`,
+    port: address.port,
     peers,
     peer() {
       const newest = peers.at(-1)
@@ -112,8 +127,8 @@ export const startScriptedServer = async (script: Script, autoPong = true): Prom
     },
     async stop() {
       for (const client of server.clients) client.terminate()
-      server.close()
-      await once(server, 'close')
+      http.close()
+      await once(http, 'close')
     },
   }
 }

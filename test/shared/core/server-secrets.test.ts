@@ -5,24 +5,47 @@ import { createServerSecrets } from '../../../shared/core/server-secrets.ts'
 import { eagerIds, memorySecrets } from './real-ports.ts'
 
 const home = serverIdSchema.parse('home')
-const other = serverIdSchema.parse('other')
+/** Servers as their device keys belong to them. */
+const at = (host: string, login: string | null = null) => ({
+  id: serverIdSchema.parse(host),
+  url: `ws://${host}/stomp`,
+  fingerprint: null,
+  own: false,
+  login,
+  kind: null,
+})
+const first = at('first')
 
-test('a device key is made once for each server, long enough, and kept', async () => {
+test('a device key is made once for each server and login, long enough, and kept', async () => {
   const kept = new Map<string, string>()
   const secrets = createServerSecrets(memorySecrets(kept), eagerIds, vi.fn())
-  const key = await secrets.deviceKey(home)
+  const key = await secrets.deviceKey(first)
   expect(key.length).toBeGreaterThanOrEqual(32)
-  expect(await secrets.deviceKey(home)).toBe(key)
-  expect(await secrets.deviceKey(other)).not.toBe(key)
-  expect(kept.get('device-key:home')).toBe(key)
-  expect(await createServerSecrets(memorySecrets(kept), eagerIds, vi.fn()).deviceKey(home)).toBe(key)
+  expect(await secrets.deviceKey({ ...first, id: home })).toBe(key)
+  const others = [await secrets.deviceKey(at('second')), await secrets.deviceKey(at('first', 'bot'))]
+  expect(new Set([key, ...others]).size).toBe(3)
+  expect(kept.get('device-key:ws://first')).toBe(key)
+  expect(await createServerSecrets(memorySecrets(kept), eagerIds, vi.fn()).deviceKey(first)).toBe(key)
 })
 
-test('who asks for the device key at the same time gets the same', async () => {
+test('a device key is asked for twice at the same time, and made once', async () => {
   const secrets = createServerSecrets(memorySecrets(), eagerIds, vi.fn())
-  const [one, same] = await Promise.all([secrets.deviceKey(home), secrets.deviceKey(home)])
+  const [one, same] = await Promise.all([secrets.deviceKey(first), secrets.deviceKey(first)])
   expect(one).toBe(same)
-  expect(await secrets.deviceKey(home)).toBe(one)
+  expect(await secrets.deviceKey(first)).toBe(one)
+})
+
+test('of two keys that belonged to profiles the one that a host has accepted counts', async () => {
+  const kept = new Map([
+    ['device-key:refused', 'the key of a profile that was never let in'],
+    ['device-key:accepted', 'the good key'],
+  ])
+  const profile = (id: string, kind: 'stompbox' | null) => ({ ...first, id: serverIdSchema.parse(id), kind })
+  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, vi.fn())
+  await secrets.deviceKey(profile('refused', null))
+  expect(await secrets.deviceKey(profile('accepted', 'stompbox'))).toBe('the good key')
+  expect(await secrets.deviceKey(profile('refused', null))).toBe('the good key')
+  expect(kept.get('device-key:ws://first')).toBe('the good key')
 })
 
 test('a passcode that is set while the key store still looks for the old one counts', async () => {
@@ -37,9 +60,9 @@ test('a passcode is kept, changed and forgotten', async () => {
   expect(await secrets.passcode(home)).toBeNull()
   await secrets.setPasscode(home, 'open sesame')
   expect(await secrets.passcode(home)).toBe('open sesame')
-  await secrets.deviceKey(home)
+  const key = await secrets.deviceKey(first)
   await secrets.forget(home)
-  expect(kept.size).toBe(0)
+  expect([...kept]).toEqual([['device-key:ws://first', key]])
   expect(await secrets.passcode(home)).toBeNull()
 })
 
@@ -52,7 +75,7 @@ test('a key store that fails is told, and the secret lasts as long as the app', 
   const secrets = createServerSecrets(failing, eagerIds, onError)
   await secrets.setPasscode(home, 'x')
   expect(await secrets.passcode(home)).toBe('x')
-  expect(await secrets.deviceKey(home)).toBe(await secrets.deviceKey(home))
+  expect(await secrets.deviceKey(first)).toBe(await secrets.deviceKey(first))
   expect(onError.mock.calls.map(([error]) => error.code)).toEqual([
     'secrets-unavailable',
     'secrets-unavailable',
