@@ -61,9 +61,9 @@ export const createDesktopCommands = (ports: DesktopPorts): Handlers<typeof desk
       nativeTheme.themeSource = changed.theme
       return changed
     },
-    startHost: change => host.start(given(change)),
+    startHost: () => host.start(),
     stopHost: () => host.stop().then(() => null),
-    updateHost: change => host.update(given(change)).then(() => null),
+    updateHost: change => host.update(given(change)),
     watchHost: ({ on }) => {
       hostWatch.look(on)
       return done

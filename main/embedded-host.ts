@@ -33,11 +33,14 @@ export interface EmbeddedHostPorts {
 
 export interface EmbeddedHost {
   state: () => HostState
-  /** Starts it with these settings, anew where it runs, and keeps them. @throws Failure why it can't; the state is then `failed`. */
-  start(change: Partial<HostSettings>): Promise<HostState>
+  /** Starts it, anew where it runs. @throws Failure why it can't; the state is then `failed`. */
+  start(): Promise<HostState>
   stop(): Promise<void>
-  /** Keeps how others find it, and shows it so at once. */
-  update(change: Partial<Pick<HostSettings, 'advertise' | 'address'>>): Promise<void>
+  /**
+   * Keeps these settings. If it is on, or could not start, and a setting changes that it is started with, it starts anew.
+   * @throws Failure as {@link EmbeddedHost.start}; the settings are kept all the same.
+   */
+  update(change: Partial<HostSettings>): Promise<HostState>
   /** Null makes a new random one. */
   setPasscode(passcode: string | null): Promise<void>
   /** Begins or ends to tell its measure once a second while it is on. */
@@ -51,6 +54,8 @@ export interface EmbeddedHost {
 }
 
 const passcodeKey = 'passcode:own-host'
+/** What it is started with; the other settings take effect while it runs. */
+const startSettings = ['name', 'port', 'reach'] as const
 /** Where others come in, TLS is the only way. */
 const tlsOf = ({ reach }: Pick<HostSettings, 'reach'>): HostOptions['tls'] =>
   reach === 'lan' ? 'own' : undefined
@@ -125,6 +130,8 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     )
     running = opened
     const { port } = opened
+    // Invitations name the port, so a port that the system chose once is kept.
+    if (host.port === 0) await settings.update(({ host }) => ({ host: { ...host, port } }))
     const serverId = await ports.attach({ name: host.name, url: ownUrl(bind, port), passcode })
     become({
       phase: 'on',
@@ -143,10 +150,10 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     })
   }
 
-  const start = async (change: Partial<HostSettings>): Promise<HostState> => {
-    const kept = settings.current().host
-    const name = change.name ?? (kept.name === defaultSettings.host.name ? ports.usualName() : kept.name)
-    const { host } = await settings.update({ host: { ...kept, ...change, name } })
+  const start = async (): Promise<HostState> => {
+    const { host } = await settings.update(({ host }) => ({
+      host: host.name === defaultSettings.host.name ? { ...host, name: ports.usualName() } : host,
+    }))
     await appState.update({ hostOn: true })
     become({ phase: 'starting' })
     try {
@@ -168,7 +175,7 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
 
   return {
     state: () => state,
-    start: change => inTurn(() => start(change)),
+    start: () => inTurn(start),
     stop: () =>
       inTurn(async () => {
         await appState.update({ hostOn: false })
@@ -178,9 +185,13 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
       }),
     update: change =>
       inTurn(async () => {
-        await settings.update(({ host }) => ({ host: { ...host, ...change } }))
+        const before = settings.current().host
+        const { host } = await settings.update({ host: { ...before, ...change } })
+        const isWanted = state.phase === 'on' || state.phase === 'failed'
+        if (isWanted && startSettings.some(key => host[key] !== before[key])) return start()
         refresh()
         await ports.advertising.change(advertised())
+        return state
       }),
     setPasscode: given =>
       inTurn(async () => {
@@ -198,7 +209,7 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     },
     resume: () =>
       inTurn(async () => {
-        if (appState.current().hostOn) await start({}).catch(() => undefined)
+        if (appState.current().hostOn) await start().catch(() => undefined)
       }),
     refresh,
     shutDown: () =>

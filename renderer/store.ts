@@ -5,6 +5,7 @@ import type { Snapshot, WindowAction } from '../shared/contract/desktop-commands
 import { toAppError, type AppError } from '../shared/contract/errors.ts'
 import type { MessageId, RoomKey, ServerId } from '../shared/contract/model.ts'
 import type { Api } from './api.ts'
+import type { HostChange } from './host/host-change.ts'
 import { firstView, roomsOf, viewOfRoom, viewOfServer, type View } from './view.ts'
 import { worldAfter, worldOf, type World } from './world.ts'
 
@@ -23,6 +24,7 @@ type OpenDialog =
   | { name: 'rename-room'; room: RoomKey }
   | { name: 'archive-room'; room: RoomKey }
   | { name: 'delete-message'; room: RoomKey; id: MessageId }
+  | { name: 'change-host'; change: HostChange }
 
 /** Where the person has been, so that going back leads there. */
 interface Trail {

@@ -1,18 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { Failure, type AppError } from '../../shared/contract/errors.ts'
 import type { Invite } from '../../shared/contract/invite.ts'
-import { roomIdSchema, roomKey } from '../../shared/contract/model.ts'
+import type { HostState } from '../../shared/contract/model.ts'
+import type { Api } from '../api.ts'
 import type { ServerFields } from '../servers/server-fields.ts'
 import { useAddServer } from '../servers/use-add-server.ts'
 import { useJoin } from '../servers/use-join.ts'
 import { useAttempt } from '../use-attempt.ts'
 import { useMessenger } from '../use-store.ts'
 
-/** The room that every Stompbox host has from the start. */
-const firstRoom = roomIdSchema.parse('general')
-
 interface Beginnings {
-  /** Makes this computer the box and opens its first room. */
+  /** Opens the box to the network and shows its invitation. */
   host: (name: string) => Promise<void>
   /** Takes an invitation up and opens its server; `accepts` as the command's. Throws what the command throws. */
   join: (name: string, invite: Invite, accepts?: string) => Promise<void>
@@ -22,6 +20,17 @@ interface Beginnings {
   hosting: boolean
   /** Why it could not be. */
   error: AppError | null
+}
+
+/** @returns the box; on a free port if another program uses the one that it is set to. @throws Failure of the command. */
+const startOnFreePort = async (api: Api): Promise<HostState> => {
+  try {
+    return await api.call('startHost', {})
+  } catch (thrown) {
+    if (!(thrown instanceof Failure && thrown.error.code === 'port-in-use')) throw thrown
+    // A box that could not start does so with the new port.
+    return api.call('updateHost', { port: 0 })
+  }
 }
 
 /** @returns the ways to begin, each of them after the name is kept. */
@@ -37,9 +46,14 @@ export const useBeginnings = (): Beginnings => {
     host: name =>
       attempt(async () => {
         await api.call('setPerson', { name })
-        const state = await api.call('startHost', { name: t('boxName', { name }).slice(0, 64) })
-        if (state.phase === 'on') store.getState().openRoom(roomKey(state.serverId, firstRoom))
-        else if (state.phase === 'failed') throw new Failure(state.error.code, state.error.params)
+        await api.call('updateHost', { name: t('boxName', { name }).slice(0, 64), reach: 'lan' })
+        const { port } = store.getState().settings.host
+        const state = await startOnFreePort(api)
+        if (state.phase === 'failed') throw new Failure(state.error.code, state.error.params)
+        if (state.phase !== 'on') return
+        store.getState().show({ name: 'host' })
+        if (port !== 0 && state.port !== port)
+          store.getState().notify(t('portTaken', { port, used: state.port }))
       }),
     join: async (name, invite, accepts) => {
       await api.call('setPerson', { name })

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostState } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
+import { Button } from '../ui/Button.tsx'
 import { Lamp } from '../ui/Lamp.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useNow } from '../use-now.ts'
@@ -48,7 +49,14 @@ export const Box = () => {
           <i />
         </button>
         {host.phase === 'failed' ? (
-          <Notice>{errorText(host.error)}</Notice>
+          <>
+            <Notice>{errorText(host.error)}</Notice>
+            {host.error.code === 'port-in-use' && (
+              <Button className={styles.remedy} onClick={() => void send('updateHost', { port: 0 })}>
+                {t('usePort')}
+              </Button>
+            )}
+          </>
         ) : (
           <p className={styles.hint}>{hint}</p>
         )}

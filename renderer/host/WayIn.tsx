@@ -1,28 +1,34 @@
 import { clsx } from 'clsx'
-import { Copy, Eye, EyeOff, RefreshCw } from 'lucide-react'
+import { Copy, Eye, EyeOff, RefreshCw, Users } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostState } from '../../shared/contract/model.ts'
+import { Button } from '../ui/Button.tsx'
 import { Fingerprint } from '../ui/Fingerprint.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useStore } from '../use-store.ts'
 import { AddressSelect } from './AddressSelect.tsx'
 import { InviteCode } from './InviteCode.tsx'
 import { PasscodeDialog } from './PasscodeDialog.tsx'
+import { useChangeHost } from './use-change-host.ts'
 import { useCopy } from './use-copy.ts'
 import styles from './WayIn.module.css'
 
+interface Props {
+  host: Extract<HostState, { phase: 'on' }>
+}
+
 /** What others need to come in: the address, the passcode, what they can know the box by, and all of it as an invitation. */
-export const WayIn = ({ host }: { host: Extract<HostState, { phase: 'on' }> }) => {
+export const WayIn = ({ host }: Props) => {
   const { t } = useTranslation('host')
   const copy = useCopy()
   const [shown, setShown] = useState(false)
   const [setting, setSetting] = useState(false)
-  const name = useStore(state => state.settings.host.name)
-  const { passcode, fingerprint, urls, reach } = host
+  const { passcode, fingerprint, urls } = host
   const url = urls[0] ?? ''
   return (
     <div className={styles.body}>
+      <Invitation host={host} />
       <dl className={styles.lines}>
         <Line name={t('address')} value={urls.length > 1 ? <AddressSelect urls={urls} /> : url} title={url}>
           <IconButton label={t('copyAddress')} onClick={() => void copy(url)}>
@@ -61,14 +67,31 @@ export const WayIn = ({ host }: { host: Extract<HostState, { phase: 'on' }> }) =
           </Line>
         )}
       </dl>
-      {reach === 'lan' ? (
-        <InviteCode invite={{ url, passcode, fingerprint, name }} />
-      ) : (
-        <p className={styles.note}>{t('loopbackHint')}</p>
-      )}
       {setting && <PasscodeDialog onClose={() => setSetting(false)} />}
     </div>
   )
+}
+
+/** The invitation to the box; where there can be none, why, and what to do about it. */
+const Invitation = ({ host: { urls, reach, passcode, fingerprint } }: Props) => {
+  const { t } = useTranslation('host')
+  const change = useChangeHost()
+  const name = useStore(state => state.settings.host.name)
+  const url = urls[0] ?? ''
+  if (reach === 'loopback') {
+    return (
+      <div className={styles.note}>
+        <p>{t('loopbackHint')}</p>
+        <Button variant="primary" onClick={() => change({ reach: 'lan' })}>
+          <Users />
+          {t('openToNetwork')}
+        </Button>
+      </div>
+    )
+  }
+  // Without any network there is no address but this computer's own.
+  if (new URL(url).hostname === '127.0.0.1') return <p className={styles.note}>{t('noNetwork')}</p>
+  return <InviteCode invite={{ url, passcode, fingerprint, name }} />
 }
 
 interface LineProps {

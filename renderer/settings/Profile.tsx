@@ -1,51 +1,32 @@
-import { useState, type SyntheticEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '../ui/Avatar.tsx'
-import { Button } from '../ui/Button.tsx'
-import { Field } from '../ui/Field.tsx'
-import { formText } from '../ui/form-text.ts'
+import { SavedField } from '../ui/SavedField.tsx'
 import { useMessenger, useSend, useStore } from '../use-store.ts'
 import styles from './Profile.module.css'
 
-/** The name that others see. */
+/** The name that others see, and the face that goes with it. */
 export const Profile = () => {
-  const name = useStore(state => state.person?.name ?? '')
-  return <NameForm key={name} kept={name} />
-}
-
-const NameForm = ({ kept }: { kept: string }) => {
-  const { t } = useTranslation(['settings', 'common'])
+  const { t } = useTranslation('settings')
   const { store } = useMessenger()
   const send = useSend()
-  const [name, setName] = useState(kept)
-  const [missing, setMissing] = useState(false)
-  const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    setMissing(name === '')
-    if (name === '') return
+  const kept = useStore(state => state.person?.name ?? '')
+  const [typed, setTyped] = useState(kept)
+  const save = async (name: string): Promise<void> => {
     if ((await send('setPerson', { name })) !== undefined) store.getState().notify(t('nameSaved'))
   }
   return (
-    <form
-      className={styles.profile}
-      onSubmit={event => void submit(event)}
-      onInput={event => {
-        setName(formText(new FormData(event.currentTarget), 'name'))
-        setMissing(false)
-      }}
-    >
-      <Avatar name={name} size="me" />
-      <Field
-        name="name"
+    <div className={styles.profile}>
+      <Avatar name={typed} size="me" />
+      <SavedField
         label={t('name')}
         hint={t('nameHint')}
-        error={missing ? t('nameMissing') : null}
-        defaultValue={kept}
+        kept={kept}
         maxLength={64}
+        onInput={event => setTyped(event.currentTarget.value)}
+        check={name => (name === '' ? t('nameMissing') : null)}
+        onSave={name => void save(name)}
       />
-      <Button variant="primary" size="large" type="submit" disabled={name === kept}>
-        {t('common:save')}
-      </Button>
-    </form>
+    </div>
   )
 }

@@ -1,3 +1,4 @@
+import { ChangeHostDialog } from '../host/ChangeHostDialog.tsx'
 import { DeleteMessageDialog } from '../messages/DeleteMessageDialog.tsx'
 import { ArchiveRoomDialog } from '../rooms/ArchiveRoomDialog.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
@@ -31,6 +32,8 @@ export const OpenDialog = () => {
       return <ArchiveRoomDialog room={dialog.room} />
     case 'delete-message':
       return <DeleteMessageDialog room={dialog.room} id={dialog.id} />
+    case 'change-host':
+      return <ChangeHostDialog change={dialog.change} />
     case undefined:
       return null
   }

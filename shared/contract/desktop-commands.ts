@@ -55,7 +55,6 @@ const hostSettingsSchema = z.strictObject({
   advertise: z.boolean(),
   address: z.union([z.ipv4(), z.ipv6()]).nullable(),
 })
-const listening = { name: true, port: true, reach: true } as const
 
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'ko']),
@@ -74,10 +73,10 @@ export const desktopCommands = {
     z.strictObject({ ...settingsSchema.omit({ host: true }).shape }).partial(),
   ).answers<Settings>(),
 
-  /** Starts the embedded host with these settings (restarts it where it runs) and keeps them. */
-  startHost: command(hostSettingsSchema.pick(listening).partial()).answers<HostState>(),
-  /** Changes how others find the host, whether it runs or not; nobody loses the connection. */
-  updateHost: command(hostSettingsSchema.omit(listening).partial()).answers<null>(),
+  /** Starts the embedded host, anew where it runs. Port 0 is replaced in the settings by the port that the system chose. */
+  startHost: command(z.strictObject({})).answers<HostState>(),
+  /** Changes the host's settings. A host that is on, or could not start, starts anew if its name, port or reach changes. */
+  updateHost: command(hostSettingsSchema.partial()).answers<HostState>(),
   stopHost: command(z.strictObject({})).answers<null>(),
   /** Null makes a new random one. Connected people stay; new ones need it. */
   setHostPasscode: command(

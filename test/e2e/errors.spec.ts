@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import { expect, freePort, test } from './fixtures.ts'
 import {
   addressOf,
+  boxPasscode,
   composer,
   connectTo,
   expectDelivered,
@@ -18,19 +19,19 @@ import {
   t,
 } from './steps.ts'
 
-test('a port that is taken says so, and the other way to begin is still there', async ({ launch }) => {
+test('a box whose port is taken uses a free one from then on, and says which', async ({ launch }) => {
   const port = await freePort()
   const other = createServer().listen(port, '127.0.0.1')
   await once(other, 'listening')
   const { page } = await launch({ settings: { host: { port } } })
   await field(page, t('firstRun:name')).fill('Ada')
   await page.getByRole('button', { name: t('firstRun:host') }).click()
-  await expect(page.getByRole('alert')).toContainText(t('errors:port-in-use', { port }))
-
+  await expect(page.getByRole('heading', { name: t('host:title') })).toBeVisible()
+  const used = await field(page, t('host:port')).inputValue()
+  await expect(page.getByText(t('firstRun:portTaken', { port, used }))).toBeVisible()
+  await expect(page.getByText(`:${used}/stomp`).first()).toBeVisible()
+  expect(used).not.toBe(String(port))
   other.close()
-  await once(other, 'close')
-  await page.getByRole('button', { name: t('firstRun:host') }).click()
-  await expect(composer(page)).toBeVisible()
 })
 
 test('a number that is no port is told at the field', async ({ launch }) => {
@@ -39,29 +40,20 @@ test('a number that is no port is told at the field', async ({ launch }) => {
   const { page } = instance
   await page.getByRole('button', { name: t('host:tileOn') }).click()
   await field(page, t('host:port')).fill('99999')
-  await page.getByRole('button', { name: t('host:apply') }).click()
+  await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toContainText(t('host:portInvalid'))
 })
 
 test('a wrong passcode says so, and the right one lets in', async ({ launch }) => {
-  const host = await launch({
-    settings: { host: { reach: 'lan' } },
-  })
+  const host = await launch()
   await hostChat(host, 'Ada')
-  await host.page.getByRole('button', { name: t('host:tileOn') }).click()
-  await host.page.getByRole('button', { name: t('host:showPasscode') }).click()
-  const passcode = await host.page
-    .locator('dt', { hasText: t('host:passcode') })
-    .locator('+ dd')
-    .innerText()
-
   const guest = await launch()
   await connectTo(guest, '지우', await addressOf(host), 'not the passcode')
   const { page } = guest
   const banner = page.getByRole('status').filter({ hasText: t('errors:passcode-wrong') })
   await expect(banner).toBeVisible()
   await banner.getByRole('button', { name: t('servers:banner.changePasscode') }).click()
-  await field(page.getByRole('dialog'), t('servers:passcode')).fill(passcode)
+  await field(page.getByRole('dialog'), t('servers:passcode')).fill(boxPasscode)
   await page
     .getByRole('dialog')
     .getByRole('button', { name: t('common:save') })

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { addressOf, hostChat, t } from './steps.ts'
+import { addressOf, boxPasscode, hostChat, t } from './steps.ts'
 import { connectClient, publish } from './stomp.ts'
 
 test('the page of the box shows what goes on while two talk', async ({ launch }) => {
@@ -7,7 +7,7 @@ test('the page of the box shows what goes on while two talk', async ({ launch })
   const { page } = instance
   await hostChat(instance, 'Ada')
   const url = await addressOf(instance)
-  const talkers = await Promise.all(['Ben', '지우'].map(name => connectClient(url, name)))
+  const talkers = await Promise.all(['Ben', '지우'].map(name => connectClient(url, name, boxPasscode)))
   for (const talker of talkers) talker.subscribe('/topic/room.general', () => undefined)
   await page.getByRole('button', { name: t('host:tileOn') }).click()
 

@@ -1,5 +1,14 @@
 import { expect, test } from './fixtures.ts'
-import { addressOf, createRoom, expectDelivered, hostChat, message, roomItem, say } from './steps.ts'
+import {
+  addressOf,
+  boxPasscode,
+  createRoom,
+  expectDelivered,
+  hostChat,
+  message,
+  roomItem,
+  say,
+} from './steps.ts'
 import { connectClient, publish } from './stomp.ts'
 
 const image = '<img src=x onerror="document.title=`hacked`">'
@@ -39,7 +48,7 @@ test('HTML in the name of a person or a room is text', async ({ launch }) => {
 test('HTML in what a foreign client claims to be is text', async ({ launch }) => {
   const instance = await launch()
   await hostChat(instance, 'Ada')
-  const client = await connectClient(await addressOf(instance), image)
+  const client = await connectClient(await addressOf(instance), image, boxPasscode)
   publish(client, { roomId: 'general', content: script, constructor: { prototype: { polluted: 1 } } })
   await expect(message(instance.page, script)).toContainText(script)
   await expect(message(instance.page, script).locator('header')).toContainText(image)

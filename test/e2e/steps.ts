@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Bridge } from '../../shared/contract/bridge.ts'
 import { createTranslator } from '../../shared/i18n/index.ts'
 import { expect, type Instance } from './fixtures.ts'
 import type { ElectronApplication, JSHandle, Locator, Page } from '@playwright/test'
@@ -11,6 +12,8 @@ export const { t } = createTranslator('en')
 
 /** Every Stompbox host has it from the start. */
 export const firstRoom = t('desktop:firstRoom')
+
+declare const messenger: Bridge
 
 const keptSettings = z.object({ host: z.object({ port: z.number() }) })
 
@@ -24,11 +27,16 @@ export const addressOf = async ({ userData }: Instance): Promise<string> => {
 export const field = (within: Page | Locator, label: string): Locator =>
   within.locator('label', { hasText: new RegExp(`^${label}`) }).locator('input')
 
-/** First run: gives a name and hosts a chat on this computer. */
+/** What others need to get into the box of an instance. */
+export const boxPasscode = 'open sesame, please'
+
+/** First run: gives a name, hosts a chat for the network, and opens its first room. */
 export const hostChat = async ({ page }: Instance, name: string): Promise<void> => {
   await field(page, t('firstRun:name')).fill(name)
   await page.getByRole('button', { name: t('firstRun:host') }).click()
-  await expect(composer(page)).toBeVisible()
+  await expect(page.getByRole('heading', { name: t('host:title') })).toBeVisible()
+  await page.evaluate(passcode => messenger.command('setHostPasscode', { passcode }), boxPasscode)
+  await openRoom(page)
 }
 
 /** First run: gives a name and connects to a server. */
@@ -104,6 +112,6 @@ export const putInBackground = async ({ app }: Instance): Promise<void> => {
 /** Two people in one room: the first hosts, the second has connected to it. */
 export const meet = async (host: Instance, guest: Instance): Promise<void> => {
   await hostChat(host, 'Ada')
-  await connectTo(guest, '지우', await addressOf(host))
+  await connectTo(guest, '지우', await addressOf(host), boxPasscode)
   await openRoom(guest.page)
 }

@@ -1,11 +1,11 @@
 import { expect, test } from './fixtures.ts'
-import { addressOf, meet, message } from './steps.ts'
+import { addressOf, boxPasscode, meet, message } from './steps.ts'
 import { connectClient, publish } from './stomp.ts'
 
 test('a bare STOMP client takes part, and is shown under its own name only', async ({ launch }) => {
   const [host, guest] = await Promise.all([launch(), launch()])
   await meet(host, guest)
-  const client = await connectClient(await addressOf(host), 'A')
+  const client = await connectClient(await addressOf(host), 'A', boxPasscode)
 
   publish(client, { roomId: 'general', sender: 'A', content: '안녕' })
   publish(client, { roomId: 'general', sender: 'Ada', senderId: 'ada', content: 'I am Ada' })
@@ -23,7 +23,7 @@ test('a bare STOMP client takes part, and is shown under its own name only', asy
 test('a malformed message is refused with a reason, and nobody sees anything of it', async ({ launch }) => {
   const host = await launch()
   await meet(host, await launch())
-  const client = await connectClient(await addressOf(host), 'A')
+  const client = await connectClient(await addressOf(host), 'A', boxPasscode)
   const refusals: string[] = []
   client.subscribe('/user/queue/errors', frame => refusals.push(frame.headers.code ?? ''))
 

@@ -45,7 +45,7 @@ test.each([
 })
 
 test('says which port and which field', async () => {
-  const port = await call({ name: 'startHost', input: { port: 70_000 } })
+  const port = await call({ name: 'updateHost', input: { port: 70_000 } })
   expect(port.result).toMatchObject({ error: { code: 'port-invalid', params: { port: '70000' } } })
   const field = await call({ name: 'addServer', input: { name: '', url: 'ws://x' } })
   expect(field.result).toMatchObject({ error: { code: 'input-invalid', params: { what: 'name' } } })

@@ -5,14 +5,37 @@ import { expect, test, vi } from 'vitest'
 import type { Advertised } from '../../main/host/advertise.ts'
 import { lanAddresses, stompUrl } from '../../main/host/addresses.ts'
 import { openAppState } from '../../main/app-state.ts'
-import { createEmbeddedHost, type EmbeddedHostPorts } from '../../main/embedded-host.ts'
+import { createEmbeddedHost, type EmbeddedHost, type EmbeddedHostPorts } from '../../main/embedded-host.ts'
 import { openSettings } from '../../main/settings.ts'
 import { Failure, type AppError } from '../../shared/contract/errors.ts'
-import type { HostGuest, HostState } from '../../shared/contract/model.ts'
+import type { HostGuest, HostSettings, HostState } from '../../shared/contract/model.ts'
 import { collectLog } from './collect-log.ts'
 import { aServer } from '../shared/contract/examples.ts'
 
 const fingerprint = '0f'.repeat(32)
+
+/** The port that the system chooses where it may. */
+const chosenPort = 49_200
+
+type Open = EmbeddedHostPorts['open']
+
+/** @returns an `open` that fails where `fails` says so. */
+const openUnless =
+  (fails: (options: Parameters<Open>[0]) => boolean, failure: Failure): Open =>
+  options =>
+    fails(options)
+      ? Promise.reject(failure)
+      : Promise.resolve({
+          port: options.port || chosenPort,
+          ws: '',
+          tcp: null,
+          fingerprint: null,
+          people: () => [],
+          onPeopleChanged: () => () => undefined,
+          onMeasured: () => () => undefined,
+          setPasscode: () => Promise.resolve(),
+          stop: () => Promise.resolve(),
+        })
 
 /** The embedded host over a thread that can be made to fail; the real one is tested with the engine. */
 const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
@@ -22,6 +45,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
   const states: HostState[] = []
   const advertised: (Advertised | null)[] = []
   const secrets = new Map<string, string | null>()
+  const settings = await openSettings(folder, log)
   let fail: (error: AppError) => void = () => undefined
   let tellPeople: (people: HostGuest[]) => void = () => undefined
   const host = createEmbeddedHost({
@@ -63,7 +87,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
         return Promise.resolve()
       },
     },
-    settings: await openSettings(folder, log),
+    settings,
     appState: await openAppState(folder, log),
     secrets: {
       get: key => Promise.resolve(secrets.get(key) ?? null),
@@ -80,6 +104,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
   })
   return {
     host,
+    settings,
     done,
     states,
     advertised,
@@ -87,11 +112,17 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
     people: (list: HostGuest[]) => tellPeople(list),
   }
 }
+/** Starts it with these settings. */
+const begin = async (host: EmbeddedHost, change: Partial<HostSettings>): Promise<HostState> => {
+  await host.update(change)
+  return host.state().phase === 'on' ? host.state() : host.start()
+}
 const phases = (states: HostState[]) => states.map(({ phase }) => phase)
 
 test('one thing is done after the other, whoever asks meanwhile', async () => {
   const { host, done, states } = await hostOf()
-  await Promise.all([host.start({ port: 7001 }), host.start({ port: 7002 }), host.stop()])
+  await host.update({ port: 7001 })
+  await Promise.all([host.start(), host.update({ port: 7002 }), host.stop()])
   expect(done).toEqual([
     'open Ada’s box 7001',
     'attach ws://127.0.0.1:7001/stomp',
@@ -106,17 +137,17 @@ test('one thing is done after the other, whoever asks meanwhile', async () => {
 
 test('a host that ends by itself is told, and can be started again', async () => {
   const { host, done, states, fail } = await hostOf()
-  await host.start({ port: 7001 })
+  await begin(host, { port: 7001 })
   fail({ code: 'host-failed' })
   await vi.waitFor(() => expect(done).toContain('detach'))
   expect(host.state()).toEqual({ phase: 'failed', error: { code: 'host-failed' } })
-  await host.start({})
+  await host.start()
   expect(phases(states)).toEqual(['starting', 'on', 'failed', 'starting', 'on'])
 })
 
 test('the end of a host that was replaced is not the end of the new one', async () => {
   const { host, states, fail } = await hostOf()
-  await host.start({ port: 7001 })
+  await begin(host, { port: 7001 })
   const failFirst = fail
   await host.stop()
   failFirst({ code: 'host-failed' })
@@ -129,13 +160,13 @@ test('it is measured while somebody wants it, through restarts, and rests before
   const measuring = () => done.filter(what => /^(measure|rest|close)/.test(what))
   host.measure(true)
   expect(measuring()).toEqual([])
-  await host.start({ port: 7001 })
-  await host.start({ port: 7002 })
+  await begin(host, { port: 7001 })
+  await begin(host, { port: 7002 })
   expect(measuring()).toEqual(['measure 7001', 'rest 7001', 'close', 'measure 7002'])
   host.measure(false)
   host.measure(false)
   expect(measuring().slice(4)).toEqual(['rest 7002'])
-  await host.start({ port: 7003 })
+  await begin(host, { port: 7003 })
   host.measure(true)
   await host.stop()
   expect(measuring().slice(5)).toEqual(['close', 'measure 7003', 'rest 7003', 'close'])
@@ -143,14 +174,14 @@ test('it is measured while somebody wants it, through restarts, and rests before
 
 test('a host whose client can not be connected does not stay on', async () => {
   const { host, done } = await hostOf({ attach: () => Promise.reject(new Failure('disk-full')) })
-  await expect(host.start({ port: 7001 })).rejects.toMatchObject({ error: { code: 'disk-full' } })
+  await expect(begin(host, { port: 7001 })).rejects.toMatchObject({ error: { code: 'disk-full' } })
   expect(host.state()).toEqual({ phase: 'failed', error: { code: 'disk-full' } })
   expect(done).toEqual(['open Ada’s box 7001', 'close', 'detach'])
 })
 
 test('tells who comes and goes while it is on', async () => {
   const { host, people } = await hostOf()
-  await host.start({ port: 7001 })
+  await begin(host, { port: 7001 })
   const ada = { personId: 'p1', name: 'Ada', address: '127.0.0.1', since: 1 }
   people([ada])
   expect(host.state()).toMatchObject({ people: [ada] })
@@ -162,29 +193,50 @@ test('tells who comes and goes while it is on', async () => {
 test('looks at its addresses again when the network has changed, and tells only of a change', async () => {
   const { host, states } = await hostOf()
   host.refresh()
-  await host.start({ port: 7001 })
+  await begin(host, { port: 7001 })
   host.refresh()
   expect(phases(states)).toEqual(['starting', 'on'])
 })
 
 test('a name that was given is kept', async () => {
   const { host, done } = await hostOf()
-  await host.start({ port: 7001, name: '공방' })
-  await host.start({})
+  await begin(host, { port: 7001, name: '공방' })
+  await host.start()
   expect(done.filter(each => each.startsWith('open'))).toEqual(['open 공방 7001', 'open 공방 7001'])
+})
+
+test('new settings restart it only where it is started with them, and never switch it on', async () => {
+  const { host, done } = await hostOf()
+  const opened = () => done.filter(each => each.startsWith('open'))
+  await host.update({ port: 7001, reach: 'lan', name: '공방' })
+  expect(opened()).toEqual([])
+  await host.start()
+  await host.update({ port: 7001, reach: 'lan', name: '공방', advertise: true, address: null })
+  expect(opened()).toEqual(['open 공방 7001'])
+  await host.update({ name: '작업실' })
+  expect(opened()).toEqual(['open 공방 7001', 'open 작업실 7001'])
+})
+
+test('a host that could not start on its port starts on the one that is chosen instead', async () => {
+  const taken = new Failure('port-in-use', { port: 7001 })
+  const { host, settings } = await hostOf({ open: openUnless(({ port }) => port === 7001, taken) })
+  await expect(begin(host, { port: 7001 })).rejects.toMatchObject({ error: { code: 'port-in-use' } })
+  await host.update({ port: 0 })
+  expect(host.state()).toMatchObject({ phase: 'on', port: chosenPort })
+  expect(settings.current().host.port).toBe(chosenPort)
 })
 
 test('a passcode that is set while it is off is there when it comes on', async () => {
   const { host } = await hostOf()
   await host.setPasscode('a passcode')
-  expect(await host.start({ port: 7001 })).toMatchObject({ passcode: 'a passcode' })
+  expect(await begin(host, { port: 7001 })).toMatchObject({ passcode: 'a passcode' })
 })
 
 test('others come in by TLS alone, its own window needs none', async () => {
   const { host, done } = await hostOf()
   const own = 'ws://127.0.0.1:7001/stomp'
-  expect(await host.start({ port: 7001 })).toMatchObject({ fingerprint: null, urls: [own] })
-  const open = await host.start({ reach: 'lan' })
+  expect(await begin(host, { port: 7001 })).toMatchObject({ fingerprint: null, urls: [own] })
+  const open = await begin(host, { reach: 'lan' })
   expect(open).toMatchObject({ fingerprint, phase: 'on' })
   expect(open.phase === 'on' && open.urls[0]).toMatch(/^wss:/)
   expect(done.filter(each => each.startsWith('attach'))).toEqual([`attach ${own}`, `attach ${own}`])
@@ -195,9 +247,9 @@ test('the network is told of it only where that is wanted, and while it is on', 
   const [address] = lanAddresses().filter(each => !each.includes(':'))
   const told = address === undefined ? null : { address, port: 7001, fingerprint }
   await host.update({ advertise: true })
-  await host.start({ port: 7001, reach: 'loopback' })
+  await begin(host, { port: 7001, reach: 'loopback' })
   expect(advertised.every(each => each === null)).toBe(true)
-  await host.start({ reach: 'lan' })
+  await begin(host, { reach: 'lan' })
   expect(advertised.at(-1)).toEqual(told)
   await host.update({ advertise: false })
   expect(advertised.at(-1)).toBeNull()
@@ -211,7 +263,7 @@ test('the address that was chosen comes first while this computer has it', async
   const { host } = await hostOf()
   const addresses = lanAddresses().filter(each => !each.includes(':'))
   const urls = addresses.map(address => stompUrl(address, 7001, true))
-  await host.start({ port: 7001, reach: 'lan' })
+  await begin(host, { port: 7001, reach: 'lan' })
   await host.update({ address: addresses.at(-1) ?? null })
   const [first = 'wss://127.0.0.1:7001/stomp'] = urls.slice(-1)
   expect(host.state()).toMatchObject({ urls: [first, ...urls.slice(0, -1)] })

@@ -7,7 +7,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { openEngine, type Engine } from '../../main/engine.ts'
 import { createTexts } from '../../main/texts.ts'
 import type { AppEvent } from '../../shared/contract/api.ts'
-import type { HostState } from '../../shared/contract/model.ts'
+import type { HostSettings, HostState } from '../../shared/contract/model.ts'
 import { collectLog } from './collect-log.ts'
 import { plainSeal } from './plain-seal.ts'
 
@@ -50,6 +50,12 @@ const online = (engine: Engine) =>
     return room
   })
 
+/** Starts the host with these settings. */
+const begin = async ({ host }: Engine, change: Partial<HostSettings>): Promise<HostState> => {
+  await host.update(change)
+  return host.state().phase === 'on' ? host.state() : host.start()
+}
+
 /** Somebody else's program on a port of its own. */
 const occupyPort = async () => {
   const server = createServer().listen(0, '127.0.0.1')
@@ -61,14 +67,18 @@ test('hosts a chat, connects to it like everybody else, and has it all again at 
   const folder = await newFolder()
   const { engine, events } = await start(folder)
   await engine.messenger.commands.setPerson({ name: '지우' })
-  const state = await engine.host.start({ port: 0 })
+  const state = await begin(engine, { port: 0 })
   if (state.phase !== 'on') throw new Error(state.phase)
   expect(state).toMatchObject({
     reach: 'loopback',
     passcode: null,
     urls: [`ws://127.0.0.1:${state.port}/stomp`],
   })
-  expect(engine.settings.current().host).toMatchObject({ name: '지우님의 서버', port: 0, reach: 'loopback' })
+  expect(engine.settings.current().host).toMatchObject({
+    name: '지우님의 서버',
+    port: state.port,
+    reach: 'loopback',
+  })
   expect(events.filter(({ name }) => name === 'hostChanged').length).toBeGreaterThan(1)
 
   const room = await online(engine)
@@ -99,7 +109,7 @@ test('a host that was switched off stays off', async () => {
   const folder = await newFolder()
   const { engine } = await start(folder)
   await engine.messenger.commands.setPerson({ name: 'A' })
-  await engine.host.start({ port: 0 })
+  await begin(engine, { port: 0 })
   await engine.host.stop()
   expect(phase(engine)).toBe('off')
   await shutDown(engine)
@@ -113,9 +123,9 @@ test('a port that is taken is told, and another one does', async () => {
   await engine.messenger.commands.setPerson({ name: 'A' })
   const { server, port } = await occupyPort()
   const error = { code: 'port-in-use', params: { port } }
-  await expect(engine.host.start({ port })).rejects.toMatchObject({ error })
+  await expect(begin(engine, { port })).rejects.toMatchObject({ error })
   expect(engine.host.state()).toMatchObject({ phase: 'failed', error })
-  await expect(engine.host.start({ port: 0 })).resolves.toMatchObject({ phase: 'on' })
+  await expect(begin(engine, { port: 0 })).resolves.toMatchObject({ phase: 'on' })
   server.close()
 })
 
@@ -123,7 +133,7 @@ test('on the network it has a passcode, which can be changed while it runs', asy
   const folder = await newFolder()
   const { engine } = await start(folder)
   await engine.messenger.commands.setPerson({ name: 'A' })
-  const state = await engine.host.start({ port: 0, reach: 'lan', name: 'Workshop' })
+  const state = await begin(engine, { port: 0, reach: 'lan', name: 'Workshop' })
   if (state.phase !== 'on') throw new Error(state.phase)
   expect(state.passcode).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/)
   expect(state.fingerprint).toMatch(/^[0-9a-f]{64}$/)
@@ -140,7 +150,7 @@ test('on the network it has a passcode, which can be changed while it runs', asy
 
   // Anew with the same passcode and certificate, and its own client gets in.
   const { passcode, fingerprint } = made
-  expect(await engine.host.start({})).toMatchObject({ phase: 'on', passcode, fingerprint })
+  expect(await engine.host.start()).toMatchObject({ phase: 'on', passcode, fingerprint })
   const { serverId } = made
   await expect.poll(() => engine.messenger.state().connections[serverId]?.phase).toBe('online')
 })

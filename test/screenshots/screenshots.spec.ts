@@ -88,7 +88,7 @@ test('a day in the box', async ({ launch, makeUserData }) => {
   const userData = await makeUserData({ host: { name: boxName, port: 7071, reach: 'lan' } })
   const first = await launch({ userData })
   await hostChat(first, me)
-  await first.page.evaluate(name => messenger.command('startHost', { name }), boxName)
+  await first.page.evaluate(name => messenger.command('updateHost', { name }), boxName)
   await first.app.close()
 
   // What was said before: all of it read.

@@ -1,61 +1,81 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { Failure } from '../../../shared/contract/errors.ts'
+import type { AppEvent } from '../../../shared/contract/api.ts'
 import type { HostState } from '../../../shared/contract/model.ts'
-import { aRoom, aServer } from '../../shared/contract/examples.ts'
+import { aServer } from '../../shared/contract/examples.ts'
 import { aSnapshot } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const nobody = { messenger: { person: null, servers: [], rooms: [], connections: {} } }
 const own = aServer({ id: 'own', name: '박지우’s box', own: true })
-const on: HostState = {
+const on: Extract<HostState, { phase: 'on' }> = {
   phase: 'on',
   serverId: own.id,
   since: 0,
   port: 7070,
-  reach: 'loopback',
-  urls: ['ws://127.0.0.1:7070/stomp'],
-  fingerprint: null,
-  passcode: null,
+  reach: 'lan',
+  urls: ['wss://192.168.0.14:7070/stomp'],
+  fingerprint: '0123456789abcdef'.repeat(4),
+  passcode: '7K3M-Q9XT-2BVN-H4DR',
   people: [],
 }
 const hostButton = () => page.getByRole('button', { name: /^Host a chat here/ })
 const connectButton = () => page.getByRole('button', { name: /^Connect to a server/ })
 const nameField = () => page.getByRole('textbox', { name: 'Your name' })
 
-test('hosting takes a name and one click, and opens the first room', async () => {
+/** What the messenger tells when the box is on. */
+const begun = (host: HostState): AppEvent[] => [
+  { name: 'personChanged', payload: { name: '박지우' } },
+  { name: 'serverChanged', payload: own },
+  { name: 'hostChanged', payload: host },
+]
+
+test('hosting takes a name and one click, and shows what others join with', async () => {
   const { bridge, inputsOf } = await openWindow(nobody, { startHost: () => on })
   await expect.element(nameField()).toHaveFocus()
   await userEvent.keyboard('박지우')
   await hostButton().click()
-  await expect.poll(() => inputsOf('startHost')).toEqual([{ name: '박지우’s box' }])
+  await expect.poll(() => inputsOf('startHost')).toEqual([{}])
   expect(inputsOf('setPerson')).toEqual([{ name: '박지우' }])
-  bridge.tell([
-    { name: 'personChanged', payload: { name: '박지우' } },
-    { name: 'serverChanged', payload: own },
-    { name: 'roomChanged', payload: aRoom('a room before it', { server: 'own' }) },
-    { name: 'roomChanged', payload: aRoom('general', { server: 'own' }) },
-  ])
-  await expect.element(page.getByRole('heading', { level: 1, name: 'general' })).toBeVisible()
+  expect(inputsOf('updateHost')).toEqual([{ name: '박지우’s box', reach: 'lan' }])
+  bridge.tell(begun(on))
+  await expect.element(page.getByRole('img', { name: 'QR code of the invitation' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Copy invite link' })).toBeVisible()
+})
+
+test('a box whose port is taken starts on a free one, and says which', async () => {
+  const refuse = () => {
+    throw new Failure('port-in-use', { port: 7070 })
+  }
+  const moved = { ...on, port: 49_200 }
+  const { bridge, inputsOf } = await openWindow(nobody, { startHost: refuse, updateHost: () => moved })
+  await nameField().fill('박지우')
+  await hostButton().click()
+  await expect.poll(() => inputsOf('updateHost').at(-1)).toEqual({ port: 0 })
+  bridge.tell(begun(moved))
+  await expect
+    .element(page.getByText('Another program uses port 7070, so your box uses port 49200.'))
+    .toBeVisible()
 })
 
 test('without a name nothing begins; the name is asked for', async () => {
   const { bridge } = await openWindow(nobody)
   await nameField().fill('   ')
   await hostButton().click()
-  await expect.element(page.getByRole('alert')).toMatchTextContent(/Write your name first\./)
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/Enter your name first\./)
   await expect.element(nameField()).toHaveFocus()
   expect(bridge.calls.map(call => call.name)).toEqual(['showRoom'])
 })
 
 test('a box that can’t start says why, and may be tried again', async () => {
   const refuse = () => {
-    throw new Failure('port-in-use', { port: 7070 })
+    throw new Failure('disk-full')
   }
   await openWindow(nobody, { startHost: refuse })
   await nameField().fill('지우')
   await hostButton().click()
-  await expect.element(page.getByRole('alert')).toMatchTextContent(/Another program already uses port 7070\./)
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/^The disk is full/)
   await expect.element(hostButton()).toBeEnabled()
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import type { HostState } from '../../../shared/contract/model.ts'
 import { parseInvite } from '../../../shared/contract/invite.ts'
 import { hueOf } from '../../../renderer/ui/avatar-text.ts'
@@ -25,8 +25,8 @@ const on: Extract<HostState, { phase: 'on' }> = {
   passcode: '해질녘-수박-42',
   people: [guest('박지우', '127.0.0.1'), guest('최민준', '192.168.0.21')],
 }
-const openPage = async (host: HostState, size?: [number, number]) => {
-  const window = await openWindow({ host, messenger: { servers: [own] } }, {}, size)
+const openPage = async (host: HostState, size?: [number, number], settings = aSnapshot().settings) => {
+  const window = await openWindow({ host, settings, messenger: { servers: [own] } }, {}, size)
   window.store.getState().show({ name: 'host' })
   await expect.element(page.getByRole('heading', { level: 1, name: 'Your box' })).toBeVisible()
   return window
@@ -35,7 +35,7 @@ const footswitch = () => page.getByRole('switch', { name: 'Host a chat' })
 
 test('the footswitch starts the box', async () => {
   const { inputsOf } = await openPage({ phase: 'off' })
-  await expect.element(page.getByText('It is off')).toBeVisible()
+  await expect.element(page.getByText('Off', { exact: true })).toBeVisible()
   await expect.element(footswitch()).not.toBeChecked()
   await footswitch().click()
   expect(inputsOf('startHost')).toEqual([{}])
@@ -55,9 +55,9 @@ test('a box that could not start says why, and can be tried again', async () => 
 test('switching off asks while others are connected', async () => {
   const { inputsOf } = await openPage(on)
   await footswitch().click()
-  await expect.element(page.getByRole('dialog', { name: 'Switch the box off?' })).toBeVisible()
+  await expect.element(page.getByRole('dialog', { name: 'Turn the box off?' })).toBeVisible()
   expect(inputsOf('stopHost')).toEqual([])
-  await page.getByRole('button', { name: 'Switch off' }).click()
+  await page.getByRole('button', { name: 'Turn off' }).click()
   expect(inputsOf('stopHost')).toEqual([{}])
 })
 
@@ -129,23 +129,77 @@ test('a new passcode is one’s own or a random one, but no short one', async ()
     .toEqual([{ passcode: 'long enough' }, { passcode: null }])
 })
 
-test('reach, name and port are applied together', async () => {
-  const { inputsOf } = await openPage(on)
-  const apply = page.getByRole('button', { name: 'Apply' })
-  expect(apply.elements()).toEqual([])
+const portField = () => page.getByRole('textbox', { name: 'Port' })
+const nameField = () => page.getByRole('textbox', { name: 'Box name' })
+
+test('who can connect, the name and the port are applied as soon as they are chosen', async () => {
+  const { inputsOf } = await openPage({ phase: 'off' })
   await page.getByRole('radio', { name: 'The network' }).click()
-  await page.getByRole('textbox', { name: 'Port' }).fill('80')
-  await apply.click()
-  await expect.element(page.getByRole('alert')).toMatchTextContent(/^Write a number from 1024/)
-  await page.getByRole('textbox', { name: 'Port' }).fill('0')
-  await apply.click()
-  expect(inputsOf('startHost')).toEqual([{ name: '지우의 상자', port: 0, reach: 'lan' }])
+  await portField().fill('80')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/^The port has to be a number from 1024/)
+  await portField().fill('7080')
+  await userEvent.keyboard('{Enter}')
+  await nameField().fill(' 공방 ')
+  await userEvent.tab()
+  await expect
+    .poll(() => inputsOf('updateHost'))
+    .toEqual([{ reach: 'lan' }, { port: 7080 }, { name: '공방' }])
+  await expect.element(page.getByText('Saved.')).toBeVisible()
+})
+
+test('a name that is typed when the page goes is kept, a port that can not be is told', async () => {
+  const { store, inputsOf } = await openPage({ phase: 'off' })
+  const leave = () => store.getState().show({ name: 'settings', section: 'profile' })
+  await nameField().fill('공방')
+  leave()
+  await expect.poll(() => inputsOf('updateHost')).toEqual([{ name: '공방' }])
+  store.getState().show({ name: 'host' })
+  await portField().fill('80')
+  leave()
+  await expect.element(page.getByText(/^The port has to be a number/)).toBeVisible()
+  expect(inputsOf('updateHost')).toHaveLength(1)
+})
+
+test('a port that others are connected by is changed only when that was confirmed', async () => {
+  const { inputsOf } = await openPage(on)
+  const type = async () => {
+    await portField().fill('7080')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(page.getByRole('dialog', { name: 'Change the port?' })).toBeVisible()
+  }
+  await type()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect.element(portField()).toHaveValue('7070')
+  await type()
+  expect(inputsOf('updateHost')).toEqual([])
+  await page.getByRole('button', { name: 'Change port' }).click()
+  expect(inputsOf('updateHost')).toEqual([{ port: 7080 }])
+})
+
+test('closing a box to the network asks while others are connected', async () => {
+  const settings = { ...aSnapshot().settings, host: { ...aSnapshot().settings.host, reach: 'lan' as const } }
+  const { inputsOf } = await openPage(on, [1280, 800], settings)
+  await page.getByRole('radio', { name: 'This computer' }).click()
+  await expect.element(page.getByRole('dialog', { name: 'Close the box to the network?' })).toBeVisible()
+  expect(inputsOf('updateHost')).toEqual([])
+  await page.getByRole('button', { name: 'Close it' }).click()
+  expect(inputsOf('updateHost')).toEqual([{ reach: 'loopback' }])
+})
+
+test('a port that is taken can be left for a free one where the failure is told', async () => {
+  const { inputsOf } = await openPage({
+    phase: 'failed',
+    error: { code: 'port-in-use', params: { port: 7070 } },
+  })
+  await page.getByRole('button', { name: 'Use a free port' }).click()
+  expect(inputsOf('updateHost')).toEqual([{ port: 0 }])
 })
 
 test('on loopback it says that nobody else gets in', async () => {
   await openPage({ ...on, reach: 'loopback', passcode: null, people: [] })
-  await expect.element(page.getByText('None needed on this computer')).toBeVisible()
-  await expect.element(page.getByText('Nobody yet')).toBeVisible()
+  await expect.element(page.getByText('Not needed on this computer')).toBeVisible()
+  await expect.element(page.getByText('No one yet')).toBeVisible()
 })
 
 test('a long name and many people fit the smallest window', async () => {
@@ -163,7 +217,9 @@ const link =
 
 test('the invitation is a code and a link, and says that the passcode is in it', async () => {
   const { inputsOf } = await openPage(on)
-  await expect.element(page.getByText(/^It holds address, passcode and fingerprint/)).toBeVisible()
+  await expect
+    .element(page.getByText(/It contains the passcode, so anyone who has it can join/))
+    .toBeVisible()
   await page.getByRole('button', { name: 'Copy invite link' }).click()
   expect(inputsOf('copyText')).toEqual([{ text: link }])
   expect(parseInvite(link)).toMatchObject({ passcode: '해질녘-수박-42', name: '지우의 상자' })
@@ -179,9 +235,33 @@ test('a box that only this computer reaches invites nobody', async () => {
   expect(page.getByRole('button', { name: 'Copy invite link' }).elements()).toEqual([])
 })
 
+test('a box that only this computer reaches is opened to the network right there', async () => {
+  const { inputsOf } = await openPage({ ...on, reach: 'loopback', urls: ['ws://127.0.0.1:7070/stomp'] })
+  await page.getByRole('button', { name: 'Let others join' }).click()
+  expect(inputsOf('updateHost')).toEqual([{ reach: 'lan' }])
+})
+
+test('without a network there is no invitation yet', async () => {
+  await openPage({ ...on, urls: ['wss://127.0.0.1:7070/stomp'] })
+  await expect.element(page.getByText(/^This computer is not on a network/)).toBeVisible()
+  expect(page.getByRole('button', { name: 'Copy invite link' }).elements()).toEqual([])
+})
+
+test.each([
+  ['an ordinary window', [1280, 800]],
+  ['the smallest window', [900, 600]],
+] as const)('code and link are in view without scrolling in %s', async (_what, [width, height]) => {
+  await openPage(on, [width, height])
+  for (const part of [
+    page.getByRole('img', { name: 'QR code of the invitation' }),
+    page.getByRole('button', { name: 'Copy invite link' }),
+  ])
+    expect(part.element().getBoundingClientRect().bottom).toBeLessThan(height)
+})
+
 test('which of several addresses others are given can be chosen', async () => {
   const { bridge, inputsOf } = await openPage(on)
-  const select = page.getByRole('combobox', { name: 'Address that others are given' })
+  const select = page.getByRole('combobox', { name: 'Address to give to others' })
   await expect.element(select).toHaveValue('wss://192.168.0.14:7070/stomp')
   await select.selectOptions('wss://10.0.0.3:7070/stomp')
   expect(inputsOf('updateHost')).toEqual([{ address: '10.0.0.3' }])
@@ -231,17 +311,17 @@ test('with one address there is nothing to choose', async () => {
 })
 
 test('showing the box on the network is a switch of its own and loses nothing that is typed', async () => {
-  const { bridge, inputsOf } = await openPage(on)
-  await page.getByRole('textbox', { name: 'Name of the box' }).fill('공방')
+  const { bridge, inputsOf } = await openPage({ phase: 'off' })
+  await nameField().fill('공방')
   const advertise = page.getByRole('switch', { name: 'Show it on this network' })
   await expect.element(advertise).not.toBeChecked()
   await advertise.click()
-  expect(inputsOf('updateHost')).toEqual([{ advertise: true }])
+  expect(inputsOf('updateHost')).toEqual([{ name: '공방' }, { advertise: true }])
   const { settings } = aSnapshot()
   bridge.tell({
     name: 'settingsChanged',
-    payload: { ...settings, host: { ...settings.host, advertise: true } },
+    payload: { ...settings, host: { ...settings.host, name: '공방', advertise: true } },
   })
   await expect.element(advertise).toBeChecked()
-  await expect.element(page.getByRole('textbox', { name: 'Name of the box' })).toHaveValue('공방')
+  await expect.element(nameField()).toHaveValue('공방')
 })

@@ -37,7 +37,7 @@ const openPage = async (size?: [number, number], language: 'en' | 'ko' = 'en') =
   await expect.element(card()).toBeVisible()
   return { ...window, measure }
 }
-const card = () => page.getByRole('region', { name: /^(Traffic|오가는 메시지)$/ })
+const card = () => page.getByRole('region', { name: /^(Traffic|메시지 양)$/ })
 const chart = () => card().getByRole('img')
 const line = () => Array.from(chart().element().querySelectorAll('path'), path => path.getAttribute('d'))
 /** The value under a word. */
@@ -62,7 +62,7 @@ test('a box in which nothing happens shows a still line and no lamp', async () =
   measure({})
   await expect.element(chart()).toHaveAccessibleName(/: 0 now, 0 at most$/)
   expect(line()).toEqual(still)
-  expect(fact('Waiting')?.textContent).toBe('0 B')
+  expect(fact('Backlog')?.textContent).toBe('0 B')
 })
 
 test('what goes on stands there in figures, and as a line that begins at the right', async () => {
@@ -78,12 +78,12 @@ test('what goes on stands there in figures, and as a line that begins at the rig
   })
   await expect
     .element(chart())
-    .toHaveAccessibleName('Messages a second over the last 60 seconds: 10 now, 38 at most')
+    .toHaveAccessibleName('Messages per second over the last 60 seconds: 10 now, 38 at most')
   await expect.element(card().getByText('10', { exact: true })).toBeVisible()
   // The scale goes to 40: 38 is 5 % from the top, a second is 10 units of 600.
   expect(line()).toEqual(['M0 .5H600M0 46H600', 'M590 4.6L600 69V92H590Z', 'M590 4.6L600 69'])
   expect(fact('Delivered')?.textContent).toBe('12,408 · 208/s')
-  expect(fact('Waiting')?.textContent).toBe('2.5 kB')
+  expect(fact('Backlog')?.textContent).toBe('2.5 kB')
   expect(fact('Slowest connection')?.textContent).toBe('1.5 kB')
   expect(fact('Memory')?.textContent).toBe('38 MB')
 })
@@ -99,13 +99,13 @@ test('rooms stand there with people, messages and when something was said; other
       .elements()
       .map(row => Array.from(row.children, cell => cell.textContent))
   await expect.poll(rows).toEqual([
-    ['Name', 'People', 'Last minute', 'Last said'],
+    ['Name', 'People', 'Last minute', 'Last message'],
     ['로비', '3', '12', '–'],
     ['Lunch', '0', '0', 'now'],
   ])
-  await expect.element(page.getByText('And 7 more, in which nothing was said for longer.')).toBeVisible()
+  await expect.element(page.getByText('And 7 more that have been quiet for longer.')).toBeVisible()
   await expect
-    .element(page.getByText('And 2 rooms that are not for everybody: 14 in the last minute.'))
+    .element(page.getByText('And 2 private rooms, with 14 messages in the last minute.'))
     .toBeVisible()
 })
 

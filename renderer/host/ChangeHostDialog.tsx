@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { useMessenger, useStore } from '../use-store.ts'
+import { connectionsLost, type HostChange } from './host-change.ts'
+import { useApplyHostChange } from './use-change-host.ts'
+
+/** Asks before a change of the box's settings costs others their connection. */
+export const ChangeHostDialog = ({ change }: { change: HostChange }) => {
+  const { t } = useTranslation(['host', 'common'])
+  const { store } = useMessenger()
+  const apply = useApplyHostChange()
+  const count = useStore(state => connectionsLost(state.host, change))
+  const kind = change.port === undefined ? 'close' : 'port'
+  return (
+    <ConfirmDialog
+      title={t(`${kind}Title`)}
+      text={t(`${kind}Text`, { count })}
+      keep={t('common:cancel')}
+      confirm={t(`${kind}Confirm`)}
+      onConfirm={() => void apply(change)}
+      onClose={store.getState().closeDialog}
+    />
+  )
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next'
+import { useMessenger, useSend } from '../use-store.ts'
+import { connectionsLost, type HostChange } from './host-change.ts'
+
+/** @returns what applies a change at once, or asks first if other people would lose their connection. */
+export const useChangeHost = (): ((change: HostChange) => void) => {
+  const { store } = useMessenger()
+  const apply = useApplyHostChange()
+  return change => {
+    const { host, openDialog } = store.getState()
+    if (connectionsLost(host, change) > 0) openDialog({ name: 'change-host', change })
+    else void apply(change)
+  }
+}
+
+/** @returns what applies a change without asking, and says so. */
+export const useApplyHostChange = (): ((change: HostChange) => Promise<void>) => {
+  const { t } = useTranslation('host')
+  const { store } = useMessenger()
+  const send = useSend()
+  return async change => {
+    const isOn = store.getState().host.phase === 'on'
+    if ((await send('updateHost', change)) === undefined) return
+    store.getState().notify(t(isOn ? 'savedAndRestarted' : 'saved'))
+  }
+}
