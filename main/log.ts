@@ -1,22 +1,8 @@
 /** The app's log: one JSON object a line in `logs/stompbox.log`, never a secret, never the text of a message. */
 import { join } from 'node:path'
-import { pino } from 'pino'
 import type { Log } from '../shared/core/ports.ts'
-import { logFormat } from './host/log-format.ts'
+import { createLogger } from './host/log-format.ts'
 import { openRotatingFile } from './rotating-file.ts'
-
-/** Fields that are taken out should they ever be given; at the top and one level down. */
-const secretFields = [
-  'passcode',
-  'deviceKey',
-  'device-key',
-  'content',
-  'text',
-  'draft',
-  'body',
-  'Authorization',
-]
-const redacted = secretFields.flatMap(field => [`["${field}"]`, `*["${field}"]`])
 
 export interface FileLog extends Log {
   close: () => void
@@ -25,7 +11,7 @@ export interface FileLog extends Log {
 /** Opens the log in `folder`; with `level` `debug` it says more. */
 export const openLog = (folder: string, level: 'debug' | 'info' = 'info'): FileLog => {
   const file = openRotatingFile(join(folder, 'stompbox.log'))
-  const logger = pino({ ...logFormat, level, redact: { paths: redacted, remove: true } }, file)
+  const logger = createLogger(level, file)
   return {
     debug: (event, fields) => logger.debug(fields ?? {}, event),
     info: (event, fields) => logger.info(fields ?? {}, event),

@@ -1,5 +1,6 @@
 import { dialog, shell } from 'electron'
 import type { AppError } from '../shared/contract/errors.ts'
+import { escapeControls } from '../shared/text/controls.ts'
 import type { Texts } from './texts.ts'
 
 /** Tells the person why the app can't start, and waits until it was read. Nothing on disk is touched. */
@@ -8,7 +9,7 @@ export const tellStartFailure = async (error: AppError, texts: Texts): Promise<v
   const detail = texts.explain(error)
   const file = error.params?.file
   // For whoever started it from a terminal, or without a display.
-  process.stderr.write(`${t('startFailed')}: ${detail}\n`)
+  process.stderr.write(escapeControls(`${t('startFailed')}: ${detail}\n`))
   const { response } = await dialog.showMessageBox({
     type: 'error',
     title: 'Stompbox',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Failure, toAppError } from '../../shared/contract/errors.ts'
 import { inviteLink } from '../../shared/contract/invite.ts'
 import { createTranslator, languageOf } from '../../shared/i18n/index.ts'
+import { escapeControls } from '../../shared/text/controls.ts'
 import { parseCommandLine, UsageExit } from './command-line.ts'
 import { backUp, restore } from './history/backup.ts'
 import { whenNpmIsGone } from './npm-parent.ts'
@@ -23,14 +24,17 @@ const translator = createTranslator(languageOf(locale ?? 'en'))
 const packageFile = new URL('../../package.json', import.meta.url)
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')))
 
+/** Names, paths and errors in it come from elsewhere. */
+const write = (stream: NodeJS.WritableStream, text: string): void =>
+  void stream.write(`${escapeControls(text)}\n`)
+
 /** To the person at the terminal; standard output is for the ready line. */
-const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
+const say = (sentence: string): void => write(process.stderr, sentence)
 
 /** Ends the process with one sentence. */
 const fail = (thrown: unknown): never => {
   if (thrown instanceof UsageExit) {
-    const stream = thrown.exitCode === 0 ? process.stdout : process.stderr
-    stream.write(`${thrown.text.trimEnd()}\n`)
+    write(thrown.exitCode === 0 ? process.stdout : process.stderr, thrown.text.trimEnd())
     process.exit(thrown.exitCode)
   }
   const { code, params, detail } = toAppError(thrown)
@@ -65,9 +69,9 @@ const host = async (settings: HostSettings): Promise<void> => {
     say(translator.t('cli:invite', { link: inviteLink(invite) }))
     // Without the name the code is coarser, and easier on a camera.
     const code = terminalCode(inviteLink({ ...invite, name: null }), process.stderr)
-    if (code !== null) say(code)
+    if (code !== null) process.stderr.write(`${code}\n`)
   }
-  process.stdout.write(`${JSON.stringify(ready)}\n`)
+  write(process.stdout, JSON.stringify(ready))
 }
 
 const run = async (): Promise<void> => {

@@ -105,6 +105,12 @@ test('the log is JSON on standard error, without secrets; silent is silent', asy
   expect(await text(silent.child.stderr)).toBe('')
 })
 
+test('nothing that comes from elsewhere acts on the terminal', async () => {
+  const { code, stderr } = await run(['--passcode-file', '/nowhere/\u009b31m\u001b[2J'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('/nowhere/\\u009b31m\\u001b[2J')
+})
+
 test('on SIGTERM everybody is told why, and what they have sent is stored', async () => {
   const data = temporaryFolder()
   const { child, ws } = await start(['--data', data])
