@@ -57,6 +57,8 @@ export const failureOfAnswer = (
   // RFC 2817, 4.2. Elsewhere 426 asks for WebSocket.
   if (status === 426 && headers.upgrade?.startsWith('TLS/'))
     return { code: 'tls-required', params: { host }, detail }
+  // RFC 9110, 15.5.20.
+  if (status === 421) return { code: 'host-name-refused', params: { host }, detail }
   if (status === 401 || status === 403)
     return { code: 'access-refused', params: { host, message: detail }, detail }
   // A gateway answers, and what is behind it does not.

@@ -1,5 +1,6 @@
 /** By which names a listener may be called: the guard against DNS rebinding and against other sites' pages. */
 import { hostname, networkInterfaces } from 'node:os'
+import type { BrokerLog } from './context.ts'
 
 const ownNames = (): Set<string> => {
   const name = hostname().toLowerCase()
@@ -15,46 +16,96 @@ const remembered = <Result>(find: (text: string) => Result): ((text: string) => 
   return text => (last?.text === text ? last : (last = { text, result: find(text) })).result
 }
 
-/** @returns the host of an authority (`host[:port]`) as URLs write it; null for what is none. */
-const hostOf = remembered((authority: string): string | null => {
-  const url = URL.parse(`http://${authority}`)
+interface Place {
+  /** As URLs write it. */
+  hostname: string
+  /** Empty for the usual one of the scheme. */
+  port: string
+}
+
+/** @returns the place that a text such as `http://box.lan:7070` names; null where it says more, or anything else. */
+const placeOf = (origin: string): Place | null => {
+  const url = URL.parse(origin)
   const plain =
     url?.username === '' &&
     url.password === '' &&
     url.pathname === '/' &&
     url.search === '' &&
     url.hash === ''
-  return plain ? url.hostname : null
-})
-
-export interface AllowedHosts {
-  /** @returns whether a request's Host header names this computer. */
-  allowsHost(header: string | undefined): boolean
-  /** @returns whether a page of this origin may connect. No origin is no browser, and may. */
-  allowsOrigin(header: string | undefined): boolean
+  return plain ? url : null
 }
 
-/**
- * Allows this computer's own addresses and names, asked anew when an unknown one comes (networks change).
- * @param extra further host names and addresses under which people reach this computer.
- */
-export const allowOwnHosts = (extra: readonly string[] = []): AllowedHosts => {
+/** An address of IPv6 may be given without its brackets. */
+const isBareIpv6 = (name: string): boolean => /^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(name)
+
+/** A status of HTTP, and the sentence for whoever asked. */
+export interface HttpRefusal {
+  status: 403 | 421
+  reason: string
+}
+
+/** Names that are written to the log: a flood of them is not worth a flood of lines. */
+const mostLogged = 32
+/** RFC 1035, 2.3.4. */
+const longestName = 255
+
+export interface AllowedHosts {
+  /**
+   * @param headers of an HTTP request.
+   * @returns null where it may go on. 421 (RFC 9110, 15.5.20) where its Host is no name of this computer; 403 where a page sends it that
+   *   comes from elsewhere. A request without Origin is not sent by a page, and may go on.
+   */
+  refuse(headers: { host?: string | undefined; origin?: string | undefined }): HttpRefusal | null
+}
+
+export interface AllowedHostsOptions {
+  /** Address on which the server listens. */
+  bind: string
+  /**
+   * Further names under which people reach this computer. Pages that were loaded from there may connect as well: from the usual ports of
+   * HTTP, or from the one port that is given, as in `localhost:5173`.
+   */
+  extra?: readonly string[] | undefined
+  log: BrokerLog
+}
+
+/** Allows this computer's own addresses and names, asked anew when an unknown one comes (networks change), and pages from this very port. */
+export const allowOwnHosts = ({ bind, extra = [], log }: AllowedHostsOptions): AllowedHosts => {
   let own = ownNames()
-  const others = new Set(
-    extra.map(name => hostOf(name.includes(':') && !name.startsWith('[') ? `[${name}]` : name)),
-  )
-  const allows = (host: string | null): boolean => {
-    if (host === null) return false
-    if (own.has(host) || others.has(host)) return true
+  const read = (name: string): Place | null => placeOf(`http://${isBareIpv6(name) ? `[${name}]` : name}`)
+  const others = extra.flatMap(name => read(name) ?? [])
+  const names = new Set([read(bind), ...others].map(place => place?.hostname))
+  const hostOf = remembered(read)
+  const allowsHost = (place: Place | null): boolean => {
+    if (!place) return false
+    if (own.has(place.hostname) || names.has(place.hostname)) return true
     own = ownNames()
-    return own.has(host)
+    return own.has(place.hostname)
+  }
+  const allowsOrigin = (origin: string, host: string): boolean => {
+    const [, scheme] = /^(https?):\/\/[^/]+$/.exec(origin) ?? []
+    const page = placeOf(origin)
+    if (scheme === undefined || !page) return false
+    const isPage = (place: Place | null): boolean =>
+      place?.hostname === page.hostname && place.port === page.port
+    return isPage(placeOf(`${scheme}://${host}`)) || others.some(isPage)
+  }
+
+  const logged = new Set<string>()
+  const refused = (status: HttpRefusal['status'], reason: string, name: string): HttpRefusal => {
+    const known = name.slice(0, longestName)
+    if (!logged.has(known) && logged.size < mostLogged) {
+      logged.add(known)
+      log.info('request refused', { reason, name: known })
+    }
+    return { status, reason }
   }
   return {
-    allowsHost: header => header !== undefined && allows(hostOf(header)),
-    allowsOrigin: header => {
-      if (header === undefined) return true
-      const [, authority] = /^https?:\/\/([^/]+)$/.exec(header) ?? []
-      return authority !== undefined && allows(hostOf(authority))
+    refuse: ({ host, origin }) => {
+      if (host === undefined || !allowsHost(hostOf(host)))
+        return refused(421, 'This is not an address of this server.', host ?? '')
+      if (origin === undefined || allowsOrigin(origin, host)) return null
+      return refused(403, 'Pages of other sites may not connect.', origin)
     },
   }
 }

@@ -28,6 +28,7 @@ export interface BrokerOptions {
 export interface Broker {
   readonly serverName: string
   readonly limits: ActiveLimits
+  readonly log: BrokerLog
   /**
    * Delivers to everybody who subscribes to a `/topic/…`, or puts into a `/queue/…` or an address of `reply-to`.
    * @param message `offset` where the destination keeps history: the entry is stored already, and offsets of one destination come in
@@ -100,6 +101,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
   return {
     serverName,
     limits,
+    log,
     publish: (destination, { headers, body, offset, byNameOnly }) =>
       context.router.publish(
         new Publication(context.nextMessageId(), {

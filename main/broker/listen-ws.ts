@@ -1,8 +1,8 @@
 /** STOMP over WebSocket (RFC 6455), and over plain HTTP a page that says so. */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer, STATUS_CODES, type RequestListener } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import { WebSocketServer, type ServerOptions } from 'ws'
-import { allowOwnHosts } from './allowed-hosts.ts'
+import { allowOwnHosts, type HttpRefusal } from './allowed-hosts.ts'
 import type { Broker } from './broker.ts'
 import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
 import { inFrontWithTls } from './listen-tls.ts'
@@ -42,13 +42,16 @@ const plainRefusal = (authority: string): string =>
     `This address takes TLS alone: connect to wss://${authority}.\n`,
   ].join('\r\n')
 
+const refusalOf = ({ status, reason }: HttpRefusal): string =>
+  `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\n${reason}\n`
+
 export interface WebSocketListenerOptions {
   broker: Broker
   /** Address to listen on. */
   bind: string
   /** 0 lets the system choose. */
   port: number
-  /** Further names under which people reach this computer; its own addresses and names are known. */
+  /** As {@link import('./allowed-hosts.ts').AllowedHostsOptions.extra}. */
   allowedHosts?: readonly string[] | undefined
   /** With it only this computer may speak plain. */
   tls?: TlsIdentity | undefined
@@ -61,23 +64,19 @@ export interface WebSocketListenerOptions {
 export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
   const { broker, bind, port, tls } = options
   const { frameBytes, frameBytesBeforeConnect, fragments, pingRate } = broker.limits
-  const allowed = allowOwnHosts([bind, ...(options.allowedHosts ?? [])])
-  const refusal = ({ headers }: IncomingMessage): string | null => {
-    if (!allowed.allowsHost(headers.host)) return 'This is not an address of this server.'
-    return allowed.allowsOrigin(headers.origin) ? null : 'Pages of other sites may not connect.'
-  }
+  const allowed = allowOwnHosts({ bind, extra: options.allowedHosts, log: broker.log })
 
   const answer: RequestListener = (request, response) => {
-    const reason = refusal(request)
+    const refusal = allowed.refuse(request.headers)
     const secure = request.socket instanceof TLSSocket
     const page = request.url === '/health' ? health : pageOf(broker.serverName, secure)
-    response.writeHead(reason === null ? 200 : 403, {
-      'content-type': reason === null ? page.type : 'text/plain; charset=utf-8',
+    response.writeHead(refusal?.status ?? 200, {
+      'content-type': refusal ? 'text/plain; charset=utf-8' : page.type,
       'content-security-policy': "default-src 'none'",
       'x-content-type-options': 'nosniff',
       connection: 'close',
     })
-    response.end(reason ?? page.body)
+    response.end(refusal?.reason ?? page.body)
   }
   // How long a request may take is bounded with the socket.
   const http = createServer({ headersTimeout: 0, requestTimeout: 0, maxHeaderSize: 8 * 1024 }, answer)
@@ -101,12 +100,12 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
   }
   const websockets = new WebSocketServer(settings)
   http.on('upgrade', (request, socket, head) => {
-    const reason = refusal(request)
-    if (reason !== null) {
+    const refusal = allowed.refuse(request.headers)
+    if (refusal) {
       socket.on('error', () => undefined)
       // Nobody watches over this socket any more: who does not close it must not keep it.
       socket.once('finish', () => socket.destroy())
-      socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\n${reason}\n`)
+      socket.end(refusalOf(refusal))
       return
     }
     const address = peerAddress(request.socket.remoteAddress)

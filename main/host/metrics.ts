@@ -1,8 +1,11 @@
 /** What the host tells monitoring: figures for Prometheus, and whether it is well. On a port of its own. */
 import { createServer, type RequestListener } from 'node:http'
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import { allowOwnHosts } from '../broker/allowed-hosts.ts'
+import { activeLimits } from '../broker/limits.ts'
 import { listen } from '../broker/listen-socket.ts'
-import type { HostCounts } from './options.ts'
+import { boundSockets } from '../broker/socket-bounds.ts'
+import type { HostCounts, HostLog } from './options.ts'
 
 export interface Metrics {
   /** Where the figures are. */
@@ -14,7 +17,10 @@ export interface MetricsOptions {
   bind: string
   /** 0 lets the system choose. */
   port: number
+  /** As {@link import('./options.ts').HostOptions.allowedHosts}. */
+  allowedHosts?: readonly string[] | undefined
   version: string
+  log: HostLog
   /** Asked when somebody looks. */
   counts: () => HostCounts
   /** @returns false while the host is closing. */
@@ -67,15 +73,23 @@ const registryOf = ({ version, counts }: MetricsOptions): Registry => {
   return registry
 }
 
+/** A few who look, and no flood; each socket is for one request, and is cut when its time is over, wherever the request stands. */
+const limits = activeLimits({ connections: 16, connectionsPerAddress: 8, connectTimeout: 5_000 })
+
 /**
- * Answers `GET /metrics` in Prometheus' text format and `GET /healthz` with 200, or 503 while the host is closing.
+ * Answers `GET /metrics` in Prometheus' text format and `GET /healthz` with 200, or 503 while the host is closing. Requests that
+ * call this computer by a foreign name are refused, as on the host's own port.
  * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
  */
 export const listenMetrics = async (options: MetricsOptions): Promise<Metrics> => {
+  const { bind, port, allowedHosts, log } = options
   const registry = registryOf(options)
+  const allowed = allowOwnHosts({ bind, extra: allowedHosts, log })
   const answer: RequestListener = (request, response) => {
     response.setHeader('connection', 'close')
-    if (request.url === '/healthz') {
+    const refusal = allowed.refuse(request.headers)
+    if (refusal) response.writeHead(refusal.status).end(`${refusal.reason}\n`)
+    else if (request.url === '/healthz') {
       const status = options.isWell() ? 'ok' : 'closing'
       response.writeHead(status === 'ok' ? 200 : 503, { 'content-type': 'application/json' })
       response.end(`${JSON.stringify({ status })}\n`)
@@ -87,15 +101,12 @@ export const listenMetrics = async (options: MetricsOptions): Promise<Metrics> =
       )
     } else response.writeHead(404).end()
   }
-  const server = createServer({ headersTimeout: 5_000, requestTimeout: 5_000 }, answer)
-  const listening = await listen(server, options.bind, options.port)
-  const host = options.bind.includes(':') ? `[${options.bind}]` : options.bind
+  // How long a request may take is bounded with the socket.
+  const server = createServer({ headersTimeout: 0, requestTimeout: 0, maxHeaderSize: 8 * 1024 }, answer)
+  const listening = await listen(server, bind, port, boundSockets(server, limits))
+  const host = bind.includes(':') ? `[${bind}]` : bind
   return {
     url: `http://${host}:${listening.port}/metrics`,
-    close: () => {
-      const closed = listening.close()
-      server.closeAllConnections()
-      return closed
-    },
+    close: listening.close,
   }
 }

@@ -32,14 +32,14 @@ const tlsOf = ({ tls, tlsCert, tlsKey }: HostSettings): HostOptions['tls'] => {
 
 /** @returns null where no port for it was given. */
 const openMetrics = async (
-  { settings, version }: ServeOptions,
+  { settings, version, log }: ServeOptions,
   host: LocalHost,
   isWell: () => boolean,
 ): Promise<Metrics | null> => {
-  const { metrics: port, metricsBind: bind } = settings
+  const { metrics: port, metricsBind: bind, allowHost: allowedHosts } = settings
   if (port === undefined) return null
   try {
-    return await listenMetrics({ bind, port, version, counts: host.counts, isWell })
+    return await listenMetrics({ bind, port, allowedHosts, version, log, counts: host.counts, isWell })
   } catch (thrown) {
     await host.stop()
     throw thrown

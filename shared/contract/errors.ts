@@ -28,6 +28,7 @@ export const errorCodes = [
   'server-not-stomp',
   'connection-lost',
   'host-closing',
+  'host-name-refused',
   'tls-required',
   'certificate-refused',
   'certificate-changed',

@@ -156,6 +156,7 @@ test.each([
   [200, 'server-not-stomp'],
   [401, 'access-refused'],
   [403, 'access-refused'],
+  [421, 'host-name-refused'],
   [429, 'server-error'],
   [500, 'server-error'],
   [502, 'server-unreachable'],

@@ -35,6 +35,8 @@ export const errors = {
     '{{host}} answers, but does not speak STOMP there. Check the port and the path (/stomp, /ws).',
   'connection-lost': 'The connection was lost. Stompbox tries again by itself.',
   'host-closing': 'The box was switched off. Stompbox comes back by itself when it is on again.',
+  'host-name-refused':
+    'The server at {{host}} does not know that it is called so. Use its IP address, or ask the person who hosts to add the name in the settings of the box.',
   'tls-required':
     '{{host}} takes encrypted connections alone. Ask the person who hosts for an invitation, and paste it in place of the address.',
   'certificate-refused':

@@ -30,6 +30,8 @@ export const errors = {
     '{{host}}에서 응답은 있지만 STOMP가 아니에요. 포트와 경로(/stomp, /ws)를 확인해 주세요.',
   'connection-lost': '연결이 끊겼어요. 자동으로 다시 연결해요.',
   'host-closing': '상자가 꺼졌어요. 다시 켜지면 자동으로 연결해요.',
+  'host-name-refused':
+    '{{host}} 서버가 이 이름을 자기 이름으로 알지 못해요. IP 주소로 연결하거나, 상자를 켠 분에게 상자 설정에 이 이름을 넣어 달라고 해 주세요.',
   'tls-required':
     '{{host}}에는 암호화된 연결로만 들어갈 수 있어요. 상자를 켠 분에게 초대 링크를 받아 서버 설정의 주소에 붙여 넣어 주세요.',
   'certificate-refused':

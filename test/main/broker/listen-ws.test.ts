@@ -2,6 +2,7 @@ import { onTestFinished, expect, test } from 'vitest'
 import type { Client } from '@stomp/stompjs'
 import { RefusedError } from '../../../main/broker/hooks.ts'
 import { listenWs } from '../../../main/broker/listen-ws.ts'
+import { collectLog } from '../collect-log.ts'
 import { ManualClock, startBroker } from './fixture.ts'
 import type { Transport } from '../../../main/broker/transport.ts'
 import { startListening } from './listening.ts'
@@ -59,26 +60,54 @@ test('a plain HTTP request gets a page', async () => {
 })
 
 test.each([
-  [{ Host: 'evil.com' }, 403],
-  [{ Host: '127.0.0.1.evil.com' }, 403],
-  [{ Host: 'evil.com@127.0.0.1' }, 403],
-  [{ Host: '' }, 403],
+  [{ Host: 'evil.com' }, 421],
+  [{ Host: '127.0.0.1.evil.com' }, 421],
+  [{ Host: 'evil.com@127.0.0.1' }, 421],
+  [{ Host: '' }, 421],
+  [{ Host: 'evil.com', Origin: 'http://evil.com' }, 421],
   [{ Host: 'localhost' }, 101],
   [{ Host: 'LOCALHOST:1234' }, 101],
   [{ Host: '[::1]:80' }, 101],
   [{ Host: 'box.example' }, 101],
+  [{ Host: 'box.example:7070' }, 101],
+  [{ Host: '[fd00::7]:7070' }, 101],
   [{ Origin: 'null' }, 403],
   [{ Origin: 'https://evil.com' }, 403],
   [{ Origin: 'http://127.0.0.1.evil.com' }, 403],
   [{ Origin: 'file://' }, 403],
+  [{ Origin: 'http://localhost:3000' }, 403],
+  [{ Origin: 'http://127.0.0.1:1' }, 403],
+  [{ Origin: 'http://127.0.0.1' }, 403],
+  [{ Host: 'localhost:7070', Origin: 'http://127.0.0.1:7070' }, 403],
+  [{ Host: 'localhost:7070', Origin: 'http://localhost:7070' }, 101],
+  [{ Host: 'box.example', Origin: 'https://box.example' }, 101],
+  [{ Host: 'localhost', Origin: 'http://localhost:80' }, 101],
   [{ Origin: 'http://localhost:5173' }, 101],
   [{ Origin: 'https://box.example' }, 101],
+  [{ Origin: 'https://box.example:444' }, 403],
 ])('%j is answered %i', async (headers, status) => {
-  const { port } = await startListening({}, { allowedHosts: ['box.example'] })
+  const { port } = await startListening(
+    {},
+    { allowedHosts: ['box.example', 'localhost:5173', 'fd00::7', 'not a name'] },
+  )
   const raw = await RawSocket.upgrade(port, headers)
   expect(raw.received).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
-  if (status === 403) await raw.waitForClose()
+  if (status !== 101) await raw.waitForClose()
   raw.socket.destroy()
+})
+
+test('a name that is refused is logged once, and a flood of names is not', async () => {
+  const { lines, log } = collectLog()
+  const { port } = await startListening({}, { log })
+  const ask = async (host: string): Promise<void> => {
+    const raw = await RawSocket.upgrade(port, { Host: host })
+    await raw.waitForClose()
+  }
+  for (const host of ['box.lan', 'box.lan', `${'x'.repeat(300)}.lan`]) await ask(host)
+  const refused = () => lines.filter(({ event }) => event === 'request refused').map(({ name }) => name)
+  expect(refused()).toEqual(['box.lan', 'x'.repeat(255)])
+  await Promise.all(Array.from({ length: 50 }, (_, n) => ask(`n${n}.lan`)))
+  expect(refused()).toHaveLength(32)
 })
 
 test.each([

@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { listenMetrics } from '../../../main/host/metrics.ts'
+import { silentLog } from '../broker/log.ts'
+import { RawSocket } from '../broker/raw-socket.ts'
 import { connect, startHost } from './fixture.ts'
 
 const start = async () => {
@@ -10,6 +12,7 @@ const start = async () => {
     bind: '127.0.0.1',
     port: 0,
     version: '1.2.3',
+    log: silentLog,
     counts,
     isWell: () => well,
   })
@@ -66,8 +69,35 @@ test('figures that can’t be had are an answer, and no end of the host', async 
   const counts = () => {
     throw new Error('no figures')
   }
-  const options = { bind: '127.0.0.1', port: 0, version: '1.2.3', counts, isWell: () => true }
+  const options = { bind: '127.0.0.1', port: 0, version: '1.2.3', log: silentLog, counts, isWell: () => true }
   const metrics = await listenMetrics(options)
   onTestFinished(() => metrics.close())
   expect((await fetch(metrics.url)).status).toBe(500)
 })
+
+const get = (path: string, host: string): string => `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`
+
+test('a page that calls this computer by a foreign name gets nothing', async () => {
+  const { metrics } = await start()
+  for (const path of ['/metrics', '/healthz']) {
+    const raw = await RawSocket.open(Number(new URL(metrics.url).port))
+    raw.send(get(path, 'evil.example'))
+    await raw.waitForClose()
+    expect(raw.received).toMatch(/^HTTP\/1.1 421 /)
+    expect(raw.received).not.toMatch(/stompbox_|"status"/)
+  }
+})
+
+test(
+  'sockets are bounded, and cut when their time is over, whatever they have sent',
+  { timeout: 20_000 },
+  async () => {
+    const { metrics, health } = await start()
+    const port = Number(new URL(metrics.url).port)
+    const silent = await Promise.all(Array.from({ length: 40 }, () => RawSocket.open(port)))
+    await expect.poll(() => silent.filter(raw => raw.closed).length).toBe(24)
+    for (const raw of silent) raw.send('GET /metrics HTTP/1.1\r\nHost: localhost\r\nx: ')
+    await expect.poll(() => silent.every(raw => raw.closed), { timeout: 10_000 }).toBe(true)
+    expect(await health()).toMatchObject({ status: 200 })
+  },
+)

@@ -70,7 +70,7 @@ test('a limit of 0 is none', async () => {
 
 test.each([
   ['chat.example.org', 200],
-  ['other.example.org', 403],
+  ['other.example.org', 421],
 ])('asked as %s it answers %i where the first is allowed', async (host, status) => {
   const ws = await addressWith(['--allow-host', 'chat,chat.example.org'])
   const asked = request(ws.replace(/^ws/, 'http'), { headers: { host } }).end()

@@ -163,16 +163,17 @@ test.each<[string, () => Promise<RawSocket>, string, string]>([
 })
 
 test.each([
-  ['Host', 'evil.com'],
-  ['Host', '127.0.0.1.evil.com'],
-  ['Origin', 'null'],
-  ['Origin', 'http://127.0.0.1.evil.com'],
-  ['Origin', 'file://'],
-])('with %s: %s a page gets nothing, nor keeps its socket', async (name, value) => {
+  ['Host', 'evil.com', 421],
+  ['Host', '127.0.0.1.evil.com', 421],
+  ['Origin', 'null', 403],
+  ['Origin', 'http://127.0.0.1.evil.com', 403],
+  ['Origin', 'http://localhost:3000', 403],
+  ['Origin', 'file://', 403],
+])('with %s: %s a page gets nothing but %i, nor keeps its socket', async (name, value, status) => {
   const raw = await RawSocket.open(broker.port)
   raw.socket.allowHalfOpen = true
   await raw.shakeHands(broker.port, { [name]: value })
-  expect(raw.received).toContain('403 Forbidden')
+  expect(raw.received).toContain(`HTTP/1.1 ${status} `)
   await until(() => {
     // Only a socket that is gone answers with a reset.
     raw.send('x')
