@@ -11,6 +11,7 @@ import type { WritableDatabase } from '../sqlite/database.ts'
 import type { createReadMarks } from './read-marks.ts'
 import type { createRemoval } from './removal.ts'
 import type { createRooms } from './rooms.ts'
+import { newestFirst, numbered } from './place.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 import type { createSearchIndex } from './search.ts'
 import { addToSummary, type createSummaries, type Summary } from './summaries.ts'
@@ -22,16 +23,15 @@ interface InsertValues extends Omit<MessageRow, 'seq' | 'room' | 'own' | 'mentio
   extra: string | null
 }
 
-/** @returns what an arrival of a known message teaches: its sender's id, its place in the server's history, that it got there. */
-const learnFrom = (known: Message, arrived: ArrivedMessage): Message => ({
+/**
+ * @param sortAt where the message stands if its position in the server's history is new.
+ * @returns what an arrival of a known message teaches: its sender's id, that position, and that it got there.
+ */
+const learnFrom = (known: Message, arrived: ArrivedMessage, sortAt: number): Message => ({
   ...known,
   senderId: known.senderId ?? arrived.senderId,
   ...(known.offset === null &&
-    arrived.offset !== null && {
-      offset: arrived.offset,
-      sentAt: Math.trunc(arrived.sentAt),
-      sortAt: Math.trunc(arrived.sentAt),
-    }),
+    arrived.offset !== null && { offset: arrived.offset, sentAt: Math.trunc(arrived.sentAt), sortAt }),
   ...(known.delivery !== null && { delivery: 'confirmed', failure: null }),
 })
 
@@ -58,13 +58,28 @@ export const createMessages = (
     UPDATE messages SET sender_id = ?, sent_at = ?, "offset" = ?, sort_at = ?, delivery = ?, failure = NULL, extra = ifnull(extra, ?)
     WHERE seq = ?`)
 
+  const selectBefore = db
+    .prepare<[number, number], number>(
+      `SELECT sort_at FROM messages WHERE room = ? AND ${numbered} < ? ORDER BY ${newestFirst} LIMIT 1`,
+    )
+    .pluck()
+
+  /**
+   * @returns where an arrival stands: what has an offset at the server's time, but never before the message that the server had before it
+   *   (its clock may have been set back); what has none at its arrival, but never before what is there.
+   */
+  const sortAtOf = (summary: Summary, { offset, sentAt, receivedAt }: ArrivedMessage): number =>
+    offset === null
+      ? Math.max(receivedAt, summary.newest)
+      : Math.max(Math.trunc(sentAt), selectBefore.get(summary.id, offset) ?? 0)
+
   const find = (room: RoomKey, id: MessageId): Message | null => {
     const row = select.get(room, id)
     return row ? toMessage(row) : null
   }
 
   const learn = (summary: Summary, known: Message, arrived: ArrivedMessage): Message => {
-    const learned = learnFrom(known, arrived)
+    const learned = learnFrom(known, arrived, sortAtOf(summary, arrived))
     const moved = learned.offset !== known.offset
     if (!moved && learned.senderId === known.senderId && learned.delivery === known.delivery) return known
     const { senderId, sentAt, offset, sortAt, delivery, seq } = learned
@@ -80,10 +95,7 @@ export const createMessages = (
     return removal.empty(summary, message)
   }
 
-  /**
-   * Stores one message or, where its id is known, learns from it. What has an offset stands at the server's time; what has none
-   * stands at its arrival, never before what is there. Times are whole milliseconds.
-   */
+  /** Stores one message or, where its id is known, learns from it. Times are whole milliseconds. */
   const put = (
     summary: Summary,
     arrived: ArrivedMessage,
@@ -95,7 +107,7 @@ export const createMessages = (
       summary.resumeId = arrived.id
     }
     const sentAt = Math.trunc(arrived.sentAt)
-    const sortAt = arrived.offset === null ? Math.max(arrived.receivedAt, summary.newest) : sentAt
+    const sortAt = sortAtOf(summary, arrived)
     const values = { ...fields, sentAt, sortAt, delivery, failure: null }
     const { changes, lastInsertRowid } = insert.run({
       ...values,

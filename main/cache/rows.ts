@@ -47,7 +47,7 @@ export const roomSelect = `
   SELECT rooms.key, rooms.server_id AS serverId, rooms.room_id AS roomId, rooms.kind, rooms.name, rooms.topic,
     rooms.person_id AS personId, rooms.joined, rooms.absence, rooms.archived, rooms.unread, rooms.mentions, rooms.last_read_id AS lastReadId,
     rooms.draft,
-    last.sender AS lastSender, last.content AS lastContent, last.sort_at AS lastAt
+    last.sender AS lastSender, last.content AS lastContent, min(iif(last."offset" IS NULL, last.received_at, last.sent_at), last.received_at) AS lastAt
   FROM rooms LEFT JOIN messages AS last ON last.seq = rooms.last_chat`
 
 export const toRoom = ({ joined, archived, lastSender, lastContent, lastAt, ...row }: RoomRow): Room => ({

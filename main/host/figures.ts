@@ -12,13 +12,11 @@ interface FiguresOptions {
   rooms: Rooms
   history: History
   clients: () => Iterable<Client>
-  /** The clock, in milliseconds since the epoch. */
-  now: () => number
 }
 
 /** @returns what takes the measure; `at` by a clock that is never set back. To be called on the host's own thread. */
 export const createFigures =
-  ({ counts, rooms, history, clients, now }: FiguresOptions) =>
+  ({ counts, rooms, history, clients }: FiguresOptions) =>
   (at: number): HostMeasure => {
     const count = counts()
     const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics()
@@ -30,6 +28,6 @@ export const createFigures =
       backlogBytes: count.backlogBytes,
       longestBacklogBytes: count.longestBacklogBytes,
       memoryBytes: heap + buffers,
-      ...roomActivity({ rooms, messages: history.messages, clients: clients(), now: now() }),
+      ...roomActivity({ rooms, messages: history.messages, clients: clients() }),
     }
   }

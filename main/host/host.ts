@@ -140,7 +140,7 @@ const run = async (
   const stopTrimming = keepTrimmed(history.messages, rooms, { ...defaultKeep, ...options.keep }, log)
   const counts = (): HostCounts => ({ ...broker.counts(), messagesStored: history.messages.stored() })
   const measuring = createMeasuring(
-    createFigures({ counts, rooms, history, clients: () => people.clients(), now: Date.now }),
+    createFigures({ counts, rooms, history, clients: () => people.clients() }),
     log,
   )
   log.info('host opened', { bind, port: ws.port, tcpPort: tcp?.port, secure })

@@ -7,15 +7,11 @@ import type { Rooms } from './rooms.ts'
 
 /** Rooms that are told of by name. */
 const mostRooms = 50
-/** Milliseconds in which messages count. */
-const minute = 60_000
 
 interface RoomActivityOptions {
   rooms: Pick<Rooms, 'list'>
   messages: Pick<MessageLog, 'activity'>
   clients: Iterable<Client>
-  /** Milliseconds since the epoch. */
-  now: number
 }
 
 /** @returns who reads along in which room, each person once: in one pass over the subscriptions, however many rooms there are. */
@@ -40,14 +36,13 @@ export const roomActivity = ({
   rooms,
   messages,
   clients,
-  now,
 }: RoomActivityOptions): Pick<HostMeasure, 'rooms' | 'moreRooms' | 'closedRooms'> => {
   const readers = readersByRoom(clients)
   const open: MeasuredRoom[] = []
   const closedRooms = { count: 0, messages: 0 }
   for (const { roomId, name, kind, archived } of rooms.list()) {
     if (archived) continue
-    const { count, lastAt } = messages.activity(roomId, now - minute)
+    const { count, lastAt } = messages.activity(roomId)
     if (kind === 'public') {
       open.push({ roomId, name, people: readers.get(roomId)?.size ?? 0, messages: count, lastAt })
     } else {

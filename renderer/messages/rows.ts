@@ -1,5 +1,5 @@
 /** What stands in the message list, line by line: days, the mark of what is new, messages, comings and goings. */
-import { chatType, deletedType, type Message, type MessageId } from '../../shared/contract/model.ts'
+import { chatType, deletedType, shownAt, type Message, type MessageId } from '../../shared/contract/model.ts'
 
 /** Messages of one sender within this time (ms) stand under one name. */
 const groupSpan = 5 * 60_000
@@ -49,15 +49,20 @@ export const buildRows = (
   { readUpTo, hasEarlier }: Context,
 ): readonly Row[] => {
   const rows: Row[] = []
+  const days = new Set<string>()
   let day = ''
   let lineDue = readUpTo === null && !hasEarlier
   for (const message of messages) {
     const presence = presenceTypeOf(message)
     const isChat = message.type === chatType
     if (presence ?? (isChat || message.type === deletedType)) {
-      if (dayKey(message.sortAt) !== day) {
-        day = dayKey(message.sortAt)
-        rows.push({ kind: 'day', key: `day:${day}`, at: message.sortAt })
+      const at = shownAt(message)
+      if (dayKey(at) !== day) {
+        day = dayKey(at)
+        // A clock that was set back comes to the same day twice.
+        const key = days.has(day) ? `day:${day}:${message.id}` : `day:${day}`
+        days.add(day)
+        rows.push({ kind: 'day', key, at })
       }
       if (lineDue && !message.own && isChat) {
         rows.push({ kind: 'new', key: 'new' })
@@ -68,7 +73,7 @@ export const buildRows = (
         const leads =
           last?.kind !== 'message' ||
           !isSameSender(last.message, message) ||
-          message.sortAt - last.message.sortAt > groupSpan
+          Math.abs(at - shownAt(last.message)) > groupSpan
         rows.push({ kind: 'message', key: message.id, message, leads })
       } else if (last?.kind === 'presence' && last.type === presence) {
         if (!last.names.includes(message.sender)) last.names.push(message.sender)
@@ -78,7 +83,7 @@ export const buildRows = (
           key: message.id,
           type: presence,
           names: [message.sender],
-          at: message.sortAt,
+          at,
         })
       }
     }

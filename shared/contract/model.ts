@@ -181,7 +181,7 @@ export interface Message {
   receivedAt: number
   /** Position in the server's history (`x-stream-offset`); null where it keeps none, or before the echo. */
   offset: number | null
-  /** Time by which the room is ordered, see {@link compareMessages}. Milliseconds since the epoch. */
+  /** Time by which the room is ordered, see {@link compareMessages}; later than `sentAt` where a clock was set back. Milliseconds since the epoch. */
   sortAt: number
   /** Order of arrival in this cache. The number of a removed message may be given again. */
   seq: number
@@ -196,6 +196,13 @@ export interface Message {
 
 /** What decides where a message stands in its room. */
 export type MessagePlace = Pick<Message, 'sortAt' | 'offset' | 'seq'>
+
+/** @returns the time that is shown for a message: the server's where it keeps a history, else that of its arrival. Milliseconds since the epoch. */
+export const shownAt = ({
+  offset,
+  sentAt,
+  receivedAt,
+}: Pick<Message, 'offset' | 'sentAt' | 'receivedAt'>): number => (offset === null ? receivedAt : sentAt)
 
 /**
  * Orders the messages of one room as everybody in it sees them: by time, within a millisecond by the server's offset,

@@ -6,8 +6,10 @@ export interface Head {
   readonly room: number
   /** Offset of the next message. */
   next: number
-  /** Milliseconds since the epoch. */
-  lastSentAt: number
+  /** When the newest message that is kept was sent; null without one. Milliseconds since the epoch. */
+  lastSentAt: number | null
+  /** The latest time at which any message was sent. Milliseconds since the epoch. */
+  reachedAt: number
   /** Length of all bodies that are kept. */
   bytes: number
 }
@@ -49,7 +51,10 @@ export interface Heads {
 
 export const openHeads = (database: Database): Heads => {
   const select = database.prepare<[string], Head>(
-    'SELECT room, next_offset AS next, last_sent_at AS lastSentAt, bytes FROM room WHERE room_id = ?',
+    `SELECT room, next_offset AS next, last_sent_at AS reachedAt, bytes,
+       (SELECT sent_at FROM message WHERE place BETWEEN room.room << 32 AND room.room << 32 | 4294967295
+        ORDER BY place DESC LIMIT 1) AS lastSentAt
+     FROM room WHERE room_id = ?`,
   )
   const save = database.prepare<[number, number, number, number]>(
     'UPDATE room SET next_offset = ?, last_sent_at = ?, bytes = ? WHERE room = ?',
@@ -82,8 +87,7 @@ export const openHeads = (database: Database): Heads => {
       }
       inTransaction.immediate(() => {
         work(heads)
-        for (const { next, lastSentAt, bytes, room } of moved.values())
-          save.run(next, lastSentAt, bytes, room)
+        for (const { next, reachedAt, bytes, room } of moved.values()) save.run(next, reachedAt, bytes, room)
       })
       for (const [roomId, head] of moved) known.set(roomId, head)
     },

@@ -3,10 +3,11 @@ import type { Database } from 'better-sqlite3'
 import { Failure } from '../../../shared/contract/errors.ts'
 import type { StreamStore } from '../../broker/hooks.ts'
 import type { HostLog } from '../options.ts'
-import { roomDestination, roomOfMessages } from '../room-topics.ts'
+import { roomOfMessages } from '../room-topics.ts'
 import { step } from '../steps.ts'
 import { openErasing } from './erasing.ts'
 import { openHeads, placeOf, type Head, type MovingHeads } from './heads.ts'
+import { createLastMinute } from './last-minute.ts'
 import { openRetention, type Keep } from './retention.ts'
 import { openStreams } from './streams.ts'
 
@@ -16,7 +17,7 @@ const maxBatch = 512
 /** What the host gives a message when it is stored. */
 export interface Stamp {
   offset: number
-  /** Milliseconds since the epoch; never less than that of the message before in the room. */
+  /** By the host's clock, which may have been set back since the message before. Milliseconds since the epoch. */
   sentAt: number
 }
 
@@ -64,10 +65,10 @@ export interface MessageLog extends StreamStore {
   /** @returns the offset of the room's next message; 0 where there is no such room. */
   next(roomId: string): number
   /**
-   * @param since milliseconds since the epoch.
-   * @returns how many messages the room has got since then, and when its last one was sent (milliseconds since the epoch; null before the first).
+   * @returns how many messages the room has got within the last minute, since the history was opened, and when its last one was sent
+   *   (milliseconds since the epoch; null before the first).
    */
-  activity(roomId: string, since: number): { count: number; lastAt: number | null }
+  activity(roomId: string): { count: number; lastAt: number | null }
   /** Drops some of the oldest messages that need not be kept. @returns whether there may be more of them. */
   trim(roomId: string, keep: Keep): boolean
   /** @returns how many messages were stored since it opened. */
@@ -94,8 +95,8 @@ interface MessagesOptions {
 }
 
 export const openMessages = ({ database, hasSpace, now, log }: MessagesOptions): MessageLog => {
-  const insert = database.prepare<[number, number, string, string, Uint8Array]>(
-    `INSERT INTO message (place, sent_at, sender_id, message_id, body) VALUES (?, ?, ?, ?, ?)
+  const insert = database.prepare<[number, number, number | null, string, string, Uint8Array]>(
+    `INSERT INTO message (place, sent_at, reached_at, sender_id, message_id, body) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (message_id, sender_id, room) DO NOTHING`,
   )
   const lengthAt = database
@@ -116,6 +117,7 @@ export const openMessages = ({ database, hasSpace, now, log }: MessagesOptions):
 
   const heads = openHeads(database)
   const erase = openErasing(database, log)
+  const lastMinute = createLastMinute(now)
   const waiting: Waiting[] = []
 
   /** @returns false where there is nothing at that offset to erase. */
@@ -132,14 +134,17 @@ export const openMessages = ({ database, hasSpace, now, log }: MessagesOptions):
   /** Stores one message after the head of its room and moves that on. */
   const store = (message: NewMessage, moving: MovingHeads): StoredMessage | null => {
     const head = moving.of(message.roomId)
-    const stamp: Stamp = { offset: head.next, sentAt: Math.max(now(), head.lastSentAt) }
+    const stamp: Stamp = { offset: head.next, sentAt: now() }
     if (message.erases && !bury(message.erases, head, stamp.sentAt)) return null
     const body = Buffer.from(message.body(stamp))
     const place = placeOf(head, stamp.offset)
-    const { changes } = insert.run(place, stamp.sentAt, message.senderId, message.messageId, body)
+    const isAhead = head.reachedAt > stamp.sentAt
+    const reachedAt = isAhead ? head.reachedAt : null
+    const { changes } = insert.run(place, stamp.sentAt, reachedAt, message.senderId, message.messageId, body)
     if (changes === 0) return null
     head.next += 1
     head.lastSentAt = stamp.sentAt
+    head.reachedAt = reachedAt ?? stamp.sentAt
     head.bytes += body.length
     return { offset: stamp.offset, body }
   }
@@ -171,6 +176,9 @@ export const openMessages = ({ database, hasSpace, now, log }: MessagesOptions):
         step('stored')
       })
       step('committed')
+      batch.forEach(({ message: { roomId } }, index) => {
+        if (stored[index]) lastMinute.add(roomId)
+      })
       storedCount += stored.filter(each => each !== null).length
       if (batch.some(({ message }) => message.erases)) erase()
       batch.forEach((item, index) => item.resolve(stored[index] ?? null))
@@ -202,14 +210,10 @@ export const openMessages = ({ database, hasSpace, now, log }: MessagesOptions):
       return { ...found, erased: erasedAt !== null }
     },
     next: roomId => heads.of(roomId)?.next ?? 0,
-    activity: (roomId, since) => {
-      const head = heads.of(roomId)
-      if (!head || head.next === 0) return { count: 0, lastAt: null }
-      const { next, lastSentAt } = head
-      // Most rooms are quiet, and are not looked up.
-      const count = lastSentAt < since ? 0 : next - streams.offsetAt(roomDestination(roomId), since)
-      return { count, lastAt: lastSentAt }
-    },
+    activity: roomId => ({
+      count: lastMinute.count(roomId),
+      lastAt: heads.of(roomId)?.lastSentAt ?? null,
+    }),
     trim: (roomId, keep) => retention.trim(roomId, keep),
     stored: () => storedCount,
     flush: () => {

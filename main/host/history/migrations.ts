@@ -89,4 +89,9 @@ export const migrations: readonly string[] = [
   -- What names are compared by leaves out more of what nobody sees. Of two that are the same now the one that has the key keeps it.
   UPDATE OR IGNORE person SET name_key = name_key(name);
   `,
+  /* sql */ `
+  -- sent_at is what the clock said, and runs back where the clock was set back. reached_at is the latest time up to the message, where
+  -- that is another one, so that the first message of a time or later is still found by halving. room.last_sent_at is that time, too.
+  ALTER TABLE message ADD COLUMN reached_at INTEGER;
+  `,
 ]

@@ -46,20 +46,22 @@ export const openRetention = (database: Database, heads: Heads, now: () => numbe
       const newestGone = keep.messages > 0 ? head.next - keep.messages - 1 : -1
       const tooOld = keep.days > 0 ? now() - keep.days * day : 0
       const mostBytes = keep.bytes > 0 ? keep.bytes : Number.MAX_SAFE_INTEGER
-      let last = -1
-      let count = 0
+      let kept = { first: 0, bytes: head.bytes }
       let { bytes } = head
+      let count = 0
       const [from, to] = [placeOf(head, 0), placeOf(head, maxOffset)]
       for (const { offset, sentAt, length } of oldest.iterate(head.room, from, to, maxStep)) {
-        if (offset > newestGone && sentAt >= tooOld && bytes <= mostBytes) break
-        last = offset
+        const goes = offset <= newestGone || sentAt < tooOld || bytes > mostBytes
+        // Sent when the clock was ahead: as old as the message after it.
+        if (!goes && sentAt <= now()) break
         count += 1
         bytes -= length
+        if (goes) kept = { first: offset + 1, bytes }
       }
-      if (count === 0) return false
+      if (kept.first === 0) return false
       heads.moving(moving => {
-        drop.run(head.room, from, placeOf(head, last))
-        moving.of(roomId).bytes = bytes
+        drop.run(head.room, from, placeOf(head, kept.first - 1))
+        moving.of(roomId).bytes = kept.bytes
       })
       return count === maxStep
     },

@@ -14,7 +14,7 @@ export const openStreams = (
     [number, number, number, number],
     { offset: number; timestamp: number; body: Uint8Array }
   >(
-    `SELECT "offset", sent_at AS timestamp, body FROM message
+    `SELECT "offset", ifnull(reached_at, sent_at) AS timestamp, body FROM message
      WHERE room = ? AND place BETWEEN ? AND ? ORDER BY place LIMIT ?`,
   )
   const selectFirst = database
@@ -41,7 +41,7 @@ export const openStreams = (
     offsetAt: (destination, timestamp) => {
       const head = headOf(destination)
       if (!head) return 0
-      // sent_at never falls with the offset, so halving finds the place without an index of its own.
+      // The time that was reached never falls with the offset, so halving finds the message without an index of its own.
       let low = firstOf(head)
       let high = head.next
       while (low < high) {

@@ -16,12 +16,12 @@ const short = (...input: Parameters<typeof rowsOf>): string[] => rowsOf(...input
 
 test('messages of one sender within five minutes stand under one name', () => {
   const list = [
-    aMessage(1, { sortAt: at(12, 0) }),
-    aMessage(2, { sortAt: at(12, 4) }),
-    aMessage(3, { sortAt: at(12, 10) }),
-    aMessage(4, { sortAt: at(12, 11), sender: 'Marcus', senderId: 'marcus' }),
-    aMessage(5, { sortAt: at(12, 11), own: true }),
-    aMessage(6, { sortAt: at(12, 12) }),
+    aMessage(1, { sentAt: at(12, 0) }),
+    aMessage(2, { sentAt: at(12, 4) }),
+    aMessage(3, { sentAt: at(12, 10) }),
+    aMessage(4, { sentAt: at(12, 11), sender: 'Marcus', senderId: 'marcus' }),
+    aMessage(5, { sentAt: at(12, 11), own: true }),
+    aMessage(6, { sentAt: at(12, 12) }),
   ]
   expect(short(list)).toEqual(['day', 'M m1', 'm m2', 'M m3', 'M m4', 'M m5', 'M m6'])
 })
@@ -51,13 +51,24 @@ test('own messages stand together, whether the server has named their sender or 
 
 test('every local day begins with its line, also in the middle of a group', () => {
   const list = [
-    aMessage(1, { sortAt: at(23, 59) }),
-    aMessage(2, { sortAt: at(24, 0) }),
-    aMessage(3, { sortAt: at(24, 1) }),
+    aMessage(1, { sentAt: at(23, 59) }),
+    aMessage(2, { sentAt: at(24, 0) }),
+    aMessage(3, { sentAt: at(24, 1) }),
   ]
   expect(short(list)).toEqual(['day', 'M m1', 'day', 'M m2', 'm m3'])
   expect(rowsOf(list)[0]).toMatchObject({ key: 'day:2026-11-22' })
   expect(dayKey(at(24))).toBe('2026-11-23')
+})
+
+test('a clock that was set back shows both days, each row under a key of its own', () => {
+  const list = [
+    aMessage(1, { sentAt: at(12) }),
+    aMessage(2, { sentAt: at(60) }),
+    aMessage(3, { sentAt: at(12, 1), sortAt: at(60) }),
+  ]
+  expect(short(list)).toEqual(['day', 'M m1', 'day', 'M m2', 'day', 'M m3'])
+  const keys = rowsOf(list).map(({ key }) => key)
+  expect(new Set(keys).size).toBe(keys.length)
 })
 
 test('the new line stands before the first message of somebody else after what was read', () => {

@@ -5,6 +5,7 @@ import {
   compareMessages,
   deletedType,
   roomKey,
+  shownAt,
   type Delivery,
   type Message,
   type MessageId,
@@ -75,19 +76,28 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
     const read = messages.findIndex(message => message.id === room.lastReadId)
     const unread = messages.slice(read + 1).filter(message => message.type === chatType && !message.own)
     Object.assign(room, {
-      last: last ? { sender: last.sender, content: last.content, at: last.sortAt } : null,
+      last: last
+        ? { sender: last.sender, content: last.content, at: Math.min(shownAt(last), last.receivedAt) }
+        : null,
       unread: unread.length,
       mentions: unread.filter(message => message.mentionsMe).length,
     })
     return structuredClone(room)
   }
 
+  /** Never before those with a lower offset; without an offset never before anything. */
+  const sortAtOf = ({ room, offset, sentAt, receivedAt }: ArrivedMessage): number => {
+    const before = messagesOf(room).filter(
+      message => offset === null || (message.offset !== null && message.offset < offset),
+    )
+    return Math.max(offset === null ? receivedAt : sentAt, ...before.map(({ sortAt }) => sortAt))
+  }
+
   const insert = (arrived: ArrivedMessage, delivery: Delivery | null): Message => {
     const { extra: _extra, removes: _removes, ...fields } = arrived
-    const newest = Math.max(0, ...messagesOf(arrived.room).map(message => message.sortAt))
     const message: Message = {
       ...fields,
-      sortAt: arrived.offset === null ? Math.max(arrived.receivedAt, newest) : arrived.sentAt,
+      sortAt: sortAtOf(arrived),
       seq: ++disk.seq,
       delivery,
       failure: null,
@@ -99,7 +109,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
   const learn = (known: Message, arrived: ArrivedMessage): void => {
     if (known.delivery !== null) Object.assign(known, { delivery: 'confirmed', failure: null })
     if (known.offset === null && arrived.offset !== null) {
-      Object.assign(known, { offset: arrived.offset, sentAt: arrived.sentAt, sortAt: arrived.sentAt })
+      Object.assign(known, { offset: arrived.offset, sentAt: arrived.sentAt, sortAt: sortAtOf(arrived) })
     }
   }
 

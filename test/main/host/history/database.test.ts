@@ -14,9 +14,10 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { Failure } from '../../../../shared/contract/errors.ts'
-import { openDatabase } from '../../../../main/host/history/database.ts'
+import { hostFile, openDatabase } from '../../../../main/host/history/database.ts'
 import { openHistory } from '../../../../main/host/history/history.ts'
 import { migrations } from '../../../../main/host/history/migrations.ts'
+import { openFile } from '../../../../main/sqlite/open.ts'
 import { silentLog } from '../../broker/log.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -29,6 +30,10 @@ const failureOf = (run: () => unknown) => {
   }
   throw new Error('nothing was thrown')
 }
+
+/** @returns a database of an older version. */
+const openAt = (version: number, file: string) =>
+  openFile(file, { ...hostFile, migrations: hostFile.migrations.slice(0, version) })
 
 test('the schema is what it was when it was released', () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
@@ -50,7 +55,7 @@ test('what was written is there when it is opened again', () => {
 
 test('names claimed before they were compared as they are now are compared so, too; the first claim of two holds', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
-  const older = openDatabase(file)
+  const older = openAt(3, file)
   const insert = older.prepare(`INSERT INTO person VALUES (?, ?, ?, CAST(? AS BLOB), 1)`)
   for (const [id, name, key] of [
     ['1', 'Straße', 'straße'],
@@ -58,7 +63,6 @@ test('names claimed before they were compared as they are now are compared so, t
     ['3', 'Ada\u3164', 'ada\u1160'],
   ] as const)
     insert.run(id, name, key, id)
-  older.pragma('user_version = 3')
   older.close()
   const database = openDatabase(file)
   const keys = database.prepare('SELECT name_key FROM person ORDER BY person_id').pluck().all()
@@ -138,9 +142,7 @@ test.skipIf(process.platform === 'win32')(
     const folder = temporaryFolder()
     chmodSync(folder, 0o755)
     const file = join(folder, 'host.sqlite')
-    const older = openDatabase(file)
-    older.pragma(`user_version = ${migrations.length - 1}`)
-    older.close()
+    openAt(migrations.length - 1, file).close()
     const history = openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog })
     const files = readdirSync(folder)
     expect(files).toEqual(

@@ -88,6 +88,21 @@ test('many go in small steps', () => {
   expect(bounds()).toEqual({ first: 1_199, next: 1_200 })
 })
 
+test('a message of a clock that was ahead is as old as the one after it', () => {
+  const { add, clock, trim, bounds } = start()
+  clock.now = 1_000 * day
+  add(1)
+  clock.now = 2 * day
+  add(1)
+  clock.now = 4 * day
+  add(1)
+  trim({ days: 3 })
+  expect(bounds().first).toBe(0)
+  clock.now = 6 * day
+  trim({ days: 3 })
+  expect(bounds().first).toBe(2)
+})
+
 test('a host keeps as much as it is told', async () => {
   const dataDir = temporaryFolder()
   const first = await startHost({ dataDir })

@@ -76,6 +76,16 @@ export const arrivalContract = (box: Box): void => {
       expect(await box.idsIn(general)).toEqual(['a', 'b', 'c'])
     })
 
+    test('are ordered by the server’s offset where its clock was set back; times stay what they are', async () => {
+      await box.cache.storeMessages([kept('a', 0, 10), kept('b', 1, 9_000), kept('c', 2, 20)])
+      await box.cache.storeMessages([live('mine', 25, { own: true }), kept('d', 3, 30)])
+      expect(await box.idsIn(general)).toEqual(['a', 'b', 'c', 'd', 'mine'])
+      const [learned] = await box.cache.storeMessages([kept('mine', 4, 40)])
+      expect(learned?.message).toMatchObject({ sentAt: 40, sortAt: 9_000 })
+      const { messages } = await box.cache.listMessages({ room: general, limit: 10 })
+      expect(messages.map(({ sentAt }) => sentAt)).toEqual([10, 9_000, 20, 30, 40])
+    })
+
     test('without an offset come last: never before what is there, even if the clock went back', async () => {
       await box.cache.storeMessages([kept('a', 0, 1000), live('b', 400), live('c', 300)])
       expect(await box.idsIn(general)).toEqual(['a', 'b', 'c'])

@@ -1,0 +1,37 @@
+/** How much is said in the rooms right now. */
+
+/** Seconds for which messages count. */
+const span = 60
+
+export interface LastMinute {
+  add(roomId: string): void
+  /** @returns how many were added within the last minute. */
+  count(roomId: string): number
+}
+
+/** @param now the clock, in milliseconds since the epoch; what it was ahead of itself does not count. */
+export const createLastMinute = (now: () => number): LastMinute => {
+  /** By room, how many came in which second. */
+  const rooms = new Map<string, Map<number, number>>()
+  const second = (): number => Math.floor(now() / 1_000)
+
+  const forget = (roomId: string, seconds: Map<number, number>): void => {
+    for (const each of seconds.keys()) if (each <= second() - span || each > second()) seconds.delete(each)
+    if (seconds.size === 0) rooms.delete(roomId)
+  }
+  return {
+    add: roomId => {
+      const seconds = rooms.get(roomId) ?? new Map<number, number>()
+      const count = seconds.get(second()) ?? 0
+      seconds.set(second(), count + 1)
+      rooms.set(roomId, seconds)
+      if (count === 0) forget(roomId, seconds)
+    },
+    count: roomId => {
+      const seconds = rooms.get(roomId)
+      if (!seconds) return 0
+      forget(roomId, seconds)
+      return [...seconds.values()].reduce((sum, count) => sum + count, 0)
+    },
+  }
+}
