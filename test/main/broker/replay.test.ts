@@ -106,7 +106,7 @@ test('waits for a reader that does not read, and others get their messages meanw
   expect(slow.backlog).toBeLessThan(512 * 1024)
   expect(history.reads).toBeLessThan(50)
   slow.takeAll()
-  await expect.poll(() => slow.bodies.length).toBe(20_000)
+  await expect.poll(() => slow.bodies.length, { timeout: 20_000 }).toBe(20_000)
   expect(slow.ended).toBeNull()
 })
 
