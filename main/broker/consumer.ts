@@ -7,6 +7,16 @@ export const ackModes = ['auto', 'client', 'client-individual'] as const
 /** `auto`: sent is confirmed. `client`: an ACK confirms all up to its message. `client-individual`: each for itself. */
 export type AckMode = (typeof ackModes)[number]
 
+/** What becomes of a message: an ACK confirms it, a NACK puts it back, and with `requeue:false` rejects it. */
+export type Outcome = 'confirmed' | 'failed' | 'rejected'
+
+const settleOne = {
+  confirmed: (queue: Queue, message: QueuedMessage) => queue.done(message),
+  rejected: (queue: Queue, message: QueuedMessage) => queue.giveUp(message, 'rejected'),
+}
+
+const failed = (message: QueuedMessage): QueuedMessage => ({ ...message, failures: message.failures + 1 })
+
 export interface ConsumerOptions {
   /** Unique within the connection; begins the `ack` headers. */
   id: string
@@ -55,10 +65,15 @@ export class Consumer implements QueueConsumer {
     return false
   }
 
+  get unconfirmed(): Iterable<QueuedMessage> {
+    return this.#unconfirmed.values()
+  }
+
   take(message: QueuedMessage): void {
     const { id, mode, format, outbound, subscription } = this.#options
-    const { publication, redelivered } = message
+    const { publication, redelivered, failures } = message
     let extra = redelivered ? 'redelivered:true\n' : ''
+    if (failures > 0) extra += `x-delivery-count:${failures}\n`
     if (mode === 'auto') this.#options.queue.done(message)
     else {
       this.#unconfirmed.set(publication.messageId, message)
@@ -90,11 +105,11 @@ export class Consumer implements QueueConsumer {
     this.#unconfirmed = new Map(waiting.map(message => [message.publication.messageId, message]))
   }
 
-  /** ACK, or NACK, which puts back. */
-  settle(messages: readonly QueuedMessage[], confirmed: boolean): void {
+  /** Carries out an ACK or NACK of messages that were claimed. */
+  settle(messages: readonly QueuedMessage[], outcome: Outcome): void {
     const { queue } = this.#options
-    if (confirmed) for (const message of messages) queue.done(message)
-    else queue.putBack(messages)
+    if (outcome === 'failed') queue.putBack(messages.map(failed))
+    else for (const message of messages) settleOne[outcome](queue, message)
     queue.dispatch()
   }
 
@@ -134,7 +149,8 @@ export class Consumer implements QueueConsumer {
       back.push(message)
       this.#unconfirmed.delete(messageId)
     }
-    queue.putBack(back.reverse())
+    // A consumer that dies of a message does so at the oldest one: the others were only fetched ahead.
+    queue.putBack(back.reverse().map((message, index) => (index === 0 ? failed(message) : message)))
     if (!this.#holds?.size) gone()
   }
 

@@ -9,10 +9,15 @@ const mostCharacters = 255
 /** Words between its dots: what it costs to find the wildcards that match grows with the square of them. */
 const mostWords = 32
 
-const checkLength = (destination: string): void => {
+/** @returns whether the destination is short enough for a frame to name it. */
+export const isNameable = (destination: string): boolean => {
   let words = 1
   for (let dot = destination.indexOf('.'); dot >= 0; dot = destination.indexOf('.', dot + 1)) words++
-  if (destination.length > mostCharacters || words > mostWords)
+  return destination.length <= mostCharacters && words <= mostWords
+}
+
+const checkLength = (destination: string): void => {
+  if (!isNameable(destination))
     throw new ProtocolError(
       'Destination too long',
       `A destination has at most ${mostCharacters} characters, and ${mostWords} words between its dots.`,

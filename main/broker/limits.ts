@@ -34,6 +34,8 @@ export interface Limits {
   sendRate: number
   /** Unconfirmed messages of a subscription; its `prefetch-count` may ask for fewer. */
   prefetch: number
+  /** Deliveries of a message that may fail; then it is given up. */
+  deliveries: number
   /** Open transactions of one connection, frames in one, and bytes of all of them. */
   transactions: number
   transactionFrames: number
@@ -76,6 +78,7 @@ export const defaultLimits: Limits = {
   subscriptions: 200,
   sendRate: 1_000,
   prefetch: 1_000,
+  deliveries: 20,
   transactions: 32,
   transactionFrames: 1_000,
   transactionBytes: 1024 * 1024,

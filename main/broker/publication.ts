@@ -14,6 +14,7 @@ const ownHeaders: ReadonlySet<string> = new Set([
   'message-id',
   'ack',
   'redelivered',
+  'x-delivery-count',
   'content-length',
   'x-stream-offset',
   'receipt',
@@ -93,6 +94,20 @@ export class Publication {
   /** @returns the same message as it is delivered under another name of its destination. */
   as(destination: string): Publication {
     return new Publication(this.messageId, { destination, headers: this.headers, body: this.#body })
+  }
+
+  /** @returns the same message for the queue of those that were given up; its headers tell why, and by which queue. */
+  dead(destination: string, reason: string): Publication {
+    const death = [
+      ['x-first-death-queue', this.destination.slice('/queue/'.length)],
+      ['x-first-death-reason', reason],
+    ] as const
+    return new Publication(this.messageId, {
+      destination,
+      // Of repeated headers the first counts.
+      headers: [...death, ...this.headers],
+      body: this.#body,
+    })
   }
 
   /**

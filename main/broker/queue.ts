@@ -1,5 +1,6 @@
 /** Messages that wait for one of several consumers, in order. */
 import type { ByteBudget } from './byte-budget.ts'
+import type { Limits } from './limits.ts'
 import type { Publication } from './publication.ts'
 import type { Work } from './work.ts'
 
@@ -9,25 +10,34 @@ export interface QueuedMessage {
   readonly place: number
   /** Whether somebody had it and did not confirm it. */
   readonly redelivered: boolean
+  /** How many of its deliveries have failed: refused, or the oldest that its consumer left unconfirmed. */
+  readonly failures: number
   /** What it counts for, until it is confirmed. */
   readonly bytes: number
 }
 
-/** Who takes messages from a queue. */
+/** A subscription that takes messages from a queue. */
 export interface QueueConsumer {
+  /** Messages that it has taken and not confirmed. */
+  readonly unconfirmed: Iterable<QueuedMessage>
   /** @returns whether it can take another message now; when that changes to true, it calls {@link Queue.dispatch}. */
   isReady(): boolean
   take(message: QueuedMessage): void
 }
 
-export interface QueueLimits {
-  queueMessages: number
-  queueBytes: number
+/** Why a message is given up, in RabbitMQ's words. */
+export type DeathReason = 'delivery_limit' | 'rejected'
+
+export interface QueueOptions {
+  readonly limits: Pick<Limits, 'queueMessages' | 'queueBytes' | 'deliveries'>
+  /** Of all queues that share it. */
+  readonly budget: ByteBudget
+  /** Takes over a message that the queue gives up; without it such a message is dropped. */
+  readonly bury?: (publication: Publication, reason: DeathReason) => void
 }
 
 export class Queue {
-  readonly #limits: QueueLimits
-  readonly #budget: ByteBudget
+  readonly #options: QueueOptions
   /** Those before `#head` have gone. */
   #waiting: QueuedMessage[] = []
   #head = 0
@@ -41,10 +51,8 @@ export class Queue {
   #whenEmpty: (() => void) | null = null
   #closed = false
 
-  /** @param budget of all queues that share it. */
-  constructor(limits: QueueLimits, budget: ByteBudget) {
-    this.#limits = limits
-    this.#budget = budget
+  constructor(options: QueueOptions) {
+    this.#options = options
   }
 
   /** Messages that wait. */
@@ -57,12 +65,18 @@ export class Queue {
     return this.#consumers.length === 0 && this.#bytes === 0
   }
 
+  /** Where the next message goes: higher than {@link QueuedMessage.place} of all before it. */
+  get nextPlace(): number {
+    return this.#places
+  }
+
   /** Holds a place for a message. @returns what puts it there; null where the queue is full. */
   reserve(publication: Publication): Work | null {
-    const { queueMessages, queueBytes } = this.#limits
+    const { limits, budget } = this.#options
     const bytes = publication.memory
-    const full = this.length + this.#reserved >= queueMessages || this.#bytes + bytes > queueBytes
-    if (full || !this.#budget.take(bytes)) return null
+    const full =
+      this.length + this.#reserved >= limits.queueMessages || this.#bytes + bytes > limits.queueBytes
+    if (full || !budget.take(bytes)) return null
     this.#bytes += bytes
     this.#reserved++
     return {
@@ -76,6 +90,7 @@ export class Queue {
           publication: publication.keep(),
           place: this.#places++,
           redelivered: false,
+          failures: 0,
           bytes,
         })
         this.dispatch()
@@ -94,11 +109,43 @@ export class Queue {
     return work !== null
   }
 
-  /** Takes back what was not confirmed, in the order of its delivery, each to its old place. */
+  /** Puts a message there, also where the queue is full: the oldest waiting messages go then. */
+  addNewest(publication: Publication): void {
+    if (publication.memory > this.#options.limits.queueBytes) return
+    while (!this.add(publication)) {
+      const oldest = this.#shift()
+      if (!oldest) return
+      this.done(oldest)
+    }
+  }
+
+  /** @returns up to `limit` messages from this place on, in order, those that consumers have not confirmed included. */
+  read(place: number, limit: number): QueuedMessage[] {
+    const taken = this.#consumers.flatMap(({ unconfirmed }) => [...unconfirmed])
+    let [low, high] = [this.#head, this.#waiting.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#waiting[middle]?.place ?? 0) < place) low = middle + 1
+      else high = middle
+    }
+    return [...taken.filter(message => message.place >= place), ...this.#waiting.slice(low, low + limit)]
+      .sort((a, b) => a.place - b.place)
+      .slice(0, limit)
+  }
+
+  /**
+   * Takes back what was not confirmed, in the order of its delivery, each to its old place. A message whose deliveries have failed too
+   * often is given up.
+   */
   putBack(messages: readonly QueuedMessage[]): void {
-    if (this.#closed) for (const message of messages) this.done(message)
-    if (this.#closed || messages.length === 0) return
-    const back = messages.map(message => ({ ...message, redelivered: true }))
+    const { deliveries } = this.#options.limits
+    const back: QueuedMessage[] = []
+    for (const message of messages) {
+      if (this.#closed) this.done(message)
+      else if (message.failures >= deliveries) this.giveUp(message, 'delivery_limit')
+      else back.push({ ...message, redelivered: true })
+    }
+    if (back.length === 0) return
     const last = back.reduce((most, { place }) => Math.max(most, place), 0)
     const waiting = this.#waiting.slice(this.#head)
     // Few are to be sorted: most wait behind all that come back.
@@ -107,6 +154,12 @@ export class Queue {
     this.#waiting = [...back, ...ahead].sort((a, b) => a.place - b.place).concat(waiting)
     this.#head = 0
     this.dispatch()
+  }
+
+  /** The message is not delivered any more. */
+  giveUp(message: QueuedMessage, reason: DeathReason): void {
+    this.done(message)
+    this.#options.bury?.(message.publication, reason)
   }
 
   /** The message is confirmed: it counts no more. */
@@ -143,14 +196,8 @@ export class Queue {
   dispatch(): void {
     while (this.length > 0) {
       const consumer = this.#nextReady()
-      const message = this.#waiting[this.#head]
-      if (!consumer || !message) return
-      this.#head++
-      // Half of the list has gone: this costs each message one move.
-      if (this.#head > 64 && this.#head * 2 > this.#waiting.length) {
-        this.#waiting = this.#waiting.slice(this.#head)
-        this.#head = 0
-      }
+      const message = consumer && this.#shift()
+      if (!message) return
       consumer.take(message)
     }
     const run = this.#whenEmpty
@@ -158,9 +205,22 @@ export class Queue {
     run?.()
   }
 
+  /** Takes out the oldest message that waits. */
+  #shift(): QueuedMessage | undefined {
+    const message = this.#waiting[this.#head]
+    if (!message) return undefined
+    this.#head++
+    // Half of the list has gone: this costs each message one move.
+    if (this.#head > 64 && this.#head * 2 > this.#waiting.length) {
+      this.#waiting = this.#waiting.slice(this.#head)
+      this.#head = 0
+    }
+    return message
+  }
+
   #free(bytes: number): void {
     this.#bytes -= bytes
-    this.#budget.giveBack(bytes)
+    this.#options.budget.giveBack(bytes)
   }
 
   #nextReady(): QueueConsumer | null {

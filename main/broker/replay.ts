@@ -1,6 +1,6 @@
 /** The history of a stream for one subscriber, and its way over to live messages. */
 import { ProtocolError } from './protocol-error.ts'
-import type { StreamEntry, StreamStore } from './hooks.ts'
+import type { StreamStore } from './hooks.ts'
 
 /** Entries that are read at once. */
 const entriesOfARead = 64
@@ -38,32 +38,35 @@ export const offsetOf = (store: StreamStore, destination: string, start: Start):
  * offset of the message to come, in the same turn: nothing can be published in between.
  * @returns what ends the replay.
  */
-export const replay = (from: {
-  store: StreamStore
-  destination: string
+export const replay = <Entry>(from: {
+  /** @returns up to `limit` entries from `offset` on, in order. */
+  read: (offset: number, limit: number) => readonly Entry[]
+  /** @returns the offset that the next entry will get. */
+  next: () => number
+  offsetOf: (entry: Entry) => number
   offset: number
   /** @returns how many bytes that was, roughly. */
-  deliver: (entry: StreamEntry) => number
+  deliver: (entry: Entry) => number
   /** Calls once, in a later turn, when the reader can take more. */
   whenReady: (run: () => void) => void
   /** It waits no more. */
   stopWaiting: (run: () => void) => void
   live: (next: number) => void
 }): (() => void) => {
-  const { store, destination, deliver, whenReady, stopWaiting, live } = from
+  const { read, deliver, whenReady, stopWaiting, live } = from
   let offset = from.offset
-  let { next } = store.bounds(destination)
+  let next = from.next()
   let ended = false
 
   /** @returns whether there were fewer entries than it may send. */
   const sendSome = (mostEntries: number): boolean => {
     let [entriesLeft, bytesLeft] = [mostEntries, bytesOfATurn]
     while (entriesLeft > 0 && bytesLeft > 0) {
-      const entries = store.read(destination, offset, entriesOfARead)
+      const entries = read(offset, entriesOfARead)
       if (entries.length === 0) return true
       for (const entry of entries) {
         bytesLeft -= deliver(entry)
-        offset = entry.offset + 1
+        offset = from.offsetOf(entry) + 1
         entriesLeft--
         if (bytesLeft <= 0) break
       }
@@ -74,7 +77,7 @@ export const replay = (from: {
     if (ended) return
     // Twice what has come meanwhile, so that it catches up with whoever publishes.
     const before = next
-    next = store.bounds(destination).next
+    next = from.next()
     const atEnd = sendSome(Math.max(entriesOfARead, 2 * (next - before)))
     if (atEnd) goLive()
     else whenReady(turn)

@@ -1,7 +1,8 @@
 /** Queues of one connection's own, for answers: `/temp-queue/<name>` to itself, an address that can't be guessed to others. */
 import { randomBytes } from 'node:crypto'
 import type { ByteBudget } from './byte-budget.ts'
-import { Queue, type QueueLimits } from './queue.ts'
+import type { Limits } from './limits.ts'
+import { Queue } from './queue.ts'
 
 export interface ReplyQueue {
   /** As its own connection calls it. */
@@ -14,17 +15,17 @@ export interface ReplyQueue {
 }
 
 export class ReplyQueues {
-  readonly #limits: QueueLimits
+  readonly #limits: Limits
   readonly #byAddress = new Map<string, ReplyQueue>()
 
-  constructor(limits: QueueLimits) {
+  constructor(limits: Limits) {
     this.#limits = limits
   }
 
   /** @param destination `/temp-queue/<name>` @param budget of its connection. @param overflow see {@link ReplyQueue}. */
   open(destination: string, budget: ByteBudget, overflow: () => void): ReplyQueue {
     const address = `/reply-queue/${randomBytes(16).toString('base64url')}`
-    const replyQueue = { destination, address, queue: new Queue(this.#limits, budget), overflow }
+    const replyQueue = { destination, address, queue: new Queue({ limits: this.#limits, budget }), overflow }
     this.#byAddress.set(address, replyQueue)
     return replyQueue
   }

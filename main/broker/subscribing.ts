@@ -32,10 +32,36 @@ export const listenToTopic = (connection: Connection, request: Request): (() => 
   }))
 }
 
+/**
+ * A queue, read without taking anything from it, up to its last message; then a MESSAGE with `browser:end`, as ActiveMQ has it. Nothing is
+ * to be confirmed. @returns what ends it.
+ */
+export const browseQueue = ({ context, outbound, format }: Connection, request: Request): (() => void) => {
+  const { id, destination } = request
+  const queue = context.router.queues.find(destination)
+  const end = queue?.nextPlace ?? 0
+  return replay({
+    read: (place, limit) => queue?.read(place, limit).filter(message => message.place < end) ?? [],
+    next: () => end,
+    offsetOf: ({ place }) => place,
+    offset: 0,
+    deliver: ({ publication }) => {
+      outbound.send(publication.encode(format, id))
+      return publication.size
+    },
+    whenReady: run => outbound.whenReady(run),
+    stopWaiting: run => outbound.stopWaiting(run),
+    live: () => {
+      const nothingMore = { destination, headers: [], body: new Uint8Array(0) }
+      outbound.send(new Publication(context.nextMessageId(), nothingMore).encode(format, id, 'browser:end\n'))
+    },
+  })
+}
+
 /** A topic, confirmed: its messages wait in a queue of the subscription's own. @returns what ends it. */
 export const consumeTopic = (connection: Connection, request: Request): (() => void) => {
   const { context, outbound } = connection
-  const queue = new Queue(context.limits, connection.queues.budget)
+  const queue = new Queue({ limits: context.limits, budget: connection.queues.budget })
   const stopConsuming = consume(connection, request, queue)
   const receive: Receiver = publication => {
     if (!queue.add(publication)) failBehind(connection)
@@ -93,8 +119,9 @@ const follow = (
   const { deliver, whenReady } = openReader()
   let cancel = (): void => stop()
   const stop = replay({
-    store,
-    destination,
+    read: (offset, limit) => store.read(destination, offset, limit),
+    next: () => store.bounds(destination).next,
+    offsetOf: ({ offset }) => offset,
     offset: offsetOf(store, destination, start),
     deliver: ({ offset, headers, body }: StreamEntry) => {
       const publication = new Publication(context.nextMessageId(), {

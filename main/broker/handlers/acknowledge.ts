@@ -1,6 +1,6 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection.ts'
-import type { Consumer } from '../consumer.ts'
+import type { Consumer, Outcome } from '../consumer.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { requireHeader } from './handler.ts'
 import { transactional } from './transaction.ts'
@@ -36,13 +36,13 @@ const findDelivery = ({ format, queues }: Connection, frame: Frame): Delivery =>
   )
 }
 
-const acknowledge = (confirmed: boolean) =>
+const acknowledge = (outcomeOf: (frame: Frame) => Outcome) =>
   transactional(
     (connection, frame) => {
       const { consumer, messageId } = findDelivery(connection, frame)
       const claimed = consumer.claim(messageId)
       return {
-        run: () => consumer.settle(claimed, confirmed),
+        run: () => consumer.settle(claimed, outcomeOf(frame)),
         release: () => consumer.unclaim(claimed),
       }
     },
@@ -52,5 +52,6 @@ const acknowledge = (confirmed: boolean) =>
     },
   )
 
-export const ack = acknowledge(true)
-export const nack = acknowledge(false)
+export const ack = acknowledge(() => 'confirmed')
+/** As RabbitMQ has it, `requeue:false` is for a message that nobody shall get again. */
+export const nack = acknowledge(({ headers }) => (headers.get('requeue') === 'false' ? 'rejected' : 'failed'))

@@ -8,6 +8,7 @@ import { parseStart } from '../replay.ts'
 import { consumeReplies, endUnaskedReplies } from '../replies.ts'
 import {
   asksForHistory,
+  browseQueue,
   checkNewSubscription,
   consumeQueue,
   consumeTopic,
@@ -34,7 +35,11 @@ export const subscribe: Handler = (connection, frame) => {
   checkNewSubscription(connection, key)
   // What one may not send has no history by one's wish either.
   if (asksForHistory(frame, kind) && !hooks.refuseSend?.(client, destination)) router.keepHistory(destination)
-  const subscription = { id, destination, cancel: begin(connection, kind, request) }
+  const subscription = {
+    id,
+    destination,
+    cancel: begin(connection, kind, request, frame.headers.get('browser') === 'true'),
+  }
   connection.subscriptions.add(key, subscription)
   return kind === 'app' ? answer(connection, client, subscription, key) : undefined
 }
@@ -66,14 +71,19 @@ const parseMode = (header = 'auto'): AckMode => {
 }
 
 /** @returns what ends the subscription. */
-const begin = (connection: Connection, kind: DestinationKind, request: Request): (() => void) => {
+const begin = (
+  connection: Connection,
+  kind: DestinationKind,
+  request: Request,
+  browses: boolean,
+): (() => void) => {
   switch (kind) {
     case 'topic':
       return request.mode === 'auto' ? listenToTopic(connection, request) : consumeTopic(connection, request)
     case 'queue':
-      return connection.context.router.historyOf(request.destination)
-        ? begin(connection, 'topic', request)
-        : consumeQueue(connection, request)
+      if (connection.context.router.historyOf(request.destination))
+        return begin(connection, 'topic', request, browses)
+      return browses ? browseQueue(connection, request) : consumeQueue(connection, request)
     case 'temp-queue':
       return consumeReplies(connection, request)
     case 'reply-queue':
