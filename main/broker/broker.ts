@@ -62,7 +62,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
   const context: Context = {
     hooks,
     limits,
-    router: new Router(limits, streams ?? null),
+    router: new Router(limits, streams ?? null, clock),
     serverName,
     log,
     clock,
@@ -84,6 +84,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
   const stopClock = clock.every(interval, () => {
     const now = clock.now()
     for (const connection of connections) connection.check(now, interval)
+    context.router.durables.expire()
   })
 
   const accept = (transport: Transport): void => {

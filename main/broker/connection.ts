@@ -40,6 +40,8 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
   format: WireFormat
   /** Null before CONNECTED. */
   client: Client | null = null
+  /** Whose durable subscriptions it reads: the login, with the `client-id` of its CONNECT. */
+  durableOwner = ''
   readonly #inbound: Inbound
   readonly #owner: ConnectionOwner
   // Made for who needs them: most connections never do.

@@ -48,6 +48,11 @@ export interface Limits {
   queueBytes: number
   queuesBytes: number
   ownQueueBytes: number
+  /** Durable subscriptions to topics, of the broker and of one address; bytes that wait in all of them; how long (milliseconds) one is kept that nobody reads. */
+  durables: number
+  durablesPerAddress: number
+  durableBytes: number
+  durableAge: number
   /** Histories that clients ask for; entries, bytes and age (milliseconds) of what one keeps; bytes of all together. */
   streams: number
   streamEntries: number
@@ -87,6 +92,10 @@ export const defaultLimits: Limits = {
   queueBytes: 16 * 1024 * 1024,
   queuesBytes: 128 * 1024 * 1024,
   ownQueueBytes: 8 * 1024 * 1024,
+  durables: 1_000,
+  durablesPerAddress: 100,
+  durableBytes: 64 * 1024 * 1024,
+  durableAge: 7 * 24 * 60 * 60 * 1000,
   streams: 100,
   streamEntries: 100_000,
   streamBytes: 64 * 1024 * 1024,

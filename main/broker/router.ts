@@ -1,4 +1,6 @@
+import type { Clock } from './clock.ts'
 import { destinationKind, type DestinationKind } from './destinations.ts'
+import { DurableSubscriptions } from './durable-subscriptions.ts'
 import type { StreamStore } from './hooks.ts'
 import type { Limits } from './limits.ts'
 import { MemoryStreams } from './memory-streams.ts'
@@ -16,14 +18,16 @@ export class Router {
   readonly topics = new Topics()
   readonly queues: Queues
   readonly replyQueues: ReplyQueues
+  readonly durables: DurableSubscriptions
   /** Histories that clients asked for. */
   readonly #streams: MemoryStreams
   /** Histories that the application keeps. */
   readonly #stored: StreamStore | null
 
-  constructor(limits: Limits, stored: StreamStore | null) {
+  constructor(limits: Limits, stored: StreamStore | null, clock: Clock) {
     this.queues = new Queues(limits)
     this.replyQueues = new ReplyQueues(limits)
+    this.durables = new DurableSubscriptions(limits, this.topics, clock)
     this.#streams = new MemoryStreams(limits, destination => this.topics.hasListeners(destination))
     this.#stored = stored
   }

@@ -3,6 +3,7 @@ import type { Frame } from '../../shared/stomp/frame.ts'
 import type { Connection } from './connection.ts'
 import { Consumer, type AckMode } from './consumer.ts'
 import type { DestinationKind } from './destinations.ts'
+import type { DurableRequest } from './durable-subscriptions.ts'
 import { RefusedError, type StreamEntry } from './hooks.ts'
 import { Publication } from './publication.ts'
 import { ProtocolError } from './protocol-error.ts'
@@ -74,6 +75,22 @@ export const consumeTopic = (connection: Connection, request: Request): (() => v
     stopFollowing()
     stopConsuming()
     queue.close()
+  }
+}
+
+/** A topic, by way of a queue that outlives the connection. @returns what ends it. */
+export const readDurable = (
+  connection: Connection,
+  request: Request,
+  { name, kept }: DurableRequest,
+): (() => void) => {
+  const { context, durableOwner: owner, transport } = connection
+  const { destination } = request
+  const { queue, leave } = context.router.durables.read({ owner, destination, name }, kept, transport)
+  const stopConsuming = consume(connection, request, queue)
+  return () => {
+    stopConsuming()
+    leave()
   }
 }
 

@@ -7,6 +7,8 @@ export interface Subscription {
   readonly id: string | null
   readonly destination: string
   readonly cancel: () => void
+  /** The name of the durable subscription that it reads. */
+  readonly durable?: string | undefined
   /** The application has ended it; it stays until the peer takes note. */
   readonly ended?: true
   /** The peer has it for the answers to its `reply-to`. */

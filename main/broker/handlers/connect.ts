@@ -50,6 +50,7 @@ export const connect: Handler = (connection, frame) => {
     }
     const client = new ConnectedClient(connection, admission.principal)
     connection.open(client, wireFormat(version, framing))
+    connection.durableOwner = `${read('login') ?? ''}\n${read('client-id') ?? ''}`
     connection.heartBeats.agree(limits.heartBeat, heartBeat, clock.now())
     connection.send('CONNECTED', [
       ['version', version],

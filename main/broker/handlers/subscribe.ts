@@ -2,6 +2,7 @@ import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection.ts'
 import { ackModes, type AckMode } from '../consumer.ts'
 import { destinationKind, type DestinationKind } from '../destinations.ts'
+import { parseDurable } from '../durable-subscriptions.ts'
 import { RefusedError, type Client } from '../hooks.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { parseStart } from '../replay.ts'
@@ -13,6 +14,7 @@ import {
   consumeQueue,
   consumeTopic,
   listenToTopic,
+  readDurable,
   type Request,
 } from '../subscribing.ts'
 import type { Subscription } from '../subscriptions.ts'
@@ -35,11 +37,11 @@ export const subscribe: Handler = (connection, frame) => {
   checkNewSubscription(connection, key)
   // What one may not send has no history by one's wish either.
   if (asksForHistory(frame, kind) && !hooks.refuseSend?.(client, destination)) router.keepHistory(destination)
-  const subscription = {
-    id,
-    destination,
-    cancel: begin(connection, kind, request, frame.headers.get('browser') === 'true'),
-  }
+  const durable = kind === 'topic' ? parseDurable(frame, id) : null
+  const cancel = durable
+    ? readDurable(connection, request, durable)
+    : begin(connection, kind, request, frame.headers.get('browser') === 'true')
+  const subscription = { id, destination, cancel, durable: durable?.name }
   connection.subscriptions.add(key, subscription)
   return kind === 'app' ? answer(connection, client, subscription, key) : undefined
 }

@@ -1,12 +1,24 @@
+import { givesUpDurable } from '../durable-subscriptions.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
-/** UNSUBSCRIBE: by id; 1.0 may name the destination instead. */
-export const unsubscribe: Handler = (connection, frame) => {
+/**
+ * UNSUBSCRIBE: by id; 1.0 may name the destination instead. With `durable:true`, or ActiveMQ's `activemq.subscriptionName`, a durable
+ * subscription is given up; by that name also where the connection does not read it.
+ */
+export const unsubscribe: Handler = ({ format, subscriptions, context, durableOwner }, frame) => {
+  const { durables } = context.router
+  const { headers } = frame
+  const name = headers.get('activemq.subscriptionName')
+  const givenUp = name !== undefined && durables.giveUp(durableOwner, name)
   const key =
-    connection.format.version === '1.0'
-      ? (frame.headers.get('id') ?? requireHeader(frame, 'destination'))
-      : requireHeader(frame, 'id')
-  if (!connection.subscriptions.remove(key))
+    format.version === '1.0'
+      ? (headers.get('id') ?? requireHeader(frame, 'destination'))
+      : givenUp
+        ? (headers.get('id') ?? '')
+        : requireHeader(frame, 'id')
+  const { durable, destination } = subscriptions.get(key) ?? {}
+  if (!subscriptions.remove(key) && !givenUp)
     throw new ProtocolError('No such subscription', 'This connection has no subscription with that id.')
+  if (durable !== undefined && givesUpDurable(frame)) durables.giveUp(durableOwner, durable, destination)
 }
