@@ -25,6 +25,8 @@ type OpenDialog =
   | { name: 'archive-room'; room: RoomKey }
   | { name: 'delete-message'; room: RoomKey; id: MessageId }
   | { name: 'change-host'; change: HostChange }
+  /** An address in a message, which opens another host than it shows. */
+  | { name: 'open-link'; href: string; trueHost: string }
 
 /** Where the person has been, so that going back leads there. */
 interface Trail {

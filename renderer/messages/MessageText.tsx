@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import type { Message } from '../../shared/contract/model.ts'
+import { segmentsOf } from '../../shared/text/segments.ts'
 import { DeliveryMark } from './DeliveryMark.tsx'
 import { Link } from './Link.tsx'
 import styles from './MessageText.module.css'
-import { segmentsOf } from './text.ts'
 
 interface Props {
   message: Message
@@ -23,7 +23,8 @@ export const MessageText = ({ message: { content, delivery }, person }: Props) =
   return (
     <p className={styles.text} data-delivery={delivery ?? undefined}>
       {segments.map((segment, index) => {
-        if (segment.kind === 'link') return <Link key={index} href={segment.href} text={segment.text} />
+        if (segment.kind === 'link')
+          return <Link key={index} href={segment.href} text={segment.text} trueHost={segment.trueHost} />
         if (segment.kind === 'mention') {
           return (
             <span key={index} className={styles.mention}>

@@ -1,5 +1,6 @@
 import { ChangeHostDialog } from '../host/ChangeHostDialog.tsx'
 import { DeleteMessageDialog } from '../messages/DeleteMessageDialog.tsx'
+import { OpenLinkDialog } from '../messages/OpenLinkDialog.tsx'
 import { ArchiveRoomDialog } from '../rooms/ArchiveRoomDialog.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'
@@ -34,6 +35,8 @@ export const OpenDialog = () => {
       return <DeleteMessageDialog room={dialog.room} id={dialog.id} />
     case 'change-host':
       return <ChangeHostDialog change={dialog.change} />
+    case 'open-link':
+      return <OpenLinkDialog href={dialog.href} trueHost={dialog.trueHost} />
     case undefined:
       return null
   }

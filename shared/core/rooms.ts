@@ -1,6 +1,6 @@
 /** What becomes of rooms and of what is unread: pure rules, without a cache or a connection. */
 import { chatType, type Absence, type Room } from '../contract/model.ts'
-import { mentions } from './mentions.ts'
+import { mentions } from '../text/segments.ts'
 import type { NewRoom } from './ports.ts'
 
 /** A room as its server's directory lists it. */

@@ -74,7 +74,7 @@ export const foldWithPlaces = (text: string, folding: (text: string) => string):
   for (const { 0: found, index } of text.matchAll(cluster)) {
     const part = folding(found)
     folded.text += part
-    for (let unit = 0; unit < part.length; unit++) {
+    while (folded.starts.length < folded.text.length) {
       folded.starts.push(index)
       folded.ends.push(index + found.length)
     }

@@ -35,6 +35,19 @@ test('an address opens outside, whichever way it is clicked; a script is only a 
   expect(location.href).not.toContain('stompbox.invalid')
 })
 
+test('an address that reads like another one shows its host, and asks before it opens', async () => {
+  const { bridge } = await openRoom([aMessage(1, { content: 'see https://bank.example@evil.example/a' })])
+  const link = page.getByRole('link', { name: 'https://bank.example@evil.example/a evil.example' })
+  const opened = () => bridge.calls.filter(call => call.name === 'openExternal').map(call => call.input)
+  await userEvent.click(link)
+  await expect.element(page.getByRole('dialog', { name: 'Open evil.example?' })).toBeVisible()
+  await userEvent.click(page.getByRole('button', { name: 'Don’t open' }))
+  await userEvent.click(link, { button: 'middle' })
+  expect(opened()).toEqual([])
+  await userEvent.click(page.getByRole('button', { name: 'Open anyway' }))
+  await expect.poll(opened).toEqual([{ url: 'https://bank.example@evil.example/a' }])
+})
+
 test('the mark after the last word tells how far an own message has got', async () => {
   const { bridge } = await openRoom([own(1, { delivery: 'queued' })])
   await expect.element(page.getByRole('img', { name: 'Waiting to be sent' })).toBeVisible()

@@ -1,6 +1,7 @@
 /** A room in a real browser, whose cache is the test's. */
 import { page, type Locator } from 'vitest/browser'
 import { RoomView } from '../../../renderer/messages/RoomView.tsx'
+import { OpenDialog } from '../../../renderer/shell/OpenDialog.tsx'
 import { useStore } from '../../../renderer/use-store.ts'
 import type { Message, Room } from '../../../shared/contract/model.ts'
 import { aRoom } from '../../shared/contract/examples.ts'
@@ -11,7 +12,12 @@ import { aSnapshot, type windowBridge } from '../window-bridge.ts'
 /** The room that is open, as the shell shows it. */
 const OpenRoom = () => {
   const view = useStore(state => state.view)
-  return view.name === 'room' ? <RoomView key={view.room} room={view.room} /> : null
+  return (
+    <>
+      {view.name === 'room' && <RoomView key={view.room} room={view.room} />}
+      <OpenDialog />
+    </>
+  )
 }
 
 /** Opens the room `general`, whose cache holds `all`; beside it there is an empty room, `lunch`. */

@@ -37,7 +37,7 @@ const text = fc.string({
   unit: fc.oneof(
     fc.constantFrom(
       ...Array.from('aßİŉΣς한ㅋㅠéガ🎉、…—’ '),
-      ...'\u0301\u0316\u200b\u200d\ufe0f\u1112\u1161\u11ab\uffbe\uffc2ｶﾞ',
+      ...Array.from('\u0301\u0316\u200b\u200d\ufe0f\u1112\u1161\u11ab\uffbe\uffc2ｶﾞ'),
     ),
     fc.constantFrom('👩‍🚀', '한'.normalize('NFD'), 'ᾂ'.normalize('NFD')),
     fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { mentions } from '../../../shared/core/mentions.ts'
-import { expectLinear, hostileTexts } from '../text/growth.ts'
+import { mentions, segmentsOf } from '../../../shared/text/segments.ts'
+import { expectLinear, hostileTexts } from './growth.ts'
 
 test.each([
   ['@지우', '지우'],
@@ -21,8 +21,12 @@ test.each([
   ['@José', 'José'.normalize('NFD')],
   ['@kimchi or @kim', 'kim'],
   ['@a.b', 'a.b'],
+  ['＠ｋｉｍ', 'kim'],
+  ['@지\u200b우', '지우'],
+  ['@Straße', 'strasse'],
 ])('%j names %j', (text, name) => {
   expect(mentions(text, name)).toBe(true)
+  expect(segmentsOf(text, name).filter(({ kind }) => kind === 'mention')).toHaveLength(1)
 })
 
 test.each([
@@ -39,8 +43,13 @@ test.each([
   ['@지우', '   '],
   ['', '지우'],
   ['@axb', 'a.b'],
+  ['me@jiwoo.example', 'jiwoo'],
+  ['mailto:me@jiwoo.example', 'jiwoo'],
+  ['https://a.example/@jiwoo', 'jiwoo'],
+  ['@Jose', 'José'],
 ])('%j does not name %j', (text, name) => {
   expect(mentions(text, name)).toBe(false)
+  expect(segmentsOf(text, name).map(({ kind }) => kind)).not.toContain('mention')
 })
 
 test.each(hostileTexts)('%s: the time grows with the text', (_what, make) => {

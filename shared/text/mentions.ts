@@ -1,5 +1,5 @@
-/** Whether a text names somebody: `@name`. */
-import { compose } from '../text/compose.ts'
+/** Where a text names somebody: `@name`. */
+import { fold, foldWithPlaces } from './fold.ts'
 
 /** What may follow a name in Korean without making it another one: a title, then a particle (`@지우님이`, `@지우야`, `@지우랑은`). */
 const titles = '님들 님 씨 군 양 쌤 선생님 선배님 선배'
@@ -12,8 +12,6 @@ const hangulRun = /^\p{Script=Hangul}*/u
 const wordBefore = /[\p{L}\p{N}_]$/u
 const wordAfter = /^[\p{L}\p{M}\p{N}_]/u
 
-const comparable = (text: string): string => compose(text).toLocaleLowerCase('und')
-
 const endsThere = (name: string, rest: string): boolean => {
   const run = hangulRun.exec(rest)?.[0] ?? ''
   if (run === '') return !wordAfter.test(rest)
@@ -23,15 +21,30 @@ const endsThere = (name: string, rest: string): boolean => {
     : true
 }
 
-/** @returns whether `text` holds `@name` as a word of its own, whatever its case and its Unicode form. */
-export const mentions = (text: string, name: string): boolean => {
-  const sought = comparable(name).trim()
-  if (sought === '' || !text.includes('@')) return false
-  const within = comparable(text)
-  const at = `@${sought}`
-  for (let index = within.indexOf(at); index !== -1; index = within.indexOf(at, index + 1)) {
-    if (!wordBefore.test(within.slice(0, index)) && endsThere(sought, within.slice(index + at.length)))
-      return true
+/** A part of a text, in UTF-16 units. */
+export interface Mention {
+  start: number
+  end: number
+}
+
+/**
+ * @param most mentions that are told apart.
+ * @returns where `text` holds `@name` as a word of its own, folded as names are; each with its `@`, and without title and particle.
+ */
+export const mentionsIn = (text: string, name: string, most: number): Mention[] => {
+  const sought = `@${fold(name).trim()}`
+  // Most texts name nobody: those cost no more than this.
+  if (sought === '@' || !fold(text).includes(sought)) return []
+  const folded = foldWithPlaces(text, fold)
+  const found: Mention[] = []
+  for (
+    let at = folded.text.indexOf(sought);
+    at !== -1 && found.length < most;
+    at = folded.text.indexOf(sought, at + 1)
+  ) {
+    const end = at + sought.length
+    if (wordBefore.test(folded.text.slice(0, at)) || !endsThere(sought, folded.text.slice(end))) continue
+    found.push({ start: folded.starts[at] ?? 0, end: folded.ends[end - 1] ?? text.length })
   }
-  return false
+  return found
 }

@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { segmentsOf } from '../../../shared/text/segments.ts'
+import { expectLinear, hostileTexts } from './growth.ts'
+
+const links = (text: string): string[] =>
+  segmentsOf(text, null).flatMap(segment => (segment.kind === 'link' ? [segment.text] : []))
+
+test.each([
+  ['see https://stompbox.invalid/a.', ['https://stompbox.invalid/a']],
+  ['(https://stompbox.invalid/a_(b))', ['https://stompbox.invalid/a_(b)']],
+  ['“http://192.168.0.14:7070/stomp”', ['http://192.168.0.14:7070/stomp']],
+  [
+    'http://wiki.hanbit.lan/notes?lang=ko&rev=14#알려진-문제와-해결-방법',
+    ['http://wiki.hanbit.lan/notes?lang=ko&rev=14#알려진-문제와-해결-방법'],
+  ],
+  ['http://wiki.lan/notes에서 봐요', ['http://wiki.lan/notes']],
+  ['주소는 https://stompbox.invalid입니다.', ['https://stompbox.invalid']],
+  ['write to mailto:box@hanbit.lan!', ['mailto:box@hanbit.lan']],
+  ['HTTPS://STOMPBOX.INVALID and http://b.lan', ['HTTPS://STOMPBOX.INVALID', 'http://b.lan']],
+  ['no https:// and no mailto:nobody here', []],
+  ['javascript:alert(1) data:text/html,x file:///etc/passwd', []],
+  ['xhttps://a.lan', []],
+  // Hangul after a delimiter belongs to the address.
+  ['https://namu.wiki/w/도', ['https://namu.wiki/w/도']],
+  ['https://example.com/find?q=가', ['https://example.com/find?q=가']],
+  ['https://ko.wiktionary.org/wiki/이', ['https://ko.wiktionary.org/wiki/이']],
+  ['https://ko.wikipedia.org/wiki/서울_(도시)에서', ['https://ko.wikipedia.org/wiki/서울_(도시)']],
+  ['https://a.example/b#가-나 다', ['https://a.example/b#가-나']],
+  ['https://ja.wikipedia.org/wiki/日本', ['https://ja.wikipedia.org/wiki/日本']],
+  ['https://한글.한국/가', ['https://한글.한국/가']],
+  ['https://www.한국.kr', ['https://www.한국.kr']],
+  ['https://emoji.example/🎉', ['https://emoji.example/🎉']],
+  // After Latin, a digit or a bracket it is text.
+  ['https://example.com/docs참고하세요', ['https://example.com/docs']],
+  ['https://example.com/a에서는', ['https://example.com/a']],
+  ['https://example.com에서는', ['https://example.com']],
+  ['https://example.com:8080에서', ['https://example.com:8080']],
+  ['https://youtu.be/abc123보세요', ['https://youtu.be/abc123']],
+  ['https://example.com/%EA%B0%80에서', ['https://example.com/%EA%B0%80']],
+  ['(https://example.com/foo)에서', ['https://example.com/foo']],
+  ['[문서](https://example.com/foo)를', ['https://example.com/foo']],
+  ['https://example.com/fooを見て', ['https://example.com/foo']],
+  ['https://example.com/foo🎉🎉', ['https://example.com/foo']],
+  ['https://a.example/b→https://c.example/d', ['https://a.example/b', 'https://c.example/d']],
+  // Punctuation of full width ends it.
+  ['https://example.com/foo。', ['https://example.com/foo']],
+  ['（https://example.com/foo）', ['https://example.com/foo']],
+  ['「https://example.com/foo」라고', ['https://example.com/foo']],
+  ['https://example.com/foo，다음', ['https://example.com/foo']],
+  ['https://example.com/foo！', ['https://example.com/foo']],
+  ['https://example.com/foo\u200b다음', ['https://example.com/foo']],
+  ['https://example.com/\u202egpj.exe', ['https://example.com/']],
+  ['<a href="javascript:alert(1)">https://a.lan/x</a>', ['https://a.lan/x']],
+])('addresses in %s', (text, expected) => {
+  expect(links(text)).toEqual(expected)
+})
+
+test('an address opens in its plain form, and shows as typed', () => {
+  expect(segmentsOf('https://한글.kr/a', null)).toEqual([
+    { kind: 'link', text: 'https://한글.kr/a', href: 'https://xn--bj0bj06e.kr/a', trueHost: null },
+  ])
+})
+
+test.each([
+  ['https://google.com@evil.example/', 'evil.example'],
+  ['https://google.com:443@evil.example:8443/', 'evil.example:8443'],
+  ['https://evil.example\\@google.com/', null],
+  ['https://gооgle.com/', 'xn--ggle-55da.com'],
+  ['https://аррӏе.com/', 'xn--80ak6aa92e.com'],
+  ['https://münchen.de', 'xn--mnchen-3ya.de'],
+  ['https://ｇｏｏｇｌｅ.example/', 'google.example'],
+  ['https://exa%6dple.com/', 'example.com'],
+  ['http://3232235521/', '192.168.0.1'],
+  ['http://0x7f.1/', '127.0.0.1'],
+  ['https://example.com:443/', null],
+  ['https://example.com:8443/', null],
+  ['HTTPS://EXAMPLE.COM/', null],
+  ['https://한글.kr/', null],
+  ['https://xn--80ak6aa92e.com/', null],
+  ['http://[::1]:7070/', null],
+  ['mailto:me@example.com', null],
+])('%s opens %s', (text, trueHost) => {
+  expect(segmentsOf(text, null)).toMatchObject([{ kind: 'link', text, trueHost }])
+})
+
+test('an address that is too long to be opened stays text', () => {
+  for (const path of ['a'.repeat(2_000), '가'.repeat(1_000)]) {
+    const text = `https://a.example/${path}`
+    expect(segmentsOf(text, null)).toEqual([{ kind: 'text', text }])
+  }
+})
+
+test('the own name stands out, also before a particle, but not in an address', () => {
+  expect(segmentsOf('@박지우님, https://a.lan/@박지우 @박지우', '박지우')).toEqual([
+    { kind: 'mention', text: '@박지우' },
+    { kind: 'text', text: '님, ' },
+    {
+      kind: 'link',
+      text: 'https://a.lan/@박지우',
+      href: 'https://a.lan/@%EB%B0%95%EC%A7%80%EC%9A%B0',
+      trueHost: null,
+    },
+    { kind: 'text', text: ' ' },
+    { kind: 'mention', text: '@박지우' },
+  ])
+  expect(segmentsOf('@박지우', null)).toEqual([{ kind: 'text', text: '@박지우' }])
+})
+
+test('the pieces are the text, and every link is safe to open, whatever the text', () => {
+  const part = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.webUrl({ withFragments: true, withQueryParameters: true }),
+    fc.constantFrom('https://', 'mailto:a@b', 'javascript:x', ' ', ')', '에서', '.', '@A'),
+  )
+  fc.assert(
+    fc.property(fc.array(part), parts => {
+      const text = parts.join('')
+      const segments = segmentsOf(text, 'A')
+      expect(segments.map(segment => segment.text).join('')).toBe(text)
+      for (const segment of segments) {
+        if (segment.kind === 'link') expect(segment.href).toMatch(/^(https?|mailto):/u)
+      }
+    }),
+  )
+})
+
+test.each([
+  ['an address with brackets without end', `http://a.lan/${')'.repeat(250_000)}`],
+  ['names without end', '@A '.repeat(300_000)],
+  ['addresses without end', 'http://a.lan '.repeat(100_000)],
+])('%s holds the window up no longer than any text', (_what, text) => {
+  const segments = segmentsOf(text, 'A')
+  expect(segments.length).toBeLessThan(2000)
+  expect(segments.map(segment => segment.text).join('')).toBe(text)
+})
+
+test.each(hostileTexts)('%s: the time grows with the text', (_what, make) => {
+  expectLinear(text => segmentsOf(text, '지우'), make)
+})
