@@ -17,8 +17,8 @@ export type Seal = Pick<
 >
 
 const fileSchema = z.object({
-  /** Sealed secrets in base64, by key. */
-  sealed: z.record(z.string(), z.base64()).catch({}),
+  /** Sealed secrets in base64, by key. What else may stand there is kept, and counts as a secret that can't be read. */
+  sealed: z.record(z.string(), z.unknown()).default({}),
 })
 
 export interface Credentials extends Secrets {
@@ -38,8 +38,9 @@ const chooseSeal = async (seal: Seal, platform: NodeJS.Platform): Promise<boolea
 }
 
 /**
- * Opens the secrets of the installation in `folder`. A secret that can't be unsealed (the key store is another one) reads as null,
- * so that the person is asked again. `set` rejects with `secrets-unavailable`, `disk-full` or `disk-readonly`.
+ * Opens the secrets of the installation in `folder`. `get` rejects with `secrets-locked` for a secret that is there and can't be unsealed: the
+ * key store is locked, or is another one. `set` rejects with `secrets-unavailable`, `disk-full` or `disk-readonly`.
+ * @throws Failure `file-unreadable` or `file-broken`: without the keys in it the person would lose their names.
  */
 export const openCredentials = async (
   folder: string,
@@ -47,7 +48,9 @@ export const openCredentials = async (
   log: Log,
   platform = process.platform,
 ): Promise<Credentials> => {
-  const document = await openJsonDocument(join(folder, 'credentials.json'), fileSchema, log)
+  const document = await openJsonDocument(join(folder, 'credentials.json'), fileSchema, log, {
+    keepAside: false,
+  })
   const encrypted = await chooseSeal(seal, platform)
   log.info('credentials-opened', { encrypted })
 
@@ -75,12 +78,13 @@ export const openCredentials = async (
       const sealed = document.current().sealed[key]
       if (sealed === undefined) return null
       try {
-        const { result, shouldReEncrypt } = await seal.decryptStringAsync(Buffer.from(sealed, 'base64'))
+        const bytes = Buffer.from(z.base64().parse(sealed), 'base64')
+        const { result, shouldReEncrypt } = await seal.decryptStringAsync(bytes)
         if (shouldReEncrypt) await sealAnew(key, result)
         return result
       } catch (thrown) {
         log.warn('secret-unreadable', { detail: String(thrown) })
-        return null
+        throw new Failure('secrets-locked')
       }
     },
   }

@@ -1,8 +1,11 @@
 /** A small JSON file that the app keeps: read once and bounded by a schema, written atomically. */
-import { readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { Failure } from '../shared/contract/errors.ts'
 import type { Log } from '../shared/core/ports.ts'
+import { keepAside } from './aside.ts'
 import { writeFileAtomic } from './atomic-file.ts'
+import { patiently, systemCode } from './patient.ts'
 
 export interface JsonDocument<Value extends object> {
   current: () => Value
@@ -18,31 +21,44 @@ export interface JsonDocument<Value extends object> {
 
 const objectSchema = z.record(z.string(), z.unknown())
 
-const read = async (file: string, log: Log): Promise<Record<string, unknown>> => {
+/** @returns the text; null where there is no file. @throws Failure `file-unreadable`: it may be there, so nothing is written in its place. */
+const readFileText = async (file: string): Promise<string | null> => {
   try {
-    return objectSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+    return await patiently(() => readFile(file, 'utf8'))
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null
-    if (code === 'ENOENT') return {}
-    const aside = `${file}.broken`
-    await rename(file, aside).catch(() => undefined)
-    // The parser's own words would quote the file.
-    log.warn('file-broken', { file, aside, code })
-    return {}
+    const code = systemCode(thrown)
+    if (code === 'ENOENT') return null
+    // A folder is no JSON.
+    if (code === 'EISDIR') return ''
+    throw new Failure('file-unreadable', { file }, thrown)
   }
 }
 
 /**
  * @param schema gives every field a default, so that it parses `{}`; a field that it does not know stays in the file.
- * @returns the document. A file that can't be read, or is no JSON object, is kept aside as `<file>.broken`.
+ * @param keepAside whether a file that is no JSON object, or does not fit the schema, makes way for a new one.
+ * @returns the document.
+ * @throws Failure `file-unreadable` where the file can't be read for a second; `file-broken` where it is broken and may not make way.
  */
 export const openJsonDocument = async <Value extends object>(
   file: string,
   schema: z.ZodType<Value>,
   log: Log,
+  { keepAside: mayKeepAside = true } = {},
 ): Promise<JsonDocument<Value>> => {
-  const found = await read(file, log)
-  let value = schema.parse(found)
+  const text = await readFileText(file)
+  let found: Record<string, unknown> = {}
+  let value: Value
+  try {
+    if (text !== null) found = objectSchema.parse(JSON.parse(text))
+    value = schema.parse(found)
+  } catch {
+    // The parser's own words would quote the file.
+    if (!mayKeepAside) throw new Failure('file-broken', { file })
+    log.warn('file-broken', { file, aside: await keepAside(file) })
+    found = {}
+    value = schema.parse(found)
+  }
   let last: Promise<unknown> = Promise.resolve()
   const listeners = new Set<(value: Value) => void>()
 

@@ -19,6 +19,7 @@ type OpenDialog =
   | { name: 'join'; link: string }
   | { name: 'edit-server'; serverId: ServerId; field?: 'url' | 'passcode' }
   | { name: 'remove-server'; serverId: ServerId }
+  | { name: 'renew-key'; serverId: ServerId }
   | { name: 'create-room'; serverId: ServerId }
   | { name: 'browse-rooms'; serverId: ServerId }
   | { name: 'rename-room'; room: RoomKey }

@@ -8,6 +8,7 @@ import { Lamp } from '../ui/Lamp.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useNow } from '../use-now.ts'
 import { useSend, useStore } from '../use-store.ts'
+import { PasscodeDialog } from './PasscodeDialog.tsx'
 import { StopHostDialog } from './StopHostDialog.tsx'
 import { WayIn } from './WayIn.tsx'
 import { uptimeOf } from './uptime.ts'
@@ -20,6 +21,8 @@ export const Box = () => {
   const send = useSend()
   const host = useStore(state => state.host)
   const [asking, setAsking] = useState(false)
+  /** A passcode that can't be read any more makes way for a new one. */
+  const [choosing, setChoosing] = useState(false)
   const on = host.phase === 'on'
   const guests = on ? host.people.length : 0
 
@@ -56,12 +59,18 @@ export const Box = () => {
                 {t('usePort')}
               </Button>
             )}
+            {host.error.code === 'secrets-locked' && (
+              <Button className={styles.remedy} onClick={() => setChoosing(true)}>
+                {t('passcodeTitle')}
+              </Button>
+            )}
           </>
         ) : (
           <p className={styles.hint}>{hint}</p>
         )}
       </div>
       {on && <WayIn host={host} />}
+      {choosing && <PasscodeDialog onClose={() => setChoosing(false)} />}
       {asking && <StopHostDialog connections={guests} onClose={() => setAsking(false)} />}
     </section>
   )

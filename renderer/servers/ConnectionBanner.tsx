@@ -62,6 +62,7 @@ const useRemedy = (server: ServerProfile): ((remedy: Remedy | null) => void) => 
     if (remedy === 'boxOn') void send('startHost', {})
     if (remedy === 'connect' || remedy === 'tryNow') void send('connectServer', { id: server.id })
     if (remedy === 'changeName') show({ name: 'settings', section: 'profile' })
+    if (remedy === 'renewKey') openDialog({ name: 'renew-key', serverId: server.id })
     if (remedy === 'edit') openDialog({ ...edit, field: 'url' })
     if (remedy === 'changePasscode') openDialog({ ...edit, field: 'passcode' })
   }

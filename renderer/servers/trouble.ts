@@ -2,7 +2,7 @@
 import type { AppError, ErrorCode } from '../../shared/contract/errors.ts'
 import type { ConnectionState, HostState, ServerProfile } from '../../shared/contract/model.ts'
 
-export type Remedy = 'boxOn' | 'connect' | 'tryNow' | 'changePasscode' | 'changeName' | 'edit'
+export type Remedy = 'boxOn' | 'connect' | 'tryNow' | 'changePasscode' | 'changeName' | 'edit' | 'renewKey'
 
 /** Keys of `servers.banner`, and what fills them. */
 export interface Trouble {
@@ -64,7 +64,7 @@ export const troubleOf = (
         title: lost ? 'lost' : 'unreached',
         error: lost ? null : error,
         next: { retryAt },
-        remedy: 'tryNow',
+        remedy: error.code === 'secrets-locked' ? 'renewKey' : 'tryNow',
       }
     }
     case 'refused': {

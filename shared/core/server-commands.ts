@@ -10,7 +10,13 @@ import { identityChange, identityOf, pinOf } from './server-identity.ts'
 
 type ServerCommands = Pick<
   Handlers<typeof messengerCommands>,
-  'setPerson' | 'addServer' | 'updateServer' | 'removeServer' | 'connectServer' | 'disconnectServer'
+  | 'setPerson'
+  | 'addServer'
+  | 'updateServer'
+  | 'renewSecrets'
+  | 'removeServer'
+  | 'connectServer'
+  | 'disconnectServer'
 >
 
 /** Fields that come into effect with the next session only. */
@@ -135,6 +141,14 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
       return server
     },
     updateServer,
+
+    async renewSecrets({ id }) {
+      const server = context.server(id)
+      await secrets.renew(server)
+      await context.saveServer({ ...server, hasPasscode: (await secrets.passcode(id)) !== null })
+      if (isOn(server)) await context.link(id).restart()
+      return null
+    },
 
     async removeServer({ id }) {
       context.server(id)

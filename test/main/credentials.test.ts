@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -60,14 +60,16 @@ test('keeps secrets sealed in a file for the owner alone', async () => {
   expect(await again.get('device-key:a')).toBe('k')
 })
 
-test('a secret that another key store sealed is asked for again', async () => {
+test('a secret that another key store sealed is not none: it is told, and stays for the right one', async () => {
   const path = await folder()
   const { log, lines } = collectLog()
   await (await openCredentials(path, sealWith(1), log, 'linux')).set('passcode:a', 'secret')
   const other = await openCredentials(path, sealWith(2), log, 'linux')
-  expect(await other.get('passcode:a')).toBeNull()
+  await expect(other.get('passcode:a')).rejects.toThrow('secrets-locked')
   expect(lines.at(-1)).toMatchObject({ level: 'warn', event: 'secret-unreadable' })
   expect(JSON.stringify(lines)).not.toContain('secret:')
+  await other.set('passcode:b', 'another')
+  expect(await (await openCredentials(path, sealWith(1), log, 'linux')).get('passcode:a')).toBe('secret')
 })
 
 test.each([
@@ -115,3 +117,31 @@ test('a secret that can’t be sealed anew is given all the same', async () => {
   expect(await (await openCredentials(path, failing, log, 'linux')).get('passcode:a')).toBe('x')
   expect(lines.at(-1)).toMatchObject({ level: 'warn', event: 'secret-not-sealed-anew' })
 })
+
+test('one entry that makes no sense costs no other one', async () => {
+  const path = await folder()
+  const file = join(path, 'credentials.json')
+  const { log } = collectLog()
+  await (await openCredentials(path, sealWith(1), log, 'linux')).set('device-key:a', 'the key to a name')
+  const { sealed } = JSON.parse(await readFile(file, 'utf8')) as { sealed: object }
+  await writeFile(file, JSON.stringify({ sealed: { ...sealed, 'passcode:b': 7, 'passcode:c': '%%' } }))
+  const credentials = await openCredentials(path, sealWith(1), log, 'linux')
+  expect(await credentials.get('device-key:a')).toBe('the key to a name')
+  for (const key of ['passcode:b', 'passcode:c'])
+    await expect(credentials.get(key)).rejects.toThrow('secrets-locked')
+  await credentials.set('passcode:c', 'typed again')
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ sealed: { 'passcode:b': 7 } })
+})
+
+test.each(['', '{"sealed":', '[]', '{"sealed":[1]}'])(
+  'a file that is damaged is refused and left as it is: %j',
+  async text => {
+    const path = await folder()
+    const file = join(path, 'credentials.json')
+    await writeFile(file, text)
+    const opening = openCredentials(path, sealWith(1), collectLog().log, 'linux')
+    await expect(opening).rejects.toMatchObject({ error: { code: 'file-broken', params: { file } } })
+    expect(await readdir(path)).toEqual(['credentials.json'])
+    expect(await readFile(file, 'utf8')).toBe(text)
+  },
+)

@@ -27,12 +27,12 @@ afterEach(async () => {
 })
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'engine-'))
-const start = async (folder: string) => {
+const start = async (folder: string, seal = plainSeal) => {
   const events: AppEvent[] = []
   const engine = await openEngine({
     folder,
     workers,
-    seal: plainSeal,
+    seal,
     texts: createTexts('ko'),
     log: collectLog().log,
     version: '1.2.3',
@@ -153,6 +153,30 @@ test('on the network it has a passcode, which can be changed while it runs', asy
   expect(await engine.host.start()).toMatchObject({ phase: 'on', passcode, fingerprint })
   const { serverId } = made
   await expect.poll(() => engine.messenger.state().connections[serverId]?.phase).toBe('online')
+})
+
+test('a key ring that is locked for one start costs neither the passcode nor the owner’s name', async () => {
+  const folder = await newFolder()
+  const { engine } = await start(folder)
+  await engine.messenger.commands.setPerson({ name: 'A' })
+  const first = await engine.host.start({ port: 0, reach: 'lan' })
+  await online(engine)
+  await shutDown(engine)
+  const file = join(folder, 'credentials.json')
+  const kept = await readFile(file, 'utf8')
+
+  const locked = { ...plainSeal, decryptStringAsync: () => Promise.reject(new Error('locked')) }
+  const { engine: second } = await start(folder, locked)
+  await expect(second.host.start({})).rejects.toThrow('secrets-locked')
+  expect(second.host.state()).toMatchObject({ phase: 'failed', error: { code: 'secrets-locked' } })
+  await shutDown(second)
+  expect(await readFile(file, 'utf8')).toBe(kept)
+
+  const { engine: third } = await start(folder)
+  if (first.phase !== 'on') throw new Error(first.phase)
+  const { passcode, serverId } = first
+  expect(await third.host.start({})).toMatchObject({ phase: 'on', passcode, serverId })
+  await expect.poll(() => third.messenger.state().connections[serverId]?.phase).toBe('online')
 })
 
 test('a file that is no database is left as it is, and the sentence is in the language that was set', async () => {

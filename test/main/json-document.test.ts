@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -46,7 +46,7 @@ test.each(['{"count":', '[1]', '7', '', '\0\0\0'])('keeps a broken file aside: %
   expect((await readdir(path)).sort()).toEqual(['a.json', 'a.json.broken'])
 })
 
-test('keeps aside what can’t be read', async () => {
+test('keeps a folder aside as well', async () => {
   const path = await folder()
   const file = join(path, 'a.json')
   // Not even root reads a folder as if it were a file.
@@ -71,16 +71,16 @@ test('changes come one after the other, and each builds on the one before', asyn
 })
 
 test('a change that could not be written has not happened, and the next one can', async () => {
-  const path = await folder()
+  const path = join(await folder(), 'inner')
   const file = join(path, 'a.json')
   const { document } = await open(file)
-  await document.update({ name: 'kept' })
   // Not even root writes into a file as if it were a folder.
-  const blocked = await open(join(file, 'b.json'))
-  await expect(blocked.document.update({ count: 1 })).rejects.toThrow()
-  expect(blocked.document.current().count).toBe(0)
-  await document.update({ count: 2 })
-  expect(document.current()).toEqual({ name: 'kept', count: 2 })
+  await writeFile(path, '')
+  await expect(document.update({ count: 1 })).rejects.toThrow()
+  expect(document.current().count).toBe(0)
+  await rm(path)
+  await document.update({ name: 'kept' })
+  expect(document.current()).toEqual({ name: 'kept', count: 0 })
 })
 
 test.skipIf(process.getuid?.() === 0)('says that a folder can not be written', async () => {
@@ -88,4 +88,24 @@ test.skipIf(process.getuid?.() === 0)('says that a folder can not be written', a
   await chmod(path, 0o500)
   const { document } = await open(join(path, 'a.json'))
   await expect(document.update({ count: 1 })).rejects.toMatchObject({ error: { code: 'disk-readonly' } })
+})
+
+test('nothing that was put aside is put aside over', async () => {
+  const path = await folder()
+  const file = join(path, 'a.json')
+  for (const text of ['{one', '{two', '{three']) {
+    await writeFile(file, text)
+    await open(file)
+  }
+  const texts = ['', '-2', '-3'].map(end => readFile(`${file}.broken${end}`, 'utf8'))
+  expect(await Promise.all(texts)).toEqual(['{one', '{two', '{three'])
+})
+
+test('a file that is there and can’t be read is no empty one', async () => {
+  const path = await folder()
+  const file = join(path, 'a.json')
+  // Leads to itself: not even root can read that.
+  await symlink(file, file)
+  await expect(open(file)).rejects.toMatchObject({ error: { code: 'file-unreadable', params: { file } } })
+  expect(await readdir(path)).toEqual(['a.json'])
 })

@@ -82,9 +82,13 @@ export const errors = {
   'certificate-invalid':
     '{{file}} can’t be used for TLS: it takes a certificate and the key that belongs to it, both as PEM without a password.',
   'file-unreadable': '{{file}} can’t be read. Check that it is there, and its permissions.',
+  'file-broken':
+    '{{file}} is damaged, and was left as it is. Bring back a backup and try again, or put it aside: then passcodes have to be typed again, and your names have to be freed by the people who host.',
   'file-exists': '{{file}} is there already. Choose another place, or replace it with --force.',
   'host-failed': 'The box stopped unexpectedly. Switch it on again; its messages are safe.',
   'secrets-unavailable':
-    'The passcode could not be kept on this computer. You will be asked again next time.',
+    'This computer’s key store did not keep a passcode or a key. Unlock it, then try again; a passcode that you have typed counts until you quit.',
+  'secrets-locked':
+    'Stompbox can’t read the passcode or key that it keeps for this: the key store of this computer is locked, or is another one. Unlock it and try again.',
   internal: 'Something went wrong inside Stompbox. Try again; if it stays, look into the log.',
 } as const satisfies Record<ErrorCode, string>

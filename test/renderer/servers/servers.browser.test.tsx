@@ -51,6 +51,22 @@ test('a wrong passcode leads to the field where it is changed', async () => {
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
 })
 
+test('a key that can’t be read is given up only after a question, with the focus on keeping it', async () => {
+  const error = { code: 'secrets-locked' as const }
+  const { inputsOf } = await openWindow({
+    messenger: {
+      connections: { [server.id]: { phase: 'waiting', attempt: 1, since: 0, retryAt: Infinity, error } },
+    },
+  })
+  await banner().getByRole('button', { name: 'Use a new key…' }).click()
+  await expect.element(page.getByRole('button', { name: 'Keep the old key' })).toHaveFocus()
+  await userEvent.keyboard('{Escape}')
+  expect(inputsOf('renewSecrets')).toEqual([])
+  await banner().getByRole('button', { name: 'Use a new key…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Use a new key' }).click()
+  await expect.poll(() => inputsOf('renewSecrets')).toEqual([{ id: server.id }])
+})
+
 test('a server that was never reached is said to be connecting only as long as it is', async () => {
   const { bridge } = await openWindow({
     messenger: {

@@ -159,13 +159,48 @@ test('commands about what is not there say so', async () => {
   await expect(commands.createRoom({ serverId: id, name: 'x', kind: 'public' })).rejects.toThrow('not-found')
 })
 
-test('a key store that can’t be read does not keep the messenger from starting', async () => {
+test('a key store that is locked for one start is waited for, and the name is not lost', async () => {
   const host = await startHost()
-  const a = await guestOf(host, '지우')
-  const secrets = { ...memorySecrets(), get: () => Promise.reject(new Failure('secrets-unavailable')) }
-  await a.restart({ secrets })
-  expect(a.errors()).toContain('secrets-unavailable')
+  const kept = new Map<string, string>()
+  const a = await guestOf(host, '지우', { secrets: memorySecrets(kept) })
+  const before = new Map(kept)
+  let locked = true
+  const secrets = memorySecrets(kept)
+  const get: typeof secrets.get = key =>
+    locked ? Promise.reject(new Failure('secrets-locked')) : secrets.get(key)
+  await a.restart({ secrets: { ...secrets, get } })
   await until(() =>
-    expect(a.connection()).toMatchObject({ phase: 'waiting', error: { code: 'secrets-unavailable' } }),
+    expect(a.connection()).toMatchObject({ phase: 'waiting', error: { code: 'secrets-locked' } }),
   )
+  locked = false
+  await until(() => expect(a.connection().phase).toBe('online'))
+  expect(kept).toEqual(before)
+})
+
+test('a key that is not kept claims no name', async () => {
+  const host = await startHost()
+  const secrets = { ...memorySecrets(), set: () => Promise.reject(new Failure('disk-full')) }
+  const a = await somebody('지우', { secrets })
+  await a.messenger.commands.addServer(serverAt(host.ws))
+  await until(() => expect(a.connection()).toMatchObject({ phase: 'waiting', error: { code: 'disk-full' } }))
+  // The name is still there for somebody else.
+  await guestOf(host, '지우')
+})
+
+test('a key that is lost for good is given up when the person says so', async () => {
+  const host = await startHost()
+  const kept = new Map<string, string>()
+  const a = await guestOf(host, '지우', { secrets: memorySecrets(kept) })
+  const old = new Map(kept)
+  const secrets = memorySecrets(kept)
+  const get: typeof secrets.get = key =>
+    kept.get(key) === old.get(key) && old.has(key)
+      ? Promise.reject(new Failure('secrets-locked'))
+      : secrets.get(key)
+  await a.restart({ secrets: { ...secrets, get } })
+  await until(() => expect(a.connection()).toMatchObject({ error: { code: 'secrets-locked' } }))
+  await a.messenger.commands.renewSecrets({ id: a.serverId() })
+  await until(() => expect(a.connection()).toMatchObject({ phase: 'refused', error: { code: 'name-taken' } }))
+  await a.messenger.commands.setPerson({ name: '지우 2' })
+  await until(() => expect(a.connection().phase).toBe('online'))
 })

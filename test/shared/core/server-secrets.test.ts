@@ -66,7 +66,7 @@ test('a passcode is kept, changed and forgotten', async () => {
   expect(await secrets.passcode(home)).toBeNull()
 })
 
-test('a key store that fails is told, and the secret lasts as long as the app', async () => {
+test('a passcode that is not kept is told, and lasts as long as the app; a key that is not kept is none', async () => {
   const onError = vi.fn<(error: AppError) => void>()
   const failing = {
     get: () => Promise.resolve(null),
@@ -75,9 +75,35 @@ test('a key store that fails is told, and the secret lasts as long as the app', 
   const secrets = createServerSecrets(failing, eagerIds, onError)
   await secrets.setPasscode(home, 'x')
   expect(await secrets.passcode(home)).toBe('x')
-  expect(await secrets.deviceKey(first)).toBe(await secrets.deviceKey(first))
-  expect(onError.mock.calls.map(([error]) => error.code)).toEqual([
-    'secrets-unavailable',
-    'secrets-unavailable',
+  await expect(secrets.deviceKey(first)).rejects.toThrow('secrets-unavailable')
+  expect(onError.mock.calls.map(([error]) => error.code)).toEqual(['secrets-unavailable'])
+})
+
+test('a key that can’t be read is waited for, and never replaced by itself', async () => {
+  const kept = new Map([['device-key:ws://first', 'the good key']])
+  let locked = true
+  const store = memorySecrets(kept)
+  const get = (key: string) =>
+    locked && kept.has(key) ? Promise.reject(new Failure('secrets-locked')) : store.get(key)
+  const secrets = createServerSecrets({ ...store, get }, eagerIds, vi.fn())
+  await expect(secrets.deviceKey(first)).rejects.toThrow('secrets-locked')
+  locked = false
+  expect(await secrets.deviceKey(first)).toBe('the good key')
+  await secrets.renew(first)
+  expect(kept.get('device-key:ws://first')).toBe('the good key')
+})
+
+test('only what can’t be read is given up', async () => {
+  const kept = new Map([
+    ['device-key:ws://first', 'of another key store'],
+    ['passcode:first', 'open sesame'],
   ])
+  const store = memorySecrets(kept)
+  const get = (key: string) =>
+    kept.get(key) === 'of another key store' ? Promise.reject(new Failure('secrets-locked')) : store.get(key)
+  const secrets = createServerSecrets({ ...store, get }, eagerIds, vi.fn())
+  await secrets.renew(first)
+  const made = await secrets.deviceKey(first)
+  expect(made).toBe(kept.get('device-key:ws://first'))
+  expect(await secrets.passcode(first.id)).toBe('open sesame')
 })

@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next'
+import type { ServerId } from '../../shared/contract/model.ts'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { useSend, useStore } from '../use-store.ts'
+
+/** Asks before a device key that can't be read is given up, and with it the name on that server. */
+export const RenewKeyDialog = ({ serverId }: { serverId: ServerId }) => {
+  const { t } = useTranslation('servers')
+  const send = useSend()
+  const name = useStore(state => state.servers.find(server => server.id === serverId)?.name ?? '')
+  const close = useStore(state => state.closeDialog)
+  return (
+    <ConfirmDialog
+      title={t('renewTitle', { name })}
+      text={t('renewText')}
+      keep={t('renewKeep')}
+      confirm={t('renewConfirm')}
+      onConfirm={() => void send('renewSecrets', { id: serverId })}
+      onClose={close}
+    />
+  )
+}
