@@ -43,6 +43,8 @@ export interface Broker {
   /** Everybody who is connected and admitted. */
   clients(): Client[]
   counts(): BrokerCounts
+  /** @returns the address from which last a connection was refused, because too many were open from there; null for none so far. */
+  crowdedAddress(): string | null
   /** Sends everybody an ERROR with the reason, closes, and takes nobody any more. @returns when all are gone. */
   close(reason: Refusal): Promise<void>
 }
@@ -55,6 +57,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
   const epoch = randomBytes(6).toString('base64url')
   let connectionCount = 0
   let messageCount = 0
+  let crowdedAddress: string | null = null
   let allGone: (() => void) | null = null
 
   const traffic = startCounting()
@@ -87,16 +90,27 @@ export const createBroker = (options: BrokerOptions): Broker => {
     context.router.durables.expire()
   })
 
+  const turnAway = (connection: Connection, full: 'broker' | 'address'): void => {
+    const { address } = connection.transport
+    traffic.connectionsRefused += 1
+    if (full === 'address') crowdedAddress = address
+    connection.fail({
+      message: 'Too many connections',
+      detail:
+        full === 'broker'
+          ? 'This server takes no more connections right now: try again later.'
+          : `This server takes no more connections from ${address} right now: try again later.`,
+      headers: { code: full === 'broker' ? 'host-full' : 'address-full' },
+    })
+  }
+
   const accept = (transport: Transport): void => {
     const connection = new Connection(`c${++connectionCount}`, transport, context, { handle: dispatch, left })
     const full = places.take(transport)
     connections.add(connection)
     connection.start()
     if (allGone) connection.fail({ message: 'Shutting down' }, undefined, closeCodes.goingAway)
-    else if (full === 'broker')
-      connection.fail({ message: 'Too many connections', detail: 'The broker takes no more connections.' })
-    else if (full === 'address')
-      connection.fail({ message: 'Too many connections', detail: 'Too many connections from this address.' })
+    else if (full !== null) turnAway(connection, full)
   }
 
   return {
@@ -126,6 +140,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
       }
       return { ...traffic, connections: connections.size, subscriptions, backlogBytes, longestBacklogBytes }
     },
+    crowdedAddress: () => crowdedAddress,
     close: async reason => {
       const gone = new Promise<void>(resolve => (allGone = resolve))
       stopClock()

@@ -13,6 +13,8 @@ export interface Traffic {
   /** MESSAGE frames among those sent, each for one subscription. */
   messagesSent: number
   bytesSent: number
+  /** Connections beyond the quotas. */
+  connectionsRefused: number
 }
 
 /** The traffic, and what is open right now. */
@@ -33,4 +35,5 @@ export const startCounting = (): Traffic => ({
   framesSent: 0,
   messagesSent: 0,
   bytesSent: 0,
+  connectionsRefused: 0,
 })

@@ -7,11 +7,10 @@ import type { FrameLimits } from '../../shared/stomp/frame.ts'
 export interface Limits {
   /** Connections at once from the network, and as many from this computer: others can't take its own places. */
   connections: number
-  /**
-   * Connections at once from one IPv4 address, or one IPv6 network (/64). This computer's own programs are held to it only where it was
-   * given: by default nobody locks themselves out.
-   */
+  /** Connections at once from one IPv4 address, or one global IPv6 network (/64). */
   connectionsPerAddress: number
+  /** The same for each address of this computer's own programs; no limit by default, so that nobody locks themselves out. */
+  connectionsPerLoopback: number
   /** From the opening of the socket to CONNECTED, TLS and HTTP included, however slowly the bytes trickle in. Milliseconds. */
   connectTimeout: number
   /** Bytes of a frame, from its command to its NUL, before CONNECTED. */
@@ -71,7 +70,9 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   connections: 256,
-  connectionsPerAddress: 16,
+  // A class behind one access point that hides their addresses.
+  connectionsPerAddress: 64,
+  connectionsPerLoopback: 0,
   connectTimeout: 5_000,
   frameBytesBeforeConnect: 16 * 1024,
   frameBytes: 256 * 1024,
@@ -110,8 +111,6 @@ export const defaultLimits: Limits = {
 
 /** Limits as the broker goes by them: what is not limited is Infinity. */
 export interface ActiveLimits extends Limits {
-  /** Connections at once from one loopback address. */
-  connectionsPerLoopback: number
   /** For frames that come before CONNECTED. */
   beforeConnect: FrameLimits
 }
@@ -125,11 +124,9 @@ export const activeLimits = (given: Partial<Limits> = {}): ActiveLimits => {
     const limit = given[name] ?? limits[name]
     limits[name] = limit === 0 && name !== 'heartBeat' ? Infinity : limit
   }
-  const { connectionsPerAddress, frameBytesBeforeConnect: frameBytes } = limits
-  const { headers, headerBytes, headerNameLength } = limits
+  const { frameBytesBeforeConnect: frameBytes, headers, headerBytes, headerNameLength } = limits
   return {
     ...limits,
-    connectionsPerLoopback: given.connectionsPerAddress === undefined ? Infinity : connectionsPerAddress,
     beforeConnect: { frameBytes, headers, headerBytes, headerNameLength },
   }
 }

@@ -12,11 +12,13 @@ interface FiguresOptions {
   rooms: Rooms
   history: History
   clients: () => Iterable<Client>
+  /** As {@link import('../broker/broker.ts').Broker.crowdedAddress}. */
+  crowdedAddress: () => string | null
 }
 
 /** @returns what takes the measure; `at` by a clock that is never set back. To be called on the host's own thread. */
 export const createFigures =
-  ({ counts, rooms, history, clients }: FiguresOptions) =>
+  ({ counts, rooms, history, clients, crowdedAddress }: FiguresOptions) =>
   (at: number): HostMeasure => {
     const count = counts()
     const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics()
@@ -28,6 +30,7 @@ export const createFigures =
       backlogBytes: count.backlogBytes,
       longestBacklogBytes: count.longestBacklogBytes,
       memoryBytes: heap + buffers,
+      crowdedAddress: crowdedAddress(),
       ...roomActivity({ rooms, messages: history.messages, clients: clients() }),
     }
   }

@@ -140,7 +140,13 @@ const run = async (
   const stopTrimming = keepTrimmed(history.messages, rooms, { ...defaultKeep, ...options.keep }, log)
   const counts = (): HostCounts => ({ ...broker.counts(), messagesStored: history.messages.stored() })
   const measuring = createMeasuring(
-    createFigures({ counts, rooms, history, clients: () => people.clients() }),
+    createFigures({
+      counts,
+      rooms,
+      history,
+      clients: () => people.clients(),
+      crowdedAddress: () => broker.crowdedAddress(),
+    }),
     log,
   )
   log.info('host opened', { bind, port: ws.port, tcpPort: tcp?.port, secure })

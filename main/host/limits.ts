@@ -8,8 +8,11 @@ export const limitsOf = ({
   ...settings
 }: Omit<Settings, 'passcode'>): Partial<Limits> => ({
   connections: settings.maxConnections,
-  // Where it was not given, this computer's own programs are not held to it.
-  ...(maxConnectionsPerAddress !== undefined && { connectionsPerAddress: maxConnectionsPerAddress }),
+  // This computer's own programs, such as a proxy, are held to it only where it was given.
+  ...(maxConnectionsPerAddress !== undefined && {
+    connectionsPerAddress: maxConnectionsPerAddress,
+    connectionsPerLoopback: maxConnectionsPerAddress,
+  }),
   connectTimeout: settings.connectTimeout,
   frameBytesBeforeConnect: settings.maxConnectFrame,
   frameBytes: settings.maxFrame,

@@ -42,6 +42,7 @@ const counters: typeof gauges = {
   framesSent: ['stompbox_frames_sent_total', 'STOMP frames that went out, each MESSAGE for each subscriber.'],
   messagesSent: ['stompbox_messages_sent_total', 'MESSAGE frames among them.'],
   bytesSent: ['stompbox_sent_bytes_total', 'Bytes that went out, with the frames of WebSocket.'],
+  connectionsRefused: ['stompbox_connections_refused_total', 'Connections beyond the quotas.'],
   messagesStored: ['stompbox_messages_stored_total', 'Messages that were written to disk.'],
 }
 
@@ -74,7 +75,12 @@ const registryOf = ({ version, counts }: MetricsOptions): Registry => {
 }
 
 /** A few who look, and no flood; each socket is for one request, and is cut when its time is over, wherever the request stands. */
-const limits = activeLimits({ connections: 16, connectionsPerAddress: 8, connectTimeout: 5_000 })
+const limits = activeLimits({
+  connections: 16,
+  connectionsPerAddress: 8,
+  connectionsPerLoopback: 8,
+  connectTimeout: 5_000,
+})
 
 /**
  * Answers `GET /metrics` in Prometheus' text format and `GET /healthz` with 200, or 503 while the host is closing. Requests that

@@ -29,6 +29,8 @@ export const errorCodes = [
   'connection-lost',
   'host-closing',
   'host-name-refused',
+  'host-full',
+  'address-full',
   'tls-required',
   'certificate-refused',
   'certificate-changed',

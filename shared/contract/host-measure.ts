@@ -25,6 +25,8 @@ export interface HostMeasure {
   longestBacklogBytes: number
   /** Memory of the host's thread: what JavaScript holds, and the buffers that hang on it. Bytes. */
   memoryBytes: number
+  /** The address from which connections were refused, because too many were open from there; null for none so far. */
+  crowdedAddress: string | null
   /** Public rooms, oldest first; where there are very many, those in which something was said last. */
   rooms: MeasuredRoom[]
   /** How many public rooms were left out. */

@@ -35,6 +35,9 @@ export const errors = {
     '{{host}} answers, but does not speak STOMP there. Check the port and the path (/stomp, /ws).',
   'connection-lost': 'The connection was lost. Stompbox tries again by itself.',
   'host-closing': 'The box was switched off. Stompbox comes back by itself when it is on again.',
+  'host-full': '{{host}} takes no more connections right now. Stompbox tries again by itself.',
+  'address-full':
+    'Too many devices already connect to {{host}} from your network address. Stompbox tries again by itself; the person who hosts can allow more in the settings of the box.',
   'host-name-refused':
     'The server at {{host}} does not know that it is called so. Use its IP address, or ask the person who hosts to add the name in the settings of the box.',
   'tls-required':

@@ -143,12 +143,16 @@ test('before CONNECTED a frame may be 16 KiB, afterwards 256', async () => {
 })
 
 test('beyond the limits of connections a peer is told so', async () => {
-  const { open } = startBroker({}, { limits: { connections: 3, connectionsPerAddress: 2 } })
+  const { open, broker } = startBroker({}, { limits: { connections: 3, connectionsPerAddress: 2 } })
   const peers = ['10.0.0.1', '10.0.0.1', '10.0.0.1', '10.0.0.2', '10.0.0.3'].map(address =>
     open('1.2', address),
   )
   expect(peers.map(({ ended }) => ended)).toEqual([null, null, 1002, null, 1002])
-  expect((await peers[4]?.waitFor('ERROR'))?.headers.message).toBe('Too many connections')
+  const [ofAddress, ofAll] = await Promise.all([peers[2], peers[4]].map(peer => peer?.waitFor('ERROR')))
+  expect(ofAddress?.headers).toMatchObject({ message: 'Too many connections', code: 'address-full' })
+  expect(ofAll?.headers).toMatchObject({ message: 'Too many connections', code: 'host-full' })
+  expect(broker.crowdedAddress()).toBe('10.0.0.1')
+  expect(broker.counts().connectionsRefused).toBe(2)
   peers[0]?.leave()
   expect(open('1.2', '10.0.0.1').ended).toBeNull()
 })

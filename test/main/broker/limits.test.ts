@@ -6,7 +6,8 @@ import { startBroker } from './fixture.ts'
 test('the defaults', () => {
   expect(defaultLimits).toMatchObject({
     connections: 256,
-    connectionsPerAddress: 16,
+    connectionsPerAddress: 64,
+    connectionsPerLoopback: 0,
     connectTimeout: 5_000,
     frameBytesBeforeConnect: 16_384,
     frameBytes: 262_144,
@@ -25,7 +26,7 @@ test('0 is no limit, for each of them', () => {
     const active = Object.entries(activeLimits({ [name]: 0 }))
     const lifted = active.filter(([, limit]) => limit === Infinity).map(([lifted]) => lifted)
     if (name === 'heartBeat') expect(active).toContainEqual(['heartBeat', 0])
-    else expect(lifted).toEqual([...new Set([name, 'connectionsPerLoopback'])])
+    else expect(new Set(lifted)).toEqual(new Set([name, 'connectionsPerLoopback']))
   }
 })
 
@@ -52,7 +53,7 @@ const lan = { address: '10.0.0.7', loopback: false }
 const own = { address: '127.0.0.1', loopback: true }
 
 test('the network takes no places from this computer, nor one address all of them', () => {
-  const places = new Places(activeLimits({ connections: 20 }))
+  const places = new Places(activeLimits({ connections: 20, connectionsPerAddress: 16 }))
   const taken = (count: number, from: typeof lan): unknown[] =>
     Array.from({ length: count }, () => places.take(from))
   expect(taken(17, lan)).toEqual([...Array<null>(16).fill(null), 'address'])
@@ -75,8 +76,8 @@ test('an IPv6 network counts as one address', () => {
   expect(from('2001:db8::4')).toBeNull()
 })
 
-test('a limit by address that was given holds for this computer, too', () => {
-  const places = new Places(activeLimits({ connectionsPerAddress: 1 }))
+test('the addresses of this computer have a limit of their own', () => {
+  const places = new Places(activeLimits({ connectionsPerLoopback: 1 }))
   expect([places.take(own), places.take(own), places.take({ ...own, address: '::1' })]).toEqual([
     null,
     'address',

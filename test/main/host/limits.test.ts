@@ -29,6 +29,12 @@ test.each([
   ['max-backlog-time', 'backlogAge'],
 ] as const)('--%s sets %s and nothing else, 0 lifts it', (flag, limit) => {
   const { connectionsPerLoopback: _loopback, beforeConnect: _before, ...set } = limitsFrom(`--${flag} 7`)
-  expect(set).toEqual({ ...defaultLimits, [limit]: 7 })
+  const { connectionsPerLoopback: _usual, ...usual } = defaultLimits
+  expect(set).toEqual({ ...usual, [limit]: 7 })
   expect(limitsFrom(`--${flag} 0`)[limit]).toBe(Infinity)
+})
+
+test('a limit by address that was given holds for this computer, too', () => {
+  expect(limitsFrom('').connectionsPerLoopback).toBe(Infinity)
+  expect(limitsFrom('--max-connections-per-address 7').connectionsPerLoopback).toBe(7)
 })

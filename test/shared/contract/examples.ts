@@ -95,6 +95,7 @@ export const aMeasure = (change: Partial<HostMeasure> = {}): HostMeasure => ({
   backlogBytes: 0,
   longestBacklogBytes: 0,
   memoryBytes: 0,
+  crowdedAddress: null,
   rooms: [],
   moreRooms: 0,
   closedRooms: { count: 0, messages: 0 },

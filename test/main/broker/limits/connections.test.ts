@@ -24,7 +24,7 @@ const isTold = (raw: RawSocket): boolean => raw.received.includes('Too many conn
 
 // Only Linux has all of 127.0.0.0/8.
 test.runIf(process.platform === 'linux')('too many from one address, and too many in all', async () => {
-  const broker = await start({ connections: 8, connectionsPerAddress: 4 })
+  const broker = await start({ connections: 8, connectionsPerLoopback: 4 })
   await broker.withstands(async () => {
     const same = await connectMany(broker, 12, '127.0.0.2')
     expect(same.filter(isOpen)).toHaveLength(4)
