@@ -58,7 +58,7 @@ const layers = [
       'zod',
       'nanoid',
       'i18next',
-      'bonjour-service',
+      'dns-packet',
       '@peculiar/x509',
       'reflect-metadata',
       'prom-client',

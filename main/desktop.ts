@@ -8,7 +8,7 @@ import type { RoomKey, Settings } from '../shared/contract/model.ts'
 import type { EmbeddedHost } from './embedded-host.ts'
 import { given } from './given.ts'
 import type { HostWatch } from './host-watch.ts'
-import type { Nearby } from './nearby.ts'
+import type { NearbySearch } from './nearby.ts'
 import type { JsonDocument } from './json-document.ts'
 import { outsideAddress } from './outside-address.ts'
 
@@ -18,7 +18,7 @@ export interface DesktopPorts {
   settings: JsonDocument<Settings>
   host: EmbeddedHost
   hostWatch: HostWatch
-  nearby: Nearby
+  nearby: NearbySearch
   desktop: Omit<Snapshot['desktop'], 'platform' | 'version'>
   /** The window takes its snapshot. @returns the sequence number that it stands at. */
   openEvents(): number

@@ -1,8 +1,8 @@
 /** Why nobody answers at an address, as far as that can be told from here: port, firewall, subnet, VPN, name or route. */
 import { BlockList, isIP, isIPv6 } from 'node:net'
-import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
+import { networkInterfaces } from 'node:os'
 import type { AppError, ErrorCode } from '../shared/contract/errors.ts'
-import { isTunnel } from './host/addresses.ts'
+import { activeTunnel, kindOf, type Interfaces } from './host/network/interfaces.ts'
 
 /** An attempt to connect that came to nothing. */
 export interface Attempt {
@@ -16,8 +16,6 @@ export interface Attempt {
   /** Milliseconds from the first word to an address to this outcome. */
   took: number
 }
-
-type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>
 
 /** No answer at all, or a router's word that there will be none. */
 const silence = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH'])
@@ -44,8 +42,6 @@ inside.addSubnet('fe80::', 10, 'ipv6')
 const contains = (list: BlockList, address: string): boolean =>
   list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 
-const isLinkLocal = (address: string): boolean => /^(fe[89ab]|169\.254\.)/i.test(address)
-
 interface Here {
   /** Whether the address is in a network that a cable or an antenna of this computer is in. */
   near: boolean
@@ -58,13 +54,11 @@ interface Here {
 }
 
 const lookAround = (address: string, interfaces: Interfaces): Here => {
-  const here: Here = { near: false, throughTunnel: false, tunnel: null, own: null }
+  const here: Here = { near: false, throughTunnel: false, tunnel: activeTunnel(interfaces), own: null }
   for (const [name, infos] of Object.entries(interfaces)) {
     for (const info of infos ?? []) {
       if (info.internal) continue
-      const tunnel = isTunnel(name)
-      // Some systems keep tunnels that lead nowhere; those have no address but a link-local one.
-      if (tunnel && !isLinkLocal(info.address)) here.tunnel ??= name
+      const tunnel = kindOf(name, info.address) === 'tunnel'
       if (!tunnel && info.family === 'IPv4') here.own ??= info.address
       const [network, prefix] = info.cidr?.split('/') ?? []
       if (network === undefined || prefix === undefined) continue

@@ -1,20 +1,25 @@
 /** The chat host that the app runs itself: on demand, and with the app where it was on. */
+import { isDeepStrictEqual } from 'node:util'
 import { Failure, toAppError, type AppError } from '../shared/contract/errors.ts'
 import type { HostMeasure } from '../shared/contract/host-measure.ts'
 import type { HostSettings, HostState, ServerId, Settings } from '../shared/contract/model.ts'
 import type { Log, Secrets } from '../shared/core/ports.ts'
 import type { AppState } from './app-state.ts'
-import { chosenFirst, lanAddresses, ownUrl, reachableUrls } from './host/addresses.ts'
+import { interfaceOf, lanAddresses, ownUrl, reachableUrls } from './host/addresses.ts'
 import { advertisedAt, type Advertised, type Advertising } from './host/advertise.ts'
+import { outwardAddress } from './host/network/interfaces.ts'
 import type { HostOptions, RunningHost } from './host/options.ts'
 import { makePasscode } from './host/passcode.ts'
 import type { JsonDocument } from './json-document.ts'
 import { defaultSettings } from './settings.ts'
 
+/** What may be changed; the address that others are given is kept as its network. */
+export type HostChange = Partial<Omit<HostSettings, 'network'> & { address: string | null }>
+
 export interface EmbeddedHostPorts {
   /** Starts the host. `failed` is called should it end by itself. @throws Failure such as `port-in-use`. */
   open(
-    options: Pick<HostOptions, 'bind' | 'port' | 'passcode' | 'name' | 'tls'>,
+    options: Pick<HostOptions, 'bind' | 'port' | 'passcode' | 'name' | 'tls' | 'allowedHosts' | 'limits'>,
     failed: (error: AppError) => void,
   ): Promise<RunningHost>
   /** The messenger's connection to its own host, like that of everybody else. */
@@ -40,7 +45,7 @@ export interface EmbeddedHost {
    * Keeps these settings. If it is on, or could not start, and a setting changes that it is started with, it starts anew.
    * @throws Failure as {@link EmbeddedHost.start}; the settings are kept all the same.
    */
-  update(change: Partial<HostSettings>): Promise<HostState>
+  update(change: HostChange): Promise<HostState>
   /** Null makes a new random one. */
   setPasscode(passcode: string | null): Promise<void>
   /** Begins or ends to tell its measure once a second while it is on. */
@@ -55,7 +60,7 @@ export interface EmbeddedHost {
 
 const passcodeKey = 'passcode:own-host'
 /** What it is started with; the other settings take effect while it runs. */
-const startSettings = ['name', 'port', 'reach'] as const
+const startSettings = ['name', 'port', 'reach', 'names', 'perAddress'] as const
 /** Where others come in, TLS is the only way. */
 const tlsOf = ({ reach }: Pick<HostSettings, 'reach'>): HostOptions['tls'] =>
   reach === 'lan' ? 'own' : undefined
@@ -75,14 +80,14 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     last = done.catch(() => undefined)
     return done
   }
-  const urlsOf = (reach: HostSettings['reach'], port: number): string[] => {
-    const addresses = chosenFirst(lanAddresses(), settings.current().host.address)
+  const urlsOf = async (reach: HostSettings['reach'], port: number): Promise<string[]> => {
+    const { network } = settings.current().host
+    const addresses = lanAddresses(undefined, { network, outward: await outwardAddress() })
     return reachableUrls(bindOf({ reach }), port, addresses, tlsOf({ reach }) !== undefined)
   }
   const advertised = (): Advertised | null => {
     if (state.phase !== 'on' || state.reach !== 'lan' || !settings.current().host.advertise) return null
-    const [url] = state.urls
-    return url === undefined ? null : advertisedAt(url, state.fingerprint)
+    return advertisedAt(bindOf(state), state.port, state.fingerprint)
   }
   const become = (next: HostState): void => {
     state = next
@@ -123,7 +128,15 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     const bind = bindOf(host)
     const passcode = await passcodeFor(host)
     const opened: RunningHost = await ports.open(
-      { bind, port: host.port, passcode, name: host.name, tls: tlsOf(host) },
+      {
+        bind,
+        port: host.port,
+        passcode,
+        name: host.name,
+        tls: tlsOf(host),
+        allowedHosts: host.names,
+        limits: { connectionsPerAddress: host.perAddress },
+      },
       error => {
         if (running === opened) void inTurn(() => fail(error))
       },
@@ -133,13 +146,14 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     // Invitations name the port, so a port that the system chose once is kept.
     if (host.port === 0) await settings.update(({ host }) => ({ host: { ...host, port } }))
     const serverId = await ports.attach({ name: host.name, url: ownUrl(bind, port), passcode })
+    const urls = await urlsOf(host.reach, port)
     become({
       phase: 'on',
       serverId,
       since: Date.now(),
       port,
       reach: host.reach,
-      urls: urlsOf(host.reach, port),
+      urls,
       fingerprint: opened.fingerprint,
       passcode,
       people: opened.people(),
@@ -167,9 +181,9 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     }
   }
 
-  const refresh = (): void => {
+  const refresh = async (): Promise<void> => {
     if (state.phase !== 'on') return
-    const urls = urlsOf(state.reach, state.port)
+    const urls = await urlsOf(state.reach, state.port)
     if (urls.join() !== state.urls.join()) becomeOn({ urls })
   }
 
@@ -183,13 +197,14 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
         await ports.detach()
         become({ phase: 'off' })
       }),
-    update: change =>
+    update: ({ address, ...change }) =>
       inTurn(async () => {
         const before = settings.current().host
-        const { host } = await settings.update({ host: { ...before, ...change } })
+        const network = address === undefined ? before.network : address && interfaceOf(address)
+        const { host } = await settings.update({ host: { ...before, ...change, network } })
         const isWanted = state.phase === 'on' || state.phase === 'failed'
-        if (isWanted && startSettings.some(key => host[key] !== before[key])) return start()
-        refresh()
+        if (isWanted && startSettings.some(key => !isDeepStrictEqual(host[key], before[key]))) return start()
+        await refresh()
         await ports.advertising.change(advertised())
         return state
       }),
@@ -211,7 +226,7 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
       inTurn(async () => {
         if (appState.current().hostOn) await start().catch(() => undefined)
       }),
-    refresh,
+    refresh: () => void inTurn(refresh),
     shutDown: () =>
       inTurn(async () => {
         await ports.advertising.change(null)

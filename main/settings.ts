@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { settingsSchema } from '../shared/contract/desktop-commands.ts'
 import type { Settings } from '../shared/contract/model.ts'
 import type { Log } from '../shared/core/ports.ts'
+import { defaultLimits } from './broker/limits.ts'
+import { interfaceOf } from './host/addresses.ts'
 import { openJsonDocument, type JsonDocument } from './json-document.ts'
 
 export const defaultSettings: Settings = {
@@ -13,7 +15,15 @@ export const defaultSettings: Settings = {
   sendKey: 'enter',
   notifications: true,
   closeToTray: true,
-  host: { name: 'Stompbox', port: 7070, reach: 'loopback', advertise: false, address: null },
+  host: {
+    name: 'Stompbox',
+    port: 7070,
+    reach: 'loopback',
+    advertise: false,
+    network: null,
+    names: [],
+    perAddress: defaultLimits.connectionsPerAddress,
+  },
 }
 
 const fields = settingsSchema.shape
@@ -33,8 +43,15 @@ const fileSchema = z.object({
       port: hostFields.port.catch(defaultSettings.host.port),
       reach: hostFields.reach.catch(defaultSettings.host.reach),
       advertise: hostFields.advertise.catch(defaultSettings.host.advertise),
-      address: hostFields.address.catch(defaultSettings.host.address),
+      network: hostFields.network.catch(defaultSettings.host.network),
+      names: hostFields.names.catch(defaultSettings.host.names),
+      perAddress: hostFields.perAddress.catch(defaultSettings.host.perAddress),
+      // Earlier versions kept the address itself, which a router may give to somebody else.
+      address: z.string().nullish().catch(null),
     })
+    .transform(({ address, ...host }) =>
+      host.network === null && address ? { ...host, network: interfaceOf(address) } : host,
+    )
     .catch(defaultSettings.host),
 })
 

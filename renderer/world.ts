@@ -4,7 +4,7 @@ import type { Snapshot } from '../shared/contract/desktop-commands.ts'
 import type {
   ConnectionState,
   HostState,
-  NearbyServer,
+  Nearby,
   Person,
   Room,
   RoomKey,
@@ -28,7 +28,7 @@ export interface World {
   host: HostState
   desktop: Snapshot['desktop']
   /** Hosts in the network, while somebody looks for them. */
-  nearby: readonly NearbyServer[]
+  nearby: Nearby
   /** Of the operating system's window. */
   window: { focused: boolean; maximized: boolean }
 }
@@ -52,7 +52,7 @@ export const worldOf = (snapshot: Snapshot): Omit<World, 'window'> => ({
   settings: snapshot.settings,
   host: snapshot.host,
   desktop: snapshot.desktop,
-  nearby: [],
+  nearby: { servers: [], vpn: null, search: 'running' },
 })
 
 /** @returns `world` after `events`, one after the other; null where none of them is about its state. */

@@ -1,55 +1,61 @@
 /** Under which addresses this computer can be reached, and the URLs that follow from them. */
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
+import { kindOf, type InterfaceKind, type Interfaces } from './network/interfaces.ts'
 
 /** Where the host answers STOMP over WebSocket. */
 const stompPath = '/stomp'
-
-/** Interfaces that lead into this computer rather than to the people around. */
-const virtualInterface =
-  /^(docker|br-|veth|virbr|vmnet|vboxnet|gif|stf|awdl|llw|anpi|podman|cni|flannel|cali|lxc|lxd)|vEthernet|VMware|VirtualBox|Hyper-V|WSL/i
-/** Interfaces of VPNs. */
-const tunnelInterface =
-  /^(utun|tun|tap|wg|tailscale|zt|ham|ppp|ipsec)|TAP-|Tailscale|ZeroTier|WireGuard|OpenVPN|NordLynx|Hamachi/i
-
-/** @returns whether this is the interface of a VPN. */
-export const isTunnel = (name: string): boolean => tunnelInterface.test(name)
 
 const isPrivate4 = (address: string): boolean => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address)
 const isSelfAssigned4 = (address: string): boolean => address.startsWith('169.254.')
 const isLinkLocal6 = (address: string): boolean => /^fe[89ab]/i.test(address)
 
+/** Which addresses come before the others. */
+export interface Preferred {
+  /** Name of the interface that the person has chosen. */
+  network?: string | null
+  /** The address by which this computer speaks to the world outside, see {@link import('./network/interfaces.ts').outwardAddress}. */
+  outward?: string | null
+}
+
+const ofKind: Readonly<Record<InterfaceKind, number>> = { lan: 0, shared: 20, virtual: 40, tunnel: 50 }
+
 /** Lower is better: what somebody in the same room would be able to reach, and to type. */
-const rank = (name: string, info: NetworkInterfaceInfo): number => {
-  const version = info.family === 'IPv4' ? 0 : 10
-  if (info.family === 'IPv4' && isSelfAssigned4(info.address)) return 30
-  if (virtualInterface.test(name) || isTunnel(name)) return 20 + version
-  return version + (info.family === 'IPv4' && !isPrivate4(info.address) ? 1 : 0)
+const rank = (name: string, { family, address }: NetworkInterfaceInfo, preferred: Preferred): number => {
+  const version = family === 'IPv4' ? 0 : 10
+  const kind = kindOf(name, address)
+  if (name === preferred.network) return version - 40
+  // A VPN that takes everything is the way out, and no way in.
+  if (address === preferred.outward && kind !== 'tunnel') return -20
+  if (family === 'IPv4' && isSelfAssigned4(address)) return 60
+  return version + ofKind[kind] + (family === 'IPv4' && !isPrivate4(address) ? 1 : 0)
 }
 
 /**
  * @param interfaces as the system tells them.
- * @returns the addresses that others may reach, best first: physical private IPv4, other IPv4, IPv6, then virtual interfaces and
- *   tunnels. Loopback and link-local IPv6 (which needs a zone) are left out.
+ * @returns the addresses that others may reach, best first: those that are preferred, physical private IPv4, other IPv4, IPv6, then what
+ *   this computer shares, virtual interfaces and tunnels. Loopback and link-local IPv6 (which needs a zone) are left out.
  */
-export const lanAddresses = (interfaces = networkInterfaces()): string[] =>
+export const lanAddresses = (
+  interfaces: Interfaces = networkInterfaces(),
+  preferred: Preferred = {},
+): string[] =>
   Object.entries(interfaces)
     .flatMap(([name, infos]) => (infos ?? []).map(info => ({ name, info })))
     .filter(({ info }) => !info.internal && !(info.family === 'IPv6' && isLinkLocal6(info.address)))
-    .map(({ name, info }) => ({ address: info.address, rank: rank(name, info) }))
+    .map(({ name, info }) => ({ address: info.address, rank: rank(name, info, preferred) }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ address }) => address)
 
-/** @returns the addresses with the chosen one first; as they are where none is, or it is not among them. */
-export const chosenFirst = (addresses: string[], chosen: string | null): string[] =>
-  chosen !== null && addresses.includes(chosen)
-    ? [chosen, ...addresses.filter(address => address !== chosen)]
-    : addresses
+/** @returns the name of the interface that has this address; null where none has. */
+export const interfaceOf = (address: string, interfaces: Interfaces = networkInterfaces()): string | null =>
+  Object.entries(interfaces).find(([, infos]) => infos?.some(info => info.address === address))?.[0] ?? null
 
 /** @returns whether only this computer reaches what listens on this address. */
 export const isLoopback = (bind: string): boolean =>
   bind === 'localhost' || bind === '::1' || /^127(\.\d{1,3}){3}$/.test(bind)
 
-const isEveryAddress = (bind: string): boolean => bind === '0.0.0.0' || bind === '::'
+/** @returns whether what listens on this address listens on all that this computer has. */
+export const isEveryAddress = (bind: string): boolean => bind === '0.0.0.0' || bind === '::'
 
 /** Brackets are for IPv6 (RFC 3986, 3.2.2). */
 const authority = (address: string, port: number): string =>

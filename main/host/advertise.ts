@@ -1,72 +1,100 @@
-/** Tells the network that a host is here: its address and port, and no name of a person, a computer or a room. */
-import { lanAddresses } from './addresses.ts'
-import { closeMdns, openMdns, serviceType, type MdnsOptions } from './mdns.ts'
+/** Tells the networks around that a host is here: its address and port, and no name of a person, a computer or a room. */
+import { isEveryAddress, isLoopback } from './addresses.ts'
+import type { Network } from './network/interfaces.ts'
+import { MdnsSocket, type MdnsOptions } from './network/mdns-socket.ts'
+import { announcement, asksFor, serviceType, type Announced } from './network/service-records.ts'
 import type { HostLog } from './options.ts'
 import { randomName } from './random-name.ts'
 
-/** Under which address a host is to be found. */
-export interface Advertised {
-  address: string
-  port: number
-  /** SHA-256 of the certificate with which it speaks TLS; null where it speaks none. */
-  fingerprint: string | null
+/** How a host is to be found. */
+export interface Advertised extends Omit<Announced, 'name'> {
+  /** The one address at which it listens; null for each address that this computer has in the networks around. */
+  address: string | null
 }
 
-/**
- * @param fingerprint as {@link Advertised.fingerprint}.
- * @returns how a host with this URL is advertised; null where its address is none that others in the network could reach.
- */
-export const advertisedAt = (
-  url: string,
-  fingerprint: string | null,
-  own = lanAddresses(),
-): Advertised | null => {
-  const { hostname, port, protocol } = new URL(url)
-  const address = hostname.replace(/^\[|\]$/g, '')
-  const usualPort = protocol === 'wss:' ? 443 : 80
-  return own.includes(address) ? { address, port: Number(port) || usualPort, fingerprint } : null
-}
+/** @returns how a host that listens there is advertised; null where nobody else reaches it. */
+export const advertisedAt = (bind: string, port: number, fingerprint: string | null): Advertised | null =>
+  isLoopback(bind) ? null : { address: isEveryAddress(bind) ? null : bind, port, fingerprint }
 
 export interface Advertising {
   /** Tells this from now on and takes back what was told before; null tells nothing. Resolves when goodbye is said. */
   change(wanted: Advertised | null): Promise<void>
 }
 
-/** Seconds that others may remember an address (RFC 6762, section 10). */
-const ttl = 120
+/** Milliseconds for which nothing is said twice in one network (RFC 6762, section 6): the bound for answers to a flood of questions. */
+const leastInterval = 1_000
+/** Milliseconds by which an answer waits, so that many hosts do not speak at once (RFC 6762, section 6). */
+const delay = { least: 20, most: 120 }
+
+/** Says one host. */
+class Announcer {
+  readonly #host: Announced
+  readonly #address: string | null
+  readonly #socket: MdnsSocket
+  /** When something was said, or is to be said, in a network; by the interface's name. */
+  readonly #said = new Map<string, number>()
+  readonly #timers = new Map<string, NodeJS.Timeout>()
+
+  constructor({ address, ...host }: Advertised, name: string, log: HostLog, options: MdnsOptions) {
+    this.#host = { ...host, name }
+    this.#address = address
+    this.#socket = new MdnsSocket(
+      {
+        heard: (packet, network) => {
+          if (asksFor(packet, name)) this.#answer(network)
+        },
+        // Twice, for one may be lost (RFC 6762, section 8.3).
+        joined: network => {
+          this.#answer(network, () => this.#answer(network))
+        },
+        failed: error => log.error('not advertised', { detail: String(error) }),
+      },
+      options,
+    )
+  }
+
+  /** Takes everything back. */
+  async end(): Promise<void> {
+    for (const timer of this.#timers.values()) clearTimeout(timer)
+    await Promise.all(this.#socket.networks().map(network => this.#say(network, true)))
+    this.#socket.close()
+  }
+
+  /** One answer for all who ask until it is said. */
+  #answer(network: Network, then?: () => void): void {
+    if (this.#timers.has(network.name)) return
+    const now = performance.now()
+    const rest = (this.#said.get(network.name) ?? -Infinity) + leastInterval - now
+    const wait = Math.max(rest, delay.least + Math.random() * (delay.most - delay.least))
+    const timer = setTimeout(() => {
+      this.#timers.delete(network.name)
+      this.#said.set(network.name, performance.now())
+      void this.#say(network)
+      then?.()
+    }, wait)
+    this.#timers.set(network.name, timer)
+    timer.unref()
+  }
+
+  #say(network: Network, gone = false): Promise<void> {
+    if (this.#address !== null && this.#address !== network.address) return Promise.resolve()
+    return this.#socket.send(network, announcement(this.#host, network.address, gone))
+  }
+}
 
 const isSame = (a: Advertised | null, b: Advertised | null): boolean =>
   a?.address === b?.address && a?.port === b?.port && a?.fingerprint === b?.fingerprint
 
-/** @param options where another port than that of mDNS is to be used. */
-export const createAdvertising = (log: HostLog, options: Pick<MdnsOptions, 'port'> = {}): Advertising => {
+/** @param options where it is not to speak in all networks, and at the port of mDNS. */
+export const createAdvertising = (log: HostLog, options: MdnsOptions = {}): Advertising => {
   let told: Advertised | null = null
-  let stop = (): Promise<void> => Promise.resolve()
+  let announcer: Announcer | null = null
   let last: Promise<void> = Promise.resolve()
 
-  const begin = ({ address, port, fingerprint }: Advertised): (() => Promise<void>) => {
-    const ipv4 = !address.includes(':')
-    const speaker = openMdns({ ...options, ...(ipv4 && { interface: address }) }, error =>
-      log.error('not advertised', { detail: String(error) }),
-    )
+  const begin = (wanted: Advertised): Announcer => {
     const name = `${serviceType}-${randomName()}`
-    const host = `${name}.local`
-    const service = speaker.publish({
-      name,
-      type: serviceType,
-      port,
-      // Its default is the computer's name, in which there is often a person's.
-      host,
-      txt: fingerprint === null ? { tls: '0' } : { tls: '1', fp: fingerprint },
-    })
-    // The package would tell the addresses of every interface.
-    const records = service.records.bind(service)
-    service.records = () => [
-      ...records().filter(({ type }) => type !== 'A' && type !== 'AAAA'),
-      { name: host, type: ipv4 ? 'A' : 'AAAA', ttl, data: address },
-    ]
-    log.info('advertising', { name, address, port })
-    return () => closeMdns(speaker)
+    log.info('advertising', { name, ...wanted })
+    return new Announcer(wanted, name, log, options)
   }
 
   return {
@@ -74,8 +102,8 @@ export const createAdvertising = (log: HostLog, options: Pick<MdnsOptions, 'port
       if (isSame(wanted, told)) return last
       told = wanted
       last = last.then(async () => {
-        await stop()
-        stop = wanted ? begin(wanted) : () => Promise.resolve()
+        await announcer?.end()
+        announcer = wanted && begin(wanted)
       })
       return last
     },

@@ -1,90 +1,104 @@
-/** Finds the hosts that advertise themselves in the network. */
-import type { Service } from 'bonjour-service'
-import { z } from 'zod'
+/** Finds the hosts that advertise themselves in the networks around. */
+import { networkInterfaces } from 'node:os'
 import type { NearbyServer } from '../../shared/contract/model.ts'
-import { lanAddresses, stompUrl } from './addresses.ts'
-import { closeMdns, openMdns, serviceType, type MdnsOptions } from './mdns.ts'
+import { stompUrl } from './addresses.ts'
+import { MdnsSocket, type MdnsOptions } from './network/mdns-socket.ts'
+import { question, readHosts, type Heard } from './network/service-records.ts'
 
 /** Milliseconds between two questions. */
-const interval = 3000
+const interval = 3_000
+/** Milliseconds after which an address is gone that answers no more: five questions. */
+const unanswered = 5 * interval
 /** More than a network of people needs; fewer than a liar could tell. */
 const most = 50
-
-/** What comes from the network. */
-const foundSchema = z.object({
-  name: z.string().regex(/^[\w-]{1,63}$/),
-  port: z.int().min(1).max(65_535),
-  addresses: z
-    .array(z.union([z.ipv4(), z.ipv6()]))
-    .min(1)
-    .max(16),
-  txt: z
-    .object({
-      tls: z.literal('1'),
-      fp: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/)
-        .nullish()
-        .catch(null),
-    })
-    .nullish()
-    .catch(null),
-})
-
-const ranked = (addresses: string[]): string[] =>
-  addresses.toSorted((a, b) => Number(a.includes(':')) - Number(b.includes(':')))
+/** Of one host. */
+const mostAddresses = 8
 
 interface Found {
-  server: NearbyServer
-  address: string
-  port: number
-}
-
-const readService = (service: Service): Found | null => {
-  const found = foundSchema.safeParse(service)
-  const [address] = ranked(found.data?.addresses ?? [])
-  if (!found.success || address === undefined) return null
-  const { name, port, txt } = found.data
-  const url = stompUrl(address, port, txt?.tls === '1')
-  return { server: { name, url, fingerprint: txt?.fp ?? null }, address, port }
+  host: Heard
+  /** Until when each address holds, by the clock of `performance`; the one that was told first is first. */
+  addresses: Map<string, number>
 }
 
 export interface BrowseOptions extends MdnsOptions {
-  /** Is told all that is there, whenever it has changed; by name. */
-  changed: (servers: NearbyServer[]) => void
+  /** Is told all that is there, by name, and in how many networks it is looked for; whenever that may have changed. */
+  changed: (servers: NearbyServer[], networks: number) => void
   failed: (error: unknown) => void
   /** @returns the port on which this computer itself is a host, which is left out; null where it is none. */
   ownPort: () => number | null
 }
 
-/** Begins to look around. @returns what ends it. */
-export const browse = ({ changed, failed, ownPort, ...options }: BrowseOptions): (() => Promise<void>) => {
-  const speaker = openMdns(options, failed)
-  const browser = speaker.find({ type: serviceType })
-  let told = '[]'
-  const tell = (): void => {
-    const own = lanAddresses()
-    const servers = browser.services
-      .flatMap(service => readService(service) ?? [])
-      .filter(({ address, port }) => port !== ownPort() || !own.includes(address))
-      .map(({ server }) => server)
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .slice(0, most)
-    const now = JSON.stringify(servers)
-    if (now === told) return
-    told = now
-    changed(servers)
+const isOwn = (address: string): boolean =>
+  Object.values(networkInterfaces()).some(infos => infos?.some(info => info.address === address))
+
+/** What was heard, and still holds. */
+class FoundHosts {
+  readonly #found = new Map<string, Found>()
+
+  take(host: Heard): void {
+    const known = this.#found.get(host.name)
+    if (host.ttl === 0) this.#found.delete(host.name)
+    else if (known || this.#found.size < most) {
+      const { port, tls, fingerprint } = known?.host ?? host
+      const isSame = port === host.port && tls === host.tls && fingerprint === host.fingerprint
+      const addresses = known && isSame ? known.addresses : new Map<string, number>()
+      const until = performance.now() + Math.min(host.ttl * 1_000, unanswered)
+      for (const address of host.addresses.slice(0, mostAddresses))
+        if (addresses.has(address) || addresses.size < mostAddresses) addresses.set(address, until)
+      this.#found.set(host.name, { host, addresses })
+    }
   }
-  for (const event of ['up', 'down', 'txt-update', 'srv-update'] as const) browser.on(event, tell)
+
+  forgetOld(): void {
+    const now = performance.now()
+    for (const [name, { addresses }] of this.#found) {
+      for (const [address, until] of addresses) if (until < now) addresses.delete(address)
+      if (addresses.size === 0) this.#found.delete(name)
+    }
+  }
+
+  /** @param ownPort as {@link BrowseOptions.ownPort}. */
+  list(ownPort: number | null): NearbyServer[] {
+    return [...this.#found.values()]
+      .flatMap(({ host: { name, port, tls, fingerprint }, addresses }) => {
+        const [address] = addresses.keys()
+        if (address === undefined || (port === ownPort && isOwn(address))) return []
+        return [{ name, url: stompUrl(address, port, tls), fingerprint }]
+      })
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+}
+
+/** Begins to look around. @returns what ends it. */
+export const browse = ({ changed, failed, ownPort, ...options }: BrowseOptions): (() => void) => {
+  const found = new FoundHosts()
+  const socket = new MdnsSocket(
+    {
+      heard: packet => {
+        const hosts = readHosts(packet)
+        for (const host of hosts) found.take(host)
+        if (hosts.length > 0) tell()
+      },
+      joined: network => {
+        void socket.send(network, question())
+        tell()
+      },
+      failed: error => {
+        failed(error)
+        tell()
+      },
+    },
+    options,
+  )
+  const tell = (): void => changed(found.list(ownPort()), socket.networks().length)
   const timer = setInterval(() => {
-    browser.expire()
+    found.forgetOld()
     tell()
-    browser.update()
+    for (const network of socket.networks()) void socket.send(network, question())
   }, interval)
   timer.unref()
   return () => {
     clearInterval(timer)
-    browser.stop()
-    return closeMdns(speaker)
+    socket.close()
   }
 }

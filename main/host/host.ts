@@ -4,7 +4,7 @@ import { createBroker, type Broker } from '../broker/broker.ts'
 import type { Listening } from '../broker/listen-socket.ts'
 import { listenTcp } from '../broker/listen-tcp.ts'
 import { listenWs } from '../broker/listen-ws.ts'
-import { reachableUrls, tcpUrl } from './addresses.ts'
+import { lanAddresses, reachableUrls, tcpUrl } from './addresses.ts'
 import { createAccess } from './access.ts'
 import { ownCertificate, type Certificate } from './certificate.ts'
 import type { AppContext } from './app/context.ts'
@@ -20,6 +20,7 @@ import { createIdentity, defaultMaxNames, nameTaken } from './identity.ts'
 import { createMeasuring } from './measuring.ts'
 import type { HostCounts, HostOptions, LocalHost } from './options.ts'
 import { checkPasscode } from './passcode.ts'
+import { outwardAddress } from './network/interfaces.ts'
 import { createPeople, type People } from './people.ts'
 import { createPresence } from './presence.ts'
 import { refusal } from './refusal.ts'
@@ -134,6 +135,7 @@ const run = async (
     limits: options.limits,
     log,
   })
+  const addresses = lanAddresses(undefined, { outward: await outwardAddress() })
   const ws = await listenWs({ broker, bind, port, tls, allowedHosts })
   const tcp = await openTcp(broker, options, tls, ws)
   const secure = tls !== undefined
@@ -172,8 +174,8 @@ const run = async (
 
   return {
     port: ws.port,
-    ws: reachableUrls(bind, ws.port, undefined, secure)[0] ?? '',
-    tcp: tcp && tcpUrl(bind, tcp.port, undefined, secure),
+    ws: reachableUrls(bind, ws.port, addresses, secure)[0] ?? '',
+    tcp: tcp && tcpUrl(bind, tcp.port, addresses, secure),
     fingerprint: tls?.fingerprint ?? null,
     people: () => people.list(),
     onPeopleChanged: listener => people.onChanged(listener),

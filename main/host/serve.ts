@@ -70,7 +70,9 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
   let well = true
   const metrics = await openMetrics(options, host, () => well)
   const advertising = createAdvertising(log)
-  await advertising.change(settings.advertise ? advertisedAt(host.ws, host.fingerprint) : null)
+  await advertising.change(
+    settings.advertise ? advertisedAt(settings.bind, host.port, host.fingerprint) : null,
+  )
   return {
     invite: {
       url: host.ws,

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { hostNamesSchema, mostPerAddress as most } from '../../shared/contract/desktop-commands.ts'
 import type { HostReach } from '../../shared/contract/model.ts'
 import { Card } from '../ui/Card.tsx'
 import { SavedField } from '../ui/SavedField.tsx'
@@ -10,12 +11,24 @@ import { portOf } from './port.ts'
 import { useChangeHost } from './use-change-host.ts'
 import styles from './HostSettingsCard.module.css'
 
+/** @returns the names that were typed, separated by commas; null where one of them is none. */
+const namesOf = (typed: string): string[] | null => {
+  const names = hostNamesSchema.safeParse(typed.split(/[\s,]+/).filter(Boolean))
+  return names.success ? names.data : null
+}
+
+/** @returns how many connections one address may have; null where that was not typed. */
+const countOf = (typed: string): number | null => {
+  const count = /^\d{1,3}$/.test(typed) ? Number(typed) : 0
+  return count >= 1 && count <= most ? count : null
+}
+
 /** Who can reach the box, what it is called, and its port. Every change applies at once. */
 export const HostSettingsCard = () => {
   const { t } = useTranslation('host')
   const send = useSend()
   const change = useChangeHost()
-  const { name, port, reach, advertise } = useStore(state => state.settings.host)
+  const { name, port, reach, advertise, names, perAddress } = useStore(state => state.settings.host)
   /** A change that is called off puts the fields back. */
   const asking = useStore(state => state.dialog?.name === 'change-host')
   const reaches: { value: HostReach; label: string }[] = [
@@ -53,6 +66,25 @@ export const HostSettingsCard = () => {
             if (chosen !== null) change({ port: chosen })
           }}
         />
+        {reach === 'lan' && (
+          <>
+            <SavedField
+              label={t('names')}
+              hint={t('namesHint')}
+              kept={names.join(', ')}
+              check={typed => (namesOf(typed) ? null : t('namesInvalid'))}
+              onSave={typed => change({ names: namesOf(typed) ?? names })}
+            />
+            <SavedField
+              label={t('perAddress')}
+              hint={t('perAddressHint')}
+              kept={String(perAddress)}
+              inputMode="numeric"
+              check={typed => (countOf(typed) === null ? t('perAddressInvalid', { most }) : null)}
+              onSave={typed => change({ perAddress: countOf(typed) ?? perAddress })}
+            />
+          </>
+        )}
       </div>
       <Setting name={t('advertise')} text={t('advertiseHint')}>
         {ids => (

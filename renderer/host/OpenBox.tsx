@@ -10,7 +10,7 @@ export const OpenBox = ({ host }: { host: Extract<HostState, { phase: 'on' }> })
   return (
     <>
       <TrafficCard measures={measures} />
-      <PeopleCard serverId={host.serverId} people={host.people} />
+      <PeopleCard serverId={host.serverId} people={host.people} measure={measures.at(-1)} />
       <RoomsCard serverId={host.serverId} measure={measures.at(-1)} />
     </>
   )

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
+import type { HostMeasure } from '../../shared/contract/host-measure.ts'
 import type { HostGuest, ServerId } from '../../shared/contract/model.ts'
 import { PersonMenu } from '../people/PersonMenu.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Card } from '../ui/Card.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { useStore } from '../use-store.ts'
 import { languageOfWindow } from '../i18n/LanguageProvider.tsx'
 import styles from './PeopleCard.module.css'
@@ -14,17 +16,21 @@ interface Props {
   /** The box's own. */
   serverId: ServerId
   people: readonly HostGuest[]
+  measure: HostMeasure | undefined
 }
 
 /** Who is connected to the box, from where, since when. */
-export const PeopleCard = ({ serverId, people }: Props) => {
+export const PeopleCard = ({ serverId, people, measure }: Props) => {
   const { t } = useTranslation('host')
   const language = useStore(languageOfWindow)
+  const most = useStore(state => state.settings.host.perAddress)
+  const address = measure?.crowdedAddress ?? null
   const me = useStore(state => state.person?.name)
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   return (
     <Card title={t('people')} note={people.length > 0 ? t('peopleCount', { count: people.length }) : ''}>
       {people.length === 0 && <p className={styles.none}>{t('peopleEmpty')}</p>}
+      {address !== null && <Notice>{t('crowded', { address, most })}</Notice>}
       <ul>
         {people.map((guest, index) => (
           // Two connections of one person at one address differ in nothing that lasts.

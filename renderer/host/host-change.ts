@@ -1,7 +1,7 @@
 import type { HostSettings, HostState } from '../../shared/contract/model.ts'
 
 /** A change of what the box is started with. */
-export type HostChange = Partial<Pick<HostSettings, 'name' | 'port' | 'reach'>>
+export type HostChange = Partial<Pick<HostSettings, 'name' | 'port' | 'reach' | 'names' | 'perAddress'>>
 
 /** @returns how many connections the change ends for good: after a restart under the same address people come back by themselves. */
 export const connectionsLost = (host: HostState, { port, reach }: HostChange): number =>

@@ -11,19 +11,25 @@ export const NearbyServers = ({ onChoose }: { onChoose: (server: NearbyServer) =
   const { t } = useTranslation('servers')
   const title = useId()
   const { api, store } = useMessenger()
-  const nearby = useStore(state => state.nearby)
+  const { servers, vpn, search } = useStore(state => state.nearby)
   useEffect(() => {
     const look = (on: boolean): void =>
       void api.call('browseNearby', { on }).catch((thrown: unknown) => store.getState().report(thrown))
     look(true)
     return () => look(false)
   }, [api, store])
+  const nothing =
+    search === 'failed'
+      ? t('nearbyFailed')
+      : vpn !== null
+        ? t('nearbyVpn', { vpn })
+        : t(search === 'no-network' ? 'nearbyNoNetwork' : 'nearbyNone')
   return (
     <section className={styles.nearby} aria-labelledby={title}>
       <h3 id={title}>{t('nearby')}</h3>
-      {nearby.length === 0 && <p>{t('nearbyNone')}</p>}
+      {servers.length === 0 && <p>{nothing}</p>}
       <ul>
-        {nearby.map(server => (
+        {servers.map(server => (
           <li key={server.name}>
             <button type="button" className={styles.server} onClick={() => onChoose(server)}>
               <Radio />

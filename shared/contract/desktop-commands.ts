@@ -7,7 +7,7 @@ import {
   roomKeySchema,
   type HostState,
   type Language,
-  type NearbyServer,
+  type Nearby,
   type RoomKey,
   type Settings,
 } from './model.ts'
@@ -48,13 +48,32 @@ export const mostHeldRooms = 6
 
 /** A TCP port to listen on; 0 lets the system choose. */
 export const portSchema = z.int().min(0).max(65_535)
+/** Names and addresses as a URL has them, with a port where pages of that port may connect. */
+export const hostNamesSchema = z
+  .array(
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(255)
+      .regex(/^(?:(?:[\p{L}\p{N}_.-]+|\[[\da-f:.]+\])(?::\d{1,5})?|[\da-f:.]+)$/iu),
+  )
+  .max(20)
+/** Connections that a host lets one address have at most: as many as it has at all. */
+export const mostPerAddress = 256
 const hostSettingsSchema = z.strictObject({
   name: z.string().trim().min(1).max(64),
   port: portSchema,
   reach: z.enum(['loopback', 'lan']),
   advertise: z.boolean(),
-  address: z.union([z.ipv4(), z.ipv6()]).nullable(),
+  network: z.string().min(1).max(200).nullable(),
+  names: hostNamesSchema,
+  perAddress: z.int().min(1).max(mostPerAddress),
 })
+/** The address that others are given is chosen by the address; what is kept is its network. */
+const hostChangeSchema = hostSettingsSchema
+  .omit({ network: true })
+  .extend({ address: z.union([z.ipv4(), z.ipv6()]).nullable() })
 
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'ko']),
@@ -75,8 +94,8 @@ export const desktopCommands = {
 
   /** Starts the embedded host, anew where it runs. Port 0 is replaced in the settings by the port that the system chose. */
   startHost: command(z.strictObject({})).answers<HostState>(),
-  /** Changes the host's settings. A host that is on, or could not start, starts anew if its name, port or reach changes. */
-  updateHost: command(hostSettingsSchema.partial()).answers<HostState>(),
+  /** Changes the host's settings. A host that is on, or could not start, starts anew if a setting changes that it is started with. */
+  updateHost: command(hostChangeSchema.partial()).answers<HostState>(),
   stopHost: command(z.strictObject({})).answers<null>(),
   /** Null makes a new random one. Connected people stay; new ones need it. */
   setHostPasscode: command(
@@ -110,8 +129,8 @@ export interface DesktopEvents {
   /** A notification or the tray asks for a room. */
   roomRequested: { room: RoomKey }
   actionRequested: { action: WindowAction }
-  /** All hosts that are known to be in the network; after `browseNearby`. */
-  nearbyChanged: NearbyServer[]
+  /** All hosts that are known to be in the networks around; after `browseNearby`. */
+  nearbyChanged: Nearby
   /** The operating system was given a link of Stompbox's scheme, which may be anything. */
   inviteOpened: { link: string }
 }

@@ -240,8 +240,15 @@ export interface HostSettings {
   reach: HostReach
   /** Whether the network is told that the host is here. */
   advertise: boolean
-  /** Which of this computer's IP addresses others are given; null for the best, and so where it is gone. */
-  address: string | null
+  /**
+   * Name of the network interface whose address others are given, whatever address it has by then; null for the best, and so where the
+   * interface is gone.
+   */
+  network: string | null
+  /** Further names under which people reach this computer, such as a router's: a request that calls it otherwise is refused. */
+  names: string[]
+  /** Connections at once from one address of the network. */
+  perAddress: number
 }
 
 /** A host that advertises itself in the network. */
@@ -251,6 +258,16 @@ export interface NearbyServer {
   url: string
   /** As {@link ServerProfile.fingerprint}; what the network says, and nobody vouches for. */
   fingerprint: string | null
+}
+
+/** What is found in the networks around. */
+export interface Nearby {
+  /** By name. */
+  servers: NearbyServer[]
+  /** Name of a VPN that is up: many of them hide the networks around. */
+  vpn: string | null
+  /** `no-network` where this computer is in none; `failed` where the system does not let us look. */
+  search: 'running' | 'no-network' | 'failed'
 }
 
 /** The embedded host. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { Advertised } from '../../main/host/advertise.ts'
-import { lanAddresses, stompUrl } from '../../main/host/addresses.ts'
+import { interfaceOf, lanAddresses, stompUrl } from '../../main/host/addresses.ts'
 import { openAppState } from '../../main/app-state.ts'
 import { createEmbeddedHost, type EmbeddedHost, type EmbeddedHostPorts } from '../../main/embedded-host.ts'
 import { openSettings } from '../../main/settings.ts'
@@ -44,13 +44,15 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
   const done: string[] = []
   const states: HostState[] = []
   const advertised: (Advertised | null)[] = []
+  const opened: Record<string, unknown>[] = []
   const secrets = new Map<string, string | null>()
   const settings = await openSettings(folder, log)
   let fail: (error: AppError) => void = () => undefined
   let tellPeople: (people: HostGuest[]) => void = () => undefined
   const host = createEmbeddedHost({
-    open: ({ port, name, tls }, failed) => {
+    open: ({ port, name, tls, allowedHosts, limits }, failed) => {
       done.push(`open ${name} ${port}`)
+      opened.push({ allowedHosts, limits })
       fail = failed
       return Promise.resolve({
         port,
@@ -108,6 +110,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
     done,
     states,
     advertised,
+    opened,
     fail: (error: AppError) => fail(error),
     people: (list: HostGuest[]) => tellPeople(list),
   }
@@ -244,8 +247,7 @@ test('others come in by TLS alone, its own window needs none', async () => {
 
 test('the network is told of it only where that is wanted, and while it is on', async () => {
   const { host, advertised } = await hostOf()
-  const [address] = lanAddresses().filter(each => !each.includes(':'))
-  const told = address === undefined ? null : { address, port: 7001, fingerprint }
+  const told = { address: null, port: 7001, fingerprint }
   await host.update({ advertise: true })
   await begin(host, { port: 7001, reach: 'loopback' })
   expect(advertised.every(each => each === null)).toBe(true)
@@ -259,14 +261,26 @@ test('the network is told of it only where that is wanted, and while it is on', 
   expect(advertised.at(-1)).toBeNull()
 })
 
+test('names and connections by address are settings that it is started with', async () => {
+  const { host, opened } = await hostOf()
+  await begin(host, { port: 7001, names: ['box.lan'] })
+  expect(opened).toEqual([{ allowedHosts: ['box.lan'], limits: { connectionsPerAddress: 64 } }])
+  await host.update({ names: ['box.lan'] })
+  expect(opened).toHaveLength(1)
+  await host.update({ perAddress: 100 })
+  expect(opened.at(-1)).toEqual({ allowedHosts: ['box.lan'], limits: { connectionsPerAddress: 100 } })
+})
+
 test('the address that was chosen comes first while this computer has it', async () => {
-  const { host } = await hostOf()
+  const { host, settings } = await hostOf()
   const addresses = lanAddresses().filter(each => !each.includes(':'))
   const urls = addresses.map(address => stompUrl(address, 7001, true))
   await begin(host, { port: 7001, reach: 'lan' })
   await host.update({ address: addresses.at(-1) ?? null })
   const [first = 'wss://127.0.0.1:7001/stomp'] = urls.slice(-1)
   expect(host.state()).toMatchObject({ urls: [first, ...urls.slice(0, -1)] })
+  const [last = null] = addresses.slice(-1)
+  expect(settings.current().host.network).toBe(last && interfaceOf(last))
   await host.update({ address: '203.0.113.77' })
   expect(host.state()).toMatchObject({ urls: urls.length > 0 ? urls : [first] })
 })

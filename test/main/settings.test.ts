@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { interfaceOf, lanAddresses } from '../../main/host/addresses.ts'
 import { openAppState } from '../../main/app-state.ts'
 import { defaultSettings, openSettings } from '../../main/settings.ts'
 import { settingsSchema } from '../../shared/contract/desktop-commands.ts'
@@ -36,13 +37,32 @@ test('a value that makes no sense falls back alone', async () => {
   const folder = await folderWith('settings.json', {
     language: 'tlh',
     sendKey: 'mod-enter',
-    host: { name: '', port: 99_999, reach: 'lan', advertise: 'yes', address: 'nowhere' },
+    host: {
+      name: '',
+      port: 99_999,
+      reach: 'lan',
+      advertise: 'yes',
+      network: 7,
+      names: ['a b'],
+      perAddress: 0,
+    },
   })
   expect((await openSettings(folder, collectLog().log)).current()).toEqual({
     ...defaultSettings,
     sendKey: 'mod-enter',
     host: { ...defaultSettings.host, reach: 'lan' },
   })
+})
+
+test('an address that an earlier version kept becomes its network, while this computer has it', async () => {
+  const [address] = lanAddresses()
+  const networkOf = async (kept: unknown) => {
+    const folder = await folderWith('settings.json', { host: { ...defaultSettings.host, address: kept } })
+    return (await openSettings(folder, collectLog().log)).current().host
+  }
+  expect(await networkOf('203.0.113.7')).toEqual(defaultSettings.host)
+  if (address !== undefined)
+    expect(await networkOf(address)).toEqual({ ...defaultSettings.host, network: interfaceOf(address) })
 })
 
 test('a window of nonsense is no window', async () => {

@@ -5,7 +5,14 @@ export const servers = {
   addTitle: 'Connect to a server',
   addSubmit: 'Connect',
   nearby: 'On this network',
-  nearbyNone: 'No box shows itself here. Boxes that do not show themselves need their address or a link.',
+  nearbyNone:
+    'No box found yet. A box that does not advertise itself needs its address or an invitation link.',
+  nearbyVpn:
+    'The VPN {{vpn}} is on and may hide the boxes around you. Switch it off, or connect with an address or an invitation link.',
+  nearbyNoNetwork:
+    'This computer is in no local network. Connect it by Wi-Fi or cable to find boxes around you.',
+  nearbyFailed:
+    'Stompbox can’t search this network: the system or another program prevents it. Connect with an address or an invitation link.',
   joinTitle: 'Join with a link',
   joinText: 'Join only if you know who sent it.',
   join: 'Join',

@@ -1,7 +1,7 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import { expect, test } from 'vitest'
 import {
-  chosenFirst,
+  interfaceOf,
   isLoopback,
   lanAddresses,
   ownUrl,
@@ -43,8 +43,8 @@ test('what people around can reach comes first', () => {
     '203.0.113.9',
     '2001:db8::5',
     '172.17.0.1',
-    '100.64.0.7',
     '172.29.0.1',
+    '100.64.0.7',
     'fd7a::7',
     '169.254.3.4',
   ])
@@ -80,8 +80,42 @@ test('this computer itself goes over loopback where it can', () => {
   expect(ownUrl('192.168.0.14', 7070)).toBe('ws://192.168.0.14:7070/stomp')
 })
 
-test('a chosen address comes first where this computer has it', () => {
-  expect(chosenFirst(['192.168.0.14', '10.0.0.3'], '10.0.0.3')).toEqual(['10.0.0.3', '192.168.0.14'])
-  expect(chosenFirst(['192.168.0.14', '10.0.0.3'], '10.9.9.9')).toEqual(['192.168.0.14', '10.0.0.3'])
-  expect(chosenFirst(['192.168.0.14'], null)).toEqual(['192.168.0.14'])
+const laptop = {
+  bridge100: [v4('192.168.64.1')],
+  incusbr0: [v4('10.11.12.1')],
+  waydroid0: [v4('192.168.240.1')],
+  'Local Area Connection* 10': [v4('192.168.137.1')],
+  utun4: [v4('10.8.0.2')],
+  en0: [v4('192.168.0.14'), v6('fd00::14')],
+  en7: [v4('172.16.0.9')],
+}
+
+test('the way outside comes first, then other networks, then what this computer makes itself', () => {
+  expect(lanAddresses(laptop, { outward: '172.16.0.9' })).toEqual([
+    '172.16.0.9',
+    '192.168.0.14',
+    'fd00::14',
+    '192.168.64.1',
+    '192.168.137.1',
+    '10.11.12.1',
+    '192.168.240.1',
+    '10.8.0.2',
+  ])
+  expect(lanAddresses(laptop, { outward: '10.8.0.2' })[0]).toBe('192.168.0.14')
+})
+
+test('the network that was chosen comes before that, under whatever address it has by now', () => {
+  expect(lanAddresses(laptop, { network: 'en0', outward: '172.16.0.9' }).slice(0, 3)).toEqual([
+    '192.168.0.14',
+    'fd00::14',
+    '172.16.0.9',
+  ])
+  const later = { ...laptop, en0: [v4('192.168.0.77')] }
+  expect(lanAddresses(later, { network: 'en0', outward: '172.16.0.9' })[0]).toBe('192.168.0.77')
+  expect(lanAddresses(later, { network: 'eth9', outward: '172.16.0.9' })[0]).toBe('172.16.0.9')
+})
+
+test('an address has the name of its interface', () => {
+  expect(interfaceOf('fd00::14', laptop)).toBe('en0')
+  expect(interfaceOf('203.0.113.7', laptop)).toBeNull()
 })

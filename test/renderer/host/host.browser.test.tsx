@@ -325,3 +325,23 @@ test('showing the box on the network is a switch of its own and loses nothing th
   await expect.element(advertise).toBeChecked()
   await expect.element(nameField()).toHaveValue('공방')
 })
+
+test('other names, and connections by address, are set on the network', async () => {
+  const { inputsOf } = await openPage(on, undefined, {
+    ...aSnapshot().settings,
+    host: { ...aSnapshot().settings.host, reach: 'lan' },
+  })
+  const names = page.getByRole('textbox', { name: 'Other names' })
+  await names.fill('box.lan, http://x')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/^Write host names such as box\.lan/)
+  await names.fill('box.lan, chat.example:8443')
+  await userEvent.keyboard('{Enter}')
+  const most = page.getByRole('textbox', { name: 'Per address' })
+  await most.fill('257')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('alert')).toMatchTextContent('Write a number from 1 to 256.')
+  await most.fill('120')
+  await userEvent.keyboard('{Enter}')
+  expect(inputsOf('updateHost')).toEqual([{ names: ['box.lan', 'chat.example:8443'] }, { perAddress: 120 }])
+})

@@ -88,6 +88,18 @@ test('what goes on stands there in figures, and as a line that begins at the rig
   expect(fact('Memory')?.textContent).toBe('38 MB')
 })
 
+test('the owner is told where connections are refused because too many come from one address', async () => {
+  const { measure } = await openPage()
+  measure({ crowdedAddress: '192.168.0.14' })
+  await expect
+    .element(page.getByRole('alert'))
+    .toMatchTextContent(
+      /^Connections from 192\.168\.0\.14 were refused because that address already had 64\./,
+    )
+  measure({ crowdedAddress: null })
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument()
+})
+
 test('rooms stand there with people, messages and when something was said; others’ rooms as a number', async () => {
   const { measure } = await openPage()
   const lunch = { roomId: 'lunch', name: 'Lunch', people: 0, messages: 0, lastAt: Date.now() }

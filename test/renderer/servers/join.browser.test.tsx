@@ -98,16 +98,20 @@ test('the network is looked at while the dialog is open, and no longer', async (
   const added = { addServer: () => aServer({ id: 's9' }) }
   const { bridge, inputsOf } = await openWindow({}, added, [900, 600])
   await addServer()
-  await expect.element(dialog().getByText(/^No box shows itself here/)).toBeVisible()
+  await expect.element(dialog().getByText(/^No box found yet/)).toBeVisible()
   const { scrollHeight, clientHeight } = dialog().element()
   expect(scrollHeight).toBe(clientHeight)
   expect(inputsOf('browseNearby')).toEqual([{ on: true }])
   bridge.tell({
     name: 'nearbyChanged',
-    payload: [
-      { name: 'stompbox-4k7m2x', url: 'ws://192.168.0.14:7070/stomp', fingerprint: null },
-      { name: 'stompbox-9p2q4r', url: 'wss://192.168.0.33:7070/stomp', fingerprint },
-    ],
+    payload: {
+      servers: [
+        { name: 'stompbox-4k7m2x', url: 'ws://192.168.0.14:7070/stomp', fingerprint: null },
+        { name: 'stompbox-9p2q4r', url: 'wss://192.168.0.33:7070/stomp', fingerprint },
+      ],
+      vpn: null,
+      search: 'running',
+    },
   })
   await dialog()
     .getByRole('button', { name: /^192\.168\.0\.33:7070/ })
@@ -123,6 +127,17 @@ test('the network is looked at while the dialog is open, and no longer', async (
   await expect.poll(() => inputsOf('browseNearby')).toEqual([{ on: true }, { on: false }])
 })
 
+test.each([
+  [{ vpn: 'tailscale0', search: 'running' }, /^The VPN tailscale0 is on/],
+  [{ vpn: null, search: 'no-network' }, /^This computer is in no local network/],
+  [{ vpn: null, search: 'failed' }, /^Stompbox can’t search this network/],
+] as const)('where nothing is found because of %j, it says so', async (why, sentence) => {
+  const { bridge } = await openWindow()
+  await addServer()
+  bridge.tell({ name: 'nearbyChanged', payload: { servers: [], ...why } })
+  await expect.element(dialog().getByText(sentence)).toBeVisible()
+})
+
 test('what the network says of a server that is known does not change which certificate counts', async () => {
   const { fingerprint, url } = invite
   const server = aServer({ url, fingerprint })
@@ -133,7 +148,11 @@ test('what the network says of a server that is known does not change which cert
   await addServer()
   bridge.tell({
     name: 'nearbyChanged',
-    payload: [{ name: 'stompbox-4k7m2x', url, fingerprint: 'cd'.repeat(32) }],
+    payload: {
+      servers: [{ name: 'stompbox-4k7m2x', url, fingerprint: 'cd'.repeat(32) }],
+      vpn: null,
+      search: 'running',
+    },
   })
   await dialog()
     .getByRole('button', { name: /^192\.168\.0\.77:7070/ })

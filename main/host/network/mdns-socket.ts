@@ -1,0 +1,156 @@
+/** Multicast DNS (RFC 6762) in every network of this computer, by a socket for each: bounded before anything is parsed. */
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
+import { decode, encode, type DecodedPacket, type Packet } from 'dns-packet'
+import { Budget } from '../budget.ts'
+import { isIn, lanNetworks, type Network } from './interfaces.ts'
+import { serviceType } from './service-records.ts'
+
+const group = '224.0.0.251'
+const usualPort = 5353
+/** RFC 6762, section 11. */
+const hops = 255
+
+/** Bytes: a packet of Ethernet. What is said of one service has some 300. */
+const longestPacket = 1_500
+/** Questions and records of one packet. */
+const mostRecords = 64
+/** Packets that are parsed at once, and milliseconds until it may be one more: 200 a second. */
+const [parsedAtOnce, parseInterval] = [200, 5]
+
+/** Milliseconds between two looks at the networks: the operating system tells nobody who does not ask. */
+const lookInterval = 5_000
+
+export interface MdnsOptions {
+  /** UDP port; that of mDNS where it is missing. */
+  port?: number
+  /** @returns the networks to speak in; asked anew now and then. */
+  networks?: () => Network[]
+}
+
+interface MdnsEvents {
+  /** A packet about the service has come from this network. */
+  heard: (packet: DecodedPacket, network: Network) => void
+  /** From here on packets can be sent into this network. */
+  joined: (network: Network) => void
+  /** The network can't be spoken to: another program holds the port alone, or multicast is forbidden. */
+  failed: (error: unknown) => void
+}
+
+/** @returns the packet; null for one that is too large, is about something else, or is none. */
+const parse = (bytes: Buffer): DecodedPacket | null => {
+  if (bytes.length < 12 || bytes.length > longestPacket || !bytes.includes(serviceType)) return null
+  const records = [4, 6, 8, 10].reduce((sum, offset) => sum + bytes.readUInt16BE(offset), 0)
+  if (records > mostRecords) return null
+  try {
+    return decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+export class MdnsSocket {
+  readonly #events: MdnsEvents
+  readonly #port: number
+  readonly #read: () => Network[]
+  /** Hears all networks: on some systems only a socket that is bound to no address gets what is sent to a group. */
+  readonly #receiver: Socket
+  /** Sends into one network each, from this computer's address there; by the interface's name. */
+  readonly #senders = new Map<string, { network: Network; socket: Socket; ready: boolean }>()
+  readonly #budget = new Budget(parsedAtOnce, parseInterval)
+  readonly #timer: NodeJS.Timeout
+  #listens = false
+  #closed = false
+
+  constructor(events: MdnsEvents, { port = usualPort, networks = lanNetworks }: MdnsOptions = {}) {
+    this.#events = events
+    this.#port = port
+    this.#read = networks
+    this.#receiver = this.#open(() => {
+      this.#listens = true
+      this.#look()
+    })
+    this.#receiver.bind(port)
+    this.#timer = setInterval(() => this.#look(), lookInterval)
+    this.#timer.unref()
+  }
+
+  /** @returns the networks that can be spoken to. */
+  networks(): Network[] {
+    return [...this.#senders.values()].filter(({ ready }) => ready).map(({ network }) => network)
+  }
+
+  /** Sends into one network. @returns when the packet is on its way, or could not be sent. */
+  send({ name }: Network, packet: Packet): Promise<void> {
+    const sender = this.#senders.get(name)
+    if (!sender?.ready) return Promise.resolve()
+    return new Promise(resolve => {
+      sender.socket.send(encode(packet), this.#port, group, () => resolve())
+    })
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    clearInterval(this.#timer)
+    this.#receiver.close()
+    for (const { socket } of this.#senders.values()) socket.close()
+    this.#senders.clear()
+  }
+
+  #open(listening: () => void): Socket {
+    const socket = createSocket({ type: 'udp4', reuseAddr: true })
+    socket.on('message', (bytes, from) => this.#hear(bytes, from))
+    socket.on('error', error => this.#events.failed(error))
+    socket.on('listening', () => {
+      if (!this.#closed) listening()
+    })
+    return socket
+  }
+
+  /** Comes into the networks that are new, and leaves those that are gone. */
+  #look(): void {
+    if (!this.#listens || this.#closed) return
+    const now = this.#read()
+    for (const [name, { network, socket }] of this.#senders) {
+      if (now.some(each => each.name === name && each.address === network.address)) continue
+      this.#senders.delete(name)
+      socket.close()
+    }
+    for (const network of now) if (!this.#senders.has(network.name)) this.#join(network)
+  }
+
+  #join(network: Network): void {
+    const { name, address } = network
+    const socket = this.#open(() => {
+      try {
+        this.#receiver.addMembership(group, address)
+      } catch (thrown) {
+        // A member already, from before the network was gone for a while.
+        if (!(thrown instanceof Error) || !thrown.message.includes('EADDRINUSE')) this.#events.failed(thrown)
+      }
+      try {
+        socket.setMulticastInterface(address)
+        socket.setMulticastTTL(hops)
+      } catch (thrown) {
+        this.#events.failed(thrown)
+        return
+      }
+      sender.ready = true
+      this.#events.joined(network)
+    })
+    const sender = { network, socket, ready: false }
+    this.#senders.set(name, sender)
+    socket.bind(this.#port, address)
+  }
+
+  #hear(bytes: Buffer, { address }: RemoteInfo): void {
+    // From elsewhere nothing is taken (RFC 6762, section 11).
+    const network = this.networks().find(each => isIn(each, address))
+    const now = performance.now()
+    if (!network || this.#budget.wait(now) > 0) return
+    const packet = parse(bytes)
+    if (!packet) return
+    this.#budget.spend(now)
+    this.#events.heard(packet, network)
+  }
+}

@@ -1,0 +1,83 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { encode, type DecodedPacket } from 'dns-packet'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { Network } from '../../../../main/host/network/interfaces.ts'
+import { MdnsSocket } from '../../../../main/host/network/mdns-socket.ts'
+import { question } from '../../../../main/host/network/service-records.ts'
+import { freePort, loopback, neighbour } from './lan.ts'
+
+const open = async (networks: () => Network[] = () => [loopback]) => {
+  const port = await freePort()
+  const heard: DecodedPacket[] = []
+  const joined: string[] = []
+  const failed = vi.fn<(error: unknown) => void>()
+  const socket = new MdnsSocket(
+    { heard: packet => heard.push(packet), joined: ({ name }) => joined.push(name), failed },
+    { port, networks },
+  )
+  onTestFinished(() => socket.close())
+  return { port, heard, joined, failed, socket }
+}
+
+test('it speaks into each network by its own address, and hears each', async () => {
+  const other: Network = { name: 'lo:1', address: '127.0.0.2', netmask: '255.0.0.0' }
+  const { port, joined, heard, socket } = await open(() => [loopback, other])
+  const { heard: outside } = await neighbour(port, '127.0.0.3')
+  await expect.poll(() => joined.toSorted()).toEqual(['lo', 'lo:1'])
+  for (const network of socket.networks()) await socket.send(network, question())
+  await expect.poll(() => [outside.length, heard.length]).toEqual([2, 2])
+})
+
+test('what is too large, is full of records, or is about something else is not even parsed', async () => {
+  const { port, joined, heard } = await open()
+  const { sendBytes, send } = await neighbour(port)
+  await expect.poll(() => joined).toEqual(['lo'])
+  const asked = question()
+  const large = Buffer.concat([encode(asked), Buffer.alloc(1_500)])
+  const full = Buffer.from(encode(asked))
+  full.writeUInt16BE(65_535, 6)
+  await sendBytes(large)
+  await sendBytes(full)
+  await sendBytes(Buffer.from('stompbox'))
+  await sendBytes(Buffer.from('no DNS, but long enough for stompbox'))
+  await send({ type: 'query', questions: [{ name: '_http._tcp.local', type: 'PTR' }] })
+  await send(asked)
+  await expect.poll(() => heard.length).toBe(1)
+  expect(heard[0]?.questions).toHaveLength(1)
+})
+
+test('a flood is parsed at 200 packets a second, and no faster', async () => {
+  const { port, joined, heard } = await open()
+  const { flood } = await neighbour(port)
+  await expect.poll(() => joined).toEqual(['lo'])
+  const start = performance.now()
+  await flood(question(), 3_000)
+  await expect.poll(() => heard.length).toBeGreaterThanOrEqual(200)
+  const most = 201 + (performance.now() - start) / 5
+  expect(heard.length).toBeLessThanOrEqual(most)
+})
+
+test('nothing is taken from outside of the networks', async () => {
+  const { port, joined, heard } = await open(() => [{ ...loopback, netmask: '255.255.255.255' }])
+  const [far, near] = [await neighbour(port, '127.0.0.9'), await neighbour(port)]
+  await expect.poll(() => joined).toEqual(['lo'])
+  await far.send({ type: 'query', id: 1, questions: question().questions ?? [] })
+  await near.send({ type: 'query', id: 2, questions: question().questions ?? [] })
+  await expect.poll(() => heard.map(({ id }) => id)).toEqual([2])
+})
+
+test('a port that another program keeps for itself is told, and stops nothing', async () => {
+  const taken = createSocket({ type: 'udp4', reuseAddr: false })
+  taken.bind(0, '0.0.0.0')
+  await once(taken, 'listening')
+  onTestFinished(() => void taken.close())
+  const failed = vi.fn<(error: unknown) => void>()
+  const { port } = taken.address()
+  const events = { heard: () => undefined, joined: () => undefined, failed }
+  const socket = new MdnsSocket(events, { port, networks: () => [loopback] })
+  await expect.poll(() => failed.mock.calls.length).toBe(1)
+  expect(socket.networks()).toEqual([])
+  await socket.send(loopback, question())
+  socket.close()
+})
