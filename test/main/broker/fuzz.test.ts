@@ -31,6 +31,8 @@ const header = fc.oneof(
   fc.tuple(fc.constant('prefetch-count'), some('1', '2', '100', '0', 'x')),
   fc.tuple(fc.constant('x-stream-offset'), some('first', 'last', 'next', 'offset=2', 'timestamp=1', 'x')),
   fc.tuple(fc.constant('x-queue-type'), some('stream', 'classic')),
+  fc.tuple(some('durable', 'auto-delete', 'browser', 'requeue'), some('true', 'false')),
+  fc.tuple(some('x-queue-name', 'activemq.subscriptionName', 'client-id'), id),
   fc.tuple(
     some('accept-version', 'heart-beat', 'content-length'),
     some('1.2', '1.0,1.1', '0,0', '1,1', '3', '-1'),
@@ -52,9 +54,12 @@ const goodFrame = fc
     some(
       `SUBSCRIBE\nid:${name}\ndestination:${where}\nack:client\nprefetch-count:2\nx-stream-offset:first\n\n\0`,
       `SUBSCRIBE\nid:${name}\ndestination:${where}\n\n\0`,
+      `SUBSCRIBE\nid:${name}\ndestination:${where}\nack:client\ndurable:true\nauto-delete:false\n\n\0`,
+      `SUBSCRIBE\nid:${name}\ndestination:${where}\nbrowser:true\n\n\0`,
       `SEND\ndestination:${where}\nreceipt:r\nreply-to:/temp-queue/t\n\nhello\0`,
       `SEND\ndestination:${where}\nx-queue-type:stream\n\nhello\0`,
       `UNSUBSCRIBE\nid:${name}\n\n\0`,
+      `UNSUBSCRIBE\nid:${name}\ndurable:true\n\n\0`,
       `BEGIN\ntransaction:${name}\n\n\0SEND\ndestination:${where}\ntransaction:${name}\n\nt\0COMMIT\ntransaction:${name}\n\n\0`,
     ),
   )

@@ -24,21 +24,35 @@ const text = { text: '안녕' }
 const header = { header: 'a:b' }
 const binary = { binary: [0, 255, 254, 0, 10] }
 const redelivered = { redelivered: 'true' }
-const always = { transaction: ['one', 'two'], error: ['Unknown destination', 'r2'] }
+const dead = { dead: 'rejected' }
+const always = {
+  transaction: ['one', 'two'],
+  browsed: ['kept', 'end'],
+  durable: 'meanwhile',
+  error: ['Unknown destination', 'r2'],
+}
 
 test.for([
   { client: python, version: '1.0', sees: { ...text, ...header, ...binary, ...always } },
-  { client: python, version: '1.1', sees: { ...text, ...header, ...binary, ...redelivered, ...always } },
-  { client: python, version: '1.2', sees: { ...text, ...header, ...binary, ...redelivered, ...always } },
+  {
+    client: python,
+    version: '1.1',
+    sees: { ...text, ...header, ...binary, ...redelivered, ...dead, ...always },
+  },
+  {
+    client: python,
+    version: '1.2',
+    sees: { ...text, ...header, ...binary, ...redelivered, ...dead, ...always },
+  },
   {
     client: ruby,
     version: '1.1',
-    sees: { version: '1.1', ...text, ...header, ...binary, ...redelivered, ...always },
+    sees: { version: '1.1', ...text, ...header, ...binary, ...redelivered, ...dead, ...always },
   },
   {
     client: ruby,
     version: '1.2',
-    sees: { version: '1.2', ...text, ...header, ...binary, ...redelivered, ...always },
+    sees: { version: '1.2', ...text, ...header, ...binary, ...redelivered, ...dead, ...always },
   },
   ...['1.0', '1.1', '1.2'].map(version => ({
     client: php,

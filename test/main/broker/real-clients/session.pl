@@ -41,6 +41,26 @@ $stomp->send({ destination => '/topic/a', body => $_, transaction => 't' }) for 
 $stomp->send_frame(Net::Stomp::Frame->new({ command => 'COMMIT', headers => { transaction => 't' } }));
 $seen{transaction} = [ map { next_frame('MESSAGE')->body } 1, 2 ];
 
+# A queue is read without taking.
+$stomp->send({ destination => '/queue/b', body => 'kept' });
+$stomp->subscribe({ destination => '/queue/b', browser => 'true' });
+$seen{browsed} = [ next_frame('MESSAGE')->body, next_frame('MESSAGE')->headers->{browser} ];
+
+# Of a durable subscription nothing is lost while nobody is there, with the headers of ActiveMQ.
+sub follow {
+    my $follower = Net::Stomp->new({ hostname => '127.0.0.1', port => $port });
+    $follower->connect({ login => 'ben', passcode => 'secret', 'client-id' => 'ben' });
+    $follower->subscribe({ destination => '/topic/d', 'activemq.subscriptionName' => 'd', receipt => 'd' });
+    my $frame = $follower->receive_frame({ timeout => 5 }) or die 'no RECEIPT';
+    die $frame->as_string unless $frame->command eq 'RECEIPT';
+    return $follower;
+}
+follow()->disconnect;
+$stomp->send({ destination => '/topic/d', body => 'meanwhile' });
+my $follower = follow();
+$seen{durable} = $follower->receive_frame({ timeout => 5 })->body;
+$follower->unsubscribe({ destination => '/topic/d', 'activemq.subscriptionName' => 'd' });
+
 $stomp->send({ destination => '/nowhere', body => 'x', receipt => 'r2' });
 my $error = next_frame('ERROR');
 $seen{error} = [ $error->headers->{message}, $error->headers->{'receipt-id'} ];

@@ -62,6 +62,36 @@ connection.send("/topic/a", "two", transaction=transaction)
 connection.commit(transaction)
 seen["transaction"] = [next_frame("MESSAGE").body.decode() for _ in range(2)]
 
+# A queue is read without taking, and refused for good.
+connection.send("/queue/b", "kept")
+connection.subscribe("/queue/b", id="3", headers={"browser": "true"})
+seen["browsed"] = [next_frame("MESSAGE").body.decode(), next_frame("MESSAGE").headers["browser"]]
+if version != "1.0":
+    connection.subscribe("/queue/b", id="4", ack="client-individual")
+    message = next_frame("MESSAGE")
+    connection.send_frame("NACK", {"id": message.headers.get("ack", ""), "message-id": message.headers["message-id"], "subscription": "4", "requeue": "false"})
+    connection.subscribe("/queue/DLQ.b", id="5")
+    seen["dead"] = next_frame("MESSAGE").headers["x-first-death-reason"]
+
+
+# Of a durable subscription nothing is lost while nobody is there, with the headers of RabbitMQ.
+def follow():
+    follower = Connection([("127.0.0.1", port)])
+    follower.set_listener("", Listener())
+    follower.connect("ben", "secret", wait=True)
+    follower.subscribe("/topic/d", id="d", headers={"durable": "true", "auto-delete": "false", "receipt": "d"})
+    next_frame("RECEIPT")
+    return follower
+
+
+follow().disconnect()
+next_frame("RECEIPT")
+connection.send("/topic/d", "meanwhile")
+follower = follow()
+seen["durable"] = next_frame("MESSAGE").body
+follower.disconnect()
+next_frame("RECEIPT")
+
 connection.send("/nowhere", "x", headers={"receipt": "r2"})
 error = next_frame("ERROR")
 seen["error"] = [error.headers["message"], error.headers["receipt-id"]]

@@ -3,13 +3,16 @@ require 'json'
 require 'stomp'
 
 port, version = ARGV[0].to_i, ARGV[1]
-connection = Stomp::Connection.new(
-  hosts: [{ login: 'ada', passcode: 'secret', host: '127.0.0.1', port: port }],
-  connect_headers: { 'accept-version' => version, 'host' => 'localhost' },
-  reliable: false
-)
-next_frame = lambda do |command|
-  frame = connection.receive
+open = lambda do |login|
+  Stomp::Connection.new(
+    hosts: [{ login: login, passcode: 'secret', host: '127.0.0.1', port: port }],
+    connect_headers: { 'accept-version' => version, 'host' => 'localhost' },
+    reliable: false
+  )
+end
+connection = open.call('ada')
+next_frame = lambda do |command, from = connection|
+  frame = from.receive
   raise "#{frame.command} #{frame.headers} #{frame.body}" unless frame.command == command
   frame
 end
@@ -40,6 +43,28 @@ connection.publish('/topic/a', 'one', 'transaction' => 't')
 connection.publish('/topic/a', 'two', 'transaction' => 't')
 connection.commit('t')
 seen[:transaction] = [next_frame.call('MESSAGE').body, next_frame.call('MESSAGE').body]
+
+# A queue is read without taking, and refused for good.
+connection.publish('/queue/b', 'kept')
+connection.subscribe('/queue/b', { 'id' => '3', 'browser' => 'true' }, '3')
+seen[:browsed] = [next_frame.call('MESSAGE').body, next_frame.call('MESSAGE').headers['browser']]
+connection.subscribe('/queue/b', { 'id' => '4', 'ack' => 'client-individual' }, '4')
+message = next_frame.call('MESSAGE')
+connection.nack(name.call(message), 'id' => name.call(message), 'subscription' => '4', 'requeue' => 'false')
+connection.subscribe('/queue/DLQ.b', { 'id' => '5' }, '5')
+seen[:dead] = next_frame.call('MESSAGE').headers['x-first-death-reason']
+
+# Of a durable subscription nothing is lost while nobody is there, with the headers of RabbitMQ.
+follow = lambda do
+  follower = open.call('ben')
+  durable = { 'id' => 'd', 'durable' => 'true', 'auto-delete' => 'false', 'receipt' => 'd' }
+  follower.subscribe('/topic/d', durable, 'd')
+  next_frame.call('RECEIPT', follower)
+  follower
+end
+follow.call.disconnect('receipt' => 'bye')
+connection.publish('/topic/d', 'meanwhile')
+seen[:durable] = next_frame.call('MESSAGE', follow.call).body
 
 connection.publish('/nowhere', 'x', 'receipt' => 'r2')
 error = next_frame.call('ERROR')
