@@ -166,7 +166,7 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
       this.cut('no heart-beat')
       return
     }
-    if (this.heartBeats.isDoubtful(now)) this.transport.ping()
+    if (this.heartBeats.shouldAsk(now)) this.transport.ping()
     if (this.heartBeats.isDue(now, this.outbound.lastWriteAt, interval))
       this.outbound.sendOther(this.format.heartBeat)
     this.outbound.checkAge(now)

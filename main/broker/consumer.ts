@@ -7,7 +7,7 @@ export const ackModes = ['auto', 'client', 'client-individual'] as const
 /** `auto`: sent is confirmed. `client`: an ACK confirms all up to its message. `client-individual`: each for itself. */
 export type AckMode = (typeof ackModes)[number]
 
-/** What becomes of a message: an ACK confirms it, a NACK puts it back, and with `requeue:false` rejects it. */
+/** An ACK confirms a message, a NACK puts it back as failed, and with `requeue:false` rejects it. */
 export type Outcome = 'confirmed' | 'failed' | 'rejected'
 
 const settleOne = {

@@ -58,7 +58,7 @@ export interface DurableKey {
 
 interface DurableSubscription extends DurableKey {
   readonly queue: Queue
-  /** Who pays for it: null for this computer itself, which is not counted. */
+  /** The address that it counts for; null for this computer, which is not counted. */
   readonly payer: string | null
   readonly leave: () => void
   kept: boolean
@@ -67,7 +67,7 @@ interface DurableSubscription extends DurableKey {
   leftAt: number
 }
 
-const keyOf = ({ owner, destination, name }: DurableKey): string => `${destination}\n${name}\n${owner}`
+const keyOf = ({ owner, destination, name }: DurableKey): string => JSON.stringify([owner, destination, name])
 
 export class DurableSubscriptions {
   readonly #limits: Limits

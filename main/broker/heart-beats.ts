@@ -24,14 +24,13 @@ export class HeartBeats {
   }
 
   /**
-   * @returns whether to ask the peer for a sign of life: it has been silent for one of its intervals, and was not asked in the last one.
-   *   A page in the background may set its timers once a minute, while its browser still answers pings.
+   * @returns whether to ask the peer for a sign of life; it counts as asked then. It has been silent for one of its intervals, and was not
+   *   asked in the last one: a page in the background may run its timers once a minute, while its browser still answers pings.
    */
-  isDoubtful(now: number): boolean {
-    const doubtful =
-      this.#expectEvery > 0 && now - Math.max(this.lastReadAt, this.#askedAt) > this.#expectEvery
-    if (doubtful) this.#askedAt = now
-    return doubtful
+  shouldAsk(now: number): boolean {
+    const ask = this.#expectEvery > 0 && now - Math.max(this.lastReadAt, this.#askedAt) > this.#expectEvery
+    if (ask) this.#askedAt = now
+    return ask
   }
 
   /** @returns whether the peer has been silent for two of its intervals: one may be late on its way. */

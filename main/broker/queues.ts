@@ -47,7 +47,7 @@ export class Queues {
     return queue
   }
 
-  /** Nobody can read from a queue whose name is too long: what goes there is dropped, as it is where there are too many queues. */
+  /** The message is dropped where there are too many queues, and where the name would be too long for a reader to write. */
   #bury(publication: Publication, reason: DeathReason, destination: string): void {
     if (!isNameable(destination)) return
     const queue = this.find(destination) ?? this.#make(destination)

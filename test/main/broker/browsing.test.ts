@@ -32,7 +32,7 @@ test.each(['1.0', '1.1', '1.2'] as const)('%s reads all that waits, and is told 
   expect(consumer.frames.some(({ headers }) => headers.redelivered)).toBe(false)
 })
 
-test('what others have and did not confirm is read too, in order; what comes later is not', async () => {
+test('messages that others have not confirmed are read too, in order; later ones are not', async () => {
   const fixture = startBroker()
   await fill(fixture, numbers(0, 6))
   const consumer = await fixture.connect()

@@ -43,7 +43,7 @@ test.each([
   ['RabbitMQ, the older word', { id: 'd', persistent: 'true', 'auto-delete': 'false' }],
   ['ActiveMQ', active],
   ['a wildcard', { ...rabbit, destination: '/topic/*' }],
-])('%s: what is published meanwhile waits for its reader', async (_, headers) => {
+])('%s: messages wait for a reader that is away', async (_, headers) => {
   const fixture = startBroker()
   const first = await read(fixture, { headers })
   publish(fixture, '0')
@@ -74,7 +74,7 @@ test.each([
   expect(second.bodies).toEqual(['1'])
 })
 
-test('what its reader did not confirm comes back to the next', async () => {
+test('unconfirmed messages come back to the next reader', async () => {
   const fixture = startBroker()
   const headers = { ...rabbit, ack: 'client-individual' }
   const first = await read(fixture, { headers })

@@ -105,7 +105,7 @@ test('a frame that its transaction refuses holds nothing', async () => {
   expect(await rest(fixture)).toEqual(['a', 'b'])
 })
 
-test('what a transaction holds counts as waiting still', async () => {
+test('held deliveries count as waiting still', async () => {
   const { connect } = startBroker({}, { limits: { ownQueueBytes: 5_000 } })
   const peer = await connect()
   const hold = async (n: string): Promise<void> => {
