@@ -1,5 +1,6 @@
 /** What the messenger and the desktop say is so: the snapshot, kept current by the events. Pure transitions. */
 import type { AppEvent, Events } from '../shared/contract/api.ts'
+import type { AppError } from '../shared/contract/errors.ts'
 import type { Snapshot } from '../shared/contract/desktop-commands.ts'
 import type {
   ConnectionState,
@@ -20,6 +21,8 @@ export interface World {
   servers: readonly ServerProfile[]
   connections: Readonly<Record<ServerId, ConnectionState>>
   rooms: Readonly<Record<RoomKey, Room>>
+  /** Why a server does not let the person follow a room. */
+  refusals: Readonly<Record<RoomKey, AppError>>
   /** The people of the room that is watched. */
   members: RoomMembers | null
   /** Others who type in a room, by name: that of the open one, as far as anything was heard. */
@@ -47,6 +50,7 @@ export const worldOf = (snapshot: Snapshot): Omit<World, 'window'> => ({
   servers: snapshot.messenger.servers,
   connections: snapshot.messenger.connections,
   rooms: Object.fromEntries(snapshot.messenger.rooms.map(room => [room.key, room])),
+  refusals: snapshot.messenger.refusals,
   members: snapshot.messenger.members,
   typing: null,
   settings: snapshot.settings,
@@ -92,6 +96,11 @@ const changeOf = (world: World, event: AppEvent): Partial<World> | null => {
       return { rooms: { ...world.rooms, [event.payload.key]: event.payload } }
     case 'roomRemoved':
       return { rooms: without(world.rooms, key => key === event.payload.room) }
+    case 'roomRefused': {
+      const { room, error } = event.payload
+      const others = without(world.refusals, key => key === room)
+      return { refusals: error ? { ...others, [room]: error } : others }
+    }
     case 'membersChanged':
       return { members: event.payload }
     case 'typingChanged':

@@ -1,4 +1,4 @@
-import { Copy, Link as LinkIcon, Trash2 } from 'lucide-react'
+import { Copy, Link as LinkIcon, RotateCw, Trash2 } from 'lucide-react'
 import { useState, type MouseEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chatType, type Message, type Room } from '../../shared/contract/model.ts'
@@ -67,10 +67,32 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
     ...(!isOnline && { note: t('deleteOffline') }),
     select: () => openDialog({ name: 'delete-message', room: room.key, id }),
   })
+  /** A message that waits, or that the server refused, can be taken back; the latter can be sent again. */
+  const unsent = ({ id, delivery }: Message): MenuEntry[] => [
+    ...(delivery === 'failed'
+      ? [
+          {
+            label: t('retry'),
+            icon: <RotateCw />,
+            select: () => void send('retryMessage', { room: room.key, id }),
+          },
+        ]
+      : []),
+    ...(delivery === 'failed' || delivery === 'queued'
+      ? [
+          {
+            label: t('discard'),
+            icon: <Trash2 />,
+            select: () => void send('discardMessage', { room: room.key, id }),
+          },
+        ]
+      : []),
+  ]
   const entries = picked
     ? [
         copy(t('copyText'), <Copy />, picked.text),
         ...(picked.href === null ? [] : [copy(t('copyLink'), <LinkIcon />, picked.href)]),
+        ...unsent(picked.message),
         ...writing(picked.message),
         ...(isHost && isDeletable(picked.message) ? [null, deletion(picked.message)] : []),
       ]

@@ -6,6 +6,7 @@ import { Composer } from '../composer/Composer.tsx'
 import type { RoomKey } from '../../shared/contract/model.ts'
 import { hasMembers } from '../people/has-members.ts'
 import { MembersButton } from '../people/MembersButton.tsx'
+import { RefusalBanner } from '../rooms/RefusalBanner.tsx'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { RoomMenu } from '../rooms/RoomMenu.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -38,6 +39,7 @@ export const RoomView = ({ room: key, banner }: Props) => {
         {room.kind !== 'direct' && <RoomMenu room={room} />}
       </SheetHead>
       {banner}
+      <RefusalBanner room={key} />
       <MessageList room={room} roomWindow={roomWindow} />
       {room.archived ? <ArchivedNote room={key} /> : <Composer room={room} roomWindow={roomWindow} />}
     </>

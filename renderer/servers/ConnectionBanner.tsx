@@ -2,11 +2,11 @@ import { Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ServerId, ServerProfile } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
+import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
 import { useNow } from '../use-now.ts'
 import { useMessenger, useSend, useStore } from '../use-store.ts'
 import { troubleOf, type Remedy, type Trouble } from './trouble.ts'
-import styles from './ConnectionBanner.module.css'
 
 /** Says what is wrong with the connection to a server, what happens next, and offers one remedy. Silent while all is well. */
 export const ConnectionBanner = ({ serverId }: { serverId: ServerId }) => {
@@ -14,27 +14,28 @@ export const ConnectionBanner = ({ serverId }: { serverId: ServerId }) => {
   const connection = useStore(state => state.connections[serverId])
   const host = useStore(state => state.host)
   const trouble = server && troubleOf(server, connection, host)
-  return trouble && <Banner server={server} trouble={trouble} />
+  return trouble && <TroubleBanner server={server} trouble={trouble} />
 }
 
-const Banner = ({ server, trouble }: { server: ServerProfile; trouble: Trouble }) => {
+const TroubleBanner = ({ server, trouble }: { server: ServerProfile; trouble: Trouble }) => {
   const { t } = useTranslation('servers')
   const errorText = useErrorText()
   const remedy = useRemedy(server)
   const { title, error, next } = trouble
   return (
-    <div className={styles.banner} role="status">
-      <Unplug />
-      <p>
-        <b>{t(`banner.${title}`, { name: server.name })}</b> {error && errorText(error)}{' '}
-        {next !== null && (typeof next === 'string' ? t(`banner.${next}`) : <Countdown to={next.retryAt} />)}
-      </p>
-      {trouble.remedy && (
-        <Button size="small" onClick={() => remedy(trouble.remedy)}>
-          {t(`banner.${trouble.remedy}`)}
-        </Button>
-      )}
-    </div>
+    <Banner
+      icon={<Unplug />}
+      actions={
+        trouble.remedy && (
+          <Button size="small" onClick={() => remedy(trouble.remedy)}>
+            {t(`banner.${trouble.remedy}`)}
+          </Button>
+        )
+      }
+    >
+      <b>{t(`banner.${title}`, { name: server.name })}</b> {error && errorText(error)}{' '}
+      {next !== null && (typeof next === 'string' ? t(`banner.${next}`) : <Countdown to={next.retryAt} />)}
+    </Banner>
   )
 }
 

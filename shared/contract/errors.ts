@@ -27,6 +27,7 @@ export const errorCodes = [
   'route-missing',
   'server-not-stomp',
   'connection-lost',
+  'server-hangs-up',
   'host-closing',
   'host-name-refused',
   'host-full',

@@ -28,6 +28,8 @@ export interface MessengerState {
   servers: ServerProfile[]
   connections: Record<ServerId, ConnectionState>
   rooms: Room[]
+  /** Why a server does not let the person follow a room; of those rooms alone. */
+  refusals: Record<RoomKey, AppError>
   /** Of the room that is watched, as soon as its host has told them. */
   members: RoomMembers | null
 }
@@ -117,6 +119,8 @@ export const messengerCommands = {
   archiveRoom: command(z.strictObject({ room: roomKeySchema, archived: z.boolean() })).answers<null>(),
   /** The room of two with somebody on a Stompbox host; made where it is missing. */
   openDirectRoom: command(z.strictObject({ serverId: serverIdSchema, personId })).answers<RoomKey>(),
+  /** Subscribes once more to a room that the server has refused. */
+  retryRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
   joinRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
   /** A public room can be joined again; to be in a private one again takes an invitation. */
   leaveRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
@@ -190,6 +194,8 @@ export interface MessengerEvents {
   connectionChanged: { serverId: ServerId; state: ConnectionState }
   roomChanged: Room
   roomRemoved: { room: RoomKey }
+  /** The server refuses a room to the person; null where it is asked again. */
+  roomRefused: { room: RoomKey; error: AppError | null }
   /** The people of the watched room; null where none is, or they are not known. */
   membersChanged: RoomMembers | null
   /** A message is new in the cache, or has changed: an own one its delivery or its place, any that was deleted its type and text. */

@@ -6,6 +6,7 @@ import type { KnownState } from './messenger-state.ts'
 import type { SessionEvents } from './persistent-session.ts'
 import type { Ports } from './ports.ts'
 import { hostOf } from './server-address.ts'
+import { createPoison, type Poison } from './session/poison.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 import { openSession, type Session } from './session.ts'
 
@@ -22,6 +23,8 @@ export interface Connecting {
   /** @returns the profile as it is now. @throws {Failure} `not-found` */
   profile: () => ServerProfile
   addressee: () => Addressee
+  /** What the sessions to this server have taught. */
+  poison: Poison
   /** @returns whether this server has let the person in before, with the name and passcode of the last attempt. */
   letIn: () => boolean
   /** Opens a session. Rejects with the key store's failure, and with `not-found`. */
@@ -50,9 +53,12 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
     }
   }
 
+  const poison = createPoison(() => addressee().host)
+
   return {
     profile,
     addressee,
+    poison,
     letIn: () => state.server(serverId)?.kind !== null && (accepted === null || accepted === shown),
     async open(events) {
       const server = profile()
@@ -68,6 +74,7 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
         url,
         fingerprint,
         addressee: to,
+        poison,
         connectHeaders: {
           login: to.name,
           host: to.virtualHost,

@@ -18,7 +18,7 @@ export interface KnownState {
   /** @returns what ends the listening. */
   onEvent: (listener: (event: MessengerEvent) => void) => () => void
   /** What was on disk, told to nobody. */
-  load: (state: Omit<MessengerState, 'connections' | 'members'>) => void
+  load: (state: Omit<MessengerState, 'connections' | 'members' | 'refusals'>) => void
 
   person: () => Person | null
   setPerson: (person: Person) => void
@@ -35,6 +35,8 @@ export interface KnownState {
   roomsOf: (serverId: ServerId) => Room[]
   putRoom: (room: Room) => void
   removeRoom: (room: RoomKey) => void
+  /** The server refuses the room; null where that is over. */
+  setRefusal: (room: RoomKey, error: AppError | null) => void
 
   setMembers: (members: RoomMembers | null) => void
 
@@ -49,6 +51,7 @@ export const createKnownState = (): KnownState => {
   const servers = new Map<ServerId, ServerProfile>()
   const connections = new Map<ServerId, ConnectionState>()
   const rooms = new Map<RoomKey, Room>()
+  const refusals = new Map<RoomKey, AppError>()
   let person: Person | null = null
   let members: RoomMembers | null = null
 
@@ -57,7 +60,13 @@ export const createKnownState = (): KnownState => {
   }
   const roomsOf = (serverId: ServerId): Room[] =>
     [...rooms.values()].filter(room => room.serverId === serverId)
+  const setRefusal = (room: RoomKey, error: AppError | null): void => {
+    if (error) refusals.set(room, error)
+    else if (!refusals.delete(room)) return
+    tell({ name: 'roomRefused', payload: { room, error } })
+  }
   const removeRoom = (room: RoomKey): void => {
+    setRefusal(room, null)
     if (rooms.delete(room)) tell({ name: 'roomRemoved', payload: { room } })
   }
 
@@ -67,6 +76,7 @@ export const createKnownState = (): KnownState => {
       servers: [...servers.values()],
       connections: Object.fromEntries(connections),
       rooms: [...rooms.values()],
+      refusals: Object.fromEntries(refusals),
       members,
     }),
     onEvent(listener) {
@@ -115,6 +125,7 @@ export const createKnownState = (): KnownState => {
       tell({ name: 'roomChanged', payload: room })
     },
     removeRoom,
+    setRefusal,
 
     setMembers(next) {
       members = next

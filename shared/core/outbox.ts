@@ -76,7 +76,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     } catch (thrown) {
       const error = toAppError(thrown)
       await sent
-      if (stopAwaiting() && way === by && error.code !== 'connection-lost')
+      // A session may end because of the message; the answer of one that another has followed changes nothing.
+      if (stopAwaiting() && (way ?? by) === by && error.code !== 'connection-lost')
         await change(entry, 'failed', error)
     }
     pump()

@@ -10,6 +10,7 @@ type RoomCommands = Pick<
   | 'renameRoom'
   | 'archiveRoom'
   | 'openDirectRoom'
+  | 'retryRoom'
   | 'joinRoom'
   | 'leaveRoom'
   | 'markRead'
@@ -56,6 +57,11 @@ export const createRoomCommands = (context: MessengerContext): RoomCommands => {
     async openDirectRoom({ serverId, personId }) {
       const room = await context.link(serverId).openDirectRoom(personId)
       return room.key
+    },
+    retryRoom({ room: key }) {
+      const room = context.room(key)
+      context.link(room.serverId).retryRoom(room)
+      return Promise.resolve(null)
     },
     async joinRoom({ room: key }) {
       const room = await setJoined(key, true)

@@ -11,7 +11,7 @@ import {
   type ServerProfile,
 } from '../contract/model.ts'
 import { createArrivals } from './arrivals.ts'
-import { deletionRequest, encodeMessage, kindOf, personIdOf } from './codec.ts'
+import { deletionRequest, encodeMessage, kindOf, personIdOf, roomSubscription } from './codec.ts'
 import { createConnecting } from './connecting.ts'
 import { openDirectory } from './directory.ts'
 import { createMembers, type Watch } from './members.ts'
@@ -53,6 +53,8 @@ export interface ServerLink {
   discarded(room: RoomKey, id: OutboxEntry['message']['id']): void
   /** The room is joined now. */
   joined(room: Room): void
+  /** The person wants a room tried again that the server has refused. */
+  retryRoom(room: Room): void
   /** The room is left now. */
   left(room: RoomKey): void
   /** Makes a room on a Stompbox host, or takes it up on any other server. Rejects with `offline` where it has to be asked and can't. */
@@ -120,7 +122,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     },
   })
 
-  const { profile, addressee, letIn, open } = createConnecting({
+  const { profile, addressee, poison, letIn, open } = createConnecting({
     ports,
     state,
     secrets,
@@ -132,7 +134,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     if (!room.joined) online?.rooms.remove(room.key)
     else online?.rooms.add(room, standsAt).catch(failed)
   }
-  const unfollow = (room: RoomKey): void => online?.rooms.remove(room)
+  const unfollow = (room: RoomKey): void => {
+    online?.rooms.remove(room)
+    state.setRefusal(room, null)
+  }
   const roomList = createRoomList({ cache, state, serverId, follow, unfollow, onFailing: cutOff })
 
   const members = createMembers(state, log)
@@ -188,6 +193,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     },
     onOnline(session, connected) {
       told.clear()
+      for (const { key } of state.roomsOf(serverId)) state.setRefusal(key, null)
       const kind = kindOf(connected)
       personId = personIdOf(connected)
       const subscriptions = createRoomSubscriptions({
@@ -196,9 +202,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         kind,
         templates: profile(),
         onMessage: (room, frame) => arrivals.take(room, frame, { kind, personId }),
-        onRefused({ roomId }, { code }) {
-          if (code === 'banned') roomList.removed(roomId, 'banned')
-          if (code === 'not-found') roomList.removed(roomId, 'gone')
+        onRefused({ key, roomId }, error) {
+          if (error.code === 'banned') roomList.removed(roomId, 'banned')
+          else if (error.code === 'not-found') roomList.removed(roomId, 'gone')
+          else state.setRefusal(key, error)
         },
       })
       online = {
@@ -230,7 +237,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
 
   return {
     start: persistent.start,
-    restart: persistent.restart,
+    restart() {
+      poison.forget()
+      return persistent.restart()
+    },
     async stop() {
       await persistent.stop()
       await roomList.settled()
@@ -241,6 +251,12 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     queued: outbox.add,
     discarded: outbox.settle,
     joined: room => follow(room, null),
+    retryRoom(room) {
+      const { kind, ...templates } = profile()
+      poison.retry(roomSubscription(kind ?? 'stomp', templates, room.roomId, null).destination)
+      unfollow(room.key)
+      follow(room, null)
+    },
     left: unfollow,
     async createRoom({ name: wanted, kind }) {
       if (profile().kind !== 'stomp')

@@ -7,6 +7,9 @@ import { idleInterval, watchLiveness, type Liveness } from './liveness.ts'
 import { observeSocket } from './observed-socket.ts'
 import type { Clock, Log, SocketFactory } from './ports.ts'
 import { pendingReceipts, type ReceiptOutcome } from './receipts.ts'
+import type { Poison } from './session/poison.ts'
+import { openSubscription, type Subscription } from './session/subscription.ts'
+import { createUnnamedErrors } from './session/unnamed-errors.ts'
 
 /** Milliseconds; wanted in both directions. */
 const heartBeat = 10_000
@@ -14,8 +17,8 @@ const heartBeat = 10_000
 const connectDeadline = 15_000
 /** Milliseconds that a server has for the receipt of DISCONNECT. */
 const closeDeadline = 2000
-/** Milliseconds after which an ERROR has not ended the session, although STOMP has servers close after it. */
-const errorDeadline = 2000
+/** Milliseconds between looks at whether frames that go one at a time have all got through. */
+const clearedAfter = 30_000
 /**
  * Largest frame that is taken in, in bytes of data that arrive without completing one: the parser itself knows no limit. The directory of
  * a host that has as many rooms as it may, with the longest topics, takes 2.4 MB.
@@ -32,6 +35,8 @@ export interface SessionOptions {
   /** Headers of CONNECT. They can't be escaped (STOMP 1.2, "Value Encoding"), so line breaks in values become spaces. */
   connectHeaders: Readonly<Record<string, string>>
   addressee: Addressee
+  /** What former sessions to this server have taught. */
+  poison: Poison
   /** CONNECTED has come. */
   onConnected(headers: ReceivedFrame['headers']): void
   /** The server refused something that nobody waits for, and the session goes on. */
@@ -42,8 +47,9 @@ export interface SessionOptions {
 
 export interface Session {
   /**
-   * SUBSCRIBE. Unless `headers` say an `id`, one is made. Where the session is over, nothing happens.
-   * @param onRefused is told the server's refusal, beside {@link SessionOptions.onError}.
+   * SUBSCRIBE. Unless `headers` say an `id`, one is made. A subscription that the server cancels is made again. Where the session is over,
+   * nothing happens.
+   * @param onRefused is told the server's refusal, in place of {@link SessionOptions.onError}.
    * @returns what ends the subscription.
    */
   subscribe: (
@@ -58,6 +64,8 @@ export interface Session {
    * `connection-lost` when the session ends first.
    */
   send: (destination: string, body: string) => Promise<ReceiptOutcome>
+  /** ACK of a MESSAGE whose subscription asks for it; nothing for any other. */
+  acknowledge: (frame: ReceivedFrame) => void
   /** Makes the SEND of this receipt fail. @returns whether one was waiting. */
   refuse: (receiptId: string, error: AppError) => boolean
   /** @returns whether this server gives receipts at all: true with the first one, false when none has come in a while. */
@@ -89,36 +97,27 @@ const serverBeat = (headers: ReceivedFrame['headers']): number | null => {
 }
 
 export const openSession = (options: SessionOptions): Session => {
-  const { clock, log, addressee } = options
+  const { clock, log, addressee, poison } = options
   const socket = options.sockets.open(options.url, ['v12.stomp'], options.fingerprint)
   let phase: 'connecting' | 'online' | 'closing' | 'over' = 'connecting'
   let opened = false
   let liveness: Liveness | null = null
-  /** What may be about to end the session: told as its end, or by itself when the session goes on. */
-  let pendingError: AppError | null = null
-  let cancelPending: () => void = ignore
   /** Whether refusals say which frame they mean. A Stompbox host's do. */
   let namesFrames = false
   let unframed = 0
   let answersPings = false
-  const receipts = pendingReceipts(clock)
-
-  const tellPending = (): void => {
-    cancelPending()
-    const error = pendingError
-    pendingError = null
-    if (error && phase === 'online') options.onError(error)
-  }
-  const complain = (error: AppError): void => {
-    tellPending()
-    pendingError = error
-    cancelPending = clock.after(errorDeadline, tellPending)
-  }
+  const receipts = pendingReceipts(clock, poison.isSuspected())
+  const errors = createUnnamedErrors(clock, receipts)
+  /** By their ids. */
+  const subscriptions = new Map<string, Subscription>()
+  const tellError = (error: AppError): void => options.onError(error)
+  /** An ERROR that refuses nothing that anybody waits for. */
+  const complain = (error: AppError): void => errors.add({ error, suspects: [], tell: tellError })
 
   /** A frame is complete: whatever follows belongs to the next one, and the server has gone on since its last ERROR. */
-  const framed = (): void => {
+  const framed = (isReceipt = false): void => {
     unframed = 0
-    tellPending()
+    errors.heard(isReceipt)
   }
 
   const observed = observeSocket(socket, {
@@ -147,15 +146,14 @@ export const openSession = (options: SessionOptions): Session => {
     if (phase === 'closing' || phase === 'over') return false
     phase = next
     cancelDeadline()
-    cancelPending()
+    cancelCleared()
     liveness?.stop()
     return true
   }
-  /** Nothing more is heard. */
-  const giveUpReceipts = (): void => receipts.end({ code: 'connection-lost' })
   const drop = (error: AppError): void => {
     if (!finish('over')) return
-    giveUpReceipts()
+    errors.end()
+    receipts.end({ code: 'connection-lost' }, null)
     void client.deactivate({ force: true })
     options.onEnded(error)
   }
@@ -171,10 +169,22 @@ export const openSession = (options: SessionOptions): Session => {
       socket.ping?.()
       return answersPings
     }
-    const receipt = receipts.next(ignore, ignore)
+    const receipt = receipts.next()
     socket.send(`BEGIN\ntransaction:${receipt}\nreceipt:${receipt}\n\n\0`)
     socket.send(`ABORT\ntransaction:${receipt}\n\n\0`)
     return true
+  }
+
+  let cancelCleared: () => void = ignore
+  const watchForCleared = (): void => {
+    cancelCleared = clock.after(clearedAfter, () => {
+      if (!receipts.isIdle()) {
+        watchForCleared()
+        return
+      }
+      poison.cleared()
+      receipts.release()
+    })
   }
 
   const connected = (frame: IFrame): void => {
@@ -199,6 +209,7 @@ export const openSession = (options: SessionOptions): Session => {
       probe,
       lost: () => drop({ code: 'connection-lost' }),
     })
+    if (poison.isSuspected()) watchForCleared()
     socket.ping?.()
     log.debug('session-connected', { server: frame.headers.server, beat })
     options.onConnected(frame.headers)
@@ -210,13 +221,16 @@ export const openSession = (options: SessionOptions): Session => {
       drop(error)
       return
     }
-    const receiptId = frame.headers['receipt-id']
-    // Where nothing says which frame is refused, it is the oldest one that has no answer.
-    const known =
-      receiptId === undefined
-        ? !namesFrames && receipts.refuseOldest(error)
-        : receipts.refuse(receiptId, error)
-    if (!known) complain(error)
+    const { 'receipt-id': receiptId, subscription } = frame.headers
+    if (receiptId !== undefined) {
+      if (!receipts.refuse(receiptId, error)) complain(error)
+    } else if (subscription !== undefined) {
+      const known = subscriptions.get(subscription)
+      if (known) known.renew()
+      else complain(error)
+    } else {
+      errors.add({ error, suspects: namesFrames ? [] : receipts.ids(), tell: tellError })
+    }
   }
 
   const client = new Client()
@@ -238,43 +252,62 @@ export const openSession = (options: SessionOptions): Session => {
     failed(frame)
   }
   client.onUnhandledReceipt = frame => {
-    framed()
     receipts.settle(frame.headers['receipt-id'] ?? '')
+    framed(true)
   }
-  client.onUnhandledMessage = framed
-  client.onHeartbeatReceived = framed
+  client.onUnhandledMessage = () => framed()
+  client.onHeartbeatReceived = () => framed()
   client.onUnhandledFrame = () => {
     framed()
     if (phase === 'connecting') drop({ code: 'server-not-stomp', params: { ...addressee } })
   }
   client.onWebSocketClose = () => {
+    const wasOnline = phase === 'online'
     const isNews = finish('over')
-    giveUpReceipts()
-    if (isNews) options.onEnded(pendingError ?? socket.failure ?? closedError())
+    const last = errors.end()
+    const end = last?.error ?? socket.failure ?? closedError()
+    if (last?.destination !== undefined) poison.refuse(last.destination, last.error)
+    receipts.end({ code: 'connection-lost' }, wasOnline ? poison.ended(end, receipts.unanswered()) : null)
+    if (isNews) options.onEnded(end)
   }
   client.activate()
 
   return {
     subscribe(destination, headers, onMessage, onRefused) {
       if (phase !== 'online') return ignore
-      let refused = false
-      const receipt = receipts.next(ignore, error => {
-        refused = true
-        if (phase !== 'online') return
-        complain(error)
-        onRefused?.(error)
-      })
-      const subscription = client.subscribe(
+      const known = onRefused && poison.refusal(destination)
+      if (known) {
+        onRefused(known)
+        return ignore
+      }
+      const subscription = openSubscription({
+        clock,
+        receipts,
         destination,
-        message => {
-          framed()
-          if (phase === 'online') onMessage(message)
+        request(self, receipt, id) {
+          const requested = client.subscribe(
+            destination,
+            message => {
+              framed()
+              if (phase === 'online') onMessage(message)
+            },
+            stompHeaders({ ...headers, ...(id !== undefined && { id }), receipt }),
+          )
+          subscriptions.set(requested.id, self)
+          return requested
         },
-        stompHeaders({ ...headers, receipt }),
-      )
+        onRefused(error) {
+          if (phase !== 'online') return
+          onRefused?.(error)
+          errors.add({
+            error,
+            suspects: [],
+            ...(onRefused ? { tell: ignore, destination } : { tell: tellError }),
+          })
+        },
+      })
       return () => {
-        // What was refused can't be ended: a server closes the connection of who tries.
-        if (phase === 'online' && !refused) subscription.unsubscribe()
+        if (phase === 'online') subscription.end()
       }
     },
     send: (destination, body) =>
@@ -283,15 +316,23 @@ export const openSession = (options: SessionOptions): Session => {
           reject(new Failure('connection-lost'))
           return
         }
-        const receipt = receipts.next(resolve, error =>
-          reject(new Failure(error.code, error.params, error.detail)),
-        )
-        client.publish({
-          destination,
-          body,
-          headers: stompHeaders({ receipt, 'content-type': 'application/json' }),
+        receipts.send({
+          frame: { command: 'SEND', destination, body },
+          transmit(receipt) {
+            client.publish({
+              destination,
+              body,
+              headers: stompHeaders({ receipt, 'content-type': 'application/json' }),
+            })
+            return true
+          },
+          settle: resolve,
+          refuse: error => reject(new Failure(error.code, error.params, error.detail)),
         })
       }),
+    acknowledge({ headers: { ack, subscription } }) {
+      if (phase === 'online' && ack !== undefined) client.ack(ack, subscription ?? '')
+    },
     refuse: (receiptId, error) => receipts.refuse(receiptId, error),
     givesReceipts: () => receipts.given(),
     verify() {

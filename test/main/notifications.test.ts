@@ -32,6 +32,7 @@ const announcer = (options: { language?: Language; onlineFor?: number; unread?: 
       [aServer().id]: { phase: 'online', since: Date.now() - (options.onlineFor ?? 60 * minute) },
     },
     rooms,
+    refusals: {},
     members: null,
   }
   const notifications = createNotifications({

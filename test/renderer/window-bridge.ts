@@ -73,6 +73,7 @@ export const aSnapshot = (
     servers: [aServer()],
     connections: { [aServer().id]: { phase: 'online', since: 0 } },
     rooms: [aRoom('general'), aRoom('점심-원정대')],
+    refusals: {},
     members: null,
     ...change.messenger,
   },

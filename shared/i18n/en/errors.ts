@@ -34,6 +34,8 @@ export const errors = {
   'server-not-stomp':
     '{{host}} answers, but does not speak STOMP there. Check the port and the path (/stomp, /ws).',
   'connection-lost': 'The connection was lost. Stompbox tries again by itself.',
+  'server-hangs-up':
+    '{{host}} closes the connection each time it gets this, without saying why. It may be too large, or not allowed for you there.',
   'host-closing': 'The box was switched off. Stompbox comes back by itself when it is on again.',
   'host-full': '{{host}} takes no more connections right now. Stompbox tries again by itself.',
   'address-full':

@@ -38,6 +38,8 @@ export const rooms = {
   mentions_one: '{{count}} message mentions you',
   mentions_other: '{{count}} messages mention you',
   draft: 'Draft',
+  refused: 'New messages do not arrive in this room.',
+  refusedRetry: 'Try again',
   noneTitle: 'You haven’t joined a room here yet',
   noneText: 'Join a room on this server, or create a new one.',
   noneOpenTitle: 'Open your first room',

@@ -29,6 +29,8 @@ export const errors = {
   'server-not-stomp':
     '{{host}}에서 응답은 있지만 STOMP가 아니에요. 포트와 경로(/stomp, /ws)를 확인해 주세요.',
   'connection-lost': '연결이 끊겼어요. 자동으로 다시 연결해요.',
+  'server-hangs-up':
+    '{{host}}에 보낼 때마다 이유 없이 연결이 끊겨요. 너무 크거나, 권한이 없어서일 수 있어요.',
   'host-closing': '상자가 꺼졌어요. 다시 켜지면 자동으로 연결해요.',
   'host-full': '지금은 {{host}}에 더 연결할 수 없어요. 자동으로 다시 연결해요.',
   'address-full':

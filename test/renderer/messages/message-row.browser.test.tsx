@@ -77,6 +77,31 @@ test('a message that did not go out says why and is sent again, or taken back', 
   await expect.poll(() => row('m1')).toBeNull()
 })
 
+test('the menu of a message that waits takes it back, and that of one that failed sends it again too', async () => {
+  const { bridge } = await openRoom([
+    own(1, { delivery: 'queued' }),
+    own(2, { delivery: 'failed', failure: { code: 'server-hangs-up', params: { host: 'box' } } }),
+    own(3, { delivery: 'confirmed' }),
+  ])
+  const entries = () =>
+    page
+      .getByRole('menuitem')
+      .elements()
+      .map(({ textContent }) => textContent)
+  for (const [id, expected] of [
+    ['m1', ['Copy text', 'Discard']],
+    ['m2', ['Copy text', 'Retry', 'Discard']],
+    ['m3', ['Copy text']],
+  ] as const) {
+    await userEvent.click(row(id) ?? document.body, { button: 'right' })
+    await expect.poll(() => entries().slice(0, expected.length)).toEqual(expected)
+    if (id === 'm2') await userEvent.click(page.getByRole('menuitem', { name: 'Retry' }))
+    else await userEvent.keyboard('{Escape}')
+    await expect.element(page.getByRole('menu')).not.toBeInTheDocument()
+  }
+  expect(bridge.calls.find(call => call.name === 'retryMessage')?.input).toEqual({ room, id: 'm2' })
+})
+
 test('the menu of a message copies its text, what is selected of it, and an address in it', async () => {
   const content = 'first line\nhttps://stompbox.invalid/'
   const { bridge } = await openRoom([aMessage(1, { content }), aMessage(2)])

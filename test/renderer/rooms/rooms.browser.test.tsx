@@ -89,7 +89,9 @@ test('a private room is made by a switch, which only a Stompbox host has', async
   await page.getByRole('button', { name: 'New room' }).click()
   await page.getByRole('textbox', { name: 'Room name' }).fill('plans')
   await page.getByRole('switch', { name: 'Private room' }).click()
-  await expect.element(page.getByText('Only people you invite can see it. The server stores its messages unencrypted.')).toBeVisible()
+  await expect
+    .element(page.getByText('Only people you invite can see it. The server stores its messages unencrypted.'))
+    .toBeVisible()
   await page.getByRole('button', { name: 'Create' }).click()
   expect(inputsOf('createRoom')).toEqual([{ serverId: 's1', name: 'plans', kind: 'private' }])
 })

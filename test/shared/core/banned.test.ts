@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { hostOf } from '../../../shared/core/server-address.ts'
 import { openSession, type Session } from '../../../shared/core/session.ts'
+import { createPoison } from '../../../shared/core/session/poison.ts'
 import { guestOf, startHost, type Somebody } from './people.ts'
 import { memorySecrets, realPorts } from './real-ports.ts'
 import { until } from './until.ts'
@@ -20,6 +21,7 @@ const sessionOf = async (secrets: Map<string, string>, url: string): Promise<Ses
         'device-key': secrets.get(`device-key:ws://localhost:${new URL(url).port}`) ?? '',
       },
       addressee: { host: hostOf(url), name: 'Ada', virtualHost: 'box' },
+      poison: createPoison(() => 'box'),
       onConnected: () => resolve(opened),
       onError: ignore,
       onEnded: ({ code }) => reject(new Error(code)),

@@ -3,6 +3,7 @@ import { onTestFinished, expect, vi } from 'vitest'
 import { Failure, type AppError } from '../../../shared/contract/errors.ts'
 import type { ReceivedFrame } from '../../../shared/core/error-frames.ts'
 import { openSession, type SessionOptions } from '../../../shared/core/session.ts'
+import { createPoison } from '../../../shared/core/session/poison.ts'
 import { fakeClock } from './fake-clock.ts'
 import { realSockets, silentLog } from './real-ports.ts'
 import { politeScript, startScriptedServer, type Script } from './scripted-server.ts'
@@ -25,6 +26,7 @@ export const open = async (script: Script, change: Partial<SessionOptions> = {},
     fingerprint: null,
     connectHeaders: { login: '지우', host: 'box', 'device-key': 'k' },
     addressee,
+    poison: createPoison(() => addressee.host),
     onConnected: connected,
     onError: error,
     onEnded: ended,

@@ -21,7 +21,7 @@ export interface Peer {
   closed: boolean
   frame(command: string, headers?: Record<string, string>, body?: string): void
   raw(data: string): void
-  close(): void
+  close(code?: number, reason?: string): void
   /** Stops reading and answering, as a computer does whose cable was pulled. */
   freeze(): void
 }
@@ -91,7 +91,7 @@ export const startScriptedServer = async (
         socket.send(`${command}\n${lines.join('')}\n${body}\0`)
       },
       raw: data => socket.send(data),
-      close: () => socket.close(),
+      close: (code, reason) => socket.close(code, reason),
       freeze() {
         socket.removeAllListeners('message')
         socket.pause()

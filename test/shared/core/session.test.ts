@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import type { ReceivedFrame } from '../../../shared/core/error-frames.ts'
-import { receiptDeadline } from '../../../shared/core/receipts.ts'
+import { receiptDeadline, silenceDeadline } from '../../../shared/core/receipts.ts'
+import { errorDeadline } from '../../../shared/core/session/unnamed-errors.ts'
 import { codeOf, online } from './opened-session.ts'
-import { politeScript } from './scripted-server.ts'
+import { politeScript, type Script } from './scripted-server.ts'
 import { until } from './until.ts'
 
 test('offers STOMP 1.2 only, wants heart-beats, and tells what CONNECTED said', async () => {
@@ -99,13 +100,92 @@ test('ERROR with a receipt-id refuses that message, and the session goes on', as
   expect(ended).not.toHaveBeenCalled()
 })
 
-test('ERROR without a receipt-id refuses the oldest message without an answer', async () => {
-  const { session } = await online((peer, frame) => {
-    if (frame.headers.destination === '/bad')
-      peer.frame('ERROR', { message: 'access_refused' }, 'not allowed')
-    else if (frame.headers.destination !== '/later') politeScript()(peer, frame)
+/** As RabbitMQ: an ERROR names no frame, and the receipts of messages come late. */
+const namelessScript: Script = (peer, frame) => {
+  if (frame.headers.destination === '/bad') peer.frame('ERROR', { message: 'Unknown destination' })
+  else if (frame.headers.destination !== '/late') politeScript()(peer, frame)
+}
+
+test('ERROR without a receipt-id refuses the message that stays without an answer, not the oldest', async () => {
+  const { server, session, error } = await online(namelessScript)
+  const outcomes = [session.send('/late', '{}'), session.send('/bad', '{}'), session.send('/late', '{}')]
+  await until(() => expect(server.peer().frames).toHaveLength(4))
+  const [, first, , third] = server.peer().frames
+  for (const frame of [first, third])
+    server.peer().frame('RECEIPT', { 'receipt-id': frame?.headers.receipt ?? '' })
+  expect(await Promise.all(outcomes.map(codeOf))).toEqual([
+    'resolved with received',
+    'server-error',
+    'resolved with received',
+  ])
+  expect(error).not.toHaveBeenCalled()
+})
+
+test('ERROR without a receipt-id refuses the oldest message that has no answer after a while', async () => {
+  const { server, session, clock } = await online(namelessScript)
+  const codes: string[] = []
+  for (const destination of ['/bad', '/late'])
+    void codeOf(session.send(destination, '{}')).then(code => codes.push(`${destination} ${code}`))
+  await until(() => expect(server.peer().frames).toHaveLength(3))
+  await until(() => {
+    clock.advance(errorDeadline)
+    expect(codes).toEqual(['/bad server-error'])
   })
-  expect(await codeOf(session.send('/bad', '{}'))).toBe('server-error')
+})
+
+test('ERROR without a receipt-id refuses no message where the server closes then', async () => {
+  const { session, server, ended } = await online((peer, frame) => {
+    if (frame.command !== 'SEND') politeScript()(peer, frame)
+  })
+  const sent = codeOf(session.send('/topic/a', '{}'))
+  await until(() => expect(server.peer().frames).toHaveLength(2))
+  server.peer().frame('ERROR', { message: 'Broker relay timed out' })
+  server.peer().frame('MESSAGE', { subscription: 'nobody', 'message-id': '1' })
+  server.peer().close()
+  expect(await sent).toBe('connection-lost')
+  await until(() => expect(ended).toHaveBeenCalledOnce())
+  expect(ended.mock.calls[0]?.[0].params).toMatchObject({ message: 'Broker relay timed out' })
+})
+
+test('a subscription that the server cancels is made again, later each time, and no message is to blame', async () => {
+  const { session, server, clock, error } = await online((peer, frame) => {
+    if (frame.command !== 'SEND') politeScript()(peer, frame)
+  })
+  const got: string[] = []
+  const end = session.subscribe('/queue/a', { 'x-a': 'b' }, ({ body }) => got.push(body))
+  const sent = codeOf(session.send('/topic/a', '{}'))
+  const subscribed = () => server.peer().frames.filter(({ command }) => command === 'SUBSCRIBE')
+  await until(() => expect(server.peer().frames).toHaveLength(3))
+  await session.givesReceipts()
+  const id = subscribed()[0]?.headers.id ?? ''
+  // What waits from now on is the message alone.
+  clock.advance(silenceDeadline)
+  const timers = clock.waiting()
+  const cancel = async () => {
+    server.peer().frame('ERROR', { message: 'Server cancelled subscription', subscription: id })
+    await until(() => expect(clock.waiting()).toBe(timers + 1))
+  }
+  for (const wait of [1000, 2000]) {
+    const before = subscribed().length
+    await cancel()
+    clock.advance(wait - 1)
+    expect(clock.waiting()).toBe(timers + 1)
+    clock.advance(1)
+    await until(() => expect(subscribed()).toHaveLength(before + 1))
+    expect(subscribed().at(-1)?.headers).toMatchObject({ destination: '/queue/a', id, 'x-a': 'b' })
+    await until(() => expect(clock.waiting()).toBe(timers))
+  }
+  server.peer().frame('MESSAGE', { subscription: id, 'message-id': '1' }, 'again')
+  await until(() => expect(got).toEqual(['again']))
+  await cancel()
+  end()
+  expect(clock.waiting()).toBe(timers)
+  const receipt = server.peer().frames.find(({ command }) => command === 'SEND')?.headers.receipt ?? ''
+  server.peer().frame('RECEIPT', { 'receipt-id': receipt })
+  expect(await sent).toBe('resolved with received')
+  await session.close()
+  expect(server.peer().frames.map(({ command }) => command)).not.toContain('UNSUBSCRIBE')
+  expect(error).not.toHaveBeenCalled()
 })
 
 test('ERROR that nobody waits for is the reason where the server closes then, and told as that only', async () => {

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import type { AppError } from '../../../../shared/contract/errors.ts'
+import { createPoison, type SentFrame } from '../../../../shared/core/session/poison.ts'
+
+const subscribe = (destination: string): SentFrame => ({ command: 'SUBSCRIBE', destination, body: '' })
+const send = (body: string): SentFrame => ({ command: 'SEND', destination: '/topic/a', body })
+const died: AppError = { code: 'connection-lost', detail: 'WebSocket closed with 1000: STOMP died' }
+const hangsUp: AppError = { code: 'server-hangs-up', params: { host: 'box' }, detail: died.detail ?? '' }
+const poison = () => createPoison(() => 'box')
+
+test('after two equal ends frames go one at a time, and the one that is alone at two ends is to blame', () => {
+  const { ended, isSuspected, refusal } = poison()
+  const rooms = ['/topic/a', '/topic/b', '/topic/c'].map(subscribe)
+  expect(ended(died, rooms)).toBeNull()
+  expect(isSuspected()).toBe(false)
+  expect(ended(died, rooms)).toBeNull()
+  expect(isSuspected()).toBe(true)
+  expect(ended(died, [subscribe('/topic/b')])).toBeNull()
+  expect(ended(died, [subscribe('/topic/b')])).toEqual({ frame: subscribe('/topic/b'), error: hangsUp })
+  expect(refusal('/topic/b')).toEqual(hangsUp)
+  expect(refusal('/topic/a')).toBeUndefined()
+  expect(isSuspected()).toBe(true)
+})
+
+test('a message is to blame without being remembered: it is tried again when the person says so', () => {
+  const { ended, refusal } = poison()
+  ended(died, [send('long')])
+  expect(ended(died, [send('long')])).toEqual({ frame: send('long'), error: hangsUp })
+  expect(refusal('/topic/a')).toBeUndefined()
+  expect(ended(died, [send('long')])).toBeNull()
+})
+
+test('a close that says that the frame is too large blames it at once, but not one of several', () => {
+  const tooLarge: AppError = { code: 'frame-too-large' }
+  expect(poison().ended(tooLarge, [send('long')])).toEqual({ frame: send('long'), error: tooLarge })
+  expect(poison().ended(tooLarge, [send('long'), send('short')])).toBeNull()
+})
+
+test('what the server says itself is the reason', () => {
+  const { ended } = poison()
+  const error: AppError = { code: 'server-error', params: { message: 'access_refused' } }
+  ended(error, [subscribe('/topic/a')])
+  expect(ended(error, [subscribe('/topic/a')])?.error).toBe(error)
+})
+
+test('ends that differ, say that the server goes down, or leave nothing unanswered blame nothing', () => {
+  const { ended, isSuspected } = poison()
+  const frames = [send('a'), send('b')]
+  ended(died, frames)
+  ended({ code: 'connection-lost', detail: 'WebSocket closed with 1006' }, frames)
+  expect(isSuspected()).toBe(false)
+  ended({ code: 'host-closing' }, [send('a')])
+  expect(ended({ code: 'host-closing' }, [send('a')])).toBeNull()
+  ended(died, frames)
+  ended(died, [])
+  ended(died, frames)
+  expect(isSuspected()).toBe(false)
+})
+
+test('when all got through, frames go together again; a refused destination waits for the person', () => {
+  const { ended, isSuspected, cleared, refusal, retry, refuse } = poison()
+  ended(died, [send('a'), send('b')])
+  ended(died, [send('a'), send('b')])
+  cleared()
+  expect(isSuspected()).toBe(false)
+  refuse('/topic/a', hangsUp)
+  retry('/topic/a')
+  expect(refusal('/topic/a')).toBeUndefined()
+})
+
+test('a server that refuses without end fills no memory', () => {
+  const { refuse, refusal } = poison()
+  for (let n = 0; n < 2000; n++) refuse(`/topic/${n}`, hangsUp)
+  expect(refusal('/topic/999')).toEqual(hangsUp)
+  expect(refusal('/topic/1999')).toBeUndefined()
+})
