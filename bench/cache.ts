@@ -21,7 +21,15 @@ if (!large || !small) throw new Error('two rooms')
 
 const furnish = (cache: CacheCalls): void => {
   const templates = { subscribeTemplate: '{roomId}', publishTemplate: '{roomId}' }
-  const rest = { login: null, virtualHost: null, fingerprint: null, own: false, enabled: true, kind: null }
+  const rest = {
+    login: null,
+    virtualHost: null,
+    fingerprint: null,
+    timeZone: null,
+    own: false,
+    enabled: true,
+    kind: null,
+  }
   cache.saveServer({ id: serverId, name: 'Bench', url: 'ws://localhost', ...templates, ...rest })
   for (const roomId of [large, small])
     cache.saveRoom({

@@ -1,6 +1,6 @@
 /** What went wrong with a WebSocket, as an error that says to a person what to do. */
 import type { IncomingMessage } from 'node:http'
-import { Failure, type AppError } from '../shared/contract/errors.ts'
+import { Failure, type AppError, type ErrorCode } from '../shared/contract/errors.ts'
 import { diagnose } from './diagnose.ts'
 
 /** Codes of Node for a certificate that is not trusted (https://nodejs.org/api/tls.html, X509 certificate error codes). */
@@ -67,11 +67,18 @@ export const failureOfAnswer = (
   return { code: 'server-not-stomp', params: { host }, detail }
 }
 
+const closeCodes: Readonly<Partial<Record<number, ErrorCode>>> = {
+  // Going away, and service restart.
+  1001: 'host-closing',
+  1012: 'host-closing',
+  1009: 'frame-too-large',
+}
+
 /**
  * @param code of the close frame (RFC 6455, section 7.4); 1006 where there was none.
  * @returns why a connection that was open is lost.
  */
 export const failureOfClose = (code: number, reason: string): AppError => ({
-  code: code === 1009 ? 'frame-too-large' : 'connection-lost',
+  code: closeCodes[code] ?? 'connection-lost',
   detail: `WebSocket closed with ${code}${reason && `: ${reason}`}`,
 })

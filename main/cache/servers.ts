@@ -8,14 +8,15 @@ type ServerRow = Omit<StoredServer, 'own' | 'enabled'> & { own: number; enabled:
 export const createServers = (db: WritableDatabase) => {
   const select = db.prepare<[], ServerRow>(`
     SELECT id, name, url, login, virtual_host AS virtualHost, subscribe_template AS subscribeTemplate,
-      publish_template AS publishTemplate, fingerprint, own, enabled, kind
+      publish_template AS publishTemplate, fingerprint, time_zone AS timeZone, own, enabled, kind
     FROM servers ORDER BY position`)
   const upsert = db.prepare<[ServerRow]>(`
-    INSERT INTO servers (id, name, url, login, virtual_host, subscribe_template, publish_template, fingerprint, own, enabled, kind)
-    VALUES (@id, @name, @url, @login, @virtualHost, @subscribeTemplate, @publishTemplate, @fingerprint, @own, @enabled, @kind)
+    INSERT INTO servers (id, name, url, login, virtual_host, subscribe_template, publish_template, fingerprint,
+      time_zone, own, enabled, kind)
+    VALUES (@id, @name, @url, @login, @virtualHost, @subscribeTemplate, @publishTemplate, @fingerprint, @timeZone, @own, @enabled, @kind)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, login = excluded.login,
       virtual_host = excluded.virtual_host, subscribe_template = excluded.subscribe_template,
-      publish_template = excluded.publish_template, fingerprint = excluded.fingerprint, own = excluded.own, enabled = excluded.enabled, kind = excluded.kind`)
+      publish_template = excluded.publish_template, fingerprint = excluded.fingerprint, time_zone = excluded.time_zone, own = excluded.own, enabled = excluded.enabled, kind = excluded.kind`)
   const remove = db.prepare<[ServerId]>('DELETE FROM servers WHERE id = ?')
 
   return {

@@ -1,11 +1,12 @@
 import { clsx } from 'clsx'
 import { useTranslation } from 'react-i18next'
-import { deletedType, type Message } from '../../shared/contract/model.ts'
+import type { Message } from '../../shared/contract/model.ts'
 import { Avatar } from '../ui/Avatar.tsx'
-import { DeletedText } from './DeletedText.tsx'
 import { faceSeed } from './face-seed.ts'
 import { FailureNote } from './FailureNote.tsx'
 import styles from './MessageRow.module.css'
+import { missingTextOf } from './missing-text.ts'
+import { MissingText } from './MissingText.tsx'
 import { MessageText } from './MessageText.tsx'
 import { SenderMenu } from './SenderMenu.tsx'
 import { clockTime, fullTime } from './time.ts'
@@ -23,6 +24,7 @@ interface Props {
 /** One message. Later ones of a group show their time in the gutter, under the pointer. */
 export const MessageRow = ({ message, leads, person, flashed }: Props) => {
   const { i18n } = useTranslation()
+  const missing = missingTextOf(message.type)
   const time = (
     <time dateTime={new Date(message.sentAt).toISOString()} title={fullTime(i18n.language, message.sentAt)}>
       {clockTime(i18n.language, message.sentAt)}
@@ -58,8 +60,8 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
               {time}
             </header>
           )}
-          {message.type === deletedType ? (
-            <DeletedText />
+          {missing ? (
+            <MissingText reason={missing} />
           ) : (
             <MessageText message={message} person={message.mentionsMe ? person : null} />
           )}

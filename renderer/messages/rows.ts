@@ -1,5 +1,6 @@
 /** What stands in the message list, line by line: days, the mark of what is new, messages, comings and goings. */
-import { chatType, deletedType, shownAt, type Message, type MessageId } from '../../shared/contract/model.ts'
+import { chatType, shownAt, type Message, type MessageId } from '../../shared/contract/model.ts'
+import { missingTextOf } from './missing-text.ts'
 
 /** Messages of one sender within this time (ms) stand under one name. */
 const groupSpan = 5 * 60_000
@@ -55,7 +56,7 @@ export const buildRows = (
   for (const message of messages) {
     const presence = presenceTypeOf(message)
     const isChat = message.type === chatType
-    if (presence ?? (isChat || message.type === deletedType)) {
+    if (presence ?? (isChat || missingTextOf(message.type))) {
       const at = shownAt(message)
       if (dayKey(at) !== day) {
         day = dayKey(at)

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
+import { useId, useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inviteScheme, parseInvite } from '../../shared/contract/invite.ts'
 import { defaultTemplate } from '../../shared/contract/messenger-commands.ts'
@@ -18,6 +18,8 @@ import {
   type ServerFields,
 } from './server-fields.ts'
 import styles from './ServerForm.module.css'
+
+const timeZones = ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
 interface Props {
   /** The server that is edited; none for a new one. */
@@ -45,6 +47,7 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
   /** There is a link in the place of the address, and nothing can be made of it. */
   const [unreadable, setUnreadable] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const zoneList = useId()
   const kept = server?.hasPasscode === true && !forget
 
   const send = (accepts?: string) => {
@@ -125,6 +128,19 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
               defaultValue={server?.[field] ?? defaultTemplate}
             />
           ))}
+          <Field
+            name="timeZone"
+            label={t('timeZone')}
+            hint={t('timeZoneHint')}
+            error={invalid === 'timeZone' ? t('timeZoneInvalid') : null}
+            list={zoneList}
+            defaultValue={server?.timeZone ?? ''}
+          />
+          <datalist id={zoneList}>
+            {timeZones.map(zone => (
+              <option key={zone} value={zone} />
+            ))}
+          </datalist>
           <Field
             name="fingerprint"
             label={t('fingerprint')}

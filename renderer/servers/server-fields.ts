@@ -1,6 +1,6 @@
 /** What a person has said about a server, read from the fields of its form. */
 import type { Invite } from '../../shared/contract/invite.ts'
-import { fingerprintSchema, type ServerProfile } from '../../shared/contract/model.ts'
+import { fingerprintSchema, timeZoneSchema, type ServerProfile } from '../../shared/contract/model.ts'
 import { formText } from '../ui/form-text.ts'
 import { nameOfAddress } from './address.ts'
 
@@ -12,7 +12,7 @@ export interface ServerFields extends Omit<ServerProfile, 'id' | 'own' | 'enable
 export const templateFields = ['subscribeTemplate', 'publishTemplate'] as const
 
 /** A field that can't be as it is. */
-export type InvalidField = 'url' | 'fingerprint' | (typeof templateFields)[number]
+export type InvalidField = 'url' | 'fingerprint' | 'timeZone' | (typeof templateFields)[number]
 
 /**
  * @param kept whether a passcode is kept that an empty field leaves as it is.
@@ -26,6 +26,8 @@ export const readServerFields = (form: FormData, kept: boolean): ServerFields | 
   const badTemplate = templateFields.find(field => !text(field).includes('{roomId}'))
   if (badTemplate) return badTemplate
   if (!fingerprint.success) return 'fingerprint'
+  const timeZone = timeZoneSchema.nullable().safeParse(text('timeZone') || null)
+  if (!timeZone.success) return 'timeZone'
   return {
     name: text('name') || nameOfAddress(url),
     url,
@@ -34,6 +36,7 @@ export const readServerFields = (form: FormData, kept: boolean): ServerFields | 
     subscribeTemplate: text('subscribeTemplate'),
     publishTemplate: text('publishTemplate'),
     fingerprint: fingerprint.data,
+    timeZone: timeZone.data,
     passcode: formText(form, 'passcode') || (kept ? undefined : null),
   }
 }

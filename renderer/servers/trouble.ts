@@ -7,11 +7,11 @@ export type Remedy = 'boxOn' | 'connect' | 'tryNow' | 'changePasscode' | 'change
 /** Keys of `servers.banner`, and what fills them. */
 export interface Trouble {
   /** What happened. */
-  title: 'boxOff' | 'off' | 'lost' | 'unreached' | 'refused'
+  title: 'boxOff' | 'off' | 'closed' | 'lost' | 'unreached' | 'refused'
   /** Its own sentence, where the title does not say it all. */
   error: AppError | null
   /** What happens next by itself: a text, or the time of the next try in milliseconds since the epoch. */
-  next: 'boxOffText' | 'offText' | 'retryNow' | { retryAt: number } | null
+  next: 'boxOffText' | 'offText' | 'closedText' | 'retryNow' | { retryAt: number } | null
   /** Null while a try is under way. */
   remedy: Remedy | null
 }
@@ -37,6 +37,9 @@ export const isOnline = (connection: ConnectionState | undefined): boolean =>
 const isFirstTry = (connection: ConnectionState): boolean =>
   connection.phase === 'connecting' && connection.attempt <= 1
 
+/** The server was switched off on purpose. Stompbox looks for it without a word. */
+const closed: Trouble = { title: 'closed', error: null, next: 'closedText', remedy: 'tryNow' }
+
 /** @returns what to say about the connection to `server`; null where it is good, or is being made for the first time. */
 export const troubleOf = (
   server: Pick<ServerProfile, 'own'>,
@@ -56,9 +59,11 @@ export const troubleOf = (
     case 'off':
       return { title: 'off', error: null, next: 'offText', remedy: 'connect' }
     case 'connecting':
+      if (connection.error) return closed
       return { title: 'unreached', error: null, next: 'retryNow', remedy: null }
     case 'waiting': {
       const { error, retryAt } = connection
+      if (error.code === 'host-closing') return closed
       const lost = error.code === 'connection-lost'
       return {
         title: lost ? 'lost' : 'unreached',

@@ -8,6 +8,7 @@ import {
   roles,
   roomKeySchema,
   serverIdSchema,
+  timeZoneSchema,
   type ConnectionState,
   type Message,
   type MessageId,
@@ -57,6 +58,7 @@ const serverFields = {
   subscribeTemplate: template,
   publishTemplate: template,
   fingerprint: fingerprintSchema.nullable(),
+  timeZone: timeZoneSchema.nullable(),
   /** Null for none. Kept in the system's key store, never in the cache. */
   passcode: z.string().max(1024).nullable(),
 }
@@ -79,6 +81,7 @@ export const messengerCommands = {
       virtualHost: serverFields.virtualHost.optional(),
       subscribeTemplate: template.optional(),
       publishTemplate: template.optional(),
+      timeZone: serverFields.timeZone.optional(),
       fingerprint: serverFields.fingerprint.default(null),
       passcode: serverFields.passcode.default(null),
       accepts,

@@ -39,6 +39,20 @@ export const fingerprintSchema = z
   .transform(text => text.replaceAll(/[\s:]/g, '').toLowerCase())
   .pipe(z.string().regex(/^[0-9a-f]{64}$/))
 
+/** The name of a time zone that this computer knows: `Asia/Seoul`, `UTC`. */
+export const timeZoneSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .refine(zone => {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null
+    } catch {
+      return false
+    }
+  })
+
 /** How to reach one server. The passcode is not part of it: it lives in the system's key store. */
 export interface ServerProfile {
   id: ServerId
@@ -55,6 +69,11 @@ export interface ServerProfile {
   publishTemplate: string
   /** {@link fingerprintSchema} of the one certificate that a `wss:` server may show; null trusts what this computer trusts. */
   fingerprint: string | null
+  /**
+   * IANA name of the time zone in which the server writes times that name none; null where that is not known, and such times are not used.
+   * Ignored for a Stompbox host.
+   */
+  timeZone: string | null
   /** True for the host that this installation runs itself. */
   own: boolean
   /** False while the person has switched this server off. */
@@ -67,7 +86,8 @@ export interface ServerProfile {
 /** The state of the session to one server. Times are milliseconds since the epoch. */
 export type ConnectionState =
   | { phase: 'off' }
-  | { phase: 'connecting'; attempt: number }
+  /** `error`: the server has said before that it goes down, and is looked for. */
+  | { phase: 'connecting'; attempt: number; error?: AppError }
   | { phase: 'online'; since: number }
   /** Lost or not reached; tried again by itself at `retryAt`. */
   | { phase: 'waiting'; attempt: number; since: number; retryAt: number; error: AppError }
@@ -165,6 +185,8 @@ export const chatType = 'CHAT'
 export const deletionType = 'DELETE'
 /** Stands in the place of a message that was deleted, here as in a Stompbox host's history. It has no text. */
 export const deletedType = 'DELETED'
+/** Stands in the place of a message that this computer can't read. It has no text. */
+export const unreadableType = 'UNREADABLE'
 
 export interface Message {
   room: RoomKey

@@ -2,7 +2,7 @@
 import type { AppError } from '../contract/errors.ts'
 import type { Message, Room, RoomKey, ServerId, ServerKind } from '../contract/model.ts'
 import { decodeMessage } from './codec.ts'
-import { createEchoes, type Echoes } from './echoes.ts'
+import { createEchoes } from './echoes.ts'
 import type { ReceivedFrame } from './error-frames.ts'
 import { createInbox } from './inbox.ts'
 import type { KnownState } from './messenger-state.ts'
@@ -28,17 +28,17 @@ interface Sender {
 }
 
 export interface Arrivals {
-  /** A MESSAGE of a room has come. */
-  take: (room: RoomKey, frame: ReceivedFrame, from: Sender) => void
+  /** A MESSAGE of a room has come. @param onKept is called when it is stored. */
+  take: (room: RoomKey, frame: ReceivedFrame, from: Sender, onKept: () => void) => void
   /** An own message goes to a server that may send it back without its id. */
-  expectEcho: Echoes['sent']
+  expectEcho: (message: Message) => void
   /** As {@link import('./inbox.ts').Inbox.flush}. */
   flush: () => Promise<void>
 }
 
 export const createArrivals = (options: ArrivalsOptions): Arrivals => {
   const { state, serverId } = options
-  const { cache, clock, ids, log } = options.ports
+  const { cache, clock, ids } = options.ports
   const echoes = createEchoes()
 
   const tell = (stored: StoredMessage[]): void => {
@@ -55,14 +55,15 @@ export const createArrivals = (options: ArrivalsOptions): Arrivals => {
   const inbox = createInbox({ cache, onStored: tell, onFailing: options.onFailing })
 
   return {
-    take(room, frame, { kind, personId }) {
+    take(room, frame, { kind, personId }, onKept) {
       const name = state.person()?.name ?? ''
-      const context = { kind, room, name, personId, now: clock.now(), nextId: () => ids.next() }
+      const { login = null, timeZone = null } = state.server(serverId) ?? {}
+      const context = { kind, room, name, personId, timeZone, now: clock.now(), nextId: () => ids.next() }
       const arrived = decodeMessage(frame, context)
-      if (arrived) inbox.add(kind === 'stomp' ? echoes.recognise(arrived, name) : arrived)
-      else log.warn('message-refused', { serverId, length: frame.body.length })
+      const names = login === null ? [name] : [name, login]
+      inbox.add(kind === 'stomp' ? echoes.recognise(arrived, { names }) : arrived, onKept)
     },
-    expectEcho: message => echoes.sent(message),
+    expectEcho: message => echoes.sent(message, clock.now()),
     flush: () => inbox.flush(),
   }
 }

@@ -4,6 +4,7 @@ import {
   chatType,
   deletionType,
   messageIdSchema,
+  unreadableType,
   type Message,
   type MessageId,
   type RoomId,
@@ -12,9 +13,10 @@ import {
   type ServerProfile,
 } from '../contract/model.ts'
 import type { ReceivedFrame } from './error-frames.ts'
-import { parseObject, readMessageFields, readTime, type MessageFields } from './message-fields.ts'
+import { parseObject, readMessageFields, type MessageFields } from './message-fields.ts'
 import type { ArrivedMessage, RemovedMessage } from './ports.ts'
 import { mentionsPerson } from './rooms.ts'
+import { readTime } from './zoned-time.ts'
 
 export const directoryDestination = '/topic/rooms'
 /** Rooms that are not for everybody. */
@@ -42,6 +44,11 @@ export type Templates = Pick<ServerProfile, 'subscribeTemplate' | 'publishTempla
 export const kindOf = (connected: ReceivedFrame['headers']): ServerKind =>
   connected.server?.startsWith('stompbox/') === true ? 'stompbox' : 'stomp'
 
+/** RabbitMQ's and ActiveMQ's queues. What a queue has given away without an acknowledgement is gone, stored here or not. */
+const queue = /^\/(amq\/)?queue\//
+/** Messages that a queue may give before the first of them is acknowledged (RabbitMQ); they wait in memory until they are stored. */
+const prefetch = '500'
+
 /** @param from the offset to begin at in the room's history; null for its beginning. */
 export const roomSubscription = (
   kind: ServerKind,
@@ -50,7 +57,9 @@ export const roomSubscription = (
   from: number | null,
 ): Subscription => {
   if (kind === 'stomp') {
-    return { destination: templates.subscribeTemplate.replaceAll('{roomId}', () => roomId), headers: {} }
+    const destination = templates.subscribeTemplate.replaceAll('{roomId}', () => roomId)
+    const headers = queue.test(destination) ? { ack: 'client-individual', 'prefetch-count': prefetch } : {}
+    return { destination, headers: { ...headers } }
   }
   const destination = `/topic/room.${roomId}`
   // Everybody's subscription has the same id, so that the host encodes a message once for all of them.
@@ -90,6 +99,8 @@ export interface DecodeContext {
   name: string
   /** The `senderId` of this connection; null where the server told none. */
   personId: string | null
+  /** Of the server, for times that name none; null where it is not known. */
+  timeZone: string | null
   /** Milliseconds since the epoch. */
   now: number
   /** Makes an id for a message that has none. */
@@ -139,6 +150,15 @@ const lastingId = (claimed: unknown, offset: number | null, kind: ServerKind): M
 export const hostMessageId = ({ headers, body }: ReceivedFrame): MessageId | null =>
   lastingId(parseObject(body)?.id, offsetOf(headers), 'stompbox')
 
+/** @returns the JSON text; where the value is nested more deeply than the stack allows, that of a note that it was. */
+const stringify = (value: object): string => {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return JSON.stringify({ unreadable: 'nested too deeply' })
+  }
+}
+
 const extraOf = (
   fields: MessageFields | null,
   headers: ReceivedFrame['headers'],
@@ -151,7 +171,7 @@ const extraOf = (
     ...(kept.length > 0 && { headers: Object.fromEntries(kept) }),
     ...(Object.keys(body).length > 0 && { body }),
   }
-  return Object.keys(extra).length > 0 ? JSON.stringify(extra) : null
+  return Object.keys(extra).length > 0 ? stringify(extra) : null
 }
 
 const removedSchema = z.object({ target: messageIdSchema, targetOffset: z.int().min(0) })
@@ -164,19 +184,16 @@ const removedBy = (json: unknown, type: string, kind: ServerKind): RemovedMessag
 }
 
 /**
- * Reads a MESSAGE of a room: JSON in the shape of a Stompbox host, JSON of other shapes, or plain text.
- * @returns null where it is too large to be chat.
+ * Reads a MESSAGE of a room: JSON in the shape of a Stompbox host, JSON of other shapes, or plain text. In the place of one that is too
+ * large to be chat stands an empty one of the type `UNREADABLE`.
  */
-export const decodeMessage = (
-  { headers, body }: ReceivedFrame,
-  context: DecodeContext,
-): ArrivedMessage | null => {
-  if (body.length > longestBody) return null
-  const json = parseObject(body)
-  const fields = json && readMessageFields(json)
+export const decodeMessage = ({ headers, body }: ReceivedFrame, context: DecodeContext): ArrivedMessage => {
+  const isReadable = body.length <= longestBody
+  const json = isReadable ? parseObject(body) : null
+  const fields = json && readMessageFields(json, context.timeZone)
   const offset = offsetOf(headers)
   const id = lastingId(json?.id, offset, context.kind) ?? messageIdSchema.parse(context.nextId())
-  const type = bounded(fields?.type ?? chatType)
+  const type = isReadable ? bounded(fields?.type ?? chatType) : unreadableType
   const senderId = fields?.senderId ? bounded(fields.senderId) : null
   const own = senderId !== null && senderId === context.personId
   const removes = removedBy(json, type, context.kind)
@@ -189,7 +206,7 @@ export const decodeMessage = (
     sender: bounded(fields?.sender ?? headers.sender ?? ''),
     senderId,
     content,
-    sentAt: fields?.sentAt ?? readTime(headers.timestamp) ?? context.now,
+    sentAt: fields?.sentAt ?? readTime(headers.timestamp, context.timeZone) ?? context.now,
     receivedAt: context.now,
     offset,
     own,

@@ -120,6 +120,18 @@ const ofNetwork: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** @returns whether it may be over in another network. */
 export const maybeOfNetwork = (error: AppError): boolean => ofNetwork.has(error.code)
 
+/** How a server that was switched off shows: that it is off explains them. */
+const absences: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'connection-lost',
+  'server-unreachable',
+  'port-closed',
+  'firewall-suspected',
+  'host-away',
+])
+
+/** @returns whether nobody answered. */
+export const isAbsence = (error: AppError): boolean => absences.has(error.code)
+
 /**
  * @param letIn whether this server has let this person in before, with the same name and passcode.
  * @returns whether only the person can mend what keeps the session from connecting.

@@ -20,35 +20,42 @@ export interface InboxOptions {
 }
 
 export interface Inbox {
-  add(message: ArrivedMessage): void
+  /** @param onKept is called when the message is stored, after {@link InboxOptions.onStored}. */
+  add(message: ArrivedMessage, onKept: () => void): void
   /** Stores what waits. Rejects with the cache's failure; what could not be stored goes on waiting. */
   flush(): Promise<void>
 }
 
-const unitsOf = ({ content, extra }: ArrivedMessage): number => content.length + (extra?.length ?? 0)
+interface Waiting {
+  message: ArrivedMessage
+  onKept: () => void
+}
+
+const unitsOf = ({ message: { content, extra } }: Waiting): number => content.length + (extra?.length ?? 0)
 
 /** @returns the first messages that make one transaction; one at least. */
-const batchOf = (waiting: readonly ArrivedMessage[]): ArrivedMessage[] => {
+const batchOf = (waiting: readonly Waiting[]): Waiting[] => {
   let units = 0
-  const end = waiting.findIndex((message, index) => {
-    units += unitsOf(message)
+  const end = waiting.findIndex((one, index) => {
+    units += unitsOf(one)
     return index === batchSize || (index > 0 && units > batchUnits)
   })
   return end === -1 ? [...waiting] : waiting.slice(0, end)
 }
 
 export const createInbox = (options: InboxOptions): Inbox => {
-  let waiting: ArrivedMessage[] = []
+  let waiting: Waiting[] = []
   let waitingUnits = 0
   let running: Promise<void> | null = null
 
   const store = async (): Promise<void> => {
     while (waiting.length > 0) {
       const batch = batchOf(waiting)
-      const stored = await options.cache.storeMessages(batch)
+      const stored = await options.cache.storeMessages(batch.map(({ message }) => message))
       waiting = waiting.slice(batch.length)
-      for (const message of batch) waitingUnits -= unitsOf(message)
+      for (const one of batch) waitingUnits -= unitsOf(one)
       options.onStored(stored)
+      for (const { onKept } of batch) onKept()
     }
   }
   const flush = (): Promise<void> =>
@@ -59,13 +66,13 @@ export const createInbox = (options: InboxOptions): Inbox => {
       }))
 
   return {
-    add(message) {
-      const units = unitsOf(message)
+    add(message, onKept) {
+      const units = unitsOf({ message, onKept })
       if (waiting.length >= inboxLimit || waitingUnits + units > inboxUnits) {
         options.onFailing({ code: 'cache-failed', detail: 'the cache does not keep up with what arrives' })
         return
       }
-      waiting.push(message)
+      waiting.push({ message, onKept })
       waitingUnits += units
       if (!running) flush().catch((thrown: unknown) => options.onFailing(toAppError(thrown)))
     },

@@ -1,4 +1,5 @@
 /** Finds text, sender and time in the JSON of STOMP chat servers, which name them in many ways. */
+import { readTime } from './zoned-time.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -65,24 +66,6 @@ const readName = (value: unknown): string | null =>
 const readId = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null
 
-/** Milliseconds since the epoch; a time outside of these years is no time. */
-const earliest = Date.UTC(2000)
-const latest = Date.UTC(2200)
-
-/** @returns milliseconds since the epoch of an ISO 8601 text, of milliseconds or of seconds; null for anything else. */
-export const readTime = (value: unknown): number | null => {
-  const number =
-    typeof value === 'number'
-      ? value
-      : typeof value !== 'string'
-        ? NaN
-        : /^\d+$/.test(value)
-          ? Number(value)
-          : Date.parse(value)
-  const time = number < 100_000_000_000 ? number * 1000 : number
-  return time >= earliest && time <= latest ? Math.round(time) : null
-}
-
 /** What is found in a JSON object; what is missing is null. */
 export interface MessageFields {
   content: string | null
@@ -95,11 +78,12 @@ export interface MessageFields {
   rest: Record<string, unknown>
 }
 
-export const readMessageFields = (json: Json): MessageFields => {
+/** @param zone as {@link readTime} takes it. */
+export const readMessageFields = (json: Json, zone: string | null): MessageFields => {
   const content = find(json, contentNames, readText)
   const sender = find(json, senderNames, readName)
   const senderId = find(json, senderIdNames, readId)
-  const sentAt = find(json, timeNames, readTime)
+  const sentAt = find(json, timeNames, value => readTime(value, zone))
   const type = find(json, typeNames, readText)
   const plain = [content, senderId, sentAt, sender && isObject(json[sender.name]) ? null : sender]
   const used = new Set(plain.flatMap(found => found?.name ?? []))

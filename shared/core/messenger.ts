@@ -91,6 +91,7 @@ export const createMessenger = (ports: Ports): Messenger => {
         subscribeTemplate: defaultTemplate,
         publishTemplate: defaultTemplate,
         fingerprint: null,
+        timeZone: null,
         ...known,
         id: known?.id ?? serverIdSchema.parse(ids.next()),
         name,

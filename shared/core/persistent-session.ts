@@ -2,7 +2,7 @@
 import { toAppError, type AppError } from '../contract/errors.ts'
 import type { ConnectionState } from '../contract/model.ts'
 import { backOff } from './back-off.ts'
-import { maybeOfNetwork, needsPerson, type ReceivedFrame } from './error-frames.ts'
+import { isAbsence, maybeOfNetwork, needsPerson, type ReceivedFrame } from './error-frames.ts'
 import type { Clock, Ids } from './ports.ts'
 import type { Session, SessionOptions } from './session.ts'
 
@@ -45,6 +45,8 @@ export const createPersistentSession = (options: PersistentSessionOptions): Pers
   let turn: object | null = null
   let failures = 0
   let outageSince: number | null = null
+  /** What the server said when it went down, until it is back or something else is wrong. */
+  let farewell: AppError | null = null
   let cancelRetry: () => void = () => undefined
 
   const become = (next: ConnectionState): void => {
@@ -54,8 +56,11 @@ export const createPersistentSession = (options: PersistentSessionOptions): Pers
     options.onState(next)
   }
 
-  const failed = (error: AppError): void => {
+  const failed = (failure: AppError): void => {
     const now = clock.now()
+    if (failure.code === 'host-closing') farewell = failure
+    else if (!isAbsence(failure)) farewell = null
+    const error = farewell ?? failure
     if (state.phase === 'online' && now - state.since >= stableAfter) failures = 0
     failures++
     session = null
@@ -79,6 +84,7 @@ export const createPersistentSession = (options: PersistentSessionOptions): Pers
         onConnected: connected => {
           if (!isMine() || !session) return
           outageSince = null
+          farewell = null
           become({ phase: 'online', since: clock.now() })
           options.onOnline(session, connected)
         },
@@ -95,7 +101,7 @@ export const createPersistentSession = (options: PersistentSessionOptions): Pers
 
   const connect = (): void => {
     cancelRetry()
-    become({ phase: 'connecting', attempt: failures + 1 })
+    become({ phase: 'connecting', attempt: failures + 1, ...(farewell && { error: farewell }) })
     void attempt()
   }
 
@@ -107,6 +113,7 @@ export const createPersistentSession = (options: PersistentSessionOptions): Pers
     turn = null
     failures = 0
     outageSince = null
+    farewell = null
     become(next)
     await leaving?.close()
   }

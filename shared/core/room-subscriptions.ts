@@ -11,10 +11,13 @@ export interface RoomSubscriptionsOptions {
   cache: MessageCache
   kind: ServerKind
   templates: Templates
-  onMessage(room: RoomKey, frame: ReceivedFrame): void
+  /** @param onKept is to be called when the message is stored: a queue gives what was not acknowledged once more. */
+  onMessage(room: RoomKey, frame: ReceivedFrame, onKept: () => void): void
   /** The server does not let the person listen to the room. */
   onRefused(room: Room, error: AppError): void
 }
+
+const ignore = (): void => undefined
 
 type TakeFrame = (frame: ReceivedFrame) => void
 
@@ -54,15 +57,20 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
     const { destination, headers } = roomSubscription(kind, templates, room.roomId, null)
     // Under another id, so that what is still under way to the subscription that ended is not taken for the beginning.
     const { id: _shared, ...anew } = headers
-    listen(room, { destination, headers: anew }, frame => options.onMessage(room.key, frame))
+    listen(room, { destination, headers: anew }, frame => options.onMessage(room.key, frame, ignore))
+  }
+  const take = (room: Room, subscription: Subscription, frame: ReceivedFrame): void => {
+    const isAcknowledged = subscription.headers.ack !== undefined
+    options.onMessage(room.key, frame, isAcknowledged ? () => session.acknowledge(frame) : ignore)
   }
   /** Goes on with the message that came last. Where another one has its offset, the history is another one, and is read from its beginning. */
   const subscribe = (room: Room, resumed: ResumePoint | null): void => {
     let last = resumed
-    listen(room, roomSubscription(kind, templates, room.roomId, resumed?.offset ?? null), frame => {
+    const subscription = roomSubscription(kind, templates, room.roomId, resumed?.offset ?? null)
+    listen(room, subscription, frame => {
       const step = last === null ? 'further' : stepFrom(last, frame)
       last = null
-      if (step === 'further') options.onMessage(room.key, frame)
+      if (step === 'further') take(room, subscription, frame)
       if (step === 'elsewhere') readAnew(room)
     })
   }

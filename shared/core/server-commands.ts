@@ -130,6 +130,7 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
         subscribeTemplate: fields.subscribeTemplate ?? defaultTemplate,
         publishTemplate: fields.publishTemplate ?? defaultTemplate,
         fingerprint,
+        timeZone: fields.timeZone ?? null,
         own: false,
         enabled: true,
         kind: null,

@@ -201,11 +201,14 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
         cache,
         kind,
         templates: profile(),
-        onMessage: (room, frame) => arrivals.take(room, frame, { kind, personId }),
+        onMessage: (room, frame, onKept) => arrivals.take(room, frame, { kind, personId }, onKept),
         onRefused({ key, roomId }, error) {
-          if (error.code === 'banned') roomList.removed(roomId, 'banned')
-          else if (error.code === 'not-found') roomList.removed(roomId, 'gone')
-          else state.setRefusal(key, error)
+          if (error.code !== 'banned' && error.code !== 'not-found') {
+            state.setRefusal(key, error)
+            return
+          }
+          roomList.removed(roomId, error.code === 'banned' ? 'banned' : 'gone')
+          tellOnce(error)
         },
       })
       online = {
@@ -230,6 +233,10 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     },
   })
 
+  /** While the session is there, so that a queue learns what is stored. Where the cache fails, the queue gives it once more. */
+  const keepWhatCame = (): Promise<void> =>
+    arrivals.flush().catch((thrown: unknown) => log.warn('flush-failed', { ...toAppError(thrown) }))
+
   const ask = async (request: RoomRequest): Promise<ListedRoom> => {
     if (!online?.requests) throw new Failure('offline')
     return online.requests.ask(request)
@@ -237,11 +244,13 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
 
   return {
     start: persistent.start,
-    restart() {
+    async restart() {
       poison.forget()
-      return persistent.restart()
+      await keepWhatCame()
+      await persistent.restart()
     },
     async stop() {
+      await keepWhatCame()
       await persistent.stop()
       await roomList.settled()
       await arrivals.flush()

@@ -108,12 +108,12 @@ test('tearing it off ends it at once, even while it connects', async () => {
   expect((await ended).failure).toBeNull()
 })
 
-test('a connection that the server ends is lost', async () => {
+test('a server that goes away says so', async () => {
   const { url, sockets } = await webSocketServer()
   sockets.on('connection', (client: WebSocket) => client.close(1001, 'going'))
   const { ended, closed } = dial(url)
   expect((await ended).failure).toEqual({
-    code: 'connection-lost',
+    code: 'host-closing',
     detail: 'WebSocket closed with 1001: going',
   })
   expect(closed).toHaveBeenCalledExactlyOnceWith({ code: 1001, reason: 'going', wasClean: true })

@@ -7,6 +7,7 @@ import { roomArchived } from './0005-room-archived.ts'
 import { resumePoint } from './0006-resume-point.ts'
 import { roomAbsence } from './0007-room-absence.ts'
 import { reindexing } from './0008-reindexing.ts'
+import { timeZone } from './0009-time-zone.ts'
 
 /** In order; the version of a file is how many of them it has seen. Those that have been released are never changed. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   resumePoint,
   roomAbsence,
   reindexing,
+  timeZone,
 ]

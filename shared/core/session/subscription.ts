@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts'
 import type { Receipts } from '../receipts.ts'
 
 /** A subscription that the server has been asked for. */
-export interface Requested {
+interface Requested {
   id: string
   unsubscribe(): void
 }

@@ -34,6 +34,7 @@ export const messages = {
   openLinkKeep: 'Don’t open',
   openLinkConfirm: 'Open anyway',
   deleted: 'This message was deleted',
+  unreadable: 'This message can’t be shown: it is too large',
   latest: 'Jump to latest',
   newCount: '{{count}} new',
   since: 'since {{time}}',

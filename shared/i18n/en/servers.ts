@@ -60,6 +60,10 @@ export const servers = {
   fingerprintHint:
     'SHA-256 of the one certificate that this server may show. Empty: what this computer trusts.',
   fingerprintInvalid: 'A SHA-256 fingerprint has 64 hexadecimal digits, with or without colons.',
+  timeZone: 'Time zone',
+  timeZoneHint:
+    'Of times that the server sends without one, such as Asia/Seoul or UTC. Empty: messages bear the time at which they arrive.',
+  timeZoneInvalid: 'There is no such time zone. Choose one from the list.',
   none: 'No server yet',
   noneText: 'Host a chat on this computer, or connect to a server that is already there.',
   unread: '{{name}}, unread messages',
@@ -88,6 +92,8 @@ export const servers = {
     boxOff: 'Your box is off.',
     boxOffText: 'What you write waits until it is on again.',
     boxOn: 'Switch it on',
+    closed: '{{name}} is switched off.',
+    closedText: 'Stompbox connects again when it is on. What you write is sent then.',
     lost: 'The connection was lost.',
     unreached: 'No connection to {{name}}.',
     retry_one: 'Trying again in {{count}} second.',

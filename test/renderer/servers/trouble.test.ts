@@ -32,12 +32,11 @@ test('a lost connection says when it is tried again, and lets that be now', () =
   })
 })
 
-test('a box that was switched off says so, and that it is tried again', () => {
-  expect(troubleOf(theirs, waiting('host-closing'), off)).toMatchObject({
-    title: 'unreached',
-    error: { code: 'host-closing' },
-    next: { retryAt: 8000 },
-  })
+test('a box that was switched off says so, and the same while it is looked for', () => {
+  const closed = troubleOf(theirs, waiting('host-closing'), off)
+  expect(closed).toEqual({ title: 'closed', error: null, next: 'closedText', remedy: 'tryNow' })
+  const looking: ConnectionState = { phase: 'connecting', attempt: 3, error: { code: 'host-closing' } }
+  expect(troubleOf(theirs, looking, off)).toEqual(closed)
 })
 
 test('a server that was not reached says why', () => {

@@ -22,6 +22,7 @@ export const aServer = (
   subscribeTemplate: '/topic/{roomId}',
   publishTemplate: '/topic/{roomId}',
   fingerprint: null,
+  timeZone: null,
   own: false,
   enabled: true,
   kind: 'stompbox',

@@ -19,6 +19,7 @@ const context: DecodeContext = {
   room,
   name: '지우',
   personId: 'me',
+  timeZone: null,
   now,
   nextId: () => 'made-here',
 }
@@ -27,6 +28,37 @@ const decode = (body: unknown, headers: Record<string, string> = {}, change: Par
     { headers, body: typeof body === 'string' ? body : JSON.stringify(body) },
     { ...context, ...change },
   )
+
+test('a time without a zone is the server’s where its zone is known, and the arrival’s where not; it is kept', () => {
+  const body = { content: '안녕', createdAt: '2026-11-30T06:00:00.123456' }
+  const [unknown, known] = [decode(body), decode(body, {}, { timeZone: 'Asia/Seoul' })]
+  expect(unknown).toMatchObject({
+    sentAt: now,
+    extra: JSON.stringify({ body: { createdAt: body.createdAt } }),
+  })
+  expect(known).toMatchObject({ sentAt: Date.UTC(2026, 10, 29, 21, 0, 0, 123), extra: null })
+})
+
+test.each([6000, 100_000])('a message that is nested %i deep is shown all the same', depth => {
+  const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`
+  expect(decode(`{"content":"안녕","x":${deep}}`)).toMatchObject({ type: 'CHAT', content: '안녕' })
+  const bare = `{"x":${deep}}`
+  expect(decode(bare)).toMatchObject({ type: 'CHAT', content: bare })
+})
+
+test('in the place of a message that is too large stands an empty one', () => {
+  const arrived = decode('x'.repeat(1024 * 1024 + 1), { sender: '민준', 'x-stream-offset': '7' })
+  expect(arrived).toMatchObject({ type: 'UNREADABLE', content: '', sender: '민준', offset: 7 })
+})
+
+test('a queue is asked to keep what is not acknowledged, a topic is not', () => {
+  const headersOf = (subscribeTemplate: string) =>
+    roomSubscription('stomp', { ...templates, subscribeTemplate }, roomId, null).headers
+  const asked = { ack: 'client-individual', 'prefetch-count': '500' }
+  expect(headersOf('/queue/{roomId}')).toEqual(asked)
+  expect(headersOf('/amq/queue/{roomId}')).toEqual(asked)
+  expect(headersOf('/topic/queue/{roomId}')).toEqual({})
+})
 
 test('a Stompbox host is told by its CONNECTED frame', () => {
   expect(kindOf({ server: 'stompbox/0.1.0' })).toBe('stompbox')
@@ -178,13 +210,10 @@ test.each(['-1', 'x', '1e3', '', '9'.repeat(30)])('%j is no offset', offset => {
 })
 
 test('sizes are bounded', () => {
-  expect(decode('x'.repeat(1024 * 1024 + 1))).toBeNull()
   const long = 'x'.repeat(5000)
   const decoded = decode({ content: long, sender: long, senderId: long, type: long })
-  expect(decoded?.content).toBe(long)
-  expect([decoded?.sender, decoded?.senderId, decoded?.type].map(text => text?.length)).toEqual([
-    200, 200, 200,
-  ])
+  expect(decoded.content).toBe(long)
+  expect([decoded.sender, decoded.senderId, decoded.type].map(text => text?.length)).toEqual([200, 200, 200])
 })
 
 test('who one is on a server is told by it, within bounds', () => {

@@ -17,6 +17,7 @@ const decode = (kind: 'stompbox' | 'stomp', change: Record<string, unknown> = {}
       room: roomKey(serverIdSchema.parse('home'), roomIdSchema.parse('general')),
       name: '지우',
       personId: 'me',
+      timeZone: null,
       now: 1,
       nextId: () => 'made',
     },

@@ -230,6 +230,39 @@ test('Spring’s simple broker: without receipts a message is sent once, and its
   ])
 })
 
+test('a message of a queue is acknowledged when it is stored, and not before', async () => {
+  const server = await start(politeScript())
+  const person = await somebody('지우')
+  await person.messenger.commands.addServer({ ...serverAt(server.url), subscribeTemplate: '/queue/{roomId}' })
+  await until(() => expect(person.messenger.state().servers[0]?.kind).toBe('stomp'))
+  const room = await person.messenger.commands.createRoom({
+    serverId: person.serverId(),
+    name: 'a',
+    kind: 'public',
+  })
+  const give = async (content: string) => {
+    await until(() => expect(server.peer().frames.at(-1)?.command).toBe('SUBSCRIBE'))
+    const { headers } = server.peer().frames.at(-1) ?? {}
+    expect(headers).toMatchObject({ destination: '/queue/a', ack: 'client-individual' })
+    server
+      .peer()
+      .frame('MESSAGE', { subscription: headers?.id ?? '', 'message-id': '1', ack: content }, content)
+  }
+  const acks = () =>
+    server.peers.flatMap(({ frames }) =>
+      frames.filter(({ command }) => command === 'ACK').map(({ headers }) => headers.id),
+    )
+  person.disk.failure = { code: 'disk-full' }
+  await give('하나')
+  await until(() => expect(person.connection().phase).toBe('waiting'))
+  expect(acks()).toEqual([])
+  person.disk.failure = null
+  await until(() => expect(person.connection().phase).toBe('online'))
+  await give('둘')
+  await until(() => expect(acks()).toEqual(['둘']))
+  expect(await person.texts(room)).toContain('둘')
+})
+
 test('a server that is no Stompbox host gets no device key once that is known', async () => {
   const server = await startBroker()
   const person = await inRoom(server, '지우')

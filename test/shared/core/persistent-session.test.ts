@@ -107,6 +107,22 @@ test('after a long time online the waiting starts from the beginning, after a sh
   expect(states.at(-1)).toMatchObject({ phase: 'waiting', attempt: 1 })
 })
 
+test('a server that said that it goes down is off until it is back, or something else is wrong', async () => {
+  const { clock, online, newest, states } = played(true)
+  await online()
+  newest().events.onEnded({ code: 'host-closing' })
+  const again = async (code: AppError['code']): Promise<unknown> => {
+    clock.advance(30_000)
+    await settle()
+    newest().events.onEnded({ code })
+    return states.slice(-2).map(state => ('error' in state ? state.error?.code : null))
+  }
+  expect(await again('port-closed')).toEqual(['host-closing', 'host-closing'])
+  expect(await again('host-away')).toEqual(['host-closing', 'host-closing'])
+  expect(await again('route-missing')).toEqual(['host-closing', 'route-missing'])
+  expect(await again('port-closed')).toEqual([null, 'port-closed'])
+})
+
 test('what only the person can mend is not tried again by itself', async () => {
   const { clock, persistent, open, newest, states } = played()
   persistent.start()

@@ -1,0 +1,93 @@
+/** Times as servers write them. Many Spring servers write a `LocalDateTime`, which names no time zone. */
+
+/** Milliseconds since the epoch; a time outside of these years is no time. */
+const earliest = Date.UTC(2000)
+const latest = Date.UTC(2200)
+
+/** Characters; what is longer is no time. */
+const longest = 64
+const zoned = /\d:\d\d.*(?:Z|GMT|UTC|[+-]\d\d(?::?\d\d)?)$/i
+const unzoned = /\d:\d\d/
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+/** @throws {RangeError} for a zone that there is not. */
+const formatOf = (zone: string): Intl.DateTimeFormat => {
+  const known = formats.get(zone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  formats.set(zone, made)
+  return made
+}
+
+/** @returns by how many milliseconds the clocks of the zone are ahead of UTC at that time. */
+const aheadAt = (time: number, zone: string): number => {
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(time)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
+  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0
+  const shown = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  )
+  return shown - Math.floor(time / 1000) * 1000
+}
+
+/** @param shown what the clocks of the zone show, as if they stood in Greenwich. */
+const timeIn = (zone: string, shown: number): number => {
+  // Where the clocks are changed in between, the offset of the first guess is another one.
+  const guess = shown - aheadAt(shown, zone)
+  return shown - aheadAt(guess, zone)
+}
+
+/** Jackson's default for `LocalDateTime`: year, month, day, hour, minute, and where they are not 0 second and nanosecond. */
+const shownByParts = (parts: readonly unknown[]): number => {
+  if (parts.length < 5 || parts.length > 7 || !parts.every(part => Number.isInteger(part))) return NaN
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, nanosecond = 0] = parts.map(Number)
+  return Date.UTC(year, month - 1, day, hour, minute, second, Math.floor(nanosecond / 1e6))
+}
+
+/** Milliseconds, or the seconds that Unix counts. */
+const ofNumber = (number: number): number => (number < 100_000_000_000 ? number * 1000 : number)
+
+const parse = (value: unknown, zone: string | null): number => {
+  if (typeof value === 'number') return ofNumber(value)
+  if (Array.isArray(value)) return zone === null ? NaN : timeIn(zone, shownByParts(value))
+  if (typeof value !== 'string' || value.length > longest) return NaN
+  const text = value.trim()
+  if (/^\d+$/.test(text)) return ofNumber(Number(text))
+  if (zoned.test(text)) return Date.parse(text)
+  if (zone === null || !unzoned.test(text)) return NaN
+  const isIso = /^\d{4}-\d\d-\d\d[T ]/.test(text)
+  return timeIn(zone, Date.parse(isIso ? `${text.replace(' ', 'T')}Z` : `${text} UTC`))
+}
+
+/**
+ * @param zone IANA name of the time zone that a time without one is of; null where that is not known.
+ * @returns milliseconds since the epoch of a text, of the parts of a date, of milliseconds or of seconds; null for anything else, for a
+ *   day without a time, and for a time without a zone where none is known: read as this computer's it would be hours off.
+ */
+export const readTime = (value: unknown, zone: string | null): number | null => {
+  try {
+    const time = parse(value, zone)
+    return time >= earliest && time <= latest ? Math.round(time) : null
+  } catch (thrown) {
+    // Intl's, for a date or a zone that there is not.
+    if (thrown instanceof RangeError) return null
+    throw thrown
+  }
+}
