@@ -159,7 +159,7 @@ test('a key ring that is locked for one start costs neither the passcode nor the
   const folder = await newFolder()
   const { engine } = await start(folder)
   await engine.messenger.commands.setPerson({ name: 'A' })
-  const first = await engine.host.start({ port: 0, reach: 'lan' })
+  const first = await begin(engine, { port: 0, reach: 'lan' })
   await online(engine)
   await shutDown(engine)
   const file = join(folder, 'credentials.json')
@@ -167,7 +167,7 @@ test('a key ring that is locked for one start costs neither the passcode nor the
 
   const locked = { ...plainSeal, decryptStringAsync: () => Promise.reject(new Error('locked')) }
   const { engine: second } = await start(folder, locked)
-  await expect(second.host.start({})).rejects.toThrow('secrets-locked')
+  await expect(second.host.start()).rejects.toThrow('secrets-locked')
   expect(second.host.state()).toMatchObject({ phase: 'failed', error: { code: 'secrets-locked' } })
   await shutDown(second)
   expect(await readFile(file, 'utf8')).toBe(kept)
@@ -175,7 +175,7 @@ test('a key ring that is locked for one start costs neither the passcode nor the
   const { engine: third } = await start(folder)
   if (first.phase !== 'on') throw new Error(first.phase)
   const { passcode, serverId } = first
-  expect(await third.host.start({})).toMatchObject({ phase: 'on', passcode, serverId })
+  expect(await third.host.start()).toMatchObject({ phase: 'on', passcode, serverId })
   await expect.poll(() => third.messenger.state().connections[serverId]?.phase).toBe('online')
 })
 
