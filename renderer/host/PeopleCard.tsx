@@ -30,7 +30,11 @@ export const PeopleCard = ({ serverId, people, measure }: Props) => {
   return (
     <Card title={t('people')} note={people.length > 0 ? t('peopleCount', { count: people.length }) : ''}>
       {people.length === 0 && <p className={styles.none}>{t('peopleEmpty')}</p>}
-      {address !== null && <Notice>{t('crowded', { address, most })}</Notice>}
+      {address !== null && (
+        <div className={styles.crowded}>
+          <Notice>{t('crowded', { address, most })}</Notice>
+        </div>
+      )}
       <ul>
         {people.map((guest, index) => (
           // Two connections of one person at one address differ in nothing that lasts.

@@ -39,9 +39,9 @@ export const errors = {
   'host-closing': 'The box was switched off. Stompbox comes back by itself when it is on again.',
   'host-full': '{{host}} takes no more connections right now. Stompbox tries again by itself.',
   'address-full':
-    'Too many devices already connect to {{host}} from your network address. Stompbox tries again by itself; the person who hosts can allow more in the settings of the box.',
+    'Too many devices already connect to {{host}} from your network address. Stompbox tries again by itself; the person who hosts can allow more per address in the box settings.',
   'host-name-refused':
-    'The server at {{host}} does not know that it is called so. Use its IP address, or ask the person who hosts to add the name in the settings of the box.',
+    'The server at {{host}} does not know this name. Use its IP address, or ask the person who hosts to add the name under “Other names” in the box settings.',
   'tls-required':
     '{{host}} takes encrypted connections alone. Ask the person who hosts for an invitation, and paste it in place of the address.',
   'certificate-refused':
