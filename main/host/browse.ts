@@ -28,8 +28,8 @@ export interface BrowseOptions extends MdnsOptions {
   ownPort: () => number | null
 }
 
-const isOwn = (address: string): boolean =>
-  Object.values(networkInterfaces()).some(infos => infos?.some(info => info.address === address))
+const ownAddresses = (): Set<string> =>
+  new Set(Object.values(networkInterfaces()).flatMap(infos => infos?.map(({ address }) => address) ?? []))
 
 /** What was heard, and still holds. */
 class FoundHosts {
@@ -59,10 +59,11 @@ class FoundHosts {
 
   /** @param ownPort as {@link BrowseOptions.ownPort}. */
   list(ownPort: number | null): NearbyServer[] {
+    const own = ownPort === null ? null : ownAddresses()
     return [...this.#found.values()]
       .flatMap(({ host: { name, port, tls, fingerprint }, addresses }) => {
         const [address] = addresses.keys()
-        if (address === undefined || (port === ownPort && isOwn(address))) return []
+        if (address === undefined || (port === ownPort && own?.has(address))) return []
         return [{ name, url: stompUrl(address, port, tls), fingerprint }]
       })
       .sort((a, b) => (a.name < b.name ? -1 : 1))

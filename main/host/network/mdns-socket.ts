@@ -13,9 +13,9 @@ const hops = 255
 /** Bytes: a packet of Ethernet. What is said of one service has some 300. */
 const longestPacket = 1_500
 /** Questions and records of one packet. */
-const mostRecords = 64
-/** Packets that are parsed at once, and milliseconds until it may be one more: 200 a second. */
-const [parsedAtOnce, parseInterval] = [200, 5]
+const mostRecords = 32
+/** Packets that are parsed at once, and milliseconds until it may be one more: 100 a second. */
+const [parsedAtOnce, parseInterval] = [100, 10]
 
 /** Milliseconds between two looks at the networks: the operating system tells nobody who does not ask. */
 const lookInterval = 5_000
@@ -34,6 +34,13 @@ interface MdnsEvents {
   joined: (network: Network) => void
   /** The network can't be spoken to: another program holds the port alone, or multicast is forbidden. */
   failed: (error: unknown) => void
+}
+
+/** What speaks into one network. */
+interface Sender {
+  network: Network
+  socket: Socket
+  ready: boolean
 }
 
 /** @returns the packet; null for one that is too large, is about something else, or is none. */
@@ -55,9 +62,10 @@ export class MdnsSocket {
   /** Hears all networks: on some systems only a socket that is bound to no address gets what is sent to a group. */
   readonly #receiver: Socket
   /** Sends into one network each, from this computer's address there; by the interface's name. */
-  readonly #senders = new Map<string, { network: Network; socket: Socket; ready: boolean }>()
+  readonly #senders = new Map<string, Sender>()
   readonly #budget = new Budget(parsedAtOnce, parseInterval)
   readonly #timer: NodeJS.Timeout
+  #told = ''
   #listens = false
   #closed = false
 
@@ -79,12 +87,19 @@ export class MdnsSocket {
     return [...this.#senders.values()].filter(({ ready }) => ready).map(({ network }) => network)
   }
 
-  /** Sends into one network. @returns when the packet is on its way, or could not be sent. */
+  /**
+   * Sends into one network. A network that does not take it, as where the system wants to be asked first (macOS), counts as none until the
+   * next look.
+   * @returns when the packet is on its way, or could not be sent.
+   */
   send({ name }: Network, packet: Packet): Promise<void> {
     const sender = this.#senders.get(name)
     if (!sender?.ready) return Promise.resolve()
     return new Promise(resolve => {
-      sender.socket.send(encode(packet), this.#port, group, () => resolve())
+      sender.socket.send(encode(packet), this.#port, group, error => {
+        if (error) this.#giveUp(sender, error)
+        resolve()
+      })
     })
   }
 
@@ -100,7 +115,7 @@ export class MdnsSocket {
   #open(listening: () => void): Socket {
     const socket = createSocket({ type: 'udp4', reuseAddr: true })
     socket.on('message', (bytes, from) => this.#hear(bytes, from))
-    socket.on('error', error => this.#events.failed(error))
+    socket.on('error', error => this.#tell(error))
     socket.on('listening', () => {
       if (!this.#closed) listening()
     })
@@ -126,21 +141,37 @@ export class MdnsSocket {
         this.#receiver.addMembership(group, address)
       } catch (thrown) {
         // A member already, from before the network was gone for a while.
-        if (!(thrown instanceof Error) || !thrown.message.includes('EADDRINUSE')) this.#events.failed(thrown)
+        if (!(thrown instanceof Error) || !thrown.message.includes('EADDRINUSE')) this.#tell(thrown)
       }
       try {
         socket.setMulticastInterface(address)
         socket.setMulticastTTL(hops)
       } catch (thrown) {
-        this.#events.failed(thrown)
+        this.#giveUp(sender, thrown)
         return
       }
       sender.ready = true
       this.#events.joined(network)
     })
-    const sender = { network, socket, ready: false }
+    const sender: Sender = { network, socket, ready: false }
     this.#senders.set(name, sender)
+    socket.on('error', error => this.#giveUp(sender, error))
     socket.bind(this.#port, address)
+  }
+
+  #giveUp(sender: Sender, error: unknown): void {
+    if (this.#senders.get(sender.network.name) !== sender) return
+    this.#senders.delete(sender.network.name)
+    sender.socket.close()
+    this.#tell(error)
+  }
+
+  /** Once for each kind: it is tried again and again. */
+  #tell(error: unknown): void {
+    const text = String(error)
+    if (text === this.#told) return
+    this.#told = text
+    this.#events.failed(error)
   }
 
   #hear(bytes: Buffer, { address }: RemoteInfo): void {

@@ -9,6 +9,9 @@ const service = `_${serviceType}._tcp.local`
 /** Seconds that others may remember what was said (RFC 6762, section 10). */
 const ttl = 120
 
+/** Hosts that are read from one packet: everybody tells of themselves. */
+const mostHosts = 4
+
 /** A host, as it is said. */
 export interface Announced {
   /** Made up, such as `stompbox-4k7m2x`. */
@@ -113,9 +116,10 @@ const readInstance = (records: readonly Answer[], instance: string, holds: numbe
 export const readHosts = ({ type, answers = [], additionals = [] }: DecodedPacket): Heard[] => {
   if (type !== 'response') return []
   const records = [...answers, ...additionals]
-  return records.flatMap(record =>
-    record.type === 'PTR' && isSame(record.name, service)
-      ? (readInstance(records, record.data, record.ttl ?? 0) ?? [])
-      : [],
+  const pointers = records.flatMap(record =>
+    record.type === 'PTR' && isSame(record.name, service) ? [record] : [],
   )
+  return pointers
+    .slice(0, mostHosts)
+    .flatMap(({ data, ttl: holds = 0 }) => readInstance(records, data, holds) ?? [])
 }

@@ -68,3 +68,11 @@ test.each(['', fingerprint.toUpperCase(), `${fingerprint}0`, 'é'.repeat(64)])(
     expect(readHosts(overWire(packet))).toMatchObject([{ tls: true, fingerprint: null }])
   },
 )
+
+test('of a packet that tells of many hosts only a few are read', () => {
+  const packets = Array.from({ length: 9 }, (_, n) =>
+    announcement({ ...host, name: `stompbox-${n}` }, '10.0.0.5'),
+  )
+  const answers = packets.flatMap(packet => packet.answers ?? [])
+  expect(readHosts(overWire({ type: 'response', answers }))).toHaveLength(4)
+})
