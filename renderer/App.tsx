@@ -3,7 +3,7 @@ import { LanguageProvider } from './i18n/LanguageProvider.tsx'
 import { OpenDialog } from './shell/OpenDialog.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { useAppearance } from './shell/use-appearance.ts'
-import { useShortcuts } from './shell/use-shortcuts.ts'
+import { useActs, useShortcuts } from './shell/use-shortcuts.ts'
 import { TooltipProvider } from './ui/Tooltip.tsx'
 import { MessengerContext, useStore, type Messenger } from './use-store.ts'
 
@@ -20,6 +20,7 @@ export const App = ({ messenger }: { messenger: Messenger }) => (
 
 const Window = () => {
   useAppearance()
+  useActs()
   useShortcuts()
   const firstRun = useStore(state => state.view.name === 'first-run')
   if (firstRun) return <FirstRun />

@@ -3,7 +3,7 @@ import { createStore as createZustandStore, type StoreApi } from 'zustand/vanill
 import type { AppEvent } from '../shared/contract/api.ts'
 import type { Snapshot, WindowAction } from '../shared/contract/desktop-commands.ts'
 import { toAppError, type AppError } from '../shared/contract/errors.ts'
-import type { MessageId, RoomKey, ServerId } from '../shared/contract/model.ts'
+import type { MessageId, Room, RoomKey, ServerId } from '../shared/contract/model.ts'
 import type { Api } from './api.ts'
 import type { HostChange } from './host/host-change.ts'
 import { firstView, roomsOf, viewOfRoom, viewOfServer, type View } from './view.ts'
@@ -29,27 +29,65 @@ type OpenDialog =
   /** An address in a message, which opens another host than it shows. */
   | { name: 'open-link'; href: string; trueHost: string }
 
+/** Dialogs that only ask: nothing is typed in them, so that they may close by themselves. */
+const questions: ReadonlySet<OpenDialog['name']> = new Set<OpenDialog['name']>([
+  'remove-server',
+  'browse-rooms',
+  'archive-room',
+  'delete-message',
+  'change-host',
+])
+
+/** What the operating system was asked to open: the room of a notification, or an invitation link, which may be anything. */
+type Request = { room: RoomKey } | { link: string }
+
+/** Requests that may wait; the oldest go first. */
+const mostRequests = 10
+
 /** Where the person has been, so that going back leads there. */
 interface Trail {
   lastServer: ServerId | null
   /** The room that was open last on each server. */
   lastRooms: Readonly<Partial<Record<ServerId, RoomKey>>>
+  /** The room that was on view last, as it was known last: it stays on view when the messenger does not know it any more. */
+  lastSeen: Room | null
 }
 
 export interface State extends World, Trail {
   view: View
-  /** What opens as soon as the messenger has told of it: a command has answered, its event is still on the way. */
+  /**
+   * What opens as soon as the messenger has told of it: a command has answered, its event is still on the way. Dropped by the next thing
+   * that the person does.
+   */
   awaited: { serverId: ServerId } | { room: RoomKey; around: MessageId | null } | null
+  /** The last thing that the person has begun and that takes a moment; null once they have done something else. */
+  errand: object | null
   /** Null while the search is closed; `room` narrows it to one room. */
   search: { room: RoomKey | null } | null
   /** Whether the people of the open room are shown beside it. */
   membersShown: boolean
+  /** Where the focus goes in the list of people that the person has just opened; null once it is there. */
+  membersFocus: 'list' | 'invite' | null
   dialog: OpenDialog | null
+  /** What waits until the dialog is closed. */
+  requests: readonly Request[]
   toast: Toast | null
 
   readonly show: (view: View) => void
   /** Goes from a page back to the room that was open before it. */
   readonly leavePage: () => void
+  /** Goes on from a room that the person has just left, where it is on view. */
+  readonly leaveRoom: (room: RoomKey) => void
+  /** Goes on from a server that the person has just removed, where it is on view. */
+  readonly leaveServer: (serverId: ServerId) => void
+  /** The person has pressed a key or the pointer: what they have begun before does not move them any more. */
+  readonly act: () => void
+  /**
+   * Begins something that takes a moment and ends in another view.
+   * @returns what carries that end out, unless the person has meanwhile closed the dialog in which they began it, or done something else
+   *   where they began it without a dialog.
+   */
+  readonly setOut: () => (arrive: () => void) => void
   /** Opens a room of any server, at a message where `around` names one; as soon as it is joined. */
   readonly openRoom: (room: RoomKey, around?: MessageId | null) => void
   /** Opens the room of a server that was open there last; as soon as the server is known. */
@@ -58,7 +96,9 @@ export interface State extends World, Trail {
   readonly stepRoom: (step: 1 | -1) => void
   readonly openSearch: (room?: RoomKey) => void
   readonly closeSearch: () => void
-  readonly showMembers: () => void
+  /** @param focus `invite` for the field in which somebody is invited. */
+  readonly showMembers: (focus?: 'list' | 'invite') => void
+  readonly membersFocused: () => void
   readonly hideMembers: () => void
   readonly openDialog: (dialog: OpenDialog) => void
   readonly closeDialog: () => void
@@ -80,21 +120,30 @@ export const currentServerId = (state: Pick<State, 'view' | 'servers'>): ServerI
   return null
 }
 
-/** @returns the view, mended where what it shows is gone, or where a server without an open room has got one. */
-const mended = (state: State): View => {
-  const { view } = state
-  if (view.name === 'room') {
-    return state.rooms[view.room]?.joined
-      ? view
-      : viewOfServer(state.rooms, serverOrFirst(state, view.serverId))
-  }
-  return view.name === 'server' ? viewOfServer(state.rooms, serverOrFirst(state, view.serverId)) : view
+/** @returns the view; in place of a server's page its first room, as soon as there is one and nothing lies over the page. */
+const mended = ({ view, dialog, search, rooms }: State): View =>
+  view.name === 'server' && !dialog && !search ? viewOfServer(rooms, view.serverId) : view
+
+/** @returns the room on view as it is, or as it was known last: then it is gone. */
+const seenOn = (view: View, rooms: State['rooms'], lastSeen: Room | null): Room | null => {
+  if (view.name !== 'room') return lastSeen
+  const room = rooms[view.room]
+  if (room || !lastSeen?.joined) return room ?? lastSeen
+  return { ...lastSeen, joined: false, absence: 'gone' }
 }
 
-const trailTo = (view: View, { lastServer, lastRooms }: Trail): Trail => ({
+const trailTo = (
+  view: View,
+  { lastServer, lastRooms, lastSeen, rooms }: Trail & Pick<World, 'rooms'>,
+): Trail => ({
   lastServer: 'serverId' in view ? view.serverId : lastServer,
   lastRooms: view.name === 'room' ? { ...lastRooms, [view.serverId]: view.room } : lastRooms,
+  lastSeen: seenOn(view, rooms, lastSeen),
 })
+
+/** @returns the room of this key: as it is, or as it was when it was on view. */
+export const roomOf = ({ rooms, lastSeen }: State, key: RoomKey): Room | undefined =>
+  rooms[key] ?? (lastSeen?.key === key ? lastSeen : undefined)
 
 const sameView = (a: View, b: View): boolean =>
   a === b || (a.name === 'server' && b.name === 'server' && a.serverId === b.serverId)
@@ -110,20 +159,60 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     ...world,
     window: { focused: true, maximized: false },
     view,
-    ...trailTo(view, { lastServer: null, lastRooms: {} }),
+    ...trailTo(view, { lastServer: null, lastRooms: {}, lastSeen: null, rooms: world.rooms }),
     awaited: null,
+    errand: null,
     search: null,
     membersShown: false,
+    membersFocus: null,
     dialog: null,
+    requests: [],
     toast: null,
 
     show: view => {
-      set({ view, ...trailTo(view, get()), awaited: null, search: null })
+      // No dialog outlives the view that it was opened over, and what the person does now goes before a room they asked for earlier.
+      const requests = get().requests.filter(request => 'link' in request)
+      set({
+        view,
+        ...trailTo(view, get()),
+        awaited: null,
+        errand: null,
+        search: null,
+        dialog: null,
+        requests,
+      })
+      serve()
     },
     leavePage: () => {
       const { rooms, lastServer, lastRooms, show } = get()
       const serverId = serverOrFirst(get(), lastServer)
-      show(viewOfServer(rooms, serverId, serverId ? lastRooms[serverId] : undefined))
+      const last = serverId ? lastRooms[serverId] : undefined
+      const before = last && roomOf(get(), last)
+      show(before && before.absence !== 'left' ? viewOfRoom(before) : viewOfServer(rooms, serverId))
+    },
+    leaveRoom: key => {
+      const { view, rooms, show } = get()
+      if (view.name !== 'room' || view.room !== key) return
+      const { [key]: _left, ...others } = rooms
+      show(viewOfServer(others, view.serverId))
+    },
+    leaveServer: serverId => {
+      const { view, servers, rooms, show } = get()
+      if (!('serverId' in view) || view.serverId !== serverId) return
+      show(viewOfServer(rooms, servers.find(server => server.id !== serverId)?.id ?? null))
+    },
+    act: () => {
+      const { awaited, errand, view } = get()
+      if ((awaited ?? errand) && view.name !== 'first-run') set({ awaited: null, errand: null })
+    },
+    setOut: () => {
+      const { dialog } = get()
+      const errand = {}
+      set({ errand })
+      return arrive => {
+        const now = get()
+        if (now.dialog === dialog && (dialog !== null || now.errand === errand)) arrive()
+      }
     },
     openRoom: (room, around = null) => {
       const { rooms, show } = get()
@@ -142,22 +231,28 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     stepRoom: step => {
       const { view, rooms, openRoom } = get()
       const list = roomsOf(rooms, currentServerId(get()))
-      const at = view.name === 'room' ? list.findIndex(room => room.key === view.room) : step > 0 ? -1 : 0
+      const found = view.name === 'room' ? list.findIndex(room => room.key === view.room) : -1
+      const at = found < 0 && step < 0 ? 0 : found
       const next = list.at((at + step) % list.length)
       if (next) openRoom(next.key)
     },
     openSearch: room => set({ search: { room: room ?? null } }),
     closeSearch: () => set({ search: null }),
-    showMembers: () => set({ membersShown: true }),
+    showMembers: (membersFocus = 'list') => set({ membersShown: true, membersFocus }),
+    membersFocused: () => set({ membersFocus: null }),
     hideMembers: () => set({ membersShown: false }),
     openDialog: dialog => set({ dialog }),
-    closeDialog: () => set({ dialog: null }),
+    closeDialog: () => {
+      set({ dialog: null })
+      serve()
+      mend()
+    },
     notify: text => set({ toast: { kind: 'notice', text } }),
     report: thrown => set({ toast: { kind: 'error', error: toAppError(thrown) } }),
     dismissToast: () => set({ toast: null }),
     perform: action => {
-      const { show, openSearch, openDialog, stepRoom, view } = get()
-      if (view.name === 'first-run') return
+      const { show, openSearch, openDialog, stepRoom, view, dialog } = get()
+      if (view.name === 'first-run' || dialog) return
       const serverId = currentServerId(get()) ?? get().servers[0]?.id
       const actions: Record<WindowAction, () => void> = {
         openSearch: () => openSearch(),
@@ -172,6 +267,26 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     },
   }))
 
+  /** Opens what was asked for from outside, one after the other, until a dialog is open. */
+  const serve = (): void => {
+    const { requests, dialog, rooms, show, openDialog } = store.getState()
+    const [request] = requests
+    const mayClose = dialog && request && 'room' in request && questions.has(dialog.name)
+    if (!request || (dialog && !mayClose)) return
+    store.setState({ requests: requests.slice(1) })
+    if ('link' in request) {
+      openDialog({ name: 'join', link: request.link })
+      return
+    }
+    const room = rooms[request.room]
+    if (room) show(viewOfRoom(room))
+    else serve()
+  }
+  const ask = (request: Request): void => {
+    store.setState({ requests: [...store.getState().requests, request].slice(-mostRequests) })
+    serve()
+  }
+
   const mend = (): void => {
     const { awaited, openServer, openRoom } = store.getState()
     if (awaited && 'room' in awaited) openRoom(awaited.room, awaited.around)
@@ -181,25 +296,26 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     if (!sameView(view, state.view)) store.setState({ view, ...trailTo(view, state) })
   }
   const take = (events: readonly AppEvent[]): void => {
-    const state = store.getState()
+    const { view, lastSeen, ...state } = store.getState()
     const world = worldAfter(state, events)
     if (world) {
-      store.setState(world)
+      store.setState({ ...world, lastSeen: seenOn(view, world.rooms, lastSeen) })
       mend()
     }
     events.forEach(follow)
   }
   const follow = (event: AppEvent): void => {
-    const { openRoom, openDialog, perform } = store.getState()
-    if (event.name === 'roomRequested') openRoom(event.payload.room)
-    if (event.name === 'actionRequested') perform(event.payload.action)
-    if (event.name === 'inviteOpened') openDialog({ name: 'join', link: event.payload.link })
+    if (event.name === 'roomRequested') ask({ room: event.payload.room })
+    if (event.name === 'actionRequested') store.getState().perform(event.payload.action)
+    if (event.name === 'inviteOpened') ask({ link: event.payload.link })
     if (event.name === 'errorRaised') store.setState({ toast: { kind: 'error', error: event.payload } })
   }
   api.follow({
     events: take,
     snapshot: fresh => {
-      store.setState(worldOf(fresh))
+      const { view, lastSeen } = store.getState()
+      const world = worldOf(fresh)
+      store.setState({ ...world, lastSeen: seenOn(view, world.rooms, lastSeen) })
       mend()
     },
   })

@@ -36,7 +36,11 @@ export const roomsOf = (rooms: Readonly<Record<RoomKey, Room>>, serverId: Server
 
 /** @returns the rooms of a server that the person is not in and may join, in the same order. */
 export const roomsToJoin = (rooms: Readonly<Record<RoomKey, Room>>, serverId: ServerId): Room[] =>
-  roomsWhere(rooms, room => !room.joined && room.kind === 'public' && room.serverId === serverId)
+  roomsWhere(rooms, room => mayJoin(room) && room.serverId === serverId)
+
+/** @returns whether the person is not in this room and may join it. */
+export const mayJoin = ({ joined, kind, absence }: Room): boolean =>
+  !joined && kind === 'public' && absence !== 'banned' && absence !== 'gone'
 
 /** @returns the view of `room`, at `around` where one is given. */
 export const viewOfRoom = (room: Pick<Room, 'key' | 'serverId'>, around: MessageId | null = null): View => ({

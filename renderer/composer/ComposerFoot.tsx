@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { maxContentLength, maxDraftLength } from '../../shared/contract/messenger-commands.ts'
 import type { RoomKey, SendKey } from '../../shared/contract/model.ts'
 import { Keys, type KeyName } from '../ui/Keys.tsx'
+import { useStore } from '../use-store.ts'
 import styles from './ComposerFoot.module.css'
 import { TypingLine } from './TypingLine.tsx'
 
@@ -9,23 +11,34 @@ const keysOf: Record<SendKey, { send: KeyName[]; lineBreak: KeyName[] }> = {
   'mod-enter': { send: ['mod', 'enter'], lineBreak: ['enter'] },
 }
 
+/** From here on it is counted what may still be written. */
+const countFrom = maxContentLength * 0.9
+
 interface Props {
   room: RoomKey
-  /** Characters beyond what may be sent; 0 where there are none. */
-  excess: number
-  sendKey: SendKey
+  /** Length of what would be sent, in UTF-16 units. */
+  length: number
 }
 
-/** Under the composer: what is wrong with the text, else who is typing, and which keys do what. */
-export const ComposerFoot = ({ room, excess, sendKey }: Props) => {
-  const { t } = useTranslation('composer')
-  const { send, lineBreak } = keysOf[sendKey]
+/** Under the composer: how long the text is where that matters, else who is typing; and which keys do what. */
+export const ComposerFoot = ({ room, length }: Props) => {
+  const { t, i18n } = useTranslation('composer')
+  const { send, lineBreak } = keysOf[useStore(state => state.settings.sendKey)]
+  const excess = Math.max(0, length - maxContentLength)
+  const counted = (count: number): string => count.toLocaleString(i18n.language)
   return (
     <div className={styles.foot}>
       <p className={styles.trouble} role="status">
-        {excess > 0 && t('tooLong', { count: excess })}
+        {length > maxDraftLength
+          ? t('tooLongToKeep', { most: counted(maxDraftLength) })
+          : excess > 0 && t('tooLong', { count: excess })}
       </p>
-      {excess === 0 && <TypingLine room={room} />}
+      {length < countFrom && <TypingLine room={room} />}
+      {length >= countFrom && (
+        <p className={styles.length}>
+          {t('length', { length: counted(length), most: counted(maxContentLength) })}
+        </p>
+      )}
       <p className={styles.hint} aria-hidden="true">
         <Keys of={send} />
         <span>{t('hintSend')}</span>

@@ -1,6 +1,7 @@
 /** What is typed and not sent, per room. This window is where drafts are written, so its own word goes before the cache's. */
 import type { Api } from '../api.ts'
-import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
+import { Failure } from '../../shared/contract/errors.ts'
+import { maxDraftLength } from '../../shared/contract/messenger-commands.ts'
 import type { Room, RoomKey } from '../../shared/contract/model.ts'
 
 /** Rest between the last key and the saving, in ms. */
@@ -23,12 +24,15 @@ export const createDrafts = (api: Api, onFailure: (thrown: unknown) => void): Dr
   const unsaved = new Set<RoomKey>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  /** Of a room whose server was removed nothing can be saved; its view says so. */
+  const failed = (thrown: unknown): void => {
+    if (!(thrown instanceof Failure && thrown.error.code === 'not-found')) onFailure(thrown)
+  }
   const flush = (): void => {
     clearTimeout(timer)
     for (const room of unsaved) {
-      // What is too long to send is kept as far as it goes.
-      const text = (texts.get(room) ?? '').slice(0, maxContentLength)
-      void api.call('saveDraft', { room, text }).catch(onFailure)
+      const text = (texts.get(room) ?? '').slice(0, maxDraftLength)
+      void api.call('saveDraft', { room, text }).catch(failed)
     }
     unsaved.clear()
   }

@@ -1,9 +1,11 @@
 /** What the Enter key means in the composer. */
 import type { SendKey } from '../../shared/contract/model.ts'
+import { isComposing } from '../ui/input-method.ts'
 
 /** What is asked of a keydown event. */
 export interface KeyPress {
   key: string
+  code: string
   keyCode: number
   isComposing: boolean
   shiftKey: boolean
@@ -13,23 +15,21 @@ export interface KeyPress {
 }
 
 /**
- * The key code of every key that an input method takes for itself (UI Events, “keyCode for input method editors”). Safari tells the
- * end of a composition before the Enter that ended it, so that `isComposing` alone misses that key.
- */
-const inputMethodKey = 229
-
-/** @returns whether an input method is at work on this key, so that it is nobody else's. */
-export const isComposing = (press: Pick<KeyPress, 'isComposing' | 'keyCode'>): boolean =>
-  press.isComposing || press.keyCode === inputMethodKey
-
-/**
+ * @param isSyllableOpen whether what is being composed is Hangul, which stands as typed.
  * @returns `send`, or `break` where a line break has to be put in by hand (the field makes the others itself), or null where the key
  * is none of the composer's business. Where an input method gives the Enter that ended a composition back as a key of its own, as the
- * Korean ones do, that second key sends: one press, whole text.
+ * Korean ones do, that second key sends: one press, whole text. With Ctrl+Enter not all of them do; it sends at once.
  */
-export const enterMeans = (press: KeyPress, sendKey: SendKey): 'send' | 'break' | null => {
-  if (press.key !== 'Enter' || isComposing(press) || press.altKey) return null
+export const enterMeans = (
+  press: KeyPress,
+  sendKey: SendKey,
+  isSyllableOpen: boolean,
+): 'send' | 'break' | null => {
+  const composing = isComposing(press)
+  const isEnter = press.key === 'Enter' || (composing && /^(?:Numpad)?Enter$/u.test(press.code))
+  if (!isEnter || press.altKey) return null
   const mod = press.ctrlKey || press.metaKey
+  if (composing) return isSyllableOpen && sendKey === 'mod-enter' && mod && !press.shiftKey ? 'send' : null
   if (press.shiftKey) return mod ? null : 'break'
   if (sendKey === 'mod-enter') return mod ? 'send' : 'break'
   return mod ? 'break' : 'send'

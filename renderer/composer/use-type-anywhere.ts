@@ -1,8 +1,7 @@
 import { useEffect, type RefObject } from 'react'
 
 /** Where typing belongs to something else. */
-const busy =
-  'input, textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]'
+const busy = 'input, textarea, select, [contenteditable]'
 
 /** @returns whether a key pressed outside a field is the beginning of a text: a character, an input method's key, or a paste. */
 const isText = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
@@ -10,14 +9,34 @@ const isText = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
   return !altKey && key !== ' ' && (key.length === 1 || key === 'Process')
 }
 
-/** Gives `field` the focus when somebody types while nothing else that takes text has it; the key itself then goes there. */
+/**
+ * Gives `field` the focus when somebody types where nothing else could be meant: in the sheet that holds the field, or nowhere. Nowhere is
+ * also where the focus is after its field has gone under the typing hand (a form that closed by itself): that text was meant for it.
+ */
 export const useTypeAnywhere = (field: RefObject<HTMLElement | null>): void => {
   useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      const at = event.target instanceof Element ? event.target : null
-      if (!event.defaultPrevented && isText(event) && !at?.closest(busy)) field.current?.focus()
+    let last: Element | null = null
+    const focused = ({ target }: FocusEvent): void => {
+      last = target instanceof Element ? target : null
     }
+    const pointed = (): void => {
+      last = null
+    }
+    const isFree = (at: Element): boolean =>
+      at === document.body
+        ? !(last?.matches(busy) && !last.isConnected)
+        : at.closest('main') !== null && !at.closest(busy)
+    const press = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || !isText(event) || !(event.target instanceof Element)) return
+      if (isFree(event.target)) field.current?.focus()
+    }
+    document.addEventListener('focusin', focused)
+    document.addEventListener('pointerdown', pointed)
     document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
+    return () => {
+      document.removeEventListener('focusin', focused)
+      document.removeEventListener('pointerdown', pointed)
+      document.removeEventListener('keydown', press)
+    }
   }, [field])
 }

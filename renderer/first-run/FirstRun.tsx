@@ -26,7 +26,11 @@ export const FirstRun = () => {
   const { closeDialog } = useMessenger().store.getState()
   /** A link that was opened while, or before, this is shown. */
   const opened = useStore(state => (state.dialog?.name === 'join' ? state.dialog.link : null))
-  const way = opened === null ? chosen : 'join'
+  const [typed, setTyped] = useState(false)
+  /** A form in which something is typed stays; the link waits until the person goes back. */
+  const held = opened !== null && chosen !== null && typed
+  const link = held ? '' : (opened ?? '')
+  const way = link === '' ? chosen : 'join'
 
   /** Goes on with the name, or asks for it. */
   const withName = (go: (name: string) => void): void => {
@@ -42,11 +46,15 @@ export const FirstRun = () => {
     withName(name => going.push(go(name)))
     await Promise.all(going)
   }
+  const noteTyping = (): void => {
+    if (opened === null) setTyped(true)
+  }
   const back = (
     <Button
       onClick={() => {
-        closeDialog()
+        if (!held) closeDialog()
         setChosen(null)
+        setTyped(false)
       }}
     >
       {t('common:back')}
@@ -78,29 +86,24 @@ export const FirstRun = () => {
             onInput={() => setNameMissing(false)}
           />
           {way === 'join' && (
-            <>
+            <div onInput={noteTyping}>
               <h2 className={styles.begin}>{t('join')}</h2>
               <JoinForm
-                key={opened}
-                link={opened ?? ''}
-                onJoin={(invite, accepts) =>
-                  inForm(async name => {
-                    await join(name, invite, accepts)
-                    closeDialog()
-                  })
-                }
+                key={link}
+                link={link}
+                onJoin={(invite, accepts) => inForm(name => join(name, invite, accepts))}
               >
                 {back}
               </JoinForm>
-            </>
+            </div>
           )}
           {way === 'connect' && (
-            <>
+            <div onInput={noteTyping}>
               <h2 className={styles.begin}>{t('connect')}</h2>
               <NewServerForm onSubmit={(fields, accepts) => inForm(name => connect(name, fields, accepts))}>
                 {back}
               </NewServerForm>
-            </>
+            </div>
           )}
           {way === null && (
             <>

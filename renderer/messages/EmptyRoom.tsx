@@ -13,16 +13,16 @@ export const EmptyRoom = ({ room }: { room: Room }) => {
   const invites = useStore(({ members }) => members?.room === room.key && mayDecide(members.role))
   const showMembers = useStore(state => state.showMembers)
   const show = useStore(state => state.show)
-  if (room.archived) {
+  if (room.archived || !room.joined) {
     return (
       <div className={styles.empty}>
-        <EmptyState title={t('emptyArchived')} />
+        <EmptyState title={t(room.archived ? 'emptyArchived' : 'emptyClosed')} />
       </div>
     )
   }
   const next =
     room.kind === 'private' && invites
-      ? { text: t('people:emptyText'), label: t('people:emptyInvite'), go: showMembers }
+      ? { text: t('people:emptyText'), label: t('people:emptyInvite'), go: () => showMembers('invite') }
       : room.kind === 'public' && isOwn
         ? { text: t('emptyBoxText'), label: t('invite'), go: () => show({ name: 'host' }) }
         : null

@@ -1,16 +1,17 @@
 import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ArchivedNote } from '../composer/ArchivedNote.tsx'
 import { Composer } from '../composer/Composer.tsx'
 import type { RoomKey } from '../../shared/contract/model.ts'
 import { hasMembers } from '../people/has-members.ts'
 import { MembersButton } from '../people/MembersButton.tsx'
 import { RefusalBanner } from '../rooms/RefusalBanner.tsx'
+import { closedBecause } from '../rooms/closed.ts'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { RoomMenu } from '../rooms/RoomMenu.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { SheetHead } from '../ui/SheetHead.tsx'
+import { roomOf } from '../store.ts'
 import { useStore } from '../use-store.ts'
 import { MessageList } from './MessageList.tsx'
 import { useRoomWindow } from './use-room-window.ts'
@@ -21,27 +22,29 @@ interface Props {
   banner?: ReactNode
 }
 
-/** One room: head, messages, composer. Give it the room's key as its `key`. */
+/** One room: head, messages, composer. It stays as it is when the room goes, and says so. Give it the room's key as its `key`. */
 export const RoomView = ({ room: key, banner }: Props) => {
   const { t } = useTranslation('messages')
-  const room = useStore(state => state.rooms[key])
+  const room = useStore(state => roomOf(state, key))
+  const closed = useStore(state => room && closedBecause(room, state.servers))
   const membersKnown = useStore(state => room !== undefined && hasMembers(room, state.servers))
   const openSearch = useStore(state => state.openSearch)
   const roomWindow = useRoomWindow(key)
-  if (!room) return null
+  if (!room || closed === undefined) return null
+  const isIn = closed === null || closed === 'archived'
   return (
     <>
       <SheetHead icon={<RoomIcon room={room} />} title={room.name} note={room.topic}>
-        {membersKnown && <MembersButton room={room} />}
+        {isIn && membersKnown && <MembersButton room={room} />}
         <IconButton label={t('searchRoom')} onClick={() => openSearch(key)}>
           <Search />
         </IconButton>
-        {room.kind !== 'direct' && <RoomMenu room={room} />}
+        {isIn && room.kind !== 'direct' && <RoomMenu room={room} />}
       </SheetHead>
       {banner}
       <RefusalBanner room={key} />
       <MessageList room={room} roomWindow={roomWindow} />
-      {room.archived ? <ArchivedNote room={key} /> : <Composer room={room} roomWindow={roomWindow} />}
+      <Composer room={room} roomWindow={roomWindow} closed={closed} />
     </>
   )
 }

@@ -26,12 +26,11 @@ const changesByRoom = (events: readonly AppEvent[]): Map<RoomKey, Map<MessageId,
 
 /** @param nextFrame see `createRoomWindow`. */
 export const createRoomWindows = (api: Api, nextFrame: (run: () => void) => void): RoomWindows => {
-  /** Least recently asked for first. */
+  /** Least recently asked for first. That of a room that is gone stays as long: the room may be on view. */
   const windows = new Map<RoomKey, RoomWindow>()
   api.follow({
     events: events => {
       for (const [room, changes] of changesByRoom(events)) windows.get(room)?.receive(changes)
-      for (const event of events) if (event.name === 'roomRemoved') windows.delete(event.payload.room)
     },
     // Events were lost, and messages with them: what is loaded is read again.
     snapshot: () => {

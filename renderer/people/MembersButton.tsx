@@ -19,7 +19,7 @@ export const MembersButton = ({ room }: { room: Room }) => {
       className={styles.members}
       label={count === null ? t('title') : t('count', { count })}
       aria-pressed={shown}
-      onClick={toggle}
+      onClick={() => toggle()}
     >
       <Users />
       {count !== null && <span>{count}</span>}

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
-import { useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
+import { isComposing } from '../ui/input-method.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useArrowKeys } from '../ui/use-arrow-keys.ts'
 import { useStore } from '../use-store.ts'
@@ -17,21 +18,31 @@ export const MembersPanel = ({ room }: { room: Room }) => {
   const list = useRef<HTMLDivElement>(null)
   const onKeyDown = useArrowKeys(list)
   const close = useStore(state => state.hideMembers)
+  const asked = useStore(state => state.membersFocus)
+  const focused = useStore(state => state.membersFocused)
   const members = useStore(state => (state.members?.room === room.key ? state.members : null))
   const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
 
   useLayoutEffect(() => {
     const before = document.activeElement
     const { current } = panel
-    current?.focus()
     return () => {
       if (current?.contains(document.activeElement) && before instanceof HTMLElement) before.focus()
     }
   }, [])
 
+  // Only the person's own act takes the focus here; the panel also comes up by itself, when its server is known.
+  useEffect(() => {
+    if (!asked) return
+    const { current } = panel
+    const field = asked === 'invite' ? current?.querySelector('input') : null
+    ;(field ?? current)?.focus()
+    focused()
+  }, [asked, focused])
+
   const press = (event: KeyboardEvent): void => {
-    // A menu that is closed by the same key has taken it.
-    if (event.key !== 'Escape' || event.defaultPrevented) return
+    // A menu that is closed by the same key has taken it; while a name is being composed, the key ends the composition.
+    if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event.nativeEvent)) return
     event.preventDefault()
     close()
   }

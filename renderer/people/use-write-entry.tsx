@@ -12,9 +12,12 @@ export const useWriteEntry = (): ((serverId: ServerId, personId: string) => NonN
   return (serverId, personId) => ({
     label: t('write'),
     icon: <MessageCircle />,
-    select: () =>
+    select: () => {
+      const { setOut, openRoom } = store.getState()
+      const arrive = setOut()
       void send('openDirectRoom', { serverId, personId }).then(room => {
-        if (room !== undefined) store.getState().openRoom(room)
-      }),
+        if (room !== undefined) arrive(() => openRoom(room))
+      })
+    },
   })
 }

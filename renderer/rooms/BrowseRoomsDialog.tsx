@@ -15,10 +15,11 @@ export const BrowseRoomsDialog = ({ serverId }: { serverId: ServerId }) => {
   const server = useStore(state => state.servers.find(candidate => candidate.id === serverId)?.name ?? '')
   const rooms = useStore(state => state.rooms)
   const open = roomsToJoin(rooms, serverId)
-  const { closeDialog, openRoom } = store.getState()
+  const { closeDialog, openRoom, setOut } = store.getState()
   const join = async ({ key }: Room) => {
     closeDialog()
-    if ((await send('joinRoom', { room: key })) !== undefined) openRoom(key)
+    const arrive = setOut()
+    if ((await send('joinRoom', { room: key })) !== undefined) arrive(() => openRoom(key))
   }
   return (
     <Dialog title={t('browseTitle', { server })} onClose={closeDialog}>

@@ -13,14 +13,20 @@ export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
   const { api, store } = useMessenger()
   const taken = useStore(state => state.servers.find(server => server.id === serverId)?.kind === 'stomp')
   const [isPrivate, setPrivate] = useState(false)
-  const { closeDialog, openRoom } = store.getState()
+  const { closeDialog, openRoom, setOut } = store.getState()
   return (
     <Dialog title={t(taken ? 'openTitle' : 'createTitle')} onClose={closeDialog}>
       <RoomForm
         hint={taken && t('openHint')}
-        submitLabel={t(taken ? 'openSubmit' : 'createSubmit')}
+        submitLabel={t(taken ? 'openSubmit' : isPrivate ? 'createPrivate' : 'createSubmit')}
         onSubmit={async name => {
-          openRoom(await api.call('createRoom', { serverId, name, kind: isPrivate ? 'private' : 'public' }))
+          const kind = isPrivate ? 'private' : 'public'
+          const arrive = setOut()
+          const room = await api.call('createRoom', { serverId, name, kind })
+          arrive(() => {
+            closeDialog()
+            openRoom(room)
+          })
         }}
       >
         {!taken && (

@@ -10,7 +10,7 @@ import { RoomForm } from './RoomForm.tsx'
 /** Gives a room of a Stompbox host another name and topic. */
 export const RenameRoomDialog = ({ room: key }: { room: RoomKey }) => {
   const { t } = useTranslation(['rooms', 'common'])
-  const { api } = useMessenger()
+  const { api, store } = useMessenger()
   const room = useStore(state => state.rooms[key])
   const close = useStore(state => state.closeDialog)
   return (
@@ -19,7 +19,9 @@ export const RenameRoomDialog = ({ room: key }: { room: RoomKey }) => {
         name={room?.name ?? ''}
         submitLabel={t('common:save')}
         onSubmit={async (name, form) => {
+          const arrive = store.getState().setOut()
           await api.call('renameRoom', { room: key, name, topic: formText(form, 'topic') })
+          arrive(close)
         }}
       >
         <Field

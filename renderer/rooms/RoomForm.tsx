@@ -14,7 +14,7 @@ interface Props {
   name?: string
   hint?: string | false
   submitLabel: string
-  /** Carries it out, and is followed by the end of the dialog; what it throws is shown in the form. */
+  /** Carries it out and ends the dialog; what it throws is shown in the form. */
   onSubmit: (name: string, form: FormData) => Promise<void>
   /** What else is asked. */
   children?: ReactNode
@@ -32,10 +32,7 @@ export const RoomForm = ({ name = '', hint, submitLabel, onSubmit, children }: P
     const form = new FormData(event.currentTarget)
     const typed = formText(form, 'name')
     if (typed === '') return
-    void attempt(async () => {
-      await onSubmit(typed, form)
-      close()
-    })
+    void attempt(() => onSubmit(typed, form))
   }
   return (
     <form

@@ -15,7 +15,7 @@ export const useRoomEntries = ({ key, name, kind, archived, unread }: Room): Men
   const { store } = useMessenger()
   const send = useSend()
   const role = useRoomRole(key)
-  const { openDialog, notify } = store.getState()
+  const { openDialog, notify, setOut, leaveRoom } = store.getState()
 
   const markRead = async () => {
     const page = await send('listMessages', { room: key, limit: 1 })
@@ -23,7 +23,10 @@ export const useRoomEntries = ({ key, name, kind, archived, unread }: Room): Men
     if (newest) await send('markRead', { room: key, upTo: newest.id })
   }
   const leave = async () => {
-    if ((await send('leaveRoom', { room: key })) !== undefined) notify(t('left', { room: name }))
+    const arrive = setOut()
+    if ((await send('leaveRoom', { room: key })) === undefined) return
+    notify(t('left', { room: name }))
+    arrive(() => leaveRoom(key))
   }
   const read: MenuEntry = { label: t('markRead'), icon: <MailOpen />, select: () => void markRead() }
   const rename: MenuEntry = {

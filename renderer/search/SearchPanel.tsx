@@ -2,10 +2,11 @@ import { SearchX, Search as SearchIcon } from 'lucide-react'
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore as useZustandStore } from 'zustand'
-import { isComposing } from '../composer/enter-key.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { endComposition, isInputMethods } from '../ui/composition.ts'
+import { isComposing } from '../ui/input-method.ts'
 import { useMessenger, useStore } from '../use-store.ts'
 import { foundRooms } from './found-rooms.ts'
 import { Results } from './Results.tsx'
@@ -54,16 +55,19 @@ export const SearchPanel = () => {
   }
 
   const press = (event: KeyboardEvent): void => {
-    if (isComposing(event.nativeEvent)) return
+    // Keys that go to the field as well come a second time after the composition; Escape may not.
+    if (isInputMethods(event.nativeEvent) || (isComposing(event.nativeEvent) && event.code !== 'Escape'))
+      return
     const actions: Record<string, (() => void) | undefined> = {
       Escape: closeSearch,
       ArrowDown: () => choose(active + 1),
       ArrowUp: () => choose(active - 1),
       ...(event.target instanceof HTMLInputElement && { Enter: () => open(active) }),
     }
-    const action = actions[event.key]
+    const action = actions[isComposing(event.nativeEvent) ? event.code : event.key]
     if (!action) return
     event.preventDefault()
+    endComposition()
     action()
   }
 

@@ -14,12 +14,7 @@ export const AddServerDialog = () => {
   const { closeDialog, openDialog } = store.getState()
   return (
     <Dialog title={t('addTitle')} onClose={closeDialog}>
-      <NewServerForm
-        onSubmit={async (fields, accepts) => {
-          await addServer({ ...fields, accepts })
-          closeDialog()
-        }}
-      >
+      <NewServerForm onSubmit={(fields, accepts) => addServer({ ...fields, accepts })}>
         <Button variant="quiet" onClick={() => openDialog({ name: 'join', link: '' })}>
           <Link />
           {t('joinTitle')}

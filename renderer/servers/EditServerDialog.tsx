@@ -16,7 +16,7 @@ export const EditServerDialog = ({ serverId, focus }: Props) => {
   const { t } = useTranslation(['servers', 'common'])
   const { api, store } = useMessenger()
   const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
-  const { closeDialog } = store.getState()
+  const { closeDialog, setOut } = store.getState()
   return (
     server && (
       <Dialog title={t('editTitle')} onClose={closeDialog}>
@@ -25,12 +25,13 @@ export const EditServerDialog = ({ serverId, focus }: Props) => {
           focus={focus}
           submitLabel={t('common:save')}
           onSubmit={async ({ passcode, ...fields }, accepts) => {
+            const arrive = setOut()
             await api.call('updateServer', {
               id: serverId,
               change: { ...fields, ...(passcode !== undefined && { passcode }) },
               ...(accepts !== undefined && { accepts }),
             })
-            closeDialog()
+            arrive(closeDialog)
           }}
         >
           <Button onClick={closeDialog}>{t('common:cancel')}</Button>

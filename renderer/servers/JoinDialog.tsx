@@ -12,16 +12,13 @@ export const JoinDialog = ({ link }: { link: string }) => {
   const join = useJoin()
   const { closeDialog } = store.getState()
   return (
-    <Dialog title={t('joinTitle')} {...(link !== '' && { description: t('joinText') })} onClose={closeDialog}>
-      <JoinForm
-        // Another link that is opened meanwhile takes the place of this one.
-        key={link}
-        link={link}
-        onJoin={async (invite, accepts) => {
-          await join(invite, accepts)
-          closeDialog()
-        }}
-      >
+    <Dialog
+      title={t('joinTitle')}
+      {...(link !== '' && { description: t('joinText') })}
+      onClose={closeDialog}
+      unasked={link !== ''}
+    >
+      <JoinForm key={link} link={link} onJoin={join}>
         <Button onClick={closeDialog}>{t('common:cancel')}</Button>
       </JoinForm>
     </Dialog>

@@ -61,7 +61,6 @@ export const JoinForm = ({ link, onJoin, children }: Props) => {
           variant="primary"
           type="submit"
           disabled={busy || invite === null}
-          autoFocus={link !== ''}
           {...(invite && { 'aria-describedby': facts })}
         >
           {t('join')}

@@ -12,14 +12,22 @@ const ownServer = (host: HostState, { url, fingerprint }: NewServer): ServerId |
   return isOwn ? host.serverId : null
 }
 
-/** @returns adds a server, or takes up the one that is there already, and opens it. Throws what the command throws. */
+/**
+ * @returns adds a server, or takes up the one that is there already, and opens it in place of the dialog that asked for it. Throws what the
+ * command throws.
+ */
 export const useAddServer = (): ((server: NewServer) => Promise<void>) => {
   const { t } = useTranslation('servers')
   const { api, store } = useMessenger()
   return async fields => {
-    const { host, openServer, notify } = store.getState()
+    const { host, openServer, closeDialog, notify, setOut } = store.getState()
+    const arrive = setOut()
     const own = ownServer(host, fields)
     if (own) notify(t('isOwn'))
-    openServer(own ?? (await api.call('addServer', fields)).id)
+    const id = own ?? (await api.call('addServer', fields)).id
+    arrive(() => {
+      closeDialog()
+      openServer(id)
+    })
   }
 }

@@ -1,24 +1,26 @@
 import { useEffect } from 'react'
-import type { WindowAction } from '../../shared/contract/desktop-commands.ts'
+import { endComposition, isInputMethods } from '../ui/composition.ts'
+import { isComposing } from '../ui/input-method.ts'
 import { useMessenger, useStore } from '../use-store.ts'
+import { actionOfStroke } from './shortcuts.ts'
 
-type Stroke = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>
+const modifiers = new Set(['Control', 'Shift', 'Alt', 'Meta'])
 
-const withMod: Readonly<Record<string, WindowAction>> = {
-  KeyK: 'openSearch',
-  KeyN: 'createRoom',
-  Comma: 'openSettings',
-}
-const withAlt: Readonly<Record<string, WindowAction>> = { ArrowUp: 'previousRoom', ArrowDown: 'nextRoom' }
-
-/**
- * @param mac whether Mod is ⌘ instead of Ctrl.
- * @returns what a key stroke asks of the window. By the key's place, not its letter, which is ㅏ while Hangul is on.
- */
-export const actionOfStroke = (stroke: Stroke, mac: boolean): WindowAction | undefined => {
-  const [mod, other] = mac ? [stroke.metaKey, stroke.ctrlKey] : [stroke.ctrlKey, stroke.metaKey]
-  if (other || stroke.shiftKey || stroke.isComposing || mod === stroke.altKey) return undefined
-  return (mod ? withMod : withAlt)[stroke.code]
+/** Tells the store of every key and every press of the pointer, before anything else hears of it. */
+export const useActs = (): void => {
+  const { store } = useMessenger()
+  useEffect(() => {
+    const pointed = (): void => store.getState().act()
+    const pressed = ({ key }: KeyboardEvent): void => {
+      if (!modifiers.has(key)) store.getState().act()
+    }
+    window.addEventListener('pointerdown', pointed, true)
+    window.addEventListener('keydown', pressed, true)
+    return () => {
+      window.removeEventListener('pointerdown', pointed, true)
+      window.removeEventListener('keydown', pressed, true)
+    }
+  }, [store])
 }
 
 /** Carries out the shortcuts of the window, wherever its focus is, but under an open dialog. */
@@ -26,13 +28,28 @@ export const useShortcuts = (): void => {
   const { store } = useMessenger()
   const mac = useStore(state => state.desktop.platform === 'darwin')
   useEffect(() => {
+    /** A shortcut that was taken out of a composition, until its key is up: some input methods send the key a second time. */
+    let taken: string | null = null
     const press = (event: KeyboardEvent): void => {
       const action = actionOfStroke(event, mac)
-      if (!action || event.defaultPrevented || store.getState().dialog) return
+      if (!action || event.defaultPrevented || store.getState().dialog || isInputMethods(event)) return
       event.preventDefault()
+      if (event.code === taken) return
+      if (isComposing(event)) {
+        taken = event.code
+        endComposition()
+      }
       store.getState().perform(action)
     }
+    const release = (): void => {
+      taken = null
+    }
+    const ends = ['keyup', 'blur'] as const
     window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
+    for (const end of ends) window.addEventListener(end, release)
+    return () => {
+      window.removeEventListener('keydown', press)
+      for (const end of ends) window.removeEventListener(end, release)
+    }
   }, [store, mac])
 }

@@ -1,5 +1,8 @@
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from '../use-store.ts'
+import { isComposing } from './input-method.ts'
 import styles from './Dialog.module.css'
 import { returnFocus, useInertPage } from './page-behind.ts'
 
@@ -9,6 +12,8 @@ interface Props {
   /** A sentence of explanation under the title. */
   description?: string
   onClose: () => void
+  /** It came up by itself: nothing in it has the focus, so that no key that was meant for the page answers it. */
+  unasked?: boolean
   children: ReactNode
 }
 
@@ -16,15 +21,24 @@ interface Props {
 // behind is made inert instead, which keeps focus and pointer in the dialog just as well.
 
 /** A dialog over the window; it is open as long as it is rendered. */
-export const Dialog = ({ title, description, onClose, children }: Props) => {
+export const Dialog = ({ title, description, onClose, unasked = false, children }: Props) => {
   useInertPage()
+  const content = useRef<HTMLDivElement>(null)
   return (
     <Radix.Root open modal={false} onOpenChange={open => open || onClose()}>
       <Radix.Portal>
         <div className={styles.scrim}>
           <Radix.Content
+            ref={content}
             className={styles.dialog}
             aria-modal="true"
+            onOpenAutoFocus={event => {
+              if (!unasked) return
+              event.preventDefault()
+              content.current?.focus()
+            }}
+            // It ends the composition, and nothing else.
+            onEscapeKeyDown={event => isComposing(event) && event.preventDefault()}
             onCloseAutoFocus={returnFocus}
             {...(!description && { 'aria-describedby': undefined })}
           >
@@ -33,10 +47,22 @@ export const Dialog = ({ title, description, onClose, children }: Props) => {
               <Radix.Description className={styles.description}>{description}</Radix.Description>
             )}
             {children}
+            <Waiting />
           </Radix.Content>
         </div>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+/** Says that something was opened from outside meanwhile. */
+const Waiting = () => {
+  const { t } = useTranslation()
+  const waits = useStore(state => state.requests.length > 0)
+  return (
+    <p className={styles.waiting} role="status">
+      {waits && t('waiting')}
+    </p>
   )
 }
 

@@ -1,4 +1,5 @@
 import { Switch as Radix } from 'radix-ui'
+import type { KeyboardEvent } from 'react'
 import styles from './Switch.module.css'
 
 interface Props {
@@ -9,12 +10,18 @@ interface Props {
   describedBy?: string
 }
 
-/** A switch that acts at once. */
+/** Leaves Enter to nobody, as for a checkbox: pressed to confirm a form, it would turn back what was just switched on. */
+const leaveEnter = (event: KeyboardEvent): void => {
+  if (event.key === 'Enter') event.preventDefault()
+}
+
+/** A switch that acts at once: by a click or the space bar. */
 export const Switch = ({ checked, onChange, labelledBy, describedBy }: Props) => (
   <Radix.Root
     className={styles.switch}
     checked={checked}
     onCheckedChange={onChange}
+    onKeyDown={leaveEnter}
     aria-labelledby={labelledBy}
     aria-describedby={describedBy}
   >

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { command } from './command.ts'
 import type { HostMeasure } from './host-measure.ts'
-import type { MessengerState } from './messenger-commands.ts'
+import { maxDraftLength, type MessengerState } from './messenger-commands.ts'
 import {
   roomKeySchema,
   type HostState,
@@ -117,7 +117,7 @@ export const desktopCommands = {
   ).answers<null>(),
   /** Opens an http, https or mailto address outside. */
   openExternal: command(z.strictObject({ url: z.string().max(4000) })).answers<null>(),
-  copyText: command(z.strictObject({ text: z.string().max(100_000) })).answers<null>(),
+  copyText: command(z.strictObject({ text: z.string().max(maxDraftLength) })).answers<null>(),
 }
 
 export interface DesktopEvents {

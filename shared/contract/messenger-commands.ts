@@ -38,6 +38,12 @@ export interface MessengerState {
 /** Longest message that a person may send, in UTF-16 units. */
 export const maxContentLength = 20_000
 
+/**
+ * Longest draft that is kept, in UTF-16 units: what is still to be split into messages. Every change of its room carries it to the window,
+ * so that it is bounded.
+ */
+export const maxDraftLength = 10 * maxContentLength
+
 /** Longest topic of a room that a Stompbox host takes, in UTF-16 units. */
 export const maxTopicLength = 500
 
@@ -140,7 +146,7 @@ export const messengerCommands = {
   /** Everything up to and with `upTo` has been seen. */
   markRead: command(z.strictObject({ room: roomKeySchema, upTo: messageIdSchema })).answers<null>(),
   saveDraft: command(
-    z.strictObject({ room: roomKeySchema, text: z.string().max(maxContentLength) }),
+    z.strictObject({ room: roomKeySchema, text: z.string().max(maxDraftLength) }),
   ).answers<null>(),
 
   /** Queues a message; it is safe on disk when this answers, and goes out when the server can be reached. */

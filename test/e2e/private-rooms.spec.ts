@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { composer, field, firstRoom, meet, message, openRoom, roomItem, say, t } from './steps.ts'
+import { composer, field, meet, message, openRoom, roomItem, say, t, textsOf } from './steps.ts'
 
 const panel = (page: Page) => page.getByRole('complementary', { name: t('people:title') })
 
@@ -15,7 +15,7 @@ const makePrivate = async (page: Page, room: string): Promise<void> => {
   await page.getByRole('button', { name: t('people:count', { count: 1 }) }).click()
 }
 
-test('who is invited sees the room with its lock at once and writes; who is removed sees it no more', async ({
+test('an invited person writes at once; removed, they stay where they are with their text, also after a restart, until they are invited again', async ({
   launch,
 }) => {
   const [host, guest] = await Promise.all([launch(), launch()])
@@ -23,22 +23,39 @@ test('who is invited sees the room with its lock at once and writes; who is remo
   await makePrivate(host.page, 'plans')
   await expect(roomItem(guest.page, 'plans')).toHaveCount(0)
 
-  await panel(host.page)
-    .getByRole('textbox', { name: t('people:invite') })
-    .fill('지우')
-  await host.page.keyboard.press('Enter')
+  const invite = async () => {
+    await panel(host.page)
+      .getByRole('textbox', { name: t('people:invite') })
+      .fill('지우')
+    await host.page.keyboard.press('Enter')
+  }
+  await invite()
   const item = roomItem(guest.page, 'plans')
   await expect(item.getByRole('img', { name: t('rooms:private') })).toBeVisible()
   await openRoom(guest.page, 'plans')
   await say(guest.page, '들어왔어요', 'plans')
   await expect(message(host.page, '들어왔어요')).toBeVisible()
 
+  await composer(guest.page, 'plans').pressSequentially('the salaries are ')
   const here = panel(host.page).getByRole('region', { name: t('people:here', { count: 2 }) })
   await here.getByRole('button', { name: '지우' }).click()
   await host.page.getByRole('menuitem', { name: t('people:remove') }).click()
   await expect(item).toHaveCount(0)
-  await expect(composer(guest.page, firstRoom)).toBeVisible()
+  await expect(guest.page.getByText(t('composer:closed.removed'))).toBeVisible()
+  await guest.page.keyboard.type('a secret')
+  await guest.page.keyboard.press('Enter')
+  await expect(composer(guest.page, 'plans')).toHaveValue('the salaries are ')
   await expect(panel(host.page).getByRole('button', { name: '지우' })).toHaveCount(0)
+
+  await guest.app.close()
+  const again = await launch({ userData: guest.userData })
+  await expect(again.page.getByText(t('composer:closed.removed'))).toBeVisible()
+  await expect(composer(again.page, 'plans')).toHaveValue('the salaries are ')
+  await invite()
+  await expect(again.page.getByText(t('composer:closed.removed'))).toHaveCount(0)
+  await composer(again.page, 'plans').press('Enter')
+  await expect(message(host.page, 'the salaries are')).toBeVisible()
+  await expect.poll(() => textsOf(again.page)).toEqual(['들어왔어요', 'the salaries are'])
 })
 
 test('a direct room opens from the name beside a message, and is there for both', async ({ launch }) => {

@@ -20,7 +20,7 @@ test('a room is renamed, archived and brought back, and the others see it', asyn
   await menu.click()
   await host.page.getByRole('menuitem', { name: t('rooms:archive') }).click()
   await host.page.getByRole('button', { name: t('rooms:archiveConfirm'), exact: true }).click()
-  await expect(guest.page.getByText(t('rooms:archivedText'))).toBeVisible()
+  await expect(guest.page.getByText(t('composer:closed.archived'))).toBeVisible()
   await expect(composer(guest.page, '광장')).toHaveCount(0)
   await expect(message(guest.page, 'Kept for later')).toBeVisible()
   await expect(guest.page.getByRole('button', { name: t('rooms:restore') })).toHaveCount(0)

@@ -7,6 +7,8 @@ import '../../renderer/desktop.tsx'
 test('a window that can’t be shown any more says so, and offers to begin anew', async () => {
   await expect.element(page.getByRole('heading', { level: 1, name: 'general' })).toBeVisible()
   bridge.tell({ name: 'serverChanged', payload: { ...aServer(), name: null as never } })
-  await expect.element(page.getByRole('heading', { name: 'Something went wrong in this window' })).toBeVisible()
+  await expect
+    .element(page.getByRole('heading', { name: 'Something went wrong in this window' }))
+    .toBeVisible()
   await expect.element(page.getByRole('button', { name: 'Try again' })).toBeVisible()
 })

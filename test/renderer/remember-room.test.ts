@@ -12,7 +12,12 @@ const open = async (kept: string | null = null) => {
     getItem: () => storage.kept,
     setItem: (_item: string, value: string) => (storage.kept = value),
   }
-  const rooms = [aRoom('general'), aRoom('점심'), aRoom('left', { joined: false })]
+  const rooms = [
+    aRoom('general'),
+    aRoom('점심'),
+    aRoom('left', { joined: false }),
+    aRoom('out', { joined: false, absence: 'removed', draft: '쓰던 글' }),
+  ]
   const api = createApi(windowBridge(() => aSnapshot({ messenger: { rooms } })))
   const store = await api.start(first => createStore(api, first))
   rememberRoom(store, storage)
@@ -29,4 +34,8 @@ test('the room that is open is opened again', async () => {
 
 test.each([null, '', 'x', 's1/gone', 's1/left'])('what can’t be opened (%o) is passed over', async kept => {
   expect((await open(kept)).room).toBe('s1/general')
+})
+
+test('a room from which the person was removed is opened again for its draft', async () => {
+  expect((await open('s1/out')).room).toBe('s1/out')
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createApi } from '../../renderer/api.ts'
-import { createStore } from '../../renderer/store.ts'
+import { createStore, roomOf } from '../../renderer/store.ts'
 import type { Snapshot } from '../../shared/contract/desktop-commands.ts'
 import { Failure } from '../../shared/contract/errors.ts'
 import { messageIdSchema } from '../../shared/contract/model.ts'
@@ -48,7 +48,37 @@ test('a server without rooms opens its first as soon as there is one', async () 
   expect(roomOnView()).toBe('s1/general')
 })
 
-test('leaving the open room opens another, losing the server the next one', async () => {
+test('a room that goes under the person stays on view with what is known of it, and so does one whose server is removed', async () => {
+  const { bridge, roomOnView, state } = await open()
+  const { key } = aRoom('general')
+  const out = aRoom('general', { joined: false, absence: 'banned' })
+  bridge.tell({ name: 'roomChanged', payload: out })
+  expect([roomOnView(), roomOf(state(), key)]).toEqual([key, out])
+  bridge.tell({ name: 'roomRemoved', payload: { room: key } })
+  expect([roomOnView(), roomOf(state(), key)]).toEqual([key, out])
+  state().openRoom(aRoom('점심-원정대').key)
+  bridge.tell({ name: 'serverRemoved', payload: { id: aServer().id } })
+  expect(roomOnView()).toBe('s1/점심-원정대')
+  const gone = { ...aRoom('점심-원정대'), joined: false, absence: 'gone' }
+  expect(roomOf(state(), gone.key)).toEqual(gone)
+  expect(state().rooms).toEqual({})
+})
+
+test('a room that is gone is still on view after a page, unless the person left it', async () => {
+  const { bridge, roomOnView, state } = await open()
+  const visitSettings = () => {
+    state().show({ name: 'settings', section: 'appearance' })
+    state().leavePage()
+  }
+  bridge.tell({ name: 'roomChanged', payload: aRoom('general', { joined: false, absence: 'removed' }) })
+  visitSettings()
+  expect(roomOnView()).toBe('s1/general')
+  bridge.tell({ name: 'roomChanged', payload: aRoom('general', { joined: false, absence: 'left' }) })
+  visitSettings()
+  expect(roomOnView()).toBe('s1/점심-원정대')
+})
+
+test('a person who leaves a room or removes a server goes on to the next', async () => {
   const second = aServer({ id: 's2', name: 'rabbit.staging' })
   const { bridge, roomOnView, state } = await open(
     aSnapshot({
@@ -58,13 +88,27 @@ test('leaving the open room opens another, losing the server the next one', asyn
       },
     }),
   )
-  bridge.tell({ name: 'roomChanged', payload: aRoom('a', { joined: false }) })
+  state().leaveRoom(aRoom('b').key)
+  expect(roomOnView()).toBe('s1/a')
+  state().leaveRoom(aRoom('a').key)
   expect(roomOnView()).toBe('s1/b')
+  state().leaveServer(second.id)
+  expect(roomOnView()).toBe('s1/b')
+  state().leaveServer(aServer().id)
   bridge.tell({ name: 'serverRemoved', payload: { id: aServer().id } })
   expect(roomOnView()).toBe('s2/elsewhere')
-  expect(Object.keys(state().rooms)).toEqual(['s2/elsewhere'])
+  state().leaveServer(second.id)
   bridge.tell({ name: 'serverRemoved', payload: { id: second.id } })
   expect(state().view).toEqual({ name: 'server', serverId: null })
+})
+
+test('a server’s page opens the first room, but not under a dialog or the search', async () => {
+  const { bridge, roomOnView, state } = await open(aSnapshot({ messenger: { rooms: [] } }))
+  state().openDialog({ name: 'create-room', serverId: aServer().id })
+  bridge.tell({ name: 'roomChanged', payload: aRoom('general') })
+  expect(roomOnView()).toBe('server')
+  state().closeDialog()
+  expect(roomOnView()).toBe('s1/general')
 })
 
 test('coming back to a server opens the room that was open there last', async () => {
@@ -120,6 +164,77 @@ test('what was awaited does not open after the person has gone elsewhere', async
   expect(roomOnView()).toBe('host')
 })
 
+test('what was awaited does not open under somebody who has typed since', async () => {
+  const { bridge, roomOnView, state } = await open()
+  state().openRoom(aRoom('new').key)
+  state().act()
+  bridge.tell({ name: 'roomChanged', payload: aRoom('new') })
+  expect(roomOnView()).toBe('s1/general')
+})
+
+test('what takes a moment ends in another view only if the person has done nothing else', async () => {
+  const { roomOnView, state } = await open()
+  const lunch = aRoom('점심-원정대').key
+  const late = state().setOut()
+  state().act()
+  late(() => state().openRoom(lunch))
+  expect(roomOnView()).toBe('s1/general')
+
+  state().openDialog({ name: 'create-room', serverId: aServer().id })
+  const cancelled = state().setOut()
+  state().closeDialog()
+  cancelled(() => state().openRoom(lunch))
+  expect(roomOnView()).toBe('s1/general')
+
+  state().openDialog({ name: 'create-room', serverId: aServer().id })
+  const done = state().setOut()
+  state().act()
+  done(() => state().openRoom(lunch))
+  expect(roomOnView()).toBe(lunch)
+  expect(state().dialog).toBeNull()
+})
+
+test('an invitation and a notification wait for a dialog in which something may be typed', async () => {
+  const { bridge, roomOnView, state } = await open()
+  const dialog = { name: 'create-room', serverId: aServer().id } as const
+  state().openDialog(dialog)
+  bridge.tell([
+    { name: 'inviteOpened', payload: { link: 'nonsense' } },
+    { name: 'roomRequested', payload: { room: aRoom('점심-원정대').key } },
+    { name: 'actionRequested', payload: { action: 'openSettings' } },
+  ])
+  expect([state().dialog, roomOnView()]).toEqual([dialog, 's1/general'])
+  state().closeDialog()
+  expect(state().dialog).toEqual({ name: 'join', link: 'nonsense' })
+  expect(roomOnView()).toBe('s1/general')
+  state().closeDialog()
+  expect([state().dialog, roomOnView()]).toEqual([null, 's1/점심-원정대'])
+})
+
+test('a question about a room does not outlive its view', async () => {
+  const { bridge, roomOnView, state } = await open()
+  state().openDialog({ name: 'delete-message', room: aRoom('general').key, id: messageIdSchema.parse('m1') })
+  bridge.tell({ name: 'roomRequested', payload: { room: aRoom('점심-원정대').key } })
+  expect([state().dialog, roomOnView()]).toEqual([null, 's1/점심-원정대'])
+})
+
+test('what the person does later goes before a room that they asked for earlier', async () => {
+  const { bridge, roomOnView, state } = await open()
+  state().openDialog({ name: 'create-room', serverId: aServer().id })
+  bridge.tell({ name: 'roomRequested', payload: { room: aRoom('점심-원정대').key } })
+  state().show({ name: 'host' })
+  expect([state().dialog, roomOnView(), state().requests]).toEqual([null, 'host', []])
+})
+
+test('of what is asked for from outside only the last ten things wait', async () => {
+  const { bridge, state } = await open()
+  state().openDialog({ name: 'create-room', serverId: aServer().id })
+  for (let n = 0; n < 30; n++) bridge.tell({ name: 'inviteOpened', payload: { link: `${n}` } })
+  expect(state().requests).toHaveLength(10)
+  state().closeDialog()
+  expect(state().dialog).toEqual({ name: 'join', link: '20' })
+})
+
 test('a notification opens its room, and nothing where the room is gone', async () => {
   const { bridge, roomOnView } = await open()
   bridge.tell({ name: 'roomRequested', payload: { room: aRoom('점심-원정대').key } })
@@ -132,6 +247,7 @@ test('menu entries open their pages and dialogs, but not over the first run', as
   const { bridge, state } = await open()
   bridge.tell({ name: 'actionRequested', payload: { action: 'createRoom' } })
   expect(state().dialog).toEqual({ name: 'create-room', serverId: 's1' })
+  state().closeDialog()
   bridge.tell({ name: 'actionRequested', payload: { action: 'openSettings' } })
   expect(state().view).toEqual({ name: 'settings', section: 'appearance' })
 

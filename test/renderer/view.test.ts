@@ -27,7 +27,12 @@ test('people stand after the rooms', () => {
 })
 
 test('only public rooms are there to be joined', () => {
-  const gone = record(aRoom('a', { kind: 'private', joined: false }), aRoom('b', { joined: false }))
+  const gone = record(
+    aRoom('banned', { joined: false, absence: 'banned' }),
+    aRoom('deleted', { joined: false, absence: 'gone' }),
+    aRoom('a', { kind: 'private', joined: false }),
+    aRoom('b', { joined: false }),
+  )
   expect(names(roomsToJoin(gone, server))).toEqual(['b'])
 })
 

@@ -3,6 +3,7 @@ export const common = {
   cancel: 'Cancel',
   save: 'Save',
   dismiss: 'Dismiss',
+  waiting: 'Something you opened is waiting. It appears when you close this.',
   copied: 'Copied',
   back: 'Back',
   menu: 'Menu',

@@ -42,6 +42,7 @@ export const messages = {
   loadAgain: 'Try again',
   emptyTitle: 'No messages yet',
   emptyText: 'Write the first one. It is saved on this computer even while you are offline.',
+  emptyClosed: 'Nothing was written here.',
   emptyArchived: 'This room was archived before anyone wrote in it.',
   emptyBoxText: 'Write the first message, or invite people with a link or a QR code.',
   invite: 'Show invitation',

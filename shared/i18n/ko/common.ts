@@ -1,6 +1,7 @@
 export const common = {
   cancel: '취소',
   save: '저장',
+  waiting: '방금 연 항목은 이 창을 닫으면 보여 드릴게요.',
   dismiss: '닫기',
   copied: '복사했어요',
   back: '뒤로',

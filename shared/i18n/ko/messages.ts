@@ -41,6 +41,7 @@ export const messages = {
   loadAgain: '다시 시도',
   emptyTitle: '아직 메시지가 없어요',
   emptyText: '첫 메시지를 보내 보세요. 연결이 끊겨 있어도 이 컴퓨터에 저장돼요.',
+  emptyClosed: '메시지가 없는 방이에요.',
   emptyArchived: '메시지 없이 보관된 방이에요.',
   emptyBoxText: '첫 메시지를 보내거나, 링크나 QR 코드로 사람들을 초대해 보세요.',
   invite: '초대하기',

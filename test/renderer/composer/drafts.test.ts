@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '../../../renderer/api.ts'
 import { createDrafts } from '../../../renderer/composer/drafts.ts'
-import { Failure } from '../../../shared/contract/errors.ts'
-import { maxContentLength } from '../../../shared/contract/messenger-commands.ts'
+import { Failure, type ErrorCode } from '../../../shared/contract/errors.ts'
+import { maxDraftLength } from '../../../shared/contract/messenger-commands.ts'
 import { aRoom } from '../../shared/contract/examples.ts'
 import { aSnapshot, windowBridge } from '../window-bridge.ts'
 
@@ -11,10 +11,10 @@ afterEach(() => vi.useRealTimers())
 
 const [general, lunch] = [aRoom('general', { draft: 'from the cache' }), aRoom('점심-원정대')]
 
-const setUp = (fails = false) => {
+const setUp = (fails?: ErrorCode) => {
   const bridge = windowBridge(aSnapshot, {
     saveDraft: () => {
-      if (fails) throw new Failure('disk-full')
+      if (fails) throw new Failure(fails)
       return null
     },
   })
@@ -59,17 +59,30 @@ test('a draft that was sent is not saved behind the message', () => {
   expect(bridge.calls).toEqual([])
 })
 
-test('a draft too long to send is kept as far as it goes', () => {
+test('a draft of ten messages is kept whole, a longer one as far as that', () => {
   const { bridge, drafts } = setUp()
-  drafts.type(general.key, 'x'.repeat(maxContentLength + 5))
-  drafts.flush()
-  expect(bridge.calls[0]?.input).toEqual({ room: general.key, text: 'x'.repeat(maxContentLength) })
+  for (const more of [0, 5]) {
+    drafts.type(general.key, 'x'.repeat(maxDraftLength + more))
+    drafts.flush()
+  }
+  const kept = { room: general.key, text: 'x'.repeat(maxDraftLength) }
+  expect(bridge.calls.map(call => call.input)).toEqual([kept, kept])
 })
 
 test('a failure is told and the text stays', async () => {
-  const { drafts, onFailure } = setUp(true)
+  const { drafts, onFailure } = setUp('disk-full')
   drafts.type(general.key, '안녕')
   drafts.flush()
   await vi.waitFor(() => expect(onFailure).toHaveBeenCalled())
+  expect(drafts.of(general)).toBe('안녕')
+})
+
+test('a room that is gone keeps its draft in the window, without an error', async () => {
+  const { bridge, drafts, onFailure } = setUp('not-found')
+  drafts.type(general.key, '안녕')
+  drafts.flush()
+  await vi.waitFor(() => expect(bridge.calls).toHaveLength(1))
+  await Promise.resolve()
+  expect(onFailure).not.toHaveBeenCalled()
   expect(drafts.of(general)).toBe('안녕')
 })

@@ -23,7 +23,7 @@ test('a link that the system opens is asked about first', async () => {
   await expect.element(dialog().getByText('Join only if you know who sent it.')).toBeVisible()
   await expect.element(dialog().getByText(invite.url, { exact: true })).toBeVisible()
   await expect.element(dialog().getByText(/^(abab ?){16}$/)).toBeVisible()
-  await expect.element(join()).toHaveFocus()
+  await expect.element(dialog()).toHaveFocus()
   expect(inputsOf('addServer')).toEqual([])
   await join().click()
   await expect.poll(() => inputsOf('addServer')).toEqual([invite])

@@ -192,7 +192,8 @@ test('one’s own server has no address to edit', async () => {
 })
 
 test('a window without a server offers to host and to connect', async () => {
-  const { bridge } = await openWindow()
+  const { bridge, store } = await openWindow()
+  store.getState().leaveServer(server.id)
   bridge.tell({ name: 'serverRemoved', payload: { id: server.id } })
   await page.getByRole('button', { name: 'Connect to a server' }).click()
   await expect.element(page.getByRole('dialog', { name: 'Connect to a server' })).toBeVisible()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actionOfStroke } from '../../../renderer/shell/use-shortcuts.ts'
+import { actionOfStroke } from '../../../renderer/shell/shortcuts.ts'
 
 const stroke = (code: string, held: Partial<Parameters<typeof actionOfStroke>[0]> = {}) => ({
   code,
@@ -7,7 +7,6 @@ const stroke = (code: string, held: Partial<Parameters<typeof actionOfStroke>[0]
   metaKey: false,
   altKey: false,
   shiftKey: false,
-  isComposing: false,
   ...held,
 })
 const ctrl = { ctrlKey: true }
@@ -27,7 +26,6 @@ test.each([
   ['nothing held', stroke('KeyK')],
   ['Shift as well', stroke('KeyK', { ...ctrl, shiftKey: true })],
   ['AltGr, which is Ctrl and Alt', stroke('KeyN', { ...ctrl, ...alt })],
-  ['an input method composing', stroke('ArrowDown', { ...alt, isComposing: true })],
   ['the other system’s key', stroke('KeyK', { metaKey: true })],
 ])('%s asks for nothing', (_what, key) => {
   expect(actionOfStroke(key, false)).toBeUndefined()

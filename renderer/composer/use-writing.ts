@@ -1,0 +1,116 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { toAppError, type AppError } from '../../shared/contract/errors.ts'
+import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
+import type { Room } from '../../shared/contract/model.ts'
+import type { RoomWindow } from '../messages/room-window.ts'
+import { endComposition, isInputMethods, isSyllableOpen } from '../ui/composition.ts'
+import { useMessenger, useSend, useStore } from '../use-store.ts'
+import { contentOf } from './content.ts'
+import { draftsOf } from './drafts.ts'
+import { enterMeans } from './enter-key.ts'
+import { useTypeAnywhere } from './use-type-anywhere.ts'
+
+interface Options {
+  room: Room
+  roomWindow: RoomWindow
+  /** Whether the room takes messages. */
+  isOpen: boolean
+}
+
+interface Writing {
+  field: RefObject<HTMLTextAreaElement | null>
+  /** What stands in the field at first. */
+  initial: string
+  /** Length of what would be sent, in UTF-16 units. */
+  length: number
+  /** Why the last message could not be taken. */
+  failure: AppError | null
+  typed: (text: string) => void
+  press: (event: KeyboardEvent<HTMLTextAreaElement>) => void
+  submit: () => Promise<void>
+  copy: () => void
+  /** Saves what is not saved yet. */
+  flush: () => void
+}
+
+const elsewhere = 'input, textarea, select, [contenteditable], [role=dialog], [role=menu]'
+
+/** Gives the composer the focus where it comes up, unless the person is writing something else at that moment. */
+const takeFocus = (field: HTMLTextAreaElement): void => {
+  if (field.readOnly || document.activeElement?.closest(elsewhere)) return
+  field.focus()
+  field.setSelectionRange(field.value.length, field.value.length)
+}
+
+/** @returns what the composer does with the text in its field. */
+export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
+  const { api } = useMessenger()
+  const send = useSend()
+  const report = useStore(state => state.report)
+  const sendKey = useStore(state => state.settings.sendKey)
+  const drafts = draftsOf(api, report)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [initial] = useState(() => drafts.of(room))
+  const [length, setLength] = useState(() => contentOf(initial).length)
+  const [failure, setFailure] = useState<AppError | null>(null)
+  useTypeAnywhere(field)
+
+  useEffect(() => {
+    if (field.current) takeFocus(field.current)
+    window.addEventListener('pagehide', drafts.flush)
+    return () => {
+      window.removeEventListener('pagehide', drafts.flush)
+      drafts.flush()
+    }
+  }, [drafts])
+
+  const write = (text: string): void => {
+    if (field.current) field.current.value = text
+    setLength(contentOf(text).length)
+  }
+  const typed = (text: string): void => {
+    const { length } = contentOf(text)
+    setLength(length)
+    drafts.type(room.key, text)
+    // The others can do without it.
+    api.call('setTyping', { room: room.key, typing: length > 0 }).catch(() => undefined)
+  }
+
+  const submit = async (): Promise<void> => {
+    const text = field.current?.value ?? ''
+    const content = contentOf(text)
+    if (!isOpen || content === '' || content.length > maxContentLength) return
+    write('')
+    setFailure(null)
+    drafts.sent(room.key)
+    void roomWindow.jumpToEnd()
+    try {
+      await api.call('sendMessage', { room: room.key, content })
+    } catch (thrown) {
+      const both = [text, drafts.of({ ...room, draft: '' })].filter(Boolean).join('\n')
+      write(both)
+      drafts.type(room.key, both)
+      setFailure(toAppError(thrown))
+    }
+  }
+
+  const press: Writing['press'] = event => {
+    const meaning = isOpen ? enterMeans(event.nativeEvent, sendKey, isSyllableOpen()) : null
+    const isEscape = event.key === 'Escape' || event.code === 'Escape'
+    if (meaning === 'send') {
+      event.preventDefault()
+      endComposition()
+      void submit()
+    } else if (meaning === 'break' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      const { selectionStart, selectionEnd } = event.currentTarget
+      event.currentTarget.setRangeText('\n', selectionStart, selectionEnd, 'end')
+      typed(event.currentTarget.value)
+    } else if (isEscape && !isInputMethods(event.nativeEvent)) {
+      void roomWindow.jumpToEnd()
+    }
+  }
+
+  const copy = (): void => void send('copyText', { text: field.current?.value ?? '' })
+  return { field, initial, length, failure, typed, press, submit, copy, flush: drafts.flush }
+}
