@@ -19,6 +19,30 @@ export interface FileKind {
   prepare: (db: WritableDatabase) => void
 }
 
+/** What a file is made of, without what SQLite adds of its own accord; spaces do not matter. */
+const schemaOf = (db: ReadableDatabase): string[] =>
+  db
+    .prepare<[], string>(
+      `SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '') FROM sqlite_schema
+       WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name`,
+    )
+    .pluck()
+    .all()
+    .map(line => line.replaceAll(/\s+/g, ' '))
+
+/** @returns what a file of this kind and version is made of. */
+const schemaOfVersion = ({ prepare, migrations }: FileKind, version: number): string[] => {
+  const db = new Database(':memory:')
+  try {
+    assertWritable(db)
+    prepare(db)
+    migrate(db, migrations.slice(0, version))
+    return schemaOf(db)
+  } finally {
+    db.close()
+  }
+}
+
 /** How long another program may keep the file before it counts as locked, in ms. */
 const busyTimeout = 1000
 
@@ -47,19 +71,29 @@ const inspectOpened = (db: ReadableDatabase, { applicationId, migrations }: File
   checkTables(db, file)
 }
 
+/** @throws Failure `cache-corrupt` for a schema that is not ours: a foreign trigger would run with every message. */
+const inspectSchema = (db: ReadableDatabase, kind: FileKind): void => {
+  const [found, ours] = [schemaOf(db), schemaOfVersion(kind, versionOf(db))]
+  const foreign = found.find(line => !ours.includes(line)) ?? ours.find(line => !found.includes(line))
+  if (foreign !== undefined)
+    throw new Failure('cache-corrupt', { file: db.name }, `not of a Stompbox: ${foreign}`)
+}
+
 /**
  * Refuses what is not, or must not be, such a file: no database, one of another program, a damaged one, one of a newer Stompbox. Reads on
  * a connection that can't write, so that a refused file (and a write-ahead log beside it) stays as it is to the last byte. An empty file
  * passes: it is what a crash in the first moment leaves.
+ * @param isForeign whether it comes from elsewhere, so that its schema is compared as well.
  * @throws Failure `cache-corrupt`, `cache-newer`, `cache-locked` or `cache-failed`, each with the file.
  */
-export const inspect = (file: string, kind: FileKind): void => {
+export const inspect = (file: string, kind: FileKind, isForeign = false): void => {
   try {
     if (!statSync(file).isFile()) throw new Failure('cache-corrupt', { file }, 'not a file')
     const db = new Database(file, { readonly: true, timeout: busyTimeout })
     try {
       assertReadable(db)
       inspectOpened(db, kind)
+      if (isForeign) inspectSchema(db, kind)
     } finally {
       db.close()
     }

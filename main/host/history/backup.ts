@@ -56,9 +56,9 @@ const copyWhole = (source: string, target: string, makeWay: () => void = () => u
   }
 }
 
-const inspectAs = (file: string): void => {
+const inspectAs = (file: string, isForeign: boolean): void => {
   if (!existsSync(file)) throw new Failure('file-unreadable', { file })
-  inspect(file, hostFile)
+  inspect(file, hostFile, isForeign)
 }
 
 /**
@@ -68,7 +68,7 @@ const inspectAs = (file: string): void => {
  */
 export const backUp = (folder: string, file: string, force: boolean): void => {
   const source = fileIn(folder)
-  inspectAs(source)
+  inspectAs(source, false)
   // The host would go on writing to what is no more.
   const replaceable = force && existsSync(file) && realpathSync(file) !== realpathSync(source)
   if (existsSync(file) && !replaceable) throw new Failure('file-exists', { file })
@@ -107,7 +107,7 @@ const keepAside = (folder: string): void => {
  */
 export const restore = (folder: string, file: string, force: boolean): void => {
   const target = fileIn(folder)
-  inspectAs(file)
+  inspectAs(file, true)
   const unlock = lockFolder(folder)
   try {
     if (existsSync(target) && !force) throw new Failure('file-exists', { file: target })

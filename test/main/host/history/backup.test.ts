@@ -1,7 +1,10 @@
 import { copyFileSync, existsSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { backUp, replacedIn, restore } from '../../../../main/host/history/backup.ts'
+import { hostFile } from '../../../../main/host/history/database.ts'
+import { openFile } from '../../../../main/sqlite/open.ts'
 import { connect, contents, hostOptions, startHost } from '../fixture.ts'
 import { openHost } from '../../../../main/host/host.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -48,6 +51,28 @@ test('a host goes on while it is backed up; the backup has what was said until t
   const other = join(temporaryFolder(), 'new')
   restore(other, file, false)
   expect(await said((await startHost({ dataDir: other })).ws)).toEqual(['하나', 'two'])
+})
+
+test.each([
+  [
+    'trigger',
+    `CREATE TRIGGER spy AFTER INSERT ON message BEGIN DELETE FROM message WHERE place <> new.place; END`,
+  ],
+  ['view', 'CREATE VIEW spy AS SELECT * FROM person'],
+  ['column', 'ALTER TABLE room ADD COLUMN spy TEXT'],
+])('a backup with a foreign %s is refused', async (_what, statement) => {
+  const file = join(temporaryFolder(), 'box.sqlite')
+  backUp(await folderWith('x'), file, false)
+  const database = new Database(file)
+  database.exec(statement)
+  database.close()
+  expect(() => restore(temporaryFolder(), file, false)).toThrow('cache-corrupt')
+})
+
+test('a backup of an older version is taken', () => {
+  const file = join(temporaryFolder(), 'box.sqlite')
+  openFile(file, { ...hostFile, migrations: hostFile.migrations.slice(0, 2) }).close()
+  restore(temporaryFolder(), file, false)
 })
 
 test('names stay claimed', async () => {
