@@ -2,6 +2,7 @@ import { Failure } from '../../shared/contract/errors.ts'
 import { roomKey, type Room, type RoomKey } from '../../shared/contract/model.ts'
 import type { NewRoom, ResumePoint } from '../../shared/core/ports.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
+import { createEmptying } from './removal.ts'
 import { roomSelect, toRoom, type RoomRow } from './rows.ts'
 
 /** Rooms as they are shown; what their messages come to is counted in `summaries.ts`. */
@@ -16,7 +17,9 @@ export const createRooms = (db: WritableDatabase) => {
     ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic,
       person_id = excluded.person_id, joined = excluded.joined, absence = excluded.absence, archived = excluded.archived`)
   const updateDraft = db.prepare<[string, RoomKey]>('UPDATE rooms SET draft = ? WHERE key = ?')
-  const remove = db.prepare<[RoomKey]>('DELETE FROM rooms WHERE key = ?')
+  const selectId = db.prepare<[RoomKey], number>('SELECT id FROM rooms WHERE key = ?').pluck()
+  const empty = createEmptying(db)
+  const remove = db.prepare<[number]>('DELETE FROM rooms WHERE id = ?')
   const selectResume = db.prepare<[RoomKey], ResumePoint>(
     'SELECT resume_offset AS "offset", resume_id AS id FROM rooms WHERE key = ? AND resume_id IS NOT NULL',
   )
@@ -39,7 +42,10 @@ export const createRooms = (db: WritableDatabase) => {
     },
     /** Its messages go with it. */
     remove: (key: RoomKey): void => {
-      remove.run(key)
+      const id = selectId.get(key)
+      if (id === undefined) return
+      empty(id)
+      remove.run(id)
     },
     saveDraft: (key: RoomKey, text: string): Room => {
       updateDraft.run(text, key)

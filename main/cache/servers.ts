@@ -1,5 +1,6 @@
 import type { ServerId } from '../../shared/contract/model.ts'
 import type { StoredServer } from '../../shared/core/ports.ts'
+import { createEmptying } from './removal.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 
 type ServerRow = Omit<StoredServer, 'own' | 'enabled'> & { own: number; enabled: number }
@@ -17,6 +18,8 @@ export const createServers = (db: WritableDatabase) => {
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, login = excluded.login,
       virtual_host = excluded.virtual_host, subscribe_template = excluded.subscribe_template,
       publish_template = excluded.publish_template, fingerprint = excluded.fingerprint, time_zone = excluded.time_zone, own = excluded.own, enabled = excluded.enabled, kind = excluded.kind`)
+  const selectRooms = db.prepare<[ServerId], number>('SELECT id FROM rooms WHERE server_id = ?').pluck()
+  const empty = createEmptying(db)
   const remove = db.prepare<[ServerId]>('DELETE FROM servers WHERE id = ?')
 
   return {
@@ -27,6 +30,7 @@ export const createServers = (db: WritableDatabase) => {
     },
     /** Its rooms and their messages go with it. */
     remove: (id: ServerId): void => {
+      for (const room of selectRooms.all(id)) empty(room)
       remove.run(id)
     },
   }

@@ -84,7 +84,10 @@ export const createAccess = (rooms: Rooms): Access => {
       if (isPattern(destination)) {
         const banning = rooms
           .list()
-          .find(room => room.standings.get(personId) === 'banned' && covers(destination, room.roomId))
+          .find(
+            ({ kind, roomId, standings }) =>
+              kind === 'public' && standings.get(personId) === 'banned' && covers(destination, roomId),
+          )
         return banning ? refuse(banning, banning.roomId, personId) : null
       }
       const roomId = roomOf(destination)

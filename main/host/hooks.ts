@@ -6,7 +6,6 @@ import type { Identity } from './identity.ts'
 import type { Presence } from './presence.ts'
 import { refusal } from './refusal.ts'
 import type { SendRate } from './send-rate.ts'
-import { roomOfMessages, roomOfPresence } from './room-topics.ts'
 
 /** Destinations on which only the host itself speaks. */
 const hostsOwn = /^\/topic\/(rooms$|room\.|presence\.|typing\.)/
@@ -31,14 +30,8 @@ export const createHooks = ({ identity, presence, sendRate, app }: HooksOptions)
   admit: request => identity.admit(request),
   connected: client => app.people.came(client),
   disconnected: client => app.people.left(client),
-  subscribed: (_client, destination) => {
-    const roomId = roomOfMessages(destination) ?? roomOfPresence(destination)
-    if (roomId !== null) presence.changed(roomId)
-  },
-  unsubscribed: (_client, destination) => {
-    const roomId = roomOfMessages(destination)
-    if (roomId !== null) presence.changed(roomId)
-  },
+  subscribed: (_client, destination) => presence.changed(destination),
+  unsubscribed: (_client, destination) => presence.changed(destination),
   refuseSubscribe: (client, destination) => app.access.refuseSubscribe(destination, client.principal.id),
   refuseSend,
   handleSend: (client, message) =>

@@ -8,6 +8,7 @@ import { lanAddresses, reachableUrls, tcpUrl } from './addresses.ts'
 import { createAccess } from './access.ts'
 import { ownCertificate, type Certificate } from './certificate.ts'
 import type { AppContext } from './app/context.ts'
+import { removeRoom } from './app/delete-room.ts'
 import { jsonMessage } from './app/json-body.ts'
 import type { KnownPerson } from './history/people.ts'
 import { nameKey } from '../../shared/text/fold.ts'
@@ -25,6 +26,7 @@ import { createPeople, type People } from './people.ts'
 import { createPresence } from './presence.ts'
 import { refusal } from './refusal.ts'
 import { createRoomEvents, type RoomEvents } from './room-events.ts'
+import { roomDestination } from './room-topics.ts'
 import { createRooms, firstRoomId, type Rooms } from './rooms.ts'
 import { createSendRate, defaultSendBytes } from './send-rate.ts'
 import { keepTrimmed } from './trimming.ts'
@@ -113,7 +115,7 @@ const run = async (
     nextOffset: roomId => history.messages.next(roomId),
     publish: (destination, message) => broker.publish(destination, message),
   })
-  const presence = createPresence({ ...announcing, clients: () => people.clients() })
+  const presence = createPresence({ ...announcing, rooms, clients: () => people.clients() })
   const typing = createTyping({ ...announcing, now: elapsed })
   const sendRate = createSendRate({
     bytesPerSecond: (options.sendBytes ?? defaultSendBytes) || Infinity,
@@ -139,7 +141,15 @@ const run = async (
   const ws = await listenWs({ broker, bind, port, tls, allowedHosts })
   const tcp = await openTcp(broker, options, tls, ws)
   const secure = tls !== undefined
-  const stopTrimming = keepTrimmed(history.messages, rooms, { ...defaultKeep, ...options.keep }, log)
+  const stopTrimming = keepTrimmed({
+    messages: history.messages,
+    rooms,
+    keep: { ...defaultKeep, ...options.keep },
+    isHeard: ({ roomId }) => broker.hasListeners(roomDestination(roomId), true),
+    remove: room => removeRoom(app, room),
+    now: Date.now,
+    log,
+  })
   const counts = (): HostCounts => ({ ...broker.counts(), messagesStored: history.messages.stored() })
   const measuring = createMeasuring(
     createFigures({

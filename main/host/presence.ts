@@ -1,31 +1,38 @@
 /** Who is in a room right now: told on `/topic/presence.{roomId}`, and worked out for that alone. */
+import { isPattern } from '../broker/topic-pattern.ts'
 import type { Client } from '../broker/hooks.ts'
 import { createCoalesced } from './coalesced.ts'
-import { presenceDestination, roomDestination } from './room-topics.ts'
+import { covers, hears, presenceDestination, roomOfMessages, roomOfPresence } from './room-topics.ts'
+import type { Rooms } from './rooms.ts'
 
 /** Milliseconds from one event of a room to the next, at least. */
 const interval = 1_000
 
 export interface Presence {
-  /** Somebody has come into the room or left it, or wants to know who is there. Costs nothing where nobody listens. */
-  changed(roomId: string): void
+  /**
+   * Somebody hears more or less than before: has come into a room or left it, or wants to know who is there. Costs little where nobody
+   * listens.
+   */
+  changed(destination: string): void
   stop(): void
 }
 
 interface PresenceOptions {
+  rooms: Pick<Rooms, 'list' | 'find'>
   clients: () => Iterable<Client>
   hasListeners: (roomId: string, destination: string) => boolean
   publish: (roomId: string, destination: string, event: unknown) => void
 }
 
-export const createPresence = ({ clients, hasListeners, publish }: PresenceOptions): Presence => {
-  /** Everybody who subscribes to the room's messages, each once. */
+export const createPresence = ({ rooms, clients, hasListeners, publish }: PresenceOptions): Presence => {
+  /** Everybody who hears the room's messages, each once. */
   const peopleIn = (roomId: string): { personId: string; name: string }[] => {
-    const destination = roomDestination(roomId)
+    const room = rooms.find(roomId)
+    if (!room) return []
     const people = new Map<string, { personId: string; name: string }>()
     for (const client of clients()) {
       const { id, name } = client.principal
-      if (client.subscribes(destination)) people.set(id, { personId: id, name })
+      if (hears(client, room)) people.set(id, { personId: id, name })
     }
     return [...people.values()]
   }
@@ -37,8 +44,15 @@ export const createPresence = ({ clients, hasListeners, publish }: PresenceOptio
   })
 
   return {
-    changed: roomId => {
-      if (hasListeners(roomId, presenceDestination(roomId))) events.touch(roomId)
+    changed: destination => {
+      const named = roomOfMessages(destination) ?? roomOfPresence(destination)
+      const roomIds = isPattern(destination)
+        ? rooms
+            .list()
+            .flatMap(({ kind, roomId }) => (kind === 'public' && covers(destination, roomId) ? roomId : []))
+        : [named].filter(roomId => roomId !== null)
+      for (const roomId of roomIds)
+        if (hasListeners(roomId, presenceDestination(roomId))) events.touch(roomId)
     },
     stop: () => events.stop(),
   }

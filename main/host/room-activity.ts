@@ -1,8 +1,9 @@
 /** What goes on in the rooms, for the person at the host: of public ones each by its name, of all others how much it is together. */
 import type { HostMeasure, MeasuredRoom } from '../../shared/contract/host-measure.ts'
 import type { Client } from '../broker/hooks.ts'
+import { isPattern, matcher } from '../broker/topic-pattern.ts'
 import type { MessageLog } from './history/messages.ts'
-import { roomOfMessages } from './room-topics.ts'
+import { roomDestination, roomOfMessages } from './room-topics.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Rooms that are told of by name. */
@@ -14,19 +15,28 @@ interface RoomActivityOptions {
   clients: Iterable<Client>
 }
 
-/** @returns who reads along in which room, each person once: in one pass over the subscriptions, however many rooms there are. */
-const readersByRoom = (clients: Iterable<Client>): Map<string, Set<string>> => {
-  const readers = new Map<string, Set<string>>()
+/** @returns how many people read along in a room, each once; looks at the subscriptions once, however many rooms are asked for. */
+const readersOf = (clients: Iterable<Client>): ((roomId: string) => number) => {
+  const byRoom = new Map<string, Set<string>>()
+  const byPattern = new Map<string, Set<string>>()
   for (const client of clients) {
     for (const destination of client.destinations()) {
-      const roomId = roomOfMessages(destination)
-      if (roomId === null) continue
-      const people = readers.get(roomId)
+      const key = isPattern(destination) ? destination : roomOfMessages(destination)
+      if (key === null) continue
+      const map = key === destination ? byPattern : byRoom
+      const people = map.get(key)
       if (people) people.add(client.principal.id)
-      else readers.set(roomId, new Set([client.principal.id]))
+      else map.set(key, new Set([client.principal.id]))
     }
   }
-  return readers
+  const patterns = Array.from(byPattern, ([pattern, people]) => ({ matches: matcher(pattern), people }))
+  return roomId => {
+    const people = new Set(byRoom.get(roomId))
+    for (const pattern of patterns)
+      if (pattern.matches(roomDestination(roomId)))
+        for (const personId of pattern.people) people.add(personId)
+    return people.size
+  }
 }
 
 const byLastMessage = (a: MeasuredRoom, b: MeasuredRoom): number => (b.lastAt ?? 0) - (a.lastAt ?? 0)
@@ -37,14 +47,14 @@ export const roomActivity = ({
   messages,
   clients,
 }: RoomActivityOptions): Pick<HostMeasure, 'rooms' | 'moreRooms' | 'closedRooms'> => {
-  const readers = readersByRoom(clients)
+  const readers = readersOf(clients)
   const open: MeasuredRoom[] = []
   const closedRooms = { count: 0, messages: 0 }
   for (const { roomId, name, kind, archived } of rooms.list()) {
     if (archived) continue
     const { count, lastAt } = messages.activity(roomId)
     if (kind === 'public') {
-      open.push({ roomId, name, people: readers.get(roomId)?.size ?? 0, messages: count, lastAt })
+      open.push({ roomId, name, people: readers(roomId), messages: count, lastAt })
     } else {
       closedRooms.count += 1
       closedRooms.messages += count

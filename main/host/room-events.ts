@@ -44,6 +44,8 @@ export interface RoomEvents {
   tellStanding(room: Room, personId: string, before: Standing | null): void
   /** Ends what the person hears of the room, at once. */
   cut(room: Room, personId: string): void
+  /** Ends what anybody hears of the room by its name: it is gone. */
+  cutEverybody(room: Room): void
 }
 
 interface RoomEventsOptions {
@@ -110,6 +112,10 @@ export const createRoomEvents = ({
         const [was, standing] = [before, now].map(each => (each === 'banned' && !knowsBans ? null : each))
         if (was !== standing) send(to, { type: 'MEMBER_CHANGED', roomId: room.roomId, person, standing })
       }
+    },
+    cutEverybody: ({ roomId }) => {
+      for (const client of people.clients())
+        client.endSubscriptions(destination => roomOf(destination) === roomId)
     },
     cut: ({ roomId, kind }, personId) => {
       // Wildcards hear of public rooms only.

@@ -1,4 +1,6 @@
 /** The destinations on which a room is heard. */
+import type { RoomKind } from '../../shared/contract/model.ts'
+import type { Client } from '../broker/hooks.ts'
 import { isPattern, matcher } from '../broker/topic-pattern.ts'
 
 const messages = '/topic/room.'
@@ -20,6 +22,18 @@ export const roomOfPresence = (destination: string): string | null => after(pres
 /** @returns the room of which anything is heard there; null where it is something else. */
 export const roomOf = (destination: string): string | null =>
   roomOfMessages(destination) ?? roomOfPresence(destination) ?? after(typing, destination)
+
+/** @returns whether a client hears the messages of a room, by its name or, where it is public, by a wildcard. */
+export const hears = (
+  client: Pick<Client, 'subscribes' | 'destinations'>,
+  { roomId, kind }: { roomId: string; kind: RoomKind },
+): boolean => {
+  const destination = roomDestination(roomId)
+  if (client.subscribes(destination)) return true
+  return (
+    kind === 'public' && client.destinations().some(each => isPattern(each) && matcher(each)(destination))
+  )
+}
 
 /** @returns whether a subscription there gets something of this room; wildcards count. */
 export const covers = (destination: string, roomId: string): boolean => {

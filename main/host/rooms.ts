@@ -1,16 +1,14 @@
 /** The rooms of this host and who is what in them: in memory for reading, on disk before a change counts. */
 import { randomBytes } from 'node:crypto'
 import { displayNameSchema } from './display-name.ts'
+import { nameKey } from '../../shared/text/fold.ts'
 import type { RoomKind, Standing } from '../../shared/contract/model.ts'
+import { addressGroup } from '../broker/address-group.ts'
 import { createAddressRate } from './address-rate.ts'
 import type { RoomRequest, RoomTable, StoredRoom } from './history/rooms.ts'
 import { refused } from './refusal.ts'
 import { makeRoomId } from './room-id.ts'
-
-/** Rooms of one host, and of one person's direct rooms; the directory is one MESSAGE, which has to fit a frame. */
-const maxRooms = 1_000
-/** Rooms that one person owns, so that nobody uses up those of all; of guests, who own none, all together. */
-const maxOwned = 200
+import { checkRoomQuota, maxRooms } from './room-quotas.ts'
 
 /** The room that every host has. Who owns it owns the host: an owner in all public rooms. */
 export const firstRoomId = 'general'
@@ -45,6 +43,10 @@ export interface Rooms {
   /** @returns the room of these two. @param address that asks for it. @throws {RefusedError} where one of them has too many, or too many come at once. */
   direct(one: string, other: string, address: string): { room: Room; isNew: boolean }
   change(room: Room, change: Partial<Pick<StoredRoom, 'name' | 'topic' | 'archived'>>): Room
+  /** @returns the public room of this name, or of one that reads like it. Other rooms' names say nothing: nobody is to learn of them. */
+  named(name: string): Room | undefined
+  /** Takes the room out for good, with its people; its messages go later. */
+  remove(room: Room): void
   /** Null for nothing particular. */
   setStanding(room: Room, personId: string, standing: Standing | null): void
 }
@@ -69,11 +71,12 @@ export const createRooms = ({ table, firstRoom, now, elapsed }: RoomsOptions): R
     rooms.get(roomId)?.standings.set(personId, standing)
 
   const add = (
-    room: Omit<StoredRoom, 'archived'>,
+    draft: Omit<StoredRoom, 'archived' | 'madeAt'>,
     standings = new Map<string, Standing>(),
     request?: RoomRequest,
   ): Room => {
-    table.insert(room, now(), standings, request)
+    const room = { ...draft, madeAt: now() }
+    table.insert(room, standings, request)
     const added = { ...room, archived: false, standings }
     rooms.set(room.roomId, added)
     return added
@@ -85,17 +88,25 @@ export const createRooms = ({ table, firstRoom, now, elapsed }: RoomsOptions): R
   }
   if (rooms.size === 0) {
     const name = displayNameSchema.parse(firstRoom)
-    add({ roomId: firstRoomId, name, topic: '', kind: 'public', directKey: null })
+    add({
+      roomId: firstRoomId,
+      name,
+      topic: '',
+      kind: 'public',
+      directKey: null,
+      madeBy: null,
+      madeFrom: null,
+    })
   }
 
   const find = (roomId: string): Room | undefined => rooms.get(roomId)
   const count = (matches: (room: Room) => boolean): number => [...rooms.values()].filter(matches).length
-  const isOf = ({ standings }: Room, ownerId: string | null): boolean =>
-    ownerId === null ? ![...standings.values()].includes('owner') : standings.get(ownerId) === 'owner'
+  const ownsHost = (personId: string | null): boolean =>
+    personId !== null && rooms.get(firstRoomId)?.standings.get(personId) === 'owner'
   const checkRate = (address: string): void => {
     const wait = Math.ceil(rate.take(address) / 1_000)
     if (wait > 0)
-      throw refused('input-invalid', `too many rooms came from your address: try again in ${wait} s`)
+      throw refused('too-many-rooms', `too many rooms came from your address: try again in ${wait} s`)
   }
   const isTaken = (roomId: string): boolean => rooms.has(roomId)
 
@@ -116,15 +127,14 @@ export const createRooms = ({ table, firstRoom, now, elapsed }: RoomsOptions): R
       return roomId === undefined ? undefined : find(roomId)
     },
     create: draft => {
-      if (count(({ kind }) => kind !== 'direct') >= maxRooms)
-        throw refused('input-invalid', `this host has ${maxRooms} rooms, its most`)
       const { name, topic, kind, ownerId, address, request } = draft
-      if (count(room => room.kind !== 'direct' && isOf(room, ownerId)) >= maxOwned)
-        throw refused('input-invalid', `nobody may have more than ${maxOwned} rooms here`)
+      const from = addressGroup(address)
+      checkRoomQuota(rooms.values(), { personId: ownerId, from, ownsHost: ownsHost(ownerId) })
       const roomId = newId(draft)
       checkRate(address)
       const founders = new Map<string, Standing>(ownerId === null ? [] : [[ownerId, 'owner']])
-      return add({ roomId, name, topic, kind, directKey: null }, founders, request)
+      const room = { roomId, name, topic, kind, directKey: null, madeBy: ownerId, madeFrom: from }
+      return add(room, founders, request)
     },
     direct: (one, other, address) => {
       const directKey = [one, other].sort().join(' ')
@@ -133,7 +143,7 @@ export const createRooms = ({ table, firstRoom, now, elapsed }: RoomsOptions): R
       for (const personId of [one, other])
         if (count(({ kind, standings }) => kind === 'direct' && standings.has(personId)) >= maxRooms)
           throw refused(
-            'input-invalid',
+            'too-many-rooms',
             `one of you has ${maxRooms} direct rooms, the most that there can be`,
           )
       checkRate(address)
@@ -142,12 +152,21 @@ export const createRooms = ({ table, firstRoom, now, elapsed }: RoomsOptions): R
         [one, 'member'],
         [other, 'member'],
       ])
-      const room = { roomId, name: '', topic: '', kind: 'direct' as const, directKey }
+      const madeFrom = addressGroup(address)
+      const room = { roomId, name: '', topic: '', kind: 'direct' as const, directKey, madeBy: one, madeFrom }
       return { room: add(room, two), isNew: true }
     },
     change: (room, change) => {
       table.update({ ...own(room), ...change }, now())
       return Object.assign(own(room), change)
+    },
+    named: name => {
+      const key = nameKey(name)
+      return [...rooms.values()].find(room => room.kind === 'public' && nameKey(room.name) === key)
+    },
+    remove: ({ roomId }) => {
+      table.remove(roomId, now())
+      rooms.delete(roomId)
     },
     setStanding: (room, personId, standing) => {
       table.setStanding(room.roomId, personId, standing)

@@ -1,23 +1,48 @@
-/** Keeps the histories of the rooms within their bounds while the host runs. */
+/** Keeps what the host stores within its bounds while it runs. */
 import { setImmediate } from 'node:timers/promises'
 import type { MessageLog } from './history/messages.ts'
 import type { Keep } from './history/retention.ts'
 import type { HostLog } from './options.ts'
-import type { Rooms } from './rooms.ts'
+import { firstRoomId, type Room, type Rooms } from './rooms.ts'
 
 /** Milliseconds from the end of one round to the next one. */
 const interval = 5_000
+/** Milliseconds after which a room that nobody has ever used makes way for others. */
+const unusedFor = 30 * 24 * 60 * 60 * 1_000
 
-/** Trims now and from time to time, in small steps between which others have their turn. @returns what ends it. */
-export const keepTrimmed = (messages: MessageLog, rooms: Rooms, keep: Keep, log: HostLog): (() => void) => {
-  if (keep.days + keep.messages + keep.bytes === 0) return () => undefined
+interface TrimmingOptions {
+  messages: MessageLog
+  rooms: Rooms
+  keep: Keep
+  /** @returns whether anybody listens to the room. */
+  isHeard: (room: Room) => boolean
+  /** Takes a room away. */
+  remove: (room: Room) => void
+  /** The clock, in milliseconds since the epoch. */
+  now: () => number
+  log: HostLog
+}
+
+/**
+ * Drops messages that need not be kept, what is left of deleted rooms, and rooms that nobody has ever used: now and from time to time, in
+ * small steps between which others have their turn. @returns what ends it.
+ */
+export const keepTrimmed = (options: TrimmingOptions): (() => void) => {
+  const { messages, rooms, keep, isHeard, remove, now, log } = options
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
+  const isUnused = (room: Room): boolean =>
+    room.roomId !== firstRoomId &&
+    now() - room.madeAt > unusedFor &&
+    messages.next(room.roomId) === 0 &&
+    !isHeard(room)
   const round = async (): Promise<void> => {
-    for (const { roomId } of rooms.list()) {
-      while (!stopped && messages.trim(roomId, keep)) await setImmediate()
+    for (const room of rooms.list()) {
+      if (isUnused(room)) remove(room)
+      while (!stopped && messages.trim(room.roomId, keep)) await setImmediate()
     }
+    while (!stopped && messages.purge()) await setImmediate()
   }
   const run = (): void => {
     round()

@@ -43,6 +43,8 @@ export const errorCodes = [
   'name-taken',
   'too-many-attempts',
   'too-many-names',
+  'too-many-rooms',
+  'room-name-taken',
   'virtual-host-unknown',
   'version-unsupported',
   'frame-too-large',

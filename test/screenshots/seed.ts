@@ -38,19 +38,19 @@ const personOf = ({ people }: History, name: string, now: number): string => {
 }
 
 const insertRoom = (history: History, { id, name, topic, kind = 'public' }: Room, now: number): void => {
-  const room = { roomId: id, name, topic, kind, directKey: null }
+  const room = { roomId: id, name, topic, kind, directKey: null, madeBy: null, madeFrom: null, madeAt: now }
   if (kind === 'public') {
-    history.rooms.insert(room, now)
+    history.rooms.insert(room)
     return
   }
   const own = personOf(history, me, now)
   if (kind === 'private') {
-    history.rooms.insert(room, now, new Map([[own, 'owner']]))
+    history.rooms.insert(room, new Map([[own, 'owner']]))
     return
   }
   const two = [own, personOf(history, name, now)]
   const direct = { ...room, name: '', directKey: two.toSorted().join(' ') }
-  history.rooms.insert(direct, now, new Map(two.map(person => [person, 'member'])))
+  history.rooms.insert(direct, new Map(two.map(person => [person, 'member'])))
 }
 
 /**

@@ -4,6 +4,7 @@ import { displayNameSchema, topicSchema } from '../display-name.ts'
 import { refused } from '../refusal.ts'
 import { hostRoomIdSchema } from '../room-id.ts'
 import { isKnown, requireDeviceKey } from './person.ts'
+import { requireFreeName } from './room-name.ts'
 import { roomRequest } from './room-request.ts'
 
 const bodySchema = z.object({
@@ -24,6 +25,7 @@ export const createRoom = roomRequest(bodySchema, (context, client, body, reques
   if (kind === 'private') requireDeviceKey(context, personId)
   if (kind === 'private' && body.roomId)
     throw refused('input-invalid', 'roomId: the host chooses that of a private room')
+  if (kind === 'public') requireFreeName(rooms, body.name)
   const room = rooms.create({
     name: body.name,
     topic: body.topic ?? '',

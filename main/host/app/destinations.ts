@@ -7,6 +7,7 @@ import { sendChatMessage } from './chat-message.ts'
 import type { AppContext, SendHandler, SubscribeHandler } from './context.ts'
 import { createRoom } from './create-room.ts'
 import { deleteMessage } from './delete-message.ts'
+import { deleteRoom } from './delete-room.ts'
 import { directRoom } from './direct-room.ts'
 import { invitePerson } from './invite-person.ts'
 import { listMembers } from './list-members.ts'
@@ -24,6 +25,7 @@ const sends: ReadonlyMap<string, SendHandler> = new Map([
   ['/app/room/direct', directRoom],
   ['/app/room/rename', renameRoom],
   ['/app/room/archive', archiveRoom],
+  ['/app/room/delete', deleteRoom],
   ['/app/room/invite', invitePerson],
   ['/app/room/remove', removePerson],
   ['/app/room/role', setRole],

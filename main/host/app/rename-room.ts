@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { displayNameSchema, topicSchema } from '../display-name.ts'
 import { refused } from '../refusal.ts'
+import { requireFreeName } from './room-name.ts'
 import { roomFields, roomRequest } from './room-request.ts'
 
 const bodySchema = z.object({
@@ -17,6 +18,7 @@ export const renameRoom = roomRequest(bodySchema, ({ access, rooms, events }, cl
   if (!body.name && typeof body.topic !== 'string')
     throw refused('input-invalid', 'name: give a name, a topic, or both')
   if (name === room.name && topic === room.topic) return room
+  if (name !== room.name && room.kind === 'public') requireFreeName(rooms, name, room)
   const renamed = rooms.change(room, { name, topic })
   events.tell('ROOM_CHANGED', renamed)
   return renamed

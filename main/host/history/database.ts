@@ -18,7 +18,7 @@ const checkpointPages = 8_192
 export const hostFile: FileKind = {
   /** 'SbHo' */
   applicationId: 0x53_62_48_6f,
-  migrations: migrations.map(sql => db => db.exec(sql)),
+  migrations,
   prepare: db => {
     // What has its RECEIPT has to survive a power cut, not only a crash.
     db.pragma('synchronous = FULL')

@@ -45,6 +45,8 @@ export interface MovingHeads {
 export interface Heads {
   /** @returns the head as it is on disk, not to be changed. */
   of(roomId: string): Readonly<Head> | undefined
+  /** The room is gone: another one may get its id. */
+  forget(roomId: string): void
   /** Runs `work` in a transaction and keeps the heads that it has moved; where it throws, nothing has happened. */
   moving(work: (heads: MovingHeads) => void): void
 }
@@ -72,6 +74,7 @@ export const openHeads = (database: Database): Heads => {
 
   return {
     of,
+    forget: roomId => void known.delete(roomId),
     moving: work => {
       const moved = new Map<string, Head>()
       const heads: MovingHeads = {

@@ -71,6 +71,10 @@ export interface MessageLog extends StreamStore {
   activity(roomId: string): { count: number; lastAt: number | null }
   /** Drops some of the oldest messages that need not be kept. @returns whether there may be more of them. */
   trim(roomId: string, keep: Keep): boolean
+  /** Takes messages of rooms that were deleted off the disk, some at a time. @returns whether there may be more of them. */
+  purge(): boolean
+  /** The room is deleted: another one may get its id. */
+  forget(roomId: string): void
   /** @returns how many messages were stored since it opened. */
   stored(): number
   /** Writes what waits, now. */
@@ -215,6 +219,12 @@ export const openMessages = ({ database, hasSpace, now, log }: MessagesOptions):
       lastAt: heads.of(roomId)?.lastSentAt ?? null,
     }),
     trim: (roomId, keep) => retention.trim(roomId, keep),
+    purge: () => {
+      const goesOn = retention.purge()
+      if (goesOn) erase()
+      return goesOn
+    },
+    forget: roomId => heads.forget(roomId),
     stored: () => storedCount,
     flush: () => {
       while (waiting.length > 0) flush()

@@ -1,9 +1,18 @@
+/** The shape of the host's database. */
+import { inBatches } from '../../sqlite/batches.ts'
+import type { Migration } from '../../sqlite/migrate.ts'
+
+const sql =
+  (statements: string): Migration =>
+  db =>
+    db.exec(statements)
+
 /**
- * The shape of the host's database. Each entry takes it from the version before (`user_version`) to the next; never changed afterwards.
- * `name_key` is {@link import('../../../shared/text/fold.ts').nameKey}.
+ * Each entry takes it from the version before (`user_version`) to the next; what it makes of it is never changed afterwards. `name_key` is
+ * {@link import('../../../shared/text/fold.ts').nameKey}.
  */
-export const migrations: readonly string[] = [
-  /* sql */ `
+export const migrations: readonly Migration[] = [
+  sql(/* sql */ `
   -- next_offset and last_sent_at outlive the messages, so that an offset is never given twice and time never runs back.
   CREATE TABLE room (
     room INTEGER PRIMARY KEY,
@@ -35,8 +44,8 @@ export const migrations: readonly string[] = [
     device_hash BLOB NOT NULL UNIQUE,
     claimed_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-  `,
-  /* sql */ `
+  `),
+  sql(/* sql */ `
   -- A public room is for everybody, a private one for its members, a direct one for the two whom direct_key names.
   -- bytes is the length of all bodies that are kept.
   ALTER TABLE room ADD COLUMN kind TEXT NOT NULL DEFAULT 'public' CHECK (kind IN ('public', 'private', 'direct'));
@@ -65,8 +74,9 @@ export const migrations: readonly string[] = [
     answered_at INTEGER NOT NULL,
     PRIMARY KEY (person_id, request_id)
   ) STRICT, WITHOUT ROWID;
-  `,
-  /* sql */ `
+  `),
+  db => {
+    db.exec(/* sql */ `
   -- One number says the place of a message: the room above, the offset in the lower 32 bits. As the table's own key it lets a new
   -- message be appended where it stands. Ids rise with the time: with them in front, the index grows at its end too, whatever the room.
   CREATE TABLE placed (
@@ -80,18 +90,38 @@ export const migrations: readonly string[] = [
     erased_at INTEGER,
     UNIQUE (message_id, sender_id, room)
   ) STRICT;
-  INSERT INTO placed (place, sent_at, sender_id, message_id, body, erased_at)
-    SELECT room << 32 | "offset", sent_at, sender_id, message_id, body, erased_at FROM message ORDER BY room, "offset";
+  `)
+    // Dropping a full table would copy all of it to the folder for temporary files.
+    inBatches(
+      db.prepare(`
+        INSERT INTO placed (place, sent_at, sender_id, message_id, body, erased_at)
+        SELECT room << 32 | "offset", sent_at, sender_id, message_id, body, erased_at FROM message
+        ORDER BY room, "offset" LIMIT ?`),
+      db.prepare(
+        'DELETE FROM message WHERE (room, "offset") IN (SELECT room, "offset" FROM message ORDER BY room, "offset" LIMIT ?)',
+      ),
+    )
+    db.exec(/* sql */ `
   DROP TABLE message;
   ALTER TABLE placed RENAME TO message;
-  `,
-  /* sql */ `
+  `)
+  },
+  sql(/* sql */ `
   -- What names are compared by leaves out more of what nobody sees. Of two that are the same now the one that has the key keeps it.
   UPDATE OR IGNORE person SET name_key = name_key(name);
-  `,
-  /* sql */ `
+  `),
+  sql(/* sql */ `
   -- sent_at is what the clock said, and runs back where the clock was set back. reached_at is the latest time up to the message, where
   -- that is another one, so that the first message of a time or later is still found by halving. room.last_sent_at is that time, too.
   ALTER TABLE message ADD COLUMN reached_at INTEGER;
-  `,
+  `),
+  sql(/* sql */ `
+  -- made_by is the person who made the room, null for guests; made_from the address (of IPv6 its /64) that they came from. Quotas count them.
+  -- A room with deleted_at is gone for everybody; its row stays until its messages are off the disk, so that no new room gets its keys.
+  ALTER TABLE room ADD COLUMN made_by TEXT;
+  ALTER TABLE room ADD COLUMN made_from TEXT;
+  ALTER TABLE room ADD COLUMN deleted_at INTEGER;
+  UPDATE room SET made_by =
+    (SELECT person_id FROM standing WHERE standing.room = room.room AND standing = 'owner' ORDER BY person_id LIMIT 1);
+  `),
 ]

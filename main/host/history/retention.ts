@@ -24,6 +24,8 @@ const day = 24 * 60 * 60 * 1_000
 export interface Retention {
   /** Drops some of the oldest messages of a room that need not be kept. @returns whether there may be more of them. */
   trim(roomId: string, keep: Keep): boolean
+  /** Drops some messages of rooms that were deleted. @returns whether there may be more of them. */
+  purge(): boolean
 }
 
 /** @param now the clock, in milliseconds since the epoch. */
@@ -39,7 +41,23 @@ export const openRetention = (database: Database, heads: Heads, now: () => numbe
     'DELETE FROM message WHERE room = ? AND place BETWEEN ? AND ?',
   )
 
+  const deleted = database
+    .prepare<[], number>('SELECT room FROM room WHERE deleted_at IS NOT NULL LIMIT 1')
+    .pluck()
+  const dropSome = database.prepare<[number, number, number, number]>(
+    `DELETE FROM message WHERE room = ?
+     AND place IN (SELECT place FROM message WHERE place BETWEEN ? AND ? ORDER BY place LIMIT ?)`,
+  )
+  const dropRoom = database.prepare<[number]>('DELETE FROM room WHERE room = ?')
+
   return {
+    purge: () => {
+      const room = deleted.get()
+      if (room === undefined) return false
+      const { changes } = dropSome.run(room, placeOf({ room }, 0), placeOf({ room }, maxOffset), maxStep)
+      if (changes === 0) dropRoom.run(room)
+      return true
+    },
     trim: (roomId, keep) => {
       const head = heads.of(roomId)
       if (!head) return false

@@ -10,6 +10,12 @@ export interface StoredRoom {
   /** The two of a direct room, as {@link RoomTable.insert} was given them. */
   directKey: string | null
   archived: boolean
+  /** The person who made it; null for guests. */
+  madeBy: string | null
+  /** The address that it was made from, as {@link import('../../broker/address-group.ts').addressGroup} has it; null where it is not known. */
+  madeFrom: string | null
+  /** Milliseconds since the epoch. */
+  madeAt: number
 }
 
 /** A request that a room is the answer to. */
@@ -24,16 +30,16 @@ export interface RoomTable {
   standings(): { roomId: string; personId: string; standing: Standing }[]
   /**
    * A new room with its first people; one transaction.
-   * @param at milliseconds since the epoch.
    */
   insert(
     room: Omit<StoredRoom, 'archived'>,
-    at: number,
     founders?: ReadonlyMap<string, Standing>,
     request?: RoomRequest,
   ): void
   /** Keeps name, topic, and whether the room is archived. @param at milliseconds since the epoch. */
   update(room: Pick<StoredRoom, 'roomId' | 'name' | 'topic' | 'archived'>, at: number): void
+  /** Takes the room and its people out; its messages go later. @param at milliseconds since the epoch. */
+  remove(roomId: string, at: number): void
   /** Null for nothing particular. */
   setStanding(roomId: string, personId: string, standing: Standing | null): void
   /** @returns the id of the room that the request has made; undefined where there is none, or it is a week ago. */
@@ -45,13 +51,23 @@ const rememberedFor = 7 * 24 * 60 * 60 * 1_000
 
 export const openRooms = (database: Database): RoomTable => {
   const list = database.prepare<[], Omit<StoredRoom, 'archived'> & { archivedAt: number | null }>(
-    `SELECT room_id AS roomId, name, topic, kind, direct_key AS directKey, archived_at AS archivedAt FROM room ORDER BY room`,
+    `SELECT room_id AS roomId, name, topic, kind, direct_key AS directKey, archived_at AS archivedAt, made_by AS madeBy,
+       made_from AS madeFrom, created_at AS madeAt
+     FROM room WHERE deleted_at IS NULL ORDER BY room`,
   )
   const standings = database.prepare<[], { roomId: string; personId: string; standing: Standing }>(
     'SELECT room_id AS roomId, person_id AS personId, standing FROM standing JOIN room USING (room)',
   )
-  const insert = database.prepare<[string, string, string, string, string | null, number]>(
-    'INSERT INTO room (room_id, name, topic, kind, direct_key, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+  const insert = database.prepare<[Omit<StoredRoom, 'archived'>]>(
+    `INSERT INTO room (room_id, name, topic, kind, direct_key, made_by, made_from, created_at)
+     VALUES (@roomId, @name, @topic, @kind, @directKey, @madeBy, @madeFrom, @madeAt)`,
+  )
+  const rowOf = database.prepare<[string], number>('SELECT room FROM room WHERE room_id = ?').pluck()
+  const removePeople = database.prepare<[number]>('DELETE FROM standing WHERE room = ?')
+  const removeRequests = database.prepare<[number]>('DELETE FROM request WHERE room = ?')
+  // No id that a room can have.
+  const markRemoved = database.prepare<[number, number]>(
+    `UPDATE room SET room_id = 'deleted ' || room, name = '', topic = '', direct_key = NULL, deleted_at = ? WHERE room = ?`,
   )
   const update = database.prepare<[string, string, number | null, string]>(
     'UPDATE room SET name = ?, topic = ?, archived_at = ? WHERE room_id = ?',
@@ -77,9 +93,16 @@ export const openRooms = (database: Database): RoomTable => {
     if (standing === null) deleteStanding.run(personId, roomId)
     else upsertStanding.run(personId, standing, roomId)
   }
-  const insertAll = database.transaction<RoomTable['insert']>((room, at, founders, request) => {
-    const { roomId, name, topic, kind, directKey } = room
-    insert.run(roomId, name, topic, kind, directKey, at)
+  const removeAll = database.transaction<RoomTable['remove']>((roomId, at) => {
+    const row = rowOf.get(roomId)
+    if (row === undefined) return
+    removePeople.run(row)
+    removeRequests.run(row)
+    markRemoved.run(at, row)
+  })
+  const insertAll = database.transaction<RoomTable['insert']>((room, founders, request) => {
+    const { roomId, madeAt: at } = room
+    insert.run(room)
     for (const [personId, standing] of founders ?? []) setStanding(roomId, personId, standing)
     forgetRequests.run(at - rememberedFor)
     if (request) insertRequest.run(request.personId, request.requestId, at, roomId)
@@ -91,6 +114,7 @@ export const openRooms = (database: Database): RoomTable => {
     insert: (...room) => insertAll.immediate(...room),
     update: ({ roomId, name, topic, archived }, at) =>
       void update.run(name, topic, archived ? at : null, roomId),
+    remove: (...room) => removeAll.immediate(...room),
     setStanding,
     answerTo: ({ personId, requestId }) => answer.get(personId, requestId),
   }

@@ -59,6 +59,9 @@ export const errors = {
     'The box got too many wrong passcodes and takes no more for a while. Wait a minute, then try again with the right one.',
   'too-many-names':
     'The box takes no new names right now. Stompbox tries again by itself; if that goes on, tell the person who hosts.',
+  'too-many-rooms':
+    'The box takes no more rooms from you. Delete one that nobody uses, or ask the person who hosts to make it.',
+  'room-name-taken': 'There is a room with this name already. Choose another name.',
   'virtual-host-unknown':
     'The server has no virtual host “{{virtualHost}}” for you. Write the right one in the server’s settings (RabbitMQ: usually “/”).',
   'version-unsupported': 'The server speaks an older STOMP. Stompbox needs STOMP 1.2.',

@@ -54,6 +54,9 @@ export const errors = {
     '틀린 암호가 너무 많이 들어와서 서버가 잠시 암호를 받지 않아요. 1분쯤 뒤에 맞는 암호로 다시 해 주세요.',
   'too-many-names':
     '지금은 이 상자에 새 이름으로 들어갈 수 없어요. 자동으로 다시 시도해요. 계속 그러면 상자를 켠 분에게 알려 주세요.',
+  'too-many-rooms':
+    '이 상자에는 방을 더 만들 수 없어요. 쓰지 않는 방을 지우거나 상자를 켠 분에게 부탁해 주세요.',
+  'room-name-taken': '같은 이름의 방이 이미 있어요. 다른 이름을 골라 주세요.',
   'virtual-host-unknown':
     '서버에 들어갈 수 있는 가상 호스트 “{{virtualHost}}”이(가) 없어요. 서버 설정에서 고쳐 주세요(RabbitMQ라면 보통 “/”).',
   'version-unsupported': '서버의 STOMP가 오래됐어요. Stompbox에는 STOMP 1.2가 필요해요.',

@@ -3,6 +3,7 @@ import type { Client, IMessage } from '@stomp/stompjs'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { openHost } from '../../../main/host/host.ts'
+import type { StoredRoom } from '../../../main/host/history/rooms.ts'
 import type { HostOptions, LocalHost } from '../../../main/host/options.ts'
 import { silentLog } from '../broker/log.ts'
 import { connectedHeaders, connectStompjs, headersOf, subscribeStompjs } from '../broker/stompjs.ts'
@@ -18,6 +19,18 @@ export const hostOptions = (options: Partial<HostOptions> = {}): HostOptions => 
   version: '1.2.3',
   log: silentLog,
   ...options,
+})
+
+/** @returns a public room as the table has it. */
+export const storedRoom = (roomId: string): Omit<StoredRoom, 'archived'> => ({
+  roomId,
+  name: roomId,
+  topic: '',
+  kind: 'public',
+  directKey: null,
+  madeBy: null,
+  madeFrom: null,
+  madeAt: 1,
 })
 
 /** @returns a running host; it stops when the test has finished. */

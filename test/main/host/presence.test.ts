@@ -18,16 +18,17 @@ afterEach(() => void vi.useRealTimers())
 
 const names = (events: unknown[]): string[] =>
   events.map(event => (event as { people: { name: string }[] }).people.map(({ name }) => name).join(' '))
+const noRooms = { list: () => [], find: () => undefined }
 const ada = { id: 'a', name: 'Ada' }
 const bob = { id: 'b', name: 'Bob' }
 
 test('where nobody listens there is no timer and no work', () => {
   const world = begin()
   const clients = vi.fn<() => Iterable<Client>>(() => [])
-  const presence = createPresence({ ...world, clients })
+  const presence = createPresence({ ...world, rooms: noRooms, clients })
   const typing = createTyping(world)
   for (let index = 0; index < 100; index += 1) {
-    presence.changed('general')
+    presence.changed('/topic/room.general')
     typing.started('general', ada)
     typing.stopped('general', ada)
   }
@@ -40,8 +41,8 @@ test('comings and goings are told at once, and then once a second', () => {
   const world = begin()
   world.listening.add('/topic/presence.general')
   const clients = vi.fn<() => Iterable<Client>>(() => [])
-  const presence = createPresence({ ...world, clients })
-  for (let index = 0; index < 50; index += 1) presence.changed('general')
+  const presence = createPresence({ ...world, rooms: noRooms, clients })
+  for (let index = 0; index < 50; index += 1) presence.changed('/topic/room.general')
   expect(world.published).toHaveLength(1)
   vi.advanceTimersByTime(999)
   expect(world.published).toHaveLength(1)
@@ -130,4 +131,23 @@ test('nobody makes a history of what is told in passing', async () => {
   await guest.send('/app/typing', { roomId: 'general' })
   await expect.poll(() => names(bodies(late)), { timeout: 5_000 }).toEqual(['Guest'])
   expect(late[0]?.headers).not.toHaveProperty('x-stream-offset')
+})
+
+test('who hears a public room by a wildcard is in it; who was banned is back with the next subscription', async () => {
+  const { ws } = await startHost()
+  const host = await person(ws, 'Host')
+  const [ada, bob] = [await person(ws, 'Ada'), await person(ws, 'Bob')]
+  const events = await host.subscribe('/topic/presence.general')
+  const here = () =>
+    (bodies(events).at(-1)?.people as { name: string }[] | undefined)?.map(({ name }) => name).toSorted()
+  await ada.subscribe('/topic/room.*', { id: 'all' })
+  await expect.poll(here, { timeout: 5_000 }).toEqual(['Ada'])
+  await bob.subscribe('/topic/room.general', { id: 'room' })
+  await expect.poll(here, { timeout: 5_000 }).toEqual(['Ada', 'Bob'])
+  await host.send('/app/room/ban', { roomId: 'general', personId: bob.id })
+  ada.client.unsubscribe('all')
+  await expect.poll(here, { timeout: 5_000 }).toEqual([])
+  await host.send('/app/room/ban', { roomId: 'general', personId: bob.id, banned: false })
+  await bob.subscribe('/topic/room.general', { id: 'room' })
+  await expect.poll(here, { timeout: 5_000 }).toEqual(['Bob'])
 })

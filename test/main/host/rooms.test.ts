@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -68,15 +69,15 @@ test('a request that comes again makes no second room, even after a restart; oth
   const [again, bob] = await Promise.all([person(second.ws, 'Ada'), person(second.ws, 'Bob')])
   await again.send('/app/room/create', request)
   expect(bodies(await bob.subscribe('/app/rooms'))[0]?.rooms).toHaveLength(2)
-  await bob.send('/app/room/create', request)
+  await bob.send('/app/room/create', { ...request, name: 'Other plans' })
   expect(bodies(await bob.subscribe('/app/rooms', { id: 'later' }))[0]?.rooms).toHaveLength(3)
 })
 
-test('rooms of the same name get ids of their own; a wanted id is given, once', async () => {
+test('names of which the same id would be made get ids of their own; a wanted id is given, once', async () => {
   const { ws } = await startHost()
   const ada = await connect(ws, { login: 'Ada' })
   const replies = await ada.subscribe('/user/queue/replies')
-  for (const body of [{ name: 'General' }, { name: 'General' }, { name: '도움', roomId: 'Help-Desk' }]) {
+  for (const body of [{ name: 'General?' }, { name: 'General!' }, { name: '도움', roomId: 'Help-Desk' }]) {
     await ada.send('/app/room/create', body)
   }
   await expect(
@@ -84,8 +85,8 @@ test('rooms of the same name get ids of their own; a wanted id is given, once', 
   ).rejects.toThrow('input-invalid')
   expect(ada.errors.map(({ headers }) => headers.requestId)).toEqual(['r'])
   expect(bodies(replies).map(({ room }) => room)).toEqual([
-    { roomId: 'general-2', name: 'General', topic: '', kind: 'public', nextOffset: 0 },
-    { roomId: 'general-3', name: 'General', topic: '', kind: 'public', nextOffset: 0 },
+    { roomId: 'general-2', name: 'General?', topic: '', kind: 'public', nextOffset: 0 },
+    { roomId: 'general-3', name: 'General!', topic: '', kind: 'public', nextOffset: 0 },
     { roomId: 'help-desk', name: '도움', topic: '', kind: 'public', nextOffset: 0 },
   ])
 })
@@ -121,18 +122,111 @@ const newRooms = () => {
 }
 
 test.each([
-  ['a person', 'ada', 'bob'],
-  ['guests together', null, 'ada'],
-])('%s can’t use up the rooms of all', (_who, ownerId, other) => {
+  ['a person', 'ada', 'bob', 100],
+  ['guests together', null, 'ada', 200],
+])('%s can’t use up the rooms of all', (_who, ownerId, other, most) => {
   const { database, rooms } = newRooms()
   const create = (owner: string | null) =>
     rooms.create({ name: 'x', topic: '', kind: 'public', ownerId: owner, address: '127.0.0.1' })
-  rooms.setStanding(rooms.list()[0] ?? create('host'), 'host', 'owner')
   database.transaction(() => {
-    for (let index = 0; index < 200; index += 1) create(ownerId)
+    for (let index = 0; index < most; index += 1) create(ownerId)
   })()
-  expect(() => create(ownerId)).toThrow('200 rooms')
+  expect(() => create(ownerId)).toThrow(`${most} rooms`)
+  // To give them away makes no room for more.
+  for (const room of rooms.list()) rooms.setStanding(room, 'eve', 'owner')
+  expect(() => create(ownerId)).toThrow(`${most} rooms`)
   expect(create(other).archived).toBe(false)
+})
+
+test('neither many device keys of one address nor many addresses leave the owner of the host without rooms', () => {
+  const { database, rooms } = newRooms()
+  const create = (ownerId: string, address: string) =>
+    rooms.create({ name: 'x', topic: '', kind: 'public', ownerId, address })
+  const [general] = rooms.list()
+  if (general) rooms.setStanding(general, 'host', 'owner')
+  database.transaction(() => {
+    for (let index = 0; index < 250; index += 1) create(`key ${Math.floor(index / 50)}`, '127.0.0.1')
+  })()
+  expect(() => create('another key', '127.0.0.1')).toThrow('from your address')
+  database.transaction(() => {
+    for (let index = 0; index < 649; index += 1)
+      create(`key ${Math.floor(index / 50)} elsewhere`, `10.0.${Math.floor(index / 50)}.1`)
+  })()
+  expect(() => create('ada', '10.9.9.9')).toThrow('an owner of the host may make more')
+  database.transaction(() => {
+    for (let index = 0; index < 100; index += 1) create('host', '127.0.0.1')
+  })()
+  expect(() => create('host', '127.0.0.1')).toThrow('1000 rooms')
+})
+
+test('a public room has a name that no other one has; private rooms take none', async () => {
+  const { ws } = await startHost()
+  const ada = await person(ws, 'Ada')
+  await ada.send('/app/room/create', { name: 'Plans' })
+  await ada.send('/app/room/create', { name: 'Hush', kind: 'private' })
+  for (const name of ['plans', 'ＰＬＡＮＳ', 'Pl\u200dans', 'General'])
+    await expect(ada.send('/app/room/create', { name })).rejects.toThrow('room-name-taken')
+  await ada.send('/app/room/create', { name: 'Plans', kind: 'private' })
+  await ada.send('/app/room/create', { name: 'Hush' })
+  await expect(ada.send('/app/room/rename', { roomId: 'hush', name: 'PLANS' })).rejects.toThrow(
+    'room-name-taken',
+  )
+  await ada.send('/app/room/rename', { roomId: 'hush', name: 'HUSH' })
+  await ada.send('/app/room/rename', { roomId: 'plans', topic: 'a topic alone' })
+})
+
+test('a room that is deleted is gone for everybody, with what was said; its id can be had again', async () => {
+  const dataDir = temporaryFolder()
+  const opened = await startHost({ dataDir })
+  const { ws } = opened
+  await person(ws, 'Host')
+  const [ada, bob] = [await person(ws, 'Ada'), await person(ws, 'Bob')]
+  await ada.send('/app/room/create', { name: 'Plans' })
+  const changes = await bob.subscribe('/topic/rooms')
+  const heard = await bob.subscribe('/topic/room.plans', { id: 'plans' })
+  await ada.send('/app/chat/message', { roomId: 'plans', content: 'the secret plan' })
+  await expect.poll(() => heard.length).toBe(1)
+  await expect(bob.send('/app/room/delete', { roomId: 'plans' })).rejects.toThrow('not-allowed')
+  await expect(ada.send('/app/room/delete', { roomId: 'general' })).rejects.toThrow('not-allowed')
+  await ada.send('/app/room/delete', { roomId: 'plans' })
+  await expect
+    .poll(() => bodies(changes))
+    .toMatchObject([{ type: 'ROOM_REMOVED', room: { roomId: 'plans' } }])
+  await expect(ada.send('/app/chat/message', { roomId: 'plans', content: 'x' })).rejects.toThrow('not-found')
+
+  await bob.send('/app/room/create', { name: 'Plans' })
+  const history = await ada.subscribe('/topic/room.plans', { id: 'again', 'x-stream-offset': 'first' })
+  await bob.send('/app/chat/message', { roomId: 'plans', content: 'another plan' })
+  await expect.poll(() => contents(history)).toEqual(['another plan'])
+  expect(heard.length).toBe(1)
+  await opened.stop()
+
+  const again = await startHost({ dataDir })
+  const cho = await person(again.ws, 'Cho')
+  const kept = await cho.subscribe('/topic/room.plans', { 'x-stream-offset': 'first' })
+  await expect.poll(() => contents(kept)).toEqual(['another plan'])
+  const isOnDisk = () =>
+    readdirSync(dataDir).some(name => readFileSync(join(dataDir, name)).includes('the secret plan'))
+  await expect.poll(isOnDisk, { timeout: 10_000 }).toBe(false)
+})
+
+test('a room that nobody has used for a month makes way, unless somebody listens', async () => {
+  const dataDir = temporaryFolder()
+  const first = await startHost({ dataDir })
+  const ada = await person(first.ws, 'Ada')
+  for (const name of ['Empty', 'New', 'Used']) await ada.send('/app/room/create', { name })
+  await ada.send('/app/chat/message', { roomId: 'used', content: 'x' })
+  await first.stop()
+  const database = openDatabase(join(dataDir, 'host.sqlite'))
+  database.exec(`UPDATE room SET created_at = 1 WHERE room_id <> 'new'`)
+  database.close()
+  const { ws } = await startHost({ dataDir })
+  const [directory] = bodies(await (await person(ws, 'Ada')).subscribe('/app/rooms'))
+  expect((directory?.rooms as { roomId: string }[]).map(({ roomId }) => roomId)).toEqual([
+    'general',
+    'new',
+    'used',
+  ])
 })
 
 test('nobody has more direct rooms than there can be, whoever makes them', () => {

@@ -7,22 +7,15 @@ import { openMessages, type NewMessage } from '../../../../main/host/history/mes
 import { openRooms } from '../../../../main/host/history/rooms.ts'
 import type { HostLog } from '../../../../main/host/options.ts'
 import { roomDestination } from '../../../../main/host/room-topics.ts'
+import { storedRoom } from '../fixture.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
-
-const aRoom = (roomId: string) => ({
-  roomId,
-  name: roomId,
-  topic: '',
-  kind: 'public' as const,
-  directKey: null,
-})
 
 const start = () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   onTestFinished(() => void database.close())
   const clock = { now: 1_000 }
   const rooms = openRooms(database)
-  for (const roomId of ['general', '로비']) rooms.insert(aRoom(roomId), 1)
+  for (const roomId of ['general', '로비']) rooms.insert(storedRoom(roomId))
   const errors: string[] = []
   const log: HostLog = { info: () => undefined, error: event => errors.push(event) }
   const disk = { hasSpace: true }
@@ -195,7 +188,7 @@ test('only rooms keep history', () => {
     expect(messages.bounds(other)).toEqual({ first: 0, next: 0 })
     expect(messages.offsetAt(other, 0)).toBe(0)
   }
-  rooms.insert(aRoom('new'), 1)
+  rooms.insert(storedRoom('new'))
   expect(messages.has(roomDestination('new'))).toBe(true)
 })
 

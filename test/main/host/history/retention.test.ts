@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openDatabase } from '../../../../main/host/history/database.ts'
+import { hostFile, openDatabase } from '../../../../main/host/history/database.ts'
 import { openMessages } from '../../../../main/host/history/messages.ts'
-import { migrations } from '../../../../main/host/history/migrations.ts'
 import { keepAll, type Keep } from '../../../../main/host/history/retention.ts'
 import { openRooms } from '../../../../main/host/history/rooms.ts'
-import { contents, person, startHost } from '../fixture.ts'
+import { contents, person, startHost, storedRoom } from '../fixture.ts'
+import { openFile } from '../../../../main/sqlite/open.ts'
 import { silentLog } from '../../broker/log.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -16,8 +16,7 @@ const start = () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   onTestFinished(() => void database.close())
   const clock = { now: 1_000 }
-  const room = { name: 'x', topic: '', kind: 'public', directKey: null } as const
-  for (const roomId of ['general', 'other']) openRooms(database).insert({ roomId, ...room }, 1)
+  for (const roomId of ['general', 'other']) openRooms(database).insert(storedRoom(roomId))
   const reopen = () => openMessages({ database, hasSpace: () => true, now: () => clock.now, log: silentLog })
   const messages = reopen()
   const add = (count: number, length = 10, roomId = 'general') => {
@@ -118,11 +117,7 @@ test('a host keeps as much as it is told', async () => {
 
 test('a database of the first version is brought along, its bytes counted', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
-  const database = openDatabase(file)
-  for (const table of ['request', 'standing', 'message', 'person', 'room'])
-    database.exec(`DROP TABLE ${table}`)
-  database.exec(migrations[0] ?? '')
-  database.pragma('user_version = 1')
+  const database = openFile(file, { ...hostFile, migrations: hostFile.migrations.slice(0, 1) })
   database.exec(`INSERT INTO room (room_id, name, created_at, next_offset) VALUES ('general', '로비', 1, 2);
     INSERT INTO message VALUES (1, 0, 5, 'ada', 'a', CAST('12345' AS BLOB)), (1, 1, 6, 'ada', 'b', CAST('123' AS BLOB));`)
   database.close()
@@ -136,6 +131,9 @@ test('a database of the first version is brought along, its bytes counted', () =
     kind: 'public',
     directKey: null,
     archived: false,
+    madeBy: null,
+    madeFrom: null,
+    madeAt: 1,
   }
   expect(openRooms(again).list()).toEqual([room])
   const messages = openMessages({ database: again, hasSpace: () => true, now: Date.now, log: silentLog })

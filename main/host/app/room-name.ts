@@ -1,0 +1,14 @@
+/** Names of public rooms: each stands for one room. */
+import { refused } from '../refusal.ts'
+import type { Room, Rooms } from '../rooms.ts'
+
+/**
+ * Private rooms may have any name, and take none: a refusal would tell outsiders of them.
+ * @param except the room that has the name already.
+ * @throws {RefusedError} `room-name-taken`
+ */
+export const requireFreeName = (rooms: Rooms, name: string, except?: Room): void => {
+  const room = rooms.named(name)
+  if (room && room !== except)
+    throw refused('room-name-taken', `there is a room called "${room.name}" already: choose another name`)
+}

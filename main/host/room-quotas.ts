@@ -1,0 +1,39 @@
+/** How many rooms there may be, and how many of them one person may make. */
+import type { Room } from './rooms.ts'
+import { refused } from './refusal.ts'
+
+/** Rooms of one host, and of one person's direct rooms; the directory is one MESSAGE, which has to fit a frame. */
+export const maxRooms = 1_000
+/** Of these, rooms that only an owner of the host makes, so that others can't leave them none. */
+const reserved = 100
+/** Rooms that one device key makes, that all guests make together, and that come from one address: a person may have many keys. */
+const maxOfPerson = 100
+const maxOfGuests = 200
+const maxOfAddress = 250
+
+interface Maker {
+  /** Null for a guest. */
+  personId: string | null
+  /** As {@link Room.madeFrom}. */
+  from: string
+  ownsHost: boolean
+}
+
+const refuse = (why: string): Error => refused('too-many-rooms', why)
+
+/** @param rooms all that there are. @throws {RefusedError} `too-many-rooms` where the maker may make no more. */
+export const checkRoomQuota = (rooms: Iterable<Room>, { personId, from, ownsHost }: Maker): void => {
+  const groups = [...rooms].filter(({ kind }) => kind !== 'direct')
+  if (groups.length >= maxRooms) throw refuse(`this host has ${maxRooms} rooms, its most`)
+  if (ownsHost) return
+  if (groups.length >= maxRooms - reserved)
+    throw refuse(`this host has ${groups.length} rooms, its most; an owner of the host may make more`)
+  const own = groups.filter(({ madeBy }) => madeBy === personId).length
+  const most = personId === null ? maxOfGuests : maxOfPerson
+  if (own >= most)
+    throw refuse(
+      `${personId === null ? 'guests have made' : 'you have made'} ${most} rooms, the most that may be`,
+    )
+  if (groups.filter(({ madeFrom }) => madeFrom === from).length >= maxOfAddress)
+    throw refuse(`${maxOfAddress} rooms came from your address, the most that may be`)
+}
