@@ -21,6 +21,11 @@ const ownHeaders: ReadonlySet<string> = new Set([
   'transaction',
 ])
 
+/** Names that are the same in every version, with or without trimming: nearly all. */
+const isPlain = /^[!-9;-~]+$/
+const isOwnHeader = (name: string): boolean =>
+  ownHeaders.has(isPlain.test(name) ? name : escapeName(name, '1.0').trim())
+
 /** @returns what headers and body have. Bytes, roughly. */
 const sizeOf = (headers: Iterable<readonly [string, string]>, body: Uint8Array): number => {
   let bytes = body.length
@@ -65,8 +70,7 @@ export class Publication {
     this.offset = message.offset ?? null
     this.byNameOnly = message.byNameOnly ?? false
     const headers: (readonly [string, string])[] = []
-    for (const header of message.headers)
-      if (!ownHeaders.has(escapeName(header[0], '1.0').trim())) headers.push(header)
+    for (const header of message.headers) if (!isOwnHeader(header[0])) headers.push(header)
     this.headers = headers
   }
 
