@@ -62,7 +62,7 @@ export const servers = {
   fingerprintInvalid: 'A SHA-256 fingerprint has 64 hexadecimal digits, with or without colons.',
   timeZone: 'Time zone',
   timeZoneHint:
-    'Of times that the server sends without one, such as Asia/Seoul or UTC. Empty: messages bear the time at which they arrive.',
+    'For times that the server sends without a zone, such as Asia/Seoul or UTC. Empty: messages show the time they arrive.',
   timeZoneInvalid: 'There is no such time zone. Choose one from the list.',
   none: 'No server yet',
   noneText: 'Host a chat on this computer, or connect to a server that is already there.',

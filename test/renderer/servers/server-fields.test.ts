@@ -24,6 +24,7 @@ test('what is left empty is nothing, and the name comes from the address', () =>
     subscribeTemplate: '/exchange/chat/{roomId}',
     publishTemplate: '/exchange/chat/{roomId}',
     fingerprint: null,
+    timeZone: null,
     passcode: null,
   })
 })
@@ -41,7 +42,14 @@ test('a fingerprint is taken as openssl prints it', () => {
   expect(readServerFields(form({ fingerprint: printed }), false)).toMatchObject({ fingerprint: digits })
 })
 
+test('a time zone is one that this computer knows', () => {
+  expect(readServerFields(form({ timeZone: ' Asia/Seoul ' }), false)).toMatchObject({
+    timeZone: 'Asia/Seoul',
+  })
+})
+
 test.each([
+  ['timeZone', 'Mars/Olympus'],
   ['url', ' '],
   ['subscribeTemplate', '/topic/chat'],
   ['publishTemplate', ''],

@@ -4,13 +4,12 @@ import { migrations } from '../../../../main/cache/migrations/index.ts'
 import { openDatabase } from '../../../../main/cache/open.ts'
 import { newFile, openHere } from '../fixtures.ts'
 
-const steps = migrations.slice(0, 8)
 const count = 3_000
 
 /** A closed file of the version before, in which `count` messages are indexed as they were then. */
 const withMessages = (): string => {
   const file = newFile()
-  const db = openDatabase(file, steps.slice(0, 7))
+  const db = openDatabase(file, migrations.slice(0, 7))
   db.exec(`
     INSERT INTO servers (id, name, url, subscribe_template, publish_template, own, enabled, kind)
     VALUES ('s1', '집', 'ws://192.168.0.14:7070/stomp', '/topic/{roomId}', '/topic/{roomId}', 0, 1, 'stompbox');
@@ -33,7 +32,7 @@ const chats = count * 0.9
 
 test('what was indexed before is found as before, and is folded and found by its signs soon', async () => {
   const file = withMessages()
-  const db = openHere(file, steps)
+  const db = openHere(file, migrations)
   const cache = createCache(db)
   const found = (query: string): number => cache.searchMessages({ query, limit: count }).hits.length
   expect(found('2999')).toBe(1)
@@ -48,19 +47,19 @@ test('what was indexed before is found as before, and is folded and found by its
 
 test('an app that ends meanwhile goes on at its next start; a file without messages has nothing to do', async () => {
   const file = withMessages()
-  const first = openDatabase(file, steps)
+  const first = openDatabase(file, migrations)
   const begun = createCache(first)
   await expect
     .poll(() => begun.searchMessages({ query: '🎉', limit: count }).hits.length, { interval: 1 })
     .toBeGreaterThan(0)
   begun.close()
-  const db = openHere(file, steps)
+  const db = openHere(file, migrations)
   const cache = createCache(db)
   await expect
     .poll(() => cache.searchMessages({ query: '🎉', limit: count }).hits.length, { timeout: 15_000 })
     .toBe(chats)
 
   const empty = newFile()
-  openDatabase(empty, steps.slice(0, 7)).close()
-  expect(openHere(empty, steps).prepare('SELECT * FROM reindexing').all()).toEqual([])
+  openDatabase(empty, migrations.slice(0, 7)).close()
+  expect(openHere(empty, migrations).prepare('SELECT * FROM reindexing').all()).toEqual([])
 })
