@@ -44,7 +44,7 @@ export interface HttpRefusal {
   reason: string
 }
 
-/** Names that are written to the log: a flood of them is not worth a flood of lines. */
+/** Refused names that are logged: a flood of names must not become a flood of lines. */
 const mostLogged = 32
 /** RFC 1035, 2.3.4. */
 const longestName = 255

@@ -26,12 +26,12 @@ const leastInterval = 1_000
 /** Milliseconds by which an answer waits, so that many hosts do not speak at once (RFC 6762, section 6). */
 const delay = { least: 20, most: 120 }
 
-/** Says one host. */
+/** Announces one host in every network until it ends. */
 class Announcer {
   readonly #host: Announced
   readonly #address: string | null
   readonly #socket: MdnsSocket
-  /** When something was said, or is to be said, in a network; by the interface's name. */
+  /** When the host was last announced in a network, and what is scheduled there; by the interface's name. */
   readonly #said = new Map<string, number>()
   readonly #timers = new Map<string, NodeJS.Timeout>()
 
@@ -53,14 +53,14 @@ class Announcer {
     )
   }
 
-  /** Takes everything back. */
+  /** Says goodbye for the host in every network, and closes the socket. */
   async end(): Promise<void> {
     for (const timer of this.#timers.values()) clearTimeout(timer)
     await Promise.all(this.#socket.networks().map(network => this.#say(network, true)))
     this.#socket.close()
   }
 
-  /** One answer for all who ask until it is said. */
+  /** Schedules one answer, for everybody who asks until then. */
   #answer(network: Network, then?: () => void): void {
     if (this.#timers.has(network.name)) return
     const now = performance.now()

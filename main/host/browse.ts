@@ -16,7 +16,7 @@ const mostAddresses = 8
 
 interface Found {
   host: Heard
-  /** Until when each address holds, by the clock of `performance`; the one that was told first is first. */
+  /** When each address expires, by the clock of `performance`; in the order in which they were heard. */
   addresses: Map<string, number>
 }
 
@@ -31,7 +31,7 @@ export interface BrowseOptions extends MdnsOptions {
 const ownAddresses = (): Set<string> =>
   new Set(Object.values(networkInterfaces()).flatMap(infos => infos?.map(({ address }) => address) ?? []))
 
-/** What was heard, and still holds. */
+/** The hosts whose announcements are still valid. */
 class FoundHosts {
   readonly #found = new Map<string, Found>()
 

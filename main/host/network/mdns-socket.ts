@@ -36,7 +36,7 @@ interface MdnsEvents {
   failed: (error: unknown) => void
 }
 
-/** What speaks into one network. */
+/** The socket that sends into one network. */
 interface Sender {
   network: Network
   socket: Socket
@@ -122,7 +122,7 @@ export class MdnsSocket {
     return socket
   }
 
-  /** Comes into the networks that are new, and leaves those that are gone. */
+  /** Joins new networks, and leaves those that are gone. */
   #look(): void {
     if (!this.#listens || this.#closed) return
     const now = this.#read()
@@ -166,7 +166,7 @@ export class MdnsSocket {
     this.#tell(error)
   }
 
-  /** Once for each kind: it is tried again and again. */
+  /** Reports an error once: the same attempt is repeated at every look. */
   #tell(error: unknown): void {
     const text = String(error)
     if (text === this.#told) return
@@ -175,7 +175,7 @@ export class MdnsSocket {
   }
 
   #hear(bytes: Buffer, { address }: RemoteInfo): void {
-    // From elsewhere nothing is taken (RFC 6762, section 11).
+    // Packets from outside the local link are ignored (RFC 6762, section 11).
     const network = this.networks().find(each => isIn(each, address))
     const now = performance.now()
     if (!network || this.#budget.wait(now) > 0) return

@@ -1,4 +1,4 @@
-/** What is asked and said of hosts in multicast DNS (RFC 6763). Pure. */
+/** The questions and records of DNS-based service discovery (RFC 6763). Pure. */
 import type { Answer, DecodedPacket, Packet } from 'dns-packet'
 import { z } from 'zod'
 
@@ -9,10 +9,10 @@ const service = `_${serviceType}._tcp.local`
 /** Seconds that others may remember what was said (RFC 6762, section 10). */
 const ttl = 120
 
-/** Hosts that are read from one packet: everybody tells of themselves. */
+/** Hosts that are read from one packet: each host announces itself. */
 const mostHosts = 4
 
-/** A host, as it is said. */
+/** A host, as it announces itself. */
 export interface Announced {
   /** Made up, such as `stompbox-4k7m2x`. */
   name: string
@@ -21,12 +21,12 @@ export interface Announced {
   fingerprint: string | null
 }
 
-/** A host, as others say it. */
+/** A host, as it was heard. */
 export interface Heard extends Announced {
   /** IPv4 first. */
   addresses: [string, ...string[]]
   tls: boolean
-  /** Seconds for which it holds; 0 takes it back. */
+  /** Seconds for which the records are valid; 0 is a goodbye. */
   ttl: number
 }
 
@@ -40,7 +40,7 @@ export const question = (): Packet => ({ type: 'query', questions: [{ name: serv
 /** Flag of an authoritative answer (RFC 1035, 4.1.1). */
 const authoritative = 1 << 10
 
-/** @param address at which it is reached in the network that hears this. @returns what is said of a host; with `gone` that it goes. */
+/** @param address at which it is reached in the network that hears this. @returns the records of a host; with `gone` its goodbye. */
 export const announcement = (
   { name, port, fingerprint }: Announced,
   address: string,
