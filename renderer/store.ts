@@ -24,6 +24,7 @@ type OpenDialog =
   | { name: 'browse-rooms'; serverId: ServerId }
   | { name: 'rename-room'; room: RoomKey }
   | { name: 'archive-room'; room: RoomKey }
+  | { name: 'delete-room'; room: RoomKey }
   | { name: 'delete-message'; room: RoomKey; id: MessageId }
   | { name: 'change-host'; change: HostChange }
   /** An address in a message, which opens another host than it shows. */
@@ -34,6 +35,7 @@ const questions: ReadonlySet<OpenDialog['name']> = new Set<OpenDialog['name']>([
   'remove-server',
   'browse-rooms',
   'archive-room',
+  'delete-room',
   'delete-message',
   'change-host',
 ])

@@ -12,6 +12,8 @@ const ranks: Readonly<Record<Role, number>> = { owner: 3, moderator: 2, member: 
 export const rankOf = (role: Role | null): number => (role === null ? 0 : ranks[role])
 
 export interface Access {
+  /** @returns whether this person owns the first room, and with it the host. */
+  ownsHost(personId: string): boolean
   /** @returns null for who is banned, and for outsiders of a room that is not public. */
   roleIn(room: Room, personId: string): Role | null
   /** Those who are something particular in the room; in a public one the owners of the host among them. */
@@ -36,12 +38,12 @@ const unknown = (roomId: string): Refusal =>
   refusal('not-found', `there is no room "${roomId}": SUBSCRIBE /app/rooms lists them`)
 
 export const createAccess = (rooms: Rooms): Access => {
+  const ownsHost = (personId: string): boolean => rooms.find(firstRoomId)?.standings.get(personId) === 'owner'
   const roleIn: Access['roleIn'] = ({ kind, standings }, personId) => {
     const standing = standings.get(personId)
     if (standing === 'banned') return null
     if (kind !== 'public') return standing ?? null
-    const ownsHost = rooms.find(firstRoomId)?.standings.get(personId) === 'owner'
-    return ownsHost ? 'owner' : (standing ?? 'member')
+    return ownsHost(personId) ? 'owner' : (standing ?? 'member')
   }
   const standingsIn: Access['standingsIn'] = room => {
     const hosts = room.kind === 'public' ? (rooms.find(firstRoomId)?.standings ?? []) : []
@@ -63,6 +65,7 @@ export const createAccess = (rooms: Rooms): Access => {
   }
 
   return {
+    ownsHost,
     roleIn,
     standingsIn,
     readable,

@@ -114,7 +114,8 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     const key = nameKey(name)
     const owner = people.byName(key)
     if (owner && owner.personId !== known?.personId) throw nameTaken(name)
-    if (known?.name !== name) checkNameRate(address)
+    const isClaim = known?.name !== name || known.nameKey !== key
+    if (isClaim) checkNameRate(address)
     if (!known) {
       if (people.count() >= maxNames)
         throw refused(
@@ -126,7 +127,7 @@ export const createIdentity = (options: IdentityOptions): Identity => {
       onClaimed(person)
       return { id: person.personId, name }
     }
-    if (known.name !== name) {
+    if (isClaim) {
       const renamed = { personId: known.personId, name, nameKey: key }
       people.rename(renamed)
       onClaimed(renamed)

@@ -1,12 +1,15 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostMeasure } from '../../shared/contract/host-measure.ts'
 import type { HostGuest, ServerId } from '../../shared/contract/model.ts'
 import { PersonMenu } from '../people/PersonMenu.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
+import { Button } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useStore } from '../use-store.ts'
 import { languageOfWindow } from '../i18n/LanguageProvider.tsx'
+import { FreeNameDialog } from './FreeNameDialog.tsx'
 import styles from './PeopleCard.module.css'
 
 /** Loopback addresses, with and without IPv6's mapping of IPv4. */
@@ -22,13 +25,23 @@ interface Props {
 /** Who is connected to the box, from where, since when. */
 export const PeopleCard = ({ serverId, people, measure }: Props) => {
   const { t } = useTranslation('host')
+  const [freeing, setFreeing] = useState(false)
   const language = useStore(languageOfWindow)
   const most = useStore(state => state.settings.host.perAddress)
   const address = measure?.crowdedAddress ?? null
   const me = useStore(state => state.person?.name)
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   return (
-    <Card title={t('people')} note={people.length > 0 ? t('peopleCount', { count: people.length }) : ''}>
+    <Card
+      title={t('people')}
+      note={people.length > 0 ? t('peopleCount', { count: people.length }) : ''}
+      action={
+        <Button variant="quiet" size="small" onClick={() => setFreeing(true)}>
+          {t('freeName')}…
+        </Button>
+      }
+    >
+      {freeing && <FreeNameDialog serverId={serverId} onClose={() => setFreeing(false)} />}
       {people.length === 0 && <p className={styles.none}>{t('peopleEmpty')}</p>}
       {address !== null && (
         <div className={styles.crowded}>

@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, DoorOpen, MailOpen, Pencil } from 'lucide-react'
+import { Archive, ArchiveRestore, DoorOpen, MailOpen, Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
 import { mayDecide } from '../people/roles.ts'
@@ -6,11 +6,14 @@ import type { MenuEntry } from '../ui/Menu.tsx'
 import { useMessenger, useSend } from '../use-store.ts'
 import { useRoomRole } from './use-room-role.ts'
 
+/** The room that every Stompbox host has; who owns it owns the host. */
+const hostsFirstRoom = 'general'
+
 /**
  * @returns what one can do about a room, by what one is there; that is known of the room that is open. Nobody leaves a direct one: what the
  * other one writes there would not be seen.
  */
-export const useRoomEntries = ({ key, name, kind, archived, unread }: Room): MenuEntry[] => {
+export const useRoomEntries = ({ key, roomId, name, kind, archived, unread }: Room): MenuEntry[] => {
   const { t } = useTranslation('rooms')
   const { store } = useMessenger()
   const send = useSend()
@@ -52,5 +55,12 @@ export const useRoomEntries = ({ key, name, kind, archived, unread }: Room): Men
   ]
   if (kind === 'direct') return open
   const out = { label: t('leave'), icon: <DoorOpen />, danger: true, select: () => void leave() }
-  return open.length > 0 ? [...open, null, out] : [out]
+  const remove: MenuEntry = {
+    label: t('delete'),
+    icon: <Trash2 />,
+    danger: true,
+    select: () => openDialog({ name: 'delete-room', room: key }),
+  }
+  const away = role === 'owner' && roomId !== hostsFirstRoom ? [out, remove] : [out]
+  return open.length > 0 ? [...open, null, ...away] : away
 }

@@ -4,6 +4,7 @@ import { OpenLinkDialog } from '../messages/OpenLinkDialog.tsx'
 import { ArchiveRoomDialog } from '../rooms/ArchiveRoomDialog.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'
+import { DeleteRoomDialog } from '../rooms/DeleteRoomDialog.tsx'
 import { RenameRoomDialog } from '../rooms/RenameRoomDialog.tsx'
 import { AddServerDialog } from '../servers/AddServerDialog.tsx'
 import { EditServerDialog } from '../servers/EditServerDialog.tsx'
@@ -34,6 +35,8 @@ export const OpenDialog = () => {
       return <RenameRoomDialog room={dialog.room} />
     case 'archive-room':
       return <ArchiveRoomDialog room={dialog.room} />
+    case 'delete-room':
+      return <DeleteRoomDialog room={dialog.room} />
     case 'delete-message':
       return <DeleteMessageDialog room={dialog.room} id={dialog.id} />
     case 'change-host':

@@ -126,6 +126,8 @@ export const messengerCommands = {
   ).answers<null>(),
   /** Takes a room of a Stompbox host out of use, or brings it back. For its owners. */
   archiveRoom: command(z.strictObject({ room: roomKeySchema, archived: z.boolean() })).answers<null>(),
+  /** Takes a room of a Stompbox host away for everybody, with all that was said in it. For its owners. */
+  deleteRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
   /** The room of two with somebody on a Stompbox host; made where it is missing. */
   openDirectRoom: command(z.strictObject({ serverId: serverIdSchema, personId })).answers<RoomKey>(),
   /** Subscribes once more to a room that the server has refused. */
@@ -143,6 +145,8 @@ export const messengerCommands = {
   setRole: command(z.strictObject({ room: roomKeySchema, personId, role: z.enum(roles) })).answers<null>(),
   /** Keeps somebody out of a room, or lifts that. */
   banMember: command(z.strictObject({ room: roomKeySchema, personId, banned: z.boolean() })).answers<null>(),
+  /** Frees a name on a Stompbox host whose device key is lost, so that it can be claimed again. For owners of the host. */
+  freeName: command(z.strictObject({ serverId: serverIdSchema, name })).answers<null>(),
   /** Everything up to and with `upTo` has been seen. */
   markRead: command(z.strictObject({ room: roomKeySchema, upTo: messageIdSchema })).answers<null>(),
   saveDraft: command(

@@ -29,6 +29,7 @@ export const presenceDestination = (roomId: RoomId): string => `/topic/presence.
 export const typingDestination = (roomId: RoomId): string => `/topic/typing.${roomId}`
 export const typingRequest = '/app/typing'
 export const deletionRequest = '/app/chat/delete'
+export const freeNameRequest = '/app/name/free'
 export const repliesDestination = '/user/queue/replies'
 export const refusalsDestination = '/user/queue/errors'
 

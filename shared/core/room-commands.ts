@@ -9,6 +9,7 @@ type RoomCommands = Pick<
   | 'createRoom'
   | 'renameRoom'
   | 'archiveRoom'
+  | 'deleteRoom'
   | 'openDirectRoom'
   | 'retryRoom'
   | 'joinRoom'
@@ -52,6 +53,11 @@ export const createRoomCommands = (context: MessengerContext): RoomCommands => {
     async archiveRoom({ room, archived }) {
       const { serverId, roomId } = context.room(room)
       await context.link(serverId).request({ verb: 'archive', roomId, archived })
+      return null
+    },
+    async deleteRoom({ room }) {
+      const { serverId, roomId } = context.room(room)
+      await context.link(serverId).request({ verb: 'delete', roomId })
       return null
     },
     async openDirectRoom({ serverId, personId }) {

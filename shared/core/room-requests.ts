@@ -14,6 +14,7 @@ export type RoomRequest =
   | { verb: 'direct'; personId: string }
   | { verb: 'rename'; roomId: RoomId; name: string; topic: string }
   | { verb: 'archive'; roomId: RoomId; archived: boolean }
+  | { verb: 'delete'; roomId: RoomId }
   | { verb: 'invite'; roomId: RoomId; name: string }
   | { verb: 'remove'; roomId: RoomId; personId: string }
   | { verb: 'role'; roomId: RoomId; personId: string; role: Role }

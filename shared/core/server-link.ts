@@ -11,7 +11,14 @@ import {
   type ServerProfile,
 } from '../contract/model.ts'
 import { createArrivals } from './arrivals.ts'
-import { deletionRequest, encodeMessage, kindOf, personIdOf, roomSubscription } from './codec.ts'
+import {
+  deletionRequest,
+  encodeMessage,
+  freeNameRequest,
+  kindOf,
+  personIdOf,
+  roomSubscription,
+} from './codec.ts'
 import { createConnecting } from './connecting.ts'
 import { openDirectory } from './directory.ts'
 import { createMembers, type Watch } from './members.ts'
@@ -69,6 +76,8 @@ export interface ServerLink {
   watchTyping(room: Room | null): void
   /** As {@link import('./typing.ts').Typing.set}. */
   setTyping(room: Room, isTyping: boolean): void
+  /** Has a Stompbox host free a name. Rejects as {@link ServerLink.request}. */
+  freeName(name: string): Promise<void>
   /** Has a Stompbox host delete a message for everybody. Rejects as {@link ServerLink.request}. */
   deleteMessage(roomId: RoomId, message: Pick<Message, 'id' | 'offset'>): Promise<void>
 }
@@ -242,6 +251,13 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     return online.requests.ask(request)
   }
 
+  /** Has a Stompbox host carry out what it answers with a RECEIPT alone. */
+  const tellHost = async (destination: string, body: unknown): Promise<void> => {
+    if (online?.kind !== 'stompbox') throw new Failure('offline')
+    const outcome = await online.session.send(destination, JSON.stringify(body))
+    if (outcome === 'unknown') throw new Failure('offline')
+  }
+
   return {
     start: persistent.start,
     async restart() {
@@ -288,10 +304,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
     watchMembers: watch => members.watch(watch?.room.serverId === serverId ? watch : null),
     watchTyping: room => typing.watch(room?.serverId === serverId ? room : null),
     setTyping: (room, isTyping) => typing.set(room, isTyping),
-    async deleteMessage(roomId, { id, offset }) {
-      if (online?.kind !== 'stompbox') throw new Failure('offline')
-      const outcome = await online.session.send(deletionRequest, JSON.stringify({ roomId, id, offset }))
-      if (outcome === 'unknown') throw new Failure('offline')
-    },
+    deleteMessage: (roomId, { id, offset }) => tellHost(deletionRequest, { roomId, id, offset }),
+    freeName: wanted => tellHost(freeNameRequest, { name: wanted }),
   }
 }

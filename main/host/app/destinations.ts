@@ -9,6 +9,7 @@ import { createRoom } from './create-room.ts'
 import { deleteMessage } from './delete-message.ts'
 import { deleteRoom } from './delete-room.ts'
 import { directRoom } from './direct-room.ts'
+import { freeName } from './free-name.ts'
 import { invitePerson } from './invite-person.ts'
 import { listMembers } from './list-members.ts'
 import { listArchivedRooms, listRooms } from './list-rooms.ts'
@@ -20,6 +21,7 @@ import { tellTyping } from './typing.ts'
 const sends: ReadonlyMap<string, SendHandler> = new Map([
   ['/app/chat/message', sendChatMessage],
   ['/app/chat/delete', deleteMessage],
+  ['/app/name/free', freeName],
   ['/app/typing', tellTyping],
   ['/app/room/create', createRoom],
   ['/app/room/direct', directRoom],

@@ -20,6 +20,8 @@ export interface PersonTable {
   insert(person: KnownPerson, deviceHash: Uint8Array, at: number): void
   /** Gives a known person another name; the old one is free then. */
   rename(person: KnownPerson): void
+  /** Frees a person's name for whoever claims it next: the person itself, too. What they have said and are stays theirs. */
+  freeName(personId: string): void
 }
 
 const columns = 'person_id AS personId, name, name_key AS nameKey'
@@ -37,6 +39,10 @@ export const openPeople = (database: Database): PersonTable => {
   const rename = database.prepare<[string, string, string]>(
     'UPDATE person SET name = ?, name_key = ? WHERE person_id = ?',
   )
+  // No name has a control character, so that nothing compares with it.
+  const freeName = database.prepare<[string]>(
+    'UPDATE person SET name_key = char(0) || person_id WHERE person_id = ?',
+  )
   return {
     byId: personId => byId.get(personId),
     byDevice: deviceHash => byDevice.get(deviceHash),
@@ -44,6 +50,7 @@ export const openPeople = (database: Database): PersonTable => {
     count: () => count.get() ?? 0,
     insert: ({ personId, name, nameKey }, deviceHash, at) =>
       void insert.run(personId, name, nameKey, deviceHash, at),
+    freeName: personId => void freeName.run(personId),
     rename: ({ personId, name, nameKey }) => void rename.run(name, nameKey, personId),
   }
 }

@@ -78,6 +78,16 @@ export const host = {
   people: 'Who is here',
   peopleCount_one: '{{count}} connection',
   peopleCount_other: '{{count}} connections',
+  freeName: 'Free a name',
+  freeNameHint:
+    'A name belongs to the first device that used it. If someone has lost that device, free their name so that they can use it again.',
+  freeNameField: 'Name',
+  freeNameNext: 'Next',
+  freeNameTitle: 'Free the name {{name}}?',
+  freeNameText:
+    'The next person who connects as this name gets it. They do not get the private rooms or roles of the previous owner.',
+  freeNameConfirm: 'Free name',
+  freeNameDone: 'The name {{name}} is free.',
   peopleEmpty: 'No one yet',
   here: 'this computer',
   settings: 'Box settings',

@@ -75,6 +75,16 @@ export const host = {
   people: '접속한 사람',
   peopleCount_one: '연결 {{count}}개',
   peopleCount_other: '연결 {{count}}개',
+  freeName: '이름 풀기',
+  freeNameHint:
+    '이름은 처음 쓴 기기의 것이에요. 그 기기를 잃어버린 사람이 있으면 이름을 풀어 다시 쓰게 해 주세요.',
+  freeNameField: '이름',
+  freeNameNext: '다음',
+  freeNameTitle: '‘{{name}}’ 이름을 풀까요?',
+  freeNameText:
+    '다음에 이 이름으로 접속하는 사람이 이름을 갖게 돼요. 이전 주인의 비공개 방과 역할은 넘어가지 않아요.',
+  freeNameConfirm: '이름 풀기',
+  freeNameDone: '‘{{name}}’ 이름을 풀었어요.',
   peopleEmpty: '아직 아무도 없어요',
   here: '이 컴퓨터',
   settings: '서버 설정',

@@ -227,3 +227,24 @@ test('nobody decides about people of their own rank', async () => {
   expect(await ask(bob, 'remove', { name: 'Bob' })).toBe('done')
   expect(await ask(ada, 'remove', { name: 'Ada' })).toBe('not-allowed')
 })
+
+test('an owner of the host frees a name; whoever claims it next is somebody else', async () => {
+  const { ws, host, ada, bob, guest } = await start()
+  for (const [talker, body, code] of [
+    [ada, { name: 'Bob' }, 'not-allowed'],
+    [host, { name: 'Nobody' }, 'not-found'],
+    [host, { personId: guest.id }, 'input-invalid'],
+    [host, { name: 'Host' }, 'input-invalid'],
+  ] as const)
+    await expect(talker.send('/app/name/free', body), JSON.stringify(body)).rejects.toThrow(code)
+  const otherKey = { login: 'Bob', 'device-key': 'another device key of Bob' }
+  await expect(connect(ws, otherKey)).rejects.toThrow('belongs to somebody else')
+  await host.send('/app/name/free', { name: 'Bob' })
+  // Freed by mistake, it is taken back by coming again.
+  expect((await person(ws, 'Bob')).id).toBe(bob.id)
+  await expect(connect(ws, otherKey)).rejects.toThrow('belongs to somebody else')
+  await host.send('/app/name/free', { personId: bob.id })
+  const other = await connect(ws, otherKey)
+  expect(other.id).not.toBe(bob.id)
+  await expect(person(ws, 'Bob')).rejects.toThrow('belongs to somebody else')
+})

@@ -133,3 +133,15 @@ test('an archived room that one is not in is among those to browse', async () =>
   await expect.element(page.getByRole('dialog').getByRole('img', { name: 'Archived room' })).toBeVisible()
   await expect.element(page.getByRole('button', { name: 'Join: left' })).toBeVisible()
 })
+
+test('an owner deletes a room, but the first one of the host, once that is confirmed', async () => {
+  const room = aRoom('plans')
+  const members = { room: room.key, role: 'owner' as const, presence: false, members: [] }
+  const { inputsOf } = await openWindow({ messenger: { rooms: [room], members } })
+  await openMenu()
+  await expect.poll(entries).toEqual(['Name and topic…', 'Archive room…', 'Leave room', 'Delete room…'])
+  await page.getByRole('menuitem', { name: 'Delete room…' }).click()
+  await expect.element(page.getByRole('button', { name: 'Keep room' })).toHaveFocus()
+  await page.getByRole('button', { name: 'Delete room' }).click()
+  expect(inputsOf('deleteRoom')).toEqual([{ room: room.key }])
+})

@@ -1,0 +1,56 @@
+import { useState, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ServerId } from '../../shared/contract/model.ts'
+import { Button } from '../ui/Button.tsx'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
+import { Field } from '../ui/Field.tsx'
+import { formText } from '../ui/form-text.ts'
+import { useMessenger, useSend } from '../use-store.ts'
+import styles from './PasscodeDialog.module.css'
+
+interface Props {
+  /** The box's own. */
+  serverId: ServerId
+  onClose: () => void
+}
+
+/** Frees a name whose owner has lost their device key: asks which, and then whether it is meant. */
+export const FreeNameDialog = ({ serverId, onClose }: Props) => {
+  const { t } = useTranslation(['host', 'common'])
+  const { store } = useMessenger()
+  const send = useSend()
+  const [name, setName] = useState('')
+  const free = async () => {
+    if ((await send('freeName', { serverId, name })) !== undefined)
+      store.getState().notify(t('freeNameDone', { name }))
+  }
+  const ask = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setName(formText(new FormData(event.currentTarget), 'name'))
+  }
+  if (name !== '')
+    return (
+      <ConfirmDialog
+        title={t('freeNameTitle', { name })}
+        text={t('freeNameText')}
+        keep={t('common:cancel')}
+        confirm={t('freeNameConfirm')}
+        onConfirm={() => void free()}
+        onClose={onClose}
+      />
+    )
+  return (
+    <Dialog title={t('freeName')} description={t('freeNameHint')} onClose={onClose}>
+      <form className={styles.form} onSubmit={ask}>
+        <Field name="name" label={t('freeNameField')} maxLength={64} required autoFocus />
+        <DialogButtons>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
+          <Button variant="primary" type="submit">
+            {t('freeNameNext')}
+          </Button>
+        </DialogButtons>
+      </form>
+    </Dialog>
+  )
+}
