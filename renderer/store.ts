@@ -90,8 +90,8 @@ export interface State extends World, Trail {
    *   where they began it without a dialog.
    */
   readonly setOut: () => (arrive: () => void) => void
-  /** Opens a room of any server, at a message where `around` names one; as soon as it is joined. */
-  readonly openRoom: (room: RoomKey, around?: MessageId | null) => void
+  /** Opens a room of any server, at the character `at` of a message where `around` names one; as soon as it is joined. */
+  readonly openRoom: (room: RoomKey, around?: MessageId | null, at?: number) => void
   /** Opens the room of a server that was open there last; as soon as the server is known. */
   readonly openServer: (serverId: ServerId) => void
   /** Goes `step` rooms down (or up) the list of the current server, around its ends. */
@@ -216,10 +216,10 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
         if (now.dialog === dialog && (dialog !== null || now.errand === errand)) arrive()
       }
     },
-    openRoom: (room, around = null) => {
+    openRoom: (room, around = null, at = 0) => {
       const { rooms, show } = get()
       const found = rooms[room]
-      if (found?.joined) show(viewOfRoom(found, around))
+      if (found?.joined) show(viewOfRoom(found, around, at))
       else set({ awaited: { room, around } })
     },
     openServer: serverId => {

@@ -7,8 +7,11 @@ export type View =
   | { name: 'first-run' }
   /** A server of which no room is open: it has none, or none is joined. Null where there is no server either. */
   | { name: 'server'; serverId: ServerId | null }
-  /** `around` names the message to scroll to; a new view object with the same message scrolls there again. */
-  | { name: 'room'; room: RoomKey; serverId: ServerId; around: MessageId | null }
+  /**
+   * `around` names the message to scroll to, `at` the character in it, in UTF-16 units; a new view object with the same message scrolls
+   * there again.
+   */
+  | { name: 'room'; room: RoomKey; serverId: ServerId; around: MessageId | null; at: number }
   | { name: 'host' }
   | { name: 'settings'; section: SettingsSection }
 
@@ -42,12 +45,17 @@ export const roomsToJoin = (rooms: Readonly<Record<RoomKey, Room>>, serverId: Se
 export const mayJoin = ({ joined, kind, absence }: Room): boolean =>
   !joined && kind === 'public' && absence !== 'banned' && absence !== 'gone'
 
-/** @returns the view of `room`, at `around` where one is given. */
-export const viewOfRoom = (room: Pick<Room, 'key' | 'serverId'>, around: MessageId | null = null): View => ({
+/** @returns the view of `room`, at the character `at` of the message `around` where one is given. */
+export const viewOfRoom = (
+  room: Pick<Room, 'key' | 'serverId'>,
+  around: MessageId | null = null,
+  at = 0,
+): View => ({
   name: 'room',
   room: room.key,
   serverId: room.serverId,
   around,
+  at,
 })
 
 /** @returns the server's room that was open last, else its first, else the server itself. */

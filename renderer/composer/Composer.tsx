@@ -49,6 +49,7 @@ export const Composer = ({ room, roomWindow, closed }: Props) => {
         <textarea
           ref={field}
           className={styles.field}
+          dir="auto"
           rows={1}
           defaultValue={initial}
           readOnly={!isOpen}

@@ -55,11 +55,13 @@ export const PeopleCard = ({ serverId, people, measure }: Props) => {
             {/* The faces beside their messages: one's own knows no id. */}
             <Avatar name={guest.name} seed={guest.name === me ? guest.name : guest.personId} size="small" />
             {guest.name === me ? (
-              <b title={guest.name}>{guest.name}</b>
+              <b title={guest.name} dir="auto">
+                {guest.name}
+              </b>
             ) : (
               <PersonMenu serverId={serverId} personId={guest.personId} name={guest.name}>
                 <button type="button" className={styles.person} title={guest.name}>
-                  <b>{guest.name}</b>
+                  <b dir="auto">{guest.name}</b>
                 </button>
               </PersonMenu>
             )}

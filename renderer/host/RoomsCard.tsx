@@ -59,7 +59,7 @@ const RoomRow = ({ room: { name, people, messages, lastAt } }: { room: MeasuredR
     <tr>
       <th scope="row" title={name}>
         <Hash />
-        <span>{name}</span>
+        <span dir="auto">{name}</span>
       </th>
       <td>{numbers.format(people)}</td>
       <td>{numbers.format(messages)}</td>

@@ -15,7 +15,17 @@ export const NamedSentence = ({ names, of }: Props) => {
   return of(form, places)
     .split(/([\u0001\u0002])/u)
     .map((part, index) => {
-      if (part === places.first) return <b key={index}>{first}</b>
-      return part === places.second ? <b key={index}>{second}</b> : part
+      if (part === places.first)
+        return (
+          <b key={index} dir="auto">
+            {first}
+          </b>
+        )
+      if (part !== places.second) return part
+      return (
+        <b key={index} dir="auto">
+          {second}
+        </b>
+      )
     })
 }

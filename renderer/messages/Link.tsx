@@ -25,9 +25,16 @@ export const Link = ({ href, text, trueHost }: Props) => {
     else openDialog({ name: 'open-link', href, trueHost })
   }
   return (
-    <a className={styles.link} href={href} title={href} draggable={false} onClick={open} onAuxClick={open}>
+    <a
+      className={styles.link}
+      href={href}
+      title={href}
+      data-host={trueHost ?? undefined}
+      draggable={false}
+      onClick={open}
+      onAuxClick={open}
+    >
       {text}
-      {trueHost !== null && <span className={styles.host}>{trueHost}</span>}
     </a>
   )
 }

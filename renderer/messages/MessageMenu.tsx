@@ -25,6 +25,12 @@ interface Picked {
 const isDeletable = ({ own, delivery }: Message): boolean =>
   own && (delivery === null || delivery === 'confirmed')
 
+/** @returns what is selected, where the selection reaches into this message; empty where it is somewhere else. */
+const selectedIn = (row: Element): string => {
+  const selection = getSelection()
+  return selection?.containsNode(row, true) === true ? selection.toString() : ''
+}
+
 /** The menu of the message under the pointer: one menu for all of them. */
 export const MessageMenu = ({ room, messages, children }: Props) => {
   const { t } = useTranslation('messages')
@@ -40,11 +46,14 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
 
   const pick = (event: MouseEvent): void => {
     const at = event.target instanceof Element ? event.target : null
-    const id = at?.closest<HTMLElement>('[data-message]')?.dataset.message
-    const message = messages.find(candidate => candidate.id === id)
-    if (message?.type === chatType) {
-      const selected = getSelection()?.toString() ?? ''
-      setPicked({ message, text: selected || message.content, href: at?.closest('a')?.href ?? null })
+    const row = at?.closest<HTMLElement>('[data-message]')
+    const message = messages.find(candidate => candidate.id === row?.dataset.message)
+    if (row && message?.type === chatType) {
+      setPicked({
+        message,
+        text: selectedIn(row) || message.content,
+        href: at?.closest('a')?.href ?? null,
+      })
     } else {
       // Between the messages, and with a deleted one, there is nothing to do.
       event.preventDefault()

@@ -53,7 +53,7 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
           {leads && (
             <header className={styles.head}>
               <SenderMenu message={message}>
-                <b className={styles.name} title={message.sender}>
+                <b className={styles.name} title={message.sender} dir="auto">
                   {message.sender}
                 </b>
               </SenderMenu>

@@ -1,5 +1,6 @@
 /** How the message list scrolls: along with what comes in at the end, steady elsewhere, reading on as the reader comes near. */
 import type { Virtualizer } from '@tanstack/react-virtual'
+import { messageElement, placeOfCharacter } from './message-part.ts'
 import type { LoadedMessages, ReadingPosition, RoomWindow } from './room-window.ts'
 import type { Row } from './rows.ts'
 
@@ -35,6 +36,8 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
   let seen = { scrollTop: 0, scrollHeight: 0, clientHeight: 0 }
   /** Whether the list is on its way to a row, which is known by its index: until it is there, no rows may come before that. */
   let isSteering = false
+  /** The character that has to be in view when the list is there: its row may be taller than the view. */
+  let sought: { id: string; at: number } | null = null
   /** What is left to do at the next frame to be exactly there. */
   let correct: (() => unknown) | null = null
   /** Whether the list goes along with what comes in. */
@@ -59,11 +62,23 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
     }
   }
 
+  const showSought = (): void => {
+    if (!scroller || !now || !sought) return
+    const row = messageElement(scroller, sought.id)
+    const character = row && placeOfCharacter(row, sought.at)
+    sought = null
+    if (!character) return
+    const view = scroller.getBoundingClientRect()
+    if (character.top >= view.top && character.bottom <= view.bottom) return
+    now.virtualizer.scrollToOffset(scroller.scrollTop + character.top - view.top - view.height / 3)
+  }
+
   const readOn = (): void => {
     if (!scroller || !now) return
     const { rows, virtualizer } = now
     isSteering &&= virtualizer.isScrolling
     if (isSteering) return
+    showSought()
     const { scrollTop, clientHeight } = scroller
     const first = virtualizer.getVirtualItemForOffset(scrollTop)?.index ?? 0
     const last = virtualizer.getVirtualItemForOffset(scrollTop + clientHeight)?.index ?? 0
@@ -115,6 +130,7 @@ export const createListScroll = (roomWindow: RoomWindow): ListScroll => {
     else if (target) {
       const index = rows.findIndex(row => row.key === target.id)
       virtualizer.scrollToIndex(index, { align: 'center' })
+      sought = { id: target.id, at: target.at }
     }
   }
 

@@ -28,6 +28,8 @@ export interface LoadedMessages {
 export interface JumpTarget {
   /** Null is the end. */
   id: MessageId | null
+  /** The character of the message that has to be in view, in UTF-16 units. */
+  at: number
 }
 
 /** Where the reader is: the topmost visible row and how much of it is scrolled away (px). Null is the end. */
@@ -48,8 +50,11 @@ export interface RoomWindow {
   loadLater: () => Promise<void>
   /** Repeats what failed. */
   retry: () => Promise<void>
-  /** Reads the message, where it is not loaded, and makes it the target: once for each `request`, an object of its own. */
-  jumpTo: (id: MessageId, request: object) => Promise<void>
+  /**
+   * Reads the message, where it is not loaded, and makes it the target: once for each `request`, an object of its own.
+   * @param at as {@link JumpTarget.at}; the beginning unless it is given.
+   */
+  jumpTo: (id: MessageId, request: object, at?: number) => Promise<void>
   /** Goes to the newest message. */
   jumpToEnd: () => Promise<void>
   /** The target is in view. */
@@ -160,8 +165,8 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
     return [...earlier, ...later.filter(message => !known.has(message.id))]
   }
 
-  const aimAt = (id: MessageId | null): void => {
-    current = { ...current, target: { id } }
+  const aimAt = (id: MessageId | null, at = 0): void => {
+    current = { ...current, target: { id, at } }
     publish()
   }
 
@@ -225,12 +230,12 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
       publish()
       return repeat()
     },
-    jumpTo: async (id, request) => {
+    jumpTo: async (id, request, at) => {
       if (request === served) return
       served = request
       const isLoaded = (): boolean => current.messages.some(message => message.id === id)
       if (!isLoaded()) await open(id)
-      if (request === served && isLoaded()) aimAt(id)
+      if (request === served && isLoaded()) aimAt(id, at)
     },
     jumpToEnd: async () => {
       served = null

@@ -11,7 +11,7 @@ export const useRoomWindow = (room: RoomKey): RoomWindow => {
   const roomWindow = roomWindowsOf(api).of(room)
   useEffect(() => {
     if (view.name === 'room' && view.room === room && view.around) {
-      void roomWindow.jumpTo(view.around, view)
+      void roomWindow.jumpTo(view.around, view, view.at)
     } else if (roomWindow.state().phase === 'opening') {
       // Many unread messages: begin with the first of them rather than with the last.
       const { unread = 0, lastReadId = null } = store.getState().rooms[room] ?? {}

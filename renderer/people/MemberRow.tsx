@@ -35,7 +35,7 @@ export const MemberRow = ({ room, member, role, stop }: Props) => {
         {/* One's own face beside the messages knows no id. */}
         <Avatar name={name} seed={member.own ? (person ?? name) : member.personId} size="small" />
       </span>
-      <span className={styles.name} title={name}>
+      <span className={styles.name} title={name} dir="auto">
         {name}
       </span>
       {member.own && <span className={styles.note}>{t('you')}</span>}

@@ -81,7 +81,7 @@ const ServerName = ({ serverId, name }: { serverId: ServerId; name: string }) =>
     <Menu entries={entries}>
       <button type="button" className={styles.server} title={name}>
         {!online && <Unplug aria-label={t('offline')} />}
-        <span>{name}</span>
+        <span dir="auto">{name}</span>
         <ChevronDown />
       </button>
     </Menu>

@@ -39,14 +39,14 @@ export const HitRow = ({ id, hit: { message, roomName }, sought, now, isActive, 
       <Avatar name={message.sender} seed={faceSeed(message, person)} />
       <div className={styles.main}>
         <header className={styles.head}>
-          <b>{message.sender}</b>
+          <b dir="auto">{message.sender}</b>
           <span className={styles.room}>
             {room && <RoomIcon room={room} />}
-            <span>{roomName}</span>
+            <span dir="auto">{roomName}</span>
           </span>
           <When at={message.sentAt} now={now} />
         </header>
-        <p className={styles.text}>
+        <p className={styles.text} dir="auto">
           <Marked pieces={pieces} />
         </p>
       </div>

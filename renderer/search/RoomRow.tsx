@@ -29,7 +29,7 @@ export const RoomRow = ({ id, room, sought, isActive, choose, open }: Props) => 
       onClick={open}
     >
       <RoomIcon room={room} />
-      <b title={room.name}>
+      <b title={room.name} dir="auto">
         <Marked pieces={piecesOf(room.name, sought, 'name')} />
       </b>
       <span className={styles.server}>{server}</span>

@@ -36,7 +36,7 @@ export const Scope = ({ room, count, hasMore }: Props) => {
         {openRoom && (
           <RadioGroup.Item className={styles.chip} value={openRoom.key}>
             <RoomIcon room={openRoom} />
-            <span>{openRoom.name}</span>
+            <span dir="auto">{openRoom.name}</span>
           </RadioGroup.Item>
         )}
       </RadioGroup.Root>

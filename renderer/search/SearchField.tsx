@@ -29,6 +29,7 @@ export const SearchField = ({ typed, close, active }: Props) => {
         <input
           ref={field}
           className={styles.field}
+          dir="auto"
           type="text"
           role="combobox"
           aria-label={t('label')}

@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { endComposition, isInputMethods } from '../ui/composition.ts'
 import { isComposing } from '../ui/input-method.ts'
 import { useMessenger, useStore } from '../use-store.ts'
+import { firstMatch } from '../../shared/text/matching.ts'
 import { foundRooms } from './found-rooms.ts'
 import { Results } from './Results.tsx'
 import { Scope } from './Scope.tsx'
@@ -46,7 +47,8 @@ export const SearchPanel = () => {
     const named = rooms[index]
     const hit = hits[index - rooms.length]
     if (named) openRoom(named.key)
-    else if (hit && allRooms[hit.message.room]?.joined) openRoom(hit.message.room, hit.message.id)
+    else if (hit && allRooms[hit.message.room]?.joined)
+      openRoom(hit.message.room, hit.message.id, firstMatch(hit.message.content, sought))
     else if (hit) notify(t('roomLeft', { room: hit.roomName }))
   }
   const choose = (index: number): void => {

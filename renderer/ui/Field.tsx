@@ -20,6 +20,7 @@ export const Field = ({ label, hint, error, ...input }: Props) => {
       </span>
       <input
         className={styles.input}
+        dir="auto"
         spellCheck={false}
         autoComplete="off"
         // The label holds the note as well, which is the description alone.

@@ -36,7 +36,9 @@ export const ListItem = ({
     {...button}
   >
     <span className={styles.icon}>{icon}</span>
-    <span className={styles.name}>{name}</span>
+    <span className={styles.name} dir="auto">
+      {name}
+    </span>
     {children}
   </button>
 )

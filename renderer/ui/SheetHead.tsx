@@ -15,11 +15,11 @@ interface Props {
 export const SheetHead = ({ icon, title, note, children }: Props) => (
   <header className={styles.head}>
     {icon}
-    <h1 className={styles.title} title={title}>
+    <h1 className={styles.title} title={title} dir="auto">
       {title}
     </h1>
     {note && (
-      <p className={styles.note} title={note}>
+      <p className={styles.note} title={note} dir="auto">
         {note}
       </p>
     )}

@@ -39,6 +39,10 @@ export const placeIn = (name: string, sought: Sought): number | null => {
   return places.length === 0 || places.includes(-1) ? null : (starts[Math.min(...places)] ?? null)
 }
 
+/** @returns where the first of the words begins in a message's text, in UTF-16 units; its beginning where none is found. */
+export const firstMatch = (content: string, sought: Sought): number =>
+  stretches(content, sought, 'content')[0]?.[0] ?? 0
+
 /** @returns the stretches of `text` that the words cover, in order, none overlapping. */
 export const stretches = (text: string, sought: Sought, searched: Searched): Stretch[] => {
   const folded = foldWithPlaces(text, foldForSearch)

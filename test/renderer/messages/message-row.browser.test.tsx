@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Message } from '../../../shared/contract/model.ts'
 import { aMessage, aRoom, messages } from '../../shared/contract/examples.ts'
+import { placeOfCharacter } from '../../../renderer/messages/message-part.ts'
 import { openRoom, row } from './open-room.tsx'
 
 const room = aRoom('general').key
@@ -124,6 +125,54 @@ test('the menu of a message copies its text, what is selected of it, and an addr
   await expect.poll(() => copied()[2]).toEqual({ text: 'message' })
 })
 
+test('what is copied is the text as it was typed; a selection in another message has no say', async () => {
+  const { bridge } = await openRoom([
+    aMessage(1, { content: 'other' }),
+    own(2, { content: '끝 🙂', delivery: 'confirmed' }),
+  ])
+  const copied = () => bridge.calls.filter(call => call.name === 'copyText').map(call => call.input)
+  const select = (id: string): void => {
+    const paragraph = row(id)?.querySelector('p')
+    if (!paragraph) throw new Error('no text')
+    getSelection()?.selectAllChildren(paragraph)
+  }
+  await expect.poll(() => row('m2')).not.toBeNull()
+  select('m2')
+  expect(getSelection()?.toString()).toBe('끝 🙂')
+  select('m1')
+  row('m2')?.focus()
+  await userEvent.keyboard('{ContextMenu}')
+  await userEvent.click(page.getByRole('menuitem', { name: 'Copy text' }))
+  await expect.poll(copied).toEqual([{ text: '끝 🙂' }])
+})
+
+test('Arabic and Hebrew run from the right, each paragraph by itself', async () => {
+  await openRoom([aMessage(1, { content: 'שלום!\nhello!\nمرحبا!', sender: 'שרה' })])
+  await expect.poll(() => row('m1')).not.toBeNull()
+  const message = row('m1') ?? document.body
+  const at = (text: string) => placeOfCharacter(message, textOf('m1').indexOf(text))
+  const width = message.querySelector('p')?.getBoundingClientRect()
+  // The first letter of a paragraph is at the side where the paragraph begins.
+  expect(at('ש')?.right).toBeCloseTo(width?.right ?? 0, -1)
+  expect(at('h')?.left).toBeCloseTo(width?.left ?? 0, -1)
+  expect(at('م')?.right).toBeCloseTo(width?.right ?? 0, -1)
+  expect(getComputedStyle(message.querySelector('header b') ?? message).direction).toBe('rtl')
+  const composer = page.getByRole('textbox')
+  await userEvent.fill(composer, 'שלום')
+  expect(getComputedStyle(composer.element()).direction).toBe('rtl')
+})
+
+test('stacked marks stay in their row', async () => {
+  await openRoom([
+    aMessage(1, { content: 'above' }),
+    aMessage(2, { content: `Z${'\u0301\u0316'.repeat(40)}algo` }),
+  ])
+  await expect.poll(() => row('m2')).not.toBeNull()
+  const style = getComputedStyle(row('m2')?.querySelector('p') ?? document.body)
+  expect(style.overflowY).toBe('clip')
+  expect(style.overflowX).toBe('visible')
+})
+
 test('a mention stands out; a stranger’s type of message does not show; comings are one line', async () => {
   await openRoom([
     aMessage(1, { content: '@박지우 안녕', mentionsMe: true }),
@@ -139,7 +188,7 @@ test('a mention stands out; a stranger’s type of message does not show; coming
 })
 
 test('long words break, line breaks stay, a closing emoji stays with its word', async () => {
-  await openRoom([
+  const { bridge } = await openRoom([
     aMessage(1, { content: 'x'.repeat(500) }),
     aMessage(2, { content: 'one\n  two' }),
     aMessage(3, { content: '끝 🙂' }),
@@ -148,7 +197,24 @@ test('long words break, line breaks stay, a closing emoji stays with its word', 
   const paragraph = row('m1')?.querySelector('p')
   expect(paragraph?.scrollWidth).toBe(paragraph?.clientWidth)
   expect(row('m2')?.querySelector('p')?.clientHeight).toBe(44)
-  expect(textOf('m3')).toBe('끝\u00a0🙂')
+  expect(textOf('m3')).toBe('끝 🙂')
+  const wide = '가'.repeat(200)
+  const linesOf = (id: string): number => (row(id)?.querySelector('p')?.clientHeight ?? 0) / 22
+  bridge.tell({ name: 'messageStored', payload: aMessage(4, { content: `${wide} 끝 🙂` }) })
+  await expect.poll(() => textOf('m4')).toBe(`${wide} 끝 🙂`)
+  expect(linesOf('m4')).toBeGreaterThan(1)
+  // However narrow the line: the emoji has its word beside it.
+  const paragraph4 = row('m4')?.querySelector('p')
+  const place = (text: string): DOMRect => {
+    const at = textOf('m4').lastIndexOf(text)
+    const rect = placeOfCharacter(row('m4') ?? document.body, at)
+    if (!rect) throw new Error('no such character')
+    return rect
+  }
+  for (let width = 300; width < 340; width += 3) {
+    if (paragraph4) paragraph4.style.width = `${width}px`
+    expect(Math.abs(place('🙂').top - place('끝').top)).toBeLessThan(11)
+  }
 })
 
 test('a page that can not be read says so, and is read on request', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { placeOfCharacter } from '../../../renderer/messages/message-part.ts'
 import { maxLoaded } from '../../../renderer/messages/room-window.ts'
 import type { AppEvent } from '../../../shared/contract/api.ts'
 import type { Message, Room } from '../../../shared/contract/model.ts'
@@ -155,6 +156,25 @@ test('a message that is asked for is brought into view, stands out, and is not a
   store.getState().openRoom(aRoom('general').key, messageId('m42'))
   await expect.poll(() => inView('m42')).toBe(true)
 })
+
+test.each([0, 700, 1399])(
+  'of a message taller than the view, line %i that was searched for is in view',
+  async line => {
+    const lines = Array.from({ length: 1400 }, (_, n) => `line ${n};`)
+    const content = lines.join('\n')
+    const tall = aMessage(50, { content })
+    const { store } = await openRoom([...messages(1, 49), tall, ...messages(51, 100)])
+    await atEnd()
+    store.getState().openRoom(aRoom('general').key, tall.id, content.indexOf(`line ${line};`))
+    const place = () => {
+      const element = row('m50')
+      return element && placeOfCharacter(element, content.indexOf(`line ${line};`))
+    }
+    const view = list().element().getBoundingClientRect()
+    await expect.poll(() => place()?.top).toBeGreaterThanOrEqual(view.top)
+    await expect.poll(() => place()?.bottom).toBeLessThanOrEqual(view.bottom)
+  },
+)
 
 test('the reader goes back to the end as often as he asks for it', async () => {
   await openRoom(story(1, 14))
