@@ -98,6 +98,7 @@ test('connecting takes an address, and opens the server', async () => {
         subscribeTemplate: '/topic/{roomId}',
         publishTemplate: '/topic/{roomId}',
         fingerprint: null,
+        timeZone: null,
         passcode: '해질녘-수박-42',
       },
     ])

@@ -107,7 +107,7 @@ test('a server is edited: what is not touched stays, a kept passcode is not sent
   await expect.element(name).toHaveValue('한빛 스튜디오')
   await name.fill('한빛 2')
   await page.getByRole('button', { name: 'Save' }).click()
-  const { url, virtualHost, subscribeTemplate, publishTemplate, fingerprint } = server
+  const { url, virtualHost, subscribeTemplate, publishTemplate, fingerprint, timeZone } = server
   await expect
     .poll(() => inputsOf('updateServer'))
     .toEqual([
@@ -121,6 +121,7 @@ test('a server is edited: what is not touched stays, a kept passcode is not sent
           subscribeTemplate,
           publishTemplate,
           fingerprint,
+          timeZone,
         },
       },
     ])
