@@ -5,6 +5,7 @@ import type { MessengerState } from '../shared/contract/messenger-commands.ts'
 import {
   chatType,
   deletedType,
+  type Invitation,
   type Message,
   type MessageId,
   type Room,
@@ -36,6 +37,8 @@ const catchingUp = 10_000
 /** What is older, in milliseconds, is history. */
 const recent = 10 * 60_000
 const longestText = 200
+/** Notices of mentions that stand for one room at once; a further one takes the place of the oldest. */
+const mostMentions = 20
 
 interface Shown {
   count: number
@@ -55,31 +58,80 @@ const isRecent = (message: Message, { connections }: MessengerState, room: Room)
 export const createNotifications = (ports: NotificationPorts): { see(event: AppEvent): void } => {
   const pending = new Map<RoomKey, Message[]>()
   const shown = new Map<RoomKey, Shown>()
+  /** What takes away the notice of a message that names the person, by room and message. */
+  const mentions = new Map<RoomKey, Map<MessageId, () => void>>()
+  /** What takes away the notice of an invitation. */
+  const invitations = new Map<RoomKey, () => void>()
 
   const roomOf = (key: RoomKey): Room | undefined => ports.state().rooms.find(room => room.key === key)
 
   const takeAway = (room: RoomKey): void => {
     shown.get(room)?.close()
     shown.delete(room)
+    for (const close of mentions.get(room)?.values() ?? []) close()
+    mentions.delete(room)
+  }
+  const show = (room: Room, body: string): (() => void) =>
+    ports.show({ title: oneLine(room.name, 64), body }, () => {
+      takeAway(room.key)
+      ports.openRoom(room.key)
+    })
+  const wordsOf = ({ sender, content }: Message): { sender: string; text: string } => ({
+    sender: oneLine(sender, 64),
+    text: oneLine(content, longestText),
+  })
+
+  const announceMention = (room: Room, message: Message): void => {
+    const standing = mentions.get(room.key) ?? new Map<MessageId, () => void>()
+    mentions.set(room.key, standing)
+    const [oldest] = standing
+    if (oldest && standing.size >= mostMentions) {
+      oldest[1]()
+      standing.delete(oldest[0])
+    }
+    standing.set(message.id, show(room, ports.t('noticeMention', wordsOf(message))))
+  }
+  /** One notice for all that does not name the person; the next one takes its place and counts on. */
+  const announceOthers = (room: Room, gathered: readonly Message[]): void => {
+    const latest = gathered.at(-1)
+    const unread = room.unread - room.mentions
+    if (!latest || unread <= 0) return
+    const before = shown.get(room.key)
+    const count = Math.min(gathered.length + (before?.count ?? 0), unread)
+    before?.close()
+    const text = wordsOf(latest)
+    const body = count === 1 ? ports.t('notice', text) : ports.t('notices', { count, ...text })
+    shown.set(room.key, { count, latest: latest.id, close: show(room, body) })
   }
 
   const announce = (key: RoomKey): void => {
     const gathered = pending.get(key) ?? []
     pending.delete(key)
     const room = roomOf(key)
-    const latest = gathered.at(-1)
-    if (!latest || !room || room.unread === 0 || !ports.wanted() || ports.watched() === key) return
-    // What was said before the person came to the room comes in as well, and is read.
-    const count = Math.min(gathered.length + (shown.get(key)?.count ?? 0), room.unread)
-    takeAway(key)
-    const { sender, content } = latest
-    const text = { sender: oneLine(sender, 64), text: oneLine(content, longestText) }
-    const body = count === 1 ? ports.t('notice', text) : ports.t('notices', { count, ...text })
-    const close = ports.show({ title: oneLine(room.name, 64), body }, () => {
-      takeAway(key)
-      ports.openRoom(key)
-    })
-    shown.set(key, { count, latest: latest.id, close })
+    if (!room || !ports.wanted() || ports.watched() === key) return
+    announceOthers(
+      room,
+      gathered.filter(({ mentionsMe }) => !mentionsMe),
+    )
+    // The history from before the person came arrives as well, and is read: only as many count as are unread.
+    const naming = gathered.filter(({ mentionsMe }) => mentionsMe)
+    for (const message of naming.slice(Math.max(0, naming.length - room.mentions)))
+      announceMention(room, message)
+  }
+
+  const announceInvitations = (open: readonly Invitation[]): void => {
+    for (const [key, close] of invitations) {
+      if (open.some(({ room }) => room === key)) continue
+      close()
+      invitations.delete(key)
+    }
+    for (const { room: key, by } of open) {
+      const room = roomOf(key)
+      if (!room || invitations.has(key) || !ports.wanted()) continue
+      const body =
+        by === null ? ports.t('noticeInvitedAway') : ports.t('noticeInvited', { sender: oneLine(by, 64) })
+      invitations.set(key, show(room, body))
+    }
   }
 
   const take = (message: Message): void => {
@@ -98,7 +150,12 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
   const forget = ({ room, id }: Message): void => {
     const left = pending.get(room)?.filter(message => message.id !== id)
     if (left) pending.set(room, left)
-    if (shown.get(room)?.latest === id) takeAway(room)
+    if (shown.get(room)?.latest === id) {
+      shown.get(room)?.close()
+      shown.delete(room)
+    }
+    mentions.get(room)?.get(id)?.()
+    mentions.get(room)?.delete(id)
   }
 
   return {
@@ -108,6 +165,7 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
         else take(event.payload)
       } else if (event.name === 'roomChanged' && event.payload.unread === 0) takeAway(event.payload.key)
       else if (event.name === 'roomRemoved') takeAway(event.payload.room)
+      else if (event.name === 'invitationsChanged') announceInvitations(event.payload)
     },
   }
 }

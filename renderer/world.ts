@@ -5,6 +5,7 @@ import type { Snapshot } from '../shared/contract/desktop-commands.ts'
 import type {
   ConnectionState,
   HostState,
+  Invitation,
   Nearby,
   Person,
   Room,
@@ -23,6 +24,8 @@ export interface World {
   rooms: Readonly<Record<RoomKey, Room>>
   /** Why a server does not let the person follow a room. */
   refusals: Readonly<Record<RoomKey, AppError>>
+  /** Private rooms that the person was invited to and has not looked at yet. */
+  invitations: readonly Invitation[]
   /** The people of the room that is watched. */
   members: RoomMembers | null
   /** Others who type in a room, by name: that of the open one, as far as anything was heard. */
@@ -51,6 +54,7 @@ export const worldOf = (snapshot: Snapshot): Omit<World, 'window'> => ({
   connections: snapshot.messenger.connections,
   rooms: Object.fromEntries(snapshot.messenger.rooms.map(room => [room.key, room])),
   refusals: snapshot.messenger.refusals,
+  invitations: snapshot.messenger.invitations,
   members: snapshot.messenger.members,
   typing: null,
   settings: snapshot.settings,
@@ -101,6 +105,8 @@ const changeOf = (world: World, event: AppEvent): Partial<World> | null => {
       const others = without(world.refusals, key => key === room)
       return { refusals: error ? { ...others, [room]: error } : others }
     }
+    case 'invitationsChanged':
+      return { invitations: event.payload }
     case 'membersChanged':
       return { members: event.payload }
     case 'typingChanged':

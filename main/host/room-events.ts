@@ -28,6 +28,8 @@ interface RoomView {
 
 /** Why a room is gone for one person; a room that is gone for everybody has none. */
 type RemovalReason = 'left' | 'removed' | 'banned'
+/** What an event about one person says besides the room. `invitedBy` is a name. */
+type RoomEventReason = { reason: RemovalReason } | { invitedBy: string }
 type RoomEventType = 'ROOM_CREATED' | 'ROOM_CHANGED' | 'ROOM_REMOVED'
 
 export interface RoomEvents {
@@ -35,8 +37,8 @@ export interface RoomEvents {
   view(room: Room, personId: string): RoomView
   /** Tells everybody who may see the room. */
   tell(type: RoomEventType, room: Room): void
-  /** Tells one person for whom alone the room has come, or is gone; `reason` says why it is gone. */
-  tellPerson(type: RoomEventType, room: Room, personId: string, reason?: RemovalReason): void
+  /** Tells one person that the room is there, or gone, for them alone. @param why of a room that is gone, or who has invited them into it. */
+  tellPerson(type: RoomEventType, room: Room, personId: string, why?: RoomEventReason): void
   /**
    * Tells the person, and all who have the room, what the person is there now; null for nothing particular. Who is banned is told to those
    * who may lift it, and to the person. @param before what the person was.
@@ -77,8 +79,8 @@ export const createRoomEvents = ({
   const send = (personId: string, event: unknown): void => {
     for (const client of people.clientsOf(personId)) client.sendToUser(ownEvents, jsonMessage(event))
   }
-  const tellPerson: RoomEvents['tellPerson'] = (type, room, personId, reason) =>
-    send(personId, { type, room: view(room, personId), ...(reason && { reason }) })
+  const tellPerson: RoomEvents['tellPerson'] = (type, room, personId, why) =>
+    send(personId, { type, room: view(room, personId), ...why })
   const those = ({ standings }: Room, match: (standing: Standing) => boolean): string[] =>
     [...standings].filter(([, standing]) => match(standing)).map(([personId]) => personId)
   /** Those who are named in the room and may read it. */
@@ -101,7 +103,7 @@ export const createRoomEvents = ({
       if (type === 'ROOM_REMOVED') return
       // They hear the topic like everybody; for them the room stays gone.
       for (const personId of those(room, standing => standing === 'banned'))
-        tellPerson('ROOM_REMOVED', room, personId, 'banned')
+        tellPerson('ROOM_REMOVED', room, personId, { reason: 'banned' })
     },
     tellPerson,
     tellStanding: (room, personId, before) => {

@@ -20,6 +20,7 @@ interface Props {
 export const RoomItem = memo(({ room, stop }: Props) => {
   const { t } = useTranslation('rooms')
   const { store } = useMessenger()
+  const isInvited = useStore(state => state.invitations.some(invitation => invitation.room === room.key))
   const current = useStore(({ view }) => view.name === 'room' && view.room === room.key)
   return (
     <ContextMenu entries={useRoomEntries(room)}>
@@ -28,12 +29,13 @@ export const RoomItem = memo(({ room, stop }: Props) => {
         name={room.name}
         current={current}
         stop={stop || current}
-        unread={room.unread > 0}
+        unread={room.unread > 0 || isInvited}
         onClick={() => store.getState().openRoom(room.key)}
       >
         {room.draft !== '' && !current && (
           <Pencil className={styles.draft} role="img" aria-label={t('draft')} />
         )}
+        {isInvited && <span className={styles.invited}>{t('invited')}</span>}
         <RoomBadge room={room} />
       </ListItem>
     </ContextMenu>

@@ -50,15 +50,18 @@ interface ServerTileProps extends Pick<TileProps, 'label' | 'children' | 'curren
 /** The tile of a server: a dot for unread messages, an orange number for those that name the person. */
 export const ServerTile = ({ serverId, label, lamp, ...tile }: ServerTileProps) => {
   const { t } = useTranslation('servers')
+  const isInvited = useStore(({ rooms, invitations }) =>
+    invitations.some(({ room }) => rooms[room]?.serverId === serverId),
+  )
   const unread = useStore(state => unreadOf(state.rooms, serverId).unread)
   const mentions = useStore(state => unreadOf(state.rooms, serverId).mentions)
   const mentionText = t('mentions', { name: label, count: mentions })
-  const spoken = mentions > 0 ? mentionText : unread > 0 ? t('unread', { name: label }) : label
+  const spoken = mentions > 0 ? mentionText : unread > 0 || isInvited ? t('unread', { name: label }) : label
   const sign =
     mentions > 0 ? (
       <Badge count={mentions} mention label={mentionText} className={styles.badge} />
     ) : (
-      unread > 0 && <i className={styles.unread} />
+      (unread > 0 || isInvited) && <i className={styles.unread} />
     )
   const light = lamp !== undefined && <Lamp lit={lamp} className={clsx(styles.lamp, sign && styles.low)} />
   return (

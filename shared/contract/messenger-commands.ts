@@ -10,6 +10,7 @@ import {
   serverIdSchema,
   timeZoneSchema,
   type ConnectionState,
+  type Invitation,
   type Message,
   type MessageId,
   type MessagePage,
@@ -33,6 +34,7 @@ export interface MessengerState {
   refusals: Record<RoomKey, AppError>
   /** Of the room that is watched, as soon as its host has told them. */
   members: RoomMembers | null
+  invitations: Invitation[]
 }
 
 /** Longest message that a person may send, in UTF-16 units. */
@@ -211,6 +213,8 @@ export interface MessengerEvents {
   roomRefused: { room: RoomKey; error: AppError | null }
   /** The people of the watched room; null where none is, or they are not known. */
   membersChanged: RoomMembers | null
+  /** All invitations that are open, the newest last. */
+  invitationsChanged: Invitation[]
   /** A message is new in the cache, or has changed: an own one its delivery or its place, any that was deleted its type and text. */
   messageStored: Message
   messageRemoved: { room: RoomKey; id: MessageId }

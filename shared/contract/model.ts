@@ -153,6 +153,13 @@ export const unreadForPerson = ({
   mentions,
 }: Pick<Room, 'kind' | 'unread' | 'mentions'>): number => (kind === 'direct' ? unread : mentions)
 
+/** A private room that the person was invited to and has not looked at yet. */
+export interface Invitation {
+  room: RoomKey
+  /** Name of the person who invited; null if the invitation came while the messenger was not connected. */
+  by: string | null
+}
+
 /** Somebody in a room of a Stompbox host. */
 export interface Member {
   personId: string

@@ -36,6 +36,8 @@ const eventSchema = z.object({
   room: listedRoomSchema,
   /** Of a room that is removed: why. */
   reason: z.enum(absences).catch('gone'),
+  /** Of a room that the person was invited to: the name of the one who did. */
+  invitedBy: z.string().min(1).max(200).nullable().catch(null).default(null),
 })
 const ownEventSchema = z.union([eventSchema, memberChangeSchema])
 const replySchema = z.object({ requestId: z.string(), room: listedRoomSchema })
@@ -48,7 +50,7 @@ export interface DirectoryOptions {
   addressee: Addressee
   onListed(rooms: ListedRoom[]): void
   /** There is a room for the person that was not there before. */
-  onMade(room: ListedRoom): void
+  onMade(room: ListedRoom, invitedBy: string | null): void
   onChanged(room: ListedRoom): void
   onRemoved(room: ListedRoom, absence: Absence): void
   /** Somebody is something else in a room than before. */
@@ -80,8 +82,8 @@ export const openDirectory = (options: DirectoryOptions): Pick<RoomRequests, 'as
 
   session.subscribe(refusalsDestination, {}, refused)
   listen(repliesDestination, replySchema, ({ requestId, room }) => requests.answered(requestId, room))
-  const changed = ({ type, room, reason }: z.infer<typeof eventSchema>): void => {
-    if (type === 'ROOM_CREATED') options.onMade(room)
+  const changed = ({ type, room, reason, invitedBy }: z.infer<typeof eventSchema>): void => {
+    if (type === 'ROOM_CREATED') options.onMade(room, invitedBy)
     else if (type === 'ROOM_CHANGED') options.onChanged(room)
     else options.onRemoved(room, reason)
   }

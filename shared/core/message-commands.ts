@@ -84,7 +84,11 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
     },
     watchTyping({ room: key }) {
       const room = key && context.room(key)
-      if (room) context.link(room.serverId)
+      if (room) {
+        context.link(room.serverId)
+        // The room is on view.
+        state.endInvitation(room.key)
+      }
       // Each is told, for one room is watched at a time, and of one server.
       for (const link of context.links()) link.watchTyping(room)
       return Promise.resolve(null)

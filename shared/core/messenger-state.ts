@@ -3,6 +3,7 @@ import type { AppError } from '../contract/errors.ts'
 import type { MessengerEvent, MessengerState } from '../contract/messenger-commands.ts'
 import type {
   ConnectionState,
+  Invitation,
   Message,
   MessageId,
   Person,
@@ -18,7 +19,7 @@ export interface KnownState {
   /** @returns what ends the listening. */
   onEvent: (listener: (event: MessengerEvent) => void) => () => void
   /** What was on disk, told to nobody. */
-  load: (state: Omit<MessengerState, 'connections' | 'members' | 'refusals'>) => void
+  load: (state: Omit<MessengerState, 'connections' | 'members' | 'refusals' | 'invitations'>) => void
 
   person: () => Person | null
   setPerson: (person: Person) => void
@@ -40,6 +41,10 @@ export interface KnownState {
 
   setMembers: (members: RoomMembers | null) => void
 
+  addInvitation: (invitation: Invitation) => void
+  /** The person has looked at the room, or it is gone. */
+  endInvitation: (room: RoomKey) => void
+
   tellStored: (message: Message) => void
   tellRemoved: (room: RoomKey, id: MessageId) => void
   tellTyping: (room: RoomKey, names: string[]) => void
@@ -54,6 +59,7 @@ export const createKnownState = (): KnownState => {
   const refusals = new Map<RoomKey, AppError>()
   let person: Person | null = null
   let members: RoomMembers | null = null
+  let invitations: Invitation[] = []
 
   const tell = (event: MessengerEvent): void => {
     for (const listener of listeners) listener(event)
@@ -65,8 +71,17 @@ export const createKnownState = (): KnownState => {
     else if (!refusals.delete(room)) return
     tell({ name: 'roomRefused', payload: { room, error } })
   }
+  const setInvitations = (next: Invitation[]): void => {
+    invitations = next
+    tell({ name: 'invitationsChanged', payload: next })
+  }
+  const endInvitation = (key: RoomKey): void => {
+    const left = invitations.filter(({ room }) => room !== key)
+    if (left.length < invitations.length) setInvitations(left)
+  }
   const removeRoom = (room: RoomKey): void => {
     setRefusal(room, null)
+    endInvitation(room)
     if (rooms.delete(room)) tell({ name: 'roomRemoved', payload: { room } })
   }
 
@@ -78,6 +93,7 @@ export const createKnownState = (): KnownState => {
       rooms: [...rooms.values()],
       refusals: Object.fromEntries(refusals),
       members,
+      invitations,
     }),
     onEvent(listener) {
       listeners.add(listener)
@@ -122,6 +138,7 @@ export const createKnownState = (): KnownState => {
     putRoom(room) {
       if (!servers.has(room.serverId)) return
       rooms.set(room.key, room)
+      if (!room.joined) endInvitation(room.key)
       tell({ name: 'roomChanged', payload: room })
     },
     removeRoom,
@@ -131,6 +148,10 @@ export const createKnownState = (): KnownState => {
       members = next
       tell({ name: 'membersChanged', payload: next })
     },
+
+    addInvitation: invitation =>
+      setInvitations([...invitations.filter(({ room }) => room !== invitation.room), invitation]),
+    endInvitation,
 
     tellStored: message => tell({ name: 'messageStored', payload: message }),
     tellRemoved: (room, id) => tell({ name: 'messageRemoved', payload: { room, id } }),

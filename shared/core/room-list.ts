@@ -44,8 +44,8 @@ export interface RoomListOptions {
 export interface RoomList {
   /** The whole directory has come. */
   listed: (rooms: ListedRoom[]) => void
-  /** A room is there for the person from now on. */
-  made: (room: ListedRoom) => void
+  /** A room is there for the person from now on. @param invitedBy name of the person who has invited them; null if nobody has. */
+  made: (room: ListedRoom, invitedBy: string | null) => void
   /** What is told of a room that is not there for the person is left out: a host tells everybody of its public rooms, those it has banned too. */
   changed: (room: ListedRoom) => void
   /** The room is not there for the person any more. */
@@ -80,8 +80,14 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
     followOn(room)
     return room
   }
-  const apply = async ({ save, remove }: DirectoryChange): Promise<void> => {
-    for (const change of save) if (known(change.roomId) || hasPlace()) await keep(change)
+  const apply = async ({ save, remove, invitedBy: by }: DirectoryChange): Promise<void> => {
+    for (const change of save) {
+      const before = known(change.roomId)
+      if (!before && !hasPlace()) continue
+      const { key, kind, joined } = await keep(change)
+      if (by !== undefined && kind === 'private' && joined && !before?.joined)
+        state.addInvitation({ room: key, by })
+    }
     for (const { key } of remove) {
       unfollow(key)
       await cache.removeRoom(key)
@@ -101,8 +107,7 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
       .finally(() => waiting--)
   }
 
-  const save = (decide: () => SavedRoom | null): void =>
-    change(() => ({ save: [decide() ?? []].flat(), remove: [] }))
+  const one = (room: SavedRoom | null): DirectoryChange => ({ save: [room ?? []].flat(), remove: [] })
 
   return {
     listed: rooms => {
@@ -110,18 +115,23 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
         const wasReturn = isReturn
         isReturn = true
         nextOffsets = new Map(rooms.map(({ roomId, nextOffset }) => [roomId, nextOffset]))
-        return applyDirectory(state.roomsOf(serverId), rooms, wasReturn)
+        const listed = applyDirectory(state.roomsOf(serverId), rooms, wasReturn)
+        return wasReturn ? { ...listed, invitedBy: null } : listed
       })
       turn = turn.then(() => {
         state.roomsOf(serverId).toSorted(byNews).forEach(followOn)
         nextOffsets = new Map()
       })
     },
-    made: room => save(() => applyMade(known(room.roomId), room)),
+    made: (room, invitedBy) =>
+      change(() => ({
+        ...one(applyMade(known(room.roomId), room)),
+        ...(invitedBy !== null && { invitedBy }),
+      })),
     changed: room =>
-      save(() => {
+      change(() => {
         const before = known(room.roomId)
-        return before ? applyListed(before, room) : null
+        return one(before ? applyListed(before, room) : null)
       }),
     removed: (roomId, absence) =>
       change(() => {

@@ -21,6 +21,8 @@ export interface DirectoryChange {
   save: SavedRoom[]
   /** Rooms that the server no longer has and of which nothing is worth keeping. */
   remove: Room[]
+  /** The person was invited to the private rooms that are new in it: by somebody of this name, or null if that is not known. */
+  invitedBy?: string | null
 }
 
 /**

@@ -34,6 +34,7 @@ const announcer = (options: { language?: Language; onlineFor?: number; unread?: 
     rooms,
     refusals: {},
     members: null,
+    invitations: [],
   }
   const notifications = createNotifications({
     show: (notice, click) => {
@@ -176,4 +177,60 @@ test('what is deleted is not announced, and its notice goes; what others said is
   expect(shown.map(({ open }) => open)).toEqual([false, true])
   notifications.see({ name: 'messageStored', payload: deleted(last) })
   expect(shown[1]?.open).toBe(false)
+})
+
+test('a mention is announced by itself, however many other messages come', () => {
+  const { shown, rooms, store } = announcer({ unread: 28 })
+  Object.assign(rooms[0] ?? {}, { mentions: 1 })
+  const others = Array.from({ length: 27 }, () => message('a'))
+  store(...others.slice(0, 4), message('a', { content: '@나 봐 줘', mentionsMe: true }), ...others.slice(4))
+  expect(shown.filter(({ open }) => open).map(({ body }) => body)).toEqual([
+    '27 new messages. 지우: 안녕',
+    '지우 mentioned you: @나 봐 줘',
+  ])
+  store(message('a', { content: '또' }))
+  expect(shown.filter(({ open }) => open).map(({ body }) => body)).toContain('지우 mentioned you: @나 봐 줘')
+})
+
+test('mentions that are read already are not announced, and reading the room takes their notices away', () => {
+  const { shown, rooms, store, change } = announcer({ unread: 2 })
+  const [a] = rooms
+  if (!a) throw new Error('a room')
+  store(message('a', { mentionsMe: true }))
+  expect(shown).toEqual([])
+  Object.assign(a, { mentions: 1 })
+  const kept = message('a', { content: '@나 지금', mentionsMe: true })
+  store(message('a', { content: '@나 그때', mentionsMe: true }), kept)
+  expect(shown.map(({ body }) => body)).toEqual(['지우 mentioned you: @나 지금'])
+  change({ ...a, unread: 0, mentions: 0 })
+  expect(shown[0]?.open).toBe(false)
+})
+
+test('a flood of mentions keeps no more than twenty notices, and a deleted one takes its own away', () => {
+  const { shown, rooms, notifications, store } = announcer({ unread: 30 })
+  Object.assign(rooms[0] ?? {}, { mentions: 30 })
+  const flood = Array.from({ length: 30 }, () => message('a', { mentionsMe: true }))
+  store(...flood)
+  const open = () => shown.filter(each => each.open).length
+  expect([shown.length, open()]).toEqual([30, 20])
+  const last = flood.at(-1)
+  if (last) notifications.see({ name: 'messageStored', payload: { ...last, type: 'DELETED', content: '' } })
+  expect(open()).toBe(19)
+})
+
+test('an invitation says who invited to which room, once, and goes when the room was looked at', () => {
+  const { shown, opened, rooms, notifications } = announcer()
+  const [a, b] = rooms
+  if (!a || !b) throw new Error('two rooms')
+  const first = { room: a.key, by: '지우' }
+  notifications.see({ name: 'invitationsChanged', payload: [first] })
+  notifications.see({ name: 'invitationsChanged', payload: [first, { room: b.key, by: null }] })
+  expect(shown.map(({ title, body }) => [title, body])).toEqual([
+    ['방 a', '지우 invited you to this room.'],
+    ['방 b', 'You were invited to this room.'],
+  ])
+  shown[0]?.click()
+  expect(opened).toEqual([a.key])
+  notifications.see({ name: 'invitationsChanged', payload: [] })
+  expect(shown.map(({ open }) => open)).toEqual([false, false])
 })

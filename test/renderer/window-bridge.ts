@@ -75,6 +75,7 @@ export const aSnapshot = (
     rooms: [aRoom('general'), aRoom('점심-원정대')],
     refusals: {},
     members: null,
+    invitations: [],
     ...change.messenger,
   },
 })

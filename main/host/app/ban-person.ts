@@ -25,7 +25,7 @@ export const banPerson = roomRequest(bodySchema, (context, client, body) => {
   const before = room.standings.get(about) ?? null
   rooms.setStanding(room, about, 'banned')
   events.cut(room, about)
-  events.tellPerson('ROOM_REMOVED', room, about, 'banned')
+  events.tellPerson('ROOM_REMOVED', room, about, { reason: 'banned' })
   events.tellStanding(room, about, before)
   return room
 })

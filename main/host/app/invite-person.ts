@@ -15,7 +15,7 @@ export const invitePerson = roomRequest(bodySchema, (context, client, body) => {
     throw refused('input-invalid', 'personId: guests can’t be invited, the host would not know them again')
   if (access.roleIn(room, invited) !== null) return room
   rooms.setStanding(room, invited, 'member')
-  if (!room.archived) events.tellPerson('ROOM_CREATED', room, invited)
+  if (!room.archived) events.tellPerson('ROOM_CREATED', room, invited, { invitedBy: client.principal.name })
   events.tellStanding(room, invited, null)
   return room
 })

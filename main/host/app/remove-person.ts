@@ -22,7 +22,7 @@ export const removePerson = roomRequest(bodySchema, (context, client, body) => {
   const before = room.standings.get(removed) ?? null
   if (before) rooms.setStanding(room, removed, null)
   events.cut(room, removed)
-  events.tellPerson('ROOM_REMOVED', room, removed, removed === id ? 'left' : 'removed')
+  events.tellPerson('ROOM_REMOVED', room, removed, { reason: removed === id ? 'left' : 'removed' })
   events.tellStanding(room, removed, before)
   return room
 })

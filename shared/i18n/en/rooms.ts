@@ -45,6 +45,8 @@ export const rooms = {
   draft: 'Draft',
   refused: 'New messages do not arrive in this room.',
   refusedRetry: 'Try again',
+  /** Beside a room that the person was invited to. */
+  invited: 'New',
   noneTitle: 'You haven’t joined a room here yet',
   noneText: 'Join a room on this server, or create a new one.',
   noneOpenTitle: 'Open your first room',

@@ -44,6 +44,7 @@ export const rooms = {
   draft: '작성 중인 글 있음',
   refused: '이 방의 새 메시지를 받지 못하고 있어요.',
   refusedRetry: '다시 시도',
+  invited: '초대받음',
   noneTitle: '들어간 방이 없어요',
   noneText: '이 서버의 방에 들어가거나 새 방을 만들어 보세요.',
   noneOpenTitle: '첫 방을 열어 보세요',

@@ -96,7 +96,7 @@ test('who is invited hears of it, reads the history, and speaks; who is removed 
     person: { personId: bob.id, name: 'Bob' },
     standing: 'member',
   }
-  await expect.poll(() => bodies(theirs)).toEqual([{ type: 'ROOM_CREATED', room }, joined])
+  await expect.poll(() => bodies(theirs)).toEqual([{ type: 'ROOM_CREATED', room, invitedBy: 'Ada' }, joined])
   await expect.poll(() => bodies(own)).toEqual([joined])
   const heard = await bob.subscribe(`/topic/room.${roomId}`, { 'x-stream-offset': 'first' })
   await say(bob, roomId, 'hello')

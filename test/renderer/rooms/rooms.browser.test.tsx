@@ -132,3 +132,14 @@ test('what one person has written to the other alone is for them', async () => {
   await expect.element(item.getByRole('img', { name: '2 unread messages' })).toBeVisible()
   await expect.element(page.getByRole('button', { name: '한빛 스튜디오, 2 messages for you' })).toBeVisible()
 })
+
+test('a room that the person was invited to is marked as new until they look at it', async () => {
+  const plans = aRoom('plans', { kind: 'private' })
+  const { bridge } = await openWindow({ messenger: { rooms: [aRoom('general'), plans] } })
+  const item = page.getByRole('complementary').getByRole('button', { name: /plans/ })
+  bridge.tell({ name: 'invitationsChanged', payload: [{ room: plans.key, by: '지우' }] })
+  await expect.element(item.getByText('New')).toBeVisible()
+  await expect.element(page.getByRole('button', { name: /, unread messages$/ })).toBeVisible()
+  bridge.tell({ name: 'invitationsChanged', payload: [] })
+  await expect.element(item.getByText('New')).not.toBeInTheDocument()
+})

@@ -111,3 +111,26 @@ test('a person who is removed while they are away finds out, and one who is invi
     expect(await bob.room('Plans')).toMatchObject({ joined: true, absence: null, draft: '쓰던 글' }),
   )
 })
+
+test('an invitation is told with the name of who invited, also after a time away, until the room was looked at', async () => {
+  const { ada, bob, plans } = await start()
+  const { inviteMember, createRoom } = ada.messenger.commands
+  const invitations = (who: Somebody) => who.messenger.state().invitations
+  await ada.room('Plans')
+  expect(invitations(ada)).toEqual([])
+
+  await inviteMember({ room: plans, name: 'Bob' })
+  const { key } = await bob.room('Plans')
+  await until(() => expect(invitations(bob)).toEqual([{ room: key, by: 'Ada' }]))
+  await bob.messenger.commands.watchTyping({ room: key })
+  expect(invitations(bob)).toEqual([])
+
+  const server = { id: bob.serverId() }
+  await bob.messenger.commands.disconnectServer(server)
+  const more = await createRoom({ serverId: ada.serverId(), name: 'More', kind: 'private' })
+  await inviteMember({ room: more, name: 'Bob' })
+  await bob.messenger.commands.connectServer(server)
+  await until(async () =>
+    expect(invitations(bob)).toEqual([{ room: (await bob.room('More')).key, by: null }]),
+  )
+})
