@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { cdp, page } from 'vitest/browser'
+import { aServer } from '../../shared/contract/examples.ts'
+import { openWindow } from '../open-window.tsx'
+
+/** Has Chromium show the page as under a contrast theme of Windows. */
+const force = (value: 'active' | 'none') =>
+  cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value }] })
+beforeEach(() => force('active'))
+afterEach(() => force('none'))
+
+const style = (element: Element) => getComputedStyle(element)
+
+/** @returns whether an edge can be seen around the element. */
+const hasEdge = (element: Element): boolean => {
+  const { borderTopWidth, borderTopStyle, borderTopColor, backgroundColor } = style(element)
+  return parseFloat(borderTopWidth) >= 1 && borderTopStyle === 'solid' && borderTopColor !== backgroundColor
+}
+const background = (element: Element): string => style(element).backgroundColor
+
+test('the edges of buttons, fields and boxes are there', async () => {
+  const { store } = await openWindow()
+  store.getState().show({ name: 'host' })
+  await expect.element(page.getByRole('textbox', { name: 'Port' })).toBeVisible()
+  const edged = [
+    ...document.querySelectorAll(
+      'main input, main [role=switch], main [role=radiogroup], main section button',
+    ),
+    page.getByRole('region', { name: 'Box settings' }).element(),
+  ]
+  expect(edged.length).toBeGreaterThan(5)
+  expect(edged.filter(element => !hasEdge(element))).toEqual([])
+})
+
+test('the edge of the composer is there, and of a dialog', async () => {
+  await openWindow()
+  const field = page.getByRole('textbox', { name: 'Message to #general' })
+  await expect.element(field).toBeVisible()
+  expect(field.element().parentElement).toSatisfy(hasEdge)
+  await page.getByRole('button', { name: 'New room' }).click()
+  await expect.element(page.getByRole('dialog')).toSatisfy(hasEdge)
+})
+
+test('the current room, a switch that is on and the chosen segment stand out', async () => {
+  const { store } = await openWindow()
+  const room = (name: string) => page.getByRole('complementary').getByRole('button', { name }).element()
+  expect(background(room('general'))).not.toBe(background(room('점심-원정대')))
+  expect(style(room('general')).color).not.toBe(background(room('general')))
+
+  store.getState().show({ name: 'settings', section: 'notifications' })
+  await expect.element(page.getByRole('switch').first()).toBeChecked()
+  const on = page.getByRole('switch').first().element()
+  const thumb = on.firstElementChild
+  if (!thumb) throw new Error('no thumb')
+  expect(background(thumb)).not.toBe(background(on))
+
+  store.getState().show({ name: 'host' })
+  const [chosen, other] = ['This computer', 'The network'].map(name => page.getByRole('radio', { name }))
+  await expect.element(chosen ?? page).toBeChecked()
+  if (chosen && other) expect(background(chosen.element())).not.toBe(background(other.element()))
+})
+
+test('a code stays black on white', async () => {
+  const { store } = await openWindow({
+    host: {
+      phase: 'on',
+      serverId: aServer().id,
+      since: 0,
+      port: 7070,
+      reach: 'lan',
+      urls: ['wss://192.168.0.14:7070/stomp'],
+      fingerprint: '0f'.repeat(32),
+      passcode: '7K3M-Q9XT-2BVN-H4DR',
+      people: [],
+    },
+  })
+  store.getState().show({ name: 'host' })
+  const code = page.getByRole('img', { name: 'QR code of the invitation' })
+  await expect.element(code).toBeVisible()
+  expect(background(code.element())).toBe('rgb(255, 255, 255)')
+})
