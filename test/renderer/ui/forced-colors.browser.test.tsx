@@ -1,3 +1,4 @@
+import type {} from '@vitest/browser-playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cdp, page } from 'vitest/browser'
 import { aServer } from '../../shared/contract/examples.ts'
@@ -55,9 +56,11 @@ test('the current room, a switch that is on and the chosen segment stand out', a
   expect(background(thumb)).not.toBe(background(on))
 
   store.getState().show({ name: 'host' })
-  const [chosen, other] = ['This computer', 'The network'].map(name => page.getByRole('radio', { name }))
-  await expect.element(chosen ?? page).toBeChecked()
-  if (chosen && other) expect(background(chosen.element())).not.toBe(background(other.element()))
+  const segment = (name: string) => page.getByRole('radio', { name })
+  await expect.element(segment('This computer')).toBeChecked()
+  expect(background(segment('This computer').element())).not.toBe(
+    background(segment('The network').element()),
+  )
 })
 
 test('a code stays black on white', async () => {

@@ -34,21 +34,21 @@ const listed = (name: string): ListedRoom => {
 test('a server that makes rooms without end fills neither the list nor the disk; those that are there go on', async () => {
   const { list, state } = await open()
   list.listed(Array.from({ length: mostRooms - 1 }, (_, n) => listed(`r${n}`)))
-  for (const name of ['last', 'beyond']) list.made(listed(name))
+  for (const name of ['last', 'beyond']) list.made(listed(name), null)
   list.changed({ ...listed('last'), topic: 'news' })
   await list.settled()
   expect(state.roomsOf(home)).toHaveLength(mostRooms)
   expect(state.roomsOf(home).at(-1)).toMatchObject({ roomId: 'last', topic: 'news' })
   // Once to leave it, once to forget it.
   for (let n = 0; n < 2; n++) list.removed(roomIdSchema.parse('r0'), 'gone')
-  list.made(listed('beyond'))
+  list.made(listed('beyond'), null)
   await list.settled()
   expect(state.roomsOf(home).at(-1)?.roomId).toBe('beyond')
 })
 
 test('changes that come faster than they are kept are told instead of filling the memory', async () => {
   const { list, state, failing } = await open()
-  list.made(listed('a'))
+  list.made(listed('a'), null)
   for (let n = 1; n < mostChanges; n++) list.changed({ ...listed('a'), topic: `${n}` })
   expect(failing).not.toHaveBeenCalled()
   list.changed({ ...listed('a'), topic: 'too much' })
