@@ -18,6 +18,7 @@ import {
   type ServerFields,
 } from './server-fields.ts'
 import styles from './ServerForm.module.css'
+import { useFindServer } from './use-find-server.ts'
 
 const timeZones = ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
@@ -42,6 +43,7 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
   const { t } = useTranslation('servers')
   const errorText = useErrorText()
   const { attempt, busy, error } = useAttempt()
+  const { find, trying, isUnfound } = useFindServer(server)
   const [invalid, setInvalid] = useState<InvalidField | null>(null)
   const [forget, setForget] = useState(false)
   /** There is a link in the place of the address, and nothing can be made of it. */
@@ -50,11 +52,19 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
   const zoneList = useId()
   const kept = server?.hasPasscode === true && !forget
 
-  const send = (accepts?: string) => {
+  /** Shows the address that was found in its field. */
+  const shown = (fields: ServerFields): ServerFields => {
+    const input = form.current?.querySelector<HTMLInputElement>('input[name=url]')
+    if (input) input.value = fields.url
+    return fields
+  }
+  /** @param isFound the address is used as it is, whether a server answers there or not. */
+  const send = (accepts?: string, isFound = false) => {
     if (unreadable || !form.current) return
     const fields = readServerFields(new FormData(form.current), kept)
     setInvalid(typeof fields === 'string' ? fields : null)
-    if (typeof fields !== 'string') void attempt(() => onSubmit(fields, accepts))
+    if (typeof fields !== 'string')
+      void attempt(async () => onSubmit(isFound ? fields : shown(await find(fields)), accepts))
   }
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
@@ -94,7 +104,7 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
         autoFocus={focus === 'passcode'}
       />
       {kept && (
-        <Button variant="quiet" size="small" className={styles.forget} onClick={() => setForget(true)}>
+        <Button variant="quiet" size="small" className={styles.aside} onClick={() => setForget(true)}>
           {t('forgetPasscode')}
         </Button>
       )}
@@ -151,10 +161,18 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
         </div>
       </details>
       {error?.code === 'server-other' ? (
-        <IdentityQuestion error={error} busy={busy} onAccept={send} />
+        <IdentityQuestion error={error} busy={busy} onAccept={accepts => send(accepts, true)} />
       ) : (
         error && !aboutUrl && <Notice>{errorText(error)}</Notice>
       )}
+      {isUnfound && error && !aboutUrl && (
+        <Button variant="quiet" size="small" className={styles.aside} onClick={() => send(undefined, true)}>
+          {t('saveAnyway')}
+        </Button>
+      )}
+      <p className={styles.trying} role="status">
+        {trying !== null && t('trying', { address: trying })}
+      </p>
       <div className={styles.buttons}>
         {children}
         <Button variant="primary" type="submit" disabled={busy}>

@@ -44,7 +44,13 @@ const NoRoom = ({ server }: { server: ServerProfile }) => {
     return expected ? (
       <EmptyState title={t('servers:connecting', { name })} text={t('servers:connectingText')} />
     ) : (
-      <EmptyState title={t('servers:notConnected', { name })} text={t('servers:notConnectedText')} />
+      <EmptyState title={t('servers:notConnected', { name })} text={t('servers:notConnectedText')}>
+        {!server.own && (
+          <Button onClick={() => openDialog({ name: 'edit-server', serverId: server.id })}>
+            {t('servers:edit')}
+          </Button>
+        )}
+      </EmptyState>
     )
   }
   if (server.kind === 'stomp') {

@@ -17,6 +17,7 @@ export const errorCodes = [
   'device-key-missing',
   // the way to a server
   'server-unreachable',
+  'no-server-found',
   'port-closed',
   'firewall-suspected',
   'firewall-here',

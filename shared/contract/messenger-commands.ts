@@ -78,6 +78,13 @@ export const messengerCommands = {
   setPerson: command(z.strictObject({ name })).answers<null>(),
 
   /**
+   * Finds the address at which a server answers: the one that was typed, completed, or if it names no port one of the usual ones. Nothing
+   * is kept. Rejects with why nothing answers, and with `no-server-found` if that is so of several ports.
+   */
+  findServer: command(
+    z.strictObject({ url: serverFields.url, fingerprint: serverFields.fingerprint }),
+  ).answers<string>(),
+  /**
    * Adds a server, or takes up the one that is there already with this certificate or at this address: its address, and a certificate or
    * passcode where one is given, are taken over, and it is switched on. A `login`, `virtualHost` or template that is left out may be
    * any; where one is given, a server with another one is another server. Rejects with `server-other` as `updateServer`.

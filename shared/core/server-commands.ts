@@ -3,6 +3,7 @@ import type { Handlers } from '../contract/command.ts'
 import { Failure } from '../contract/errors.ts'
 import { defaultTemplate, type messengerCommands } from '../contract/messenger-commands.ts'
 import { serverIdSchema, type ServerProfile } from '../contract/model.ts'
+import { findServer } from './find-server.ts'
 import { findKnownServer } from './known-server.ts'
 import type { MessengerContext } from './messenger-context.ts'
 import { parseServerAddress } from './server-address.ts'
@@ -11,6 +12,7 @@ import { identityChange, identityOf, pinOf } from './server-identity.ts'
 type ServerCommands = Pick<
   Handlers<typeof messengerCommands>,
   | 'setPerson'
+  | 'findServer'
   | 'addServer'
   | 'updateServer'
   | 'renewSecrets'
@@ -103,6 +105,8 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
       }
       return null
     },
+
+    findServer: ({ url, fingerprint }) => findServer(ports, url, fingerprint),
 
     async addServer({ passcode, accepts, ...fields }) {
       const { fingerprint } = fields

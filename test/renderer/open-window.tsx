@@ -26,6 +26,7 @@ export const openWindow = async (
   root.id = 'root'
   document.body.append(root)
   const bridge = windowBridge(() => aSnapshot(change), {
+    findServer: ({ url }) => url,
     listMessages: () => ({ messages: [], hasEarlier: false, hasLater: false }),
     ...answers,
   })

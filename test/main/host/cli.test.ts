@@ -177,7 +177,7 @@ test('a backup of a running host in one command, its return in one', { timeout: 
   expect(await run(['backup', file, '--data', data])).toEqual({
     code: 0,
     stdout: '',
-    stderr: `Everything in ${data} is in ${file} now.\n`,
+    stderr: `Everything in ${data} is now in ${file}.\n`,
   })
   expect(await run(['restore', file, '--data', data])).toMatchObject({
     code: 1,
@@ -249,7 +249,7 @@ test('a folder where a file stands gets a sentence', async () => {
   writeFileSync(file, '')
   expect(await run(['--data', join(file, 'data')])).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining(`${join(file, 'data')} can’t be written.`) as unknown,
+    stderr: expect.stringContaining(`Stompbox can’t write to ${join(file, 'data')}.`) as unknown,
   })
 })
 

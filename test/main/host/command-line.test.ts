@@ -240,10 +240,10 @@ test('the sentence is Korean for a person who reads Korean', () => {
 })
 
 test.each([
-  ['{"prot": 1}', /sets “prot”, which is no option/],
-  ['{"allow-host": ["a", "b"]}', /gives “allow-host” a value that is no text/],
-  ['[{"port": 1}]', /is no configuration/],
-  ['port = 1', /is no configuration/],
+  ['{"prot": 1}', /sets “prot”, which is not an option/],
+  ['{"allow-host": ["a", "b"]}', /gives “allow-host” a value that is not text/],
+  ['[{"port": 1}]', /is not a configuration file/],
+  ['port = 1', /is not a configuration file/],
   ['{"tls": "yes"}', /^yes can’t be used for tls. Choose one of: true, false/],
 ])('a file that says %s gets one sentence', (text, sentence) => {
   expect(exitOf(`--config ${textFile(text)}`)).toMatchObject({

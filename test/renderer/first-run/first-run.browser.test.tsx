@@ -111,12 +111,12 @@ test('an address that is none is said under its field', async () => {
   const refuse = () => {
     throw new Failure('url-invalid', { url: 'nowhere!' })
   }
-  await openWindow(nobody, { addServer: refuse })
+  await openWindow(nobody, { findServer: refuse })
   await nameField().fill('지우')
   await connectButton().click()
   const submit = page.getByRole('button', { name: 'Connect', exact: true })
   await submit.click()
-  await expect.element(page.getByRole('alert')).toMatchTextContent(/Write the address of the server\./)
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/Enter the address of the server\./)
   await page.getByRole('textbox', { name: 'Address' }).fill('nowhere!')
   await submit.click()
   await expect.element(page.getByRole('alert')).toMatchTextContent(/“nowhere!” is not the address/)
@@ -172,10 +172,10 @@ test('a pasted link is read, shown, and joined only then', async () => {
   await expect.element(linkField()).toHaveFocus()
   await expect.element(joinButton()).toBeDisabled()
   await linkField().fill('come in')
-  await expect.element(page.getByRole('alert')).toMatchTextContent(/^This is no invitation link/)
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/^This is not an invitation link/)
   await linkField().fill(`들어와요: ${invite}`)
   await expect.element(page.getByText('ws://192.168.0.14:7070/stomp', { exact: true })).toBeVisible()
-  await expect.element(page.getByText('in the link; kept on this computer')).toBeVisible()
+  await expect.element(page.getByText('in the link; saved on this computer')).toBeVisible()
   await joinButton().click()
   await expect.poll(() => inputsOf('addServer')).toEqual([invited])
   expect(inputsOf('setPerson')).toEqual([{ name: '지우' }])
@@ -208,5 +208,46 @@ test('what goes wrong meanwhile is told here as well', async () => {
   bridge.tell({ name: 'errorRaised', payload: { code: 'secrets-unavailable' } })
   await expect
     .element(page.getByRole('alert'))
-    .toMatchTextContent(/^The passcode could not be kept on this computer/)
+    .toMatchTextContent(/^The passcode could not be saved on this computer/)
+})
+
+test('an address at which nothing answers is told in the form, can be corrected, and can be used all the same', async () => {
+  const nothing = () => {
+    throw new Failure('no-server-found', { name: 'localhost', ports: '7070, 15674' })
+  }
+  const { inputsOf } = await openWindow(nobody, {
+    findServer: ({ url }) => (url === 'localhost' ? nothing() : 'ws://127.0.0.1:15674/ws'),
+    addServer: () => aServer({ id: 's9' }),
+  })
+  await nameField().fill('지우')
+  await connectButton().click()
+  const address = page.getByRole('textbox', { name: 'Address' })
+  const submit = page.getByRole('button', { name: 'Connect', exact: true })
+  await address.fill('localhost')
+  await submit.click()
+  await expect
+    .element(page.getByRole('alert'))
+    .toMatchTextContent(/^No STOMP server answers on localhost \(ports 7070, 15674/)
+  expect(inputsOf('setPerson')).toEqual([])
+  await expect.element(page.getByRole('button', { name: 'Use this address anyway' })).toBeVisible()
+
+  await address.fill('127.0.0.1')
+  await submit.click()
+  await expect.element(address).toHaveValue('ws://127.0.0.1:15674/ws')
+  await expect.poll(() => inputsOf('addServer')).toMatchObject([{ url: 'ws://127.0.0.1:15674/ws' }])
+})
+
+test('an address at which nothing answers is used where the person wants it', async () => {
+  const { inputsOf } = await openWindow(nobody, {
+    findServer: () => {
+      throw new Failure('port-closed', { name: '192.168.0.14', port: 7070 })
+    },
+    addServer: () => aServer({ id: 's9' }),
+  })
+  await nameField().fill('지우')
+  await connectButton().click()
+  await page.getByRole('textbox', { name: 'Address' }).fill('192.168.0.14:7070')
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await page.getByRole('button', { name: 'Use this address anyway' }).click()
+  await expect.poll(() => inputsOf('addServer')).toMatchObject([{ url: '192.168.0.14:7070' }])
 })

@@ -28,7 +28,7 @@ test('a room that can’t be made says why in its dialog', async () => {
   await page.getByRole('button', { name: 'New room' }).click()
   await page.getByRole('textbox', { name: 'Room name' }).fill('new')
   await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByRole('alert')).toMatchTextContent(/^There is no connection to this server/)
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/^You are not connected to this server/)
 })
 
 test('a room is made once, however often Enter is pressed', async () => {

@@ -41,7 +41,7 @@ test('saying no adds nothing', async () => {
 test('a link that is none can’t be joined', async () => {
   const { bridge } = await openWindow()
   bridge.tell({ name: 'inviteOpened', payload: { link: 'stompbox://join?url=file%3A%2F%2F%2Fetc' } })
-  await expect.element(dialog().getByRole('alert')).toMatchTextContent(/^This is no invitation link/)
+  await expect.element(dialog().getByRole('alert')).toMatchTextContent(/^This is not an invitation link/)
   await expect.element(join()).toBeDisabled()
 })
 
@@ -98,7 +98,7 @@ test('the network is looked at while the dialog is open, and no longer', async (
   const added = { addServer: () => aServer({ id: 's9' }) }
   const { bridge, inputsOf } = await openWindow({}, added, [900, 600])
   await addServer()
-  await expect.element(dialog().getByText(/^No box found yet/)).toBeVisible()
+  await expect.element(dialog().getByText(/^No Stompbox found here/)).toBeVisible()
   const { scrollHeight, clientHeight } = dialog().element()
   expect(scrollHeight).toBe(clientHeight)
   expect(inputsOf('browseNearby')).toEqual([{ on: true }])
@@ -129,7 +129,7 @@ test('the network is looked at while the dialog is open, and no longer', async (
 
 test.each([
   [{ vpn: 'tailscale0', search: 'running' }, /^The VPN tailscale0 is on/],
-  [{ vpn: null, search: 'no-network' }, /^This computer is in no local network/],
+  [{ vpn: null, search: 'no-network' }, /^This computer is not on a local network/],
   [{ vpn: null, search: 'failed' }, /^Stompbox can’t search this network/],
 ] as const)('where nothing is found because of %j, it says so', async (why, sentence) => {
   const { bridge } = await openWindow()
@@ -191,7 +191,7 @@ test('an invitation that can’t be read is told, and nothing is added', async (
   await addServer()
   const address = page.getByRole('textbox', { name: 'Address' })
   await address.fill('stompbox://join?url=wss%3A%2F%2Fbox&fp=12')
-  await expect.element(dialog().getByRole('alert')).toMatchTextContent(/^This is no invitation link/)
+  await expect.element(dialog().getByRole('alert')).toMatchTextContent(/^This is not an invitation link/)
   await connect().click()
   expect(inputsOf('addServer')).toEqual([])
   await address.fill('ws://192.168.0.14:7070/stomp')
@@ -216,7 +216,7 @@ test('an invitation with another certificate shows old and new, and needs a yes 
   const { bridge, inputsOf } = await openWindow({}, asking(other, invite.fingerprint))
   bridge.tell({ name: 'inviteOpened', payload: { link } })
   await join().click()
-  await expect.element(dialog().getByRole('alert')).toMatchTextContent(/^공방 was known by something else/)
+  await expect.element(dialog().getByRole('alert')).toMatchTextContent(/^공방 had a different certificate/)
   await expect.element(dialog().getByText(shownPrint(other))).toBeVisible()
   expect(dialog().getByText(shownPrint(invite.fingerprint)).elements()).toHaveLength(2)
   // The same button again is no answer.

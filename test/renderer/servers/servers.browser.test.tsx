@@ -93,7 +93,7 @@ test('a box that is off is switched on from its banner', async () => {
   const { inputsOf } = await openWindow({
     messenger: { servers: [own], connections: { [own.id]: { phase: 'off' } } },
   })
-  await banner().getByRole('button', { name: 'Switch it on' }).click()
+  await banner().getByRole('button', { name: 'Turn it on' }).click()
   expect(inputsOf('startHost')).toEqual([{}])
 })
 
@@ -225,5 +225,5 @@ test.each([
 test('the settings are in Korean where the window is', async () => {
   await openWindow({ settings: { ...aSnapshot().settings, language: 'ko' } })
   await page.getByRole('button', { name: '한빛 스튜디오', exact: true }).nth(1).click()
-  await expect.element(entry('서버 지우기')).toBeVisible()
+  await expect.element(entry('서버 삭제')).toBeVisible()
 })

@@ -32,7 +32,7 @@ test('Korean is composed (NFC)', () => {
 
 test('a parameter is taken as it is: React and the menus escape by themselves', () => {
   const { t } = createTranslator('ko')
-  expect(t('servers:removeTitle', { name: '<b>A & B</b>' })).toBe('‘<b>A & B</b>’ 서버를 지울까요?')
+  expect(t('servers:removeTitle', { name: '<b>A & B</b>' })).toBe('‘<b>A & B</b>’ 서버를 삭제할까요?')
 })
 
 test.each([
