@@ -28,7 +28,10 @@ export const checkRoomQuota = (rooms: Iterable<Room>, { personId, from, ownsHost
   if (ownsHost) return
   if (groups.length >= maxRooms - reserved)
     throw refuse(`this host has ${groups.length} rooms, its most; an owner of the host may make more`)
-  const own = groups.filter(({ madeBy }) => madeBy === personId).length
+  const isOwn = ({ madeBy, madeFrom }: Room): boolean =>
+    // The host's first room comes from no address; guests did not make it.
+    personId === null ? madeBy === null && madeFrom !== null : madeBy === personId
+  const own = groups.filter(isOwn).length
   const most = personId === null ? maxOfGuests : maxOfPerson
   if (own >= most)
     throw refuse(
