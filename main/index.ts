@@ -1,18 +1,20 @@
 /** Where Electron starts: one instance, the app's own scheme, and the parts put together. */
-import { app, powerMonitor, protocol, safeStorage } from 'electron'
+import { app, dialog, powerMonitor, protocol, safeStorage } from 'electron'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AppEvent } from '../shared/contract/api.ts'
 import { toAppError } from '../shared/contract/errors.ts'
 import { inviteScheme } from '../shared/contract/invite.ts'
 import { languageOf } from '../shared/i18n/index.ts'
+import { beginAnew } from './begin-anew.ts'
 import { openDesktopApp, type DesktopApp } from './desktop-app.ts'
 import { openEngine } from './engine.ts'
 import { createInvites } from './invites.ts'
 import { openLog } from './log.ts'
 import { appOrigin, appScheme, serveFiles } from './protocol.ts'
 import { createShutdown, type ShutdownStep } from './shutdown.ts'
-import { tellStartFailure } from './start-failure.ts'
+import { askAboutStart } from './start-failure.ts'
+import { startPatiently } from './starting.ts'
 import { createTexts } from './texts.ts'
 
 /** Beside this file in the build; that is why they are named here. */
@@ -62,15 +64,17 @@ const start = async (): Promise<void> => {
   process.on('unhandledRejection', raise)
   try {
     protocol.handle(appScheme.scheme, serveFiles(pages))
-    const engine = await openEngine({
-      folder: app.getPath('userData'),
-      workers,
-      seal: safeStorage,
-      texts,
+    const options = { folder: app.getPath('userData'), workers, texts, log, emit }
+    const engine = await startPatiently({
+      open: () => openEngine({ ...options, seal: safeStorage, version: app.getVersion() }),
+      ask: error => askAboutStart(error, texts),
+      beginAnew: error => beginAnew(error, log),
       log,
-      version: app.getVersion(),
-      emit,
     })
+    if (!engine) {
+      end(1)
+      return
+    }
     steps.push(...engine.shutdown)
     const resources = join(app.getAppPath(), 'resources')
     desktopApp = await openDesktopApp({ engine, invites, texts, log, page, preload, resources })
@@ -82,7 +86,7 @@ const start = async (): Promise<void> => {
   } catch (thrown) {
     const error = toAppError(thrown)
     log.error('start-failed', { ...error })
-    await tellStartFailure(error, texts)
+    dialog.showErrorBox(texts.t('startFailed'), texts.explain(error))
     end(1)
   }
 }

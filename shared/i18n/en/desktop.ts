@@ -59,6 +59,10 @@ export const desktop = {
   hostName: '{{name}}’s box',
   firstRoom: 'general',
   startFailed: 'Stompbox can’t start',
+  tryAgain: 'Try Again',
+  beginAnew: 'Put Aside and Begin Anew',
+  beginAnewText:
+    'Begun anew, Stompbox first saves your drafts and the messages that were not sent, as far as they can be read, and keeps the damaged file beside the new one. Servers that keep a history send you the rest again.',
   quit: 'Quit',
   showFile: 'Show File',
 } as const

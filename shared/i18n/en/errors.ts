@@ -86,7 +86,7 @@ export const errors = {
     '{{file}} is not a readable database. It was not changed. Move it away or restore a backup, then start again.',
   'cache-newer':
     '{{file}} was written by a newer version of Stompbox. Install that version or a later one. Nothing was changed.',
-  'cache-locked': 'Another program has {{file}} open. Close it and start Stompbox again.',
+  'cache-locked': 'Another program has {{file}} open. Close it and try again.',
   'cache-failed': 'The local database failed. What was saved is safe. Start Stompbox again.',
   'certificate-invalid':
     '{{file}} can’t be used for TLS. It has to contain a certificate and its key, both as PEM without a password.',
