@@ -63,11 +63,15 @@ test('a wrong passcode says so, and the right one lets in', async ({ launch }) =
   await expectDelivered(page, 'Now I am in.')
 })
 
-test('a server that does not answer is named, and is tried again', async ({ launch }) => {
+test('a server that does not answer is told in the form; kept all the same, it is tried again', async ({
+  launch,
+}) => {
   const port = String(await freePort())
   const instance = await launch()
   await connectTo(instance, 'Ada', `ws://127.0.0.1:${port}/stomp`)
   const sentence = t('errors:port-closed', { name: '127.0.0.1', port })
+  await expect(instance.page.getByRole('alert')).toContainText(sentence)
+  await instance.page.getByRole('button', { name: t('servers:saveAnyway') }).click()
   const banner = instance.page.getByRole('status').filter({ hasText: sentence })
   await expect(banner).toBeVisible()
   await expect(banner.getByRole('button', { name: t('servers:banner.tryNow') })).toBeVisible()
