@@ -25,7 +25,8 @@ type OpenDialog =
   | { name: 'rename-room'; room: RoomKey }
   | { name: 'archive-room'; room: RoomKey }
   | { name: 'delete-room'; room: RoomKey }
-  | { name: 'delete-message'; room: RoomKey; id: MessageId }
+  /** `sender` is null for one's own message. */
+  | { name: 'delete-message'; room: RoomKey; id: MessageId; sender: string | null }
   | { name: 'change-host'; change: HostChange }
   /** An address in a message, which opens another host than it shows. */
   | { name: 'open-link'; href: string; trueHost: string }
@@ -37,7 +38,9 @@ const questions: ReadonlySet<OpenDialog['name']> = new Set<OpenDialog['name']>([
   'archive-room',
   'delete-room',
   'delete-message',
+  'delete-room',
   'change-host',
+  'open-link',
 ])
 
 /** What the operating system was asked to open: the room of a notification, or an invitation link, which may be anything. */

@@ -1,5 +1,5 @@
 import { Languages } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import icon from '../../resources/app-icon.svg'
 import { compose } from '../../shared/text/compose.ts'
@@ -19,6 +19,7 @@ import styles from './FirstRun.module.css'
 export const FirstRun = () => {
   const { t } = useTranslation(['firstRun', 'servers', 'common'])
   const person = useStore(state => state.person?.name ?? '')
+  const motto = useId()
   const nameInput = useRef<HTMLInputElement>(null)
   const [nameMissing, setNameMissing] = useState(false)
   const [chosen, setChosen] = useState<'join' | 'connect' | null>(null)
@@ -65,13 +66,13 @@ export const FirstRun = () => {
     <div className={styles.window}>
       <TitleBar />
       <div className={styles.welcome}>
-        <section className={styles.art}>
+        <section className={styles.art} aria-labelledby={motto}>
           <div className={styles.chain}>
             <Cable path="M0 4C46 4 38 43.5 100 43.5" />
             <img src={icon} alt="" width="184" height="184" />
             <Cable path="M0 43.5C62 43.5 50 88 100 88" />
           </div>
-          <h1>{t('motto')}</h1>
+          <h1 id={motto}>{t('motto')}</h1>
           <p>{t('mottoText')}</p>
         </section>
         <main className={styles.form}>

@@ -53,7 +53,7 @@ export const PeopleCard = ({ serverId, people, measure }: Props) => {
           // Two connections of one person at one address differ in nothing that lasts.
           <li key={`${guest.name} ${guest.address} ${guest.since} ${index}`} className={styles.guest}>
             {/* The faces beside their messages: one's own knows no id. */}
-            <Avatar name={guest.name} seed={guest.name === me ? guest.name : guest.personId} size="small" />
+            <Avatar name={guest.name} size="small" />
             {guest.name === me ? (
               <b title={guest.name} dir="auto">
                 {guest.name}

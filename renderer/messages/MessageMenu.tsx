@@ -1,8 +1,10 @@
 import { Copy, Link as LinkIcon, RotateCw, Trash2 } from 'lucide-react'
 import { useState, type MouseEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { chatType, type Message, type Room } from '../../shared/contract/model.ts'
+import { chatType, type Message, type Role, type Room } from '../../shared/contract/model.ts'
 import { hasMembers } from '../people/has-members.ts'
+import { mayDecide } from '../people/roles.ts'
+import { useRoomRole } from '../rooms/use-room-role.ts'
 import { useWriteEntry } from '../people/use-write-entry.tsx'
 import { ContextMenu, type MenuEntry } from '../ui/Menu.tsx'
 import { useSend, useStore } from '../use-store.ts'
@@ -21,9 +23,9 @@ interface Picked {
   href: string | null
 }
 
-/** Whether a host has the message, and would delete it for its sender. */
-const isDeletable = ({ own, delivery }: Message): boolean =>
-  own && (delivery === null || delivery === 'confirmed')
+/** Whether a host has the message, and would delete it for the person: their own, and as a moderator everybody's. */
+const isDeletable = ({ own, delivery }: Message, role: Role | null): boolean =>
+  (own || (role !== null && mayDecide(role))) && (delivery === null || delivery === 'confirmed')
 
 /** @returns what is selected, where the selection reaches into this message; empty where it is somewhere else. */
 const selectedIn = (row: Element): string => {
@@ -41,6 +43,7 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
   )
   const hasPeople = useStore(state => hasMembers(room, state.servers))
   const writeEntry = useWriteEntry()
+  const role = useRoomRole(room.key)
   const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
   const [picked, setPicked] = useState<Picked | null>(null)
 
@@ -68,13 +71,13 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
   })
   const writing = ({ own, sender, senderId }: Message): MenuEntry[] =>
     hasPeople && !own && senderId !== null ? [{ ...writeEntry(room.serverId, senderId), note: sender }] : []
-  const deletion = ({ id }: Message): MenuEntry => ({
+  const deletion = ({ id, own, sender }: Message): MenuEntry => ({
     label: t('delete'),
     icon: <Trash2 />,
     danger: true,
     disabled: !isOnline,
     ...(!isOnline && { note: t('deleteOffline') }),
-    select: () => openDialog({ name: 'delete-message', room: room.key, id }),
+    select: () => openDialog({ name: 'delete-message', room: room.key, id, sender: own ? null : sender }),
   })
   /** A message that waits, or that the server refused, can be taken back; the latter can be sent again. */
   const unsent = ({ id, delivery }: Message): MenuEntry[] => [
@@ -103,7 +106,7 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
         ...(picked.href === null ? [] : [copy(t('copyLink'), <LinkIcon />, picked.href)]),
         ...unsent(picked.message),
         ...writing(picked.message),
-        ...(isHost && isDeletable(picked.message) ? [null, deletion(picked.message)] : []),
+        ...(isHost && isDeletable(picked.message, role) ? [null, deletion(picked.message)] : []),
       ]
     : []
   return (

@@ -2,7 +2,6 @@ import { clsx } from 'clsx'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../shared/contract/model.ts'
 import { Avatar } from '../ui/Avatar.tsx'
-import { faceSeed } from './face-seed.ts'
 import { FailureNote } from './FailureNote.tsx'
 import styles from './MessageRow.module.css'
 import { missingTextOf } from './missing-text.ts'
@@ -43,7 +42,7 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
         <div className={styles.gutter}>
           {leads ? (
             <SenderMenu message={message}>
-              <Avatar name={message.sender} seed={faceSeed(message, person)} />
+              <Avatar name={message.sender} />
             </SenderMenu>
           ) : (
             time

@@ -7,6 +7,7 @@ import { hasMembers } from '../people/has-members.ts'
 import { MembersButton } from '../people/MembersButton.tsx'
 import { RefusalBanner } from '../rooms/RefusalBanner.tsx'
 import { closedBecause } from '../rooms/closed.ts'
+import { namesakeHints } from '../rooms/namesakes.ts'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { RoomMenu } from '../rooms/RoomMenu.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -28,13 +29,18 @@ export const RoomView = ({ room: key, banner }: Props) => {
   const room = useStore(state => roomOf(state, key))
   const closed = useStore(state => room && closedBecause(room, state.servers))
   const membersKnown = useStore(state => room !== undefined && hasMembers(room, state.servers))
+  const hint = useStore(({ rooms }) => namesakeHints(Object.values(rooms)).get(key))
   const openSearch = useStore(state => state.openSearch)
   const roomWindow = useRoomWindow(key)
   if (!room || closed === undefined) return null
   const isIn = closed === null || closed === 'archived'
   return (
     <>
-      <SheetHead icon={<RoomIcon room={room} />} title={room.name} note={room.topic}>
+      <SheetHead
+        icon={<RoomIcon room={room} />}
+        title={room.name}
+        note={[hint, room.topic].filter(Boolean).join(' · ')}
+      >
         {isIn && membersKnown && <MembersButton room={room} />}
         <IconButton label={t('searchRoom')} onClick={() => openSearch(key)}>
           <Search />

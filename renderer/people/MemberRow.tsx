@@ -5,7 +5,6 @@ import type { Member, Role, Room } from '../../shared/contract/model.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { arrowStop } from '../ui/use-arrow-keys.ts'
-import { useStore } from '../use-store.ts'
 import styles from './MemberRow.module.css'
 import { useMemberEntries } from './use-member-entries.tsx'
 
@@ -26,14 +25,12 @@ const leaveArrow = (event: KeyboardEvent): void => {
 /** Somebody in the list of people: face, name, what they are; with a menu, unless it is oneself. */
 export const MemberRow = ({ room, member, role, stop }: Props) => {
   const { t } = useTranslation('people')
-  const person = useStore(state => state.person?.name)
   const entries = useMemberEntries(room, member, role)
   const name = member.name || t('nameless')
   const words = (
     <>
       <span className={clsx(styles.face, member.here && styles.here)}>
-        {/* One's own face beside the messages knows no id. */}
-        <Avatar name={name} seed={member.own ? (person ?? name) : member.personId} size="small" />
+        <Avatar name={name} size="small" />
       </span>
       <span className={styles.name} title={name} dir="auto">
         {name}

@@ -5,6 +5,7 @@ import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
 import { useMessenger, useSend, useStore } from '../use-store.ts'
 import { roomsToJoin } from '../view.ts'
 import styles from './BrowseRoomsDialog.module.css'
+import { namesakeHints } from './namesakes.ts'
 import { RoomIcon } from './RoomIcon.tsx'
 
 /** The rooms of a server that the person is not in, each with a button to join it. */
@@ -12,25 +13,30 @@ export const BrowseRoomsDialog = ({ serverId }: { serverId: ServerId }) => {
   const { t } = useTranslation(['rooms', 'common'])
   const { store } = useMessenger()
   const send = useSend()
-  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId)?.name ?? '')
+  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const isOnline = useStore(state => state.connections[serverId]?.phase === 'online')
   const rooms = useStore(state => state.rooms)
   const open = roomsToJoin(rooms, serverId)
+  const hints = namesakeHints(Object.values(rooms))
   const { closeDialog, openRoom, setOut } = store.getState()
   const join = async ({ key }: Room) => {
     closeDialog()
     const arrive = setOut()
     if ((await send('joinRoom', { room: key })) !== undefined) arrive(() => openRoom(key))
   }
+  const aboutOf = ({ key, topic }: Room): string => [hints.get(key), topic].filter(Boolean).join(' · ')
+  /** Only a Stompbox host lists its rooms, and only while there is a connection. */
+  const none = server?.kind === 'stomp' ? 'browseUnlisted' : isOnline ? 'browseEmpty' : 'browseOffline'
   return (
-    <Dialog title={t('browseTitle', { server })} onClose={closeDialog}>
-      {open.length === 0 && <p className={styles.none}>{t('browseEmpty')}</p>}
+    <Dialog title={t('browseTitle', { server: server?.name ?? '' })} onClose={closeDialog}>
+      {open.length === 0 && <p className={styles.none}>{t(none)}</p>}
       <ul className={styles.rooms}>
         {open.map(room => (
           <li key={room.key} className={styles.room}>
             <RoomIcon room={room} />
             <span className={styles.words}>
               <b title={room.name}>{room.name}</b>
-              {room.topic && <span title={room.topic}>{room.topic}</span>}
+              {aboutOf(room) && <span title={aboutOf(room)}>{aboutOf(room)}</span>}
             </span>
             <Button size="small" aria-label={`${t('join')}: ${room.name}`} onClick={() => void join(room)}>
               {t('join')}

@@ -4,12 +4,12 @@ import type { Room } from '../../shared/contract/model.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 
 /** What stands before a room's name: a box where it is archived, a lock where it is private, and the face of the other one in a direct room. */
-export const RoomIcon = ({ room }: { room: Pick<Room, 'kind' | 'name' | 'personId' | 'archived'> }) => {
+export const RoomIcon = ({ room }: { room: Pick<Room, 'kind' | 'name' | 'archived'> }) => {
   const { t } = useTranslation('rooms')
   if (room.archived) return <Archive role="img" aria-label={t('archived')} />
   switch (room.kind) {
     case 'direct':
-      return <Avatar name={room.name} seed={room.personId ?? room.name} size="room" />
+      return <Avatar name={room.name} size="room" />
     case 'private':
       return <Lock role="img" aria-label={t('private')} />
     case 'public':

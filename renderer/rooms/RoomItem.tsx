@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
 import { ListItem } from '../ui/ListItem.tsx'
@@ -14,17 +14,24 @@ interface Props {
   room: Room
   /** Reached by the tab key although it is not the current one: no item is. */
   stop: boolean
+  /** What tells it apart from another room of the same name. */
+  hint?: string | undefined
 }
 
-/** A room in the list: its name, a number while something is unread, a pencil while something is half written. */
-export const RoomItem = memo(({ room, stop }: Props) => {
+/** A room in the list, in sight while it is the current one: its name, a number while something is unread, a pencil while something is half written. */
+export const RoomItem = memo(({ room, stop, hint }: Props) => {
   const { t } = useTranslation('rooms')
   const { store } = useMessenger()
   const isInvited = useStore(state => state.invitations.some(invitation => invitation.room === room.key))
   const current = useStore(({ view }) => view.name === 'room' && view.room === room.key)
+  const item = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   return (
     <ContextMenu entries={useRoomEntries(room)}>
       <ListItem
+        ref={item}
         icon={<RoomIcon room={room} />}
         name={room.name}
         current={current}
@@ -32,6 +39,11 @@ export const RoomItem = memo(({ room, stop }: Props) => {
         unread={room.unread > 0 || isInvited}
         onClick={() => store.getState().openRoom(room.key)}
       >
+        {hint && (
+          <span className={styles.hint} title={hint}>
+            {hint}
+          </span>
+        )}
         {room.draft !== '' && !current && (
           <Pencil className={styles.draft} role="img" aria-label={t('draft')} />
         )}

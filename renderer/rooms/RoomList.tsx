@@ -9,6 +9,7 @@ import { Menu } from '../ui/Menu.tsx'
 import { SideList, SideSection } from '../ui/SideList.tsx'
 import { useMessenger, useStore } from '../use-store.ts'
 import { roomsOf } from '../view.ts'
+import { namesakeHints } from './namesakes.ts'
 import { RoomItem } from './RoomItem.tsx'
 import styles from './RoomList.module.css'
 
@@ -23,10 +24,18 @@ export const RoomList = ({ serverId }: { serverId: ServerId | null }) => {
   const { show, openDialog } = store.getState()
   const hasBox = server?.own ?? onHostPage
   const list = roomsOf(rooms, serverId)
+  const hints = namesakeHints(list)
   const items = (kinds: readonly RoomKind[]) =>
     list
       .filter(({ kind }) => kinds.includes(kind))
-      .map(room => <RoomItem key={room.key} room={room} stop={noneCurrent && !hasBox && room === list[0]} />)
+      .map(room => (
+        <RoomItem
+          key={room.key}
+          room={room}
+          hint={hints.get(room.key)}
+          stop={noneCurrent && !hasBox && room === list[0]}
+        />
+      ))
   const people = items(['direct'])
   return (
     <SideList

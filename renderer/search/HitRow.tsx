@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchHit } from '../../shared/contract/model.ts'
-import { faceSeed } from '../messages/face-seed.ts'
 import { clockTime, fullTime, nearDay, shortDay } from '../messages/time.ts'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
@@ -24,11 +23,10 @@ interface Props {
 
 /** A message that was found: who, where, when, and the words. */
 export const HitRow = ({ id, hit: { message, roomName }, sought, now, isActive, choose, open }: Props) => {
-  const person = useStore(state => state.person?.name ?? null)
   const room = useStore(state => state.rooms[message.room])
   const pieces = useMemo(() => excerptOf(message.content, sought), [message.content, sought])
   return (
-    <article
+    <div
       id={id}
       className={styles.hit}
       role="option"
@@ -36,7 +34,7 @@ export const HitRow = ({ id, hit: { message, roomName }, sought, now, isActive, 
       onMouseMove={isActive ? undefined : choose}
       onClick={open}
     >
-      <Avatar name={message.sender} seed={faceSeed(message, person)} />
+      <Avatar name={message.sender} />
       <div className={styles.main}>
         <header className={styles.head}>
           <b dir="auto">{message.sender}</b>
@@ -50,7 +48,7 @@ export const HitRow = ({ id, hit: { message, roomName }, sought, now, isActive, 
           <Marked pieces={pieces} />
         </p>
       </div>
-    </article>
+    </div>
   )
 }
 

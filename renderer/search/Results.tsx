@@ -6,10 +6,13 @@ import { useNow } from '../use-now.ts'
 import { HitRow } from './HitRow.tsx'
 import type { Sought } from '../../shared/text/query.ts'
 import styles from './Results.module.css'
-import { RoomRow } from './RoomRow.tsx'
+import { namesakeHints } from '../rooms/namesakes.ts'
+import { MoreRow, RoomRow } from './RoomRow.tsx'
 
 interface Props {
   rooms: readonly Room[]
+  /** Rooms that were found and are not among `rooms`; the entry that shows them comes after those. */
+  moreRooms: number
   hits: readonly SearchHit[]
   sought: Sought
   /** Index of what Enter opens; the rooms come first. */
@@ -28,9 +31,10 @@ export const optionId = (index: number): string => `${resultsId}-${index}`
 const approach = 600
 
 /** What was found: rooms, and messages, newest first. */
-export const Results = ({ rooms, hits, sought, active, choose, open, atEnd }: Props) => {
+export const Results = ({ rooms, moreRooms, hits, sought, active, choose, open, atEnd }: Props) => {
   const { t } = useTranslation('search')
   const now = useNow(dayTick)
+  const hints = namesakeHints(rooms)
   useEffect(() => {
     document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' })
   }, [active, sought])
@@ -54,8 +58,9 @@ export const Results = ({ rooms, hits, sought, active, choose, open, atEnd }: Pr
       {rooms.length > 0 && (
         <Group title={t('rooms')}>
           {rooms.map((room, index) => (
-            <RoomRow key={room.key} room={room} {...rowAt(index)} />
+            <RoomRow key={room.key} room={room} hint={hints.get(room.key)} {...rowAt(index)} />
           ))}
+          {moreRooms > 0 && <MoreRow count={moreRooms} {...rowAt(rooms.length)} />}
         </Group>
       )}
       {hits.length > 0 && (
@@ -65,7 +70,7 @@ export const Results = ({ rooms, hits, sought, active, choose, open, atEnd }: Pr
               key={`${hit.message.room}\n${hit.message.id}`}
               hit={hit}
               now={now}
-              {...rowAt(rooms.length + index)}
+              {...rowAt(rooms.length + (moreRooms > 0 ? 1 : 0) + index)}
             />
           ))}
         </Group>

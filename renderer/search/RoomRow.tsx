@@ -1,3 +1,5 @@
+import { Ellipsis } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
 import { RoomBadge } from '../rooms/RoomBadge.tsx'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
@@ -10,6 +12,8 @@ import styles from './RoomRow.module.css'
 interface Props {
   id: string
   room: Room
+  /** What tells it apart from another room of the same name. */
+  hint?: string | undefined
   sought: Sought
   isActive: boolean
   choose: () => void
@@ -17,7 +21,7 @@ interface Props {
 }
 
 /** A room that was found by its name, and where it is. */
-export const RoomRow = ({ id, room, sought, isActive, choose, open }: Props) => {
+export const RoomRow = ({ id, room, hint, sought, isActive, choose, open }: Props) => {
   const server = useStore(state => state.servers.find(candidate => candidate.id === room.serverId)?.name)
   return (
     <div
@@ -32,8 +36,30 @@ export const RoomRow = ({ id, room, sought, isActive, choose, open }: Props) => 
       <b title={room.name} dir="auto">
         <Marked pieces={piecesOf(room.name, sought, 'name')} />
       </b>
-      <span className={styles.server}>{server}</span>
+      <span className={styles.server}>{[hint, server].filter(Boolean).join(' · ')}</span>
       <RoomBadge room={room} />
+    </div>
+  )
+}
+
+interface MoreProps extends Pick<Props, 'id' | 'isActive' | 'choose' | 'open'> {
+  count: number
+}
+
+/** Shows the rooms that were found and left out. */
+export const MoreRow = ({ id, count, isActive, choose, open }: MoreProps) => {
+  const { t } = useTranslation('search')
+  return (
+    <div
+      id={id}
+      className={styles.room}
+      role="option"
+      aria-selected={isActive}
+      onMouseMove={isActive ? undefined : choose}
+      onClick={open}
+    >
+      <Ellipsis aria-hidden="true" />
+      <span>{t('moreRooms', { count })}</span>
     </div>
   )
 }

@@ -24,6 +24,7 @@ export const SearchField = ({ typed, close, active }: Props) => {
   useEffect(() => field.current?.focus(), [asked])
   return (
     <header className={styles.head}>
+      <h1 className={styles.title}>{t('label')}</h1>
       <div className={styles.box}>
         <Search aria-hidden="true" />
         <input

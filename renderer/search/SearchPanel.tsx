@@ -15,6 +15,11 @@ import { Scope } from './Scope.tsx'
 import { SearchField } from './SearchField.tsx'
 import { createSearchRun } from './search-run.ts'
 
+/** Rooms that are shown at first, so that the messages below are in view. */
+const mostRooms = 5
+/** Stands for the entry that shows the others. */
+const more = 'more'
+
 /** The search in one's own rooms and messages, in the place of what was open. */
 export const SearchPanel = () => {
   const { t } = useTranslation('search')
@@ -26,12 +31,16 @@ export const SearchPanel = () => {
   const { sought, hits, hasMore, error } = useZustandStore(run)
   const { query } = sought
   const allRooms = useStore(state => state.rooms)
-  const rooms = useMemo(
+  const named = useMemo(
     () => (room === null && !error ? foundRooms(allRooms, sought) : []),
     [room, error, allRooms, sought],
   )
+  const [opened, setOpened] = useState('')
+  const rooms = opened === query ? named : named.slice(0, mostRooms)
+  const moreRooms = named.length - rooms.length
   const found = [
     ...rooms.map(({ key }) => key),
+    ...(moreRooms > 0 ? [more] : []),
     ...hits.map(({ message }) => `${message.room}\n${message.id}`),
   ]
   /** What is chosen belongs to the search it was chosen in; there may be fewer around it once its last syllable is whole. */
@@ -43,10 +52,16 @@ export const SearchPanel = () => {
   useEffect(() => api.on('messageStored', run.changed), [api, run])
   useEffect(() => run.lookIn(room), [run, room])
 
+  /** Shows every room that was found, and goes on with the first of those that were left out. */
+  const openAll = (): void => {
+    setOpened(query)
+    setChoice({ searched, key: named[mostRooms]?.key ?? '' })
+  }
   const open = (index: number): void => {
-    const named = rooms[index]
-    const hit = hits[index - rooms.length]
-    if (named) openRoom(named.key)
+    const found = rooms[index]
+    const hit = hits[index - rooms.length - (moreRooms > 0 ? 1 : 0)]
+    if (found) openRoom(found.key)
+    else if (moreRooms > 0 && index === rooms.length) openAll()
     else if (hit && allRooms[hit.message.room]?.joined)
       openRoom(hit.message.room, hit.message.id, firstMatch(hit.message.content, sought))
     else if (hit) notify(t('roomLeft', { room: hit.roomName }))
@@ -81,6 +96,7 @@ export const SearchPanel = () => {
       {isFound ? (
         <Results
           rooms={rooms}
+          moreRooms={moreRooms}
           hits={hits}
           sought={sought}
           active={active}

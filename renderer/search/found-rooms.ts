@@ -3,9 +3,6 @@ import { joinedRooms } from '../view.ts'
 import { placeIn } from '../../shared/text/matching.ts'
 import type { Sought } from '../../shared/text/query.ts'
 
-/** So that the messages below are in view. */
-const most = 5
-
 /** @returns the joined rooms that are found by their names, those first in which the words stand first. */
 export const foundRooms = (rooms: Readonly<Record<RoomKey, Room>>, sought: Sought): Room[] =>
   joinedRooms(rooms)
@@ -14,5 +11,4 @@ export const foundRooms = (rooms: Readonly<Record<RoomKey, Room>>, sought: Sough
       return place === null ? [] : [{ room, place }]
     })
     .sort((a, b) => a.place - b.place)
-    .slice(0, most)
     .map(({ room }) => room)

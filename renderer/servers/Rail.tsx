@@ -30,7 +30,7 @@ export const Rail = () => {
               current={server.id === current}
               onClick={() => openServer(server.id)}
             >
-              {tileText(server.name)}
+              <span data-letters={tileText(server.name)} />
             </ServerTile>
           ))}
         <Tile label={t('add')} plain onClick={() => openDialog({ name: 'add-server' })}>

@@ -23,7 +23,7 @@ export const ServerPage = ({ serverId }: { serverId: ServerId | null }) => {
     )
   }
   return (
-    <EmptyState title={t('none')} text={t('noneText')}>
+    <EmptyState isPage title={t('none')} text={t('noneText')}>
       <Button variant="primary" onClick={() => show({ name: 'host' })}>
         {t('firstRun:host')}
       </Button>

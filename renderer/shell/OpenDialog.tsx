@@ -38,7 +38,7 @@ export const OpenDialog = () => {
     case 'delete-room':
       return <DeleteRoomDialog room={dialog.room} />
     case 'delete-message':
-      return <DeleteMessageDialog room={dialog.room} id={dialog.id} />
+      return <DeleteMessageDialog {...dialog} />
     case 'change-host':
       return <ChangeHostDialog change={dialog.change} />
     case 'open-link':

@@ -23,12 +23,7 @@ const Jump = () => {
   const { t } = useTranslation()
   const { store } = useMessenger()
   return (
-    <button
-      type="button"
-      className={styles.jump}
-      aria-label={t('jump')}
-      onClick={() => store.getState().openSearch()}
-    >
+    <button type="button" className={styles.jump} onClick={() => store.getState().openSearch()}>
       <Search />
       <span className={styles.label}>{t('jump')}</span>
       <Keys of={['mod', 'K']} />

@@ -15,6 +15,7 @@ interface Props {
 export const WindowFailure = ({ translator: { t }, error }: Props) => (
   <main className={styles.page}>
     <EmptyState
+      isPage
       icon={<CircleAlert />}
       title={t('common:windowFailed')}
       text={t(`errors:${error.code}`, error.params ?? {})}

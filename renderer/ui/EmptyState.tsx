@@ -6,15 +6,17 @@ interface Props {
   icon?: ReactNode
   title: string
   text?: string
+  /** Whether it is all that is in the sheet, so that its title is the page's. */
+  isPage?: boolean
   /** The next step: one button, at most two. */
   children?: ReactNode
 }
 
 /** What stands where there is nothing yet, with one next step. */
-export const EmptyState = ({ icon, title, text, children }: Props) => (
+export const EmptyState = ({ icon, title, text, isPage = false, children }: Props) => (
   <div className={styles.nothing}>
     {icon ? <span className={styles.icon}>{icon}</span> : <Art />}
-    <h2 className={styles.title}>{title}</h2>
+    {isPage ? <h1 className={styles.title}>{title}</h1> : <h2 className={styles.title}>{title}</h2>}
     {text && <p className={styles.text}>{text}</p>}
     {children && <div className={styles.next}>{children}</div>}
   </div>

@@ -35,12 +35,12 @@ interface SectionProps {
 export const SideSection = ({ title, actions, children }: SectionProps) => {
   const id = useId()
   return (
-    <section className={styles.section} aria-labelledby={id}>
+    <div role="group" className={styles.section} aria-labelledby={id}>
       <header className={styles.title}>
         <h2 id={id}>{title}</h2>
         {actions}
       </header>
       {children}
-    </section>
+    </div>
   )
 }

@@ -68,7 +68,7 @@ test('a direct room opens from the name beside a message, and is there for both'
   await expect(host.page.getByRole('heading', { level: 1, name: '지우' })).toBeVisible()
   await host.page.getByRole('textbox').fill('Just us two')
   await host.page.keyboard.press('Enter')
-  const people = guest.page.getByRole('region', { name: t('rooms:people') })
+  const people = guest.page.getByRole('group', { name: t('rooms:people') })
   await people.getByRole('button', { name: 'Ada' }).click()
   await expect(message(guest.page, 'Just us two')).toBeVisible()
 })

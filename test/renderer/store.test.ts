@@ -213,7 +213,12 @@ test('an invitation and a notification wait for a dialog in which something may 
 
 test('a question about a room does not outlive its view', async () => {
   const { bridge, roomOnView, state } = await open()
-  state().openDialog({ name: 'delete-message', room: aRoom('general').key, id: messageIdSchema.parse('m1') })
+  state().openDialog({
+    name: 'delete-message',
+    room: aRoom('general').key,
+    id: messageIdSchema.parse('m1'),
+    sender: null,
+  })
   bridge.tell({ name: 'roomRequested', payload: { room: aRoom('점심-원정대').key } })
   expect([state().dialog, roomOnView()]).toEqual([null, 's1/점심-원정대'])
 })

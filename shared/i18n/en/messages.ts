@@ -25,6 +25,7 @@ export const messages = {
   delete: 'Delete message…',
   deleteOffline: 'Not connected',
   deleteTitle: 'Delete this message?',
+  deleteOtherTitle: 'Delete the message of {{sender}}?',
   deleteText:
     'It is deleted from the server and from everyone’s Stompbox, with a note in its place. Other apps and backups may still have it.',
   deleteKeep: 'Keep it',

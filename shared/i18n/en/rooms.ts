@@ -17,6 +17,8 @@ export const rooms = {
   browse: 'Browse rooms',
   browseTitle: 'Rooms on {{server}}',
   browseEmpty: 'You have joined every room on this server.',
+  browseOffline: 'You are not connected. The list of rooms comes with the connection.',
+  browseUnlisted: 'This server has no list of rooms. Open a room by its name.',
   join: 'Join',
   markRead: 'Mark as read',
   leave: 'Leave room',

@@ -11,6 +11,8 @@ export const search = {
   foundMore: 'More than {{count}} messages',
   results: 'Search results',
   rooms: 'Rooms',
+  moreRooms_one: 'Show {{count}} more room',
+  moreRooms_other: 'Show {{count}} more rooms',
   messages: 'Messages',
   beginTitle: 'Find a room or a message',
   beginText: 'Search room names and every message that is stored on this computer. It works offline, too.',

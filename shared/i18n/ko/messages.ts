@@ -24,6 +24,7 @@ export const messages = {
   delete: '메시지 삭제…',
   deleteOffline: '연결 안 됨',
   deleteTitle: '이 메시지를 삭제할까요?',
+  deleteOtherTitle: '{{sender}}님의 메시지를 삭제할까요?',
   deleteText:
     '서버와 모두의 Stompbox에서 삭제되고, 그 자리에 삭제된 메시지라고 표시돼요. 다른 앱이나 백업에는 남아 있을 수 있어요.',
   deleteKeep: '취소',

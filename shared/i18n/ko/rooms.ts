@@ -16,6 +16,8 @@ export const rooms = {
   browse: '방 둘러보기',
   browseTitle: '{{server}}의 방',
   browseEmpty: '이 서버의 모든 방에 들어와 있어요.',
+  browseOffline: '연결되어 있지 않아요. 방 목록은 연결되면 볼 수 있어요.',
+  browseUnlisted: '이 서버에는 방 목록이 없어요. 이름으로 방을 열어 주세요.',
   join: '들어가기',
   markRead: '읽음으로 표시',
   leave: '방 나가기',

@@ -10,6 +10,8 @@ export const search = {
   foundMore: '메시지 {{count}}개 이상',
   results: '검색 결과',
   rooms: '방',
+  moreRooms_one: '방 {{count}}개 더 보기',
+  moreRooms_other: '방 {{count}}개 더 보기',
   messages: '메시지',
   beginTitle: '방이나 메시지를 검색해 보세요',
   beginText:

@@ -112,3 +112,23 @@ test('the keyboard goes along the messages, to the menu, to the dialog, and back
     .element(page.getByRole('textbox', { name: `Message to #${aRoom('general').name}` }))
     .toHaveFocus()
 })
+
+test.each(['owner', 'moderator', 'member'] as const)(
+  'the message of somebody else is deleted by those who may: %s',
+  async role => {
+    const general = aRoom('general')
+    const members = { room: general.key, role, presence: false, members: [] }
+    const { inputsOf } = await open({ messenger: { members } })
+    await appear('m1')
+    await menuOf('m1')
+    await expect.element(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()
+    if (role === 'member') {
+      await expect.element(entry()).not.toBeInTheDocument()
+      return
+    }
+    await entry().click()
+    const dialog = page.getByRole('dialog', { name: 'Delete the message of 이서연?' })
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    expect(inputsOf('deleteMessage')).toEqual([{ room: general.key, id: 'm1' }])
+  },
+)

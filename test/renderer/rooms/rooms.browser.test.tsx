@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { Failure } from '../../../shared/contract/errors.ts'
-import { aRoom, aServer } from '../../shared/contract/examples.ts'
+import { aMessage, aRoom, aServer } from '../../shared/contract/examples.ts'
 import { openWindow } from '../open-window.tsx'
 
 const title = (name: string) => page.getByRole('heading', { level: 1, name })
@@ -92,7 +92,7 @@ test('a private room is made by a switch, which only a Stompbox host has', async
   await expect
     .element(page.getByText('Only people you invite can see it. The server stores its messages unencrypted.'))
     .toBeVisible()
-  await page.getByRole('button', { name: 'Create' }).click()
+  await page.getByRole('button', { name: 'Create private room' }).click()
   expect(inputsOf('createRoom')).toEqual([{ serverId: 's1', name: 'plans', kind: 'private' }])
 })
 
@@ -112,7 +112,7 @@ test('private rooms have a lock; people stand under a heading of their own, afte
   await openWindow({ messenger: { rooms } })
   const list = page.getByRole('navigation', { name: '한빛 스튜디오' })
   await expect.element(list.getByRole('button', { name: 'Private room 급여' })).toBeVisible()
-  const people = list.getByRole('region', { name: 'People' })
+  const people = list.getByRole('group', { name: 'People' })
   await people.getByRole('button', { name: '이서연' }).click()
   await expect.element(title('이서연')).toBeVisible()
   await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}')
@@ -128,7 +128,7 @@ test('private rooms have a lock; people stand under a heading of their own, afte
 test('what one person has written to the other alone is for them', async () => {
   const direct = aRoom('d', { name: '이서연', kind: 'direct', personId: 'seoyeon', unread: 2 })
   await openWindow({ messenger: { rooms: [aRoom('general'), direct] } })
-  const item = page.getByRole('region', { name: 'People' }).getByRole('button')
+  const item = page.getByRole('group', { name: 'People' }).getByRole('button')
   await expect.element(item.getByRole('img', { name: '2 unread messages' })).toBeVisible()
   await expect.element(page.getByRole('button', { name: '한빛 스튜디오, 2 messages for you' })).toBeVisible()
 })
@@ -142,4 +142,53 @@ test('a room that the person was invited to is marked as new until they look at 
   await expect.element(page.getByRole('button', { name: /, unread messages$/ })).toBeVisible()
   bridge.tell({ name: 'invitationsChanged', payload: [] })
   await expect.element(item.getByText('New')).not.toBeInTheDocument()
+})
+
+test('two rooms of one name are told apart in the list and in the head', async () => {
+  const rooms = [aRoom('plans', { name: 'Plans', topic: 'ours' }), aRoom('plans-2', { name: 'Plans' })]
+  await openWindow({ messenger: { rooms } })
+  const list = page.getByRole('navigation', { name: '한빛 스튜디오' })
+  await expect.element(list.getByRole('button', { name: 'Plans plans-2' })).toBeVisible()
+  await expect.element(page.getByRole('main').getByText('plans · ours')).toBeVisible()
+})
+
+test('of many rooms the current one is in sight', async () => {
+  const rooms = Array.from({ length: 60 }, (_, n) => aRoom(`room-${n}`))
+  const { store } = await openWindow({ messenger: { rooms } })
+  store.getState().openRoom(aRoom('room-58').key)
+  const inSight = (id: string) => {
+    const item = document.querySelector(`nav [title="${id}"]`)
+    const [at, frame] = [item, item?.closest('nav')].map(each => each?.getBoundingClientRect())
+    return at && frame && at.top >= frame.top && at.bottom <= frame.bottom
+  }
+  await expect.poll(() => inSight('room-58')).toBe(true)
+  store.getState().openRoom(aRoom('room-0').key)
+  await expect.poll(() => inSight('room-0')).toBe(true)
+})
+
+test('what rooms there are is not claimed without a connection, nor of a server that has no list', async () => {
+  const messenger = { connections: { [aServer().id]: { phase: 'off' as const } }, rooms: [] }
+  const { bridge } = await openWindow({ messenger })
+  await page.getByRole('complementary').getByRole('button', { name: 'Browse rooms' }).click()
+  await expect.element(page.getByText(/^You are not connected\./)).toBeVisible()
+  bridge.tell({ name: 'serverChanged', payload: aServer({ kind: 'stomp' }) })
+  await expect.element(page.getByText(/^This server has no list of rooms\./)).toBeVisible()
+})
+
+test('a person has one colour for everybody, themselves included', async () => {
+  const own = aMessage(1, { own: true, sender: '박지우', senderId: 'p1' })
+  const listMessages = () => ({ messages: [own], hasEarlier: false, hasLater: false })
+  await openWindow({}, { listMessages })
+  await expect.element(page.getByText('message 1')).toBeVisible()
+  const hues = () => [...document.querySelectorAll<HTMLElement>('[data-hue]')].map(face => face.dataset.hue)
+  const mine = hues()
+  expect(new Set(mine).size).toBe(1)
+  await openWindow(
+    { messenger: { person: { name: '이서연' } } },
+    {
+      listMessages: () => ({ messages: [{ ...own, own: false }], hasEarlier: false, hasLater: false }),
+    },
+  )
+  await expect.element(page.getByText('message 1')).toBeVisible()
+  expect(hues()).toContain(mine[0])
 })

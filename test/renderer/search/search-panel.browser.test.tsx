@@ -116,8 +116,8 @@ const rooms = [
   aRoom('2', { name: '회의실-예약' }),
   aRoom('3', { name: '회의-기록', joined: false }),
 ]
-const openSearchOfRooms = async () => {
-  const opened = await stage(<Sheet />, () => aSnapshot({ messenger: { rooms } }), {
+const openSearchOfRooms = async (known = rooms) => {
+  const opened = await stage(<Sheet />, () => aSnapshot({ messenger: { rooms: known } }), {
     searchMessages: () => found([1]),
   })
   opened.store.getState().openSearch()
@@ -204,4 +204,17 @@ test('the field is emptied by its button, a failure is told', async () => {
   await expect.element(page.getByText('Find a room or a message')).toBeVisible()
   await expect.element(field()).toHaveFocus()
   expect(bridge.calls.filter(call => call.name === 'searchMessages')).toHaveLength(1)
+})
+
+test('of many rooms five are shown, and an entry that shows the others', async () => {
+  const many = Array.from({ length: 9 }, (_, n) => aRoom(`회의-${n + 1}`))
+  const { store } = await openSearchOfRooms(many)
+  await userEvent.keyboard('회의')
+  await expect.element(page.getByRole('option', { name: 'Show 4 more rooms' })).toBeVisible()
+  await expect.poll(() => texts().length).toBe(7)
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{Enter}')
+  await expect.poll(() => texts().length).toBe(10)
+  await expect.element(options().nth(5)).toHaveAttribute('aria-selected', 'true')
+  await userEvent.keyboard('{Enter}')
+  expect(store.getState().view).toMatchObject({ room: aRoom('회의-6').key })
 })

@@ -1,0 +1,21 @@
+/** Rooms of one server that have the same name. */
+import type { Room, RoomKey } from '../../shared/contract/model.ts'
+import { compose } from '../../shared/text/compose.ts'
+
+/** Names of direct rooms are people's, who can't share one. */
+const nameOn = ({ serverId, name, kind }: Room): string | null =>
+  kind === 'direct' ? null : `${serverId}\n${compose(name).trim().toLowerCase()}`
+
+/** @returns what tells each room with a namesake among `rooms` apart from it: its id on the server. */
+export const namesakeHints = (rooms: readonly Room[]): ReadonlyMap<RoomKey, string> => {
+  const first = new Map<string, Room>()
+  const hints = new Map<RoomKey, string>()
+  for (const room of rooms) {
+    const name = nameOn(room)
+    if (name === null) continue
+    const other = first.get(name)
+    if (!other) first.set(name, room)
+    else for (const { key, roomId } of [other, room]) hints.set(key, roomId)
+  }
+  return hints
+}
