@@ -38,7 +38,6 @@ const questions: ReadonlySet<OpenDialog['name']> = new Set<OpenDialog['name']>([
   'archive-room',
   'delete-room',
   'delete-message',
-  'delete-room',
   'change-host',
   'open-link',
 ])
