@@ -222,3 +222,20 @@ test('the end of what was said stays in view while the people are shown and hidd
   await expect.poll(() => log.element().clientWidth).toBeGreaterThan(900)
   await expect.poll(belowFold).toBeLessThan(1)
 })
+
+test('in the smallest window at 125 % nothing covers the head of the room, nor a menu that it opens', async () => {
+  await openPlans([jiwoo], 'owner', {}, [720, 480])
+  expect(overflow()).toEqual({ x: 0, y: 0 })
+  const isOnTop = (element: Element): boolean => {
+    const { left, right, top, bottom } = element.getBoundingClientRect()
+    return element.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2))
+  }
+  const heads = [...document.querySelectorAll('main button')]
+  expect(heads.length).toBeGreaterThan(2)
+  expect(heads.filter(button => !isOnTop(button))).toEqual([])
+  await page.getByRole('button', { name: 'Room menu' }).click()
+  await expect.element(page.getByRole('menu')).toBeVisible()
+  const entries = page.getByRole('menuitem').elements()
+  expect(entries.length).toBeGreaterThan(1)
+  expect(entries.filter(entry => !isOnTop(entry))).toEqual([])
+})
