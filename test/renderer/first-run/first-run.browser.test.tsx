@@ -208,7 +208,7 @@ test('what goes wrong meanwhile is told here as well', async () => {
   bridge.tell({ name: 'errorRaised', payload: { code: 'secrets-unavailable' } })
   await expect
     .element(page.getByRole('alert'))
-    .toMatchTextContent(/^The passcode could not be saved on this computer/)
+    .toMatchTextContent(/^This computer’s key store did not keep a passcode/)
 })
 
 test('an address at which nothing answers is told in the form, can be corrected, and can be used all the same', async () => {
