@@ -39,8 +39,10 @@ export interface Limits {
   transactions: number
   transactionFrames: number
   transactionBytes: number
-  /** Queues of the broker. */
+  /** Queues of the broker, and of those that one person (see `payer.ts`) has opened; milliseconds that one may be left alone. */
   queues: number
+  queuesPerPerson: number
+  queueAge: number
   /** Messages that wait in one queue. */
   queueMessages: number
   /** Bytes that wait in one queue or for their ACK, in all `/queue/…` together, and in those that one connection has of its own. */
@@ -52,8 +54,9 @@ export interface Limits {
   durablesPerAddress: number
   durableBytes: number
   durableAge: number
-  /** Histories that clients ask for; entries, bytes and age (milliseconds) of what one keeps; bytes of all together. */
+  /** Histories that clients ask for, and those that one person has opened; entries, bytes and age (milliseconds) of what one keeps; bytes of all together. */
   streams: number
+  streamsPerPerson: number
   streamEntries: number
   streamBytes: number
   streamAge: number
@@ -89,6 +92,8 @@ export const defaultLimits: Limits = {
   transactionFrames: 1_000,
   transactionBytes: 1024 * 1024,
   queues: 1_000,
+  queuesPerPerson: 250,
+  queueAge: 7 * 24 * 60 * 60 * 1000,
   queueMessages: 10_000,
   queueBytes: 16 * 1024 * 1024,
   queuesBytes: 128 * 1024 * 1024,
@@ -98,6 +103,7 @@ export const defaultLimits: Limits = {
   durableBytes: 64 * 1024 * 1024,
   durableAge: 7 * 24 * 60 * 60 * 1000,
   streams: 100,
+  streamsPerPerson: 25,
   streamEntries: 100_000,
   streamBytes: 64 * 1024 * 1024,
   streamAge: 24 * 60 * 60 * 1000,

@@ -6,6 +6,8 @@ import { memoryOf, type Publication } from './publication.ts'
 export interface StreamLimits {
   /** Streams at once. */
   streams: number
+  /** Streams that one person has opened. */
+  streamsPerPerson: number
   /** Entries and bytes that one keeps, and for how long (milliseconds). */
   streamEntries: number
   streamBytes: number
@@ -74,7 +76,11 @@ class MemoryStream {
 
   /** Drops what is older or more than it may keep. @param now milliseconds since the epoch. */
   drop(
-    { streamEntries, streamBytes, streamAge }: Omit<StreamLimits, 'streams' | 'streamsBytes'>,
+    {
+      streamEntries,
+      streamBytes,
+      streamAge,
+    }: Omit<StreamLimits, 'streams' | 'streamsPerPerson' | 'streamsBytes'>,
     now: number,
   ): void {
     for (let oldest = this.#entries[this.#head]; oldest; oldest = this.#entries[this.#head]) {
@@ -98,6 +104,8 @@ export class MemoryStreams implements StreamStore {
   readonly #limits: StreamLimits
   readonly #inUse: (destination: string) => boolean
   readonly #streams = new Map<string, MemoryStream>()
+  /** By destination, for whom the stream counts. */
+  readonly #payers = new Map<string, string>()
   #newest = 0
   #bytes = 0
   /** Higher than every offset of those that are gone: whoever resumes misses nothing. */
@@ -113,13 +121,28 @@ export class MemoryStreams implements StreamStore {
     return this.#streams.size
   }
 
-  /** From here on the destination keeps a history. @throws {ProtocolError} where there are too many. */
-  open(destination: string): void {
+  /**
+   * From here on the destination keeps a history.
+   * @param payer for whom it counts; null for the application.
+   * @throws {ProtocolError} where there are too many.
+   */
+  open(destination: string, payer: string | null = null): void {
     if (this.#streams.has(destination)) return
-    if (this.#streams.size >= this.#limits.streams) this.#removeUnused()
-    if (this.#streams.size >= this.#limits.streams)
-      throw new ProtocolError('Too many streams', `The broker keeps ${this.#limits.streams} streams.`)
+    if (this.#isFull(payer)) this.#removeUnused()
+    const { streams, streamsPerPerson } = this.#limits
+    if (this.#isFull(payer))
+      throw new ProtocolError(
+        'Too many streams',
+        `The broker keeps ${streams} streams, ${streamsPerPerson} that one person has opened.`,
+      )
     this.#streams.set(destination, new MemoryStream(this.#firstOffset, this.#now()))
+    if (payer !== null) this.#payers.set(destination, payer)
+  }
+
+  #isFull(payer: string | null): boolean {
+    if (this.#streams.size >= this.#limits.streams) return true
+    const paid = [...this.#payers.values()].filter(each => each === payer).length
+    return paid >= this.#limits.streamsPerPerson
   }
 
   /** It keeps none any more, and what it kept is gone. */
@@ -129,6 +152,7 @@ export class MemoryStreams implements StreamStore {
     this.#bytes -= stream.bytes
     this.#firstOffset = Math.max(this.#firstOffset, stream.bounds.next)
     this.#streams.delete(destination)
+    this.#payers.delete(destination)
   }
 
   /** @returns the offset of the message; null where its destination keeps no history. */

@@ -60,6 +60,11 @@ export class Queue {
     return this.#waiting.length - this.#head
   }
 
+  /** Whether somebody reads from it. */
+  get hasConsumers(): boolean {
+    return this.#consumers.length > 0
+  }
+
   /** Whether nobody reads from it, and nothing is or is to come in it. */
   get unused(): boolean {
     return this.#consumers.length === 0 && this.#bytes === 0

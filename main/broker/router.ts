@@ -25,7 +25,7 @@ export class Router {
   readonly #stored: StreamStore | null
 
   constructor(limits: Limits, stored: StreamStore | null, clock: Clock) {
-    this.queues = new Queues(limits)
+    this.queues = new Queues(limits, clock)
     this.replyQueues = new ReplyQueues(limits)
     this.durables = new DurableSubscriptions(limits, this.topics, clock)
     this.#streams = new MemoryStreams(limits, destination => this.topics.hasListeners(destination))
@@ -40,35 +40,37 @@ export class Router {
 
   /**
    * The destination keeps a history from here on, if it does not already; patterns keep none.
+   * @param payer for whom it counts; null for the application.
    * @returns what undoes that, as long as nothing was published.
    * @throws {ProtocolError} where there are too many, or it is a queue in use.
    */
-  keepHistory(destination: string): () => void {
+  keepHistory(destination: string, payer: string | null): () => void {
     if (isPattern(destination) || this.historyOf(destination)) return nothing
     if (this.queues.uses(destination))
       throw new ProtocolError('Not a stream', 'This queue is in use already, without a history.')
-    this.#streams.open(destination)
+    this.#streams.open(destination, payer)
     return () => this.#streams.close(destination)
   }
 
   /**
    * Holds what the way of a message takes.
+   * @param payer for whom a queue or stream that this opens counts; null for the application.
    * @param keepsHistory whether the sender wants its destination to keep one.
    * @returns what publishes it. @throws {ProtocolError} where a queue is full, or nobody may send there.
    */
-  reserve(publication: Publication, kind: DestinationKind, keepsHistory = false): Work {
+  reserve(publication: Publication, kind: DestinationKind, payer: string | null, keepsHistory = false): Work {
     const { destination, offset } = publication
-    const forget = keepsHistory ? this.keepHistory(destination) : nothing
+    const forget = keepsHistory ? this.keepHistory(destination, payer) : nothing
     if (kind === 'topic' || offset !== null || this.#streams.has(destination))
       return { run: () => this.#publishToTopic(publication), release: forget }
-    if (kind === 'queue') return this.reserveIn(this.queues.open(destination), publication)
+    if (kind === 'queue') return this.reserveIn(this.queues.open(destination, payer), publication)
     if (kind === 'reply-queue') return this.#reserveReply(publication)
     throw new ProtocolError('Not allowed', `Nothing is published to /${kind}/.`)
   }
 
   /** @throws {ProtocolError} as {@link reserve}. */
   publish(publication: Publication): void {
-    void this.reserve(publication, destinationKind(publication.destination)).run()
+    void this.reserve(publication, destinationKind(publication.destination), null).run()
   }
 
   #publishToTopic(publication: Publication): void {

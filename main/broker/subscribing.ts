@@ -5,6 +5,7 @@ import { Consumer, type AckMode } from './consumer.ts'
 import type { DestinationKind } from './destinations.ts'
 import type { DurableRequest } from './durable-subscriptions.ts'
 import { RefusedError, type StreamEntry } from './hooks.ts'
+import { payerOf } from './payer.ts'
 import { Publication } from './publication.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Queue } from './queue.ts'
@@ -96,7 +97,11 @@ export const readDurable = (
 
 /** A queue: each message goes to one of its consumers. @returns what ends it. */
 export const consumeQueue = (connection: Connection, request: Request): (() => void) =>
-  consume(connection, request, connection.context.router.queues.open(request.destination))
+  consume(
+    connection,
+    request,
+    connection.context.router.queues.open(request.destination, payerOf(connection)),
+  )
 
 /** Subscribes a consumer to a queue. @returns what ends it. */
 export const consume = (connection: Connection, request: Request, queue: Queue): (() => void) => {

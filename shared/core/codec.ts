@@ -111,6 +111,10 @@ export interface DecodeContext {
 /** Bytes or UTF-16 units; what is larger is no chat. */
 const longestBody = 1024 * 1024
 const longestName = 200
+/** UTF-16 units of a text that is kept: many times what Stompbox sends. */
+const longestText = 256 * 1024
+/** UTF-16 units of the headers and fields that are kept beside it; where there are more, none are: they are of no use to the window. */
+const longestExtra = 8 * 1024
 /** Shorter ids of other servers are numbers of a database row, which may be of the room or of nothing at all. */
 const shortestForeignId = 16
 
@@ -172,7 +176,8 @@ const extraOf = (
     ...(kept.length > 0 && { headers: Object.fromEntries(kept) }),
     ...(Object.keys(body).length > 0 && { body }),
   }
-  return Object.keys(extra).length > 0 ? stringify(extra) : null
+  const text = Object.keys(extra).length > 0 ? stringify(extra) : null
+  return text !== null && text.length <= longestExtra ? text : null
 }
 
 const removedSchema = z.object({ target: messageIdSchema, targetOffset: z.int().min(0) })
@@ -189,9 +194,9 @@ const removedBy = (json: unknown, type: string, kind: ServerKind): RemovedMessag
  * large to be chat stands an empty one of the type `UNREADABLE`.
  */
 export const decodeMessage = ({ headers, body }: ReceivedFrame, context: DecodeContext): ArrivedMessage => {
-  const isReadable = body.length <= longestBody
-  const json = isReadable ? parseObject(body) : null
+  const json = body.length <= longestBody ? parseObject(body) : null
   const fields = json && readMessageFields(json, context.timeZone)
+  const isReadable = (fields?.content ?? body).length <= longestText
   const offset = offsetOf(headers)
   const id = lastingId(json?.id, offset, context.kind) ?? messageIdSchema.parse(context.nextId())
   const type = isReadable ? bounded(fields?.type ?? chatType) : unreadableType
@@ -199,7 +204,8 @@ export const decodeMessage = ({ headers, body }: ReceivedFrame, context: DecodeC
   const own = senderId !== null && senderId === context.personId
   const removes = removedBy(json, type, context.kind)
   // What has no text that we know is shown as it came.
-  const content = (fields?.content ?? (type === chatType ? body : '')).toWellFormed()
+  const text = fields?.content ?? (type === chatType ? body : '')
+  const content = isReadable ? text.toWellFormed() : ''
   return {
     room: context.room,
     id,

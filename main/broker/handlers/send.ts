@@ -2,6 +2,7 @@ import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection.ts'
 import { destinationKind } from '../destinations.ts'
 import { RefusedError } from '../hooks.ts'
+import { payerOf } from '../payer.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { Publication } from '../publication.ts'
 import { openReplyQueue, withReplyAddress } from '../replies.ts'
@@ -25,6 +26,7 @@ export const send = transactional((connection, sent) => {
       return connection.context.router.reserve(
         publicationOf(connection, frame, destination),
         kind,
+        payerOf(connection),
         asksForHistory(frame, kind),
       )
     case 'temp-queue': {

@@ -4,6 +4,7 @@ import { ackModes, type AckMode } from '../consumer.ts'
 import { destinationKind, type DestinationKind } from '../destinations.ts'
 import { parseDurable } from '../durable-subscriptions.ts'
 import { RefusedError, type Client } from '../hooks.ts'
+import { payerOf } from '../payer.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { parseStart } from '../replay.ts'
 import { consumeReplies, endUnaskedReplies } from '../replies.ts'
@@ -36,7 +37,8 @@ export const subscribe: Handler = (connection, frame) => {
   if (kind === 'temp-queue') endUnaskedReplies(connection, destination)
   checkNewSubscription(connection, key)
   // What one may not send has no history by one's wish either.
-  if (asksForHistory(frame, kind) && !hooks.refuseSend?.(client, destination)) router.keepHistory(destination)
+  if (asksForHistory(frame, kind) && !hooks.refuseSend?.(client, destination))
+    router.keepHistory(destination, payerOf(connection))
   const durable = kind === 'topic' ? parseDurable(frame, id) : null
   const cancel = durable
     ? readDurable(connection, request, durable)

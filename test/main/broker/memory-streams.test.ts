@@ -71,7 +71,14 @@ test('a queue in use becomes no stream, for its messages would go elsewhere', as
 
 test('what is too old is not read any more, though nothing new has come', () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] })
-  const limits = { streams: 2, streamEntries: 9, streamBytes: 1e6, streamAge: 5_000, streamsBytes: 1e6 }
+  const limits = {
+    streams: 2,
+    streamsPerPerson: 9,
+    streamEntries: 9,
+    streamBytes: 1e6,
+    streamAge: 5_000,
+    streamsBytes: 1e6,
+  }
   const streams = new MemoryStreams(limits, name => name === 'read')
   const append = (destination: string): number | null =>
     streams.append(new Publication('m', { destination, headers: [], body: new Uint8Array(1) }))
@@ -91,7 +98,14 @@ test('what is too old is not read any more, though nothing new has come', () => 
 
 test('keeps so many entries, bytes and milliseconds, and no more streams than it may', () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] })
-  const limits = { streams: 2, streamEntries: 100, streamBytes: 60_000, streamAge: 5_000, streamsBytes: 1e6 }
+  const limits = {
+    streams: 2,
+    streamsPerPerson: 9,
+    streamEntries: 100,
+    streamBytes: 60_000,
+    streamAge: 5_000,
+    streamsBytes: 1e6,
+  }
   const streams = new MemoryStreams(limits, nobody)
   for (const name of ['count', 'bytes']) streams.open(name)
   streams.open('count')
@@ -126,7 +140,14 @@ test('keeps so many entries, bytes and milliseconds, and no more streams than it
 })
 
 test('messages that hold nothing count too', () => {
-  const limits = { streams: 9, streamEntries: 1e6, streamBytes: 10_000, streamAge: 1e9, streamsBytes: 1e9 }
+  const limits = {
+    streams: 9,
+    streamsPerPerson: 9,
+    streamEntries: 1e6,
+    streamBytes: 10_000,
+    streamAge: 1e9,
+    streamsBytes: 1e9,
+  }
   const streams = new MemoryStreams(limits, nobody)
   streams.open('empty')
   const message = { destination: 'empty', headers: [], body: new Uint8Array() }
@@ -136,7 +157,14 @@ test('messages that hold nothing count too', () => {
 })
 
 test('all streams together keep so many bytes, at the cost of the largest', () => {
-  const limits = { streams: 9, streamEntries: 1e6, streamBytes: 10_000, streamAge: 1e9, streamsBytes: 15_000 }
+  const limits = {
+    streams: 9,
+    streamsPerPerson: 9,
+    streamEntries: 1e6,
+    streamBytes: 10_000,
+    streamAge: 1e9,
+    streamsBytes: 15_000,
+  }
   const streams = new MemoryStreams(limits, nobody)
   const append = (destination: string, count: number): void => {
     streams.open(destination)

@@ -212,6 +212,52 @@ test('queues are bounded in messages, in bytes and in number', async () => {
   expect((await senders[2]?.waitFor('ERROR'))?.headers.message).toBe('Too many queues')
 })
 
+test.each([
+  ['this computer', '127.0.0.1', 'ada', '127.0.0.1', 'bob'],
+  ['the network', '192.168.0.2', 'ada', '192.168.0.3', 'ada'],
+])(
+  'one person of %s can’t use up the queues and streams of all',
+  async (_what, address, login, elsewhere, other) => {
+    const { open } = startBroker({}, { limits: { queuesPerPerson: 2, streamsPerPerson: 1 } })
+    const connect = async (from: string, name: string): Promise<MemoryPeer> => {
+      const peer = open('1.2', from)
+      peer.send('CONNECT', { 'accept-version': '1.2', host: 'x', login: name })
+      await peer.waitFor('CONNECTED')
+      return peer
+    }
+    const first = await connect(address, login)
+    for (const name of ['a', 'b']) first.send('SEND', { destination: `/queue/${name}`, receipt: name }, 'x')
+    await first.receipt('b')
+    first.send('SEND', { destination: '/queue/c' }, 'x')
+    expect((await first.waitFor('ERROR')).headers.message).toBe('Too many queues')
+    // To come again makes no room.
+    const again = await connect(address, login)
+    again.send('SUBSCRIBE', { id: 's', destination: '/topic/a', 'x-queue-type': 'stream', receipt: 'a' })
+    await again.receipt('a')
+    again.send('SUBSCRIBE', { id: 't', destination: '/topic/b', 'x-queue-type': 'stream' })
+    expect((await again.waitFor('ERROR')).headers.message).toBe('Too many streams')
+    const somebodyElse = await connect(elsewhere, other)
+    somebodyElse.send('SEND', { destination: '/queue/c', receipt: 'c' }, 'x')
+    await somebodyElse.receipt('c')
+  },
+)
+
+test('a queue that is left alone for long makes room; one that is read stays', async () => {
+  const fixture = startBroker({}, { limits: { queues: 2, queueAge: 5_000 } })
+  const reader = await fixture.connect()
+  reader.send('SUBSCRIBE', { id: 'r', destination: '/queue/read', ack: 'client', receipt: 'ready' })
+  await reader.receipt('ready')
+  await sendAll(fixture, ['forgotten'])
+  const sender = await fixture.connect()
+  fixture.clock.advance(5_001)
+  sender.send('SEND', { destination: '/queue/read', receipt: 'read' }, 'x')
+  sender.send('SEND', { destination: '/queue/new', receipt: 'new' }, 'x')
+  await sender.receipt('new')
+  expect(reader.bodies).toEqual(['x'])
+  sender.send('SEND', { destination: '/queue/another' }, 'x')
+  expect((await sender.waitFor('ERROR')).headers.message).toBe('Too many queues')
+})
+
 test('what a message keeps of its frame counts, its destination too', async () => {
   const { connect } = startBroker({}, { limits: { queueBytes: 5_000 } })
   const sender = await connect()

@@ -46,6 +46,14 @@ test.each([6000, 100_000])('a message that is nested %i deep is shown all the sa
   expect(decode(bare)).toMatchObject({ type: 'CHAT', content: bare })
 })
 
+test('what is kept of a message is bounded: its text, and the fields and headers beside it', () => {
+  const text = 'x'.repeat(256 * 1024)
+  expect(decode({ content: text })).toMatchObject({ type: 'CHAT', content: text })
+  expect(decode({ content: `${text}x` })).toMatchObject({ type: 'UNREADABLE', content: '' })
+  expect(decode({ content: 'x', mood: 'm'.repeat(8_000) }).extra).toContain('mmm')
+  expect(decode({ content: 'x', mood: 'm'.repeat(9_000) })).toMatchObject({ content: 'x', extra: null })
+})
+
 test('in the place of a message that is too large stands an empty one', () => {
   const arrived = decode('x'.repeat(1024 * 1024 + 1), { sender: '민준', 'x-stream-offset': '7' })
   expect(arrived).toMatchObject({ type: 'UNREADABLE', content: '', sender: '민준', offset: 7 })
