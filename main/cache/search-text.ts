@@ -12,9 +12,8 @@ import { wordsOf } from '../../shared/text/query.ts'
 const dense = String.raw`[[\p{scx=Hangul}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}]&&[\p{L}\p{M}\p{N}]]`
 /** What `unicode61` takes for a gap between words, and people do not. */
 const sign = String.raw`[^\s\p{Cc}\p{L}\p{M}\p{N}\p{Co}]`
-const run = new RegExp(`${dense}+|${sign}+`, 'gv')
+const run = new RegExp(`(${dense}+)|${sign}+`, 'gv')
 const runAtEnd = new RegExp(`(?:${dense}+|${sign}+)$`, 'v')
-const signs = new RegExp(sign, 'gv')
 /** Longest beginning, in characters, that is looked for with each of the up to 591 endings of a syllable: more takes too long. */
 const longestGrowing = 8
 const wordAtEnd = /[\p{L}\p{M}\p{N}\p{Co}]$/u
@@ -24,22 +23,25 @@ const privatePlane = 0xf0000
 const toLetter = (character: string): string =>
   String.fromCodePoint(privatePlane + ((character.codePointAt(0) ?? 0) & 0xffff))
 
-/** @returns a run as its pairs and, if wanted, its last character. */
-const toPairs = (found: string, withLast: boolean): string => {
-  const characters = Array.from(found.replaceAll(signs, toLetter))
+/**
+ * @param ofScript the run where it is of a script; undefined where it is one of signs.
+ * @returns a run as its pairs and, if wanted, its last character.
+ */
+const toPairs = (found: string, ofScript: string | undefined, withLast: boolean): string => {
+  const characters = ofScript === undefined ? Array.from(found, toLetter) : Array.from(found)
   const pairs = characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`)
   return ` ${[...pairs, ...(withLast ? characters.slice(-1) : [])].join(' ')} `
 }
 
 /** @returns what to put into the index for this text. */
 export const toIndexText = (content: string): string =>
-  foldForSearch(content).replace(run, found => toPairs(found, true))
+  foldForSearch(content).replace(run, (found, ofScript: string | undefined) => toPairs(found, ofScript, true))
 
 /** One folded word as an FTS5 phrase. A run at its end may go on in the text, and so may the query's last word. */
 const toPhrase = (word: string, isLast: boolean): string => {
   const single = Array.from(runAtEnd.exec(word)?.[0] ?? '').length === 1
-  const text = word.replace(run, (found, at: number) =>
-    toPairs(found, single || at + found.length < word.length),
+  const text = word.replace(run, (found, ofScript: string | undefined, at: number) =>
+    toPairs(found, ofScript, single || at + found.length < word.length),
   )
   const isBeginning = single || (isLast && wordAtEnd.test(text.trimEnd()))
   return `"${text}"${isBeginning ? ' *' : ''}`
