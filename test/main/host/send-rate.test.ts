@@ -88,6 +88,7 @@ test('somebody who floods a host waits; others do not, and nothing is lost', asy
   const stored = Promise.all(flood.map(message => eve.send('/app/chat/message', message)))
   await ada.send('/app/chat/message', { roomId: 'general', content: 'hello' })
   await expect.poll(() => contents(heard)).toContain('hello')
+  await expect.poll(() => opened.counts().requestsReceived, { timeout: 15_000 }).toBe(31)
   expect(heard.length).toBeLessThan(30)
   await opened.stop()
   await stored
