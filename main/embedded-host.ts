@@ -14,7 +14,7 @@ import type { JsonDocument } from './json-document.ts'
 import { defaultSettings } from './settings.ts'
 
 /** What may be changed; the address that others are given is kept as its network. */
-export type HostChange = Partial<Omit<HostSettings, 'network'> & { address: string | null }>
+type HostChange = Partial<Omit<HostSettings, 'network'> & { address: string | null }>
 
 export interface EmbeddedHostPorts {
   /** Starts the host. `failed` is called should it end by itself. @throws Failure such as `port-in-use`. */

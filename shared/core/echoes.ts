@@ -18,7 +18,7 @@ interface Sent {
 }
 
 /** Who the person is on the server. */
-export interface Self {
+interface Self {
   /** Their own name, and the login. */
   names: readonly string[]
 }
