@@ -60,7 +60,10 @@ const parseName = (login: string): string => {
 
 /** @returns the refusal for a name that is somebody else's. */
 export const nameTaken = (name: string): RefusedError =>
-  refused('name-taken', `the name "${name}" belongs to somebody else here: choose another one`)
+  refused(
+    'name-taken',
+    `the name "${name}" belongs to somebody else here: choose another one, or ask an owner of the host to free it`,
+  )
 
 export const createIdentity = (options: IdentityOptions): Identity => {
   const { history, hostName, maxNames, now, elapsed, onLocal, onClaimed } = options

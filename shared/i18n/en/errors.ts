@@ -55,7 +55,8 @@ export const errors = {
   'access-refused':
     '{{host}} did not let you in: {{message}}. Check the name and the passcode in the server’s settings, or try again later.',
   'passcode-wrong': 'The passcode is wrong. Ask the host for the current one.',
-  'name-taken': 'Someone here is already called {{name}}. Choose another name.',
+  'name-taken':
+    'Someone here is already called {{name}}. Choose another name. If the name is yours but its device is lost, ask an owner of the server to free it (“Free a name” on the page of their box).',
   'too-many-attempts':
     'The server got too many wrong passcodes. Wait a minute, then try again with the right one.',
   'too-many-names':

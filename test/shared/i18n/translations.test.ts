@@ -30,6 +30,14 @@ test('Korean is composed (NFC)', () => {
   for (const text of korean.values()) expect(text).toBe(text.normalize('NFC'))
 })
 
+test.each(['en', 'ko'] as const)(
+  'a name that is taken can be freed, by the button that is named (%s)',
+  language => {
+    const { t } = createTranslator(language)
+    expect(t('errors:name-taken', { name: 'Ada' })).toContain(t('host:freeName'))
+  },
+)
+
 test('a parameter is taken as it is: React and the menus escape by themselves', () => {
   const { t } = createTranslator('ko')
   expect(t('servers:removeTitle', { name: '<b>A & B</b>' })).toBe('‘<b>A & B</b>’ 서버를 삭제할까요?')
