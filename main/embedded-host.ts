@@ -38,11 +38,11 @@ export interface EmbeddedHostPorts {
 
 export interface EmbeddedHost {
   state: () => HostState
-  /** Starts it, anew where it runs. @throws Failure why it can't; the state is then `failed`. */
+  /** Starts the host, or restarts it. @throws Failure why it can't; the state is then `failed`. */
   start(): Promise<HostState>
   stop(): Promise<void>
   /**
-   * Keeps these settings. If it is on, or could not start, and a setting changes that it is started with, it starts anew.
+   * Keeps these settings. A host that is on, or could not start, restarts if one of its start settings changes.
    * @throws Failure as {@link EmbeddedHost.start}; the settings are kept all the same.
    */
   update(change: HostChange): Promise<HostState>

@@ -1,28 +1,28 @@
-/** Which events the window gets, and when: a burst of messages in a few steps, and of a room's summaries the newest. */
+/** Which events the window gets, and when: a burst of messages in a few steps, and only the newest summary of a room. */
 import type { AppEvent, Events } from '../shared/contract/api.ts'
 import { deletedType, type Room, type RoomKey } from '../shared/contract/model.ts'
 
-/** Milliseconds for which events are gathered after the first of a burst, which goes out at once. */
+/** The first event of a burst goes out at once; those that follow are gathered for so many milliseconds. */
 const delays = { messagesOnView: 50, rest: 250 }
 /** Events that are gathered at most; more go out at once. */
 const mostGathered = 1000
 
 export interface WindowFeed {
-  see(event: AppEvent): void
+  see: (event: AppEvent) => void
   /** The room on view; null for none. */
-  show(room: RoomKey | null): void
+  show: (room: RoomKey | null) => void
   /** The rooms whose messages the window keeps; it gets the messages of no other room. */
-  hold(rooms: readonly RoomKey[]): void
+  hold: (rooms: readonly RoomKey[]) => void
   /** The window takes a snapshot now, which holds all that is gathered, or is gone. */
-  drop(): void
+  drop: () => void
 }
 
 interface Gathering {
   /** @param key an event under the same key that still waits is replaced. */
   add(key: string, event: AppEvent): void
-  /** What waits goes out now. */
+  /** Sends the gathered events now. */
   flush(): void
-  /** What waits is forgotten. */
+  /** Forgets the gathered events, or the one under `key`. */
   drop(key?: string): void
 }
 

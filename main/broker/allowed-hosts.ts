@@ -69,7 +69,7 @@ export interface AllowedHostsOptions {
   log: BrokerLog
 }
 
-/** Allows this computer's own addresses and names, asked anew when an unknown one comes (networks change), and pages from this very port. */
+/** Allows pages from this very port, and this computer's own addresses and names; reads them again for an unknown one, because networks change. */
 export const allowOwnHosts = ({ bind, extra = [], log }: AllowedHostsOptions): AllowedHosts => {
   let own = ownNames()
   const read = (name: string): Place | null => placeOf(`http://${isBareIpv6(name) ? `[${name}]` : name}`)

@@ -13,7 +13,7 @@ export interface TlsIdentity {
 export interface Listening {
   readonly port: number
   /** Takes no new connections, and cuts what is none yet; those that there are belong to the broker. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 const codes: Readonly<Record<string, ErrorCode>> = {

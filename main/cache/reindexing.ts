@@ -2,13 +2,13 @@ import { chatType } from '../../shared/contract/model.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 import type { createSearchIndex } from './search.ts'
 
-/** What is indexed anew in one transaction: some ten milliseconds of work, so that no query waits long. */
+/** Messages that one transaction indexes again: some ten milliseconds of work, so that no query waits long. */
 const mostMessages = 200
 /** UTF-16 units. */
 const mostText = 100_000
 
 /**
- * Indexes anew what an earlier version of the app has indexed, step by step while nothing else is to be done, the newest messages first.
+ * Indexes the messages again that an earlier version of the app has indexed, the newest first, step by step while the thread is idle.
  * Each step is a transaction: memory and the write-ahead log stay small, and the next start of the app goes on where this one ends.
  * @param onDone is called when all of it is done; what was replaced is still in the file then.
  */

@@ -1,4 +1,4 @@
-/** Begins a cache anew with what only this computer has: servers, rooms, drafts, and messages that were not sent. */
+/** Makes a fresh cache with what only this computer has: servers, rooms, drafts and unsent messages. */
 import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { z } from 'zod'

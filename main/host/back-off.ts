@@ -8,7 +8,7 @@ const freeFailures = 5
 /** Milliseconds after the first wrong one that is not free; doubles with each further one. */
 const firstWait = 1_000
 const longestWait = 60_000
-/** A guesser that has not failed for this long starts anew. Milliseconds. */
+/** The failures of a guesser are forgotten after so many milliseconds without one. */
 const forgottenAfter = 15 * 60_000
 
 /** Wrong passcodes of all strangers together, and of all known people together: a class that mistypes thrice, then 2,880 a day. */

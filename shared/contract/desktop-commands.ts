@@ -92,9 +92,9 @@ export const desktopCommands = {
     z.strictObject({ ...settingsSchema.omit({ host: true }).shape }).partial(),
   ).answers<Settings>(),
 
-  /** Starts the embedded host, anew where it runs. Port 0 is replaced in the settings by the port that the system chose. */
+  /** Starts or restarts the embedded host. Port 0 is replaced in the settings by the port that the system chose. */
   startHost: command(z.strictObject({})).answers<HostState>(),
-  /** Changes the host's settings. A host that is on, or could not start, starts anew if a setting changes that it is started with. */
+  /** Changes the host's settings. A host that is on, or could not start, restarts if one of its start settings changes. */
   updateHost: command(hostChangeSchema.partial()).answers<HostState>(),
   stopHost: command(z.strictObject({})).answers<null>(),
   /** Null makes a new random one. Connected people stay; new ones need it. */

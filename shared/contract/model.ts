@@ -47,7 +47,8 @@ export const timeZoneSchema = z
   .max(64)
   .refine(zone => {
     try {
-      return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null
+      new Intl.DateTimeFormat('en', { timeZone: zone })
+      return true
     } catch {
       return false
     }

@@ -5,7 +5,7 @@ import type { ArrivedMessage } from './ports.ts'
 
 /** Messages of a room that may be missing their echo; a server that never echoes must not fill the memory. */
 const mostSent = 64
-/** Milliseconds within which an echo without the id is looked for. After that the same words are said anew, from another device. */
+/** Milliseconds within which an echo without the id is looked for. After that, the same words are a new message from another device. */
 export const echoDeadline = 120_000
 /** UTF-16 units that are compared. */
 const longest = 20_000

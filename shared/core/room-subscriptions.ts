@@ -56,8 +56,8 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
     ends.get(room.key)?.()
     const { destination, headers } = roomSubscription(kind, templates, room.roomId, null)
     // Under another id, so that what is still under way to the subscription that ended is not taken for the beginning.
-    const { id: _shared, ...anew } = headers
-    listen(room, { destination, headers: anew }, frame => options.onMessage(room.key, frame, ignore))
+    const { id: _shared, ...others } = headers
+    listen(room, { destination, headers: others }, frame => options.onMessage(room.key, frame, ignore))
   }
   const take = (room: Room, subscription: Subscription, frame: ReceivedFrame): void => {
     const isAcknowledged = subscription.headers.ack !== undefined

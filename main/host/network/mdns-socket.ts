@@ -23,7 +23,7 @@ const lookInterval = 5_000
 export interface MdnsOptions {
   /** UDP port; that of mDNS where it is missing. */
   port?: number
-  /** @returns the networks to speak in; asked anew now and then. */
+  /** @returns the networks to speak in; called again now and then. */
   networks?: () => Network[]
 }
 

@@ -60,9 +60,9 @@ export const desktop = {
   firstRoom: 'general',
   startFailed: 'Stompbox can’t start',
   tryAgain: 'Try Again',
-  beginAnew: 'Put Aside and Begin Anew',
+  beginAnew: 'Set Aside and Start Fresh',
   beginAnewText:
-    'Begun anew, Stompbox first saves your drafts and the messages that were not sent, as far as they can be read, and keeps the damaged file beside the new one. Servers that keep a history send you the rest again.',
+    'If you start fresh, Stompbox first saves your drafts and unsent messages as far as it can read them, and keeps the damaged file next to the new one. Servers that keep history send you the rest again.',
   quit: 'Quit',
   showFile: 'Show File',
 } as const
