@@ -4,7 +4,7 @@ import { cdp } from 'vitest/browser'
 interface Session {
   send(method: string, params: Record<string, unknown>): Promise<unknown>
 }
-const session = (): Session => cdp() as unknown as Session
+const session = (): Session => cdp()
 
 /** The keydown and keyup that an input method takes for itself. */
 const takenKey = async (key: string): Promise<void> => {

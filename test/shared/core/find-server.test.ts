@@ -37,7 +37,9 @@ const network = (open: readonly string[], failure: (url: string) => AppError | n
         onclose: null,
         send: () => undefined,
         close: () => undefined,
-        terminate: () => void terminated++,
+        terminate: () => {
+          terminated++
+        },
         failure: failure(url),
       }
       queueMicrotask(() => {

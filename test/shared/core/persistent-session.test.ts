@@ -115,7 +115,7 @@ test('a server that said that it goes down is off until it is back, or something
     clock.advance(30_000)
     await settle()
     newest().events.onEnded({ code })
-    return states.slice(-2).map(state => ('error' in state ? state.error?.code : null))
+    return states.slice(-2).map(state => ('error' in state ? state.error.code : null))
   }
   expect(await again('port-closed')).toEqual(['host-closing', 'host-closing'])
   expect(await again('host-away')).toEqual(['host-closing', 'host-closing'])
