@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { Failure, toAppError, type AppError } from '../shared/contract/errors.ts'
 import type { HostMeasure } from '../shared/contract/host-measure.ts'
 import type { HostSettings, HostState, ServerId, Settings } from '../shared/contract/model.ts'
+import type { OwnHost } from '../shared/core/own-host.ts'
 import type { Log, Secrets } from '../shared/core/ports.ts'
 import type { AppState } from './app-state.ts'
 import { interfaceOf, lanAddresses, ownUrl, reachableUrls } from './host/addresses.ts'
@@ -23,7 +24,7 @@ export interface EmbeddedHostPorts {
     failed: (error: AppError) => void,
   ): Promise<RunningHost>
   /** The messenger's connection to its own host, like that of everybody else. */
-  attach(server: { name: string; url: string; passcode: string | null }): Promise<ServerId>
+  attach(server: { name: string; url: string; passcode: string | null; host: OwnHost }): Promise<ServerId>
   detach(): Promise<void>
   advertising: Advertising
   settings: JsonDocument<Settings>
@@ -145,7 +146,12 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
     const { port } = opened
     // Invitations name the port, so a port that the system chose once is kept.
     if (host.port === 0) await settings.update(({ host }) => ({ host: { ...host, port } }))
-    const serverId = await ports.attach({ name: host.name, url: ownUrl(bind, port), passcode })
+    const serverId = await ports.attach({
+      name: host.name,
+      url: ownUrl(bind, port),
+      passcode,
+      host: opened,
+    })
     const urls = await urlsOf(host.reach, port)
     become({
       phase: 'on',
@@ -215,7 +221,7 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
         if (!running || state.phase !== 'on') return
         await running.setPasscode(passcode)
         const { name } = settings.current().host
-        await ports.attach({ name, url: ownUrl(bindOf(state), state.port), passcode })
+        await ports.attach({ name, url: ownUrl(bindOf(state), state.port), passcode, host: running })
         becomeOn({ passcode })
       }),
     measure: on => {

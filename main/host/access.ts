@@ -14,6 +14,8 @@ export const rankOf = (role: Role | null): number => (role === null ? 0 : ranks[
 export interface Access {
   /** @returns whether this person owns the first room, and with it the host. */
   ownsHost(personId: string): boolean
+  /** @returns the ids of all who do. */
+  hostOwners(): string[]
   /** @returns null for who is banned, and for outsiders of a room that is not public. */
   roleIn(room: Room, personId: string): Role | null
   /** Those who are something particular in the room; in a public one the owners of the host among them. */
@@ -39,6 +41,10 @@ const unknown = (roomId: string): Refusal =>
 
 export const createAccess = (rooms: Rooms): Access => {
   const ownsHost = (personId: string): boolean => rooms.find(firstRoomId)?.standings.get(personId) === 'owner'
+  const hostOwners = (): string[] =>
+    [...(rooms.find(firstRoomId)?.standings ?? [])].flatMap(([personId, standing]) =>
+      standing === 'owner' ? [personId] : [],
+    )
   const roleIn: Access['roleIn'] = ({ kind, standings }, personId) => {
     const standing = standings.get(personId)
     if (standing === 'banned') return null
@@ -46,9 +52,8 @@ export const createAccess = (rooms: Rooms): Access => {
     return ownsHost(personId) ? 'owner' : (standing ?? 'member')
   }
   const standingsIn: Access['standingsIn'] = room => {
-    const hosts = room.kind === 'public' ? (rooms.find(firstRoomId)?.standings ?? []) : []
-    const owners = [...hosts].filter(([, standing]) => standing === 'owner')
-    const ids = new Set([...owners, ...room.standings].map(([personId]) => personId))
+    const owners = room.kind === 'public' ? hostOwners() : []
+    const ids = new Set([...owners, ...room.standings.keys()])
     return new Map([...ids].map(personId => [personId, roleIn(room, personId) ?? 'banned']))
   }
   const refuse = (room: Room | undefined, roomId: string, personId: string): Refusal | null => {
@@ -66,6 +71,7 @@ export const createAccess = (rooms: Rooms): Access => {
 
   return {
     ownsHost,
+    hostOwners,
     roleIn,
     standingsIn,
     readable,

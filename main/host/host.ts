@@ -91,6 +91,7 @@ const run = async (
     maxNames: (options.maxNames ?? defaultMaxNames) || Infinity,
     now: Date.now,
     elapsed,
+    hostOwners: () => access.hostOwners(),
     onLocal: personId => giveFirstRoom(rooms, personId),
     onClaimed(person) {
       endOthersCalled(people, person)
@@ -195,6 +196,16 @@ const run = async (
         checkPasscode(bind, passcode)
         identity.setPasscode(passcode)
         resolve()
+      }),
+    introduce: runner =>
+      new Promise(resolve => {
+        try {
+          const personId = identity.introduce(runner)
+          if (personId !== null) log.info('owner has another device key', { personId })
+          resolve()
+        } catch (thrown) {
+          throw history.failure(thrown)
+        }
       }),
     counts,
     stop: () => (closed ??= close()),

@@ -8,6 +8,7 @@ import { createBackOff, type Guesser } from './back-off.ts'
 import { displayNameSchema } from './display-name.ts'
 import type { History } from './history/history.ts'
 import type { KnownPerson } from './history/people.ts'
+import type { HostRunner } from './options.ts'
 import { isMade, isPasscode } from './passcode.ts'
 import { randomName } from './random-name.ts'
 import { refused, storageRefusal } from './refusal.ts'
@@ -24,6 +25,11 @@ export interface Identity {
    * CONNECTED tells in `person-id` the id that stands as `senderId` on the person's messages, and in `host-name` the host's name.
    */
   admit(request: ConnectRequest): Admission
+  /**
+   * Gives the key of the person who runs the host to the owner who they are, where no key is known any more by which that owner could come.
+   * @returns the owner's id; null where the key is known already, or it is not clear who they are.
+   */
+  introduce(runner: HostRunner): string | null
   /** The passcode for who connects from now on; null for none. */
   setPasscode(passcode: string | null): void
 }
@@ -33,6 +39,8 @@ interface IdentityOptions {
   passcode: string | null
   /** The host's own name. */
   hostName: string
+  /** @returns the ids of the owners of the host. */
+  hostOwners: () => string[]
   /** Somebody with a device key has come from this computer itself. */
   onLocal: (personId: string) => void
   /** A name is this person's from now on. */
@@ -156,7 +164,21 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     return person
   }
 
+  /** Not somebody else than the one who has the name; and without such a one the only owner, whatever their name was. */
+  const ownerCalled = (name: string): KnownPerson | undefined => {
+    const owners = options.hostOwners().flatMap(personId => people.byId(personId) ?? [])
+    const named = people.byName(nameKey(name))
+    if (named) return owners.find(({ personId }) => personId === named.personId)
+    return owners.length === 1 ? owners[0] : undefined
+  }
+
   return {
+    introduce: ({ name, deviceKey }) => {
+      const { hash, person } = recognise(deviceKey)
+      const owner = person ? undefined : ownerCalled(name)
+      if (owner) people.giveKey(owner.personId, hash)
+      return owner?.personId ?? null
+    },
     admit: request => {
       try {
         const principal = identify(request)

@@ -44,6 +44,13 @@ export interface HostOptions {
   log: HostLog
 }
 
+/** The person at whose computer the host runs, as they are about to connect to it. */
+export interface HostRunner {
+  name: string
+  /** The secret that they show in CONNECT. */
+  deviceKey: string
+}
+
 export interface RunningHost {
   readonly port: number
   /** The URL for others, the best of {@link import('./addresses.ts').reachableUrls}. */
@@ -63,6 +70,12 @@ export interface RunningHost {
    * @throws {Failure} `passcode-missing` for null on a host that is open to the network.
    */
   setPasscode(passcode: string | null): Promise<void>
+  /**
+   * Makes sure that the person who runs the host comes in as its owner, even if the key that the host knew is lost. Only whoever has
+   * opened the host can call this: nothing that a peer sends leads here.
+   * @throws {Failure} of the database, such as `disk-full`.
+   */
+  introduce(runner: HostRunner): Promise<void>
   /** Stores what has come in, tells everybody why, closes. May be called again. */
   stop(): Promise<void>
 }

@@ -2,7 +2,7 @@
 import type { Result } from '../../shared/contract/errors.ts'
 import type { HostMeasure } from '../../shared/contract/host-measure.ts'
 import type { HostGuest } from '../../shared/contract/model.ts'
-import type { HostLog, HostOptions, RunningHost } from './options.ts'
+import type { HostLog, HostOptions, HostRunner, RunningHost } from './options.ts'
 
 type ThreadOptions = Omit<HostOptions, 'log'>
 
@@ -10,6 +10,7 @@ type ThreadOptions = Omit<HostOptions, 'log'>
 export interface HostThread {
   open(options: ThreadOptions): Promise<Result<Pick<RunningHost, 'port' | 'ws' | 'tcp' | 'fingerprint'>>>
   setPasscode(passcode: string | null): Promise<Result<null>>
+  introduce(runner: HostRunner): Promise<Result<null>>
   /** Begins or ends to tell how it is measured. */
   measure(on: boolean): void
   stop(): Promise<void>

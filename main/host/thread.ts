@@ -98,6 +98,7 @@ export const openHostThread = async (
         }
       },
       setPasscode: async passcode => void valueOf(await host.setPasscode(passcode)),
+      introduce: async runner => void valueOf(await host.introduce(runner)),
       stop,
     }
   } catch (thrown) {

@@ -32,6 +32,11 @@ const thread: HostThread = {
       await host?.setPasscode(passcode)
       return null
     }),
+  introduce: runner =>
+    result(async () => {
+      await host?.introduce(runner)
+      return null
+    }),
   measure: on => {
     stopMeasuring?.()
     stopMeasuring = on ? host?.onMeasured(measure => void owner.measured.asEvent(measure)) : undefined

@@ -4,6 +4,7 @@ import type { ServerId, ServerProfile } from '../contract/model.ts'
 import type { Addressee } from './error-frames.ts'
 import type { KnownState } from './messenger-state.ts'
 import type { SessionEvents } from './persistent-session.ts'
+import type { OwnHost } from './own-host.ts'
 import type { Ports } from './ports.ts'
 import { hostOf } from './server-address.ts'
 import { createPoison, type Poison } from './session/poison.ts'
@@ -15,6 +16,8 @@ export interface ConnectingOptions {
   state: Pick<KnownState, 'server' | 'person'>
   secrets: ServerSecrets
   serverId: ServerId
+  /** @returns null while it does not run. */
+  ownHost: () => OwnHost | null
   /** As {@link import('./session.ts').SessionOptions.onError}. */
   onError: (error: AppError) => void
 }
@@ -27,7 +30,7 @@ export interface Connecting {
   poison: Poison
   /** @returns whether this server has let the person in before, with the name and passcode of the last attempt. */
   letIn: () => boolean
-  /** Opens a session. Rejects with the key store's failure, and with `not-found`. */
+  /** Opens a session. Rejects with the failure of the key store or of the own host, and with `not-found`. */
   open: (events: SessionEvents) => Promise<Session>
 }
 
@@ -67,6 +70,7 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
       // A secret between this installation and Stompbox hosts is no business of other servers.
       const deviceKey = kind === 'stomp' ? null : await secrets.deviceKey(server)
       const to = addressee()
+      if (server.own && deviceKey !== null) await options.ownHost()?.introduce({ name: to.name, deviceKey })
       const credentials = JSON.stringify([to.name, virtualHost, passcode])
       shown = credentials
       return openSession({

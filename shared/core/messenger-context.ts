@@ -2,6 +2,7 @@
 import { Failure, toAppError } from '../contract/errors.ts'
 import type { Person, Room, RoomKey, ServerId, ServerProfile } from '../contract/model.ts'
 import type { KnownState } from './messenger-state.ts'
+import type { OwnHost } from './own-host.ts'
 import type { Ports, StoredServer } from './ports.ts'
 import { createServerLink, type ServerLink } from './server-link.ts'
 import type { ServerSecrets } from './server-secrets.ts'
@@ -15,8 +16,8 @@ export interface MessengerContext {
   links: () => ServerLink[]
   /** Connects to a server where that has sense: the person is known, the server switched on, and the own host running. */
   connect: (server: ServerProfile) => void
-  /** Whether the host of this installation runs; it says so itself. */
-  setOwnHostRuns: (runs: boolean) => void
+  /** The host of this installation runs; null: it does not. It says so itself. */
+  setOwnHost: (host: OwnHost | null) => void
   /** Ends the link of a server for good. */
   removeLink: (id: ServerId) => Promise<void>
   /** @throws {Failure} `not-found` */
@@ -40,13 +41,13 @@ export const createMessengerContext = (
   secrets: ServerSecrets,
 ): MessengerContext => {
   const links = new Map<ServerId, ServerLink>()
-  let ownHostRuns = false
+  let ownHost: OwnHost | null = null
   const server = (id: ServerId): ServerProfile => found(state.server(id))
 
   const link = (id: ServerId): ServerLink => {
     const known = links.get(server(id).id)
     if (known) return known
-    const made = createServerLink({ ports, state, secrets, serverId: id })
+    const made = createServerLink({ ports, state, secrets, serverId: id, ownHost: () => ownHost })
     links.set(id, made)
     return made
   }
@@ -59,10 +60,10 @@ export const createMessengerContext = (
     link,
     links: () => [...links.values()],
     connect({ id, enabled, own }) {
-      if (state.person() && enabled && (!own || ownHostRuns)) link(id).start()
+      if (state.person() && enabled && (!own || ownHost)) link(id).start()
     },
-    setOwnHostRuns(runs) {
-      ownHostRuns = runs
+    setOwnHost(host) {
+      ownHost = host
     },
     async removeLink(id) {
       const link = links.get(id)

@@ -11,6 +11,7 @@ import { serverIdSchema, type ServerId, type ServerProfile } from '../contract/m
 import { createMemberCommands } from './member-commands.ts'
 import { createMessageCommands } from './message-commands.ts'
 import { createMessengerContext } from './messenger-context.ts'
+import type { OwnHost } from './own-host.ts'
 import { createKnownState } from './messenger-state.ts'
 import type { Ports } from './ports.ts'
 import { createRoomCommands } from './room-commands.ts'
@@ -18,10 +19,11 @@ import { createServerCommands } from './server-commands.ts'
 import { createServerSecrets } from './server-secrets.ts'
 
 /** Where the host of this installation is reached. */
-interface OwnHost {
+interface OwnHostAt {
   name: string
   url: string
   passcode: string | null
+  host: OwnHost
 }
 
 export interface Messenger {
@@ -35,7 +37,7 @@ export interface Messenger {
   /** @returns what ends the listening. */
   onEvent: (listener: (event: MessengerEvent) => void) => () => void
   /** The host of this installation runs: keeps its profile (there is one) and connects to it like to every other server. */
-  attachOwnHost: (host: OwnHost) => Promise<ServerId>
+  attachOwnHost: (host: OwnHostAt) => Promise<ServerId>
   /** The host of this installation is going to stop. Its rooms and messages stay. */
   detachOwnHost: () => Promise<void>
   /** The computer was asleep, or its network has come back: makes sure of every link, and tries again at once. */
@@ -83,7 +85,7 @@ export const createMessenger = (ports: Ports): Messenger => {
     state: state.snapshot,
     onEvent: state.onEvent,
 
-    async attachOwnHost({ name, url, passcode }) {
+    async attachOwnHost({ name, url, passcode, host }) {
       const known = ownServer()
       const server: ServerProfile = {
         login: null,
@@ -103,13 +105,13 @@ export const createMessenger = (ports: Ports): Messenger => {
       }
       await secrets.setPasscode(server.id, passcode)
       await context.saveServer(server)
-      context.setOwnHostRuns(true)
+      context.setOwnHost(host)
       if (state.person()) await context.link(server.id).restart()
       return server.id
     },
 
     async detachOwnHost() {
-      context.setOwnHostRuns(false)
+      context.setOwnHost(null)
       const server = ownServer()
       if (server) await context.link(server.id).stop()
     },

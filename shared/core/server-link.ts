@@ -25,6 +25,7 @@ import { createMembers, type Watch } from './members.ts'
 import type { KnownState } from './messenger-state.ts'
 import { createOutbox } from './outbox.ts'
 import { createPersistentSession } from './persistent-session.ts'
+import type { OwnHost } from './own-host.ts'
 import type { OutboxEntry, Ports } from './ports.ts'
 import { createRoomList } from './room-list.ts'
 import type { RoomRequest, RoomRequests } from './room-requests.ts'
@@ -42,6 +43,8 @@ export interface ServerLinkOptions {
   state: KnownState
   secrets: ServerSecrets
   serverId: ServerId
+  /** @returns null while it does not run. */
+  ownHost: () => OwnHost | null
 }
 
 export interface ServerLink {
@@ -91,7 +94,8 @@ interface Online {
   requests: Pick<RoomRequests, 'ask'> | null
 }
 
-export const createServerLink = ({ ports, state, secrets, serverId }: ServerLinkOptions): ServerLink => {
+export const createServerLink = (options: ServerLinkOptions): ServerLink => {
+  const { ports, state, serverId } = options
   const { cache, clock, ids, log } = ports
   let online: Online | null = null
   let personId: string | null = null
@@ -132,10 +136,7 @@ export const createServerLink = ({ ports, state, secrets, serverId }: ServerLink
   })
 
   const { profile, addressee, poison, letIn, open } = createConnecting({
-    ports,
-    state,
-    secrets,
-    serverId,
+    ...options,
     onError: tellOnce,
   })
 

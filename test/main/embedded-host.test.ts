@@ -34,6 +34,7 @@ const openUnless =
           onPeopleChanged: () => () => undefined,
           onMeasured: () => () => undefined,
           setPasscode: () => Promise.resolve(),
+          introduce: () => Promise.resolve(),
           stop: () => Promise.resolve(),
         })
 
@@ -69,6 +70,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
           return () => done.push(`rest ${port}`)
         },
         setPasscode: () => Promise.resolve(),
+        introduce: () => Promise.resolve(),
         stop: () => {
           done.push('close')
           return Promise.resolve()

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -177,6 +177,58 @@ test('a key ring that is locked for one start costs neither the passcode nor the
   const { passcode, serverId } = first
   expect(await third.host.start()).toMatchObject({ phase: 'on', passcode, serverId })
   await expect.poll(() => third.messenger.state().connections[serverId]?.phase).toBe('online')
+})
+
+/** @returns who one is at the own host, and what. */
+const standingOf = async (engine: Engine) => {
+  const { key } = await online(engine)
+  await engine.messenger.commands.watchMembers({ room: key, presence: true })
+  return vi.waitFor(() => {
+    const state = engine.host.state()
+    const [person] = state.phase === 'on' ? state.people : []
+    const role = engine.messenger.state().members?.role
+    if (!person || !role) throw new Error('not told yet')
+    return { name: person.name, personId: person.personId, role }
+  })
+}
+
+test.each([
+  ['the credentials', ['credentials.json']],
+  ['all but the data of the host', ['credentials.json', 'cache.db', 'cache.db-wal', 'cache.db-shm']],
+])('the owner comes in at their own box after %s are lost', async (_what, lost) => {
+  const folder = await newFolder()
+  const { engine } = await start(folder)
+  await engine.messenger.commands.setPerson({ name: '지우' })
+  await begin(engine, { port: 0, reach: 'lan' })
+  const before = await standingOf(engine)
+  expect(before).toMatchObject({ name: '지우', role: 'owner' })
+  await shutDown(engine)
+  for (const file of lost) await rm(join(folder, file), { force: true })
+
+  const { engine: again } = await start(folder)
+  await again.messenger.commands.setPerson({ name: '지우' })
+  await again.host.start()
+  expect(await standingOf(again)).toEqual(before)
+})
+
+test('a key that the person makes anew is known at the own box at once', async () => {
+  const folder = await newFolder()
+  const { engine } = await start(folder)
+  await engine.messenger.commands.setPerson({ name: '지우' })
+  await begin(engine, { port: 0 })
+  const before = await standingOf(engine)
+  await shutDown(engine)
+
+  const unreadable = { ...plainSeal, decryptStringAsync: () => Promise.reject(new Error('unreadable')) }
+  const { engine: again } = await start(folder, unreadable)
+  const state = await again.host.start()
+  if (state.phase !== 'on') throw new Error(state.phase)
+  const { serverId: id } = state
+  const connection = () => again.messenger.state().connections[id]
+  await expect.poll(connection).toMatchObject({ error: { code: 'secrets-locked' } })
+  await again.messenger.commands.renewSecrets({ id })
+  await expect.poll(connection).toMatchObject({ phase: 'online' })
+  expect(await standingOf(again)).toEqual(before)
 })
 
 test('a file that is no database is left as it is, and the sentence is in the language that was set', async () => {

@@ -20,6 +20,8 @@ export interface PersonTable {
   insert(person: KnownPerson, deviceHash: Uint8Array, at: number): void
   /** Gives a known person another name; the old one is free then. */
   rename(person: KnownPerson): void
+  /** Gives a person another device key; the old one is nobody's then. */
+  giveKey(personId: string, deviceHash: Uint8Array): void
   /** Frees a person's name for whoever claims it next: the person itself, too. What they have said and are stays theirs. */
   freeName(personId: string): void
 }
@@ -39,6 +41,9 @@ export const openPeople = (database: Database): PersonTable => {
   const rename = database.prepare<[string, string, string]>(
     'UPDATE person SET name = ?, name_key = ? WHERE person_id = ?',
   )
+  const giveKey = database.prepare<[Uint8Array, string]>(
+    'UPDATE person SET device_hash = ? WHERE person_id = ?',
+  )
   // No name has a control character, so that nothing compares with it.
   const freeName = database.prepare<[string]>(
     'UPDATE person SET name_key = char(0) || person_id WHERE person_id = ?',
@@ -50,6 +55,7 @@ export const openPeople = (database: Database): PersonTable => {
     count: () => count.get() ?? 0,
     insert: ({ personId, name, nameKey }, deviceHash, at) =>
       void insert.run(personId, name, nameKey, deviceHash, at),
+    giveKey: (personId, deviceHash) => void giveKey.run(deviceHash, personId),
     freeName: personId => void freeName.run(personId),
     rename: ({ personId, name, nameKey }) => void rename.run(name, nameKey, personId),
   }

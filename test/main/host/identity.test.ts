@@ -11,6 +11,7 @@ const start = (passcode: string | null = null, folder = temporaryFolder(), maxNa
   const history = openHistory({ folder, keepFree: 0, now: () => clock.now, log: silentLog })
   onTestFinished(() => history.close())
   const local: string[] = []
+  const owners: string[] = []
   const identity = createIdentity({
     history,
     passcode,
@@ -18,6 +19,7 @@ const start = (passcode: string | null = null, folder = temporaryFolder(), maxNa
     maxNames,
     now: () => clock.now,
     elapsed: () => clock.elapsed,
+    hostOwners: () => owners,
     onLocal: personId => local.push(personId),
     onClaimed: () => undefined,
   })
@@ -35,7 +37,7 @@ const start = (passcode: string | null = null, folder = temporaryFolder(), maxNa
       address: given.address ?? '192.168.0.21',
       loopback: given.loopback ?? false,
     })
-  return { clock, history, folder, identity, connect, local }
+  return { clock, history, folder, identity, connect, local, owners }
 }
 
 const adasKey = 'ada-device-key-0123456789'
@@ -88,6 +90,44 @@ test('a person may change the name, and stays the same person', () => {
   expect(code(connect({ login: 'Ada', deviceKey: bobsKey }))).toBe('admitted')
   expect(code(connect({ login: 'Ada', deviceKey: adasKey }))).toBe('name-taken')
   expect(principal(connect({ login: 'ADA L.', deviceKey: adasKey })).name).toBe('ADA L.')
+})
+
+const newKey = 'new-device-key-0123456789'
+const twoPeople = () => {
+  const host = start()
+  const ada = principal(host.connect({ login: 'Ada', deviceKey: adasKey }))
+  const bob = principal(host.connect({ login: 'Bob', deviceKey: bobsKey }))
+  return { ...host, ada, bob }
+}
+
+test('the owner who runs the host comes in with another key, and the lost one is nobody’s', () => {
+  const { identity, connect, owners, ada, bob } = twoPeople()
+  owners.push(bob.id, ada.id)
+  expect(code(connect({ login: 'Ada', deviceKey: newKey, loopback: true }))).toBe('name-taken')
+  expect(identity.introduce({ name: 'ada', deviceKey: newKey })).toBe(ada.id)
+  expect(principal(connect({ login: 'Ada', deviceKey: newKey }))).toEqual(ada)
+  expect(code(connect({ login: 'Ada', deviceKey: adasKey }))).toBe('name-taken')
+  expect(principal(connect({ login: 'Bob', deviceKey: bobsKey }))).toEqual(bob)
+})
+
+test('the only owner is the one who runs the host, whatever they are called now', () => {
+  const { identity, connect, owners, ada } = twoPeople()
+  owners.push(ada.id)
+  expect(identity.introduce({ name: 'Ada L.', deviceKey: newKey })).toBe(ada.id)
+  expect(principal(connect({ login: 'Ada L.', deviceKey: newKey }))).toEqual({ id: ada.id, name: 'Ada L.' })
+})
+
+test.each<[string, string, string, ('ada' | 'bob')[]]>([
+  ['a known key', 'Ada', bobsKey, ['ada']],
+  ['the name of somebody who is no owner', 'Bob', newKey, ['ada']],
+  ['a name that none of several owners has', 'Eve', newKey, ['ada', 'bob']],
+  ['a host without owners', 'Ada', newKey, []],
+])('%s gives nobody another key', (_what, name, deviceKey, called) => {
+  const { identity, connect, owners, ...people } = twoPeople()
+  owners.push(...called.map(each => people[each].id))
+  expect(identity.introduce({ name, deviceKey })).toBeNull()
+  expect(principal(connect({ login: 'Ada', deviceKey: adasKey }))).toEqual(people.ada)
+  expect(principal(connect({ login: 'Bob', deviceKey: bobsKey }))).toEqual(people.bob)
 })
 
 test('of a device key only the hash is kept', () => {
