@@ -1,5 +1,5 @@
 /** How many bytes a person may send to the host in a second: what comes faster waits for its time, in order. */
-import { addressGroup } from '../broker/address-group.ts'
+import { networkOf } from '../broker/address-group.ts'
 import type { Client } from '../broker/hooks.ts'
 
 /** Bytes a second of one person, unless it is set. */
@@ -46,7 +46,7 @@ export const createSendRate = ({ bytesPerSecond, now }: SendRateOptions): SendRa
   const dueAt = ({ principal, address }: Client, bytes: number): number =>
     Math.max(
       book(`person ${principal.id}`, bytes, bytesPerSecond),
-      book(`address ${addressGroup(address)}`, bytes, bytesPerSecond * peoplePerAddress),
+      book(`address ${networkOf(address)}`, bytes, bytesPerSecond * peoplePerAddress),
     )
   const sleepUntil = (due: number): Promise<void> =>
     new Promise(resolve => {

@@ -52,10 +52,13 @@ test('new connections bring no new bytes: neither to a person nor, beyond four, 
   expect(done).toEqual(['a'])
   for (let guest = 0; guest < 10; guest += 1) send(clientOf(`guest ${guest}`), 64_000, `guest ${guest}`)
   expect(done).toEqual(['a', 'guest 0', 'guest 1', 'guest 2'])
-  // Of the internet's IPv6 a /64 is one address.
-  for (let guest = 10; guest < 20; guest += 1)
-    send(clientOf(`guest ${guest}`, `2001:db8::${guest}`), 64_000, `guest ${guest}`)
-  expect(done.slice(4)).toEqual(['guest 10', 'guest 11', 'guest 12', 'guest 13'])
+  // Of IPv6 a /64 is one address: of the internet's, of an organisation's own, and of the link's.
+  for (const network of ['2001:db8::', 'fd12:3456:789a::', 'fe80::']) {
+    done.length = 0
+    const names = Array.from({ length: 10 }, (_, guest) => `${network}${guest + 1}`)
+    for (const name of names) send(clientOf(name, name), 64_000, name)
+    expect(done).toEqual(names.slice(0, 4))
+  }
 })
 
 test('what waits is carried out when the host stops; what the work throws reaches its sender', async () => {
