@@ -88,6 +88,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
     const now = clock.now()
     for (const connection of connections) connection.check(now, interval)
     context.router.durables.expire()
+    context.router.queues.expire()
   })
 
   const turnAway = (connection: Connection, full: 'broker' | 'address'): void => {

@@ -1,10 +1,9 @@
 /** Subscriptions to topics that outlive their connections: their messages wait in memory until somebody reads them. */
 import type { Frame } from '../../shared/stomp/frame.ts'
-import { addressGroup } from './address-group.ts'
 import { ByteBudget } from './byte-budget.ts'
 import type { Clock } from './clock.ts'
 import type { Limits } from './limits.ts'
-import type { Origin } from './places.ts'
+import { isFull, tooMany, type Payer, type Quota } from './payer.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { Queue } from './queue.ts'
 import type { Topics } from './topics.ts'
@@ -58,8 +57,7 @@ export interface DurableKey {
 
 interface DurableSubscription extends DurableKey {
   readonly queue: Queue
-  /** The address that it counts for; null for this computer, which is not counted. */
-  readonly payer: string | null
+  readonly payer: Payer
   readonly leave: () => void
   kept: boolean
   readers: number
@@ -71,6 +69,7 @@ const keyOf = ({ owner, destination, name }: DurableKey): string => JSON.stringi
 
 export class DurableSubscriptions {
   readonly #limits: Limits
+  readonly #quota: Quota
   readonly #topics: Topics
   readonly #clock: Clock
   readonly #budget: ByteBudget
@@ -78,6 +77,7 @@ export class DurableSubscriptions {
 
   constructor(limits: Limits, topics: Topics, clock: Clock) {
     this.#limits = limits
+    this.#quota = { all: limits.durables, perPerson: limits.durablesPerPerson }
     this.#topics = topics
     this.#clock = clock
     this.#budget = new ByteBudget(limits.durableBytes)
@@ -85,12 +85,12 @@ export class DurableSubscriptions {
 
   /**
    * Begins to read one, which is made where there is none. Several readers share its messages.
-   * @param origin of the reader: an address may have so many.
+   * @param payer for whom a new one counts.
    * @returns its queue, and a function to call when the reader leaves.
    * @throws {ProtocolError} where there are too many.
    */
-  read(key: DurableKey, kept: boolean, origin: Origin): { queue: Queue; leave: () => void } {
-    const durable = this.#byKey.get(keyOf(key)) ?? this.#open(key, origin)
+  read(key: DurableKey, kept: boolean, payer: Payer): { queue: Queue; leave: () => void } {
+    const durable = this.#byKey.get(keyOf(key)) ?? this.#open(key, payer)
     durable.kept = kept
     durable.readers++
     durable.leftAt = Infinity
@@ -129,16 +129,8 @@ export class DurableSubscriptions {
     }
   }
 
-  #open(key: DurableKey, { address, loopback }: Origin): DurableSubscription {
-    const { durables, durablesPerAddress } = this.#limits
-    const payer = loopback ? null : addressGroup(address)
-    let paid = 0
-    for (const durable of this.#byKey.values()) if (payer !== null && durable.payer === payer) paid++
-    if (this.#byKey.size >= durables || paid >= durablesPerAddress)
-      throw new ProtocolError(
-        'Too many durable subscriptions',
-        `The broker keeps ${durables} durable subscriptions, ${durablesPerAddress} of one address. Give up those that are not needed: UNSUBSCRIBE with durable:true.`,
-      )
+  #open(key: DurableKey, payer: Payer): DurableSubscription {
+    if (isFull(this.#byKey.values(), payer, this.#quota)) throw tooMany('durable subscriptions', this.#quota)
     const queue = new Queue({ limits: this.#limits, budget: this.#budget })
     const leave = this.#topics.subscribe(key.destination, publication => queue.addNewest(publication))
     const durable = { ...key, queue, payer, leave, kept: true, readers: 0, leftAt: Infinity }

@@ -7,6 +7,8 @@ type Headers = ReadonlyMap<string, string>
 export interface Principal {
   id: string
   name: string
+  /** Whether they get a new id with each connection: such people share a quota. */
+  isGuest?: boolean
 }
 
 export interface ConnectRequest {
@@ -91,6 +93,8 @@ export interface BrokerHooks {
   refuseSubscribe?(client: Client, destination: string): Refusal | null
   /** @returns why the client may not send there; null where it may. Not asked for `/app/…`. */
   refuseSend?(client: Client, destination: string): Refusal | null
+  /** @returns whether the client may open the last tenth of all queues, streams and durable subscriptions; without it nobody may. */
+  hasReserve?(client: Client): boolean
   /** SEND to `/app/…`. The RECEIPT is given when it resolves. Rejects with {@link RefusedError}. */
   handleSend?(client: Client, message: IncomingMessage): void | Promise<void>
   /** SUBSCRIBE to `/app/…`: the messages it returns are the answer, given once. */

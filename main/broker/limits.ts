@@ -49,9 +49,9 @@ export interface Limits {
   queueBytes: number
   queuesBytes: number
   ownQueueBytes: number
-  /** Durable subscriptions to topics, of the broker and of one address; bytes that wait in all of them; how long (milliseconds) one is kept that nobody reads. */
+  /** Durable subscriptions to topics, of the broker and of one person; bytes that wait in all of them; how long (milliseconds) one is kept that nobody reads. */
   durables: number
-  durablesPerAddress: number
+  durablesPerPerson: number
   durableBytes: number
   durableAge: number
   /** Histories that clients ask for, and those that one person has opened; entries, bytes and age (milliseconds) of what one keeps; bytes of all together. */
@@ -99,7 +99,7 @@ export const defaultLimits: Limits = {
   queuesBytes: 128 * 1024 * 1024,
   ownQueueBytes: 8 * 1024 * 1024,
   durables: 1_000,
-  durablesPerAddress: 100,
+  durablesPerPerson: 100,
   durableBytes: 64 * 1024 * 1024,
   durableAge: 7 * 24 * 60 * 60 * 1000,
   streams: 100,

@@ -1,6 +1,6 @@
 /** Histories that clients ask for (`x-queue-type:stream`): in memory, bounded by count, bytes and age, gone with the broker. */
 import type { StreamEntry, StreamStore } from './hooks.ts'
-import { ProtocolError } from './protocol-error.ts'
+import { isFull, tooMany, type Payer } from './payer.ts'
 import { memoryOf, type Publication } from './publication.ts'
 
 export interface StreamLimits {
@@ -21,6 +21,8 @@ const entrySize = ({ headers, body }: Omit<StreamEntry, 'offset'>): number =>
 
 /** The newest entries of one destination. */
 class MemoryStream {
+  /** For whom it counts; null for the application. */
+  readonly payer: Payer | null
   /** Those before `head` are dropped. */
   #entries: StreamEntry[] = []
   #head = 0
@@ -32,7 +34,8 @@ class MemoryStream {
   #usedAt: number
 
   /** @param next offset of its first entry. @param now milliseconds since the epoch. */
-  constructor(next: number, now: number) {
+  constructor(payer: Payer | null, next: number, now: number) {
+    this.payer = payer
     this.#next = next
     this.#usedAt = now
   }
@@ -104,14 +107,12 @@ export class MemoryStreams implements StreamStore {
   readonly #limits: StreamLimits
   readonly #inUse: (destination: string) => boolean
   readonly #streams = new Map<string, MemoryStream>()
-  /** By destination, for whom the stream counts. */
-  readonly #payers = new Map<string, string>()
   #newest = 0
   #bytes = 0
   /** Higher than every offset of those that are gone: whoever resumes misses nothing. */
   #firstOffset = 0
 
-  /** @param inUse whether anybody listens there: such a stream stays, however old. */
+  /** @param inUse whether anybody listens to just this destination: such a stream stays, however old. */
   constructor(limits: StreamLimits, inUse: (destination: string) => boolean) {
     this.#limits = limits
     this.#inUse = inUse
@@ -126,23 +127,12 @@ export class MemoryStreams implements StreamStore {
    * @param payer for whom it counts; null for the application.
    * @throws {ProtocolError} where there are too many.
    */
-  open(destination: string, payer: string | null = null): void {
+  open(destination: string, payer: Payer | null = null): void {
     if (this.#streams.has(destination)) return
-    if (this.#isFull(payer)) this.#removeUnused()
-    const { streams, streamsPerPerson } = this.#limits
-    if (this.#isFull(payer))
-      throw new ProtocolError(
-        'Too many streams',
-        `The broker keeps ${streams} streams, ${streamsPerPerson} that one person has opened.`,
-      )
-    this.#streams.set(destination, new MemoryStream(this.#firstOffset, this.#now()))
-    if (payer !== null) this.#payers.set(destination, payer)
-  }
-
-  #isFull(payer: string | null): boolean {
-    if (this.#streams.size >= this.#limits.streams) return true
-    const paid = [...this.#payers.values()].filter(each => each === payer).length
-    return paid >= this.#limits.streamsPerPerson
+    const quota = { all: this.#limits.streams, perPerson: this.#limits.streamsPerPerson }
+    if (isFull(this.#streams.values(), payer, quota)) this.#removeUnused()
+    if (isFull(this.#streams.values(), payer, quota)) throw tooMany('streams', quota)
+    this.#streams.set(destination, new MemoryStream(payer, this.#firstOffset, this.#now()))
   }
 
   /** It keeps none any more, and what it kept is gone. */
@@ -152,7 +142,6 @@ export class MemoryStreams implements StreamStore {
     this.#bytes -= stream.bytes
     this.#firstOffset = Math.max(this.#firstOffset, stream.bounds.next)
     this.#streams.delete(destination)
-    this.#payers.delete(destination)
   }
 
   /** @returns the offset of the message; null where its destination keeps no history. */

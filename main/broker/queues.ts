@@ -2,7 +2,7 @@ import { ByteBudget } from './byte-budget.ts'
 import type { Clock } from './clock.ts'
 import { isNameable } from './destinations.ts'
 import type { Limits } from './limits.ts'
-import { ProtocolError } from './protocol-error.ts'
+import { isFull, tooMany, type Payer, type Quota } from './payer.ts'
 import type { Publication } from './publication.ts'
 import { Queue, type DeathReason } from './queue.ts'
 
@@ -10,23 +10,26 @@ const deadLetters = '/queue/DLQ.'
 
 interface OpenedQueue {
   readonly queue: Queue
-  readonly payer: string | null
-  /** When somebody last sent there or began to read, by the broker's clock. */
+  readonly payer: Payer | null
+  /** When somebody last sent there or was seen to read, by the broker's clock. */
   usedAt: number
 }
 
 /**
  * The queues that everybody may use, by destination. They live in memory, as long as somebody uses them. Messages that `/queue/x` gives
- * up go to `/queue/DLQ.x`, where the oldest make room for new ones; that queue drops what it gives up itself.
+ * up go to `/queue/DLQ.x`, where the oldest make room for new ones; that queue counts for the payer of `/queue/x`, and drops what it gives
+ * up itself.
  */
 export class Queues {
   readonly #limits: Limits
+  readonly #quota: Quota
   readonly #budget: ByteBudget
   readonly #clock: Clock
   readonly #queues = new Map<string, OpenedQueue>()
 
   constructor(limits: Limits, clock: Clock) {
     this.#limits = limits
+    this.#quota = { all: limits.queues, perPerson: limits.queuesPerPerson }
     this.#clock = clock
     this.#budget = new ByteBudget(limits.queuesBytes)
   }
@@ -36,19 +39,10 @@ export class Queues {
    * @returns the queue of this destination, a new one where there is none.
    * @throws {ProtocolError} where there are too many.
    */
-  open(destination: string, payer: string | null): Queue {
-    const present = this.#queues.get(destination)
-    if (present) {
-      present.usedAt = this.#clock.now()
-      return present.queue
-    }
-    const queue = this.#make(destination, payer)
+  open(destination: string, payer: Payer | null): Queue {
+    const queue = this.#use(destination) ?? this.#make(destination, payer)
     if (queue) return queue
-    const { queues, queuesPerPerson } = this.#limits
-    throw new ProtocolError(
-      'Too many queues',
-      `The broker keeps ${queues} queues, ${queuesPerPerson} that one person has opened.`,
-    )
+    throw tooMany('queues', this.#quota)
   }
 
   /** @returns the queue of this destination; null where there is none. */
@@ -56,19 +50,21 @@ export class Queues {
     return this.#queues.get(destination)?.queue ?? null
   }
 
-  #isFull(payer: string | null): boolean {
-    if (this.#queues.size >= this.#limits.queues) return true
-    if (payer === null) return false
-    const paid = [...this.#queues.values()].filter(queue => queue.payer === payer).length
-    return paid >= this.#limits.queuesPerPerson
+  /** @returns the queue of this destination, which is not left alone now; null where there is none. */
+  #use(destination: string): Queue | null {
+    const present = this.#queues.get(destination)
+    if (!present) return null
+    present.usedAt = this.#clock.now()
+    return present.queue
   }
 
   /** @returns null where there are too many. */
-  #make(destination: string, payer: string | null): Queue | null {
-    if (this.#isFull(payer)) this.#removeUnused()
-    if (this.#isFull(payer)) return null
+  #make(destination: string, payer: Payer | null): Queue | null {
+    const isFullNow = (): boolean => isFull(this.#queues.values(), payer, this.#quota)
+    if (isFullNow()) this.expire()
+    if (isFullNow()) return null
     const bury = (publication: Publication, reason: DeathReason): void =>
-      this.#bury(publication, reason, `${deadLetters}${destination.slice('/queue/'.length)}`)
+      this.#bury(publication.dead(`${deadLetters}${destination.slice('/queue/'.length)}`, reason), payer)
     const options = { limits: this.#limits, budget: this.#budget }
     const queue = new Queue(destination.startsWith(deadLetters) ? options : { ...options, bury })
     this.#queues.set(destination, { queue, payer, usedAt: this.#clock.now() })
@@ -76,10 +72,11 @@ export class Queues {
   }
 
   /** The message is dropped where there are too many queues, and where the name would be too long for a reader to write. */
-  #bury(publication: Publication, reason: DeathReason, destination: string): void {
+  #bury(letter: Publication, payer: Payer | null): void {
+    const { destination } = letter
     if (!isNameable(destination)) return
-    const queue = this.find(destination) ?? this.#make(destination, null)
-    queue?.addNewest(publication.dead(destination, reason))
+    const queue = this.#use(destination) ?? this.#make(destination, payer)
+    queue?.addNewest(letter)
   }
 
   /** @returns whether somebody reads from this queue, or something waits in it. */
@@ -87,11 +84,13 @@ export class Queues {
     return this.find(destination)?.unused === false
   }
 
-  /** What nobody has sent to or begun to read for long, and nobody reads, is forgotten with what waits in it. */
-  #removeUnused(): void {
-    const since = this.#clock.now() - this.#limits.queueAge
-    for (const [destination, { queue, usedAt }] of this.#queues) {
-      if (!queue.unused && (queue.hasConsumers || usedAt >= since)) continue
+  /** Forgets the empty ones that nobody reads, and those that have been left alone for long, with what waits in them. */
+  expire(): void {
+    const now = this.#clock.now()
+    for (const [destination, opened] of this.#queues) {
+      const { queue } = opened
+      if (queue.hasConsumers) opened.usedAt = now
+      if (!queue.unused && now - opened.usedAt <= this.#limits.queueAge) continue
       queue.close()
       this.#queues.delete(destination)
     }

@@ -4,6 +4,7 @@ import { DurableSubscriptions } from './durable-subscriptions.ts'
 import type { StreamStore } from './hooks.ts'
 import type { Limits } from './limits.ts'
 import { MemoryStreams } from './memory-streams.ts'
+import type { Payer } from './payer.ts'
 import { ProtocolError } from './protocol-error.ts'
 import type { Publication } from './publication.ts'
 import type { Queue } from './queue.ts'
@@ -28,7 +29,7 @@ export class Router {
     this.queues = new Queues(limits, clock)
     this.replyQueues = new ReplyQueues(limits)
     this.durables = new DurableSubscriptions(limits, this.topics, clock)
-    this.#streams = new MemoryStreams(limits, destination => this.topics.hasListeners(destination))
+    this.#streams = new MemoryStreams(limits, destination => this.topics.hasListeners(destination, true))
     this.#stored = stored
   }
 
@@ -44,7 +45,7 @@ export class Router {
    * @returns what undoes that, as long as nothing was published.
    * @throws {ProtocolError} where there are too many, or it is a queue in use.
    */
-  keepHistory(destination: string, payer: string | null): () => void {
+  keepHistory(destination: string, payer: Payer | null): () => void {
     if (isPattern(destination) || this.historyOf(destination)) return nothing
     if (this.queues.uses(destination))
       throw new ProtocolError('Not a stream', 'This queue is in use already, without a history.')
@@ -58,7 +59,7 @@ export class Router {
    * @param keepsHistory whether the sender wants its destination to keep one.
    * @returns what publishes it. @throws {ProtocolError} where a queue is full, or nobody may send there.
    */
-  reserve(publication: Publication, kind: DestinationKind, payer: string | null, keepsHistory = false): Work {
+  reserve(publication: Publication, kind: DestinationKind, payer: Payer | null, keepsHistory = false): Work {
     const { destination, offset } = publication
     const forget = keepsHistory ? this.keepHistory(destination, payer) : nothing
     if (kind === 'topic' || offset !== null || this.#streams.has(destination))

@@ -85,9 +85,13 @@ export const readDurable = (
   request: Request,
   { name, kept }: DurableRequest,
 ): (() => void) => {
-  const { context, durableOwner: owner, transport } = connection
+  const { context, durableOwner: owner } = connection
   const { destination } = request
-  const { queue, leave } = context.router.durables.read({ owner, destination, name }, kept, transport)
+  const { queue, leave } = context.router.durables.read(
+    { owner, destination, name },
+    kept,
+    payerOf(connection),
+  )
   const stopConsuming = consume(connection, request, queue)
   return () => {
     stopConsuming()

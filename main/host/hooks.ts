@@ -34,6 +34,7 @@ export const createHooks = ({ identity, presence, sendRate, app }: HooksOptions)
   unsubscribed: (_client, destination) => presence.changed(destination),
   refuseSubscribe: (client, destination) => app.access.refuseSubscribe(destination, client.principal.id),
   refuseSend,
+  hasReserve: client => app.access.ownsHost(client.principal.id),
   handleSend: (client, message) =>
     sendRate.run(client, message.body.length, () => handleSend(app, client, message)),
   handleSubscribe: (client, destination) => handleSubscribe(app, client, destination),

@@ -148,10 +148,10 @@ export const createIdentity = (options: IdentityOptions): Identity => {
 
   const guest = (login: string | undefined): Principal => {
     // Nobody has claimed what is made up just now.
-    if (login === undefined) return { id: nanoid(), name: `guest-${randomName()}` }
+    if (login === undefined) return { id: nanoid(), name: `guest-${randomName()}`, isGuest: true }
     const name = parseName(login)
     if (people.byName(nameKey(name))) throw nameTaken(name)
-    return { id: nanoid(), name }
+    return { id: nanoid(), name, isGuest: true }
   }
 
   const identify = ({ login, passcode: given, headers, address, loopback }: ConnectRequest): Principal => {

@@ -132,6 +132,39 @@ test('where there is no room for another queue, and for a name that nobody can w
   expect([reader.bodies, reader.ended]).toEqual([['a'], null])
 })
 
+/** Refuses a message of `/queue/<name>` for good, so that it is a dead letter. */
+const killIn = async (fixture: Fixture, peer: MemoryPeer, name: string): Promise<void> => {
+  const destination = `/queue/${name}`
+  const before = peer.bodies.length
+  peer.send('SUBSCRIBE', { id: name, destination, ack: 'client-individual' })
+  fixture.broker.publish(destination, { body: name })
+  await vi.waitUntil(() => peer.bodies.length > before, { interval: 1 })
+  peer.send('NACK', { id: messagesOf(peer).at(-1)?.headers.ack ?? '', requeue: 'false' })
+  peer.send('UNSUBSCRIBE', { id: name, receipt: `${name} left` })
+  await peer.receipt(`${name} left`)
+}
+
+test('queues of dead letters count for whoever opened the queue that they come from', async () => {
+  const fixture = startBroker({}, { limits: { queues: 20, queuesPerPerson: 3 } })
+  const guest = await fixture.connect({ login: 'guest' })
+  for (const name of numbers(0, 20)) await killIn(fixture, guest, name)
+  const other = await fixture.connect({ login: 'other' })
+  for (const name of ['a', 'b', 'c'])
+    other.send('SEND', { destination: `/queue/${name}`, receipt: name }, 'x')
+  await other.receipt('c')
+})
+
+test('dead letters that are left alone for long are gone; a new one keeps their queue', async () => {
+  const fixture = startBroker({}, { limits: { queueAge: 5_000 } })
+  const peer = await fixture.connect()
+  for (const name of ['left', 'used']) await killIn(fixture, peer, name)
+  fixture.clock.advance(4_000)
+  await killIn(fixture, peer, 'used')
+  fixture.clock.advance(3_000)
+  expect((await consume(fixture, '/queue/DLQ.left')).bodies).toEqual([])
+  expect((await consume(fixture, '/queue/DLQ.used')).bodies).toEqual(['used', 'used'])
+})
+
 test('a subscription of one’s own to a topic drops what is refused 20 times', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture, '/topic/a')

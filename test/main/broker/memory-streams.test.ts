@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { MemoryStreams } from '../../../main/broker/memory-streams.ts'
 import { Publication } from '../../../main/broker/publication.ts'
-import { startBroker } from './fixture.ts'
+import { startBroker, turn } from './fixture.ts'
 import { ArrayHistory, numbers } from './history.ts'
 
 const stream = { 'x-queue-type': 'stream' }
@@ -177,4 +177,19 @@ test('all streams together keep so many bytes, at the cost of the largest', () =
   expect(streams.bounds('large')).toEqual({ first: 0, next: 10 })
   append('other', 5)
   expect(['small', 'large', 'other'].map(name => streams.bounds(name).first)).toEqual([0, 2, 0])
+})
+
+test('a reader by wildcards keeps no stream that is left alone', async () => {
+  vi.useFakeTimers({ now: 0, toFake: ['Date'] })
+  const { connect } = startBroker({}, { limits: { streams: 1, streamAge: 5_000 } })
+  const [first, second, all] = [await connect(), await connect(), await connect()]
+  all.send('SUBSCRIBE', { id: 'all', destination: '/topic/#' })
+  first.send('SUBSCRIBE', { id: 's', destination: '/topic/left', ...stream, receipt: 'opened' })
+  await first.receipt('opened')
+  first.leave()
+  await turn()
+  vi.setSystemTime(60_000)
+  second.send('SUBSCRIBE', { id: 's', destination: '/topic/new', ...stream, receipt: 'opened' })
+  await second.receipt('opened')
+  vi.useRealTimers()
 })

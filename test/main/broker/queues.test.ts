@@ -212,35 +212,30 @@ test('queues are bounded in messages, in bytes and in number', async () => {
   expect((await senders[2]?.waitFor('ERROR'))?.headers.message).toBe('Too many queues')
 })
 
-test.each([
-  ['this computer', '127.0.0.1', 'ada', '127.0.0.1', 'bob'],
-  ['the network', '192.168.0.2', 'ada', '192.168.0.3', 'ada'],
-])(
-  'one person of %s can’t use up the queues and streams of all',
-  async (_what, address, login, elsewhere, other) => {
-    const { open } = startBroker({}, { limits: { queuesPerPerson: 2, streamsPerPerson: 1 } })
-    const connect = async (from: string, name: string): Promise<MemoryPeer> => {
-      const peer = open('1.2', from)
-      peer.send('CONNECT', { 'accept-version': '1.2', host: 'x', login: name })
-      await peer.waitFor('CONNECTED')
-      return peer
-    }
-    const first = await connect(address, login)
-    for (const name of ['a', 'b']) first.send('SEND', { destination: `/queue/${name}`, receipt: name }, 'x')
-    await first.receipt('b')
-    first.send('SEND', { destination: '/queue/c' }, 'x')
-    expect((await first.waitFor('ERROR')).headers.message).toBe('Too many queues')
-    // To come again makes no room.
-    const again = await connect(address, login)
-    again.send('SUBSCRIBE', { id: 's', destination: '/topic/a', 'x-queue-type': 'stream', receipt: 'a' })
-    await again.receipt('a')
-    again.send('SUBSCRIBE', { id: 't', destination: '/topic/b', 'x-queue-type': 'stream' })
-    expect((await again.waitFor('ERROR')).headers.message).toBe('Too many streams')
-    const somebodyElse = await connect(elsewhere, other)
-    somebodyElse.send('SEND', { destination: '/queue/c', receipt: 'c' }, 'x')
-    await somebodyElse.receipt('c')
-  },
-)
+test('what waits in a queue that is left alone for long makes room for the messages of others', async () => {
+  const fixture = startBroker({}, { limits: { queuesBytes: 1_000, queueAge: 5_000 } })
+  await sendAll(fixture, ['forgotten'])
+  const early = await fixture.connect()
+  early.send('SEND', { destination: '/queue/other' }, 'x')
+  expect((await early.waitFor('ERROR')).headers.message).toBe('Queue is full')
+  fixture.clock.advance(7_000)
+  const later = await fixture.connect()
+  later.send('SEND', { destination: '/queue/other', receipt: 'fits' }, 'x')
+  await later.receipt('fits')
+})
+
+test('a queue whose reader left just now is not left alone, however long ago it came', async () => {
+  const fixture = startBroker({}, { limits: { queues: 1, queueAge: 5_000 } })
+  const reader = await consume(fixture, { ack: 'client' })
+  await sendAll(fixture, ['unconfirmed'])
+  fixture.clock.advance(60_000)
+  reader.leave()
+  await turn()
+  const sender = await fixture.connect()
+  sender.send('SEND', { destination: '/queue/other' }, 'x')
+  expect((await sender.waitFor('ERROR')).headers.message).toBe('Too many queues')
+  expect((await consume(fixture)).bodies).toEqual(['unconfirmed'])
+})
 
 test('a queue that is left alone for long makes room; one that is read stays', async () => {
   const fixture = startBroker({}, { limits: { queues: 2, queueAge: 5_000 } })
