@@ -211,7 +211,7 @@ test.each([
   ['--port 65536', /^65536 can’t be a port/],
   ['--port 80x', /^80x can’t be a port/],
   ['--log-level loud', /^loud can’t be used for --log-level.*info, error, silent/],
-  ['general', /Only options/],
+  ['general', /^Use options and the commands backup and restore only/],
   ['--bind 0.0.0.0', /^Without a passcode.*--passcode-file/],
   ['--bind 0.0.0.0 --passcode 1234567', /^Others could guess.*at least 8/],
   ['--passcode=', /--passcode needs a value/],
@@ -225,7 +225,7 @@ test.each([
   ['--passcode-file /nowhere/at/all', /^\/nowhere\/at\/all can’t be read/],
   ['--config /nowhere/at/all', /^\/nowhere\/at\/all can’t be read/],
   ['backup', /^Which file/],
-  ['backup a b', /Only options/],
+  ['backup a b', /^Use options and the commands backup and restore only/],
   ['backup a --port 1', /no option --port/],
 ])('%s gets one sentence', (line, sentence) => {
   const { exitCode, text } = exitOf(line)
