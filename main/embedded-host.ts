@@ -6,7 +6,7 @@ import type { HostSettings, HostState, ServerId, Settings } from '../shared/cont
 import type { OwnHost } from '../shared/core/own-host.ts'
 import type { Log, Secrets } from '../shared/core/ports.ts'
 import type { AppState } from './app-state.ts'
-import { interfaceOf, lanAddresses, ownUrl, reachableUrls } from './host/addresses.ts'
+import { interfaceOf, isOwnUrl, lanAddresses, ownUrl, reachableUrls } from './host/addresses.ts'
 import { advertisedAt, type Advertised, type Advertising } from './host/advertise.ts'
 import { outwardAddress } from './host/network/interfaces.ts'
 import type { HostOptions, RunningHost } from './host/options.ts'
@@ -66,6 +66,13 @@ const startSettings = ['name', 'port', 'reach', 'names', 'perAddress'] as const
 const tlsOf = ({ reach }: Pick<HostSettings, 'reach'>): HostOptions['tls'] =>
   reach === 'lan' ? 'own' : undefined
 const bindOf = ({ reach }: Pick<HostSettings, 'reach'>): string => (reach === 'lan' ? '0.0.0.0' : '127.0.0.1')
+
+/** @returns what the messenger is told of the host that runs here. */
+export const ownHostOf = (running: RunningHost): OwnHost => ({
+  introduce: runner => running.introduce(runner),
+  isAt: ({ url, fingerprint }) =>
+    fingerprint === null ? isOwnUrl(url, running.port) : fingerprint === running.fingerprint,
+})
 
 export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
   const { settings, appState, secrets, log } = ports
@@ -150,7 +157,7 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
       name: host.name,
       url: ownUrl(bind, port),
       passcode,
-      host: opened,
+      host: ownHostOf(opened),
     })
     const urls = await urlsOf(host.reach, port)
     become({
@@ -221,7 +228,12 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
         if (!running || state.phase !== 'on') return
         await running.setPasscode(passcode)
         const { name } = settings.current().host
-        await ports.attach({ name, url: ownUrl(bindOf(state), state.port), passcode, host: running })
+        await ports.attach({
+          name,
+          url: ownUrl(bindOf(state), state.port),
+          passcode,
+          host: ownHostOf(running),
+        })
         becomeOn({ passcode })
       }),
     measure: on => {

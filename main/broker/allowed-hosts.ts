@@ -2,7 +2,8 @@
 import { hostname, networkInterfaces } from 'node:os'
 import type { BrokerLog } from './context.ts'
 
-const ownNames = (): Set<string> => {
+/** @returns the names and addresses of this computer, in lower case, as URLs write them. */
+export const ownNames = (): Set<string> => {
   const name = hostname().toLowerCase()
   const names = new Set(['localhost', '127.0.0.1', '[::1]', name, `${name}.local`])
   for (const infos of Object.values(networkInterfaces()))

@@ -1,5 +1,6 @@
 /** Under which addresses this computer can be reached, and the URLs that follow from them. */
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
+import { ownNames } from '../broker/allowed-hosts.ts'
 import { kindOf, type InterfaceKind, type Interfaces } from './network/interfaces.ts'
 
 /** Where the host answers STOMP over WebSocket. */
@@ -82,6 +83,13 @@ export const reachableUrls = (
 /** @returns the best address that others can use for STOMP over TCP. */
 export const tcpUrl = (bind: string, port: number, addresses = lanAddresses(), secure = false): string =>
   `${secure ? 'stomp+ssl' : 'stomp'}://${authority(reachable(bind, addresses)[0], port)}`
+
+/** @returns whether this URL leads to that port of this computer, by any of its names and addresses. */
+export const isOwnUrl = (address: string, port: number): boolean => {
+  const url = new URL(address)
+  const usualPort = url.protocol === 'wss:' ? 443 : 80
+  return Number(url.port || usualPort) === port && ownNames().has(url.hostname.replace(/\.$/, ''))
+}
 
 /** @returns the URL by which this computer itself reaches a host that listens there. */
 export const ownUrl = (bind: string, port: number): string =>

@@ -70,17 +70,21 @@ const failureOf = (failures: readonly AppError[], urls: readonly string[]): AppE
   }
 }
 
+/** What answers for sure: it need not be tried. */
+const sure = (url: string): Probe => ({ url, failure: Promise.resolve(null), end: () => undefined })
+
 /**
  * Tries all addresses that were meant at once, and takes the likeliest at which a WebSocket opens.
+ * @param ports `isOwn` tells whether the host of this installation answers there.
  * @returns its address. @throws {Failure} `url-invalid`; why nothing answers, else; `no-server-found` if that is so of several ports.
  */
 export const findServer = async (
-  { sockets, clock }: { sockets: SocketFactory; clock: Clock },
+  { sockets, clock, isOwn }: { sockets: SocketFactory; clock: Clock; isOwn: (url: string) => boolean },
   typed: string,
   fingerprint: string | null,
 ): Promise<string> => {
   const urls = addressesOf(typed, fingerprint)
-  const probes = urls.map(url => probe(sockets, url, fingerprint))
+  const probes = urls.map(url => (isOwn(url) ? sure(url) : probe(sockets, url, fingerprint)))
   const late = new Promise<AppError>(resolve => {
     if (urls.length > 1)
       clock.after(patience, () => resolve({ code: 'server-unreachable', params: { host: typed } }))

@@ -16,6 +16,8 @@ export interface MessengerContext {
   links: () => ServerLink[]
   /** Connects to a server where that has sense: the person is known, the server switched on, and the own host running. */
   connect: (server: ServerProfile) => void
+  /** @returns the profile of the host of this installation, where it runs and is what is meant. */
+  ownServerAt: (server: Pick<ServerProfile, 'url' | 'fingerprint'>) => ServerProfile | undefined
   /** The host of this installation runs; null: it does not. It says so itself. */
   setOwnHost: (host: OwnHost | null) => void
   /** Ends the link of a server for good. */
@@ -62,6 +64,7 @@ export const createMessengerContext = (
     connect({ id, enabled, own }) {
       if (state.person() && enabled && (!own || ownHost)) link(id).start()
     },
+    ownServerAt: meant => (ownHost?.isAt(meant) ? state.servers().find(({ own }) => own) : undefined),
     setOwnHost(host) {
       ownHost = host
     },

@@ -1,3 +1,5 @@
+import type { ServerProfile } from '../contract/model.ts'
+
 /** What the messenger can ask the host of this installation itself, past the network. */
 export interface OwnHost {
   /**
@@ -5,4 +7,6 @@ export interface OwnHost {
    * the host's failure.
    */
   introduce(person: { name: string; deviceKey: string }): Promise<void>
+  /** @returns whether this server is the host itself: by its certificate where one is pinned, otherwise by its address. */
+  isAt(server: Pick<ServerProfile, 'url' | 'fingerprint'>): boolean
 }

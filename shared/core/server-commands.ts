@@ -106,11 +106,19 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
       return null
     },
 
-    findServer: ({ url, fingerprint }) => findServer(ports, url, fingerprint),
+    findServer({ url, fingerprint }) {
+      const isOwn = (url: string): boolean => context.ownServerAt({ url, fingerprint }) !== undefined
+      return findServer({ ...ports, isOwn }, url, fingerprint)
+    },
 
     async addServer({ passcode, accepts, ...fields }) {
       const { fingerprint } = fields
       const url = parseServerAddress(fields.url, fingerprint)
+      const own = context.ownServerAt({ url, fingerprint })
+      if (own) {
+        await connectServer({ id: own.id })
+        return context.server(own.id)
+      }
       const known = findKnownServer(state.servers(), { ...fields, url })
       if (known) {
         await updateServer({

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openEngine, type Engine } from '../../main/engine.ts'
+import { lanAddresses } from '../../main/host/addresses.ts'
 import { createTexts } from '../../main/texts.ts'
 import type { AppEvent } from '../../shared/contract/api.ts'
 import type { HostSettings, HostState } from '../../shared/contract/model.ts'
@@ -229,6 +230,31 @@ test('a key that the person makes anew is known at the own box at once', async (
   await again.messenger.commands.renewSecrets({ id })
   await expect.poll(connection).toMatchObject({ phase: 'online' })
   expect(await standingOf(again)).toEqual(before)
+})
+
+test('the own box is opened, and not added, by every address of this computer and by its invitation', async () => {
+  const { engine } = await start(await newFolder())
+  const { commands, state } = engine.messenger
+  await commands.setPerson({ name: '지우' })
+  const host = await begin(engine, { port: 0, reach: 'lan' })
+  if (host.phase !== 'on') throw new Error(host.phase)
+  await online(engine)
+  const { port, serverId, fingerprint } = host
+  const add = (url: string, pin: string | null = null) =>
+    commands.addServer({ name: 'Box', url, fingerprint: pin, passcode: null })
+
+  const ours = ['127.0.0.1', '[::1]', ...lanAddresses().filter(address => !address.includes(':'))]
+  for (const name of ['localhost', 'LOCALHOST.', hostname(), ...ours]) {
+    const url = await commands.findServer({ url: `${name}:${port}`, fingerprint: null })
+    expect(await add(url), name).toMatchObject({ id: serverId, own: true })
+  }
+  expect(await add(`wss://localhost:${port}/stomp`)).toMatchObject({ id: serverId })
+  expect(await add('wss://192.0.2.1:7070/stomp', fingerprint)).toMatchObject({ id: serverId })
+  expect(state().servers).toHaveLength(1)
+
+  expect(await add(`wss://localhost:${port}/stomp`, '0f'.repeat(32))).toMatchObject({ own: false })
+  await engine.host.stop()
+  expect(await add(`ws://localhost:${port}/stomp`)).toMatchObject({ own: false })
 })
 
 test('a file that is no database is left as it is, and the sentence is in the language that was set', async () => {

@@ -1,7 +1,9 @@
-import type { NetworkInterfaceInfo } from 'node:os'
+import { isIPv6 } from 'node:net'
+import { hostname, type NetworkInterfaceInfo } from 'node:os'
 import { expect, test } from 'vitest'
 import {
   interfaceOf,
+  isOwnUrl,
   isLoopback,
   lanAddresses,
   ownUrl,
@@ -118,4 +120,18 @@ test('the network that was chosen comes before that, under whatever address it h
 test('an address has the name of its interface', () => {
   expect(interfaceOf('fd00::14', laptop)).toBe('en0')
   expect(interfaceOf('203.0.113.7', laptop)).toBeNull()
+})
+
+test('a URL leads to a port of this computer by its names and addresses, and by no others', () => {
+  const ours = ['localhost', 'LOCALHOST.', '127.0.0.1', '[::1]', hostname(), ...lanAddresses()]
+  for (const name of ours.map(each => (isIPv6(each) ? `[${each}]` : each))) {
+    expect(isOwnUrl(`ws://${name}:7070/stomp`, 7070), name).toBe(true)
+    expect(isOwnUrl(`wss://${name}:7070/ws?x`, 7070), name).toBe(true)
+    expect(isOwnUrl(`ws://${name}:7071/stomp`, 7070), name).toBe(false)
+  }
+  expect(isOwnUrl('ws://localhost/stomp', 80)).toBe(true)
+  expect(isOwnUrl('wss://localhost/stomp', 80)).toBe(false)
+  expect(isOwnUrl('wss://localhost/stomp', 443)).toBe(true)
+  for (const name of ['192.0.2.1', 'localhost.example', 'chat.example.org'])
+    expect(isOwnUrl(`ws://${name}:7070/stomp`, 7070), name).toBe(false)
 })

@@ -49,7 +49,7 @@ const network = (open: readonly string[], failure: (url: string) => AppError | n
       return socket
     },
   }
-  return { ports: { sockets, clock }, tried, ended: () => terminated }
+  return { ports: { sockets, clock, isOwn: () => false }, tried, ended: () => terminated }
 }
 const closed = (url: string): AppError => ({ code: 'port-closed', params: { name: new URL(url).hostname } })
 
@@ -99,6 +99,14 @@ test('where nothing answers, the ports that were tried are said; a server that w
   })
 })
 
+test('the own host needs no try, and takes its turn among the others', async () => {
+  const { ports, tried } = network(['ws://localhost:15674/ws'], closed)
+  const at = (own: string) => findServer({ ...ports, isOwn: url => url === own }, 'localhost', null)
+  expect(await at('ws://localhost:7070/stomp')).toBe('ws://localhost:7070/stomp')
+  expect(tried).not.toContain('ws://localhost:7070/stomp')
+  expect(await at('ws://localhost:8080/ws')).toBe('ws://localhost:15674/ws')
+})
+
 test('a port that says nothing does not hold up the others for long', async () => {
   const { ports } = network(['ws://localhost:15674/ws'], url => (url.includes(':7070') ? null : closed(url)))
   expect(await findServer(ports, 'localhost', null)).toBe('ws://localhost:15674/ws')
@@ -113,7 +121,7 @@ test('a real server is found by its address, and a closed port is told as such',
     http.close()
   })
   const { port } = http.address() as AddressInfo
-  const ports = { sockets: createSocketFactory(collectLog().log), clock }
+  const ports = { sockets: createSocketFactory(collectLog().log), clock, isOwn: () => false }
   expect(await findServer(ports, `127.0.0.1:${port}`, null)).toBe(`ws://127.0.0.1:${port}/stomp`)
   http.close()
   server.close()
