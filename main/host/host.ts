@@ -81,6 +81,11 @@ const run = async (
   const rooms = createRooms({
     table: history.rooms,
     firstRoom: options.firstRoom ?? 'general',
+    isEmpty: roomId => {
+      // What was said just now counts.
+      history.messages.flush()
+      return history.messages.next(roomId) === 0
+    },
     now: Date.now,
     elapsed,
   })

@@ -2,8 +2,8 @@
 import type { Room } from './rooms.ts'
 import { refused } from './refusal.ts'
 
-/** Rooms of one host, and of one person's direct rooms; the directory is one MESSAGE, which has to fit a frame. */
-export const maxRooms = 1_000
+/** Rooms of one host, and direct rooms of one person; the directory is one MESSAGE, which has to fit a frame. */
+const maxRooms = 1_000
 /** Of these, rooms that only an owner of the host makes, so that others can't leave them none. */
 const reserved = 100
 /** Rooms that one device key makes, that all guests make together, and that come from one address: a person may have many keys. */
@@ -40,3 +40,23 @@ export const checkRoomQuota = (rooms: Iterable<Room>, { personId, from, ownsHost
   if (groups.filter(({ madeFrom }) => madeFrom === from).length >= maxOfAddress)
     throw refuse(`${maxOfAddress} rooms came from your address, the most that may be`)
 }
+
+/**
+ * Looks whether two people may have one more direct room. One in which nobody has said anything counts against its maker alone: strangers
+ * can make any number of them.
+ * @param rooms all that there are, oldest first. @param isEmpty whether nobody has said anything in a room.
+ * @returns empty rooms that make way for the new one.
+ * @throws {RefusedError} `too-many-rooms`
+ */
+export const makeWayForDirect = (
+  rooms: readonly Room[],
+  personIds: readonly string[],
+  isEmpty: (roomId: string) => boolean,
+): Room[] =>
+  personIds.flatMap(personId => {
+    const theirs = rooms.filter(({ kind, standings }) => kind === 'direct' && standings.has(personId))
+    if (theirs.length < maxRooms) return []
+    const oldest = theirs.find(({ roomId, madeBy }) => madeBy !== personId && isEmpty(roomId))
+    if (oldest) return [oldest]
+    throw refuse(`one of you has ${maxRooms} direct rooms, the most that there can be`)
+  })

@@ -8,7 +8,7 @@ import { createAddressRate } from './address-rate.ts'
 import type { RoomRequest, RoomTable, StoredRoom } from './history/rooms.ts'
 import { refused } from './refusal.ts'
 import { makeRoomId } from './room-id.ts'
-import { checkRoomQuota, maxRooms } from './room-quotas.ts'
+import { checkRoomQuota, makeWayForDirect } from './room-quotas.ts'
 
 /** The room that every host has. Who owns it owns the host: an owner in all public rooms. */
 export const firstRoomId = 'general'
@@ -40,8 +40,12 @@ export interface Rooms {
   answerTo(request: RoomRequest): Room | undefined
   /** @throws {RefusedError} where the id is taken, the host or the owner has as many rooms as there can be, or too many come at once. */
   create(draft: RoomDraft): Room
-  /** @returns the room of these two. @param address that asks for it. @throws {RefusedError} where one of them has too many, or too many come at once. */
-  direct(one: string, other: string, address: string): { room: Room; isNew: boolean }
+  /**
+   * @param one who asks for it. @param address that they ask from.
+   * @returns the room of these two, whether it is new, and which empty direct rooms the caller is to remove for it.
+   * @throws {RefusedError} where one of them has too many, or too many come at once.
+   */
+  direct(one: string, other: string, address: string): { room: Room; isNew: boolean; makesWay: Room[] }
   change(room: Room, change: Partial<Pick<StoredRoom, 'name' | 'topic' | 'archived'>>): Room
   /** @returns the public room of this name, or of one that reads like it. Other rooms' names say nothing: nobody is to learn of them. */
   named(name: string): Room | undefined
@@ -55,6 +59,8 @@ interface RoomsOptions {
   table: RoomTable
   /** The name of the room that a host without rooms gets, with the id `general`. */
   firstRoom: string
+  /** @returns whether nobody has said anything in this room. */
+  isEmpty: (roomId: string) => boolean
   /** The clock, in milliseconds since the epoch. */
   now: () => number
   /** A clock that is never set back, in milliseconds. */
@@ -63,7 +69,7 @@ interface RoomsOptions {
 
 type OwnRoom = StoredRoom & { standings: Map<string, Standing> }
 
-export const createRooms = ({ table, firstRoom, now, elapsed }: RoomsOptions): Rooms => {
+export const createRooms = ({ table, firstRoom, isEmpty, now, elapsed }: RoomsOptions): Rooms => {
   const rate = createAddressRate(elapsed)
   const rooms = new Map<string, OwnRoom>()
   for (const room of table.list()) rooms.set(room.roomId, { ...room, standings: new Map() })
@@ -100,7 +106,6 @@ export const createRooms = ({ table, firstRoom, now, elapsed }: RoomsOptions): R
   }
 
   const find = (roomId: string): Room | undefined => rooms.get(roomId)
-  const count = (matches: (room: Room) => boolean): number => [...rooms.values()].filter(matches).length
   const ownsHost = (personId: string | null): boolean =>
     personId !== null && rooms.get(firstRoomId)?.standings.get(personId) === 'owner'
   const checkRate = (address: string): void => {
@@ -139,13 +144,8 @@ export const createRooms = ({ table, firstRoom, now, elapsed }: RoomsOptions): R
     direct: (one, other, address) => {
       const directKey = [one, other].sort().join(' ')
       const known = [...rooms.values()].find(room => room.directKey === directKey)
-      if (known) return { room: known, isNew: false }
-      for (const personId of [one, other])
-        if (count(({ kind, standings }) => kind === 'direct' && standings.has(personId)) >= maxRooms)
-          throw refused(
-            'too-many-rooms',
-            `one of you has ${maxRooms} direct rooms, the most that there can be`,
-          )
+      if (known) return { room: known, isNew: false, makesWay: [] }
+      const makesWay = makeWayForDirect([...rooms.values()], [one, other], isEmpty)
       checkRate(address)
       const roomId = `direct-${randomBytes(12).toString('hex')}`
       const two = new Map<string, Standing>([
@@ -154,7 +154,7 @@ export const createRooms = ({ table, firstRoom, now, elapsed }: RoomsOptions): R
       ])
       const madeFrom = addressGroup(address)
       const room = { roomId, name: '', topic: '', kind: 'direct' as const, directKey, madeBy: one, madeFrom }
-      return { room: add(room, two), isNew: true }
+      return { room: add(room, two), isNew: true, makesWay }
     },
     change: (room, change) => {
       table.update({ ...own(room), ...change }, now())

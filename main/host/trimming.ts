@@ -36,7 +36,8 @@ export const keepTrimmed = (options: TrimmingOptions): (() => void) => {
     room.roomId !== firstRoomId &&
     now() - room.madeAt > unusedFor &&
     messages.next(room.roomId) === 0 &&
-    !isHeard(room)
+    // Clients listen to every direct room that they are in.
+    (room.kind === 'direct' || !isHeard(room))
   const round = async (): Promise<void> => {
     for (const room of rooms.list()) {
       if (isUnused(room)) remove(room)

@@ -1,6 +1,7 @@
 /** SEND `/app/room/direct`: the room of two; made where it is missing. */
 import { z } from 'zod'
 import { refused } from '../refusal.ts'
+import { removeRoom } from './delete-room.ts'
 import { findPerson, isKnown, personFields, requireDeviceKey } from './person.ts'
 import { roomRequest } from './room-request.ts'
 
@@ -15,7 +16,8 @@ export const directRoom = roomRequest(z.object(personFields), (context, client, 
       'input-invalid',
       'personId: guests have no direct rooms, the host would not know them again',
     )
-  const { room, isNew } = rooms.direct(id, other, client.address)
+  const { room, isNew, makesWay } = rooms.direct(id, other, client.address)
+  for (const empty of makesWay) removeRoom(context, empty)
   if (isNew) events.tell('ROOM_CREATED', room)
   return room
 })

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { openDatabase } from '../../../main/host/history/database.ts'
 import { openRooms } from '../../../main/host/history/rooms.ts'
 import { createRooms } from '../../../main/host/rooms.ts'
-import { bodies, connect, contents, person, startHost } from './fixture.ts'
+import { bodies, connect, contents, person, startHost, storedRoom } from './fixture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 test('a fresh host has one room, named as it is told', async () => {
@@ -108,8 +108,8 @@ test.each([
   expect(bodies(await ada.subscribe('/app/rooms'))[0]?.rooms).toHaveLength(1)
 })
 
-/** Rooms on a disk, without a host around them; their clock stands. */
-const newRooms = () => {
+/** Rooms on a disk, without a host around them; their clock stands. @param isEmpty whether nobody has said anything in a room. */
+const newRooms = (isEmpty: (roomId: string) => boolean = () => true) => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   onTestFinished(() => void database.close())
   const rooms = createRooms({
@@ -117,6 +117,7 @@ const newRooms = () => {
     firstRoom: 'general',
     now: Date.now,
     elapsed: () => 0,
+    isEmpty,
   })
   return { database, rooms }
 }
@@ -240,6 +241,55 @@ test('nobody has more direct rooms than there can be, whoever makes them', () =>
   expect(rooms.direct('bob', 'cho', '127.0.0.1').isNew).toBe(true)
 })
 
+test('empty direct rooms that strangers made use up nobody’s quota: the oldest makes way', () => {
+  const said = new Set<string>()
+  const { database, rooms } = newRooms(roomId => !said.has(roomId))
+  const [first, second] = database.transaction(() =>
+    Array.from({ length: 1_000 }, (_, index) => rooms.direct(`stranger ${index}`, 'ada', '127.0.0.1').room),
+  )()
+  said.add(first?.roomId ?? '')
+  const { makesWay } = rooms.direct('ada', 'bob', '127.0.0.1')
+  expect(makesWay).toEqual([second])
+  for (const room of makesWay) rooms.remove(room)
+  expect(rooms.direct('cho', 'ada', '127.0.0.1').makesWay).toHaveLength(1)
+  for (const { roomId } of rooms.list()) said.add(roomId)
+  expect(() => rooms.direct('ada', 'dan', '127.0.0.1')).toThrow('1000 direct rooms')
+})
+
+test('people are told of the empty direct room that makes way for a new one', async () => {
+  const dataDir = temporaryFolder()
+  const first = await startHost({ dataDir })
+  const { id } = await person(first.ws, 'Ada')
+  await first.stop()
+  const database = openDatabase(join(dataDir, 'host.sqlite'))
+  const table = openRooms(database)
+  database.transaction(() => {
+    for (let index = 0; index < 1_000; index += 1) {
+      const stranger = `stranger ${index}`
+      table.insert(
+        {
+          ...storedRoom(`direct-${index}`),
+          kind: 'direct',
+          directKey: `${id} ${stranger}`,
+          madeBy: stranger,
+          madeAt: Date.now(),
+        },
+        new Map([
+          [id, 'member'],
+          [stranger, 'member'],
+        ]),
+      )
+    }
+  })()
+  database.close()
+  const { ws } = await startHost({ dataDir })
+  const [ada, bob] = [await person(ws, 'Ada'), await person(ws, 'Bob')]
+  const changes = await ada.subscribe('/user/queue/rooms')
+  await bob.send('/app/room/direct', { personId: ada.id })
+  await expect.poll(() => bodies(changes).map(({ type }) => type)).toEqual(['ROOM_REMOVED', 'ROOM_CREATED'])
+  expect(bodies(changes)).toMatchObject([{ room: { roomId: 'direct-0' } }, { room: { personId: bob.id } }])
+})
+
 test('from one address come no more rooms than a class makes, whoever asks for them', () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   onTestFinished(() => void database.close())
@@ -249,6 +299,7 @@ test('from one address come no more rooms than a class makes, whoever asks for t
     firstRoom: 'general',
     now: Date.now,
     elapsed: () => clock.elapsed,
+    isEmpty: () => true,
   })
   const create = (ownerId: string, address = '192.168.0.21') =>
     rooms.create({ name: 'x', topic: '', kind: 'public', ownerId, address })
