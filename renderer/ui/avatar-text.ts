@@ -46,9 +46,9 @@ export const tileText = (name: string): string => {
   return firstLetter(first) + first.slice(1, 2)
 }
 
-/** @returns a hue number from 1 to 8, always the same for one seed: the upper bits of FNV-1a, because the lower ones mix badly. */
+/** @returns a hue number from 1 to 8, always the same for one seed: FNV-1a, and the first step of MurmurHash3's finalizer, because FNV's own bits mix badly. */
 export const hueOf = (seed: string): number => {
   let hash = 0x811c9dc5
   for (const unit of seed) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193)
-  return (hash >>> 29) + 1
+  return (Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) >>> 29) + 1
 }
