@@ -8,7 +8,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 test('a direct room in which nobody has said anything for a month goes, whoever listens to it', async () => {
   const history = openHistory({ folder: temporaryFolder(), keepFree: 0, now: Date.now, log: silentLog })
-  onTestFinished(history.close)
+  onTestFinished(() => history.close())
   const { messages } = history
   const rooms = createRooms({
     table: history.rooms,
