@@ -1,6 +1,6 @@
 /** Histories that clients ask for (`x-queue-type:stream`): in memory, bounded by count, bytes and age, gone with the broker. */
 import type { StreamEntry, StreamStore } from './hooks.ts'
-import { isFull, tooMany, type Payer } from './payer.ts'
+import { isFull, tooMany, type Payer } from './quota.ts'
 import { memoryOf, type Publication } from './publication.ts'
 
 export interface StreamLimits {

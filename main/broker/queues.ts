@@ -2,7 +2,7 @@ import { ByteBudget } from './byte-budget.ts'
 import type { Clock } from './clock.ts'
 import { isNameable } from './destinations.ts'
 import type { Limits } from './limits.ts'
-import { isFull, tooMany, type Payer, type Quota } from './payer.ts'
+import { isFull, tooMany, type Payer, type Quota } from './quota.ts'
 import type { Publication } from './publication.ts'
 import { Queue, type DeathReason } from './queue.ts'
 

@@ -2,7 +2,7 @@ import { Failure } from '../../shared/contract/errors.ts'
 import { roomKey, type Room, type RoomKey } from '../../shared/contract/model.ts'
 import type { NewRoom, ResumePoint } from '../../shared/core/ports.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
-import { createEmptying } from './removal.ts'
+import { createEmptying } from './emptying.ts'
 import { roomSelect, toRoom, type RoomRow } from './rows.ts'
 
 /** Rooms as they are shown; what their messages come to is counted in `summaries.ts`. */

@@ -1,6 +1,6 @@
 import type { ServerId } from '../../shared/contract/model.ts'
 import type { StoredServer } from '../../shared/core/ports.ts'
-import { createEmptying } from './removal.ts'
+import { createEmptying } from './emptying.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 
 type ServerRow = Omit<StoredServer, 'own' | 'enabled'> & { own: number; enabled: number }

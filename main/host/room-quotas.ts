@@ -1,5 +1,5 @@
 /** How many rooms there may be, and how many of them one person may make. */
-import type { Room } from './rooms.ts'
+import type { StoredRoom } from './history/rooms.ts'
 import { refused } from './refusal.ts'
 
 /** Rooms of one host, and direct rooms of one person; the directory is one MESSAGE, which has to fit a frame. */
@@ -14,21 +14,27 @@ const maxOfAddress = 250
 interface Maker {
   /** Null for a guest. */
   personId: string | null
-  /** As {@link Room.madeFrom}. */
+  /** As {@link StoredRoom.madeFrom}. */
   from: string
   ownsHost: boolean
 }
 
+/** A room, with the standings of its people by their ids. */
+type DirectRoom = Readonly<StoredRoom> & { readonly standings: ReadonlyMap<string, unknown> }
+
 const refuse = (why: string): Error => refused('too-many-rooms', why)
 
 /** @param rooms all that there are. @throws {RefusedError} `too-many-rooms` where the maker may make no more. */
-export const checkRoomQuota = (rooms: Iterable<Room>, { personId, from, ownsHost }: Maker): void => {
+export const checkRoomQuota = (
+  rooms: Iterable<Readonly<StoredRoom>>,
+  { personId, from, ownsHost }: Maker,
+): void => {
   const groups = [...rooms].filter(({ kind }) => kind !== 'direct')
   if (groups.length >= maxRooms) throw refuse(`this host has ${maxRooms} rooms, its most`)
   if (ownsHost) return
   if (groups.length >= maxRooms - reserved)
     throw refuse(`this host has ${groups.length} rooms, its most; an owner of the host may make more`)
-  const isOwn = ({ madeBy, madeFrom }: Room): boolean =>
+  const isOwn = ({ madeBy, madeFrom }: Readonly<StoredRoom>): boolean =>
     // The host's first room comes from no address; guests did not make it.
     personId === null ? madeBy === null && madeFrom !== null : madeBy === personId
   const own = groups.filter(isOwn).length
@@ -48,7 +54,7 @@ export const checkRoomQuota = (rooms: Iterable<Room>, { personId, from, ownsHost
  * @returns empty rooms that make way for the new one.
  * @throws {RefusedError} `too-many-rooms`
  */
-export const makeWayForDirect = (
+export const makeWayForDirect = <Room extends DirectRoom>(
   rooms: readonly Room[],
   personIds: readonly string[],
   isEmpty: (roomId: string) => boolean,
