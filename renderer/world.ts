@@ -121,6 +121,7 @@ const changeOf = (world: World, event: AppEvent): Partial<World> | null => {
       return { window: event.payload }
     case 'messageStored':
     case 'messageRemoved':
+    case 'messagesSkipped':
     case 'hostMeasured':
     case 'errorRaised':
     case 'roomRequested':

@@ -61,6 +61,8 @@ export interface RoomWindow {
   arrived: () => void
   /** Takes in messages that are new, have changed or were removed. */
   receive: (changes: Changes) => void
+  /** New messages were left out: reads the newest again for a reader at the end, and knows for any other that there are later ones. */
+  skip: () => void
   position: () => ReadingPosition | null
   /** Notes where the reader is, also for the next time that the room is shown. */
   moveTo: (position: ReadingPosition | null) => void
@@ -247,5 +249,13 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
       publish()
     },
     receive,
+    skip: () => {
+      if (current.phase === 'opening') return
+      if (loading !== null || (position === null && !current.hasLater)) void open(position?.id)
+      else {
+        current = { ...current, hasLater: true }
+        publish()
+      }
+    },
   }
 }

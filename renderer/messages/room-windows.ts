@@ -30,6 +30,9 @@ export const createRoomWindows = (api: Api, nextFrame: (run: () => void) => void
   const windows = new Map<RoomKey, RoomWindow>()
   api.follow({
     events: events => {
+      // First, so that no message is put behind a hole.
+      for (const event of events)
+        if (event.name === 'messagesSkipped') windows.get(event.payload.room)?.skip()
       for (const [room, changes] of changesByRoom(events)) windows.get(room)?.receive(changes)
     },
     // Events were lost, and messages with them: what is loaded is read again.

@@ -126,6 +126,8 @@ export interface DesktopEvents {
   /** Once a second while the embedded host is on, after `watchHost`. */
   hostMeasured: HostMeasure
   windowChanged: { focused: boolean; maximized: boolean }
+  /** So much is said in a room that the messages of others are left out: the window reads the newest page again. */
+  messagesSkipped: { room: RoomKey }
   /** A notification or the tray asks for a room. */
   roomRequested: { room: RoomKey }
   actionRequested: { action: WindowAction }

@@ -111,12 +111,34 @@ test('a room that comes on view brings what was gathered of it', () => {
   expect(pushed).toEqual(events)
 })
 
-test('a flood of a kept room goes on in bounded parts', () => {
+test.each([
+  ['on view', open, 50],
+  ['not on view', quiet, 250],
+])(
+  'of a flood in a room %s the window learns every second that there is more to read',
+  (_where, room, delay) => {
+    const { feed, pushed } = watching()
+    const skipped: AppEvent = { name: 'messagesSkipped', payload: { room: room.key } }
+    for (let n = 0; n < 1000; n++) feed.see(stored(n, room))
+    vi.advanceTimersByTime(delay)
+    expect(pushed).toEqual([stored(0, room), skipped])
+    for (let n = 1000; n < 2000; n++) feed.see(stored(n, room))
+    vi.advanceTimersByTime(900)
+    expect(pushed).toHaveLength(2)
+    vi.advanceTimersByTime(100)
+    expect(pushed.slice(2)).toEqual([skipped])
+  },
+)
+
+test('in a flood nothing is left out of what was deleted, and of what the person said', () => {
   const { feed, pushed } = watching()
-  for (let n = 0; n < 2500; n++) feed.see(stored(n, quiet))
-  expect(pushed).toHaveLength(2001)
+  const others = [stored(5001, quiet, { type: deletedType, content: '' }), stored(5002, quiet, { own: true })]
+  for (let n = 0; n < 1000; n++) feed.see(stored(n, quiet))
+  others.forEach(feed.see)
+  for (let n = 1000; n < 2000; n++) feed.see(stored(n, quiet))
   vi.advanceTimersByTime(250)
-  expect(pushed).toHaveLength(2500)
+  for (const event of others) expect(pushed).toContainEqual(event)
+  expect(pushed).toHaveLength(4)
 })
 
 test('a snapshot holds what was gathered', () => {

@@ -135,6 +135,35 @@ test('drops the answer to a load that another one has overtaken', async () => {
   expect(ids(roomWindow)).toEqual(['m7'])
 })
 
+test('after a flood a reader at the end has the newest page, and any other reader has no hole', async () => {
+  const all = messages(1, 250)
+  const roomWindow = windowOver(all)
+  await roomWindow.open()
+  all.push(...messages(251, 500))
+  roomWindow.skip()
+  await vi.waitFor(() => expect(ids(roomWindow)).toEqual(idsOf(401, 500)))
+
+  roomWindow.moveTo({ key: 'm450', id: messageId('m450'), offset: 0 })
+  all.push(...messages(501, 700))
+  roomWindow.skip()
+  roomWindow.receive(told(aMessage(701)))
+  expect(ids(roomWindow)).toEqual(idsOf(401, 500))
+  expect(roomWindow.state().hasLater).toBe(true)
+  await roomWindow.loadLater()
+  expect(ids(roomWindow)).toEqual(idsOf(401, 600))
+})
+
+test('a flood while a page is on its way has the page read again', async () => {
+  const all = messages(1, 250)
+  const roomWindow = windowOver(all)
+  await roomWindow.open()
+  const earlier = roomWindow.loadEarlier()
+  all.push(...messages(251, 500))
+  roomWindow.skip()
+  await earlier
+  await vi.waitFor(() => expect(ids(roomWindow)).toEqual(idsOf(401, 500)))
+})
+
 test('a page that can not be read is told, and read when it is asked for again', async () => {
   const all = messages(1, 250)
   let isBroken = false
