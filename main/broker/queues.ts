@@ -84,7 +84,7 @@ export class Queues {
     return this.find(destination)?.unused === false
   }
 
-  /** Forgets the empty ones that nobody reads, and those that have been left alone for long, with what waits in them. */
+  /** Deletes empty queues without a reader, and queues unused for too long together with their messages. */
   expire(): void {
     const now = this.#clock.now()
     for (const [destination, opened] of this.#queues) {

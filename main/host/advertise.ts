@@ -60,7 +60,7 @@ class Announcer {
     this.#socket.close()
   }
 
-  /** Schedules one answer, for everybody who asks until then. */
+  /** Schedules one answer; it serves all questions that arrive before it is sent. */
   #answer(network: Network, then?: () => void): void {
     if (this.#timers.has(network.name)) return
     const now = performance.now()

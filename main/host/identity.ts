@@ -164,7 +164,7 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     return person
   }
 
-  /** Not somebody else than the one who has the name; and without such a one the only owner, whatever their name was. */
+  /** @returns the owner with this name; if nobody has the name, the only owner, whatever they were called. */
   const ownerCalled = (name: string): KnownPerson | undefined => {
     const owners = options.hostOwners().flatMap(personId => people.byId(personId) ?? [])
     const named = people.byName(nameKey(name))

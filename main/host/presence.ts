@@ -10,8 +10,8 @@ const interval = 1_000
 
 export interface Presence {
   /**
-   * Somebody hears more or less than before: has come into a room or left it, or wants to know who is there. Costs little where nobody
-   * listens.
+   * A client changed its subscriptions: it entered or left a room, or began to watch presence. Costs little in a room without
+   * listeners.
    */
   changed(destination: string): void
   stop(): void

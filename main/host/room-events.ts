@@ -37,7 +37,7 @@ export interface RoomEvents {
   view(room: Room, personId: string): RoomView
   /** Tells everybody who may see the room. */
   tell(type: RoomEventType, room: Room): void
-  /** Tells one person that the room is there, or gone, for them alone. @param why of a room that is gone, or who has invited them into it. */
+  /** Tells one person alone that the room appeared or disappeared for them. @param why the reason it disappeared, or the person behind the invitation. */
   tellPerson(type: RoomEventType, room: Room, personId: string, why?: RoomEventReason): void
   /**
    * Tells the person, and all who have the room, what the person is there now; null for nothing particular. Who is banned is told to those

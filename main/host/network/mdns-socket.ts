@@ -17,7 +17,7 @@ const mostRecords = 32
 /** Packets that are parsed at once, and milliseconds until it may be one more: 100 a second. */
 const [parsedAtOnce, parseInterval] = [100, 10]
 
-/** Milliseconds between two looks at the networks: the operating system tells nobody who does not ask. */
+/** Milliseconds between two checks of the network interfaces: the operating system does not announce changes. */
 const lookInterval = 5_000
 
 export interface MdnsOptions {
