@@ -1,6 +1,14 @@
 /** The people of the one room that is watched on a Stompbox host: who is what there, and who is there right now. */
 import { z } from 'zod'
-import { roles, standings, type Member, type Role, type Room, type Standing } from '../contract/model.ts'
+import {
+  roles,
+  standings,
+  type Member,
+  type Role,
+  type Room,
+  type RoomKey,
+  type Standing,
+} from '../contract/model.ts'
 import { membersAnswer, presenceDestination } from './codec.ts'
 import { parseObject } from './message-fields.ts'
 import type { KnownState } from './messenger-state.ts'
@@ -41,6 +49,10 @@ export interface Members {
   /** There is a session in which the person has this id. */
   online(session: Session, personId: string | null): void
   offline(): void
+  /** The person is in this room. Where it was shut to them, its people are asked for once more. */
+  opened(room: RoomKey): void
+  /** The room is shut to the person: its host tells them nothing more of it. */
+  shut(room: RoomKey): void
   changed: (change: MemberChange) => void
 }
 
@@ -53,6 +65,8 @@ interface Named {
 export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): Members => {
   let link: { session: Session; personId: string | null } | null = null
   let watched: Watch | null = null
+  /** The host has ended what the person hears of the watched room. */
+  let isShut = false
   let named: Named | null = null
   /** Who is there right now: names by ids; null while that is not known. */
   let here: ReadonlyMap<string, string> | null = null
@@ -84,7 +98,7 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
 
   /** Asks who is named in the room; they answer once. */
   const ask = (): void => {
-    if (!link || !watched) return
+    if (!link || !watched || isShut) return
     const asked = { ...link, room: watched.room }
     const destination = membersAnswer(asked.room.roomId)
     const end = asked.session.subscribe(destination, {}, frame => {
@@ -99,7 +113,7 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
     })
   }
   const listen = (): void => {
-    if (!link || !watched?.presence) return
+    if (!link || !watched?.presence || isShut) return
     const destination = presenceDestination(watched.room.roomId)
     // Everybody's subscription has the same id, so that the host encodes an event once for all of them.
     endPresence = link.session.subscribe(destination, { id: destination }, frame => {
@@ -125,6 +139,7 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
       stopListening()
       watched = next
       if (!isSame) {
+        isShut = false
         named = null
         ask()
       }
@@ -141,6 +156,19 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
       named = null
       stopListening()
       if (watched) tell()
+    },
+    opened(room) {
+      if (!isShut || watched?.room.key !== room) return
+      isShut = false
+      ask()
+      listen()
+    },
+    shut(room) {
+      if (isShut || watched?.room.key !== room) return
+      isShut = true
+      named = null
+      stopListening()
+      tell()
     },
     changed({ roomId, person, standing }) {
       if (!named || !watched) return

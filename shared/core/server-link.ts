@@ -140,18 +140,29 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
     onError: tellOnce,
   })
 
+  const members = createMembers(state, log)
+  const typing = createTyping({ state, clock, log })
+
+  /** Ends all that is heard of a room. */
+  const shut = (room: RoomKey): void => {
+    online?.rooms.remove(room)
+    members.shut(room)
+    typing.shut(room)
+  }
   const follow = (room: Room, standsAt: number | null): void => {
-    if (!room.joined) online?.rooms.remove(room.key)
-    else online?.rooms.add(room, standsAt).catch(failed)
+    if (!room.joined) {
+      shut(room.key)
+      return
+    }
+    online?.rooms.add(room, standsAt).catch(failed)
+    members.opened(room.key)
+    typing.opened(room.key)
   }
   const unfollow = (room: RoomKey): void => {
-    online?.rooms.remove(room)
+    shut(room)
     state.setRefusal(room, null)
   }
   const roomList = createRoomList({ cache, state, serverId, follow, unfollow, onFailing: cutOff })
-
-  const members = createMembers(state, log)
-  const typing = createTyping({ state, clock, log })
 
   const directoryOf = (session: Session): Pick<RoomRequests, 'ask'> =>
     openDirectory({

@@ -1,6 +1,6 @@
 /** Who is typing on a Stompbox host: what it is told of the person, and what it tells of the others in the one room that is watched. */
 import { z } from 'zod'
-import type { Message, Room } from '../contract/model.ts'
+import type { Message, Room, RoomKey } from '../contract/model.ts'
 import { typingDestination, typingRequest } from './codec.ts'
 import { parseObject } from './message-fields.ts'
 import type { KnownState } from './messenger-state.ts'
@@ -29,6 +29,10 @@ export interface Typing {
   set(room: Room, isTyping: boolean): void
   /** Tells who types in a room from now on; null for none. */
   watch(room: Room | null): void
+  /** The person is in this room. Where it was shut to them, they hear again who types there. */
+  opened(room: RoomKey): void
+  /** The room is shut to the person: its host tells them nothing more of it. */
+  shut(room: RoomKey): void
   /** What somebody was typing is there. */
   said(message: Message): void
   /** There is a session in which the person has this id. */
@@ -44,6 +48,8 @@ export const createTyping = ({ state, clock, log }: TypingOptions): Typing => {
   let own: Room | null = null
   let cancelPause: (() => void) | null = null
   let watched: Room | null = null
+  /** The host has ended what the person hears of the watched room. */
+  let isShut = false
   let others: Typist[] = []
   let cancelEnd = ignore
   let stopListening = ignore
@@ -79,7 +85,7 @@ export const createTyping = ({ state, clock, log }: TypingOptions): Typing => {
   }
 
   const listen = (): void => {
-    if (!link || !watched) return
+    if (!link || !watched || isShut) return
     const { session, personId } = link
     const destination = typingDestination(watched.roomId)
     // Everybody's subscription has the same id, so that the host encodes an event once for all of them.
@@ -108,7 +114,18 @@ export const createTyping = ({ state, clock, log }: TypingOptions): Typing => {
       if (room?.key === watched?.key) return
       deafen()
       watched = room
+      isShut = false
       listen()
+    },
+    opened(room) {
+      if (!isShut || watched?.key !== room) return
+      isShut = false
+      listen()
+    },
+    shut(room) {
+      if (isShut || watched?.key !== room) return
+      isShut = true
+      deafen()
     },
     said({ room, senderId }) {
       if (room !== watched?.key) return

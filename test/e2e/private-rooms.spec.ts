@@ -72,3 +72,20 @@ test('a direct room opens from the name beside a message, and is there for both'
   await people.getByRole('button', { name: 'Ada' }).click()
   await expect(message(guest.page, 'Just us two')).toBeVisible()
 })
+
+test('an unbanned person stands in both lists of people again', async ({ launch }) => {
+  const [host, guest] = await Promise.all([launch(), launch()])
+  await meet(host, guest)
+  for (const { page } of [host, guest])
+    await page.getByRole('button', { name: t('people:title'), exact: true }).click()
+  const here = ({ page }: typeof host) =>
+    panel(page).getByRole('region', { name: t('people:here', { count: 2 }) })
+  await here(host).getByRole('button', { name: '지우' }).click()
+  await host.page.getByRole('menuitem', { name: t('people:ban') }).click()
+  await expect(guest.page.getByText(t('composer:closed.banned'))).toBeVisible()
+  const banned = panel(host.page).getByRole('region', { name: t('people:banned', { count: 1 }) })
+  await banned.getByRole('button', { name: '지우' }).click()
+  await host.page.getByRole('menuitem', { name: t('people:unban') }).click()
+  await expect(here(host).getByRole('button', { name: '지우' })).toBeVisible()
+  await expect(here(guest).getByText('지우')).toBeVisible()
+})

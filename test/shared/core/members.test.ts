@@ -72,6 +72,28 @@ test('who is banned from a public room is told to who may lift that, and goes fo
   await until(async () => expect((await bob.room('general')).joined).toBe(true))
 })
 
+test('an unbanned person is in everybody’s list again, and their own list goes on', async () => {
+  const { host, ada, bob } = await start()
+  const cara = await guestOf(host, 'Cara')
+  const { key: room } = await ada.room('general')
+  await watch(ada, room)
+  await watch(bob, (await bob.room('general')).key)
+  await watch(cara, (await cara.room('general')).key)
+  const isHere = { standing: null, here: true }
+  for (const who of [ada, bob, cara]) await until(() => expect(membersOf(who).Bob).toMatchObject(isHere))
+  const about = { room, personId: idOf(ada, 'Bob') }
+
+  await ada.messenger.commands.banMember({ ...about, banned: true })
+  await until(() => expect(membersOf(cara).Bob).toBeUndefined())
+  await until(() => expect(bob.messenger.state().members).toBeNull())
+  await ada.messenger.commands.banMember({ ...about, banned: false })
+  for (const who of [ada, bob, cara]) await until(() => expect(membersOf(who).Bob).toMatchObject(isHere))
+
+  await guestOf(host, 'Dan')
+  for (const who of [ada, bob, cara]) await until(() => expect(membersOf(who).Dan).toMatchObject(isHere))
+  expect(bob.errors()).toEqual([])
+})
+
 test('roles in a public room reach whoever looks at its people, and oneself', async () => {
   const { host, ada, bob } = await start()
   const eve = await guestOf(host, 'Eve')

@@ -119,6 +119,22 @@ test('it ends with the message, after six seconds of silence, and with the sessi
   expect([...heard.keys()]).toEqual(['/topic/typing.general'])
 })
 
+test('a room that is shut is not heard, and is heard again once it opens', () => {
+  const { typing, told, heard, hear } = begin()
+  typing.watch(general)
+  hear([ada])
+  typing.shut(lunch.key)
+  expect(told).toHaveLength(1)
+  typing.shut(general.key)
+  expect(told.at(-1)).toEqual([general.key, []])
+  expect(heard.size).toBe(0)
+  typing.opened(lunch.key)
+  expect(heard.size).toBe(0)
+  typing.opened(general.key)
+  hear([bob])
+  expect(told.at(-1)).toEqual([general.key, ['Bob']])
+})
+
 test('what is no event of typing is left out', () => {
   const { typing, told, hear } = begin()
   typing.watch(general)
