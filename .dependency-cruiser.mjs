@@ -12,9 +12,15 @@ const layers = [
   { name: 'stomp', path: '^shared/stomp/', ours: ['^shared/stomp/'], packages: [] },
   { name: 'text', path: '^shared/text/', ours: ['^shared/text/'], packages: [] },
   {
+    name: 'protocol',
+    path: '^shared/protocol/',
+    ours: ['^shared/protocol/', '^shared/contract/', '^shared/text/'],
+    packages: ['zod', 'nanoid'],
+  },
+  {
     name: 'core',
     path: '^shared/core/',
-    ours: ['^shared/core/', '^shared/contract/', '^shared/text/'],
+    ours: ['^shared/core/', '^shared/contract/', '^shared/protocol/', '^shared/text/'],
     packages: ['zod', '@stomp/stompjs'],
   },
   {
@@ -48,6 +54,7 @@ const layers = [
       '^shared/stomp/',
       '^shared/contract/',
       '^shared/i18n/',
+      '^shared/protocol/',
       '^shared/text/',
     ],
     packages: [
@@ -96,19 +103,27 @@ const layerRules = layers.map(layer => ({
 
 /** Packages and modules of Node that only these files may import. */
 const singleImporters = [
-  { what: 'electron', to: packagePath('electron'), from: '^(main/[^/]+\\.ts|preload/)' },
+  {
+    what: 'electron',
+    to: packagePath('electron'),
+    from: '^(main/(index|app/|bridge/|desktop/|files/)|preload/)',
+  },
   { what: 'better-sqlite3', to: packagePath('better-sqlite3'), from: '^main/(sqlite/|cache/|host/history)' },
-  { what: '@stomp/stompjs', to: packagePath('@stomp/stompjs'), from: '^shared/core/session\\.ts$' },
+  { what: '@stomp/stompjs', to: packagePath('@stomp/stompjs'), from: '^shared/core/session/session\\.ts$' },
   {
     what: 'ws',
     to: packagePath('ws'),
-    from: '^main/(broker/(listen-|websocket)|sockets\\.ts$)',
+    from: '^main/(broker/transport/(listen-|websocket)|network/sockets\\.ts$)',
   },
-  { what: 'uqr', to: packagePath('uqr'), from: '^(main/host/terminal-code|renderer/ui/QrCode)\\.tsx?$' },
+  {
+    what: 'uqr',
+    to: packagePath('uqr'),
+    from: '^(main/host/cli/terminal-code|renderer/ui/marks/QrCode)\\.tsx?$',
+  },
   {
     what: 'node-net',
     to: '^(node:)?(net|tls)$',
-    from: '^main/(broker/(listen-|socket-bounds|tcp)|(sockets|pinned-certificate|diagnose)\\.ts$)',
+    from: '^main/(broker/transport/(listen-|socket-bounds|tcp)|network/(sockets|pinned-certificate|diagnose)\\.ts$)',
   },
 ]
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
@@ -123,6 +138,13 @@ const singleImporterRules = singleImporters.map(rule => ({
 export default {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles-between-folders',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^(main|preload|renderer|shared)' },
+      to: { circular: true },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'nobody-imports-tests',

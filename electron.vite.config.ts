@@ -11,7 +11,7 @@ export default defineConfig({
         input: {
           index: at('main/index.ts'),
           'cache-worker': at('main/cache/worker.ts'),
-          'host-worker': at('main/host/worker.ts'),
+          'host-worker': at('main/host/thread/worker.ts'),
         },
       },
     },

@@ -1,8 +1,8 @@
-/** Events to the window one by one, and in the batches of `main/event-batches.ts`, to another process by structured clone. */
+/** Events to the window one by one, and in the batches of `main/bridge/event-batches.ts`, to another process by structured clone. */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setImmediate as nextTick } from 'node:timers/promises'
-import { createEventBatches } from '../main/event-batches.ts'
+import { createEventBatches } from '../main/bridge/event-batches.ts'
 import type { AppEvent, EventBatch } from '../shared/contract/api.ts'
 import { messageIdSchema, roomKeySchema } from '../shared/contract/model.ts'
 import { compare, type Comparison } from './harness.ts'

@@ -4,8 +4,8 @@ import { OpenDialog } from './shell/OpenDialog.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { useAppearance } from './shell/use-appearance.ts'
 import { useActs, useShortcuts } from './shell/use-shortcuts.ts'
-import { TooltipProvider } from './ui/Tooltip.tsx'
-import { MessengerContext, useStore, type Messenger } from './use-store.ts'
+import { TooltipProvider } from './ui/marks/Tooltip.tsx'
+import { MessengerContext, useStore, type Messenger } from './store/use-store.ts'
 
 /** The whole window. */
 export const App = ({ messenger }: { messenger: Messenger }) => (

@@ -4,10 +4,10 @@ import type { Bridge } from '../shared/contract/bridge.ts'
 import { toAppError } from '../shared/contract/errors.ts'
 import { createTranslator, languageOf } from '../shared/i18n/index.ts'
 import { App } from './App.tsx'
-import { createApi } from './api.ts'
-import { rememberRoom } from './remember-room.ts'
+import { createApi } from './store/api.ts'
+import { rememberRoom } from './store/remember-room.ts'
 import { WindowFailure } from './shell/WindowFailure.tsx'
-import { createStore } from './store.ts'
+import { createStore } from './store/store.ts'
 import './ui/base.css'
 
 declare global {

@@ -65,5 +65,5 @@ if (hasDisplay() && (hasElectron() || fetchElectron())) {
       : 'There is no display (DISPLAY and WAYLAND_DISPLAY are empty), so the host runs without a window; stop it with Ctrl+C. Start from a desktop session for the window.',
   )
   say('Its address is in the line below; any STOMP client can connect to it.')
-  become('node', ['--max-semi-space-size=8', 'main/host/cli.ts', ...given])
+  become('node', ['--max-semi-space-size=8', 'main/host/cli/index.ts', ...given])
 }

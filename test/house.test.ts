@@ -36,6 +36,12 @@ test('no source file is longer than 400 lines, and half of them are at most 100'
   expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(100)
 })
 
+test('no folder of the source holds more than 24 modules', () => {
+  const sources = tracked.filter(file => /^(main|preload|renderer|shared)\/.*\.tsx?$/.test(file))
+  const folders = Map.groupBy(sources, dirname)
+  expect([...folders].filter(([, files]) => files.length > 24).map(([folder]) => folder)).toEqual([])
+})
+
 test('the check of import directions sees every source file and what it imports', async () => {
   const sources = tracked.filter(
     file => /^(main|preload|renderer|shared)\/.*\.tsx?$/.test(file) && !file.endsWith('.d.ts'),
@@ -53,14 +59,18 @@ test('the check of import directions finds what is forbidden', async () => {
   const tree = mkdtempSync(join(tmpdir(), 'house-'))
   const files = {
     'shared/contract/model.ts': 'export const a = 1',
-    'shared/core/messenger.ts': "import '../../main/cache/open.ts'",
+    'shared/core/commands/messenger.ts': "import '../../../main/cache/open.ts'",
     'main/cache/open.ts': "import 'node:net'\nimport '../broker/broker.ts'",
     'main/sqlite/open.ts': "import '../cache/open.ts'",
     'main/broker/broker.ts': "import '../host/host.ts'",
     'main/host/host.ts': "import '../broker/broker.ts'",
     'preload/index.ts': "import 'node:fs'",
     'shared/text/compose.ts': "import '../contract/model.ts'",
-    'renderer/store.ts': "import '../shared/core/messenger.ts'",
+    'renderer/store/store.ts': "import '../../shared/core/commands/messenger.ts'",
+    'main/host/rooms/rooms.ts': "import '../app/create-room.ts'",
+    'main/host/app/create-room.ts': 'export const a = 1',
+    'main/host/app/list-rooms.ts': "import '../rooms/access.ts'",
+    'main/host/rooms/access.ts': 'export const a = 1',
   }
   try {
     for (const [file, text] of Object.entries(files)) {
@@ -71,15 +81,19 @@ test('the check of import directions finds what is forbidden', async () => {
     const found = new Set(summary.violations.map(({ rule, from }) => `${rule.name} ${from}`))
     expect(found).toEqual(
       new Set([
-        'layer-core shared/core/messenger.ts',
+        'layer-core shared/core/commands/messenger.ts',
         'layer-cache main/cache/open.ts',
         'only-importer-of-node-net main/cache/open.ts',
         'layer-sqlite main/sqlite/open.ts',
         'layer-broker main/broker/broker.ts',
         'no-cycles main/broker/broker.ts',
+        'no-cycles-between-folders main/broker',
+        'no-cycles-between-folders main/host',
+        'no-cycles-between-folders main/host/app',
+        'no-cycles-between-folders main/host/rooms',
         'layer-preload preload/index.ts',
         'layer-text shared/text/compose.ts',
-        'layer-renderer renderer/store.ts',
+        'layer-renderer renderer/store/store.ts',
       ]),
     )
   } finally {

@@ -55,7 +55,7 @@ export const startServer = async (
 /** Starts the host as `npm run host` does, on a new folder that ends with it. @param args its flags. */
 export const startHost = (args: readonly string[] = []): Promise<ServerProcess> => {
   const data = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
-  return startServer('../../main/host/cli.ts', {
+  return startServer('../../main/host/cli/index.ts', {
     args: ['--port', '0', '--data', data, '--log-level', 'error', '--send-bytes', '0', ...args],
     nodeArgs: ['--max-semi-space-size=8'],
     onExit: () => rmSync(data, { recursive: true, force: true }),

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openHostThread } from '../../main/host/thread.ts'
+import { openHostThread } from '../../main/host/thread/thread.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
 const host = await openHostThread(
@@ -18,7 +18,7 @@ const host = await openHostThread(
     log: { info: () => undefined, error: (event, fields) => console.error(event, fields) },
   },
   {
-    worker: new URL('../../main/host/worker.ts', import.meta.url),
+    worker: new URL('../../main/host/thread/worker.ts', import.meta.url),
     onFailed: ({ code }) => console.error(code),
   },
 )

@@ -1,18 +1,19 @@
 /** The STOMP broker: takes peers over any transport, and knows nothing of what they talk about. */
 import { randomBytes } from 'node:crypto'
-import { systemClock, type Clock } from './clock.ts'
-import { Connection } from './connection.ts'
-import type { BrokerLog, Context } from './context.ts'
-import { startCounting, type BrokerCounts } from './counts.ts'
+import { systemClock, type Clock } from './options/clock.ts'
+import { Connection } from './connection/connection.ts'
+import type { Context } from './connection/context.ts'
+import { startCounting, type BrokerCounts } from './options/counts.ts'
 import { dispatch } from './handlers/dispatch.ts'
-import type { BrokerHooks, Broadcast, Client, Refusal, StreamStore } from './hooks.ts'
-import { activeLimits, type ActiveLimits, type Limits } from './limits.ts'
-import { Flusher } from './outbound.ts'
-import { Places } from './places.ts'
-import { Publication } from './publication.ts'
-import { Router } from './router.ts'
-import { closeCodes, type Transport } from './transport.ts'
-import { Turns } from './turns.ts'
+import type { BrokerHooks, Broadcast, Client, Refusal, StreamStore } from './options/hooks.ts'
+import { activeLimits, type Limits } from './options/limits.ts'
+import type { BrokerLog } from './options/log.ts'
+import { Flusher } from './transport/outbound.ts'
+import { Places } from './quotas/connection-quota.ts'
+import { Publication } from './frames/publication.ts'
+import { Router } from './destinations/router.ts'
+import { closeCodes, type Acceptor, type Transport } from './transport/transport.ts'
+import { Turns } from './quotas/ticks.ts'
 
 export interface BrokerOptions {
   hooks: BrokerHooks
@@ -25,10 +26,7 @@ export interface BrokerOptions {
   clock?: Clock | undefined
 }
 
-export interface Broker {
-  readonly serverName: string
-  readonly limits: ActiveLimits
-  readonly log: BrokerLog
+export interface Broker extends Acceptor {
   /**
    * Delivers to everybody who subscribes to a `/topic/…`, or puts into a `/queue/…` or an address of `reply-to`.
    * @param message `offset` where the destination keeps history: the entry is stored already, and offsets of one destination come in
@@ -38,8 +36,6 @@ export interface Broker {
   publish(destination: string, message: Broadcast): void
   /** @returns whether anybody subscribes to this `/topic/…`, by its name or, unless that does not count, by a wildcard. */
   hasListeners(destination: string, byNameOnly?: boolean): boolean
-  /** Takes a new peer; one beyond the limits gets an ERROR and is closed. */
-  accept(transport: Transport): void
   /** Everybody who is connected and admitted. */
   clients(): Client[]
   counts(): BrokerCounts

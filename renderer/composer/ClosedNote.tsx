@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
 import type { Closed } from '../rooms/closed.ts'
 import { useRoomRole } from '../rooms/use-room-role.ts'
-import { Button } from '../ui/Button.tsx'
-import { useSend } from '../use-store.ts'
-import { mayJoin } from '../view.ts'
+import { Button } from '../ui/forms/Button.tsx'
+import { useSend } from '../store/use-store.ts'
+import { mayJoin } from '../store/view.ts'
 import styles from './ClosedNote.module.css'
 
 interface Props {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { maxContentLength, maxDraftLength } from '../../shared/contract/messenger-commands.ts'
 import type { RoomKey, SendKey } from '../../shared/contract/model.ts'
-import { Keys, type KeyName } from '../ui/Keys.tsx'
-import { useStore } from '../use-store.ts'
+import { Keys, type KeyName } from '../ui/marks/Keys.tsx'
+import { useStore } from '../store/use-store.ts'
 import styles from './ComposerFoot.module.css'
 import { TypingLine } from './TypingLine.tsx'
 

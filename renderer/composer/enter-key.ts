@@ -1,6 +1,6 @@
 /** What the Enter key means in the composer. */
 import type { SendKey } from '../../shared/contract/model.ts'
-import { isComposing } from '../ui/input-method.ts'
+import { isComposing } from '../ui/forms/input-method.ts'
 
 /** What is asked of a keydown event. */
 export interface KeyPress {

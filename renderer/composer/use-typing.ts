@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { RoomKey } from '../../shared/contract/model.ts'
-import { useMessenger, useStore } from '../use-store.ts'
+import { useMessenger, useStore } from '../store/use-store.ts'
 
 const nobody: readonly string[] = []
 

@@ -3,9 +3,9 @@ import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppError } from '../../shared/contract/errors.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
-import { Keys } from '../ui/Keys.tsx'
-import { Mark } from '../ui/Mark.tsx'
-import { Notice } from '../ui/Notice.tsx'
+import { Keys } from '../ui/marks/Keys.tsx'
+import { Mark } from '../ui/marks/Mark.tsx'
+import { Notice } from '../ui/layout/Notice.tsx'
 import styles from './Choices.module.css'
 
 interface Props {

@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next'
 import { Failure, type AppError } from '../../shared/contract/errors.ts'
 import type { Invite } from '../../shared/contract/invite.ts'
 import type { HostState } from '../../shared/contract/model.ts'
-import type { Api } from '../api.ts'
+import type { Api } from '../store/api.ts'
 import type { ServerFields } from '../servers/server-fields.ts'
 import { useAddServer } from '../servers/use-add-server.ts'
 import { useJoin } from '../servers/use-join.ts'
-import { useAttempt } from '../use-attempt.ts'
-import { useMessenger } from '../use-store.ts'
+import { useAttempt } from '../store/use-attempt.ts'
+import { useMessenger } from '../store/use-store.ts'
 
 interface Beginnings {
   /** Opens the box to the network and shows its invitation. */

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useSend } from '../use-store.ts'
+import { useSend } from '../store/use-store.ts'
 import styles from './AddressSelect.module.css'
 
 /** The address of the URL, as the settings keep it. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { useMessenger, useStore } from '../use-store.ts'
-import { connectionsLost, type HostChange } from './host-change.ts'
+import { ConfirmDialog } from '../ui/overlays/ConfirmDialog.tsx'
+import { useMessenger, useStore } from '../store/use-store.ts'
+import { connectionsLost, type HostChange } from '../store/host-change.ts'
 import { useApplyHostChange } from './use-change-host.ts'
 
 /** Asks before a change of the box's settings costs others their connection. */

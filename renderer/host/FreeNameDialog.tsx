@@ -1,12 +1,12 @@
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../shared/contract/model.ts'
-import { Button } from '../ui/Button.tsx'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
-import { Field } from '../ui/Field.tsx'
-import { formText } from '../ui/form-text.ts'
-import { useMessenger, useSend } from '../use-store.ts'
+import { Button } from '../ui/forms/Button.tsx'
+import { ConfirmDialog } from '../ui/overlays/ConfirmDialog.tsx'
+import { Dialog, DialogButtons } from '../ui/overlays/Dialog.tsx'
+import { Field } from '../ui/forms/Field.tsx'
+import { formText } from '../ui/forms/form-text.ts'
+import { useMessenger, useSend } from '../store/use-store.ts'
 import styles from './PasscodeDialog.module.css'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { SheetHead } from '../ui/SheetHead.tsx'
-import { useStore } from '../use-store.ts'
+import { SheetHead } from '../ui/layout/SheetHead.tsx'
+import { useStore } from '../store/use-store.ts'
 import { Box } from './Box.tsx'
 import { HostSettingsCard } from './HostSettingsCard.tsx'
 import { OpenBox } from './OpenBox.tsx'

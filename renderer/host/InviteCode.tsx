@@ -1,8 +1,8 @@
 import { Link } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { inviteLink, type Invite } from '../../shared/contract/invite.ts'
-import { Button } from '../ui/Button.tsx'
-import { QrCode } from '../ui/QrCode.tsx'
+import { Button } from '../ui/forms/Button.tsx'
+import { QrCode } from '../ui/marks/QrCode.tsx'
 import { useCopy } from './use-copy.ts'
 import styles from './InviteCode.module.css'
 

@@ -1,11 +1,11 @@
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { leastPasscodeLength } from '../../shared/contract/desktop-commands.ts'
-import { Button } from '../ui/Button.tsx'
-import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
-import { Field } from '../ui/Field.tsx'
-import { formText } from '../ui/form-text.ts'
-import { useMessenger, useSend } from '../use-store.ts'
+import { Button } from '../ui/forms/Button.tsx'
+import { Dialog, DialogButtons } from '../ui/overlays/Dialog.tsx'
+import { Field } from '../ui/forms/Field.tsx'
+import { formText } from '../ui/forms/form-text.ts'
+import { useMessenger, useSend } from '../store/use-store.ts'
 import styles from './PasscodeDialog.module.css'
 
 /** Sets a passcode of one's own, or a random one. */

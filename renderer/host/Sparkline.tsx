@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { Lamp } from '../ui/Lamp.tsx'
+import { Lamp } from '../ui/marks/Lamp.tsx'
 import { lookBack, scaleEnd, type Rate } from './rates.ts'
 import styles from './Sparkline.module.css'
 

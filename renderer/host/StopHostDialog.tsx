@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { useSend } from '../use-store.ts'
+import { ConfirmDialog } from '../ui/overlays/ConfirmDialog.tsx'
+import { useSend } from '../store/use-store.ts'
 
 interface Props {
   connections: number

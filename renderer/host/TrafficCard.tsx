@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { HostMeasure } from '../../shared/contract/host-measure.ts'
-import { Card } from '../ui/Card.tsx'
+import { Card } from '../ui/layout/Card.tsx'
 import { byteSize } from './byte-size.ts'
 import { ratesOf } from './rates.ts'
 import { Sparkline } from './Sparkline.tsx'

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { useMessenger, useSend } from '../use-store.ts'
-import { connectionsLost, type HostChange } from './host-change.ts'
+import { useMessenger, useSend } from '../store/use-store.ts'
+import { connectionsLost, type HostChange } from '../store/host-change.ts'
 
 /** @returns what applies a change at once, or asks first if other people would lose their connection. */
 export const useChangeHost = (): ((change: HostChange) => void) => {

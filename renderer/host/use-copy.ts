@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useMessenger, useSend } from '../use-store.ts'
+import { useMessenger, useSend } from '../store/use-store.ts'
 
 /** @returns what copies a text and says so. */
 export const useCopy = (): ((text: string) => Promise<void>) => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { HostMeasure } from '../../shared/contract/host-measure.ts'
-import { useMessenger } from '../use-store.ts'
+import { useMessenger } from '../store/use-store.ts'
 import { withMeasure } from './rates.ts'
 
 /** Watches the box as long as the component is there. @returns what was measured in the last minute, oldest first. */

@@ -2,8 +2,8 @@ import { useEffect, useMemo, type ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import type { Language } from '../../shared/contract/model.ts'
 import { createTranslator } from '../../shared/i18n/index.ts'
-import type { State } from '../store.ts'
-import { useStore } from '../use-store.ts'
+import type { State } from '../store/store.ts'
+import { useStore } from '../store/use-store.ts'
 
 /** @returns the language of the window: the chosen one, or the system's. */
 export const languageOfWindow = ({ settings, desktop }: Pick<State, 'settings' | 'desktop'>): Language =>

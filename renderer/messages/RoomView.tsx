@@ -10,12 +10,12 @@ import { closedBecause } from '../rooms/closed.ts'
 import { namesakeHints } from '../rooms/namesakes.ts'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { RoomMenu } from '../rooms/RoomMenu.tsx'
-import { IconButton } from '../ui/IconButton.tsx'
-import { SheetHead } from '../ui/SheetHead.tsx'
-import { roomOf } from '../store.ts'
-import { useStore } from '../use-store.ts'
-import { MessageList } from './MessageList.tsx'
-import { useRoomWindow } from './use-room-window.ts'
+import { IconButton } from '../ui/forms/IconButton.tsx'
+import { SheetHead } from '../ui/layout/SheetHead.tsx'
+import { roomOf } from '../store/store.ts'
+import { useStore } from '../store/use-store.ts'
+import { MessageList } from './list/MessageList.tsx'
+import { useRoomWindow } from './list/use-room-window.ts'
 
 interface Props {
   room: RoomKey

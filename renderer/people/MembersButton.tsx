@@ -1,8 +1,8 @@
 import { Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Member, Room } from '../../shared/contract/model.ts'
-import { IconButton } from '../ui/IconButton.tsx'
-import { useStore } from '../use-store.ts'
+import { IconButton } from '../ui/forms/IconButton.tsx'
+import { useStore } from '../store/use-store.ts'
 import styles from './MembersButton.module.css'
 import { useWatchMembers } from './use-watch-members.ts'
 

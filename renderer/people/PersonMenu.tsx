@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { ServerId } from '../../shared/contract/model.ts'
-import { Menu } from '../ui/Menu.tsx'
+import { Menu } from '../ui/overlays/Menu.tsx'
 import { useWriteEntry } from './use-write-entry.tsx'
 
 interface Props {

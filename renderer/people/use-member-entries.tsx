@@ -1,8 +1,8 @@
 import { LogIn, ShieldBan, UserMinus, UserRoundCog } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { roles, type Member, type Role, type Room } from '../../shared/contract/model.ts'
-import type { MenuEntry } from '../ui/Menu.tsx'
-import { useSend } from '../use-store.ts'
+import type { MenuEntry } from '../ui/overlays/Menu.tsx'
+import { useSend } from '../store/use-store.ts'
 import { mayDecide, mayRemove } from './roles.ts'
 import { useWriteEntry } from './use-write-entry.tsx'
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { RoomKey } from '../../shared/contract/model.ts'
-import { useMessenger } from '../use-store.ts'
+import { useMessenger } from '../store/use-store.ts'
 
 /** Has the people of a room told as long as the component is there; `presence`: who of them is here, too. */
 export const useWatchMembers = (room: RoomKey, presence: boolean): void => {

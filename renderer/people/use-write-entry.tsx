@@ -1,8 +1,8 @@
 import { MessageCircle } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../shared/contract/model.ts'
-import type { MenuEntry } from '../ui/Menu.tsx'
-import { useMessenger, useSend } from '../use-store.ts'
+import type { MenuEntry } from '../ui/overlays/Menu.tsx'
+import { useMessenger, useSend } from '../store/use-store.ts'
 
 /** @returns what makes the menu entry that opens the room of two with somebody on a Stompbox host. */
 export const useWriteEntry = (): ((serverId: ServerId, personId: string) => NonNullable<MenuEntry>) => {

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../shared/contract/model.ts'
-import { Dialog } from '../ui/Dialog.tsx'
-import { Setting } from '../ui/Setting.tsx'
-import { Switch } from '../ui/Switch.tsx'
-import { useMessenger, useStore } from '../use-store.ts'
+import { Dialog } from '../ui/overlays/Dialog.tsx'
+import { Setting } from '../ui/forms/Setting.tsx'
+import { Switch } from '../ui/forms/Switch.tsx'
+import { useMessenger, useStore } from '../store/use-store.ts'
 import { RoomForm } from './RoomForm.tsx'
 
 /** Makes a room on a Stompbox host, or takes up a destination of any other server; opens it. */

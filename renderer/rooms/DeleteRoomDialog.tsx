@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { RoomKey } from '../../shared/contract/model.ts'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { useSend, useStore } from '../use-store.ts'
+import { ConfirmDialog } from '../ui/overlays/ConfirmDialog.tsx'
+import { useSend, useStore } from '../store/use-store.ts'
 
 /** Asks before a room and everything in it is gone for everybody. */
 export const DeleteRoomDialog = ({ room }: { room: RoomKey }) => {

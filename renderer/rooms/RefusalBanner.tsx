@@ -2,9 +2,9 @@ import { CircleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { RoomKey } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
-import { Banner } from '../ui/Banner.tsx'
-import { Button } from '../ui/Button.tsx'
-import { useSend, useStore } from '../use-store.ts'
+import { Banner } from '../ui/layout/Banner.tsx'
+import { Button } from '../ui/forms/Button.tsx'
+import { useSend, useStore } from '../store/use-store.ts'
 
 /** Says why the server does not let the person follow a room. Silent where it does. */
 export const RefusalBanner = ({ room }: { room: RoomKey }) => {

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { maxTopicLength } from '../../shared/contract/messenger-commands.ts'
 import type { RoomKey } from '../../shared/contract/model.ts'
-import { Dialog } from '../ui/Dialog.tsx'
-import { Field } from '../ui/Field.tsx'
-import { formText } from '../ui/form-text.ts'
-import { useMessenger, useStore } from '../use-store.ts'
+import { Dialog } from '../ui/overlays/Dialog.tsx'
+import { Field } from '../ui/forms/Field.tsx'
+import { formText } from '../ui/forms/form-text.ts'
+import { useMessenger, useStore } from '../store/use-store.ts'
 import { RoomForm } from './RoomForm.tsx'
 
 /** Gives a room of a Stompbox host another name and topic. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { unreadForPerson, type Room } from '../../shared/contract/model.ts'
-import { Badge } from '../ui/Badge.tsx'
+import { Badge } from '../ui/marks/Badge.tsx'
 
 /** How much is unread in a room: in orange what is for the person alone. */
 export const RoomBadge = ({ room }: { room: Room }) => {

@@ -1,12 +1,12 @@
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../i18n/use-error-text.ts'
-import { Button } from '../ui/Button.tsx'
-import { DialogButtons } from '../ui/Dialog.tsx'
-import { Field } from '../ui/Field.tsx'
-import { formText } from '../ui/form-text.ts'
-import { useAttempt } from '../use-attempt.ts'
-import { useStore } from '../use-store.ts'
+import { Button } from '../ui/forms/Button.tsx'
+import { DialogButtons } from '../ui/overlays/Dialog.tsx'
+import { Field } from '../ui/forms/Field.tsx'
+import { formText } from '../ui/forms/form-text.ts'
+import { useAttempt } from '../store/use-attempt.ts'
+import { useStore } from '../store/use-store.ts'
 import styles from './RoomForm.module.css'
 
 interface Props {

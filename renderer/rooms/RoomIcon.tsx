@@ -1,7 +1,7 @@
 import { Archive, Hash, Lock } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
-import { Avatar } from '../ui/Avatar.tsx'
+import { Avatar } from '../ui/marks/Avatar.tsx'
 
 /** What stands before a room's name: a box where it is archived, a lock where it is private, and the face of the other one in a direct room. */
 export const RoomIcon = ({ room }: { room: Pick<Room, 'kind' | 'name' | 'archived'> }) => {

@@ -1,8 +1,8 @@
 import { Ellipsis } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
-import { IconButton } from '../ui/IconButton.tsx'
-import { Menu } from '../ui/Menu.tsx'
+import { IconButton } from '../ui/forms/IconButton.tsx'
+import { Menu } from '../ui/overlays/Menu.tsx'
 import { useRoomEntries } from './use-room-entries.tsx'
 
 /** The menu of the room that is open. */

@@ -2,8 +2,8 @@ import { Archive, ArchiveRestore, DoorOpen, MailOpen, Pencil, Trash2 } from 'luc
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
 import { mayDecide } from '../people/roles.ts'
-import type { MenuEntry } from '../ui/Menu.tsx'
-import { useMessenger, useSend } from '../use-store.ts'
+import type { MenuEntry } from '../ui/overlays/Menu.tsx'
+import { useMessenger, useSend } from '../store/use-store.ts'
 import { useRoomRole } from './use-room-role.ts'
 
 /** The room that every Stompbox host has; who owns it owns the host. */

@@ -2,7 +2,7 @@ import { RadioGroup } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
 import type { RoomKey } from '../../shared/contract/model.ts'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
-import { useStore } from '../use-store.ts'
+import { useStore } from '../store/use-store.ts'
 import styles from './Scope.module.css'
 
 interface Props {

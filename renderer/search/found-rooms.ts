@@ -1,5 +1,5 @@
 import type { Room, RoomKey } from '../../shared/contract/model.ts'
-import { joinedRooms } from '../view.ts'
+import { joinedRooms } from '../store/view.ts'
 import { placeIn } from '../../shared/text/matching.ts'
 import type { Sought } from '../../shared/text/query.ts'
 

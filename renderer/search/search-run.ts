@@ -1,6 +1,6 @@
 /** One search: the query as it is typed, where it looks, and what was found so far. Plain TypeScript. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Api } from '../api.ts'
+import type { Api } from '../store/api.ts'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { maxQueryLength } from '../../shared/contract/messenger-commands.ts'
 import { deletedType, type Message, type RoomKey, type SearchHit } from '../../shared/contract/model.ts'

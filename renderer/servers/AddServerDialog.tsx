@@ -1,8 +1,8 @@
 import { Link } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { useMessenger } from '../use-store.ts'
+import { Button } from '../ui/forms/Button.tsx'
+import { Dialog } from '../ui/overlays/Dialog.tsx'
+import { useMessenger } from '../store/use-store.ts'
 import { NewServerForm } from './NewServerForm.tsx'
 import { useAddServer } from './use-add-server.ts'
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../shared/contract/model.ts'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { useMessenger, useStore } from '../use-store.ts'
+import { Button } from '../ui/forms/Button.tsx'
+import { Dialog } from '../ui/overlays/Dialog.tsx'
+import { useMessenger, useStore } from '../store/use-store.ts'
 import { ServerForm } from './ServerForm.tsx'
 
 interface Props {

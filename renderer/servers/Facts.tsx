@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Fingerprint } from '../ui/Fingerprint.tsx'
+import { Fingerprint } from '../ui/marks/Fingerprint.tsx'
 import styles from './Facts.module.css'
 
 /** What a person decides by, term by term. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AppError } from '../../shared/contract/errors.ts'
-import { Button } from '../ui/Button.tsx'
-import { Notice } from '../ui/Notice.tsx'
+import { Button } from '../ui/forms/Button.tsx'
+import { Notice } from '../ui/layout/Notice.tsx'
 import { Fact, Facts, IdentityFact } from './Facts.tsx'
 import styles from './ServerForm.module.css'
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { useMessenger } from '../use-store.ts'
+import { Button } from '../ui/forms/Button.tsx'
+import { Dialog } from '../ui/overlays/Dialog.tsx'
+import { useMessenger } from '../store/use-store.ts'
 import { JoinForm } from './JoinForm.tsx'
 import { useJoin } from './use-join.ts'
 

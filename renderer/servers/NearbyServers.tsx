@@ -2,7 +2,7 @@ import { Radio } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NearbyServer } from '../../shared/contract/model.ts'
-import { useMessenger, useStore } from '../use-store.ts'
+import { useMessenger, useStore } from '../store/use-store.ts'
 import { nameOfAddress } from './address.ts'
 import styles from './NearbyServers.module.css'
 

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NearbyServer } from '../../shared/contract/model.ts'
-import { useStore } from '../use-store.ts'
+import { useStore } from '../store/use-store.ts'
 import { NearbyServers } from './NearbyServers.tsx'
 import { ServerForm } from './ServerForm.tsx'
 import type { ServerFields } from './server-fields.ts'

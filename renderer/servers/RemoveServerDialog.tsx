@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../shared/contract/model.ts'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { useMessenger, useSend, useStore } from '../use-store.ts'
+import { ConfirmDialog } from '../ui/overlays/ConfirmDialog.tsx'
+import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 
 /** Asks before a server goes with its messages. */
 export const RemoveServerDialog = ({ serverId }: { serverId: ServerId }) => {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../shared/contract/model.ts'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { useSend, useStore } from '../use-store.ts'
+import { ConfirmDialog } from '../ui/overlays/ConfirmDialog.tsx'
+import { useSend, useStore } from '../store/use-store.ts'
 
 /** Asks before a device key that can't be read is given up, and with it the name on that server. */
 export const RenewKeyDialog = ({ serverId }: { serverId: ServerId }) => {

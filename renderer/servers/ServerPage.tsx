@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { ServerId, ServerProfile } from '../../shared/contract/model.ts'
-import { Button } from '../ui/Button.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
-import { SheetHead } from '../ui/SheetHead.tsx'
-import { useMessenger, useStore } from '../use-store.ts'
+import { Button } from '../ui/forms/Button.tsx'
+import { EmptyState } from '../ui/layout/EmptyState.tsx'
+import { SheetHead } from '../ui/layout/SheetHead.tsx'
+import { useMessenger, useStore } from '../store/use-store.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { isOnline } from './trouble.ts'
 

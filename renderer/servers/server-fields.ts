@@ -1,7 +1,7 @@
 /** What a person has said about a server, read from the fields of its form. */
 import type { Invite } from '../../shared/contract/invite.ts'
 import { fingerprintSchema, timeZoneSchema, type ServerProfile } from '../../shared/contract/model.ts'
-import { formText } from '../ui/form-text.ts'
+import { formText } from '../ui/forms/form-text.ts'
 import { nameOfAddress } from './address.ts'
 
 export interface ServerFields extends Omit<ServerProfile, 'id' | 'own' | 'enabled' | 'kind' | 'hasPasscode'> {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { InputOf } from '../../shared/contract/api.ts'
-import { useMessenger } from '../use-store.ts'
+import { useMessenger } from '../store/use-store.ts'
 
 /**
  * @returns adds a server, or takes up the one that is there already, and opens it in place of the dialog that asked for it. Throws what the

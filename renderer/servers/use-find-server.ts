@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ServerProfile } from '../../shared/contract/model.ts'
-import { useMessenger } from '../use-store.ts'
+import { useMessenger } from '../store/use-store.ts'
 import type { ServerFields } from './server-fields.ts'
 
 interface FindServer {

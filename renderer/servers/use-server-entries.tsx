@@ -1,8 +1,8 @@
 import { DoorOpen, Hash, Pencil, PlugZap, Trash2, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ServerId } from '../../shared/contract/model.ts'
-import type { MenuEntry } from '../ui/Menu.tsx'
-import { useMessenger, useSend, useStore } from '../use-store.ts'
+import type { MenuEntry } from '../ui/overlays/Menu.tsx'
+import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 
 /** @returns the menu of a server. One's own has no address to edit and no line to cut: it is switched on its own page. */
 export const useServerEntries = (serverId: ServerId): MenuEntry[] => {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { SendKey } from '../../shared/contract/model.ts'
-import { Keys, type KeyName } from '../ui/Keys.tsx'
-import { Segments } from '../ui/Segments.tsx'
-import { Setting } from '../ui/Setting.tsx'
-import { useStore } from '../use-store.ts'
+import { Keys, type KeyName } from '../ui/marks/Keys.tsx'
+import { Segments } from '../ui/marks/Segments.tsx'
+import { Setting } from '../ui/forms/Setting.tsx'
+import { useStore } from '../store/use-store.ts'
 import { Group } from './Group.tsx'
 import { useSetting } from './use-setting.ts'
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../shared/contract/model.ts'
-import { Segments } from '../ui/Segments.tsx'
-import { Setting } from '../ui/Setting.tsx'
+import { Segments } from '../ui/marks/Segments.tsx'
+import { Setting } from '../ui/forms/Setting.tsx'
 import { Group } from './Group.tsx'
 import { useSetting } from './use-setting.ts'
 

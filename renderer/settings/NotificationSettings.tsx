@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { Setting } from '../ui/Setting.tsx'
-import { Switch } from '../ui/Switch.tsx'
+import { Setting } from '../ui/forms/Setting.tsx'
+import { Switch } from '../ui/forms/Switch.tsx'
 import { Group } from './Group.tsx'
 import { useSetting } from './use-setting.ts'
 

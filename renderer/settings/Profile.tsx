@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Avatar } from '../ui/Avatar.tsx'
-import { SavedField } from '../ui/SavedField.tsx'
-import { useMessenger, useSend, useStore } from '../use-store.ts'
+import { Avatar } from '../ui/marks/Avatar.tsx'
+import { SavedField } from '../ui/forms/SavedField.tsx'
+import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 import styles from './Profile.module.css'
 
 /** The name that others see, and the face that goes with it. */

@@ -1,11 +1,11 @@
 import { ArrowLeft, Bell, Keyboard, Languages, Palette, Shield, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../ui/IconButton.tsx'
-import { ListItem } from '../ui/ListItem.tsx'
-import { SideList, SideSection } from '../ui/SideList.tsx'
-import { useMessenger, useStore } from '../use-store.ts'
-import type { SettingsSection } from '../view.ts'
+import { IconButton } from '../ui/forms/IconButton.tsx'
+import { ListItem } from '../ui/layout/ListItem.tsx'
+import { SideList, SideSection } from '../ui/layout/SideList.tsx'
+import { useMessenger, useStore } from '../store/use-store.ts'
+import type { SettingsSection } from '../store/view.ts'
 import styles from './SettingsNav.module.css'
 
 const icons: Record<SettingsSection, ReactNode> = {

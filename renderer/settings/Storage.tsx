@@ -1,7 +1,7 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Setting } from '../ui/Setting.tsx'
-import { useStore } from '../use-store.ts'
+import { Setting } from '../ui/forms/Setting.tsx'
+import { useStore } from '../store/use-store.ts'
 import { Group } from './Group.tsx'
 import styles from './Storage.module.css'
 

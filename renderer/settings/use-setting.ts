@@ -1,5 +1,5 @@
 import type { Settings } from '../../shared/contract/model.ts'
-import { useSend, useStore } from '../use-store.ts'
+import { useSend, useStore } from '../store/use-store.ts'
 
 /** The host's settings have a page and a command of their own. */
 type Setting = Exclude<keyof Settings, 'host'>

@@ -1,9 +1,9 @@
 import { Hash, LogOut, Menu as MenuIcon, Plus, Search, Settings2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../ui/IconButton.tsx'
-import { Mark } from '../ui/Mark.tsx'
-import { Menu, type MenuEntry } from '../ui/Menu.tsx'
-import { useMessenger, useSend, useStore } from '../use-store.ts'
+import { IconButton } from '../ui/forms/IconButton.tsx'
+import { Mark } from '../ui/marks/Mark.tsx'
+import { Menu, type MenuEntry } from '../ui/overlays/Menu.tsx'
+import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 
 /** The menu of the app, where the system has no menu bar of its own. */
 export const AppMenu = ({ className }: { className: string | undefined }) => {

@@ -1,6 +1,6 @@
 import { ChangeHostDialog } from '../host/ChangeHostDialog.tsx'
-import { DeleteMessageDialog } from '../messages/DeleteMessageDialog.tsx'
-import { OpenLinkDialog } from '../messages/OpenLinkDialog.tsx'
+import { DeleteMessageDialog } from '../messages/row/DeleteMessageDialog.tsx'
+import { OpenLinkDialog } from '../messages/row/OpenLinkDialog.tsx'
 import { ArchiveRoomDialog } from '../rooms/ArchiveRoomDialog.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'
@@ -11,7 +11,7 @@ import { EditServerDialog } from '../servers/EditServerDialog.tsx'
 import { JoinDialog } from '../servers/JoinDialog.tsx'
 import { RemoveServerDialog } from '../servers/RemoveServerDialog.tsx'
 import { RenewKeyDialog } from '../servers/RenewKeyDialog.tsx'
-import { useStore } from '../use-store.ts'
+import { useStore } from '../store/use-store.ts'
 
 /** The dialog that the store says is open. */
 export const OpenDialog = () => {

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { useTranslation } from 'react-i18next'
 import type { InputOf } from '../../shared/contract/api.ts'
-import { useSend, useStore } from '../use-store.ts'
+import { useSend, useStore } from '../store/use-store.ts'
 import styles from './WindowControls.module.css'
 
 /** Minimize, maximize, close: for systems whose frame is ours to draw. */

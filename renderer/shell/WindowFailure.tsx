@@ -1,8 +1,8 @@
 import type { i18n } from 'i18next'
 import { CircleAlert } from 'lucide-react'
 import type { AppError } from '../../shared/contract/errors.ts'
-import { Button } from '../ui/Button.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
+import { Button } from '../ui/forms/Button.tsx'
+import { EmptyState } from '../ui/layout/EmptyState.tsx'
 import styles from './WindowFailure.module.css'
 
 interface Props {

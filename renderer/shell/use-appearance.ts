@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useStore } from '../use-store.ts'
+import { useStore } from '../store/use-store.ts'
 
 /** Keeps theme and density of the page as they are set; the tokens do the rest. */
 export const useAppearance = (): void => {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { endComposition, isInputMethods } from '../ui/composition.ts'
-import { isComposing } from '../ui/input-method.ts'
-import { useMessenger, useStore } from '../use-store.ts'
+import { endComposition, isInputMethods } from '../ui/forms/composition.ts'
+import { isComposing } from '../ui/forms/input-method.ts'
+import { useMessenger, useStore } from '../store/use-store.ts'
 import { actionOfStroke } from './shortcuts.ts'
 
 const modifiers = new Set(['Control', 'Shift', 'Alt', 'Meta'])

@@ -1,4 +1,4 @@
-import type { Seal } from '../../main/credentials.ts'
+import type { Seal } from '../../main/files/credentials.ts'
 
 /** Stands for a system's key store, which is there only inside Electron: turns the text around. */
 const turn = (bytes: Buffer): Buffer => Buffer.from(bytes.map(byte => byte ^ 90))

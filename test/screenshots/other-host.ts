@@ -24,7 +24,7 @@ const vanish = async (host: ChildProcess): Promise<void> => {
 export const startOtherHost = async (folder: string, name: string): Promise<OtherHost> => {
   const host = spawn(
     process.execPath,
-    [join(root, 'main/host/cli.ts'), '--port', '0', '--data', folder, '--name', name],
+    [join(root, 'main/host/cli/index.ts'), '--port', '0', '--data', folder, '--name', name],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   )
   for await (const line of createInterface(host.stdout)) {

@@ -1,7 +1,7 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
-import type { Connection } from '../connection.ts'
-import type { Consumer, Outcome } from '../consumer.ts'
-import { ProtocolError } from '../protocol-error.ts'
+import type { Connection } from '../connection/connection.ts'
+import type { Consumer, Outcome } from '../connection/consumer.ts'
+import { ProtocolError } from '../frames/protocol-error.ts'
 import { requireHeader } from './handler.ts'
 import { transactional } from './transaction.ts'
 

@@ -1,8 +1,8 @@
 import { versions, type Version } from '../../../shared/stomp/frame.ts'
-import { ConnectedClient } from '../connected-client.ts'
-import type { Admission } from '../hooks.ts'
-import { ProtocolError } from '../protocol-error.ts'
-import { wireFormat } from '../wire-format.ts'
+import { ConnectedClient } from '../connection/connected-client.ts'
+import type { Admission } from '../options/hooks.ts'
+import { ProtocolError } from '../frames/protocol-error.ts'
+import { wireFormat } from '../frames/wire-format.ts'
 import type { Handler } from './handler.ts'
 
 /** @returns the best version that both speak; a peer that names none speaks 1.0. */

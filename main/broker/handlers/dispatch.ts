@@ -1,4 +1,4 @@
-import { ProtocolError } from '../protocol-error.ts'
+import { ProtocolError } from '../frames/protocol-error.ts'
 import { ack, nack } from './acknowledge.ts'
 import { connect } from './connect.ts'
 import { disconnect } from './disconnect.ts'

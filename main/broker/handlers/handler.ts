@@ -1,6 +1,6 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
-import type { Connection } from '../connection.ts'
-import { ProtocolError } from '../protocol-error.ts'
+import type { Connection } from '../connection/connection.ts'
+import { ProtocolError } from '../frames/protocol-error.ts'
 
 /**
  * Carries out one client frame. The RECEIPT, where one is asked for, is given when it returns or its promise resolves. What it throws

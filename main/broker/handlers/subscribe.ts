@@ -1,13 +1,13 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
-import type { Connection } from '../connection.ts'
-import { ackModes, type AckMode } from '../consumer.ts'
-import { destinationKind, type DestinationKind } from '../destinations.ts'
-import { parseDurable } from '../durable-subscriptions.ts'
-import { RefusedError, type Client } from '../hooks.ts'
-import { payerOf } from '../payer.ts'
-import { ProtocolError } from '../protocol-error.ts'
-import { parseStart } from '../replay.ts'
-import { consumeReplies, endUnaskedReplies } from '../replies.ts'
+import type { Connection } from '../connection/connection.ts'
+import { ackModes, type AckMode } from '../connection/consumer.ts'
+import { destinationKind, type DestinationKind } from '../destinations/destinations.ts'
+import { parseDurable } from '../destinations/durable-subscriptions.ts'
+import { RefusedError, type Client } from '../options/hooks.ts'
+import { payerOf } from '../connection/payer.ts'
+import { ProtocolError } from '../frames/protocol-error.ts'
+import { parseStart } from './replay.ts'
+import { consumeReplies, endUnaskedReplies } from './replies.ts'
 import {
   asksForHistory,
   browseQueue,
@@ -17,8 +17,8 @@ import {
   listenToTopic,
   readDurable,
   type Request,
-} from '../subscribing.ts'
-import type { Subscription } from '../subscriptions.ts'
+} from './subscribing.ts'
+import type { Subscription } from '../connection/subscriptions.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
 /** SUBSCRIBE: from here on the subscription gets what is published there, after its history where it asks for that. */

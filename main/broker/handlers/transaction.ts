@@ -1,8 +1,8 @@
 import type { Frame } from '../../../shared/stomp/frame.ts'
-import type { Connection } from '../connection.ts'
-import { memoryOf } from '../publication.ts'
-import type { HeldFrame } from '../transactions.ts'
-import { nothing, type Work } from '../work.ts'
+import type { Connection } from '../connection/connection.ts'
+import { memoryOf } from '../frames/publication.ts'
+import type { HeldFrame } from '../connection/transactions.ts'
+import { nothing, type Work } from '../destinations/work.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
 /**

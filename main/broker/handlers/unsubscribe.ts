@@ -1,5 +1,5 @@
-import { givesUpDurable } from '../durable-subscriptions.ts'
-import { ProtocolError } from '../protocol-error.ts'
+import { givesUpDurable } from '../destinations/durable-subscriptions.ts'
+import { ProtocolError } from '../frames/protocol-error.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** Whether somebody may decide about somebody else in a room. */
-import { rankOf } from '../access.ts'
-import { refused } from '../refusal.ts'
-import type { Room } from '../rooms.ts'
+import { rankOf } from '../rooms/access.ts'
+import { refused } from '../wire/refusal.ts'
+import type { Room } from '../rooms/rooms.ts'
 import type { AppContext } from './context.ts'
 
 /** Nobody decides about people of their own rank or above. @throws {RefusedError} `not-allowed` */

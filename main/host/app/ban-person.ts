@@ -1,6 +1,6 @@
 /** SEND `/app/room/ban`: keeps somebody out of a room, or lifts that. For moderators. */
 import { z } from 'zod'
-import { refused } from '../refusal.ts'
+import { refused } from '../wire/refusal.ts'
 import { requireAuthority } from './authority.ts'
 import { findPerson, personFields } from './person.ts'
 import { roomFields, roomRequest } from './room-request.ts'

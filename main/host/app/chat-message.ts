@@ -8,16 +8,16 @@ import {
   messageIdSchema,
   roomIdSchema,
 } from '../../../shared/contract/model.ts'
-import { RefusedError, type Principal } from '../../broker/hooks.ts'
+import { RefusedError, type Principal } from '../../broker/options/hooks.ts'
 import type { Stamp } from '../history/messages.ts'
-import { makeMessageId } from '../message-id.ts'
-import { refused, storageRefusal } from '../refusal.ts'
-import type { Access } from '../access.ts'
-import type { Room } from '../rooms.ts'
-import { roomDestination } from '../room-topics.ts'
-import { step } from '../steps.ts'
+import { makeMessageId } from '../../../shared/protocol/message-id.ts'
+import { refused, storageRefusal } from '../wire/refusal.ts'
+import type { Access } from '../rooms/access.ts'
+import type { Room } from '../rooms/rooms.ts'
+import { roomDestination } from '../wire/room-topics.ts'
+import { step } from '../history/steps.ts'
 import type { SendHandler } from './context.ts'
-import { parseBody } from './json-body.ts'
+import { parseBody } from '../wire/json-body.ts'
 
 /** Bytes of a body: the longest text, with every character escaped, and the other fields. */
 const maxBodyBytes = 128 * 1024

@@ -1,11 +1,11 @@
 /** What the `/app/…` destinations work with. */
-import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/hooks.ts'
-import type { Access } from '../access.ts'
+import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/options/hooks.ts'
+import type { Access } from '../rooms/access.ts'
 import type { History } from '../history/history.ts'
-import type { People } from '../people.ts'
-import type { RoomEvents } from '../room-events.ts'
-import type { Room, Rooms } from '../rooms.ts'
-import type { Typing } from '../typing.ts'
+import type { People } from '../rooms/people.ts'
+import type { RoomEvents } from '../rooms/room-events.ts'
+import type { Room, Rooms } from '../rooms/rooms.ts'
+import type { Typing } from '../rooms/typing.ts'
 
 export interface AppContext {
   readonly history: History

@@ -1,8 +1,8 @@
 /** SEND `/app/room/create`: makes a room. The same request of the same person makes one, however often it comes. */
 import { z } from 'zod'
-import { displayNameSchema, topicSchema } from '../display-name.ts'
-import { refused } from '../refusal.ts'
-import { hostRoomIdSchema } from '../room-id.ts'
+import { displayNameSchema, topicSchema } from '../../../shared/protocol/display-name.ts'
+import { refused } from '../wire/refusal.ts'
+import { hostRoomIdSchema } from '../../../shared/protocol/room-id.ts'
 import { isKnown, requireDeviceKey } from './person.ts'
 import { requireFreeName } from './room-name.ts'
 import { roomRequest } from './room-request.ts'

@@ -1,15 +1,15 @@
 /** SEND `/app/chat/delete`: a message's text goes; a tombstone stays in its place. For its sender, and for moderators. */
 import { z } from 'zod'
 import { deletedType, deletionType, messageIdSchema } from '../../../shared/contract/model.ts'
-import { RefusedError } from '../../broker/hooks.ts'
-import { rankOf } from '../access.ts'
-import { makeMessageId } from '../message-id.ts'
-import { refused, storageRefusal } from '../refusal.ts'
-import { roomDestination } from '../room-topics.ts'
+import { RefusedError } from '../../broker/options/hooks.ts'
+import { rankOf } from '../rooms/access.ts'
+import { makeMessageId } from '../../../shared/protocol/message-id.ts'
+import { refused, storageRefusal } from '../wire/refusal.ts'
+import { roomDestination } from '../wire/room-topics.ts'
 import { maxOffset } from '../history/heads.ts'
 import type { FoundMessage } from '../history/messages.ts'
 import type { SendHandler } from './context.ts'
-import { parseBody } from './json-body.ts'
+import { parseBody } from '../wire/json-body.ts'
 import { roomFields } from './room-request.ts'
 
 const bodySchema = z.object({

@@ -1,7 +1,7 @@
 /** SEND `/app/room/delete`: takes a room and everything in it away for good. For its owners. */
 import { z } from 'zod'
-import { refused } from '../refusal.ts'
-import { firstRoomId, type Room } from '../rooms.ts'
+import { refused } from '../wire/refusal.ts'
+import { firstRoomId, type Room } from '../rooms/rooms.ts'
 import type { AppContext } from './context.ts'
 import { roomFields, roomRequest } from './room-request.ts'
 

@@ -1,6 +1,6 @@
 /** The host's `/app/…` destinations: the one table of them. */
-import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/hooks.ts'
-import { refused } from '../refusal.ts'
+import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/options/hooks.ts'
+import { refused } from '../wire/refusal.ts'
 import { archiveRoom } from './archive-room.ts'
 import { banPerson } from './ban-person.ts'
 import { sendChatMessage } from './chat-message.ts'

@@ -1,6 +1,6 @@
 /** SEND `/app/room/direct`: the room of two; made where it is missing. */
 import { z } from 'zod'
-import { refused } from '../refusal.ts'
+import { refused } from '../wire/refusal.ts'
 import { removeRoom } from './delete-room.ts'
 import { findPerson, isKnown, personFields, requireDeviceKey } from './person.ts'
 import { roomRequest } from './room-request.ts'

@@ -1,8 +1,8 @@
 /** SEND `/app/name/free`: lets go of a name whose device key is lost, so that it can be claimed again. For owners of the host. */
 import { z } from 'zod'
-import { refused } from '../refusal.ts'
+import { refused } from '../wire/refusal.ts'
 import type { SendHandler } from './context.ts'
-import { parseBody } from './json-body.ts'
+import { parseBody } from '../wire/json-body.ts'
 import { findPerson, isKnown, personFields } from './person.ts'
 
 export const freeName: SendHandler = (context, { principal }, message) => {

@@ -1,6 +1,6 @@
 /** SEND `/app/room/invite`: makes somebody a member of a private room. For moderators. */
 import { z } from 'zod'
-import { refused } from '../refusal.ts'
+import { refused } from '../wire/refusal.ts'
 import { findPerson, isKnown, personFields } from './person.ts'
 import { roomFields, roomRequest } from './room-request.ts'
 

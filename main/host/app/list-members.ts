@@ -1,7 +1,7 @@
 /** SUBSCRIBE `/app/members.{roomId}`: who is named in a room, and what one may do there oneself, once; who is banned is told to moderators. */
-import { rankOf } from '../access.ts'
+import { rankOf } from '../rooms/access.ts'
 import type { SubscribeHandler } from './context.ts'
-import { jsonMessage } from './json-body.ts'
+import { jsonMessage } from '../wire/json-body.ts'
 
 export const listMembers: SubscribeHandler = ({ access, history }, { principal }, roomId) => {
   const room = access.readable(roomId, principal.id)

@@ -1,8 +1,8 @@
 /** SUBSCRIBE `/app/rooms`: the rooms that one may see, once. Changes come on `/topic/rooms` and `/user/queue/rooms`. */
-import type { Client } from '../../broker/hooks.ts'
-import type { Room } from '../rooms.ts'
+import type { Client } from '../../broker/options/hooks.ts'
+import type { Room } from '../rooms/rooms.ts'
 import type { AppContext, SubscribeHandler } from './context.ts'
-import { jsonMessage } from './json-body.ts'
+import { jsonMessage } from '../wire/json-body.ts'
 
 const seenBy = (
   { rooms, access, events }: AppContext,

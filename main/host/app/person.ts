@@ -1,9 +1,9 @@
 /** The person whom a request names: by id, or by a name that is claimed here. */
 import { z } from 'zod'
 import { nameKey } from '../../../shared/text/fold.ts'
-import { displayNameSchema } from '../display-name.ts'
-import { refused } from '../refusal.ts'
-import type { Room } from '../rooms.ts'
+import { displayNameSchema } from '../../../shared/protocol/display-name.ts'
+import { refused } from '../wire/refusal.ts'
+import type { Room } from '../rooms/rooms.ts'
 import type { AppContext } from './context.ts'
 
 /** One of the two. */

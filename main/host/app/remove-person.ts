@@ -1,6 +1,6 @@
 /** SEND `/app/room/remove`: takes somebody out of a room, or oneself. For moderators; oneself for everybody. */
 import { z } from 'zod'
-import { refused } from '../refusal.ts'
+import { refused } from '../wire/refusal.ts'
 import { requireAuthority, requireOtherOwner } from './authority.ts'
 import { findPerson, personFields } from './person.ts'
 import { roomFields, roomRequest } from './room-request.ts'

@@ -1,7 +1,7 @@
 /** SEND `/app/room/rename`: gives a room another name, another topic, or both. For moderators. */
 import { z } from 'zod'
-import { displayNameSchema, topicSchema } from '../display-name.ts'
-import { refused } from '../refusal.ts'
+import { displayNameSchema, topicSchema } from '../../../shared/protocol/display-name.ts'
+import { refused } from '../wire/refusal.ts'
 import { requireFreeName } from './room-name.ts'
 import { roomFields, roomRequest } from './room-request.ts'
 

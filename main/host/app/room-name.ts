@@ -1,6 +1,6 @@
 /** Names of public rooms: each stands for one room. */
-import { refused } from '../refusal.ts'
-import type { Room, Rooms } from '../rooms.ts'
+import { refused } from '../wire/refusal.ts'
+import type { Room, Rooms } from '../rooms/rooms.ts'
 
 /**
  * Private rooms may have any name, and take none: a refusal would tell outsiders of them.

@@ -1,11 +1,11 @@
 /** Requests about rooms: answered on `/user/queue/replies`, refused on `/user/queue/errors`, both with the request's own id. */
 import { z } from 'zod'
 import { roomIdSchema } from '../../../shared/contract/model.ts'
-import { RefusedError, type Client } from '../../broker/hooks.ts'
-import { storageRefusal } from '../refusal.ts'
-import type { Room } from '../rooms.ts'
+import { RefusedError, type Client } from '../../broker/options/hooks.ts'
+import { storageRefusal } from '../wire/refusal.ts'
+import type { Room } from '../rooms/rooms.ts'
 import type { AppContext, SendHandler } from './context.ts'
-import { check, jsonMessage, readJson } from './json-body.ts'
+import { check, jsonMessage, readJson } from '../wire/json-body.ts'
 
 /** Comes back with the answer, so that the client knows to which request it belongs. */
 const referenceSchema = z.object({ requestId: z.string().min(1).max(200) })

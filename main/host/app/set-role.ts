@@ -1,7 +1,7 @@
 /** SEND `/app/room/role`: makes somebody an owner, a moderator, or a member like others. For owners. */
 import { z } from 'zod'
 import { roles } from '../../../shared/contract/model.ts'
-import { refused } from '../refusal.ts'
+import { refused } from '../wire/refusal.ts'
 import { requireOtherOwner } from './authority.ts'
 import { findPerson, isKnown, personFields } from './person.ts'
 import { roomFields, roomRequest } from './room-request.ts'

@@ -1,7 +1,7 @@
 /** SEND `/app/typing`: somebody has begun to type in a room, is still at it, or has stopped. */
 import { z } from 'zod'
 import type { SendHandler } from './context.ts'
-import { parseBody } from './json-body.ts'
+import { parseBody } from '../wire/json-body.ts'
 import { roomFields } from './room-request.ts'
 
 const bodySchema = z.object({ ...roomFields, typing: z.boolean().nullish() })

@@ -1,7 +1,7 @@
 /** Takes what was deleted off the disk: SQLite leaves it in its write-ahead log until that is written anew. */
 import type { Database } from 'better-sqlite3'
-import { createCoalesced } from '../coalesced.ts'
-import type { HostLog } from '../options.ts'
+import { createCoalesced } from '../limits/coalesced.ts'
+import type { HostLog } from '../ports/options.ts'
 
 /** Milliseconds from one time to the next, at least: each costs several fsyncs. */
 const interval = 1_000

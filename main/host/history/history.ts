@@ -1,7 +1,7 @@
 /** Everything that the host keeps on disk: rooms, messages, claimed names. */
 import { join } from 'node:path'
 import type { Failure } from '../../../shared/contract/errors.ts'
-import type { HostLog } from '../options.ts'
+import type { HostLog } from '../ports/options.ts'
 import { toFailure } from '../../sqlite/failures.ts'
 import { lockFolder, openDatabase } from './database.ts'
 import { openFreeSpace } from './free-space.ts'

@@ -1,14 +1,14 @@
 /** The messages of the rooms: written in order, many in one transaction. */
 import type { Database } from 'better-sqlite3'
 import { Failure } from '../../../shared/contract/errors.ts'
-import type { StreamStore } from '../../broker/hooks.ts'
-import type { HostLog } from '../options.ts'
-import { roomOfMessages } from '../room-topics.ts'
-import { step } from '../steps.ts'
+import type { StreamStore } from '../../broker/options/hooks.ts'
+import type { HostLog, Keep } from '../ports/options.ts'
+import { roomOfMessages } from '../wire/room-topics.ts'
+import { step } from './steps.ts'
 import { openErasing } from './erasing.ts'
 import { openHeads, placeOf, type Head, type MovingHeads } from './heads.ts'
 import { createLastMinute } from './last-minute.ts'
-import { openRetention, type Keep } from './retention.ts'
+import { openRetention } from './retention.ts'
 import { openStreams } from './streams.ts'
 
 /** Messages in one transaction at most, so that a flood does not hold everybody else up. */

@@ -1,16 +1,7 @@
 /** Which messages need not be kept any more, and their end: the oldest first, a few at a time. */
 import type { Database } from 'better-sqlite3'
+import type { Keep } from '../ports/options.ts'
 import { maxOffset, placeOf, type Heads } from './heads.ts'
-
-/** What is kept of each room; 0 sets no bound. */
-export interface Keep {
-  /** Days (of 24 hours) since a message was sent. */
-  days: number
-  /** Newest messages. */
-  messages: number
-  /** Bytes of the messages' bodies. */
-  bytes: number
-}
 
 export const keepAll: Keep = { days: 0, messages: 0, bytes: 0 }
 

@@ -12,7 +12,7 @@ export interface StoredRoom {
   archived: boolean
   /** The person who made it; null for guests. */
   madeBy: string | null
-  /** The address that it was made from, as {@link import('../../broker/address-group.ts').addressGroup} has it; null where it is not known. */
+  /** The address that it was made from, as {@link import('../../broker/quotas/address-group.ts').addressGroup} has it; null where it is not known. */
   madeFrom: string | null
   /** Milliseconds since the epoch. */
   madeAt: number

@@ -1,6 +1,6 @@
 /** The histories of the rooms, read back as the broker's streams. */
 import type { Database } from 'better-sqlite3'
-import type { StreamStore } from '../../broker/hooks.ts'
+import type { StreamStore } from '../../broker/options/hooks.ts'
 import { maxOffset, placeOf, type Head } from './heads.ts'
 
 const jsonHeaders = { 'content-type': 'application/json' }

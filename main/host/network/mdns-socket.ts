@@ -1,7 +1,7 @@
 /** Multicast DNS (RFC 6762) in every network of this computer, by a socket for each: bounded before anything is parsed. */
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { decode, encode, type DecodedPacket, type Packet } from 'dns-packet'
-import { Budget } from '../budget.ts'
+import { Budget } from '../limits/budget.ts'
 import { isIn, lanNetworks, type Network } from './interfaces.ts'
 import { serviceType } from './service-records.ts'
 

@@ -1,8 +1,8 @@
 /** One subscription of a session: requested, requested again when the server cancels it, ended. */
 import type { AppError } from '../../contract/errors.ts'
-import { backOff } from '../back-off.ts'
+import { backOff } from './back-off.ts'
 import type { Clock } from '../ports.ts'
-import type { Receipts } from '../receipts.ts'
+import type { Receipts } from './receipts.ts'
 
 /** A subscription that the server has been asked for. */
 interface Requested {

@@ -1,7 +1,7 @@
 /** A broker with peers in memory and a clock that stands until the test moves it. */
 import { createBroker, type Broker, type BrokerOptions } from '../../../main/broker/broker.ts'
-import type { Clock } from '../../../main/broker/clock.ts'
-import type { BrokerHooks } from '../../../main/broker/hooks.ts'
+import type { Clock } from '../../../main/broker/options/clock.ts'
+import type { BrokerHooks } from '../../../main/broker/options/hooks.ts'
 import type { Version } from '../../../shared/stomp/frame.ts'
 import { silentLog } from './log.ts'
 import { MemoryPeer } from './memory-peer.ts'

@@ -1,7 +1,7 @@
 /** Whole sessions of several peers at once, right and wrong in every way, their bytes split anywhere. */
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { RefusedError } from '../../../main/broker/hooks.ts'
+import { RefusedError } from '../../../main/broker/options/hooks.ts'
 import { fuzzBudget, heapUsed, timeoutFor } from '../../fuzz-budget.ts'
 import { startBroker, turn } from './fixture.ts'
 import { ArrayHistory, numbers } from './history.ts'

@@ -1,4 +1,4 @@
-import type { StreamEntry, StreamStore } from '../../../main/broker/hooks.ts'
+import type { StreamEntry, StreamStore } from '../../../main/broker/options/hooks.ts'
 
 /** A history in an array: one destination, entries a second apart. */
 export class ArrayHistory implements StreamStore {

@@ -1,9 +1,9 @@
 /** A broker that really listens, for one test. */
 import { onTestFinished } from 'vitest'
 import { createBroker, type Broker, type BrokerOptions } from '../../../main/broker/broker.ts'
-import type { TlsIdentity } from '../../../main/broker/listen-socket.ts'
-import { listenTcp } from '../../../main/broker/listen-tcp.ts'
-import { listenWs } from '../../../main/broker/listen-ws.ts'
+import type { TlsIdentity } from '../../../main/broker/transport/listen-socket.ts'
+import { listenTcp } from '../../../main/broker/transport/listen-tcp.ts'
+import { listenWs } from '../../../main/broker/transport/listen-ws.ts'
 import { silentLog } from './log.ts'
 
 /** @returns the broker, and the ports of its listeners; they close when the test has finished. */

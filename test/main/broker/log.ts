@@ -1,4 +1,4 @@
-import type { BrokerLog } from '../../../main/broker/context.ts'
+import type { BrokerLog } from '../../../main/broker/options/log.ts'
 
 /** For tests that look at behaviour alone. */
 export const silentLog: BrokerLog = { info: () => undefined, error: () => undefined }

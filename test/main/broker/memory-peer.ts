@@ -2,8 +2,8 @@
 import { vi } from 'vitest'
 import { FrameDecoder } from '../../../shared/stomp/decoder.ts'
 import type { Version } from '../../../shared/stomp/frame.ts'
-import { isLoopbackAddress } from '../../../main/broker/socket.ts'
-import type { CloseCode, Transport, TransportEvents } from '../../../main/broker/transport.ts'
+import { isLoopbackAddress } from '../../../main/broker/transport/socket.ts'
+import type { CloseCode, Transport, TransportEvents } from '../../../main/broker/transport/transport.ts'
 
 /** A frame as a test looks at it. */
 export interface SeenFrame {

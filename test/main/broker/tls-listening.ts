@@ -1,8 +1,8 @@
 /** A broker whose ports speak both TLS and plain, and bare sockets that come to it. */
 import { readFileSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
-import type { Limits } from '../../../main/broker/limits.ts'
-import { lanAddresses } from '../../../main/host/addresses.ts'
+import type { Limits } from '../../../main/broker/options/limits.ts'
+import { lanAddresses } from '../../../main/host/network/addresses.ts'
 import { startListening } from './listening.ts'
 import { RawSocket } from './raw-socket.ts'
 

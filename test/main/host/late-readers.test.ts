@@ -1,6 +1,6 @@
 /** Who comes into a room while others talk as fast as they can, from any place of its history. */
 import { onTestFinished, expect, test, vi } from 'vitest'
-import { defaultLimits } from '../../../main/broker/limits.ts'
+import { defaultLimits } from '../../../main/broker/options/limits.ts'
 import { FrameDecoder } from '../../../shared/stomp/decoder.ts'
 import { RawSocket } from '../broker/raw-socket.ts'
 import { startHost } from './fixture.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { enterMeans, type KeyPress } from '../../../renderer/composer/enter-key.ts'
-import { isComposing } from '../../../renderer/ui/input-method.ts'
+import { isComposing } from '../../../renderer/ui/forms/input-method.ts'
 
 const press = (change: Partial<KeyPress> = {}): KeyPress => ({
   key: 'Enter',

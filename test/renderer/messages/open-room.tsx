@@ -2,7 +2,7 @@
 import { page, type Locator } from 'vitest/browser'
 import { RoomView } from '../../../renderer/messages/RoomView.tsx'
 import { OpenDialog } from '../../../renderer/shell/OpenDialog.tsx'
-import { useStore } from '../../../renderer/use-store.ts'
+import { useStore } from '../../../renderer/store/use-store.ts'
 import type { Message, Room } from '../../../shared/contract/model.ts'
 import { aRoom } from '../../shared/contract/examples.ts'
 import { pageOf } from '../page-of.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { SearchPanel } from '../../../renderer/search/SearchPanel.tsx'
-import { useStore } from '../../../renderer/use-store.ts'
+import { useStore } from '../../../renderer/store/use-store.ts'
 import type { InputOf } from '../../../shared/contract/api.ts'
 import type { SearchPage } from '../../../shared/contract/model.ts'
 import { commit, composeAll, takenEnter } from '../composer/input-method.ts'

@@ -1,8 +1,8 @@
 /** Sessions to a scripted server, for tests; all of it ends with the test. */
 import { onTestFinished, expect, vi } from 'vitest'
 import { Failure, type AppError } from '../../../shared/contract/errors.ts'
-import type { ReceivedFrame } from '../../../shared/core/error-frames.ts'
-import { openSession, type SessionOptions } from '../../../shared/core/session.ts'
+import type { ReceivedFrame } from '../../../shared/core/dialect/error-frames.ts'
+import { openSession, type SessionOptions } from '../../../shared/core/session/session.ts'
 import { createPoison } from '../../../shared/core/session/poison.ts'
 import { fakeClock } from './fake-clock.ts'
 import { realSockets, silentLog } from './real-ports.ts'

@@ -1,6 +1,6 @@
 /** Ports on real parts: sockets of the desktop, the system's clock; a cache and a key store in memory. */
 import { nanoid } from 'nanoid'
-import { createSocketFactory } from '../../../main/sockets.ts'
+import { createSocketFactory } from '../../../main/network/sockets.ts'
 import type { Clock, Ids, Log, Ports, Secrets } from '../../../shared/core/ports.ts'
 import { emptyDisk, memoryCache, type MemoryDisk } from './memory-cache.ts'
 

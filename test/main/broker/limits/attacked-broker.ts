@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { expect, vi } from 'vitest'
 import { z } from 'zod'
-import type { Limits } from '../../../../main/broker/limits.ts'
+import type { Limits } from '../../../../main/broker/options/limits.ts'
 import { connectFrame, RawSocket } from '../raw-socket.ts'
 
 const portsSchema = z.object({ port: z.number(), tcpPort: z.number() })

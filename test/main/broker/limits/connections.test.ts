@@ -1,6 +1,6 @@
 /** More connections than there may be, from this computer's many loopback addresses. */
 import { onTestFinished, expect, test, vi } from 'vitest'
-import type { Limits } from '../../../../main/broker/limits.ts'
+import type { Limits } from '../../../../main/broker/options/limits.ts'
 import { connectFrame, RawSocket } from '../raw-socket.ts'
 import { AttackedBroker, expectRefusal, messageHead, until } from './attacked-broker.ts'
 

@@ -1,0 +1,68 @@
+/** A command as it comes from the window: parsed by its own schema, carried out, answered by an envelope. Never throws. */
+import type { z } from 'zod'
+import { commandCallSchema, commands, type CommandName, type Commands } from '../../shared/contract/api.ts'
+import type { Handlers } from '../../shared/contract/command.ts'
+import { Failure, toAppError, type Result } from '../../shared/contract/errors.ts'
+import type { Log } from '../../shared/core/ports.ts'
+
+const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    input,
+  )
+
+/** @returns the error that says best what is wrong with this input of the command `name`. */
+const inputFailure = (name: string, input: unknown, error: z.ZodError): Failure => {
+  const [issue] = error.issues
+  const field = issue?.path.at(-1)
+  const detail = `${name}: ${error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join(', ')}`
+  if (issue && field === 'port') {
+    return new Failure('port-invalid', { port: String(valueAt(input, issue.path)) }, detail)
+  }
+  if (field === 'content' && issue?.code === 'too_big')
+    return new Failure('message-too-long', undefined, detail)
+  return new Failure(
+    'input-invalid',
+    { what: issue && issue.path.length > 0 ? issue.path.join('.') : name },
+    detail,
+  )
+}
+
+const parse = <Schema extends z.ZodType>(name: string, schema: Schema, input: unknown): z.output<Schema> => {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  throw inputFailure(name, input, parsed.error)
+}
+
+const dispatch = async (handlers: Handlers<Commands>, call: unknown): Promise<unknown> => {
+  const { name, input } = parse('call', commandCallSchema, call)
+  if (!isCommandName(name)) throw new Failure('command-unknown', undefined, name)
+  // Each handler takes what its own schema gives; through a union of names the compiler can't see that.
+  const handler = handlers[name] as (input: unknown) => Promise<unknown>
+  return handler(parse(name, commands[name].input, input))
+}
+
+/**
+ * Carries out what came over the command channel.
+ * @param call anything at all.
+ * @returns what the command answered, or why it could not be done: `command-unknown`, `input-invalid`, or what the handler threw.
+ */
+export const carryOut = async (
+  handlers: Handlers<Commands>,
+  call: unknown,
+  log: Log,
+): Promise<Result<unknown>> => {
+  try {
+    return { ok: true, value: await dispatch(handlers, call) }
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    log.warn('command-failed', {
+      code: error.code,
+      detail: error.detail,
+      ...(error.code === 'internal' && thrown instanceof Error && { stack: thrown.stack }),
+    })
+    return { ok: false, error }
+  }
+}

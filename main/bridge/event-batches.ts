@@ -1,0 +1,100 @@
+/** Events on their way to the window: queued until it listens, numbered without a gap, several to one IPC message. */
+import type { AppEvent, EventBatch, EventName } from '../../shared/contract/api.ts'
+
+/** What no snapshot tells: kept for a window that is not there yet. Everything else is in the snapshot it starts from. */
+const untold = new Set<EventName>(['roomRequested', 'actionRequested', 'errorRaised'])
+
+export interface EventBatches {
+  push: (event: AppEvent) => void
+  /** A window takes its snapshot now and gets what comes after it. @returns the sequence number that the snapshot stands at. */
+  open: () => number
+  /** The window is gone, or loads anew. */
+  close: () => void
+  /** The window does not answer: nothing is sent until {@link resume}. */
+  hold: () => void
+  resume: () => void
+}
+
+export interface EventBatchOptions {
+  send: (batch: EventBatch) => void
+  /** Milliseconds that the first event of a batch waits for others. */
+  delay?: number
+  /** A batch that has so many events goes out at once. */
+  size?: number
+  /** So many events may wait for a window that does not answer; beyond, they are dropped and it has to take a snapshot. */
+  limit?: number
+}
+
+/**
+ * Numbers are given when a batch is sent. Events that had to be dropped leave a gap in the numbers, by which the window
+ * knows that it needs a new snapshot.
+ */
+export const createEventBatches = ({
+  send,
+  delay = 16,
+  size = 100,
+  limit = 10_000,
+}: EventBatchOptions): EventBatches => {
+  let waiting: AppEvent[] = []
+  let state: 'closed' | 'open' | 'held' = 'closed'
+  /** Whether events were dropped that the window was owed. */
+  let lost = false
+  let seq = 0
+  let timer: NodeJS.Timeout | undefined
+
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    while (state === 'open' && waiting.length > 0) {
+      const events = waiting.splice(0, size)
+      const first = seq + 1
+      seq += events.length
+      send({ first, events })
+    }
+  }
+  const schedule = (): void => {
+    if (waiting.length >= size) flush()
+    else if (waiting.length > 0) timer ??= setTimeout(flush, delay)
+  }
+  const close = (): void => {
+    state = 'closed'
+    waiting = waiting.filter(event => untold.has(event.name))
+  }
+
+  return {
+    push: event => {
+      if (state === 'closed' && !untold.has(event.name)) return
+      waiting.push(event)
+      if (state === 'open') schedule()
+      else if (waiting.length > limit) {
+        lost ||= state === 'held'
+        close()
+        waiting = waiting.slice(-size)
+      }
+    },
+    open: () => {
+      close()
+      state = 'open'
+      lost = false
+      schedule()
+      return seq
+    },
+    close: () => {
+      close()
+      lost = false
+    },
+    hold: () => {
+      if (state === 'open') state = 'held'
+    },
+    resume: () => {
+      if (lost) {
+        seq += 1
+        send({ first: seq + 1, events: [] })
+        lost = false
+      } else if (state === 'held') {
+        state = 'open'
+        flush()
+      }
+    },
+  }
+}

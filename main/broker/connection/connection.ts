@@ -1,0 +1,258 @@
+/** One peer: each of its frames is handled in order, and what goes wrong ends in an ERROR. */
+import { FrameError, type Frame } from '../../../shared/stomp/frame.ts'
+import { ConnectionQueues } from './connection-queues.ts'
+import type { Context } from './context.ts'
+import { RefusedError, type Client, type OutgoingMessage, type Refusal } from '../options/hooks.ts'
+import { HeartBeats } from './heart-beats.ts'
+import { Inbound, type InboundOwner } from './inbound.ts'
+import { Outbound } from '../transport/outbound.ts'
+import { ProtocolError } from '../frames/protocol-error.ts'
+import { Publication } from '../frames/publication.ts'
+import { Subscriptions, type Subscription, type SubscriptionsOwner } from './subscriptions.ts'
+import { Transactions } from './transactions.ts'
+import { closeCodes, type CloseCode, type Transport, type TransportEvents } from '../transport/transport.ts'
+import { wireFormat, type WireFormat } from '../frames/wire-format.ts'
+
+/** `admitting` while the application decides; `closing` from DISCONNECT until what came before it is done. */
+export type Phase = 'connecting' | 'admitting' | 'open' | 'closing' | 'closed'
+
+/** Who keeps the connection. */
+export interface ConnectionOwner {
+  /** Carries out a frame; what it throws becomes an ERROR. */
+  handle(connection: Connection, frame: Frame): Promise<void> | void
+  /** The connection is gone, for whatever reason. */
+  left(connection: Connection): void
+}
+
+/** Where the application's refusals go while the peer listens there. */
+const errorsDestination = '/user/queue/errors'
+
+export class Connection implements TransportEvents, InboundOwner, SubscriptionsOwner {
+  readonly id: string
+  readonly transport: Transport
+  readonly outbound: Outbound
+  readonly context: Context
+  readonly heartBeats = new HeartBeats()
+  readonly subscriptions = new Subscriptions(this)
+  /** By the broker's clock. */
+  readonly openedAt: number
+  phase: Phase = 'connecting'
+  format: WireFormat
+  /** Null before CONNECTED. */
+  client: Client | null = null
+  /** Whose durable subscriptions it reads: the login, with the `client-id` of its CONNECT. */
+  durableOwner = ''
+  readonly #inbound: Inbound
+  readonly #owner: ConnectionOwner
+  // Made for who needs them: most connections never do.
+  #transactions: Transactions | null = null
+  #queues: ConnectionQueues | null = null
+
+  constructor(id: string, transport: Transport, context: Context, owner: ConnectionOwner) {
+    this.id = id
+    this.transport = transport
+    this.context = context
+    this.#owner = owner
+    this.openedAt = context.clock.now() - transport.age
+    this.format = wireFormat('1.2', transport.framing)
+    this.outbound = new Outbound(this, context)
+    this.#inbound = new Inbound(this, context)
+  }
+
+  get takesFrames(): boolean {
+    return this.phase === 'connecting' || this.phase === 'open'
+  }
+
+  get transactions(): Transactions {
+    return (this.#transactions ??= new Transactions(this.context.limits))
+  }
+
+  get queues(): ConnectionQueues {
+    return (this.#queues ??= new ConnectionQueues(this.context.limits.ownQueueBytes))
+  }
+
+  /** Begins to read. */
+  start(): void {
+    this.transport.start(this)
+  }
+
+  /** The peer is admitted: from here on its version and the wider limits hold. */
+  open(client: Client, format: WireFormat): void {
+    this.phase = 'open'
+    this.client = client
+    this.format = format
+    this.#inbound.admit(format.version)
+  }
+
+  /** Sends a frame to this peer that is no MESSAGE. */
+  send(command: string, headers: Iterable<readonly [string, string]>, body?: Uint8Array): void {
+    if (this.phase !== 'closed') this.outbound.sendOther(this.format.frame(command, headers, body))
+  }
+
+  /** Sends a MESSAGE to one subscription of this peer. */
+  deliver(subscription: Pick<Subscription, 'id' | 'destination'>, message: OutgoingMessage): void {
+    if (this.phase === 'closed') return
+    const { headers, body } = message
+    const publication = new Publication(this.context.nextMessageId(), {
+      destination: subscription.destination,
+      headers: Object.entries(headers ?? {}),
+      body: typeof body === 'string' ? Buffer.from(body) : body,
+    })
+    this.outbound.send(publication.encode(this.format, subscription.id))
+  }
+
+  /** Delivers to this peer's own subscription to `/user/queue/…`. @returns whether there is one. */
+  sendToUser(destination: string, message: OutgoingMessage): boolean {
+    const subscription = this.subscriptions.to(destination)
+    if (subscription) this.deliver(subscription, message)
+    return subscription !== undefined
+  }
+
+  /** @returns when everything that came before has been worked off. */
+  settled(): Promise<void> {
+    return this.#inbound.settled()
+  }
+
+  /** Sends ERROR and closes. @param cause the frame that is to blame. */
+  fail(refusal: Refusal, cause?: Frame, code: CloseCode = closeCodes.protocolError): void {
+    if (this.phase === 'closed') return
+    const receipt = cause?.headers.get('receipt')
+    const body = Buffer.from(refusal.detail ?? refusal.message)
+    this.send(
+      'ERROR',
+      [
+        ['message', refusal.message],
+        ...(receipt === undefined ? [] : [['receipt-id', receipt] as const]),
+        ...Object.entries(refusal.headers ?? {}),
+        ['content-type', 'text/plain'],
+        ['content-length', String(body.length)],
+      ],
+      body,
+    )
+    this.context.log.info('connection refused', { connection: this.id, reason: refusal.message })
+    this.close(code)
+  }
+
+  /** Closes after what was sent. */
+  close(code: CloseCode): void {
+    if (this.phase === 'closed') return
+    this.outbound.writeAll(this.context.clock.now())
+    this.closed()
+    this.transport.end(code)
+  }
+
+  /** Ends the connection without a word: the peer would not get it. */
+  cut(reason: string): void {
+    if (this.phase === 'closed') return
+    this.context.log.info('connection cut', { connection: this.id, reason })
+    this.closed()
+    this.transport.destroy()
+  }
+
+  /** Looks at the time: heart-beats, a CONNECT that does not come, a peer that does not read. @param interval ms until the next look. */
+  check(now: number, interval: number): void {
+    const { limits } = this.context
+    // Who is not read can't be heard.
+    if (this.#inbound.paused) this.heartBeats.lastReadAt = now
+    this.#inbound.tick(interval)
+    if (!this.client && this.phase !== 'closed' && now - this.openedAt > limits.connectTimeout) {
+      this.fail({
+        message: 'Too slow',
+        detail: `CONNECT must come within ${limits.connectTimeout} ms.`,
+      })
+      return
+    }
+    if (this.heartBeats.isSilent(now)) {
+      this.cut('no heart-beat')
+      return
+    }
+    if (this.heartBeats.shouldAsk(now)) this.transport.ping()
+    if (this.heartBeats.isDue(now, this.outbound.lastWriteAt, interval))
+      this.outbound.sendOther(this.format.heartBeat)
+    this.outbound.checkAge(now)
+  }
+
+  heard(spent: number): void {
+    this.heartBeats.lastReadAt = this.context.clock.now()
+    this.#inbound.charge(spent)
+  }
+
+  data(chunk: Uint8Array): void {
+    if (this.phase === 'closed') return
+    this.#inbound.push(chunk)
+  }
+
+  broken(reason: string, code: CloseCode): void {
+    this.fail({ message: 'Malformed frame', detail: reason }, undefined, code)
+  }
+
+  drained(): void {
+    this.outbound.drained()
+  }
+
+  handle(frame: Frame): Promise<void> | undefined {
+    try {
+      const work = this.#owner.handle(this, frame)
+      if (work)
+        return work.then(
+          () => this.#finish(frame),
+          (thrown: unknown) => this.refuse(thrown, frame),
+        )
+      this.#finish(frame)
+    } catch (thrown) {
+      this.refuse(thrown, frame)
+    }
+    return undefined
+  }
+
+  #finish(frame: Frame): void {
+    const receipt = frame.headers.get('receipt')
+    // CONNECT is confirmed by CONNECTED.
+    const confirms = receipt !== undefined && frame.command !== 'CONNECT' && frame.command !== 'STOMP'
+    if (confirms) this.send('RECEIPT', [['receipt-id', receipt]])
+    if (frame.command === 'DISCONNECT') this.close(closeCodes.normal)
+  }
+
+  refuse(thrown: unknown, cause?: Frame): void {
+    if (thrown instanceof RefusedError) {
+      if (!this.#tellErrors(thrown.refusal, cause)) this.fail(thrown.refusal, cause)
+    } else if (thrown instanceof ProtocolError) this.fail(thrown.refusal, cause)
+    else if (thrown instanceof FrameError)
+      this.fail({ message: 'Malformed frame', detail: thrown.message, headers: { code: thrown.code } }, cause)
+    else {
+      this.context.log.error('frame failed', {
+        connection: this.id,
+        command: cause?.command,
+        error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+      })
+      this.fail({ message: 'Internal error', detail: 'The broker failed on this frame.' }, cause)
+    }
+  }
+
+  #tellErrors(refusal: Refusal, cause?: Frame): boolean {
+    const receipt = cause?.headers.get('receipt')
+    return this.sendToUser(errorsDestination, {
+      headers: {
+        message: refusal.message,
+        ...(receipt !== undefined && { 'receipt-id': receipt }),
+        ...refusal.headers,
+        'content-type': 'text/plain',
+      },
+      body: refusal.detail ?? refusal.message,
+    })
+  }
+
+  /** The peer is gone, or given up: everything that others hold of this connection ends. */
+  closed(): void {
+    if (this.phase === 'closed') return
+    this.phase = 'closed'
+    this.#inbound.end()
+    // Before the subscriptions: what one of them gives back is not for another of the same peer.
+    this.outbound.end()
+    this.subscriptions.clear()
+    this.#transactions?.clear()
+    const { replyQueues } = this.context.router
+    for (const own of this.#queues?.replyQueues.values() ?? []) replyQueues.close(own)
+    this.#owner.left(this)
+  }
+}

@@ -1,0 +1,147 @@
+/** Subscriptions to topics that outlive their connections: their messages wait in memory until somebody reads them. */
+import type { Frame } from '../../../shared/stomp/frame.ts'
+import { ByteBudget } from '../quotas/byte-budget.ts'
+import type { Clock } from '../options/clock.ts'
+import type { Limits } from '../options/limits.ts'
+import { isFull, tooMany, type Payer, type Quota } from './quota.ts'
+import { ProtocolError } from '../frames/protocol-error.ts'
+import { Queue } from './queue.ts'
+import type { Topics } from './topics.ts'
+
+/** What a SUBSCRIBE asks for. */
+export interface DurableRequest {
+  readonly name: string
+  /** Whether it goes on when nobody reads it. */
+  readonly kept: boolean
+}
+
+/** Characters of a name: as many as names in AMQP have. */
+const mostCharacters = 255
+
+const isTrue = (frame: Frame, ...names: string[]): boolean =>
+  names.some(name => frame.headers.get(name) === 'true')
+
+/**
+ * Reads the headers of ActiveMQ (`activemq.subscriptionName`) and RabbitMQ: `auto-delete:false` keeps it, by its `x-queue-name`, or with
+ * `durable:true` by its id.
+ * @param id of the subscription; null for a 1.0 peer that gave none.
+ * @returns null for a SUBSCRIBE that asks for none; a stream's history outlives connections by itself.
+ */
+export const parseDurable = (frame: Frame, id: string | null): DurableRequest | null => {
+  const { headers } = frame
+  if (headers.get('x-queue-type') === 'stream' || headers.has('x-stream-offset')) return null
+  const kept = headers.get('auto-delete') === 'false'
+  const byId = kept && isTrue(frame, 'durable', 'persistent') && !isTrue(frame, 'exclusive')
+  const subscriptionName = headers.get('activemq.subscriptionName')
+  const name = subscriptionName ?? headers.get('x-queue-name') ?? (byId ? id : undefined)
+  if (name === undefined) return null
+  if (name === null)
+    throw new ProtocolError('Missing header id', 'A durable subscription needs a name: its id.')
+  if (name === '' || name.length > mostCharacters)
+    throw new ProtocolError(
+      'Bad name',
+      `A durable subscription has a name of 1 to ${mostCharacters} characters.`,
+    )
+  return { name, kept: kept || subscriptionName !== undefined }
+}
+
+/** @returns whether an UNSUBSCRIBE gives up the durable subscription as well, as RabbitMQ has it. */
+export const givesUpDurable = (frame: Frame): boolean => isTrue(frame, 'durable', 'persistent')
+
+/** Names one among all: the owner is the login, with the `client-id`. */
+export interface DurableKey {
+  readonly owner: string
+  readonly destination: string
+  readonly name: string
+}
+
+interface DurableSubscription extends DurableKey {
+  readonly queue: Queue
+  readonly payer: Payer
+  readonly leave: () => void
+  kept: boolean
+  readers: number
+  /** When its last reader left, by the broker's clock; Infinity while it has readers. */
+  leftAt: number
+}
+
+const keyOf = ({ owner, destination, name }: DurableKey): string => JSON.stringify([owner, destination, name])
+
+export class DurableSubscriptions {
+  readonly #limits: Limits
+  readonly #quota: Quota
+  readonly #topics: Topics
+  readonly #clock: Clock
+  readonly #budget: ByteBudget
+  readonly #byKey = new Map<string, DurableSubscription>()
+
+  constructor(limits: Limits, topics: Topics, clock: Clock) {
+    this.#limits = limits
+    this.#quota = { all: limits.durables, perPerson: limits.durablesPerPerson }
+    this.#topics = topics
+    this.#clock = clock
+    this.#budget = new ByteBudget(limits.durableBytes)
+  }
+
+  /**
+   * Begins to read one, which is made where there is none. Several readers share its messages.
+   * @param payer for whom a new one counts.
+   * @returns its queue, and a function to call when the reader leaves.
+   * @throws {ProtocolError} where there are too many.
+   */
+  read(key: DurableKey, kept: boolean, payer: Payer): { queue: Queue; leave: () => void } {
+    const durable = this.#byKey.get(keyOf(key)) ?? this.#open(key, payer)
+    durable.kept = kept
+    durable.readers++
+    durable.leftAt = Infinity
+    const leave = (): void => {
+      if (--durable.readers === 0) durable.leftAt = this.#clock.now()
+      this.#closeUnused(durable)
+    }
+    return { queue: durable.queue, leave }
+  }
+
+  /**
+   * Gives up those of an owner that have this name; one that others read ends when they leave.
+   * @param destination where given, of this one alone.
+   * @returns whether there is one.
+   */
+  giveUp(owner: string, name: string, destination?: string): boolean {
+    const found = [...this.#byKey.values()].filter(
+      durable =>
+        durable.owner === owner &&
+        durable.name === name &&
+        (destination === undefined || durable.destination === destination),
+    )
+    for (const durable of found) {
+      durable.kept = false
+      this.#closeUnused(durable)
+    }
+    return found.length > 0
+  }
+
+  /** Ends those that nobody has read for too long. */
+  expire(): void {
+    const since = this.#clock.now() - this.#limits.durableAge
+    for (const durable of this.#byKey.values()) {
+      if (durable.leftAt < since) durable.kept = false
+      this.#closeUnused(durable)
+    }
+  }
+
+  #open(key: DurableKey, payer: Payer): DurableSubscription {
+    if (isFull(this.#byKey.values(), payer, this.#quota)) throw tooMany('durable subscriptions', this.#quota)
+    const queue = new Queue({ limits: this.#limits, budget: this.#budget })
+    const leave = this.#topics.subscribe(key.destination, publication => queue.addNewest(publication))
+    const durable = { ...key, queue, payer, leave, kept: true, readers: 0, leftAt: Infinity }
+    this.#byKey.set(keyOf(key), durable)
+    return durable
+  }
+
+  #closeUnused(durable: DurableSubscription): void {
+    if (durable.kept || durable.readers > 0) return
+    this.#byKey.delete(keyOf(durable))
+    durable.leave()
+    durable.queue.close()
+  }
+}

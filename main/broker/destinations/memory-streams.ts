@@ -1,0 +1,206 @@
+/** Histories that clients ask for (`x-queue-type:stream`): in memory, bounded by count, bytes and age, gone with the broker. */
+import type { StreamEntry, StreamStore } from '../options/hooks.ts'
+import { isFull, tooMany, type Payer } from './quota.ts'
+import { memoryOf, type Publication } from '../frames/publication.ts'
+
+export interface StreamLimits {
+  /** Streams at once. */
+  streams: number
+  /** Streams that one person has opened. */
+  streamsPerPerson: number
+  /** Entries and bytes that one keeps, and for how long (milliseconds). */
+  streamEntries: number
+  streamBytes: number
+  streamAge: number
+  /** Bytes of all of them: where there are more, the largest keeps less. */
+  streamsBytes: number
+}
+
+const entrySize = ({ headers, body }: Omit<StreamEntry, 'offset'>): number =>
+  memoryOf(Object.entries(headers), body)
+
+/** The newest entries of one destination. */
+class MemoryStream {
+  /** For whom it counts; null for the application. */
+  readonly payer: Payer | null
+  /** Those before `head` are dropped. */
+  #entries: StreamEntry[] = []
+  #head = 0
+  #bytes = 0
+  /** Bytes of those before `head`. */
+  #dropped = 0
+  #next: number
+  /** When it was opened, or got its newest entry. Milliseconds since the epoch. */
+  #usedAt: number
+
+  /** @param next offset of its first entry. @param now milliseconds since the epoch. */
+  constructor(payer: Payer | null, next: number, now: number) {
+    this.payer = payer
+    this.#next = next
+    this.#usedAt = now
+  }
+
+  get usedAt(): number {
+    return this.#usedAt
+  }
+
+  get bounds(): { first: number; next: number } {
+    return { first: this.#next - (this.#entries.length - this.#head), next: this.#next }
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  append(entry: Omit<StreamEntry, 'offset'>, limits: StreamLimits): number {
+    const offset = this.#next++
+    this.#usedAt = entry.timestamp
+    this.#entries.push({ ...entry, offset })
+    this.#bytes += entrySize(entry)
+    this.drop(limits, entry.timestamp)
+    return offset
+  }
+
+  read(offset: number, limit: number): StreamEntry[] {
+    const start = this.#head + Math.max(0, offset - this.bounds.first)
+    return this.#entries.slice(start, start + limit)
+  }
+
+  /** Timestamps rise, so that halving finds the place. */
+  offsetAt(timestamp: number): number {
+    let [low, high] = [this.#head, this.#entries.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#entries[middle]?.timestamp ?? 0) < timestamp) low = middle + 1
+      else high = middle
+    }
+    return this.bounds.first + low - this.#head
+  }
+
+  /** Drops what is older or more than it may keep. @param now milliseconds since the epoch. */
+  drop(
+    {
+      streamEntries,
+      streamBytes,
+      streamAge,
+    }: Omit<StreamLimits, 'streams' | 'streamsPerPerson' | 'streamsBytes'>,
+    now: number,
+  ): void {
+    for (let oldest = this.#entries[this.#head]; oldest; oldest = this.#entries[this.#head]) {
+      const count = this.#entries.length - this.#head
+      if (count <= streamEntries && this.#bytes <= streamBytes && now - oldest.timestamp <= streamAge) break
+      const bytes = entrySize(oldest)
+      this.#bytes -= bytes
+      this.#dropped += bytes
+      this.#head++
+    }
+    // What is dropped is let go of in parts: this costs each entry a few moves.
+    if (this.#dropped * 8 > this.#bytes || this.#head * 2 > this.#entries.length) {
+      this.#entries = this.#entries.slice(this.#head)
+      this.#head = 0
+      this.#dropped = 0
+    }
+  }
+}
+
+export class MemoryStreams implements StreamStore {
+  readonly #limits: StreamLimits
+  readonly #inUse: (destination: string) => boolean
+  readonly #streams = new Map<string, MemoryStream>()
+  #newest = 0
+  #bytes = 0
+  /** Higher than every offset of those that are gone: whoever resumes misses nothing. */
+  #firstOffset = 0
+
+  /** @param inUse whether anybody listens to just this destination: such a stream stays, however old. */
+  constructor(limits: StreamLimits, inUse: (destination: string) => boolean) {
+    this.#limits = limits
+    this.#inUse = inUse
+  }
+
+  get size(): number {
+    return this.#streams.size
+  }
+
+  /**
+   * From here on the destination keeps a history.
+   * @param payer for whom it counts; null for the application.
+   * @throws {ProtocolError} where there are too many.
+   */
+  open(destination: string, payer: Payer | null = null): void {
+    if (this.#streams.has(destination)) return
+    const quota = { all: this.#limits.streams, perPerson: this.#limits.streamsPerPerson }
+    if (isFull(this.#streams.values(), payer, quota)) this.#removeUnused()
+    if (isFull(this.#streams.values(), payer, quota)) throw tooMany('streams', quota)
+    this.#streams.set(destination, new MemoryStream(payer, this.#firstOffset, this.#now()))
+  }
+
+  /** It keeps none any more, and what it kept is gone. */
+  close(destination: string): void {
+    const stream = this.#streams.get(destination)
+    if (!stream) return
+    this.#bytes -= stream.bytes
+    this.#firstOffset = Math.max(this.#firstOffset, stream.bounds.next)
+    this.#streams.delete(destination)
+  }
+
+  /** @returns the offset of the message; null where its destination keeps no history. */
+  append({ destination, headers, body }: Publication): number | null {
+    const stream = this.#streams.get(destination)
+    if (!stream) return null
+    const entry = { timestamp: this.#now(), headers: Object.fromEntries(headers), body }
+    const before = stream.bytes
+    const offset = stream.append(entry, this.#limits)
+    this.#bytes += stream.bytes - before
+    while (this.#bytes > this.#limits.streamsBytes) this.#dropFromLargest()
+    return offset
+  }
+
+  #dropFromLargest(): void {
+    const [first, ...others] = this.#streams.values()
+    if (!first) return
+    const largest = others.reduce((most, stream) => (stream.bytes > most.bytes ? stream : most), first)
+    this.#drop(largest, { ...this.#limits, streamBytes: largest.bytes - 1 })
+  }
+
+  #drop(stream: MemoryStream, limits: StreamLimits): void {
+    const before = stream.bytes
+    stream.drop(limits, this.#now())
+    this.#bytes += stream.bytes - before
+  }
+
+  /** A clock that is set back must not disturb the order. */
+  #now(): number {
+    return (this.#newest = Math.max(this.#newest, Date.now()))
+  }
+
+  /** @returns the stream without what is too old. */
+  #find(destination: string): MemoryStream | undefined {
+    const stream = this.#streams.get(destination)
+    if (stream) this.#drop(stream, this.#limits)
+    return stream
+  }
+
+  /** What nothing came to for so long is empty. */
+  #removeUnused(): void {
+    const since = this.#now() - this.#limits.streamAge
+    for (const [destination, { usedAt }] of this.#streams)
+      if (usedAt < since && !this.#inUse(destination)) this.close(destination)
+  }
+
+  has(destination: string): boolean {
+    return this.#streams.has(destination)
+  }
+
+  bounds(destination: string): { first: number; next: number } {
+    return this.#find(destination)?.bounds ?? { first: 0, next: 0 }
+  }
+
+  read(destination: string, offset: number, limit: number): StreamEntry[] {
+    return this.#find(destination)?.read(offset, limit) ?? []
+  }
+
+  offsetAt(destination: string, timestamp: number): number {
+    return this.#find(destination)?.offsetAt(timestamp) ?? 0
+  }
+}

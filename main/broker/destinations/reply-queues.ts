@@ -1,0 +1,42 @@
+/** Queues of one connection's own, for answers: `/temp-queue/<name>` to itself, an address that can't be guessed to others. */
+import { randomBytes } from 'node:crypto'
+import type { ByteBudget } from '../quotas/byte-budget.ts'
+import type { Limits } from '../options/limits.ts'
+import { Queue } from './queue.ts'
+
+export interface ReplyQueue {
+  /** As its own connection calls it. */
+  readonly destination: string
+  /** As others call it. */
+  readonly address: string
+  readonly queue: Queue
+  /** An answer came for which it has no room. */
+  readonly overflow: () => void
+}
+
+export class ReplyQueues {
+  readonly #limits: Limits
+  readonly #byAddress = new Map<string, ReplyQueue>()
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  /** @param destination `/temp-queue/<name>` @param budget of its connection. @param overflow see {@link ReplyQueue}. */
+  open(destination: string, budget: ByteBudget, overflow: () => void): ReplyQueue {
+    const address = `/reply-queue/${randomBytes(16).toString('base64url')}`
+    const replyQueue = { destination, address, queue: new Queue({ limits: this.#limits, budget }), overflow }
+    this.#byAddress.set(address, replyQueue)
+    return replyQueue
+  }
+
+  /** @returns null where there is none, or its connection is gone. */
+  find(address: string): ReplyQueue | null {
+    return this.#byAddress.get(address) ?? null
+  }
+
+  close({ address, queue }: ReplyQueue): void {
+    this.#byAddress.delete(address)
+    queue.close()
+  }
+}

@@ -1,0 +1,100 @@
+import type { Clock } from '../options/clock.ts'
+import { destinationKind, type DestinationKind } from './destinations.ts'
+import { DurableSubscriptions } from './durable-subscriptions.ts'
+import type { StreamStore } from '../options/hooks.ts'
+import type { Limits } from '../options/limits.ts'
+import { MemoryStreams } from './memory-streams.ts'
+import type { Payer } from './quota.ts'
+import { ProtocolError } from '../frames/protocol-error.ts'
+import type { Publication } from '../frames/publication.ts'
+import type { Queue } from './queue.ts'
+import { Queues } from './queues.ts'
+import { ReplyQueues } from './reply-queues.ts'
+import { isPattern } from './topic-pattern.ts'
+import { Topics } from './topics.ts'
+import { nothing, type Work } from './work.ts'
+
+/** Where messages go: the destinations of one broker. */
+export class Router {
+  readonly topics = new Topics()
+  readonly queues: Queues
+  readonly replyQueues: ReplyQueues
+  readonly durables: DurableSubscriptions
+  /** Histories that clients asked for. */
+  readonly #streams: MemoryStreams
+  /** Histories that the application keeps. */
+  readonly #stored: StreamStore | null
+
+  constructor(limits: Limits, stored: StreamStore | null, clock: Clock) {
+    this.queues = new Queues(limits, clock)
+    this.replyQueues = new ReplyQueues(limits)
+    this.durables = new DurableSubscriptions(limits, this.topics, clock)
+    this.#streams = new MemoryStreams(limits, destination => this.topics.hasListeners(destination, true))
+    this.#stored = stored
+  }
+
+  /** @returns the store that keeps the destination's history; null where it has none. */
+  historyOf(destination: string): StreamStore | null {
+    if (this.#stored?.has(destination)) return this.#stored
+    return this.#streams.has(destination) ? this.#streams : null
+  }
+
+  /**
+   * The destination keeps a history from here on, if it does not already; patterns keep none.
+   * @param payer for whom it counts; null for the application.
+   * @returns what undoes that, as long as nothing was published.
+   * @throws {ProtocolError} where there are too many, or it is a queue in use.
+   */
+  keepHistory(destination: string, payer: Payer | null): () => void {
+    if (isPattern(destination) || this.historyOf(destination)) return nothing
+    if (this.queues.uses(destination))
+      throw new ProtocolError('Not a stream', 'This queue is in use already, without a history.')
+    this.#streams.open(destination, payer)
+    return () => this.#streams.close(destination)
+  }
+
+  /**
+   * Holds what the way of a message takes.
+   * @param payer for whom a queue or stream that this opens counts; null for the application.
+   * @param keepsHistory whether the sender wants its destination to keep one.
+   * @returns what publishes it. @throws {ProtocolError} where a queue is full, or nobody may send there.
+   */
+  reserve(publication: Publication, kind: DestinationKind, payer: Payer | null, keepsHistory = false): Work {
+    const { destination, offset } = publication
+    const forget = keepsHistory ? this.keepHistory(destination, payer) : nothing
+    if (kind === 'topic' || offset !== null || this.#streams.has(destination))
+      return { run: () => this.#publishToTopic(publication), release: forget }
+    if (kind === 'queue') return this.reserveIn(this.queues.open(destination, payer), publication)
+    if (kind === 'reply-queue') return this.#reserveReply(publication)
+    throw new ProtocolError('Not allowed', `Nothing is published to /${kind}/.`)
+  }
+
+  /** @throws {ProtocolError} as {@link reserve}. */
+  publish(publication: Publication): void {
+    void this.reserve(publication, destinationKind(publication.destination), null).run()
+  }
+
+  #publishToTopic(publication: Publication): void {
+    if (publication.offset === null && this.#streams.has(publication.destination))
+      publication.offset = this.#streams.append(publication.keep())
+    this.topics.publish(publication)
+  }
+
+  /** An answer to somebody who is gone is nobody's fault; one that finds no room is the fault of who asked for it. */
+  #reserveReply(publication: Publication): Work {
+    const replyQueue = this.replyQueues.find(publication.destination)
+    if (!replyQueue) return { run: nothing, release: nothing }
+    const answer = publication.as(replyQueue.destination)
+    return replyQueue.queue.reserve(answer) ?? { run: replyQueue.overflow, release: nothing }
+  }
+
+  /** Holds a place in a queue. @returns what publishes there. @throws {ProtocolError} where it is full. */
+  reserveIn(queue: Queue, publication: Publication): Work {
+    const work = queue.reserve(publication)
+    if (work) return work
+    throw new ProtocolError(
+      'Queue is full',
+      `Nobody takes the messages of ${publication.destination}: send again later.`,
+    )
+  }
+}

@@ -1,0 +1,190 @@
+/** The ways in which a subscription gets its messages. */
+import type { Frame } from '../../../shared/stomp/frame.ts'
+import type { Connection } from '../connection/connection.ts'
+import { Consumer, type AckMode } from '../connection/consumer.ts'
+import type { DestinationKind } from '../destinations/destinations.ts'
+import type { DurableRequest } from '../destinations/durable-subscriptions.ts'
+import { RefusedError, type StreamEntry } from '../options/hooks.ts'
+import { payerOf } from '../connection/payer.ts'
+import { Publication } from '../frames/publication.ts'
+import { ProtocolError } from '../frames/protocol-error.ts'
+import { Queue } from '../destinations/queue.ts'
+import { offsetOf, replay, type Start } from './replay.ts'
+import type { Receiver } from '../destinations/topics.ts'
+import type { Listener } from '../destinations/audience.ts'
+
+/** What a SUBSCRIBE asks for. */
+export interface Request {
+  /** Null for a 1.0 peer that gave none. */
+  id: string | null
+  destination: string
+  mode: AckMode
+  prefetch: number
+  /** Where in the history to begin; null for live messages alone. */
+  start: Start | null
+}
+
+/** A topic, unconfirmed: bytes are shared with everybody who listens alike. @returns what ends it. */
+export const listenToTopic = (connection: Connection, request: Request): (() => void) => {
+  const { outbound, format } = connection
+  const { id: subscription } = request
+  return follow(connection, request, { outbound, format, subscription }, () => ({
+    deliver: publication => outbound.send(publication.encode(format, subscription)),
+    whenReady: run => outbound.whenReady(run),
+  }))
+}
+
+/**
+ * A queue, read without taking anything from it, up to its last message; then a MESSAGE with `browser:end`, as ActiveMQ has it. Nothing is
+ * to be confirmed. @returns what ends it.
+ */
+export const browseQueue = ({ context, outbound, format }: Connection, request: Request): (() => void) => {
+  const { id, destination } = request
+  const queue = context.router.queues.find(destination)
+  const end = queue?.nextPlace ?? 0
+  return replay({
+    read: (place, limit) => queue?.read(place, limit).filter(message => message.place < end) ?? [],
+    next: () => end,
+    offsetOf: ({ place }) => place,
+    offset: 0,
+    deliver: ({ publication }) => {
+      outbound.send(publication.encode(format, id))
+      return publication.size
+    },
+    whenReady: run => outbound.whenReady(run),
+    stopWaiting: run => outbound.stopWaiting(run),
+    live: () => {
+      const nothingMore = { destination, headers: [], body: new Uint8Array(0) }
+      outbound.send(new Publication(context.nextMessageId(), nothingMore).encode(format, id, 'browser:end\n'))
+    },
+  })
+}
+
+/** A topic, confirmed: its messages wait in a queue of the subscription's own. @returns what ends it. */
+export const consumeTopic = (connection: Connection, request: Request): (() => void) => {
+  const { context, outbound } = connection
+  const queue = new Queue({ limits: context.limits, budget: connection.queues.budget })
+  const stopConsuming = consume(connection, request, queue)
+  const receive: Receiver = publication => {
+    if (!queue.add(publication)) failBehind(connection)
+  }
+  const stopFollowing = follow(connection, request, receive, () => ({
+    deliver: receive,
+    whenReady: run => queue.whenEmpty(() => outbound.whenReady(run)),
+  }))
+  return () => {
+    stopFollowing()
+    stopConsuming()
+    queue.close()
+  }
+}
+
+/** A topic, by way of a queue that outlives the connection. @returns what ends it. */
+export const readDurable = (
+  connection: Connection,
+  request: Request,
+  { name, kept }: DurableRequest,
+): (() => void) => {
+  const { context, durableOwner: owner } = connection
+  const { destination } = request
+  const { queue, leave } = context.router.durables.read(
+    { owner, destination, name },
+    kept,
+    payerOf(connection),
+  )
+  const stopConsuming = consume(connection, request, queue)
+  return () => {
+    stopConsuming()
+    leave()
+  }
+}
+
+/** A queue: each message goes to one of its consumers. @returns what ends it. */
+export const consumeQueue = (connection: Connection, request: Request): (() => void) =>
+  consume(
+    connection,
+    request,
+    connection.context.router.queues.open(request.destination, payerOf(connection)),
+  )
+
+/** Subscribes a consumer to a queue. @returns what ends it. */
+export const consume = (connection: Connection, request: Request, queue: Queue): (() => void) => {
+  const { outbound, format, queues } = connection
+  const { id: subscription, mode, prefetch } = request
+  const id = queues.nextConsumerId()
+  const gone = (): void => void queues.consumers.delete(id)
+  const consumer = new Consumer({ id, subscription, queue, mode, prefetch, outbound, format, gone })
+  queues.consumers.set(id, consumer)
+  return () => consumer.close()
+}
+
+/** Closes a connection for which too much waits in a queue of its own. */
+export const failBehind = (connection: Connection): void =>
+  connection.fail({
+    message: 'Too far behind',
+    detail: 'Too many messages wait to be taken or confirmed. Read them, or send ACK for them, sooner.',
+  })
+
+/** How a history reaches its reader. */
+interface HistoryReader {
+  deliver: Receiver
+  /** Calls once, in a later turn, when it can take more. */
+  whenReady: (run: () => void) => void
+}
+
+/** Listens to a topic, after its history where the request asks for that and there is one. */
+const follow = (
+  { context, outbound }: Connection,
+  { destination, start }: Request,
+  listener: Listener | Receiver,
+  openReader: () => HistoryReader,
+): (() => void) => {
+  const { topics } = context.router
+  const store = start === null ? null : context.router.historyOf(destination)
+  if (start === null || !store) return topics.subscribe(destination, listener)
+  const { deliver, whenReady } = openReader()
+  let cancel = (): void => stop()
+  const stop = replay({
+    read: (offset, limit) => store.read(destination, offset, limit),
+    next: () => store.bounds(destination).next,
+    offsetOf: ({ offset }) => offset,
+    offset: offsetOf(store, destination, start),
+    deliver: ({ offset, headers, body }: StreamEntry) => {
+      const publication = new Publication(context.nextMessageId(), {
+        destination,
+        headers: Object.entries(headers),
+        body,
+        offset,
+      })
+      deliver(publication)
+      return publication.size
+    },
+    whenReady,
+    stopWaiting: run => outbound.stopWaiting(run),
+    live: next => {
+      cancel = topics.subscribe(destination, listener, next)
+    },
+  })
+  return () => cancel()
+}
+
+/**
+ * @throws {ProtocolError} where the connection has a subscription of that key.
+ * @throws {RefusedError} where it has as many as it may: it can go on with those.
+ */
+export const checkNewSubscription = ({ subscriptions, context }: Connection, key: string): void => {
+  const known = subscriptions.get(key)
+  if (known && !known.ended)
+    throw new ProtocolError('Subscription exists', 'This connection has a subscription with that id already.')
+  const { subscriptions: most } = context.limits
+  if (!known && subscriptions.size >= most)
+    throw new RefusedError({
+      message: 'Too many subscriptions',
+      detail: `A connection may have ${most} subscriptions.`,
+      headers: { code: 'too-many-subscriptions' },
+    })
+}
+
+/** @returns whether a SEND or SUBSCRIBE wants its destination to keep a history: `x-queue-type:stream`. */
+export const asksForHistory = (frame: Frame, kind: DestinationKind): boolean =>
+  (kind === 'topic' || kind === 'queue') && frame.headers.get('x-queue-type') === 'stream'

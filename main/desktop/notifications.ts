@@ -1,0 +1,171 @@
+/** Decides which messages the operating system announces, and gathers what belongs together. */
+import type { TFunction } from 'i18next'
+import type { AppEvent } from '../../shared/contract/api.ts'
+import type { MessengerState } from '../../shared/contract/messenger-commands.ts'
+import {
+  chatType,
+  deletedType,
+  type Invitation,
+  type Message,
+  type MessageId,
+  type Room,
+  type RoomKey,
+} from '../../shared/contract/model.ts'
+import { oneLine } from './one-line.ts'
+
+export interface Notice {
+  title: string
+  body: string
+}
+
+export interface NotificationPorts {
+  /** Shows a notice; `onClick` when the person clicks on it. @returns what takes it away. */
+  show(notice: Notice, onClick: () => void): () => void
+  state: () => MessengerState
+  /** Whether the person wants to be notified. */
+  wanted: () => boolean
+  /** The room that the person is looking at; null where the window is not in front. */
+  watched: () => RoomKey | null
+  openRoom: (room: RoomKey) => void
+  t: TFunction<'desktop'>
+}
+
+/** Milliseconds that a message waits for others of its room. */
+const gathering = 250
+/** For so many milliseconds after connecting, what comes in may be history, and is judged by its age. */
+const catchingUp = 10_000
+/** What is older, in milliseconds, is history. */
+const recent = 10 * 60_000
+const longestText = 200
+/** Notices of mentions that stand for one room at once; a further one takes the place of the oldest. */
+const mostMentions = 20
+
+interface Shown {
+  count: number
+  /** The message whose text the notice shows. */
+  latest: MessageId
+  close: () => void
+}
+
+/** Whether the message has only now been said. Clocks may differ: once caught up, what comes in is new whatever time it bears. */
+const isRecent = (message: Message, { connections }: MessengerState, room: Room): boolean => {
+  const connection = connections[room.serverId]
+  const live = connection?.phase === 'online' && message.receivedAt - connection.since > catchingUp
+  return live || message.receivedAt - message.sentAt < recent
+}
+
+/** @returns `see`, which wants to be told every event. */
+export const createNotifications = (ports: NotificationPorts): { see(event: AppEvent): void } => {
+  const pending = new Map<RoomKey, Message[]>()
+  const shown = new Map<RoomKey, Shown>()
+  /** What takes away the notice of a message that names the person, by room and message. */
+  const mentions = new Map<RoomKey, Map<MessageId, () => void>>()
+  /** What takes away the notice of an invitation. */
+  const invitations = new Map<RoomKey, () => void>()
+
+  const roomOf = (key: RoomKey): Room | undefined => ports.state().rooms.find(room => room.key === key)
+
+  const takeAway = (room: RoomKey): void => {
+    shown.get(room)?.close()
+    shown.delete(room)
+    for (const close of mentions.get(room)?.values() ?? []) close()
+    mentions.delete(room)
+  }
+  const show = (room: Room, body: string): (() => void) =>
+    ports.show({ title: oneLine(room.name, 64), body }, () => {
+      takeAway(room.key)
+      ports.openRoom(room.key)
+    })
+  const wordsOf = ({ sender, content }: Message): { sender: string; text: string } => ({
+    sender: oneLine(sender, 64),
+    text: oneLine(content, longestText),
+  })
+
+  const announceMention = (room: Room, message: Message): void => {
+    const standing = mentions.get(room.key) ?? new Map<MessageId, () => void>()
+    mentions.set(room.key, standing)
+    const [oldest] = standing
+    if (oldest && standing.size >= mostMentions) {
+      oldest[1]()
+      standing.delete(oldest[0])
+    }
+    standing.set(message.id, show(room, ports.t('noticeMention', wordsOf(message))))
+  }
+  /** One notice for all that does not name the person; the next one takes its place and counts on. */
+  const announceOthers = (room: Room, gathered: readonly Message[]): void => {
+    const latest = gathered.at(-1)
+    const unread = room.unread - room.mentions
+    if (!latest || unread <= 0) return
+    const before = shown.get(room.key)
+    const count = Math.min(gathered.length + (before?.count ?? 0), unread)
+    before?.close()
+    const text = wordsOf(latest)
+    const body = count === 1 ? ports.t('notice', text) : ports.t('notices', { count, ...text })
+    shown.set(room.key, { count, latest: latest.id, close: show(room, body) })
+  }
+
+  const announce = (key: RoomKey): void => {
+    const gathered = pending.get(key) ?? []
+    pending.delete(key)
+    const room = roomOf(key)
+    if (!room || !ports.wanted() || ports.watched() === key) return
+    announceOthers(
+      room,
+      gathered.filter(({ mentionsMe }) => !mentionsMe),
+    )
+    // The history from before the person came arrives as well, and is read: only as many count as are unread.
+    const naming = gathered.filter(({ mentionsMe }) => mentionsMe)
+    for (const message of naming.slice(Math.max(0, naming.length - room.mentions)))
+      announceMention(room, message)
+  }
+
+  const announceInvitations = (open: readonly Invitation[]): void => {
+    for (const [key, close] of invitations) {
+      if (open.some(({ room }) => room === key)) continue
+      close()
+      invitations.delete(key)
+    }
+    for (const { room: key, by } of open) {
+      const room = roomOf(key)
+      if (!room || invitations.has(key) || !ports.wanted()) continue
+      const body =
+        by === null ? ports.t('noticeInvitedAway') : ports.t('noticeInvited', { sender: oneLine(by, 64) })
+      invitations.set(key, show(room, body))
+    }
+  }
+
+  const take = (message: Message): void => {
+    if (message.type !== chatType || message.own) return
+    const room = roomOf(message.room)
+    if (!room?.joined || !isRecent(message, ports.state(), room)) return
+    const gathered = pending.get(message.room)
+    if (gathered) gathered.push(message)
+    else {
+      pending.set(message.room, [message])
+      setTimeout(announce, gathering, message.room)
+    }
+  }
+
+  /** A message was deleted. */
+  const forget = ({ room, id }: Message): void => {
+    const left = pending.get(room)?.filter(message => message.id !== id)
+    if (left) pending.set(room, left)
+    if (shown.get(room)?.latest === id) {
+      shown.get(room)?.close()
+      shown.delete(room)
+    }
+    mentions.get(room)?.get(id)?.()
+    mentions.get(room)?.delete(id)
+  }
+
+  return {
+    see: event => {
+      if (event.name === 'messageStored') {
+        if (event.payload.type === deletedType) forget(event.payload)
+        else take(event.payload)
+      } else if (event.name === 'roomChanged' && event.payload.unread === 0) takeAway(event.payload.key)
+      else if (event.name === 'roomRemoved') takeAway(event.payload.room)
+      else if (event.name === 'invitationsChanged') announceInvitations(event.payload)
+    },
+  }
+}

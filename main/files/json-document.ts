@@ -1,0 +1,85 @@
+/** A small JSON file that the app keeps: read once and bounded by a schema, written atomically. */
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { Failure } from '../../shared/contract/errors.ts'
+import type { Log } from '../../shared/core/ports.ts'
+import { keepAside } from './aside.ts'
+import { writeFileAtomic } from './atomic-file.ts'
+import { patiently, systemCode } from './patient.ts'
+
+export interface JsonDocument<Value extends object> {
+  current: () => Value
+  /**
+   * Changes what is given and writes the file; one change after the other.
+   * @param change the new fields, or what makes them of the current ones.
+   * @returns the value after it. @throws Failure `disk-full` or `disk-readonly`; the value is then as it was.
+   */
+  update(change: Partial<Value> | ((value: Value) => Partial<Value>)): Promise<Value>
+  /** Calls after every change. @returns what ends the listening. */
+  onChange(listener: (value: Value) => void): () => void
+}
+
+const objectSchema = z.record(z.string(), z.unknown())
+
+/** @returns the text; null where there is no file. @throws Failure `file-unreadable`: it may be there, so nothing is written in its place. */
+const readFileText = async (file: string): Promise<string | null> => {
+  try {
+    return await patiently(() => readFile(file, 'utf8'))
+  } catch (thrown) {
+    const code = systemCode(thrown)
+    if (code === 'ENOENT') return null
+    // A folder is no JSON.
+    if (code === 'EISDIR') return ''
+    throw new Failure('file-unreadable', { file }, thrown)
+  }
+}
+
+/**
+ * @param schema gives every field a default, so that it parses `{}`; a field that it does not know stays in the file.
+ * @param keepAside whether a file that is no JSON object, or does not fit the schema, makes way for a new one.
+ * @returns the document.
+ * @throws Failure `file-unreadable` where the file can't be read for a second; `file-broken` where it is broken and may not make way.
+ */
+export const openJsonDocument = async <Value extends object>(
+  file: string,
+  schema: z.ZodType<Value>,
+  log: Log,
+  { keepAside: mayKeepAside = true } = {},
+): Promise<JsonDocument<Value>> => {
+  const text = await readFileText(file)
+  let found: Record<string, unknown> = {}
+  let value: Value
+  try {
+    if (text !== null) found = objectSchema.parse(JSON.parse(text))
+    value = schema.parse(found)
+  } catch {
+    // The parser's own words would quote the file.
+    if (!mayKeepAside) throw new Failure('file-broken', { file })
+    log.warn('file-broken', { file, aside: await keepAside(file) })
+    found = {}
+    value = schema.parse(found)
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  const listeners = new Set<(value: Value) => void>()
+
+  const write = async (change: Parameters<JsonDocument<Value>['update']>[0]): Promise<Value> => {
+    const changed = { ...value, ...(typeof change === 'function' ? change(value) : change) }
+    await writeFileAtomic(file, `${JSON.stringify({ ...found, ...changed }, null, 2)}\n`)
+    value = changed
+    for (const listener of listeners) listener(value)
+    return value
+  }
+
+  return {
+    current: () => value,
+    update: change => {
+      const written = last.then(() => write(change))
+      last = written.catch(() => undefined)
+      return written
+    },
+    onChange: listener => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}

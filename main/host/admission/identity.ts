@@ -1,0 +1,200 @@
+/** Who somebody is: decided on CONNECT from the name, the host's passcode and the device key. */
+import { createHash } from 'node:crypto'
+import { nanoid } from 'nanoid'
+import {
+  RefusedError,
+  type Admission,
+  type ConnectRequest,
+  type Principal,
+} from '../../broker/options/hooks.ts'
+import { nameKey } from '../../../shared/text/fold.ts'
+import { createAddressRate } from '../limits/address-rate.ts'
+import { createBackOff, type Guesser } from '../limits/back-off.ts'
+import { displayNameSchema } from '../../../shared/protocol/display-name.ts'
+import type { History } from '../history/history.ts'
+import type { KnownPerson } from '../history/people.ts'
+import type { HostRunner } from '../ports/options.ts'
+import { isMade, isPasscode } from './passcode.ts'
+import { randomName } from '../../../shared/protocol/random-name.ts'
+import { refused, storageRefusal } from '../wire/refusal.ts'
+
+/** Length of a device key in characters; 16 random letters and digits are more than 80 bits. */
+const deviceKeyLength = { min: 16, max: 256 }
+
+/** Names that people may have claimed on one host, unless it is told otherwise. */
+export const defaultMaxNames = 10_000
+
+export interface Identity {
+  /**
+   * Answers CONNECT. A device key claims the name for good; without one somebody is a guest, known for this connection only.
+   * CONNECTED tells in `person-id` the id that stands as `senderId` on the person's messages, and in `host-name` the host's name.
+   */
+  admit(request: ConnectRequest): Admission
+  /**
+   * Gives the key of the person who runs the host to the owner who they are, where no key is known any more by which that owner could come.
+   * @returns the owner's id; null where the key is known already, or it is not clear who they are.
+   */
+  introduce(runner: HostRunner): string | null
+  /** The passcode for who connects from now on; null for none. */
+  setPasscode(passcode: string | null): void
+}
+
+interface IdentityOptions {
+  history: History
+  passcode: string | null
+  /** The host's own name. */
+  hostName: string
+  /** @returns the ids of the owners of the host. */
+  hostOwners: () => string[]
+  /** Somebody with a device key has come from this computer itself. */
+  onLocal: (personId: string) => void
+  /** A name is this person's from now on. */
+  onClaimed: (person: KnownPerson) => void
+  /** Names that may be claimed here; Infinity for any number. */
+  maxNames: number
+  /** The clock, in milliseconds since the epoch. */
+  now: () => number
+  /** A clock that is never set back, in milliseconds. */
+  elapsed: () => number
+}
+
+/** What a device key says of where a CONNECT comes from. */
+interface Device {
+  hash: Uint8Array
+  /** The person to whom it belongs, where the host knows it. */
+  person: KnownPerson | undefined
+}
+
+const parseName = (login: string): string => {
+  const name = displayNameSchema.safeParse(login)
+  if (name.success) return name.data
+  throw refused('input-invalid', `the header login is no name: ${name.error.issues[0]?.message ?? ''}`)
+}
+
+/** @returns the refusal for a name that is somebody else's. */
+export const nameTaken = (name: string): RefusedError =>
+  refused(
+    'name-taken',
+    `the name "${name}" belongs to somebody else here: choose another one, or ask an owner of the host to free it`,
+  )
+
+export const createIdentity = (options: IdentityOptions): Identity => {
+  const { history, hostName, maxNames, now, elapsed, onLocal, onClaimed } = options
+  const { people } = history
+  const backOff = createBackOff(elapsed)
+  const nameRate = createAddressRate(elapsed)
+  let { passcode } = options
+
+  const checkPasscode = (given: string | undefined, guesser: Guesser): void => {
+    if (passcode === null) return
+    const guessable = !isMade(passcode)
+    const wait = guessable ? Math.ceil(backOff.wait(guesser) / 1_000) : 0
+    if (wait > 0) {
+      throw refused('too-many-attempts', `too many wrong passcodes: try again in ${wait} s`, {
+        'retry-after': String(wait),
+      })
+    }
+    if (given !== undefined && isPasscode(given, passcode)) {
+      backOff.succeeded(guesser)
+      return
+    }
+    // A missing passcode is no guess: a client finds out that way that it has to ask for one.
+    if (given === undefined || given === '') {
+      throw refused('passcode-wrong', 'this host wants a passcode: ask the person who hosts for it')
+    }
+    if (guessable) backOff.failed(guesser)
+    throw refused('passcode-wrong', 'the passcode is wrong: ask the person who hosts for the current one')
+  }
+
+  /** @throws {RefusedError} `input-invalid` for a key that could be guessed, or has no end. */
+  const recognise = (deviceKey: string): Device => {
+    const { min, max } = deviceKeyLength
+    if (deviceKey.length < min || deviceKey.length > max)
+      throw refused(
+        'input-invalid',
+        `the header device-key has to be a secret of ${min} to ${max} characters`,
+      )
+    const hash = createHash('sha256').update(deviceKey).digest()
+    return { hash, person: people.byDevice(hash) }
+  }
+
+  const checkNameRate = (address: string): void => {
+    const wait = Math.ceil(nameRate.take(address) / 1_000)
+    if (wait === 0) return
+    throw refused('too-many-names', `too many names came from your address: try again in ${wait} s`, {
+      'retry-after': String(wait),
+    })
+  }
+
+  const claim = (name: string, { hash, person: known }: Device, address: string): Principal => {
+    const key = nameKey(name)
+    const owner = people.byName(key)
+    if (owner && owner.personId !== known?.personId) throw nameTaken(name)
+    const isClaim = known?.name !== name || known.nameKey !== key
+    if (isClaim) checkNameRate(address)
+    if (!known) {
+      if (people.count() >= maxNames)
+        throw refused(
+          'too-many-names',
+          `this host knows ${maxNames} people, its most: come without a device-key`,
+        )
+      const person = { personId: nanoid(), name, nameKey: key }
+      people.insert(person, hash, now())
+      onClaimed(person)
+      return { id: person.personId, name }
+    }
+    if (isClaim) {
+      const renamed = { personId: known.personId, name, nameKey: key }
+      people.rename(renamed)
+      onClaimed(renamed)
+    }
+    return { id: known.personId, name }
+  }
+
+  const guest = (login: string | undefined): Principal => {
+    // Nobody has claimed what is made up just now.
+    if (login === undefined) return { id: nanoid(), name: `guest-${randomName()}`, isGuest: true }
+    const name = parseName(login)
+    if (people.byName(nameKey(name))) throw nameTaken(name)
+    return { id: nanoid(), name, isGuest: true }
+  }
+
+  const identify = ({ login, passcode: given, headers, address, loopback }: ConnectRequest): Principal => {
+    const deviceKey = headers.get('device-key')
+    const device = deviceKey === undefined ? null : recognise(deviceKey)
+    checkPasscode(given, { address, personId: device?.person?.personId ?? null })
+    if (!device) return guest(login)
+    const person = claim(parseName(login ?? ''), device, address)
+    if (loopback) onLocal(person.id)
+    return person
+  }
+
+  /** @returns the owner with this name; if nobody has the name, the only owner, whatever they were called. */
+  const ownerCalled = (name: string): KnownPerson | undefined => {
+    const owners = options.hostOwners().flatMap(personId => people.byId(personId) ?? [])
+    const named = people.byName(nameKey(name))
+    if (named) return owners.find(({ personId }) => personId === named.personId)
+    return owners.length === 1 ? owners[0] : undefined
+  }
+
+  return {
+    introduce: ({ name, deviceKey }) => {
+      const { hash, person } = recognise(deviceKey)
+      const owner = person ? undefined : ownerCalled(name)
+      if (owner) people.giveKey(owner.personId, hash)
+      return owner?.personId ?? null
+    },
+    admit: request => {
+      try {
+        const principal = identify(request)
+        return { ok: true, principal, headers: { 'person-id': principal.id, 'host-name': hostName } }
+      } catch (thrown) {
+        if (thrown instanceof RefusedError) return { ok: false, refusal: thrown.refusal }
+        return { ok: false, refusal: storageRefusal(history.failure(thrown)) }
+      }
+    },
+    setPasscode: next => {
+      passcode = next
+    },
+  }
+}

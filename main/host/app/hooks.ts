@@ -1,0 +1,41 @@
+/** What the chat host answers the broker. */
+import type { BrokerHooks, Client, Refusal } from '../../broker/options/hooks.ts'
+import type { AppContext } from './context.ts'
+import { handleSend, handleSubscribe } from './destinations.ts'
+import type { Identity } from '../admission/identity.ts'
+import type { Presence } from '../rooms/presence.ts'
+import { refusal } from '../wire/refusal.ts'
+import type { SendRate } from '../limits/send-rate.ts'
+
+/** Destinations on which only the host itself speaks. */
+const hostsOwn = /^\/topic\/(rooms$|room\.|presence\.|typing\.)/
+
+const refuseSend = (_client: Client, destination: string): Refusal | null =>
+  hostsOwn.test(destination)
+    ? refusal(
+        'input-invalid',
+        `only the host sends to ${destination}: SEND chat messages to /app/chat/message`,
+      )
+    : null
+
+interface HooksOptions {
+  identity: Identity
+  presence: Presence
+  sendRate: SendRate
+  app: AppContext
+}
+
+/** @returns what the broker asks for CONNECT, SEND and SUBSCRIBE. */
+export const createHooks = ({ identity, presence, sendRate, app }: HooksOptions): BrokerHooks => ({
+  admit: request => identity.admit(request),
+  connected: client => app.people.came(client),
+  disconnected: client => app.people.left(client),
+  subscribed: (_client, destination) => presence.changed(destination),
+  unsubscribed: (_client, destination) => presence.changed(destination),
+  refuseSubscribe: (client, destination) => app.access.refuseSubscribe(destination, client.principal.id),
+  refuseSend,
+  hasReserve: client => app.access.ownsHost(client.principal.id),
+  handleSend: (client, message) =>
+    sendRate.run(client, message.body.length, () => handleSend(app, client, message)),
+  handleSubscribe: (client, destination) => handleSubscribe(app, client, destination),
+})

@@ -1,0 +1,66 @@
+/** What was given, from all sources together, as settings that a host can run with. */
+import { Failure } from '../../../shared/contract/errors.ts'
+import { isLoopback } from '../network/addresses.ts'
+import { Complaint } from './complaint.ts'
+import type { SettingSource } from './given-settings.ts'
+import { checkPasscode } from '../admission/passcode.ts'
+import { readText } from '../admission/read-text.ts'
+import { isSettingName, issueSchema, settingsSchema, type GivenSettings, type Settings } from './settings.ts'
+
+/** Settings of a host that is to run: the passcode is read, and null for none. */
+export type HostSettings = Omit<Settings, 'passcodeFile' | 'passcode'> & { passcode: string | null }
+
+/** A passcode in either form takes the place of the one that a weaker source gave. */
+const withPasscodeOf = (source: GivenSettings, before: GivenSettings): GivenSettings => {
+  const { passcode, passcodeFile } = source
+  if (passcode === undefined && passcodeFile === undefined) return before
+  if (passcode !== undefined && passcodeFile !== undefined) throw new Complaint('passcodeTwice')
+  const { passcode: _passcode, passcodeFile: _passcodeFile, ...others } = before
+  return others
+}
+
+const merge = (sources: readonly SettingSource[]): GivenSettings =>
+  sources.reduce<GivenSettings>((before, { given }) => ({ ...withPasscodeOf(given, before), ...given }), {})
+
+/** @returns the error of the first value that can't be used, by the name under which it was given. */
+const refusal = (found: unknown, given: GivenSettings, sources: readonly SettingSource[]): Error => {
+  const { message, path, params } = issueSchema.parse(found)
+  const setting = path.find(isSettingName) ?? 'name'
+  const value = given[setting] ?? ''
+  const option = sources.findLast(source => source.given[setting] !== undefined)?.called(setting) ?? setting
+  if (message === 'port-invalid') return new Failure(message, { port: value })
+  if (message === 'input-invalid') return new Failure(message, { what: option })
+  return new Complaint(message, { ...params, option, value })
+}
+
+const passcodeOf = ({ passcode, passcodeFile }: Settings): string | null => {
+  if (passcodeFile === undefined) return passcode ?? null
+  const [line = ''] = readText(passcodeFile).split(/\r?\n/, 1)
+  if (line.trim() === '') throw new Complaint('passcodeEmpty', { file: passcodeFile })
+  return line
+}
+
+/** @returns only what has a default or was given. @throws as {@link resolveSettings}. */
+const parse = (sources: readonly SettingSource[]): Settings => {
+  const given = merge(sources)
+  const parsed = settingsSchema.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw refusal(parsed.error.issues[0], given, sources)
+}
+
+/**
+ * @param sources the weakest first.
+ * @throws {Complaint}, or {Failure} `port-invalid`, `input-invalid`, `file-unreadable`, `passcode-short`.
+ */
+export const resolveSettings = (sources: readonly SettingSource[]): HostSettings => {
+  const settings = parse(sources)
+  if (settings.tlsKey !== undefined && settings.tlsCert === undefined) throw new Complaint('keyAlone')
+  const passcode = passcodeOf(settings)
+  if (passcode === null && !isLoopback(settings.bind)) throw new Complaint('passcodeMissing')
+  checkPasscode(settings.bind, passcode)
+  const { passcodeFile: _passcodeFile, ...others } = settings
+  return { ...others, passcode }
+}
+
+/** @returns the data folder alone, for who runs no host. @throws as {@link resolveSettings}. */
+export const resolveDataFolder = (sources: readonly SettingSource[]): string => parse(sources).data

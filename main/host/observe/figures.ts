@@ -1,0 +1,36 @@
+/** The measure of a host: what it counts, what it takes of memory, and what goes on in its rooms. */
+import { getHeapStatistics } from 'node:v8'
+import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
+import type { Client } from '../../broker/options/hooks.ts'
+import type { History } from '../history/history.ts'
+import type { HostCounts } from '../ports/options.ts'
+import { roomActivity } from './room-activity.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+
+interface FiguresOptions {
+  counts: () => HostCounts
+  rooms: Rooms
+  history: History
+  clients: () => Iterable<Client>
+  /** As {@link import('../../broker/broker.ts').Broker.crowdedAddress}. */
+  crowdedAddress: () => string | null
+}
+
+/** @returns what takes the measure; `at` by a clock that is never set back. To be called on the host's own thread. */
+export const createFigures =
+  ({ counts, rooms, history, clients, crowdedAddress }: FiguresOptions) =>
+  (at: number): HostMeasure => {
+    const count = counts()
+    const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics()
+    return {
+      at,
+      // What was said in rooms came as a request, and counts when it is stored: typing and the like are no messages.
+      messages: count.sendsReceived - count.requestsReceived + count.messagesStored,
+      deliveries: count.messagesSent,
+      backlogBytes: count.backlogBytes,
+      longestBacklogBytes: count.longestBacklogBytes,
+      memoryBytes: heap + buffers,
+      crowdedAddress: crowdedAddress(),
+      ...roomActivity({ rooms, messages: history.messages, clients: clients() }),
+    }
+  }

@@ -1,0 +1,118 @@
+/** What the host tells monitoring: figures for Prometheus, and whether it is well. On a port of its own. */
+import { createServer, type RequestListener } from 'node:http'
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import { allowOwnHosts } from '../../broker/transport/allowed-hosts.ts'
+import { activeLimits } from '../../broker/options/limits.ts'
+import { listen } from '../../broker/transport/listen-socket.ts'
+import { boundSockets } from '../../broker/transport/socket-bounds.ts'
+import type { HostCounts, HostLog } from '../ports/options.ts'
+
+export interface Metrics {
+  /** Where the figures are. */
+  readonly url: string
+  close: () => Promise<void>
+}
+
+export interface MetricsOptions {
+  bind: string
+  /** 0 lets the system choose. */
+  port: number
+  /** As {@link import('../ports/options.ts').HostOptions.allowedHosts}. */
+  allowedHosts?: readonly string[] | undefined
+  version: string
+  log: HostLog
+  /** Asked when somebody looks. */
+  counts: () => HostCounts
+  /** @returns false while the host is closing. */
+  isWell: () => boolean
+}
+
+const gauges: Readonly<Partial<Record<keyof HostCounts, [name: string, help: string]>>> = {
+  connections: ['stompbox_connections', 'Connections that are open.'],
+  subscriptions: ['stompbox_subscriptions', 'Subscriptions of all connections.'],
+  backlogBytes: ['stompbox_backlog_bytes', 'Bytes that wait for clients to take them.'],
+  longestBacklogBytes: ['stompbox_longest_backlog_bytes', 'Those of the client that is furthest behind.'],
+}
+
+const counters: typeof gauges = {
+  framesReceived: ['stompbox_frames_received_total', 'STOMP frames that came in.'],
+  sendsReceived: ['stompbox_messages_received_total', 'SEND frames among them.'],
+  requestsReceived: ['stompbox_requests_received_total', 'SEND frames to /app/ among those.'],
+  bytesReceived: ['stompbox_received_bytes_total', 'Bytes of STOMP that came in.'],
+  framesSent: ['stompbox_frames_sent_total', 'STOMP frames that went out, each MESSAGE for each subscriber.'],
+  messagesSent: ['stompbox_messages_sent_total', 'MESSAGE frames among them.'],
+  bytesSent: ['stompbox_sent_bytes_total', 'Bytes that went out, with the frames of WebSocket.'],
+  connectionsRefused: ['stompbox_connections_refused_total', 'Connections beyond the quotas.'],
+  messagesStored: ['stompbox_messages_stored_total', 'Messages that were written to disk.'],
+}
+
+const isCount = (key: string): key is keyof HostCounts => key in gauges || key in counters
+
+/** @returns the host's figures and those of its process: memory, CPU, delay of the event loop, garbage collection. */
+const registryOf = ({ version, counts }: MetricsOptions): Registry => {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  new Gauge({
+    name: 'stompbox_info',
+    help: 'Which Stompbox this is.',
+    labelNames: ['version'],
+    registers,
+  }).set({ version }, 1)
+  for (const [key, [name, help]] of Object.entries(gauges)) {
+    if (!isCount(key)) continue
+    const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(counts()[key]) })
+  }
+  for (const [key, [name, help]] of Object.entries(counters)) {
+    if (!isCount(key)) continue
+    const collect = (): void => {
+      counter.reset()
+      counter.inc(counts()[key])
+    }
+    const counter = new Counter({ name, help, registers, collect })
+  }
+  return registry
+}
+
+/** A few who look, and no flood; each socket is for one request, and is cut when its time is over, wherever the request stands. */
+const limits = activeLimits({
+  connections: 16,
+  connectionsPerAddress: 8,
+  connectionsPerLoopback: 8,
+  connectTimeout: 5_000,
+})
+
+/**
+ * Answers `GET /metrics` in Prometheus' text format and `GET /healthz` with 200, or 503 while the host is closing. Requests that
+ * call this computer by a foreign name are refused, as on the host's own port.
+ * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
+ */
+export const listenMetrics = async (options: MetricsOptions): Promise<Metrics> => {
+  const { bind, port, allowedHosts, log } = options
+  const registry = registryOf(options)
+  const allowed = allowOwnHosts({ bind, extra: allowedHosts, log })
+  const answer: RequestListener = (request, response) => {
+    response.setHeader('connection', 'close')
+    const refusal = allowed.refuse(request.headers)
+    if (refusal) response.writeHead(refusal.status).end(`${refusal.reason}\n`)
+    else if (request.url === '/healthz') {
+      const status = options.isWell() ? 'ok' : 'closing'
+      response.writeHead(status === 'ok' ? 200 : 503, { 'content-type': 'application/json' })
+      response.end(`${JSON.stringify({ status })}\n`)
+    } else if (request.url === '/metrics') {
+      response.setHeader('content-type', registry.contentType)
+      registry.metrics().then(
+        text => response.end(text),
+        () => response.writeHead(500).end(),
+      )
+    } else response.writeHead(404).end()
+  }
+  // How long a request may take is bounded with the socket.
+  const server = createServer({ headersTimeout: 0, requestTimeout: 0, maxHeaderSize: 8 * 1024 }, answer)
+  const listening = await listen(server, bind, port, boundSockets(server, limits))
+  const host = bind.includes(':') ? `[${bind}]` : bind
+  return {
+    url: `http://${host}:${listening.port}/metrics`,
+    close: listening.close,
+  }
+}

@@ -1,0 +1,106 @@
+/** What a host is told when it opens, and what it offers while it runs; the same on its own thread and on the caller's. */
+import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
+import type { HostGuest } from '../../../shared/contract/model.ts'
+import type { BrokerLog } from '../../broker/options/log.ts'
+import type { BrokerCounts } from '../../broker/options/counts.ts'
+import type { Limits } from '../../broker/options/limits.ts'
+import type { TlsIdentity } from '../../broker/transport/listen-socket.ts'
+
+/** A TLS certificate with its key, and the fingerprint by which clients know it. */
+export interface Certificate extends TlsIdentity {
+  /** SHA-256 over the certificate (DER): hexadecimal digits in lower case. */
+  fingerprint: string
+}
+
+/** What is kept of each room; 0 sets no bound. */
+export interface Keep {
+  /** Days (of 24 hours) since a message was sent. */
+  days: number
+  /** Newest messages. */
+  messages: number
+  /** Bytes of the messages' bodies. */
+  bytes: number
+}
+
+/** Structured log; never given a secret or the text of a message. */
+export type HostLog = BrokerLog
+
+export interface HostOptions {
+  /** Address to listen on: `127.0.0.1` for this computer alone, `0.0.0.0` or an address of its own for the network. */
+  bind: string
+  /** For WebSocket; 0 lets the system choose. */
+  port: number
+  /** For plain TCP as well; 0 lets the system choose, null and nothing open none. */
+  tcpPort?: number | null
+  /** Folder of the host's database; made where it is missing. */
+  dataDir: string
+  /** What people need to get in; null for nothing, which only loopback may have. */
+  passcode: string | null
+  /** The host's name, as clients show it. */
+  name: string
+  /** Version of Stompbox, for the `server` header. */
+  version: string
+  /** Name of the room `general` on a host that has no rooms yet. */
+  firstRoom?: string
+  /** TLS for every port, plain for this computer alone then; `own` with the certificate that the host makes itself and keeps with its data. */
+  tls?: Certificate | 'own' | undefined
+  /** Further names under which people reach this computer, such as that of a proxy; its own are known. */
+  allowedHosts?: readonly string[]
+  /** How much history is kept of each room, where it differs from {@link import('../history/retention.ts').defaultKeep}. */
+  keep?: Partial<Keep> | undefined
+  /** Bytes of the disk that stay free; 0 for none. */
+  keepFree?: number
+  /** Bytes that one person may send in a second, on average over a minute; 0 for any number. */
+  sendBytes?: number
+  /** Names that people may claim; 0 for any number. */
+  maxNames?: number
+  /** Where they differ from the broker's own. */
+  limits?: Partial<Limits>
+  log: HostLog
+}
+
+/** The person at whose computer the host runs, as they are about to connect to it. */
+export interface HostRunner {
+  name: string
+  /** The secret that they show in CONNECT. */
+  deviceKey: string
+}
+
+export interface RunningHost {
+  readonly port: number
+  /** The URL for others, the best of {@link import('../network/addresses.ts').reachableUrls}. */
+  readonly ws: string
+  /** SHA-256 of its certificate, as `ServerProfile.fingerprint`; null without TLS. */
+  readonly fingerprint: string | null
+  /** `stomp://` (in TLS `stomp+ssl://`) address for others; null where none is open. */
+  readonly tcp: string | null
+  /** @returns who is connected, one entry for each connection. */
+  people(): HostGuest[]
+  /** Listens to comings and goings, gathered over some 100 ms. @returns what ends the listening. */
+  onPeopleChanged(listener: (people: HostGuest[]) => void): () => void
+  /** Measures the host once a second as long as anybody listens; the first time at once. @returns what ends the listening. */
+  onMeasured(listener: (measure: HostMeasure) => void): () => void
+  /**
+   * Changes the passcode; who is connected stays.
+   * @throws {Failure} `passcode-missing` for null on a host that is open to the network.
+   */
+  setPasscode(passcode: string | null): Promise<void>
+  /**
+   * Makes sure that the person who runs the host comes in as its owner, even if the key that the host knew is lost. Only whoever has
+   * opened the host can call this: nothing that a peer sends leads here.
+   * @throws {Failure} of the database, such as `disk-full`.
+   */
+  introduce(runner: HostRunner): Promise<void>
+  /** Stores what has come in, tells everybody why, closes. May be called again. */
+  stop(): Promise<void>
+}
+
+/** What has gone on since the host opened, and what is open right now. */
+export interface HostCounts extends BrokerCounts {
+  messagesStored: number
+}
+
+/** A host on the caller's own thread. */
+export interface LocalHost extends RunningHost {
+  counts: () => HostCounts
+}

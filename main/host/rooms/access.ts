@@ -1,0 +1,106 @@
+/** Who may do what in a room. */
+import { isPattern } from '../../broker/destinations/topic-pattern.ts'
+import { RefusedError, type Refusal } from '../../broker/options/hooks.ts'
+import type { Role, Standing } from '../../../shared/contract/model.ts'
+import { refusal, refused } from '../wire/refusal.ts'
+import { covers, roomOf } from '../wire/room-topics.ts'
+import { firstRoomId, type Room, type Rooms } from './rooms.ts'
+
+const ranks: Readonly<Record<Role, number>> = { owner: 3, moderator: 2, member: 1 }
+
+/** @returns 0 for who has no role. */
+export const rankOf = (role: Role | null): number => (role === null ? 0 : ranks[role])
+
+export interface Access {
+  /** @returns whether this person owns the first room, and with it the host. */
+  ownsHost(personId: string): boolean
+  /** @returns the ids of all who do. */
+  hostOwners(): string[]
+  /** @returns null for who is banned, and for outsiders of a room that is not public. */
+  roleIn(room: Room, personId: string): Role | null
+  /** Those who are something particular in the room; in a public one the owners of the host among them. */
+  standingsIn(room: Room): Map<string, Standing>
+  /**
+   * A room that this person may read. One of which they must not know is refused like one that does not exist.
+   * @throws {RefusedError} `not-found`, `banned`
+   */
+  readable(roomId: string, personId: string): Room
+  /** A room in which this person may speak. @throws {RefusedError} as {@link readable}, and `room-archived` */
+  writable(roomId: string, personId: string): Room
+  /** A room in which this person has at least this role. @throws {RefusedError} as {@link readable}, and `not-allowed` */
+  asRole(roomId: string, personId: string, least: Role): Room
+  /**
+   * @returns why this person may not subscribe there; null where they may. What is not public is not published to wildcards, so those
+   *   are refused only where they cover a public room from which the person is banned.
+   */
+  refuseSubscribe(destination: string, personId: string): Refusal | null
+}
+
+const unknown = (roomId: string): Refusal =>
+  refusal('not-found', `there is no room "${roomId}": SUBSCRIBE /app/rooms lists them`)
+
+export const createAccess = (rooms: Rooms): Access => {
+  const ownsHost = (personId: string): boolean => rooms.find(firstRoomId)?.standings.get(personId) === 'owner'
+  const hostOwners = (): string[] =>
+    [...(rooms.find(firstRoomId)?.standings ?? [])].flatMap(([personId, standing]) =>
+      standing === 'owner' ? [personId] : [],
+    )
+  const roleIn: Access['roleIn'] = ({ kind, standings }, personId) => {
+    const standing = standings.get(personId)
+    if (standing === 'banned') return null
+    if (kind !== 'public') return standing ?? null
+    return ownsHost(personId) ? 'owner' : (standing ?? 'member')
+  }
+  const standingsIn: Access['standingsIn'] = room => {
+    const owners = room.kind === 'public' ? hostOwners() : []
+    const ids = new Set([...owners, ...room.standings.keys()])
+    return new Map([...ids].map(personId => [personId, roleIn(room, personId) ?? 'banned']))
+  }
+  const refuse = (room: Room | undefined, roomId: string, personId: string): Refusal | null => {
+    if (room?.standings.get(personId) === 'banned')
+      return refusal('banned', `you are banned from the room "${roomId}"`)
+    if (!room || roleIn(room, personId) === null) return unknown(roomId)
+    return null
+  }
+  const readable: Access['readable'] = (roomId, personId) => {
+    const room = rooms.find(roomId)
+    const why = refuse(room, roomId, personId)
+    if (!room || why) throw new RefusedError(why ?? unknown(roomId))
+    return room
+  }
+
+  return {
+    ownsHost,
+    hostOwners,
+    roleIn,
+    standingsIn,
+    readable,
+    writable: (roomId, personId) => {
+      const room = readable(roomId, personId)
+      if (room.archived)
+        throw refused('room-archived', `the room "${roomId}" is archived: it can only be read`)
+      return room
+    },
+    asRole: (roomId, personId, least) => {
+      const room = readable(roomId, personId)
+      if (rankOf(roleIn(room, personId)) >= ranks[least]) return room
+      throw refused(
+        'not-allowed',
+        `only ${least === 'owner' ? 'an owner' : `a ${least}`} of the room may do that`,
+      )
+    },
+    refuseSubscribe: (destination, personId) => {
+      if (isPattern(destination)) {
+        const banning = rooms
+          .list()
+          .find(
+            ({ kind, roomId, standings }) =>
+              kind === 'public' && standings.get(personId) === 'banned' && covers(destination, roomId),
+          )
+        return banning ? refuse(banning, banning.roomId, personId) : null
+      }
+      const roomId = roomOf(destination)
+      return roomId === null ? null : refuse(rooms.find(roomId), roomId, personId)
+    },
+  }
+}

@@ -1,0 +1,129 @@
+/** What becomes of rooms, told to whom it concerns: of public ones to everybody, of the others to their people. */
+import type { OutgoingMessage } from '../../broker/options/hooks.ts'
+import { jsonMessage } from '../wire/json-body.ts'
+import type { PersonTable } from '../history/people.ts'
+import type { RoomKind, Standing } from '../../../shared/contract/model.ts'
+import { rankOf, type Access } from './access.ts'
+import type { People } from './people.ts'
+import { covers, roomOf } from '../wire/room-topics.ts'
+import type { Room } from './rooms.ts'
+
+/** A room as it stands in the directory and in events. */
+interface RoomView {
+  roomId: string
+  /** Of a direct room the other one's. */
+  name: string
+  topic: string
+  kind: RoomKind
+  /** Stands only where it is so. */
+  archived?: true
+  /** Of a direct room, the other one's. */
+  personId?: string
+  /**
+   * Where the room's history goes on: for somebody who comes now, what is before that was said without them. Not of a direct room, where
+   * everything was said to them.
+   */
+  nextOffset?: number
+}
+
+/** Why a room is gone for one person; a room that is gone for everybody has none. */
+type RemovalReason = 'left' | 'removed' | 'banned'
+/** What an event about one person says besides the room. `invitedBy` is a name. */
+type RoomEventReason = { reason: RemovalReason } | { invitedBy: string }
+type RoomEventType = 'ROOM_CREATED' | 'ROOM_CHANGED' | 'ROOM_REMOVED'
+
+export interface RoomEvents {
+  /** @returns the room as this person sees it. */
+  view(room: Room, personId: string): RoomView
+  /** Tells everybody who may see the room. */
+  tell(type: RoomEventType, room: Room): void
+  /** Tells one person alone that the room appeared or disappeared for them. @param why the reason it disappeared, or the person behind the invitation. */
+  tellPerson(type: RoomEventType, room: Room, personId: string, why?: RoomEventReason): void
+  /**
+   * Tells the person, and all who have the room, what the person is there now; null for nothing particular. Who is banned is told to those
+   * who may lift it, and to the person. @param before what the person was.
+   */
+  tellStanding(room: Room, personId: string, before: Standing | null): void
+  /** Ends what the person hears of the room, at once. */
+  cut(room: Room, personId: string): void
+  /** Ends what anybody hears of the room by its name: it is gone. */
+  cutEverybody(room: Room): void
+}
+
+interface RoomEventsOptions {
+  people: People
+  known: PersonTable
+  access: Access
+  /** @returns the offset of the next message in a room. */
+  nextOffset: (roomId: string) => number
+  publish: (destination: string, message: OutgoingMessage) => void
+}
+
+const publicEvents = '/topic/rooms'
+const ownEvents = '/user/queue/rooms'
+
+export const createRoomEvents = ({
+  people,
+  known,
+  access,
+  nextOffset,
+  publish,
+}: RoomEventsOptions): RoomEvents => {
+  const view: RoomEvents['view'] = ({ roomId, name, topic, kind, archived, standings }, personId) => {
+    if (kind !== 'direct') {
+      return { roomId, name, topic, kind, ...(archived && { archived }), nextOffset: nextOffset(roomId) }
+    }
+    const [other = personId] = [...standings.keys()].filter(id => id !== personId)
+    return { roomId, name: known.byId(other)?.name ?? '', topic, kind, personId: other }
+  }
+  const send = (personId: string, event: unknown): void => {
+    for (const client of people.clientsOf(personId)) client.sendToUser(ownEvents, jsonMessage(event))
+  }
+  const tellPerson: RoomEvents['tellPerson'] = (type, room, personId, why) =>
+    send(personId, { type, room: view(room, personId), ...why })
+  const those = ({ standings }: Room, match: (standing: Standing) => boolean): string[] =>
+    [...standings].filter(([, standing]) => match(standing)).map(([personId]) => personId)
+  /** Those who are named in the room and may read it. */
+  const named = (room: Room): string[] => those(room, standing => standing !== 'banned')
+  const readersOf = (room: Room): string[] =>
+    room.kind === 'public'
+      ? Array.from(people.clients(), ({ principal }) => principal.id).filter(
+          id => access.roleIn(room, id) !== null,
+        )
+      : named(room)
+
+  return {
+    view,
+    tell: (type, room) => {
+      if (room.kind !== 'public') {
+        for (const personId of named(room)) tellPerson(type, room, personId)
+        return
+      }
+      publish(publicEvents, jsonMessage({ type, room: view(room, '') }))
+      if (type === 'ROOM_REMOVED') return
+      // They hear the topic like everybody; for them the room stays gone.
+      for (const personId of those(room, standing => standing === 'banned'))
+        tellPerson('ROOM_REMOVED', room, personId, { reason: 'banned' })
+    },
+    tellPerson,
+    tellStanding: (room, personId, before) => {
+      const now = room.standings.get(personId) ?? null
+      const person = { personId, name: known.byId(personId)?.name ?? null }
+      for (const to of new Set([...readersOf(room), personId])) {
+        const knowsBans = to === personId || rankOf(access.roleIn(room, to)) >= rankOf('moderator')
+        const [was, standing] = [before, now].map(each => (each === 'banned' && !knowsBans ? null : each))
+        if (was !== standing) send(to, { type: 'MEMBER_CHANGED', roomId: room.roomId, person, standing })
+      }
+    },
+    cutEverybody: ({ roomId }) => {
+      for (const client of people.clients())
+        client.endSubscriptions(destination => roomOf(destination) === roomId)
+    },
+    cut: ({ roomId, kind }, personId) => {
+      // Wildcards hear of public rooms only.
+      const hears = (destination: string): boolean =>
+        kind === 'public' ? covers(destination, roomId) : roomOf(destination) === roomId
+      for (const client of people.clientsOf(personId)) client.endSubscriptions(hears)
+    },
+  }
+}

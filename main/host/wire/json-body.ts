@@ -1,0 +1,68 @@
+/** JSON bodies: parsed before anything is done with them, with a sentence for who sent a wrong one. */
+import type { z } from 'zod'
+import type { OutgoingMessage } from '../../broker/options/hooks.ts'
+import { refused } from './refusal.ts'
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** Bytes of a request's body, unless it carries a text. */
+const maxRequestBytes = 16 * 1024
+/** How deeply objects and arrays may be nested: readers in other languages give up at depths that JavaScript takes. */
+const maxDepth = 32
+
+const isNestedDeeper = (value: unknown, depth: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (depth === 0 || Object.values(value).some(inner => isNestedDeeper(inner, depth - 1)))
+
+const parseText = (body: Uint8Array): unknown => {
+  let text
+  try {
+    text = decoder.decode(body)
+  } catch {
+    throw refused('input-invalid', 'the body is not UTF-8')
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw refused('input-invalid', 'the body is not JSON')
+  }
+}
+
+/**
+ * @param maxBytes longest body that is looked at.
+ * @returns the value that the body holds.
+ * @throws {RefusedError} `message-too-long`, `input-invalid`
+ */
+export const readJson = (body: Uint8Array, maxBytes = maxRequestBytes): unknown => {
+  if (body.length > maxBytes) throw refused('message-too-long', `the body may have at most ${maxBytes} bytes`)
+  const value = parseText(body)
+  if (isNestedDeeper(value, maxDepth))
+    throw refused('input-invalid', `the body may be nested ${maxDepth} deep at most`)
+  return value
+}
+
+/**
+ * @returns the value as `schema` wants it.
+ * @throws {RefusedError} `input-invalid`, with a sentence that names the field.
+ */
+export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> => {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const path = issue?.path.join('.') ?? ''
+  throw refused('input-invalid', `${path === '' ? 'the body' : path}: ${issue?.message ?? 'is not valid'}`)
+}
+
+/** @returns the body as `schema` wants it. @throws {RefusedError} as {@link readJson} and {@link check} */
+export const parseBody = <Schema extends z.ZodType>(
+  schema: Schema,
+  body: Uint8Array,
+  maxBytes?: number,
+): z.output<Schema> => check(schema, readJson(body, maxBytes))
+
+/** @returns a message whose body is this value as JSON. */
+export const jsonMessage = (value: unknown): OutgoingMessage => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+})

@@ -1,0 +1,27 @@
+/** How the host says no: a sentence for the peer, and a code for its program. */
+import { RefusedError, type Refusal } from '../../broker/options/hooks.ts'
+import type { ErrorCode, Failure } from '../../../shared/contract/errors.ts'
+
+/**
+ * @param code travels in the header `code`.
+ * @param message what is wrong and what to do, in English.
+ * @param headers further headers, such as the id of what was refused.
+ */
+export const refusal = (code: ErrorCode, message: string, headers: Record<string, string> = {}): Refusal => ({
+  message,
+  headers: { code, ...headers },
+})
+
+/** @returns a {@link refusal} to throw. */
+export const refused = (code: ErrorCode, message: string, headers?: Record<string, string>): RefusedError =>
+  new RefusedError(refusal(code, message, headers))
+
+/** @returns the refusal for something that the host's disk did not take. */
+export const storageRefusal = (failure: Failure, headers?: Record<string, string>): Refusal => {
+  const { code } = failure.error
+  const message =
+    code === 'disk-full'
+      ? 'the disk of the host is full: nothing was stored, try again later'
+      : 'the host could not store this: try again later'
+  return refusal(code, message, headers)
+}

@@ -1,0 +1,25 @@
+/** TLS with a server that is known by its certificate alone, such as a host that made its own: no authority is asked. */
+import type { ClientRequest } from 'node:http'
+import { TLSSocket } from 'node:tls'
+import { Failure } from '../../shared/contract/errors.ts'
+
+const fingerprintOf = (socket: TLSSocket): string | undefined =>
+  socket.getPeerX509Certificate()?.fingerprint256.replaceAll(':', '').toLowerCase()
+
+/**
+ * @param fingerprint SHA-256 of the certificate, as `ServerProfile.fingerprint`.
+ * @param host name and port, for the failure.
+ * @returns options for `ws` that let the request out only when the server has shown that certificate; any other ends it with the
+ * {@link Failure} `certificate-changed`. Neither its name nor its age counts then.
+ */
+export const pinnedCertificate = (fingerprint: string, host: string) => ({
+  rejectUnauthorized: false,
+  finishRequest: (request: ClientRequest): void => {
+    request.once('socket', socket => {
+      socket.once('secureConnect', () => {
+        if (socket instanceof TLSSocket && fingerprintOf(socket) === fingerprint) request.end()
+        else request.destroy(new Failure('certificate-changed', { host }))
+      })
+    })
+  },
+})

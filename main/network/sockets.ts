@@ -1,0 +1,207 @@
+/** The desktop's WebSockets: they say why they fail, and find the way into servers that speak a dialect. */
+import type { ClientRequest } from 'node:http'
+import { getCACertificates } from 'node:tls'
+import { WebSocket, type ClientOptions } from 'ws'
+import type { AppError } from '../../shared/contract/errors.ts'
+import type { Log, Socket, SocketFactory } from '../../shared/core/ports.ts'
+import { pinnedCertificate } from './pinned-certificate.ts'
+import { failureOfAnswer, failureOfClose, failureToOpen, type Reach } from './socket-failure.ts'
+import { isSockJs, type Trust } from './sockjs.ts'
+
+/** How a server lets itself be reached: not always as its address says. */
+interface Way {
+  url: string
+  protocols: string[]
+}
+
+interface SocketOptions {
+  /** Milliseconds until a server that does not answer counts as unreachable. */
+  handshakeTimeout: number
+  /** Bytes of the longest message that is taken. */
+  maxPayload: number
+}
+
+/** Certificate authorities that Node brings along and those that this computer trusts, such as a school's own. Read once, when needed. */
+let authorities: string[] | undefined
+const trusted = (): string[] =>
+  (authorities ??= [...new Set([...getCACertificates('default'), ...getCACertificates('system')])])
+
+/** How `ws` refuses a server that takes no part in subprotocols, as many small ones do; without an offer it is let in. */
+const noSubprotocol = 'Server sent no subprotocol'
+
+/** @returns the way to the raw WebSocket of a SockJS endpoint; null where this is none. */
+const wayOfSockJs = async (way: Way, trust: Trust): Promise<Way | null> => {
+  const endpoint = new URL(way.url)
+  if (endpoint.pathname.endsWith('/websocket') || !(await isSockJs(way.url, trust))) return null
+  endpoint.pathname = endpoint.pathname.replace(/\/*$/, '/websocket')
+  return { ...way, url: endpoint.href }
+}
+
+/** Keeps in `reach` how far the request comes. */
+const follow = (request: ClientRequest, reach: Reach): void => {
+  request.once('socket', socket => {
+    socket.once('lookup', (_error, address) => {
+      reach.address = address || null
+      reach.since = performance.now()
+    })
+    socket.once('connect', () => {
+      reach.connected = true
+    })
+  })
+}
+
+class DesktopSocket implements Socket {
+  readonly url: string
+  readyState: number = WebSocket.CONNECTING
+  binaryType = 'arraybuffer'
+  onopen: Socket['onopen']
+  onmessage: Socket['onmessage']
+  onerror: Socket['onerror']
+  onclose: Socket['onclose']
+  onpong: Socket['onpong']
+  failure: AppError | null = null
+  #socket: WebSocket | null = null
+  /** Whether this side wanted it closed. */
+  #given = false
+  readonly #options: ClientOptions
+  readonly #fingerprint: string | null
+  readonly #remember: (way: Way | null) => void
+
+  /**
+   * @param fingerprint of the certificate that counts at a `wss:` address; null for one that an authority vouches for.
+   * @param remember is told by which way the server was reached; null where this way leads nowhere (any more).
+   */
+  constructor(
+    url: string,
+    options: ClientOptions,
+    fingerprint: string | null,
+    remember: (way: Way | null) => void,
+  ) {
+    this.url = url
+    this.#options = options
+    this.#fingerprint = fingerprint
+    this.#remember = remember
+  }
+
+  /** Tries this way, and where the server shows another one, that. */
+  connect(way: Way): void {
+    const address = new URL(way.url)
+    const { host, protocol } = address
+    const reach: Reach = { address: null, connected: false, since: performance.now() }
+    const trust = protocol === 'wss:' ? this.#trust(host) : {}
+    const socket = new WebSocket(way.url, way.protocols, {
+      ...this.#options,
+      ...trust,
+      finishRequest: request => {
+        follow(request, reach)
+        if (trust.finishRequest) trust.finishRequest(request)
+        else request.end()
+      },
+    })
+    this.#socket = socket
+    let failure: AppError | null = null
+    let other: Promise<Way | null> = Promise.resolve(null)
+
+    socket.on('unexpected-response', (_request, response) => {
+      failure = failureOfAnswer(response, host)
+      other = wayOfSockJs(way, trust)
+      response.destroy()
+      socket.terminate()
+    })
+    socket.on('error', error => {
+      if (error.message === noSubprotocol) other = Promise.resolve({ ...way, protocols: [] })
+      failure ??= failureToOpen(error, address, reach)
+    })
+    socket.on('open', () => {
+      this.readyState = WebSocket.OPEN
+      this.#remember(way)
+      this.onopen?.()
+    })
+    socket.on('message', (data: Buffer, isBinary) => {
+      this.onmessage?.({ data: isBinary ? new Uint8Array(data).buffer : data.toString('utf8') })
+    })
+    socket.on('pong', () => this.onpong?.())
+    socket.on('close', (code, reason) => {
+      if (this.readyState === WebSocket.OPEN) {
+        this.#end(code, reason.toString(), failureOfClose(code, reason.toString()))
+        return
+      }
+      void other.then(next => {
+        if (next && !this.#given) {
+          this.connect(next)
+        } else {
+          this.#remember(null)
+          this.#end(code, '', failure)
+        }
+      })
+    })
+  }
+
+  /** Ends a socket that never was one. */
+  refuse(failure: AppError): void {
+    setImmediate(() => this.#end(1006, '', failure))
+  }
+
+  send(data: string | ArrayBufferLike | ArrayBufferView): void {
+    this.#socket?.send(data)
+  }
+
+  ping(): void {
+    this.#socket?.ping()
+  }
+
+  close(): void {
+    this.#giveUp()
+    this.#socket?.close()
+  }
+
+  terminate(): void {
+    this.#giveUp()
+    this.#socket?.terminate()
+  }
+
+  #trust(host: string): Trust {
+    return this.#fingerprint === null ? { ca: trusted() } : pinnedCertificate(this.#fingerprint, host)
+  }
+
+  #giveUp(): void {
+    this.#given = true
+    if (this.readyState !== WebSocket.CLOSED) this.readyState = WebSocket.CLOSING
+  }
+
+  #end(code: number, reason: string, failure: AppError | null): void {
+    if (this.readyState === WebSocket.CLOSED) return
+    this.readyState = WebSocket.CLOSED
+    if (!this.#given) this.failure = failure
+    if (this.failure) this.onerror?.(this.failure)
+    this.onclose?.({ code, reason, wasClean: code !== 1006 })
+  }
+}
+
+const isWebSocketUrl = (url: string): boolean =>
+  URL.canParse(url) && /^wss?:$/.test(new URL(url).protocol) && new URL(url).hash === ''
+
+/** @returns sockets that offer no compression (it costs each connection 300 kB and leaks lengths). */
+export const createSocketFactory = (
+  log: Log,
+  { handshakeTimeout = 10_000, maxPayload = 16 * 1024 * 1024 }: Partial<SocketOptions> = {},
+): SocketFactory => {
+  /** By the address that was asked for. */
+  const ways = new Map<string, Way>()
+  const remember = (url: string, way: Way | null): void => {
+    if (!way) ways.delete(url)
+    else if (!ways.has(url)) {
+      log.info('server-reached', { ...way })
+      ways.set(url, way)
+    }
+  }
+  return {
+    open: (url, protocols, fingerprint) => {
+      const options = { handshakeTimeout, maxPayload, perMessageDeflate: false }
+      const socket = new DesktopSocket(url, options, fingerprint, way => remember(url, way))
+      if (isWebSocketUrl(url)) socket.connect(ways.get(url) ?? { url, protocols })
+      else socket.refuse({ code: 'url-invalid', params: { url } })
+      return socket
+    },
+  }
+}

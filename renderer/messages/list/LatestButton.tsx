@@ -1,0 +1,35 @@
+import { ArrowDown } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { chatType, type Message, type Room } from '../../../shared/contract/model.ts'
+import styles from './LatestButton.module.css'
+import type { RoomWindow } from './room-window.ts'
+import { clockTime } from '../row/time.ts'
+
+interface Props {
+  room: Room
+  roomWindow: RoomWindow
+  messages: readonly Message[]
+}
+
+/** The way back to the newest message, with what is new there. */
+export const LatestButton = ({ room: { unread, lastReadId }, roomWindow, messages }: Props) => {
+  const { t, i18n } = useTranslation('messages')
+  const readAt = messages.findIndex(message => message.id === lastReadId)
+  const firstNew =
+    readAt < 0
+      ? undefined
+      : messages.slice(readAt + 1).find(message => message.type === chatType && !message.own)
+  return (
+    <button className={styles.latest} type="button" onClick={() => void roomWindow.jumpToEnd()}>
+      <ArrowDown />
+      {unread > 0 ? (
+        <span>
+          <b>{t('newCount', { count: unread })}</b>{' '}
+          {firstNew && t('since', { time: clockTime(i18n.language, firstNew.sentAt) })}
+        </span>
+      ) : (
+        <span>{t('latest')}</span>
+      )}
+    </button>
+  )
+}

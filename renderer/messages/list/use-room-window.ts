@@ -1,0 +1,22 @@
+import { useEffect } from 'react'
+import type { RoomKey } from '../../../shared/contract/model.ts'
+import { useMessenger, useStore } from '../../store/use-store.ts'
+import { pageSize, type RoomWindow } from './room-window.ts'
+import { roomWindowsOf } from './room-windows.ts'
+
+/** @returns the loaded part of `room`, opened where it was not, and at the message that the view names. */
+export const useRoomWindow = (room: RoomKey): RoomWindow => {
+  const { api, store } = useMessenger()
+  const view = useStore(state => state.view)
+  const roomWindow = roomWindowsOf(api).of(room)
+  useEffect(() => {
+    if (view.name === 'room' && view.room === room && view.around) {
+      void roomWindow.jumpTo(view.around, view, view.at)
+    } else if (roomWindow.state().phase === 'opening') {
+      // Many unread messages: begin with the first of them rather than with the last.
+      const { unread = 0, lastReadId = null } = store.getState().rooms[room] ?? {}
+      void roomWindow.open(unread > pageSize / 2 ? (lastReadId ?? undefined) : undefined)
+    }
+  }, [roomWindow, room, view, store])
+  return roomWindow
+}

@@ -1,0 +1,117 @@
+import { Copy, Link as LinkIcon, RotateCw, Trash2 } from 'lucide-react'
+import { useState, type MouseEvent, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { chatType, type Message, type Role, type Room } from '../../../shared/contract/model.ts'
+import { hasMembers } from '../../people/has-members.ts'
+import { mayDecide } from '../../people/roles.ts'
+import { useRoomRole } from '../../rooms/use-room-role.ts'
+import { useWriteEntry } from '../../people/use-write-entry.tsx'
+import { ContextMenu, type MenuEntry } from '../../ui/overlays/Menu.tsx'
+import { useSend, useStore } from '../../store/use-store.ts'
+
+interface Props {
+  room: Room
+  messages: readonly Message[]
+  /** The list. */
+  children: ReactElement
+}
+
+/** What was under the pointer, or had the focus, when the menu was asked for. */
+interface Picked {
+  message: Message
+  text: string
+  href: string | null
+}
+
+/** Whether a host has the message, and would delete it for the person: their own, and as a moderator everybody's. */
+const isDeletable = ({ own, delivery }: Message, role: Role | null): boolean =>
+  (own || (role !== null && mayDecide(role))) && (delivery === null || delivery === 'confirmed')
+
+/** @returns what is selected, where the selection reaches into this message; empty where it is somewhere else. */
+const selectedIn = (row: Element): string => {
+  const selection = getSelection()
+  return selection?.containsNode(row, true) === true ? selection.toString() : ''
+}
+
+/** The menu of the message under the pointer: one menu for all of them. */
+export const MessageMenu = ({ room, messages, children }: Props) => {
+  const { t } = useTranslation('messages')
+  const send = useSend()
+  const openDialog = useStore(state => state.openDialog)
+  const isHost = useStore(state =>
+    state.servers.some(server => server.id === room.serverId && server.kind === 'stompbox'),
+  )
+  const hasPeople = useStore(state => hasMembers(room, state.servers))
+  const writeEntry = useWriteEntry()
+  const role = useRoomRole(room.key)
+  const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
+  const [picked, setPicked] = useState<Picked | null>(null)
+
+  const pick = (event: MouseEvent): void => {
+    const at = event.target instanceof Element ? event.target : null
+    const row = at?.closest<HTMLElement>('[data-message]')
+    const message = messages.find(candidate => candidate.id === row?.dataset.message)
+    if (row && message?.type === chatType) {
+      setPicked({
+        message,
+        text: selectedIn(row) || message.content,
+        href: at?.closest('a')?.href ?? null,
+      })
+    } else {
+      // Between the messages, and with a deleted one, there is nothing to do.
+      event.preventDefault()
+      event.stopPropagation()
+    }
+  }
+
+  const copy = (label: string, icon: ReactElement, text: string): MenuEntry => ({
+    label,
+    icon,
+    select: () => void send('copyText', { text }),
+  })
+  const writing = ({ own, sender, senderId }: Message): MenuEntry[] =>
+    hasPeople && !own && senderId !== null ? [{ ...writeEntry(room.serverId, senderId), note: sender }] : []
+  const deletion = ({ id, own, sender }: Message): MenuEntry => ({
+    label: t('delete'),
+    icon: <Trash2 />,
+    danger: true,
+    disabled: !isOnline,
+    ...(!isOnline && { note: t('deleteOffline') }),
+    select: () => openDialog({ name: 'delete-message', room: room.key, id, sender: own ? null : sender }),
+  })
+  /** A message that waits, or that the server refused, can be taken back; the latter can be sent again. */
+  const unsent = ({ id, delivery }: Message): MenuEntry[] => [
+    ...(delivery === 'failed'
+      ? [
+          {
+            label: t('retry'),
+            icon: <RotateCw />,
+            select: () => void send('retryMessage', { room: room.key, id }),
+          },
+        ]
+      : []),
+    ...(delivery === 'failed' || delivery === 'queued'
+      ? [
+          {
+            label: t('discard'),
+            icon: <Trash2 />,
+            select: () => void send('discardMessage', { room: room.key, id }),
+          },
+        ]
+      : []),
+  ]
+  const entries = picked
+    ? [
+        copy(t('copyText'), <Copy />, picked.text),
+        ...(picked.href === null ? [] : [copy(t('copyLink'), <LinkIcon />, picked.href)]),
+        ...unsent(picked.message),
+        ...writing(picked.message),
+        ...(isHost && isDeletable(picked.message, role) ? [null, deletion(picked.message)] : []),
+      ]
+    : []
+  return (
+    <div style={{ display: 'contents' }} onContextMenuCapture={pick}>
+      <ContextMenu entries={entries}>{children}</ContextMenu>
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next'
+import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx'
+import { useSend, useStore } from '../../store/use-store.ts'
+
+interface Props {
+  /** The address that opens. */
+  href: string
+  trueHost: string
+}
+
+/** Asks before an address opens that reads like another one, and shows where it leads. */
+export const OpenLinkDialog = ({ href, trueHost }: Props) => {
+  const { t } = useTranslation('messages')
+  const send = useSend()
+  const close = useStore(state => state.closeDialog)
+  return (
+    <ConfirmDialog
+      title={t('openLinkTitle', { host: trueHost })}
+      text={t('openLinkText', { href })}
+      keep={t('openLinkKeep')}
+      confirm={t('openLinkConfirm')}
+      onConfirm={() => void send('openExternal', { url: href })}
+      onClose={close}
+    />
+  )
+}

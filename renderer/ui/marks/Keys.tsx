@@ -1,0 +1,31 @@
+import { clsx } from 'clsx'
+import { useStore } from '../../store/use-store.ts'
+import styles from './Keys.module.css'
+
+/** `mod` is Ctrl, and ⌘ on macOS. */
+export type KeyName = 'mod' | 'shift' | 'alt' | 'enter' | 'esc' | 'up' | 'down' | (string & {})
+
+const names: Record<string, string> = {
+  mod: 'Ctrl',
+  shift: 'Shift',
+  alt: 'Alt',
+  enter: 'Enter',
+  esc: 'Esc',
+  up: '↑',
+  down: '↓',
+}
+const macNames: Record<string, string> = { ...names, mod: '⌘', shift: '⇧', alt: '⌥', enter: '↩' }
+
+/** A shortcut as keycaps, named as on this system. `plain` leaves the caps out, beside a name that a screen reader reads alone. */
+export const Keys = ({ of, plain = false }: { of: readonly KeyName[]; plain?: boolean }) => {
+  const mac = useStore(state => state.desktop.platform === 'darwin')
+  return (
+    <span className={clsx(styles.keys, plain && styles.plain)} aria-hidden={plain || undefined}>
+      {of.map(key => (
+        <kbd key={key} className={styles.key}>
+          {(mac ? macNames : names)[key] ?? key}
+        </kbd>
+      ))}
+    </span>
+  )
+}

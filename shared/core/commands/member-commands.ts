@@ -1,0 +1,38 @@
+/** Commands about the people of a room on a Stompbox host. */
+import type { Handlers } from '../../contract/command.ts'
+import type { messengerCommands } from '../../contract/messenger-commands.ts'
+import type { Room, RoomKey } from '../../contract/model.ts'
+import type { MessengerContext } from './messenger-context.ts'
+import type { RoomRequest } from '../rooms/room-requests.ts'
+
+type MemberCommands = Pick<
+  Handlers<typeof messengerCommands>,
+  'watchMembers' | 'inviteMember' | 'removeMember' | 'setRole' | 'banMember' | 'freeName'
+>
+
+export const createMemberCommands = (context: MessengerContext): MemberCommands => {
+  const request = async (key: RoomKey, ask: (room: Pick<Room, 'roomId'>) => RoomRequest): Promise<null> => {
+    const { serverId, roomId } = context.room(key)
+    await context.link(serverId).request(ask({ roomId }))
+    return null
+  }
+
+  return {
+    watchMembers({ room: key, presence }) {
+      const watch = key && { room: context.room(key), presence }
+      if (watch) context.link(watch.room.serverId)
+      // Each is told, for one room is watched at a time, and of one server.
+      for (const link of context.links()) link.watchMembers(watch)
+      return Promise.resolve(null)
+    },
+    inviteMember: ({ room, name }) => request(room, at => ({ verb: 'invite', ...at, name })),
+    removeMember: ({ room, personId }) => request(room, at => ({ verb: 'remove', ...at, personId })),
+    setRole: ({ room, personId, role }) => request(room, at => ({ verb: 'role', ...at, personId, role })),
+    banMember: ({ room, personId, banned }) =>
+      request(room, at => ({ verb: 'ban', ...at, personId, banned })),
+    async freeName({ serverId, name }) {
+      await context.link(serverId).freeName(name)
+      return null
+    },
+  }
+}

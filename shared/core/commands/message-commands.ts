@@ -1,0 +1,100 @@
+/** Commands about messages. */
+import type { Handlers } from '../../contract/command.ts'
+import { Failure } from '../../contract/errors.ts'
+import type { messengerCommands } from '../../contract/messenger-commands.ts'
+import { chatType, messageIdSchema } from '../../contract/model.ts'
+import type { MessengerContext } from './messenger-context.ts'
+
+type MessageCommands = Pick<
+  Handlers<typeof messengerCommands>,
+  | 'sendMessage'
+  | 'retryMessage'
+  | 'discardMessage'
+  | 'deleteMessage'
+  | 'setTyping'
+  | 'watchTyping'
+  | 'listMessages'
+  | 'searchMessages'
+>
+
+export const createMessageCommands = (context: MessengerContext): MessageCommands => {
+  const { ports, state } = context
+  const { cache, clock, ids } = ports
+
+  return {
+    async sendMessage({ room: key, content }) {
+      const target = context.room(key)
+      const { serverId, roomId } = target
+      const link = context.link(serverId)
+      link.setTyping(target, false)
+      const now = clock.now()
+      const { message, room } = await cache.queueMessage({
+        room: key,
+        id: messageIdSchema.parse(ids.next()),
+        type: chatType,
+        sender: context.person().name,
+        senderId: link.personId(),
+        content,
+        sentAt: now,
+        receivedAt: now,
+        offset: null,
+        own: true,
+        mentionsMe: false,
+        extra: null,
+      })
+      state.tellStored(message)
+      state.putRoom(room)
+      link.queued({ message, serverId, roomId, attempts: 0 })
+      return message.id
+    },
+
+    async retryMessage({ room, id }) {
+      const { serverId } = context.room(room)
+      const message = await cache.setDelivery(room, id, 'queued')
+      if (!message) throw new Failure('not-found')
+      state.tellStored(message)
+      const waiting = await cache.listOutbox(serverId)
+      const entry = waiting.find(each => each.message.room === room && each.message.id === id)
+      if (entry) context.link(serverId).queued(entry)
+      return null
+    },
+
+    async discardMessage({ room: key, id }) {
+      const { serverId } = context.room(key)
+      const room = await cache.discardMessage(key, id)
+      context.link(serverId).discarded(key, id)
+      state.tellRemoved(key, id)
+      state.putRoom(room)
+      return null
+    },
+
+    async deleteMessage({ room, id }) {
+      const { serverId, roomId } = context.room(room)
+      const { messages } = await cache.listMessages({ room, around: id, limit: 1 })
+      const message = messages.find(each => each.id === id)
+      if (!message) throw new Failure('not-found')
+      await context.link(serverId).deleteMessage(roomId, message)
+      return null
+    },
+
+    setTyping({ room: key, typing }) {
+      const room = context.room(key)
+      context.link(room.serverId).setTyping(room, typing)
+      return Promise.resolve(null)
+    },
+    watchTyping({ room: key }) {
+      const room = key && context.room(key)
+      if (room) {
+        context.link(room.serverId)
+        // The room is on view.
+        state.endInvitation(room.key)
+      }
+      // Each is told, for one room is watched at a time, and of one server.
+      for (const link of context.links()) link.watchTyping(room)
+      return Promise.resolve(null)
+    },
+
+    listMessages: query => cache.listMessages(query),
+    searchMessages: query => cache.searchMessages(query),
+  }
+}

@@ -1,0 +1,91 @@
+/** What the commands work with. */
+import { Failure, toAppError } from '../../contract/errors.ts'
+import type { Person, Room, RoomKey, ServerId, ServerProfile } from '../../contract/model.ts'
+import type { KnownState } from '../messenger-state.ts'
+import type { OwnHost } from '../servers/own-host.ts'
+import type { Ports, StoredServer } from '../ports.ts'
+import { createServerLink, type ServerLink } from '../servers/server-link.ts'
+import type { ServerSecrets } from '../servers/server-secrets.ts'
+
+export interface MessengerContext {
+  ports: Ports
+  state: KnownState
+  secrets: ServerSecrets
+  /** @returns the link of a server. @throws {Failure} `not-found` */
+  link: (id: ServerId) => ServerLink
+  links: () => ServerLink[]
+  /** Connects to a server where that has sense: the person is known, the server switched on, and the own host running. */
+  connect: (server: ServerProfile) => void
+  /** @returns the profile of the host of this installation, where it runs and is what is meant. */
+  ownServerAt: (server: Pick<ServerProfile, 'url' | 'fingerprint'>) => ServerProfile | undefined
+  /** The host of this installation runs; null: it does not. It says so itself. */
+  setOwnHost: (host: OwnHost | null) => void
+  /** Ends the link of a server for good. */
+  removeLink: (id: ServerId) => Promise<void>
+  /** @throws {Failure} `not-found` */
+  server: (id: ServerId) => ServerProfile
+  /** @throws {Failure} `not-found` */
+  room: (key: RoomKey) => Room
+  /** @throws {Failure} `input-invalid` before the first run has asked for a name. */
+  person: () => Person
+  /** Keeps the profile, then tells of it. */
+  saveServer: (server: ServerProfile) => Promise<void>
+}
+
+const found = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Failure('not-found')
+  return value
+}
+
+export const createMessengerContext = (
+  ports: Ports,
+  state: KnownState,
+  secrets: ServerSecrets,
+): MessengerContext => {
+  const links = new Map<ServerId, ServerLink>()
+  let ownHost: OwnHost | null = null
+  const server = (id: ServerId): ServerProfile => found(state.server(id))
+
+  const link = (id: ServerId): ServerLink => {
+    const known = links.get(server(id).id)
+    if (known) return known
+    const made = createServerLink({ ports, state, secrets, serverId: id, ownHost: () => ownHost })
+    links.set(id, made)
+    return made
+  }
+
+  return {
+    ports,
+    state,
+    secrets,
+    server,
+    link,
+    links: () => [...links.values()],
+    connect({ id, enabled, own }) {
+      if (state.person() && enabled && (!own || ownHost)) link(id).start()
+    },
+    ownServerAt: meant => (ownHost?.isAt(meant) ? state.servers().find(({ own }) => own) : undefined),
+    setOwnHost(host) {
+      ownHost = host
+    },
+    async removeLink(id) {
+      const link = links.get(id)
+      links.delete(id)
+      // What it can't store any more goes with the server.
+      await link
+        ?.stop()
+        .catch((thrown: unknown) => ports.log.warn('link-stop-failed', { ...toAppError(thrown) }))
+    },
+    room: key => found(state.room(key)),
+    person() {
+      const person = state.person()
+      if (!person) throw new Failure('input-invalid', { what: 'name' })
+      return person
+    },
+    async saveServer(profile) {
+      const { hasPasscode: _hasPasscode, ...stored } = profile
+      await ports.cache.saveServer(stored satisfies StoredServer)
+      state.putServer(profile)
+    },
+  }
+}

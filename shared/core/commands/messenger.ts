@@ -1,0 +1,123 @@
+/** The messenger: commands in, events out, and one link for each server in between. */
+import type { Handlers } from '../../contract/command.ts'
+import {
+  defaultTemplate,
+  type MessengerEvent,
+  type MessengerState,
+  type messengerCommands,
+} from '../../contract/messenger-commands.ts'
+import { toAppError } from '../../contract/errors.ts'
+import { serverIdSchema, type ServerId, type ServerProfile } from '../../contract/model.ts'
+import { createMemberCommands } from './member-commands.ts'
+import { createMessageCommands } from './message-commands.ts'
+import { createMessengerContext } from './messenger-context.ts'
+import type { OwnHost } from '../servers/own-host.ts'
+import { createKnownState } from '../messenger-state.ts'
+import type { Ports } from '../ports.ts'
+import { createRoomCommands } from './room-commands.ts'
+import { createServerCommands } from './server-commands.ts'
+import { createServerSecrets } from '../servers/server-secrets.ts'
+
+/** Where the host of this installation is reached. */
+interface OwnHostAt {
+  name: string
+  url: string
+  passcode: string | null
+  host: OwnHost
+}
+
+export interface Messenger {
+  /** Reads the cache and connects to the servers that are switched on. Rejects with the cache's failure. */
+  start: () => Promise<void>
+  /** Ends all sessions and stores what has come in. The cache stays open: it belongs to whoever opened it. */
+  stop: () => Promise<void>
+  /** One function for each command; they reject with {@link import('../../contract/errors.ts').Failure}. */
+  commands: Handlers<typeof messengerCommands>
+  state: () => MessengerState
+  /** @returns what ends the listening. */
+  onEvent: (listener: (event: MessengerEvent) => void) => () => void
+  /** The host of this installation runs: keeps its profile (there is one) and connects to it like to every other server. */
+  attachOwnHost: (host: OwnHostAt) => Promise<ServerId>
+  /** The host of this installation is going to stop. Its rooms and messages stay. */
+  detachOwnHost: () => Promise<void>
+  /** The computer was asleep, or its network has come back: makes sure of every link, and tries again at once. */
+  wake: () => void
+}
+
+export const createMessenger = (ports: Ports): Messenger => {
+  const { cache, ids, log } = ports
+  const state = createKnownState()
+  const secrets = createServerSecrets(ports.secrets, ids, state.raise)
+  const context = createMessengerContext(ports, state, secrets)
+  const ownServer = (): ServerProfile | undefined => state.servers().find(server => server.own)
+
+  /** Where the key store can't be read there is one to be read later; the connection says so. */
+  const hasPasscode = (id: ServerId): Promise<boolean> =>
+    secrets.passcode(id).then(
+      passcode => passcode !== null,
+      () => true,
+    )
+
+  return {
+    async start() {
+      const { servers, ...rest } = await cache.load()
+      const profiles = servers.map(async server => ({ ...server, hasPasscode: await hasPasscode(server.id) }))
+      state.load({ ...rest, servers: await Promise.all(profiles) })
+      state.servers().forEach(context.connect)
+    },
+
+    async stop() {
+      await Promise.all(
+        context
+          .links()
+          .map(link =>
+            link.stop().catch((thrown: unknown) => log.error('stop-failed', { ...toAppError(thrown) })),
+          ),
+      )
+    },
+
+    commands: {
+      ...createServerCommands(context),
+      ...createRoomCommands(context),
+      ...createMemberCommands(context),
+      ...createMessageCommands(context),
+    },
+    state: state.snapshot,
+    onEvent: state.onEvent,
+
+    async attachOwnHost({ name, url, passcode, host }) {
+      const known = ownServer()
+      const server: ServerProfile = {
+        login: null,
+        virtualHost: null,
+        subscribeTemplate: defaultTemplate,
+        publishTemplate: defaultTemplate,
+        fingerprint: null,
+        timeZone: null,
+        ...known,
+        id: known?.id ?? serverIdSchema.parse(ids.next()),
+        name,
+        url,
+        own: true,
+        enabled: true,
+        kind: 'stompbox',
+        hasPasscode: passcode !== null,
+      }
+      await secrets.setPasscode(server.id, passcode)
+      await context.saveServer(server)
+      context.setOwnHost(host)
+      if (state.person()) await context.link(server.id).restart()
+      return server.id
+    },
+
+    async detachOwnHost() {
+      context.setOwnHost(null)
+      const server = ownServer()
+      if (server) await context.link(server.id).stop()
+    },
+
+    wake() {
+      for (const link of context.links()) link.wake()
+    },
+  }
+}

@@ -1,0 +1,140 @@
+/** What an ERROR frame, or a refusal on `/user/queue/errors`, means to the person. */
+import { errorCodes, type AppError, type ErrorCode } from '../../contract/errors.ts'
+
+/** What fills the sentences of errors about one server. */
+export interface Addressee {
+  /** Host name and port. */
+  host: string
+  /** What was sent as `login`. */
+  name: string
+  /** What was sent as `host`. */
+  virtualHost: string
+}
+
+/** Headers and body of a frame; of an ERROR here. */
+export interface ReceivedFrame {
+  headers: Readonly<Record<string, string | undefined>>
+  body: string
+}
+
+const longestMessage = 300
+
+/** Codes about this computer's disk; where a server says them, they are about its own. */
+const local = /^(disk|cache|secrets)-|^(host-failed|internal)$/
+
+const isServersCode = (text: string | undefined): text is ErrorCode =>
+  errorCodes.some(code => code === text && !local.test(code))
+
+/**
+ * @param code the `code` of a Stompbox host.
+ * @param message what the server says, in its own words.
+ */
+export const refusal = (code: string | undefined, message: string, addressee: Addressee): AppError => ({
+  code: isServersCode(code) ? code : 'server-error',
+  params: { ...addressee, message: message.slice(0, longestMessage), what: message.slice(0, longestMessage) },
+  detail: message.slice(0, longestMessage),
+})
+
+/** `message` and the first line of the body; ActiveMQ's further lines are a Java stack trace. */
+const wordsOf = ({ headers, body }: ReceivedFrame): string => {
+  const summary = headers.message?.trim() ?? ''
+  const firstLine = body.trimStart().split('\n', 1)[0]?.trim() ?? ''
+  return summary.includes(firstLine)
+    ? summary
+    : firstLine.includes(summary)
+      ? firstLine
+      : `${summary}: ${firstLine}`
+}
+
+/** What brokers other than Stompbox say while connecting; the first that matches decides. */
+const wordings: readonly (readonly [RegExp, ErrorCode])[] = [
+  // RabbitMQ "Access refused for user 'x'"; ActiveMQ "User name [x] or password is invalid."; Artemis "AMQ229031: Unable to validate user"
+  [/access refused for user|user name .* password is invalid|AMQ229031/i, 'login-refused'],
+  // RabbitMQ "Version mismatch", "Supported versions are"; ActiveMQ "Supported protocol versions"; Artemis "versions not supported: …"
+  [/version mismatch|supported (protocol )?versions|versions not supported/i, 'version-unsupported'],
+  [
+    /\blimit|too many|quota|overload|\bbusy|shut(ting)? ?down|unavailable|starting|try again|timed? ?out/i,
+    'server-error',
+  ],
+  // RabbitMQ "Virtual host '/x' access denied": also where it takes no more connections.
+  [/virtual host|vhost/i, 'virtual-host-unknown'],
+  // Spring "Failed to send message to ExecutorSubscribableChannel[clientInboundChannel]": an interceptor refuses, or it shuts down, or is
+  // overloaded.
+  [
+    /bad connect|access (refused|denied)|user ?name|password|passcode|credential|login|authenti|authori[sz]|forbidden|token|security error|clientInboundChannel/i,
+    'access-refused',
+  ],
+]
+
+const escapes: Readonly<Record<string, string>> = { '\\\\': '\\', '\\c': ':', '\\n': '\n', '\\r': '\r' }
+/** Header values of an ERROR as STOMP 1.2 escapes them, which @stomp/stompjs undoes only after CONNECTED. */
+const unescaped = (headers: ReceivedFrame['headers']): ReceivedFrame['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      value?.replace(/\\[\\cnr]/g, sequence => escapes[sequence] ?? sequence),
+    ]),
+  )
+
+/** @param connecting whether the frame came instead of CONNECTED. */
+export const errorFromFrame = (frame: ReceivedFrame, addressee: Addressee, connecting: boolean): AppError => {
+  if (!connecting) return refusal(frame.headers.code, wordsOf(frame), addressee)
+  const headers = unescaped(frame.headers)
+  const words = wordsOf({ headers, body: frame.body })
+  return refusal(headers.code ?? wordings.find(([wording]) => wording.test(words))?.[1], words, addressee)
+}
+
+/** Errors that no further attempt mends: the person has to change the passcode, the name, the address, or what this computer trusts. */
+const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'login-refused',
+  'passcode-wrong',
+  'passcode-missing',
+  'name-taken',
+  'input-invalid',
+  'version-unsupported',
+  'tls-required',
+  'certificate-refused',
+  'certificate-changed',
+  'url-invalid',
+])
+
+/**
+ * Guesses: a server that has let this person in before may say the same while it is overloaded or restarting, and so may a gateway in
+ * front of it.
+ */
+const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'server-not-stomp',
+  'access-refused',
+  'virtual-host-unknown',
+])
+
+/** What a network answers in the server's place where one has to sign in first, as in a hotel. */
+const ofNetwork: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'server-not-stomp',
+  'access-refused',
+  'tls-required',
+  'certificate-refused',
+  'certificate-changed',
+])
+
+/** @returns whether it may be over in another network. */
+export const maybeOfNetwork = (error: AppError): boolean => ofNetwork.has(error.code)
+
+/** How a server that was switched off shows: that it is off explains them. */
+const absences: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'connection-lost',
+  'server-unreachable',
+  'port-closed',
+  'firewall-suspected',
+  'host-away',
+])
+
+/** @returns whether nobody answered. */
+export const isAbsence = (error: AppError): boolean => absences.has(error.code)
+
+/**
+ * @param letIn whether this server has let this person in before, with the same name and passcode.
+ * @returns whether only the person can mend what keeps the session from connecting.
+ */
+export const needsPerson = (error: AppError, letIn: boolean): boolean =>
+  forPerson.has(error.code) || (uncertain.has(error.code) && !letIn)

@@ -1,0 +1,128 @@
+/** Recognises own messages on a server that may send them back changed (decision 13). */
+import { compose } from '../../text/compose.ts'
+import type { MessageId, RoomKey } from '../../contract/model.ts'
+import type { ArrivedMessage } from '../ports.ts'
+
+/** Messages of a room that may be missing their echo; a server that never echoes must not fill the memory. */
+const mostSent = 64
+/** Milliseconds within which an echo without the id is looked for. After that, the same words are a new message from another device. */
+export const echoDeadline = 120_000
+/** UTF-16 units that are compared. */
+const longest = 20_000
+
+interface Sent {
+  id: MessageId
+  at: number
+  content: string
+  form: string
+}
+
+/** Who the person is on the server. */
+interface Self {
+  /** Their own name, and the login. */
+  names: readonly string[]
+}
+
+export interface Echoes {
+  /** A message went out. @param at milliseconds since the epoch. */
+  sent(message: { room: RoomKey; id: MessageId; content: string }, at: number): void
+  /** @returns the message: under the id it went out with where it is an echo, and as the person's own where it comes from them. */
+  recognise(arrived: ArrivedMessage, self: Self): ArrivedMessage
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+}
+const unescaped = (text: string): string =>
+  text.replace(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi,
+    (entity, decimal, hex, name: string | undefined) => {
+      if (name !== undefined) return entities[name.toLowerCase()] ?? entity
+      const code = hex === undefined ? Number(decimal) : parseInt(String(hex), 16)
+      return code <= 0x10ffff ? String.fromCodePoint(code) : entity
+    },
+  )
+
+/** @returns what is left of a text when escapes, white space, unseen characters and Unicode forms don't count. */
+const formOf = (text: string): string =>
+  compose(unescaped(text.slice(0, longest)), 'NFKC')
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .trim()
+
+/** What servers put in the place of a character that their character set does not have, or their filter does not like. */
+const isReplacement = (character: string | undefined): boolean =>
+  character === '?' || character === '*' || character === '\ufffd'
+
+/**
+ * @returns whether `echo` is `sent` with some characters replaced, each by one replacement character for each of its one to four bytes. Reads
+ *   both once, from left to right.
+ */
+const isReplaced = (sent: string, echo: string): boolean => {
+  const [from, to] = [Array.from(sent), Array.from(echo)]
+  let at = 0
+  for (let next = 0; next < to.length;) {
+    if (to[next] === from[at]) {
+      next++
+      at++
+      continue
+    }
+    const start = next
+    while (isReplacement(to[next])) next++
+    const run = next - start
+    const end = next === to.length ? from.length : from.indexOf(to[next] ?? '', at + 1)
+    const replaced = end - at
+    if (replaced < 1 || run < replaced || run > 4 * replaced) return false
+    at = end
+  }
+  return at === from.length
+}
+
+const nameOf = (name: string): string => compose(name.slice(0, 200), 'NFKC').trim()
+
+export const createEchoes = (): Echoes => {
+  const rooms = new Map<RoomKey, Sent[]>()
+  /** The `senderId` of the person, as the echoes have told it. */
+  let ownId: string | null = null
+
+  const isOwn = ({ sender, senderId }: ArrivedMessage, { names }: Self): boolean =>
+    ownId !== null && senderId !== null
+      ? senderId === ownId
+      : names.some(name => nameOf(name) === nameOf(sender))
+
+  const find = (arrived: ArrivedMessage, sent: readonly Sent[]): Sent | undefined => {
+    const recent = sent.filter(({ at }) => arrived.receivedAt - at < echoDeadline)
+    const exact = recent.find(({ content }) => content === arrived.content)
+    if (exact ?? recent.length === 0) return exact
+    const form = formOf(arrived.content)
+    return recent.find(each => each.form === form) ?? recent.find(each => isReplaced(each.form, form))
+  }
+
+  return {
+    sent({ room, id, content }, at) {
+      const others = (rooms.get(room) ?? []).filter(each => each.id !== id)
+      rooms.set(room, [...others, { id, at, content, form: formOf(content) }].slice(-mostSent))
+    },
+    recognise(arrived, self) {
+      const sent = rooms.get(arrived.room) ?? []
+      const own = isOwn(arrived, self)
+      const echoed =
+        sent.find(({ id }) => id === arrived.id) ??
+        (own || arrived.sender === '' ? find(arrived, sent) : undefined)
+      if (echoed) {
+        rooms.set(
+          arrived.room,
+          sent.filter(each => each !== echoed),
+        )
+        ownId = arrived.senderId ?? ownId
+      }
+      if (!echoed && !own) return arrived
+      return { ...arrived, id: echoed?.id ?? arrived.id, own: true, mentionsMe: false }
+    },
+  }
+}

@@ -1,0 +1,96 @@
+/** The subscriptions of one session to the rooms of its server, each resumed where the cache ends. */
+import type { AppError } from '../../contract/errors.ts'
+import type { Room, RoomKey, ServerKind } from '../../contract/model.ts'
+import {
+  hostMessageId,
+  offsetOf,
+  roomSubscription,
+  type Subscription,
+  type Templates,
+} from '../dialect/codec.ts'
+import type { ReceivedFrame } from '../dialect/error-frames.ts'
+import type { MessageCache, ResumePoint } from '../ports.ts'
+import type { Session } from '../session/session.ts'
+
+export interface RoomSubscriptionsOptions {
+  session: Session
+  cache: MessageCache
+  kind: ServerKind
+  templates: Templates
+  /** @param onKept is to be called when the message is stored: a queue gives what was not acknowledged once more. */
+  onMessage(room: RoomKey, frame: ReceivedFrame, onKept: () => void): void
+  /** The server does not let the person listen to the room. */
+  onRefused(room: Room, error: AppError): void
+}
+
+const ignore = (): void => undefined
+
+type TakeFrame = (frame: ReceivedFrame) => void
+
+export interface RoomSubscriptions {
+  /**
+   * Subscribes unless that is done. Rejects with the cache's failure.
+   * @param standsAt the offset that the server gives next there; null where it does not say.
+   */
+  add(room: Room, standsAt: number | null): Promise<void>
+  remove(room: RoomKey): void
+}
+
+/** @returns whether the first message of a resumed history is the last one again, one after it, or of another history. */
+const stepFrom = ({ offset, id }: ResumePoint, frame: ReceivedFrame): 'same' | 'further' | 'elsewhere' => {
+  const next = offsetOf(frame.headers)
+  if (next === null || next > offset) return 'further'
+  return next === offset && hostMessageId(frame) === id ? 'same' : 'elsewhere'
+}
+
+export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): RoomSubscriptions => {
+  const { session, cache, kind, templates } = options
+  /** What ends each subscription; while the cache is asked where to go on, nothing yet. */
+  const ends = new Map<RoomKey, (() => void) | null>()
+
+  /** @returns where to go on; null for the beginning. A history that ends before what the cache has of it is another one. */
+  const startOf = async (room: RoomKey, standsAt: number | null): Promise<ResumePoint | null> => {
+    const kept = kind === 'stompbox' ? await cache.resumePoint(room) : null
+    return kept !== null && standsAt !== null && standsAt <= kept.offset ? null : kept
+  }
+
+  const listen = (room: Room, { destination, headers }: Subscription, take: TakeFrame): void => {
+    const end = session.subscribe(destination, headers, take, error => options.onRefused(room, error))
+    ends.set(room.key, end)
+  }
+  const readAnew = (room: Room): void => {
+    ends.get(room.key)?.()
+    const { destination, headers } = roomSubscription(kind, templates, room.roomId, null)
+    // Under another id, so that what is still under way to the subscription that ended is not taken for the beginning.
+    const { id: _shared, ...others } = headers
+    listen(room, { destination, headers: others }, frame => options.onMessage(room.key, frame, ignore))
+  }
+  const take = (room: Room, subscription: Subscription, frame: ReceivedFrame): void => {
+    const isAcknowledged = subscription.headers.ack !== undefined
+    options.onMessage(room.key, frame, isAcknowledged ? () => session.acknowledge(frame) : ignore)
+  }
+  /** Goes on with the message that came last. Where another one has its offset, the history is another one, and is read from its beginning. */
+  const subscribe = (room: Room, resumed: ResumePoint | null): void => {
+    let last = resumed
+    const subscription = roomSubscription(kind, templates, room.roomId, resumed?.offset ?? null)
+    listen(room, subscription, frame => {
+      const step = last === null ? 'further' : stepFrom(last, frame)
+      last = null
+      if (step === 'further') take(room, subscription, frame)
+      if (step === 'elsewhere') readAnew(room)
+    })
+  }
+
+  return {
+    async add(room, standsAt) {
+      if (ends.has(room.key)) return
+      ends.set(room.key, null)
+      const start = await startOf(room.key, standsAt)
+      if (ends.get(room.key) === null) subscribe(room, start)
+    },
+    remove(key) {
+      ends.get(key)?.()
+      ends.delete(key)
+    },
+  }
+}

@@ -1,0 +1,101 @@
+/** How a session to one server is opened: where to, and as whom. */
+import { Failure, type AppError } from '../../contract/errors.ts'
+import type { ServerId, ServerProfile } from '../../contract/model.ts'
+import type { Addressee } from '../dialect/error-frames.ts'
+import type { KnownState } from '../messenger-state.ts'
+import type { SessionEvents } from '../session/persistent-session.ts'
+import type { OwnHost } from './own-host.ts'
+import type { Ports } from '../ports.ts'
+import { hostOf } from './server-address.ts'
+import { createPoison, type Poison } from '../session/poison.ts'
+import type { ServerSecrets } from './server-secrets.ts'
+import { openSession, type Session } from '../session/session.ts'
+
+export interface ConnectingOptions {
+  ports: Ports
+  state: Pick<KnownState, 'server' | 'person'>
+  secrets: ServerSecrets
+  serverId: ServerId
+  /** @returns null while it does not run. */
+  ownHost: () => OwnHost | null
+  /** As {@link import('../session/session.ts').SessionOptions.onError}. */
+  onError: (error: AppError) => void
+}
+
+export interface Connecting {
+  /** @returns the profile as it is now. @throws {Failure} `not-found` */
+  profile: () => ServerProfile
+  addressee: () => Addressee
+  /** What the sessions to this server have taught. */
+  poison: Poison
+  /** @returns whether this server has let the person in before, with the name and passcode of the last attempt. */
+  letIn: () => boolean
+  /** Opens a session. Rejects with the failure of the key store or of the own host, and with `not-found`. */
+  open: (events: SessionEvents) => Promise<Session>
+}
+
+export const createConnecting = (options: ConnectingOptions): Connecting => {
+  const { ports, state, secrets, serverId } = options
+  /** RabbitMQ takes the header `host` for a virtual host, and has none by the name of the computer. */
+  let defaultVirtualHost: string | null = null
+  /** What the person was let in with, since the app started; and what the last attempt shows. */
+  let accepted: string | null = null
+  let shown: string | null = null
+
+  const profile = (): ServerProfile => {
+    const known = state.server(serverId)
+    if (!known) throw new Failure('not-found')
+    return known
+  }
+  const addressee = (): Addressee => {
+    const { url, login, virtualHost } = profile()
+    return {
+      host: hostOf(url),
+      name: login ?? state.person()?.name ?? '',
+      virtualHost: virtualHost ?? defaultVirtualHost ?? new URL(url).hostname,
+    }
+  }
+
+  const poison = createPoison(() => addressee().host)
+
+  return {
+    profile,
+    addressee,
+    poison,
+    letIn: () => state.server(serverId)?.kind !== null && (accepted === null || accepted === shown),
+    async open(events) {
+      const server = profile()
+      const { url, virtualHost, fingerprint, kind } = server
+      const passcode = await secrets.passcode(serverId)
+      // A secret between this installation and Stompbox hosts is no business of other servers.
+      const deviceKey = kind === 'stomp' ? null : await secrets.deviceKey(server)
+      const to = addressee()
+      if (server.own && deviceKey !== null) await options.ownHost()?.introduce({ name: to.name, deviceKey })
+      const credentials = JSON.stringify([to.name, virtualHost, passcode])
+      shown = credentials
+      return openSession({
+        ...ports,
+        url,
+        fingerprint,
+        addressee: to,
+        poison,
+        connectHeaders: {
+          login: to.name,
+          host: to.virtualHost,
+          ...(passcode !== null && { passcode }),
+          ...(deviceKey !== null && { 'device-key': deviceKey }),
+        },
+        onConnected: headers => {
+          accepted = credentials
+          events.onConnected(headers)
+        },
+        onError: options.onError,
+        onEnded: error => {
+          const hopeful = error.code === 'virtual-host-unknown' && virtualHost === null && !defaultVirtualHost
+          if (hopeful) defaultVirtualHost = '/'
+          events.onEnded(hopeful ? { code: 'connection-lost' } : error)
+        },
+      })
+    },
+  }
+}

@@ -1,0 +1,104 @@
+/** Finds the address at which a server answers, where a person has typed only a part of it. */
+import { Failure, type AppError, type ErrorCode } from '../../contract/errors.ts'
+import type { Clock, SocketFactory } from '../ports.ts'
+import { parseServerAddress } from './server-address.ts'
+
+/** Where STOMP over WebSocket is usually served: Stompbox, RabbitMQ, ActiveMQ, Artemis, Spring Boot. */
+const usualPlaces = [
+  { port: 7070, path: '/stomp' },
+  { port: 15_674, path: '/ws' },
+  { port: 61_614, path: '/stomp' },
+  { port: 61_613, path: '/stomp' },
+  { port: 8080, path: '/ws' },
+] as const
+
+/** Milliseconds that one of several addresses has to answer. */
+const patience = 3000
+
+/** Failures that say more than that nothing is there: a server answers, and wants something. */
+const answers = new Set<ErrorCode>([
+  'tls-required',
+  'certificate-refused',
+  'certificate-changed',
+  'host-name-refused',
+  'access-refused',
+])
+const nothingThere = new Set<ErrorCode>(['port-closed', 'server-not-stomp'])
+
+/**
+ * @param typed as {@link parseServerAddress} takes it.
+ * @returns the addresses that it may mean, likely ones first: itself alone if it has a scheme or a port. @throws {Failure} `url-invalid`
+ */
+export const addressesOf = (typed: string, fingerprint: string | null): string[] => {
+  const text = typed.trim()
+  const url = parseServerAddress(text, fingerprint)
+  if (text.includes('://') || /^[^/?#]*:\d+(?:[/?#]|$)/.test(text)) return [url]
+  const { protocol, hostname, pathname, search } = new URL(url)
+  const isPathTyped = /[/?#]/.test(text)
+  const usual = usualPlaces.map(
+    ({ port, path }) => `${protocol}//${hostname}:${port}${isPathTyped ? pathname + search : path}`,
+  )
+  return [...usual, url]
+}
+
+interface Probe {
+  url: string
+  /** Null if a WebSocket opened. Never rejects. */
+  failure: Promise<AppError | null>
+  end: () => void
+}
+
+const probe = (sockets: SocketFactory, url: string, fingerprint: string | null): Probe => {
+  const socket = sockets.open(url, ['v12.stomp'], fingerprint)
+  const failure = new Promise<AppError | null>(resolve => {
+    socket.onopen = () => resolve(null)
+    socket.onclose = () => resolve(socket.failure ?? { code: 'server-unreachable', params: { host: url } })
+  })
+  return { url, failure, end: () => socket.terminate() }
+}
+
+/** @returns what to tell about several addresses of which none is the one. */
+const failureOf = (failures: readonly AppError[], urls: readonly string[]): AppError => {
+  const [first = { code: 'server-unreachable' as const }] = failures
+  const answered = failures.find(({ code }) => answers.has(code))
+  if (answered || urls.length === 1) return answered ?? first
+  if (!failures.every(({ code }) => nothingThere.has(code))) return first
+  const ports = urls.map(url => new URL(url).port || (url.startsWith('wss:') ? '443' : '80'))
+  return {
+    code: 'no-server-found',
+    params: { name: new URL(urls[0] ?? '').hostname, ports: ports.join(', ') },
+  }
+}
+
+/** What answers for sure: it need not be tried. */
+const sure = (url: string): Probe => ({ url, failure: Promise.resolve(null), end: () => undefined })
+
+/**
+ * Tries all addresses that were meant at once, and takes the likeliest at which a WebSocket opens.
+ * @param ports `isOwn` tells whether the host of this installation answers there.
+ * @returns its address. @throws {Failure} `url-invalid`; why nothing answers, else; `no-server-found` if that is so of several ports.
+ */
+export const findServer = async (
+  { sockets, clock, isOwn }: { sockets: SocketFactory; clock: Clock; isOwn: (url: string) => boolean },
+  typed: string,
+  fingerprint: string | null,
+): Promise<string> => {
+  const urls = addressesOf(typed, fingerprint)
+  const probes = urls.map(url => (isOwn(url) ? sure(url) : probe(sockets, url, fingerprint)))
+  const late = new Promise<AppError>(resolve => {
+    if (urls.length > 1)
+      clock.after(patience, () => resolve({ code: 'server-unreachable', params: { host: typed } }))
+  })
+  try {
+    const failures: AppError[] = []
+    for (const { url, failure } of probes) {
+      const found = await Promise.race([failure, late])
+      if (found === null) return url
+      failures.push(found)
+    }
+    const { code, params, detail } = failureOf(failures, urls)
+    throw new Failure(code, params, detail)
+  } finally {
+    for (const { end } of probes) end()
+  }
+}

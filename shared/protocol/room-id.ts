@@ -1,0 +1,40 @@
+/** How rooms are named on the wire: one word of a STOMP destination, readable in every script. */
+import { z } from 'zod'
+import { compose } from '../text/compose.ts'
+import { composedText } from './composed-text.ts'
+
+/** Longest id that is made from a name, in characters. */
+const maxMadeLength = 48
+
+const tooLong = 'roomId may have at most 64 characters'
+
+/** A room's id: letters and digits of any script and `-`, lower case, composed (NFC); never `.`, `*`, `#` or `/`. */
+export const hostRoomIdSchema = composedText(64, tooLong)
+  .transform(id => id.toLowerCase())
+  .pipe(
+    z
+      .string()
+      .max(64, tooLong)
+      .regex(
+        /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u,
+        'roomId may hold letters, digits and hyphens',
+      ),
+  )
+
+/**
+ * @param name the room's name, free-form.
+ * @param isTaken whether a room has this id already.
+ * @returns an id that reads like the name: `점심 메뉴 투표!` gives `점심-메뉴-투표`; the second one `점심-메뉴-투표-2`.
+ */
+export const makeRoomId = (name: string, isTaken: (id: string) => boolean): string => {
+  const words = compose(compose(name, 'NFKC').toLowerCase()).match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)
+  const readable = Array.from(words?.join('-') ?? '')
+    .slice(0, maxMadeLength)
+    .join('')
+    .replace(/-$/, '')
+  const id = readable === '' ? 'room' : readable
+  if (!isTaken(id)) return id
+  let number = 2
+  while (isTaken(`${id}-${number}`)) number += 1
+  return `${id}-${number}`
+}

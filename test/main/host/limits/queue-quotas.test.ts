@@ -1,0 +1,25 @@
+/** What the host tells the broker of people, so that nobody takes all of its queues. */
+import { expect, test } from 'vitest'
+import { headersOf } from '../../broker/stompjs.ts'
+import { connect, person, startHost, type Talker } from '../fixture.ts'
+
+/** Opens a queue. @returns whether the broker let it; what it refuses, it closes. */
+const opens = async ({ client }: Talker, destination: string): Promise<boolean> =>
+  new Promise(resolve => {
+    client.watchForReceipt(destination, () => resolve(true))
+    client.onStompError = () => resolve(false)
+    client.publish({ destination, body: 'x', headers: headersOf({ receipt: destination }) })
+  })
+
+test('guests who come again and again take one share of the queues, and nobody takes those of the owner', async () => {
+  const { ws } = await startHost({ limits: { queues: 10, queuesPerPerson: 3 } })
+  const owner = await person(ws, 'Host')
+  const openedByGuests: boolean[] = []
+  for (let n = 0; n < 5; n += 1)
+    openedByGuests.push(await opens(await connect(ws, { login: 'Guest' }), `/queue/guest.${n}`))
+  expect(openedByGuests).toEqual([true, true, true, false, false])
+  for (let n = 0; n < 6; n += 1)
+    expect(await opens(await person(ws, `Person ${Math.floor(n / 3)}`), `/queue/${n}`)).toBe(true)
+  expect(await opens(await person(ws, 'Ada'), '/queue/ada')).toBe(false)
+  expect(await opens(owner, '/queue/owner')).toBe(true)
+})

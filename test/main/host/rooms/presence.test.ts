@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Client } from '../../../../main/broker/options/hooks.ts'
+import { createPresence } from '../../../../main/host/rooms/presence.ts'
+import { createTyping } from '../../../../main/host/rooms/typing.ts'
+import { bodies, connect, person, startHost } from '../fixture.ts'
+
+/** Part of the tests own the time. */
+const begin = () => {
+  vi.useFakeTimers()
+  const listening = new Set<string>()
+  const published: unknown[] = []
+  const hasListeners = (_room: string, destination: string): boolean => listening.has(destination)
+  const publish = (_room: string, _destination: string, event: unknown): void => void published.push(event)
+  return { listening, published, hasListeners, publish, now: () => Date.now() }
+}
+beforeEach(() => void vi.useRealTimers())
+afterEach(() => void vi.useRealTimers())
+
+const names = (events: unknown[]): string[] =>
+  events.map(event => (event as { people: { name: string }[] }).people.map(({ name }) => name).join(' '))
+const noRooms = { list: () => [], find: () => undefined }
+const ada = { id: 'a', name: 'Ada' }
+const bob = { id: 'b', name: 'Bob' }
+
+test('where nobody listens there is no timer and no work', () => {
+  const world = begin()
+  const clients = vi.fn<() => Iterable<Client>>(() => [])
+  const presence = createPresence({ ...world, rooms: noRooms, clients })
+  const typing = createTyping(world)
+  for (let index = 0; index < 100; index += 1) {
+    presence.changed('/topic/room.general')
+    typing.started('general', ada)
+    typing.stopped('general', ada)
+  }
+  expect(vi.getTimerCount()).toBe(0)
+  expect(clients).not.toHaveBeenCalled()
+  expect(world.published).toEqual([])
+})
+
+test('comings and goings are told at once, and then once a second', () => {
+  const world = begin()
+  world.listening.add('/topic/presence.general')
+  const clients = vi.fn<() => Iterable<Client>>(() => [])
+  const presence = createPresence({ ...world, rooms: noRooms, clients })
+  for (let index = 0; index < 50; index += 1) presence.changed('/topic/room.general')
+  expect(world.published).toHaveLength(1)
+  vi.advanceTimersByTime(999)
+  expect(world.published).toHaveLength(1)
+  vi.advanceTimersByTime(1)
+  expect(world.published).toHaveLength(2)
+  vi.advanceTimersByTime(10_000)
+  expect(world.published).toHaveLength(2)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('who types is told when that changes, and when they go on; who does not say it again has stopped', () => {
+  const world = begin()
+  world.listening.add('/topic/typing.general')
+  const typing = createTyping(world)
+  typing.started('general', ada)
+  expect(names(world.published)).toEqual(['Ada'])
+  typing.started('general', bob)
+  vi.advanceTimersByTime(1_000)
+  expect(names(world.published)).toEqual(['Ada', 'Ada Bob'])
+  vi.advanceTimersByTime(1_000)
+  expect(names(world.published)).toEqual(['Ada', 'Ada Bob'])
+  typing.started('general', ada)
+  vi.advanceTimersByTime(1_000)
+  expect(names(world.published)).toEqual(['Ada', 'Ada Bob', 'Ada Bob'])
+  typing.stopped('general', bob)
+  vi.advanceTimersByTime(1_000)
+  expect(names(world.published).slice(3)).toEqual(['Ada'])
+  vi.advanceTimersByTime(10_000)
+  expect(names(world.published).slice(4)).toEqual([''])
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('when the last listener is gone, so is what was remembered', () => {
+  const world = begin()
+  world.listening.add('/topic/typing.general')
+  const typing = createTyping(world)
+  typing.started('general', ada)
+  world.listening.clear()
+  vi.advanceTimersByTime(2_000)
+  expect(vi.getTimerCount()).toBe(0)
+  world.listening.add('/topic/typing.general')
+  typing.started('general', bob)
+  expect(names(world.published)).toEqual(['Ada', 'Bob'])
+  typing.started('general', ada)
+  typing.stop()
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('people in a room are those who listen to it, each once', async () => {
+  const { ws } = await startHost()
+  const [one, two] = [await person(ws, 'Ada'), await person(ws, 'Ada')]
+  const guest = await connect(ws, { login: 'Guest' })
+  const seen = await guest.subscribe('/topic/presence.general')
+  await expect.poll(() => names(bodies(seen))).toEqual([''])
+  for (const talker of [one, two]) await talker.subscribe('/topic/room.general')
+  await expect.poll(() => names(bodies(seen)).at(-1), { timeout: 5_000 }).toBe('Ada')
+  await Promise.all([one, two].map(talker => talker.client.deactivate()))
+  await expect.poll(() => names(bodies(seen)).at(-1), { timeout: 5_000 }).toBe('')
+  expect(bodies(seen)[0]).toEqual({ type: 'PRESENCE', roomId: 'general', people: [] })
+})
+
+test('who types is told to who listens, until the message is there', async () => {
+  const { ws } = await startHost()
+  const [talker, guest] = [await person(ws, 'Ada'), await connect(ws, { login: 'Guest' })]
+  const seen = await guest.subscribe('/topic/typing.general')
+  await talker.send('/app/typing', { roomId: 'general' })
+  await expect
+    .poll(() => bodies(seen))
+    .toEqual([{ type: 'TYPING', roomId: 'general', people: [{ personId: talker.id, name: 'Ada' }] }])
+  await talker.send('/app/chat/message', { roomId: 'general', content: 'done' })
+  await expect.poll(() => names(bodies(seen)), { timeout: 5_000 }).toEqual(['Ada', ''])
+  await expect(talker.send('/topic/typing.general', '{}')).rejects.toThrow('input-invalid')
+  await expect(talker.send('/app/typing', { roomId: 'nowhere' })).rejects.toThrow('not-found')
+})
+
+test('nobody makes a history of what is told in passing', async () => {
+  const { ws } = await startHost()
+  const [ada, guest] = [await person(ws, 'Ada'), await connect(ws, { login: 'Guest' })]
+  const asked = { 'x-queue-type': 'stream', 'x-stream-offset': 'first' }
+  const early = await ada.subscribe('/topic/typing.general', asked)
+  await ada.send('/app/typing', { roomId: 'general' })
+  await expect.poll(() => names(bodies(early))).toEqual(['Ada'])
+  await ada.send('/app/typing', { roomId: 'general', typing: false })
+  await expect.poll(() => names(bodies(early)), { timeout: 5_000 }).toEqual(['Ada', ''])
+  const late = await guest.subscribe('/topic/typing.general', asked)
+  await guest.send('/app/typing', { roomId: 'general' })
+  await expect.poll(() => names(bodies(late)), { timeout: 5_000 }).toEqual(['Guest'])
+  expect(late[0]?.headers).not.toHaveProperty('x-stream-offset')
+})
+
+test('who hears a public room by a wildcard is in it; who was banned is back with the next subscription', async () => {
+  const { ws } = await startHost()
+  const host = await person(ws, 'Host')
+  const [ada, bob] = [await person(ws, 'Ada'), await person(ws, 'Bob')]
+  const events = await host.subscribe('/topic/presence.general')
+  const here = () =>
+    (bodies(events).at(-1)?.people as { name: string }[] | undefined)?.map(({ name }) => name).toSorted()
+  await ada.subscribe('/topic/room.*', { id: 'all' })
+  await expect.poll(here, { timeout: 5_000 }).toEqual(['Ada'])
+  await bob.subscribe('/topic/room.general', { id: 'room' })
+  await expect.poll(here, { timeout: 5_000 }).toEqual(['Ada', 'Bob'])
+  await host.send('/app/room/ban', { roomId: 'general', personId: bob.id })
+  ada.client.unsubscribe('all')
+  await expect.poll(here, { timeout: 5_000 }).toEqual([])
+  await host.send('/app/room/ban', { roomId: 'general', personId: bob.id, banned: false })
+  await bob.subscribe('/topic/room.general', { id: 'room' })
+  await expect.poll(here, { timeout: 5_000 }).toEqual(['Bob'])
+})

@@ -1,0 +1,50 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openHistory } from '../../../../main/host/history/history.ts'
+import { keepAll } from '../../../../main/host/history/retention.ts'
+import { createRooms } from '../../../../main/host/rooms/rooms.ts'
+import { keepTrimmed } from '../../../../main/host/rooms/trimming.ts'
+import { silentLog } from '../../broker/log.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+test('a direct room in which nobody has said anything for a month goes, whoever listens to it', async () => {
+  const history = openHistory({ folder: temporaryFolder(), keepFree: 0, now: Date.now, log: silentLog })
+  onTestFinished(() => history.close())
+  const { messages } = history
+  const rooms = createRooms({
+    table: history.rooms,
+    firstRoom: 'general',
+    now: () => 0,
+    elapsed: () => 0,
+    isEmpty: () => true,
+  })
+  rooms.create({ name: 'Plans', topic: '', kind: 'public', ownerId: 'ada', address: '127.0.0.1' })
+  const [empty, used] = ['bob', 'cho'].map(other => rooms.direct('ada', other, '127.0.0.1').room)
+  const stored = messages.append({
+    roomId: used?.roomId ?? '',
+    senderId: 'ada',
+    messageId: 'm',
+    body: () => 'x',
+  })
+  messages.flush()
+  await stored
+  const removed: string[] = []
+  const month = 30 * 24 * 60 * 60 * 1_000
+  const trim = (now: number) => {
+    const purge = vi.spyOn(messages, 'purge').mockClear()
+    const stop = keepTrimmed({
+      messages,
+      rooms,
+      keep: keepAll,
+      isHeard: () => true,
+      remove: room => void removed.push(room.roomId),
+      now: () => now,
+      log: silentLog,
+    })
+    onTestFinished(stop)
+    return vi.waitUntil(() => purge.mock.results.length > 0, { interval: 1 })
+  }
+  await trim(month)
+  expect(removed).toEqual([])
+  await trim(month + 1)
+  expect(removed).toEqual([empty?.roomId])
+})

@@ -1,0 +1,52 @@
+import { expect, test, vi } from 'vitest'
+import { createApi } from '../../../../renderer/store/api.ts'
+import { createRoomWindows } from '../../../../renderer/messages/list/room-windows.ts'
+import type { RoomWindow } from '../../../../renderer/messages/list/room-window.ts'
+import { aMessage, aRoom, messageId, messages } from '../../../shared/contract/examples.ts'
+import { pageOf } from '../../page-of.ts'
+import { aSnapshot, windowBridge } from '../../window-bridge.ts'
+
+const key = (id: string) => aRoom(id).key
+
+const setUp = async () => {
+  const all = messages(1, 300)
+  const bridge = windowBridge(aSnapshot, { listMessages: input => pageOf(all, input) })
+  const api = createApi(bridge)
+  const windows = createRoomWindows(api, run => run())
+  await api.start(() => null)
+  return { all, bridge, windows }
+}
+const newest = (roomWindow: RoomWindow) => roomWindow.state().messages.at(-1)?.id
+
+test('a room keeps its window while it is among the last few, and a new one afterwards', async () => {
+  const { windows } = await setUp()
+  const general = windows.of(key('general'))
+  for (let n = 0; n < 5; n++) windows.of(key(`room-${n}`))
+  expect(windows.of(key('general'))).toBe(general)
+  for (let n = 0; n < 6; n++) windows.of(key(`room-${n}`))
+  expect(windows.of(key('general'))).not.toBe(general)
+})
+
+test('events reach the window of their room alone', async () => {
+  const { bridge, windows } = await setUp()
+  const [general, lunch] = [windows.of(key('general')), windows.of(key('lunch'))]
+  await Promise.all([general.open(), lunch.open()])
+  bridge.tell({ name: 'messageStored', payload: aMessage(301) })
+  expect([newest(general), newest(lunch)]).toEqual(['m301', 'm300'])
+  bridge.tell({ name: 'messageRemoved', payload: { room: key('general'), id: messageId('m301') } })
+  expect(newest(general)).toBe('m300')
+  bridge.tell({ name: 'roomRemoved', payload: { room: key('general') } })
+  expect(windows.of(key('general'))).toBe(general)
+})
+
+test('after lost events every window is read again, around where its reader is', async () => {
+  const { all, bridge, windows } = await setUp()
+  const [general, lunch] = [windows.of(key('general')), windows.of(key('lunch'))]
+  await Promise.all([general.open(), lunch.open()])
+  general.moveTo({ key: 'm40', id: messageId('m40'), offset: 3 })
+  all.push(aMessage(301))
+  bridge.tell({ name: 'messageStored', payload: aMessage(302) }, { skip: 4 })
+  await vi.waitFor(() => expect(newest(lunch)).toBe('m301'))
+  expect(general.state().messages.map(message => message.id)).toContain('m40')
+  expect(general.position()).toMatchObject({ id: 'm40', offset: 3 })
+})

@@ -1,0 +1,236 @@
+import { expect, test } from 'vitest'
+import { roomIdSchema, roomKey, serverIdSchema, type Message } from '../../../../shared/contract/model.ts'
+import {
+  decodeMessage,
+  encodeMessage,
+  kindOf,
+  personIdOf,
+  roomSubscription,
+  type DecodeContext,
+} from '../../../../shared/core/dialect/codec.ts'
+import { expectLinear, hostileTexts } from '../../text/growth.ts'
+
+const roomId = roomIdSchema.parse('general')
+const room = roomKey(serverIdSchema.parse('home'), roomId)
+const templates = { subscribeTemplate: '/sub/chat/{roomId}.room', publishTemplate: '/pub/{roomId}/{roomId}' }
+const now = 1_790_000_000_000
+const context: DecodeContext = {
+  kind: 'stomp',
+  room,
+  name: '지우',
+  personId: 'me',
+  timeZone: null,
+  now,
+  nextId: () => 'made-here',
+}
+const decode = (body: unknown, headers: Record<string, string> = {}, change: Partial<DecodeContext> = {}) =>
+  decodeMessage(
+    { headers, body: typeof body === 'string' ? body : JSON.stringify(body) },
+    { ...context, ...change },
+  )
+
+test('a time without a zone is the server’s where its zone is known, and the arrival’s where not; it is kept', () => {
+  const body = { content: '안녕', createdAt: '2026-11-30T06:00:00.123456' }
+  const [unknown, known] = [decode(body), decode(body, {}, { timeZone: 'Asia/Seoul' })]
+  expect(unknown).toMatchObject({
+    sentAt: now,
+    extra: JSON.stringify({ body: { createdAt: body.createdAt } }),
+  })
+  expect(known).toMatchObject({ sentAt: Date.UTC(2026, 10, 29, 21, 0, 0, 123), extra: null })
+})
+
+test.each([6000, 100_000])('a message that is nested %i deep is shown all the same', depth => {
+  const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`
+  expect(decode(`{"content":"안녕","x":${deep}}`)).toMatchObject({ type: 'CHAT', content: '안녕' })
+  const bare = `{"x":${deep}}`
+  expect(decode(bare)).toMatchObject({ type: 'CHAT', content: bare })
+})
+
+test('what is kept of a message is bounded: its text, and the fields and headers beside it', () => {
+  const text = 'x'.repeat(256 * 1024)
+  expect(decode({ content: text })).toMatchObject({ type: 'CHAT', content: text })
+  expect(decode({ content: `${text}x` })).toMatchObject({ type: 'UNREADABLE', content: '' })
+  expect(decode({ content: 'x', mood: 'm'.repeat(8_000) }).extra).toContain('mmm')
+  expect(decode({ content: 'x', mood: 'm'.repeat(9_000) })).toMatchObject({ content: 'x', extra: null })
+})
+
+test('in the place of a message that is too large stands an empty one', () => {
+  const arrived = decode('x'.repeat(1024 * 1024 + 1), { sender: '민준', 'x-stream-offset': '7' })
+  expect(arrived).toMatchObject({ type: 'UNREADABLE', content: '', sender: '민준', offset: 7 })
+})
+
+test('a queue is asked to keep what is not acknowledged, a topic is not', () => {
+  const headersOf = (subscribeTemplate: string) =>
+    roomSubscription('stomp', { ...templates, subscribeTemplate }, roomId, null).headers
+  const asked = { ack: 'client-individual', 'prefetch-count': '500' }
+  expect(headersOf('/queue/{roomId}')).toEqual(asked)
+  expect(headersOf('/amq/queue/{roomId}')).toEqual(asked)
+  expect(headersOf('/topic/queue/{roomId}')).toEqual({})
+})
+
+test('a Stompbox host is told by its CONNECTED frame', () => {
+  expect(kindOf({ server: 'stompbox/0.1.0' })).toBe('stompbox')
+  expect(kindOf({ server: 'RabbitMQ/3.10.8' })).toBe('stomp')
+  expect(kindOf({})).toBe('stomp')
+})
+
+test('a room of a host is subscribed to from where it is asked for, with an id that everybody has', () => {
+  expect(roomSubscription('stompbox', templates, roomId, null)).toEqual({
+    destination: '/topic/room.general',
+    headers: { id: '/topic/room.general', 'x-stream-offset': 'first' },
+  })
+  expect(roomSubscription('stompbox', templates, roomId, 7).headers['x-stream-offset']).toBe('offset=7')
+})
+
+test('elsewhere the templates say where, with the room as it is', () => {
+  expect(roomSubscription('stomp', templates, roomId, 7)).toEqual({
+    destination: '/sub/chat/general.room',
+    headers: {},
+  })
+  const odd = roomIdSchema.parse("방 $& $1'")
+  expect(roomSubscription('stomp', templates, odd, null).destination).toBe("/sub/chat/방 $& $1'.room")
+  expect(encodeMessage('stomp', templates, odd, { sentAt: now } as Message).destination).toBe(
+    "/pub/방 $& $1'/방 $& $1'",
+  )
+})
+
+test('an own message goes out flat, and comes back the same', () => {
+  const message = {
+    id: 'id-1',
+    type: 'CHAT',
+    sender: '지우',
+    content: ' 안녕\n"하" ',
+    sentAt: now,
+  } as Message
+  const { destination, body } = encodeMessage('stompbox', templates, roomId, message)
+  expect(destination).toBe('/app/chat/message')
+  expect(JSON.parse(body)).toEqual({
+    id: 'id-1',
+    type: 'CHAT',
+    roomId: 'general',
+    sender: '지우',
+    content: ' 안녕\n"하" ',
+    sentAt: new Date(now).toISOString(),
+  })
+  expect(decode(body, {}, { kind: 'stompbox' })).toMatchObject({ ...message, room, extra: null })
+})
+
+test('a message of a host has everything, and what is unknown is kept', () => {
+  const body = {
+    id: 'short',
+    type: 'CHAT',
+    roomId: 'general',
+    sender: '민준',
+    senderId: 'm1',
+    content: '@지우님 안녕',
+    sentAt: '2026-11-22T01:02:03.004Z',
+    offset: 12,
+    replyTo: 'x',
+  }
+  const headers = { 'x-stream-offset': '12', subscription: 's', 'message-id': '9', 'x-more': '1' }
+  expect(decode(body, headers, { kind: 'stompbox' })).toEqual({
+    room,
+    id: 'short',
+    type: 'CHAT',
+    sender: '민준',
+    senderId: 'm1',
+    content: '@지우님 안녕',
+    sentAt: Date.UTC(2026, 10, 22, 1, 2, 3, 4),
+    receivedAt: now,
+    offset: 12,
+    own: false,
+    mentionsMe: true,
+    extra: JSON.stringify({ headers: { 'x-more': '1' }, body: { replyTo: 'x' } }),
+  })
+})
+
+test('what carries the id of this connection is one’s own and mentions nobody', () => {
+  expect(decode({ content: '@지우', senderId: 'me' })).toMatchObject({ own: true, mentionsMe: false })
+  expect(decode({ content: '@지우', senderId: 'me' }, {}, { personId: null })).toMatchObject({ own: false })
+})
+
+test.each([
+  [
+    { message: '안녕', writer: '민준' },
+    { content: '안녕', sender: '민준' },
+  ],
+  [
+    { text: 'hi', user: { nickname: '민준', age: 3 } },
+    { content: 'hi', sender: '민준' },
+  ],
+  [
+    { msg: 'hi', from: 'A', userId: 17 },
+    { content: 'hi', sender: 'A', senderId: '17' },
+  ],
+  [{ content: '', message: 'x' }, { content: '' }],
+  [{ content: 'x', timestamp: 1_780_000_000_123 }, { sentAt: 1_780_000_000_123 }],
+  [{ content: 'x', createdAt: 1_780_000_000 }, { sentAt: 1_780_000_000_000 }],
+  [{ content: 'x', time: 'five past four' }, { sentAt: now }],
+  [{ content: 'x', sentAt: '0001-01-01T00:00:00Z' }, { sentAt: now }],
+  [
+    { type: 'TALK', message: 'x' },
+    { type: 'CHAT', extra: '{"body":{"type":"TALK"}}' },
+  ],
+  [
+    { type: 'ENTER', sender: 'A' },
+    { type: 'JOIN', sender: 'A', content: '' },
+  ],
+  [
+    { type: 'POLL', question: '?' },
+    { type: 'POLL', content: '', extra: '{"body":{"question":"?"}}' },
+  ],
+  [{ hello: 'world' }, { content: '{"hello":"world"}', type: 'CHAT' }],
+  ['plain 안녕', { content: 'plain 안녕', sender: '', type: 'CHAT' }],
+  ['[1,2]', { content: '[1,2]' }],
+  ['{"broken', { content: '{"broken' }],
+  ['"quoted"', { content: '"quoted"' }],
+  ['', { content: '' }],
+  ['{"content":"\\ud800 lone"}', { content: '\ufffd lone' }],
+  [{ content: 5, sender: 'A' }, { content: '{"content":5,"sender":"A"}' }],
+  [{ __proto__: null, constructor: 'x', content: 'y' }, { content: 'y' }],
+])('%j of another server is read', (body, expected) => {
+  expect(decode(body)).toMatchObject(expected)
+})
+
+test('headers say what the body does not', () => {
+  expect(decode('hi', { sender: 'A', timestamp: '1780000000123' })).toMatchObject({
+    sender: 'A',
+    sentAt: 1_780_000_000_123,
+    extra: JSON.stringify({ headers: { sender: 'A', timestamp: '1780000000123' } }),
+  })
+})
+
+test('an id is taken where it can only be a message’s, else the place in the history, else a new one', () => {
+  const uuid = '0b8ab2c2-2d3e-4f0e-9c59-5a2f9e3f4f10'
+  expect(decode({ id: uuid, content: 'x' }).id).toBe(uuid)
+  expect(decode({ id: uuid, content: 'x' }).extra).toBeNull()
+  expect(decode({ id: 17, content: 'x' })).toMatchObject({ id: 'made-here', extra: '{"body":{"id":17}}' })
+  expect(decode({ id: '17', content: 'x' }, { 'x-stream-offset': '5' })).toMatchObject({
+    id: 'offset-5',
+    offset: 5,
+  })
+  expect(decode({ id: 'x'.repeat(201), content: 'x' }).id).toBe('made-here')
+  expect(decode({ content: 'x' }, { 'x-stream-offset': '4' }, { kind: 'stompbox' }).id).toBe('offset-4')
+})
+
+test.each(['-1', 'x', '1e3', '', '9'.repeat(30)])('%j is no offset', offset => {
+  expect(decode('x', { 'x-stream-offset': offset }).offset).toBeNull()
+})
+
+test('sizes are bounded', () => {
+  const long = 'x'.repeat(5000)
+  const decoded = decode({ content: long, sender: long, senderId: long, type: long })
+  expect(decoded.content).toBe(long)
+  expect([decoded.sender, decoded.senderId, decoded.type].map(text => text?.length)).toEqual([200, 200, 200])
+})
+
+test('who one is on a server is told by it, within bounds', () => {
+  expect(personIdOf({})).toBeNull()
+  expect(personIdOf({ 'person-id': 'p1' })).toBe('p1')
+  expect(personIdOf({ 'person-id': 'x'.repeat(5000) })).toHaveLength(200)
+})
+
+test.each(hostileTexts)('a message of %s is read in time in proportion', (_what, make) => {
+  expectLinear(content => decode({ content, sender: content }), make)
+  expectLinear(content => decode(content), make)
+})

@@ -1,0 +1,52 @@
+/** A host whose history was lost, or put back from a backup, and so counts its messages anew. */
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { backUp, restore } from '../../../../main/host/history/backup.ts'
+import { guestOf, startHost, temporaryFolder, type Somebody } from '../people.ts'
+import { until } from '../until.ts'
+
+const say = async (who: Somebody, content: string) => {
+  const { key } = await who.room('general')
+  await who.messenger.commands.sendMessage({ room: key, content })
+  await until(async () => expect((await who.messages(key)).at(-1)?.delivery).toBe('confirmed'))
+}
+
+test('what was said there while somebody was away comes to them, though nobody says more', async () => {
+  const before = await startHost()
+  const ada = await guestOf(before, 'Ada')
+  for (const content of ['one', 'two', 'three']) await say(ada, content)
+  await ada.messenger.commands.disconnectServer({ id: ada.serverId() })
+  await before.stop()
+
+  const after = await startHost({ port: before.port })
+  await say(await guestOf(after, 'Bob'), 'anew')
+  await ada.messenger.commands.connectServer({ id: ada.serverId() })
+  const { key } = await ada.room('general')
+  await until(async () => expect(await ada.texts(key)).toEqual(['one', 'two', 'three', 'anew']))
+})
+
+test('a host put back from a backup, and gone on further than before, hides nothing from who was away', async () => {
+  const dataDir = await temporaryFolder()
+  const backup = join(dataDir, 'backup.sqlite')
+  const before = await startHost({ dataDir })
+  const ada = await guestOf(before, 'Ada')
+  await say(ada, 'one')
+  backUp(dataDir, backup, false)
+  for (const content of ['two', 'three']) await say(ada, content)
+  await ada.messenger.commands.disconnectServer({ id: ada.serverId() })
+  await before.stop()
+  restore(dataDir, backup, true)
+
+  const after = await startHost({ port: before.port, dataDir })
+  const bob = await guestOf(after, 'Bob')
+  const anew = ['anew', 'and anew', 'and on']
+  for (const content of anew) await say(bob, content)
+  await ada.messenger.commands.connectServer({ id: ada.serverId() })
+  const { key } = await ada.room('general')
+  await until(async () => expect(await ada.texts(key)).toEqual(['one', 'two', 'three', ...anew]))
+
+  await ada.messenger.commands.disconnectServer({ id: ada.serverId() })
+  await say(bob, 'last')
+  await ada.messenger.commands.connectServer({ id: ada.serverId() })
+  await until(async () => expect(await ada.texts(key)).toEqual(['one', 'two', 'three', ...anew, 'last']))
+})

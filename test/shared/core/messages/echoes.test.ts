@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { createEchoes, echoDeadline } from '../../../../shared/core/messages/echoes.ts'
+import { expectLinear } from '../../text/growth.ts'
+import { general, id, live, random } from '../message-cache/fixtures.ts'
+
+const me = { names: ['지우', 'jiwoo'] }
+/** A room in which these messages have been sent, by name and text. */
+const having = (...sent: [name: string, content: string][]) => {
+  const echoes = createEchoes()
+  for (const [name, content] of sent) echoes.sent({ room: general, id: id(name), content }, 0)
+  return echoes
+}
+const echo = (content: string, change: Parameters<typeof live>[2] = {}) =>
+  live('theirs', 1, { sender: '지우', content, receivedAt: 1, ...change })
+
+test('an own text comes back under another id: it is the message that went out; once', () => {
+  const echoes = having(['mine', '안녕'])
+  const arrived = echo('안녕', { mentionsMe: true })
+  expect(echoes.recognise(arrived, me)).toMatchObject({ id: 'mine', own: true, mentionsMe: false })
+  expect(echoes.recognise(arrived, me)).toMatchObject({ id: 'theirs', own: true, mentionsMe: false })
+})
+
+test.each<[sent: string, echo: string]>([
+  ['Tom & Jerry <3', 'Tom &amp; Jerry &lt;3'],
+  ['it\'s "so"', 'it&#39;s &quot;so&#x22;'],
+  ['  한 줄\r\n두 줄  ', '한 줄\n두 줄'],
+  ['카페 e\u0301', '카페 \u00e9'],
+  ['한글', '\u1112\u1161\u11ab\u1100\u1173\u11af'],
+  ['안녕 😀!', '안녕 ?!'],
+  ['안녕 😀!', '안녕 ????!'],
+  ['안녕 😀', '안녕 \ufffd\ufffd'],
+  ['안녕하세요', '?????'],
+  ['this damn thing? yes?', 'this **** thing? yes?'],
+])('%j comes back as %j', (sent, back) => {
+  expect(having(['other', 'quite another text'], ['mine', sent]).recognise(echo(back), me).id).toBe('mine')
+})
+
+test.each<[sent: string, other: string]>([
+  ['안녕', '안녕!'],
+  ['hello', '?'],
+  ['a?', 'b?'],
+  ['네', '네 ????????'],
+  ['', '?'],
+])('%j does not come back as %j', (sent, other) => {
+  expect(having(['mine', sent]).recognise(echo(other), me).id).toBe('theirs')
+})
+
+test('the login as the sender is oneself, and no sender may be', () => {
+  expect(having(['mine', '안녕']).recognise(echo('안녕', { sender: 'jiwoo' }), me).id).toBe('mine')
+  expect(having(['mine', '안녕']).recognise(echo('안녕', { sender: '' }), me).id).toBe('mine')
+  const unknown = echo('안녕', { sender: '' })
+  expect(having().recognise(unknown, me)).toBe(unknown)
+})
+
+test('others, and other rooms, are not taken for it', () => {
+  const echoes = having(['mine', '안녕'])
+  const other = echo('안녕', { sender: '민준' })
+  expect(echoes.recognise(other, me)).toBe(other)
+  expect(echoes.recognise(echo('안녕', { room: random }), me).id).toBe('theirs')
+})
+
+test('what is said on another device is one’s own: by the name, and by the id once an echo has told it', () => {
+  const echoes = having(['mine', '안녕'])
+  expect(echoes.recognise(echo('밖이야', { senderId: '17' }), me)).toMatchObject({ id: 'theirs', own: true })
+  echoes.recognise(echo('안녕', { senderId: '17' }), me)
+  expect(echoes.recognise(echo('나도', { senderId: '17', sender: '새 이름' }), me).own).toBe(true)
+  const namesake = echo('나도', { senderId: '18' })
+  expect(echoes.recognise(namesake, me)).toBe(namesake)
+})
+
+test('an echo with its id is told by that, and the same text sent twice is two', () => {
+  const echoes = having(['one', 'ㅋㅋ'], ['two', 'ㅋㅋ'])
+  expect(echoes.recognise(live('two', 1, { content: 'ㅋㅋ' }), me)).toMatchObject({ id: 'two', own: true })
+  expect(echoes.recognise(echo('ㅋㅋ'), me).id).toBe('one')
+  expect(echoes.recognise(echo('ㅋㅋ'), me).id).toBe('theirs')
+})
+
+test('the same words after a while are said anew', () => {
+  const late = echo('응', { receivedAt: echoDeadline })
+  expect(having(['mine', '응']).recognise(late, me).id).toBe('theirs')
+})
+
+test('a server that never echoes fills no memory', () => {
+  const echoes = having(...Array.from({ length: 1000 }, (_, n): [string, string] => [`m${n}`, `text ${n}`]))
+  expect(echoes.recognise(echo('text 0'), me).id).toBe('theirs')
+  expect(echoes.recognise(echo('text 999'), me).id).toBe('m999')
+})
+
+test('comparing takes time in proportion to the text', () => {
+  for (const unit of ['a?', '?', '&amp;', 'e\u0301', ' '])
+    expectLinear(
+      text => having(['mine', `${text}x`]).recognise(echo(`${text}y`), me),
+      size => unit.repeat(size / unit.length),
+    )
+})

@@ -1,0 +1,109 @@
+import { expect, test, vi } from 'vitest'
+import { Failure, type AppError } from '../../../../shared/contract/errors.ts'
+import { serverIdSchema } from '../../../../shared/contract/model.ts'
+import { createServerSecrets } from '../../../../shared/core/servers/server-secrets.ts'
+import { eagerIds, memorySecrets } from '../real-ports.ts'
+
+const home = serverIdSchema.parse('home')
+/** Servers as their device keys belong to them. */
+const at = (host: string, login: string | null = null) => ({
+  id: serverIdSchema.parse(host),
+  url: `ws://${host}/stomp`,
+  fingerprint: null,
+  own: false,
+  login,
+  kind: null,
+})
+const first = at('first')
+
+test('a device key is made once for each server and login, long enough, and kept', async () => {
+  const kept = new Map<string, string>()
+  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, vi.fn())
+  const key = await secrets.deviceKey(first)
+  expect(key.length).toBeGreaterThanOrEqual(32)
+  expect(await secrets.deviceKey({ ...first, id: home })).toBe(key)
+  const others = [await secrets.deviceKey(at('second')), await secrets.deviceKey(at('first', 'bot'))]
+  expect(new Set([key, ...others]).size).toBe(3)
+  expect(kept.get('device-key:ws://first')).toBe(key)
+  expect(await createServerSecrets(memorySecrets(kept), eagerIds, vi.fn()).deviceKey(first)).toBe(key)
+})
+
+test('a device key is asked for twice at the same time, and made once', async () => {
+  const secrets = createServerSecrets(memorySecrets(), eagerIds, vi.fn())
+  const [one, same] = await Promise.all([secrets.deviceKey(first), secrets.deviceKey(first)])
+  expect(one).toBe(same)
+  expect(await secrets.deviceKey(first)).toBe(one)
+})
+
+test('of two keys that belonged to profiles the one that a host has accepted counts', async () => {
+  const kept = new Map([
+    ['device-key:refused', 'the key of a profile that was never let in'],
+    ['device-key:accepted', 'the good key'],
+  ])
+  const profile = (id: string, kind: 'stompbox' | null) => ({ ...first, id: serverIdSchema.parse(id), kind })
+  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, vi.fn())
+  await secrets.deviceKey(profile('refused', null))
+  expect(await secrets.deviceKey(profile('accepted', 'stompbox'))).toBe('the good key')
+  expect(await secrets.deviceKey(profile('refused', null))).toBe('the good key')
+  expect(kept.get('device-key:ws://first')).toBe('the good key')
+})
+
+test('a passcode that is set while the key store still looks for the old one counts', async () => {
+  const secrets = createServerSecrets(memorySecrets(new Map([['passcode:home', 'old']])), eagerIds, vi.fn())
+  const [before] = await Promise.all([secrets.passcode(home), secrets.setPasscode(home, 'new')])
+  expect([before, await secrets.passcode(home)]).toEqual(['new', 'new'])
+})
+
+test('a passcode is kept, changed and forgotten', async () => {
+  const kept = new Map<string, string>()
+  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, vi.fn())
+  expect(await secrets.passcode(home)).toBeNull()
+  await secrets.setPasscode(home, 'open sesame')
+  expect(await secrets.passcode(home)).toBe('open sesame')
+  const key = await secrets.deviceKey(first)
+  await secrets.forget(home)
+  expect([...kept]).toEqual([['device-key:ws://first', key]])
+  expect(await secrets.passcode(home)).toBeNull()
+})
+
+test('a passcode that is not kept is told, and lasts as long as the app; a key that is not kept is none', async () => {
+  const onError = vi.fn<(error: AppError) => void>()
+  const failing = {
+    get: () => Promise.resolve(null),
+    set: () => Promise.reject(new Failure('secrets-unavailable')),
+  }
+  const secrets = createServerSecrets(failing, eagerIds, onError)
+  await secrets.setPasscode(home, 'x')
+  expect(await secrets.passcode(home)).toBe('x')
+  await expect(secrets.deviceKey(first)).rejects.toThrow('secrets-unavailable')
+  expect(onError.mock.calls.map(([error]) => error.code)).toEqual(['secrets-unavailable'])
+})
+
+test('a key that can’t be read is waited for, and never replaced by itself', async () => {
+  const kept = new Map([['device-key:ws://first', 'the good key']])
+  let locked = true
+  const store = memorySecrets(kept)
+  const get = (key: string) =>
+    locked && kept.has(key) ? Promise.reject(new Failure('secrets-locked')) : store.get(key)
+  const secrets = createServerSecrets({ ...store, get }, eagerIds, vi.fn())
+  await expect(secrets.deviceKey(first)).rejects.toThrow('secrets-locked')
+  locked = false
+  expect(await secrets.deviceKey(first)).toBe('the good key')
+  await secrets.renew(first)
+  expect(kept.get('device-key:ws://first')).toBe('the good key')
+})
+
+test('only what can’t be read is given up', async () => {
+  const kept = new Map([
+    ['device-key:ws://first', 'of another key store'],
+    ['passcode:first', 'open sesame'],
+  ])
+  const store = memorySecrets(kept)
+  const get = (key: string) =>
+    kept.get(key) === 'of another key store' ? Promise.reject(new Failure('secrets-locked')) : store.get(key)
+  const secrets = createServerSecrets({ ...store, get }, eagerIds, vi.fn())
+  await secrets.renew(first)
+  const made = await secrets.deviceKey(first)
+  expect(made).toBe(kept.get('device-key:ws://first'))
+  expect(await secrets.passcode(first.id)).toBe('open sesame')
+})
