@@ -1,100 +1,212 @@
-/** The host against a bare `ws` server, both as processes of their own, under one load client: `npm run bench:broker`. */
-import {
-  measureAllFanouts,
-  middleRound,
-  plainTopics,
-  roomsOnDisk,
-  unlimited,
-  type Measured,
-} from './fanout.ts'
+/**
+ * The host against other servers, all as processes of their own, under one load client: `npm run bench:broker`. With `--install` it first
+ * installs uWebSockets and Bun; without them it measures against the bare server alone.
+ */
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { fanoutLoads, measureFanouts, nameOf, unlimited, type Contender, type FanoutLoad } from './fanout.ts'
 import { measureLatency } from './broker/latency.ts'
-import { measureStorm } from './broker/load.ts'
+import { measureFanout, measureStorm, type FanoutFigures } from './broker/load.ts'
+import { findPeers, installPeers } from './broker/peers.ts'
+import { fillHistory, measureResumeStorm } from './broker/resume-storm.ts'
+import { atLeast, atMost, noMoreThan, Rows, type Bar } from './broker/rows.ts'
 import { startHost, startServer, type ServerProcess } from './broker/server-process.ts'
+import { measureFanoutBesideSlow } from './broker/slow-peers.ts'
+import { plainTalk, roomTalk } from './broker/talk.ts'
 import { measureRoundTrip } from './round-trip.ts'
+import { alternate } from './rounds.ts'
 
-interface Row extends Measured {
-  name: string
-  unit: string
-  bar?: { text: string; met: boolean } | undefined
-}
+const { values } = parseArgs({ options: { install: { type: 'boolean', default: false } } })
+if (values.install) installPeers()
 
-const missed: string[] = []
-const print = ({ name, measured, baseline, unit, bar }: Row): void => {
-  const ratio = (measured / baseline).toFixed(2)
-  const figures = [measured, baseline].map(figure => figure.toFixed(1).padStart(10)).join(' ')
-  console.log(`${name.padEnd(44)} ${figures} ${unit.padEnd(4)} ratio ${ratio} (${bar?.text ?? 'no bar'})`)
-  if (bar?.met === false) missed.push(name)
-}
-const atMost = (bound: number, { measured, baseline }: Measured): Row['bar'] => ({
-  text: `at most ${bound}`,
-  met: measured / baseline <= bound,
-})
+const rounds = 5
+const bareName = 'a bare ws server'
+/** A file system in memory, where Linux has it. */
+const memoryFolder = '/dev/shm'
 
-console.log(`${''.padEnd(44)} ${'host'.padStart(10)} ${'bare ws'.padStart(10)}`)
-for (const subject of [plainTopics, roomsOnDisk])
-  for (const { name, measured, baseline, bar } of await measureAllFanouts(subject))
-    print({
-      name,
-      measured: measured / 1000,
-      baseline: baseline / 1000,
-      unit: 'k/s',
-      bar: { text: `at least ${bar}`, met: measured / baseline >= bar },
-    })
-
-const startBare = (): Promise<ServerProcess> => startServer('bare-server.ts')
+const rows = new Rows()
+const startBare = (...args: string[]): Promise<ServerProcess> => startServer('bare-server.ts', { args })
 const startSubject = (): Promise<ServerProcess> => startHost(unlimited)
-
-const [bare, host] = await Promise.all([startBare(), startSubject()])
-for (const load of [
-  { subscribers: 10, rate: 100, seconds: 2 },
-  { subscribers: 100, rate: 50, seconds: 2 },
-  { subscribers: 500, rate: 10, seconds: 10 },
-]) {
-  const name = `${load.subscribers} subscribers, ${load.rate} messages/s`
-  const { p50, ...p99 } = await middleRound(3, async () => {
-    const ports = { measured: host.port, baseline: bare.port }
-    const { measured, baseline } = await measureLatency(ports, load)
-    return {
-      measured: measured.p99,
-      baseline: baseline.p99,
-      p50: { measured: measured.p50, baseline: baseline.p50 },
-    }
-  })
-  print({ name: `latency p50, ${name}`, ...p50, unit: 'ms' })
-  const bar = load.subscribers === 500 ? atMost(1.3, p99) : undefined
-  print({ name: `latency p99, ${name}`, ...p99, unit: 'ms', bar })
+const stopAll = (servers: readonly ServerProcess[]): void => {
+  for (const server of servers) server.stop()
 }
-bare.stop()
-host.stop()
 
-/** A server of its own, for its memory before the storm. */
-const storm = async (start: () => Promise<ServerProcess>): ReturnType<typeof measureStorm> => {
-  const server = await start()
-  const result = await measureStorm(server.port, 1_000, server.memory)
-  server.stop()
-  return result
+/** Prints the deliveries of the host against those of another server. */
+const printFanout = (
+  name: string,
+  against: string,
+  [host, other]: readonly [FanoutFigures[], FanoutFigures[]],
+  bar?: Bar,
+): void => {
+  const thousands = (figures: FanoutFigures[]): number[] => figures.map(({ perSecond }) => perSecond / 1000)
+  const byCpu = (figures: FanoutFigures[]): number[] => figures.map(({ perCpuSecond }) => perCpuSecond)
+  const cpu = { measured: byCpu(host), baseline: byCpu(other) }
+  rows.print({ name, against, measured: thousands(host), baseline: thousands(other), unit: 'k/s', cpu, bar })
 }
-const { held, ...opened } = await middleRound(3, async () => {
-  const [baseline, measured] = [await storm(startBare), await storm(startSubject)]
-  return {
-    measured: measured.milliseconds,
-    baseline: baseline.milliseconds,
-    held: { measured: measured.bytesEach / 1000, baseline: baseline.bytesEach / 1000 },
+
+/** The host and the others under every load. @param barOf what the host should reach against another. */
+const benchLoads = async (
+  what: string,
+  host: Contender,
+  others: Readonly<Record<string, Contender>>,
+  barOf: (against: string, load: FanoutLoad) => Bar | undefined,
+): Promise<void> => {
+  for (const load of fanoutLoads) {
+    const { host: measured, ...baselines } = await measureFanouts({ ...others, host }, load, { rounds })
+    for (const [against, baseline] of Object.entries<FanoutFigures[]>(baselines))
+      printFanout(
+        `${what}, topics × subscribers: ${nameOf(load)}`,
+        against,
+        [measured, baseline],
+        barOf(against, load),
+      )
   }
-})
-print({ name: '1000 connections', ...opened, unit: 'ms', bar: atMost(1.5, opened) })
-print({
-  name: 'memory of a connection',
-  ...held,
-  unit: 'kB',
-  bar: { text: 'at most 30 kB', met: held.measured <= 30 },
-})
+}
 
-const { idle, flatOut, deliveries } = await measureRoundTrip()
-console.log(
-  `window to main thread and back, p95: ${flatOut.toFixed(1)} ms (at most 10 ms) while the host on its thread makes ${(deliveries / 1000).toFixed(0)}k deliveries/s; ${idle.toFixed(1)} ms while it is idle`,
-)
-if (flatOut > 10) missed.push('window to main thread and back')
+/** Nothing is kept. */
+const benchTopics = async (): Promise<void> => {
+  const host = await startSubject()
+  const others: Record<string, Contender> = { [bareName]: { server: await startBare(), talk: plainTalk } }
+  for (const peer of findPeers()) {
+    if ('leftOut' in peer) console.log(`${peer.name} ${peer.leftOut}`)
+    else others[peer.name] = { server: await peer.start(), talk: plainTalk }
+  }
+  await benchLoads('fan-out', { server: host, talk: plainTalk }, others, (against, { bar }) =>
+    against === bareName ? atLeast(bar) : undefined,
+  )
+  stopAll([host, ...Object.values(others).map(({ server }) => server)])
+}
 
-console.log(missed.length === 0 ? 'All bars are met.' : `Below its bar: ${missed.join('; ')}.`)
-process.exitCode = missed.length === 0 ? 0 : 1
+/** Every message is stamped and on disk before it goes out. The same host on a file system in memory shows what the disk costs. */
+const benchRooms = async (): Promise<void> => {
+  const host = await startSubject()
+  const others: Record<string, Contender> = { [bareName]: { server: await startBare(), talk: plainTalk } }
+  if (existsSync(memoryFolder))
+    others['itself in memory'] = { server: await startHost(unlimited, memoryFolder), talk: roomTalk }
+  const topics = Math.max(...fanoutLoads.map(load => load.topics))
+  for (const { server, talk } of [{ server: host, talk: roomTalk }, ...Object.values(others)])
+    await talk.prepare(server.port, topics)
+  await benchLoads('rooms on disk', { server: host, talk: roomTalk }, others, (against, { bar }) =>
+    against === bareName ? atLeast(bar / 2) : undefined,
+  )
+  stopAll([host, ...Object.values(others).map(({ server }) => server)])
+}
+
+/** A fifth of the subscribers reads too slowly: what is left for the others? */
+const benchSlowPeers = async (): Promise<void> => {
+  const [bare, host] = await Promise.all([startBare(), startSubject()])
+  const load = { fast: 80, slow: 20, seconds: 5 }
+  const { alone, measured, baseline } = await alternate(3, {
+    alone: () => measureFanout(host, { subscribers: load.fast, topics: 1, seconds: load.seconds }),
+    measured: () => measureFanoutBesideSlow(host, load),
+    baseline: () => measureFanoutBesideSlow(bare, load),
+  })
+  const name = `fan-out to ${load.fast} beside ${load.slow} slow peers`
+  printFanout(name, 'itself without them', [measured, alone])
+  printFanout(name, bareName, [measured, baseline])
+  stopAll([bare, host])
+}
+
+const benchLatency = async (): Promise<void> => {
+  const [bare, host] = await Promise.all([startBare(), startSubject()])
+  await roomTalk.prepare(host.port, 1)
+  const most = { subscribers: 500, rate: 10, seconds: 10 }
+  for (const { what, talk, bar, ...load } of [
+    { what: 'latency', talk: plainTalk, subscribers: 10, rate: 100, seconds: 2, bar: undefined },
+    { what: 'latency', talk: plainTalk, subscribers: 100, rate: 50, seconds: 2, bar: undefined },
+    { what: 'latency', talk: plainTalk, ...most, bar: atMost(1.3) },
+    { what: 'rooms on disk', talk: roomTalk, ...most, bar: atMost(1.5) },
+  ]) {
+    const { pairs } = await alternate(3, {
+      pairs: () =>
+        measureLatency(
+          { measured: { port: host.port, talk }, baseline: { port: bare.port, talk: plainTalk } },
+          load,
+        ),
+    })
+    for (const percentile of ['p50', 'p99'] as const)
+      rows.print({
+        name: `${what} ${percentile}, ${load.subscribers} subscribers, ${load.rate}/s`,
+        against: bareName,
+        measured: pairs.map(({ measured }) => measured[percentile]),
+        baseline: pairs.map(({ baseline }) => baseline[percentile]),
+        unit: 'ms',
+        bar: percentile === 'p99' ? bar : undefined,
+      })
+  }
+  stopAll([bare, host])
+}
+
+/** Connections that all break off and come back, each to a server of its own, for its memory before. */
+const benchConnections = async (): Promise<void> => {
+  const count = 1_000
+  const storm = async (start: () => Promise<ServerProcess>): ReturnType<typeof measureStorm> => {
+    const server = await start()
+    const result = await measureStorm(server.port, count, server.memory)
+    server.stop()
+    return result
+  }
+  const { measured, baseline } = await alternate(3, {
+    baseline: () => storm(startBare),
+    measured: () => storm(startSubject),
+  })
+  rows.print({
+    name: `${count} connections`,
+    against: bareName,
+    measured: measured.map(({ milliseconds }) => milliseconds),
+    baseline: baseline.map(({ milliseconds }) => milliseconds),
+    unit: 'ms',
+    bar: atMost(1.5),
+  })
+  rows.print({
+    name: 'memory of a connection',
+    against: bareName,
+    measured: measured.map(({ bytesEach }) => bytesEach / 1000),
+    baseline: baseline.map(({ bytesEach }) => bytesEach / 1000),
+    unit: 'kB',
+    bar: noMoreThan(30, 'kB'),
+  })
+}
+
+/** People who come back at once for what they missed, against the same bytes from the bare server's memory. */
+const benchResume = async (): Promise<void> => {
+  const [bare, host] = await Promise.all([startBare('--history'), startSubject()])
+  await roomTalk.prepare(host.port, 1)
+  const load = { history: 1_000, people: 1_000, missed: 100 }
+  await fillHistory(bare.port, plainTalk, load.history)
+  await fillHistory(host.port, roomTalk, load.history)
+  const { measured, baseline } = await alternate(rounds, {
+    baseline: () => measureResumeStorm(bare.port, plainTalk, load),
+    measured: () => measureResumeStorm(host.port, roomTalk, load),
+  })
+  rows.print({
+    name: `${load.people} people resume, ${load.missed} messages missed`,
+    against: 'the bytes from memory',
+    measured,
+    baseline,
+    unit: 'ms',
+  })
+  stopAll([bare, host])
+}
+
+const benchRoundTrip = async (): Promise<void> => {
+  const { idle, flatOut, deliveries } = await measureRoundTrip()
+  console.log(
+    `window to main thread and back, p95: ${flatOut.toFixed(1)} ms (at most 10 ms) while the host on its thread makes ${(deliveries / 1000).toFixed(0)}k deliveries/s; ${idle.toFixed(1)} ms while it is idle`,
+  )
+  if (flatOut > 10) rows.missed.push('window to main thread and back')
+}
+
+for (const bench of [
+  benchTopics,
+  benchRooms,
+  benchSlowPeers,
+  benchLatency,
+  benchConnections,
+  benchResume,
+  benchRoundTrip,
+])
+  await bench()
+
+console.log(rows.missed.length === 0 ? 'All bars are met.' : `Below its bar: ${rows.missed.join('; ')}.`)
+process.exitCode = rows.missed.length === 0 ? 0 : 1

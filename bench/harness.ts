@@ -1,4 +1,5 @@
 /** Comparisons in one process: ratios hold on any machine, absolute times only on the one that took them. */
+import { alternate, median, ratioOf, type Ratio } from './rounds.ts'
 
 /** One of two ways to do the same. */
 export interface Side {
@@ -26,13 +27,29 @@ export interface Comparison {
   candidate: string
   /** Speed of the candidate as a multiple of the baseline's. */
   ratio: number
+  /** The ratio of the worst and of the best round, where there were several. */
+  spread?: Pick<Ratio, 'least' | 'most'>
   bar?: number
 }
 
-const median = (times: number[]): number => {
-  const sorted = times.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2
+/** How long one side took in each round, in milliseconds. */
+export interface Timing {
+  label: string
+  times: readonly number[]
+}
+
+/** @returns the comparison of sides that took turns. */
+export const compareTimes = (name: string, baseline: Timing, candidate: Timing, bar?: number): Comparison => {
+  const { median: ratio, ...spread } = ratioOf(baseline.times, candidate.times)
+  const show = ({ label, times }: Timing): string => `${label}: ${median(times).toFixed(1)} ms`
+  return {
+    name,
+    baseline: show(baseline),
+    candidate: show(candidate),
+    ratio,
+    spread,
+    ...(bar !== undefined && { bar }),
+  }
 }
 
 const time = async ({ prepare, run }: Side): Promise<number> => {
@@ -50,23 +67,12 @@ export const compare = async ({
   bar,
   rounds = 7,
 }: Contest): Promise<Comparison> => {
-  const times: { baseline: number[]; candidate: number[] } = { baseline: [], candidate: [] }
-  for (let round = 0; round <= rounds; round++) {
-    const order =
-      round % 2 === 0 ? (['baseline', 'candidate'] as const) : (['candidate', 'baseline'] as const)
-    for (const side of order) {
-      const taken = await time(side === 'baseline' ? baseline : candidate)
-      if (round > 0) times[side].push(taken)
-    }
-  }
-  const [before, after] = [median(times.baseline), median(times.candidate)]
-  return {
-    name,
-    baseline: `${baseline.label}: ${before.toFixed(1)} ms`,
-    candidate: `${candidate.label}: ${after.toFixed(1)} ms`,
-    ratio: before / after,
-    ...(bar !== undefined && { bar }),
-  }
+  const times = await alternate(rounds + 1, {
+    baseline: () => time(baseline),
+    candidate: () => time(candidate),
+  })
+  const timingOf = ({ label }: Side, taken: number[]): Timing => ({ label, times: taken.slice(1) })
+  return compareTimes(name, timingOf(baseline, times.baseline), timingOf(candidate, times.candidate), bar)
 }
 
 const met = ({ ratio, bar }: Comparison): boolean => bar === undefined || ratio >= bar
@@ -74,11 +80,12 @@ const met = ({ ratio, bar }: Comparison): boolean => bar === undefined || ratio 
 /** Prints one table. @returns whether every bar is met. */
 export const report = (comparisons: Comparison[]): boolean => {
   console.table(
-    comparisons.map(({ name, baseline, candidate, ratio, bar }) => ({
+    comparisons.map(({ name, baseline, candidate, ratio, spread, bar }) => ({
       what: name,
       baseline,
       candidate,
       ratio: Number(ratio.toPrecision(3)),
+      spread: spread ? `${spread.least.toPrecision(3)}–${spread.most.toPrecision(3)}` : '',
       bar: bar ?? '',
     })),
   )

@@ -29,7 +29,8 @@ export const measureRoundTrip = async (
   await sleep(1_000)
   const idle = await p95()
   // Ten subscribers cost the load client little, so that the host has a core of its own to fill.
-  const deliveries = await measureFanout(port, { subscribers: 10, topics: 1, seconds, talk: roomTalk })
+  const load = { subscribers: 10, topics: 1, seconds, talk: roomTalk }
+  const { perSecond: deliveries } = await measureFanout({ port }, load)
   const flatOut = await p95()
   window.disconnect()
   return { idle, flatOut, deliveries }

@@ -1,20 +1,40 @@
 /** `npm run bench`, or `npm run bench -- cache` for some of them. */
 import { benchCache } from './cache.ts'
-import { measureAllFanouts, plainTopics } from './fanout.ts'
+import { fanoutLoads, measureFanouts, nameOf, unlimited } from './fanout.ts'
+import type { FanoutFigures } from './broker/load.ts'
+import { startHost, startServer } from './broker/server-process.ts'
+import { plainTalk } from './broker/talk.ts'
 import { report, type Comparison } from './harness.ts'
 import { benchIpc } from './ipc.ts'
+import { median, ratioOf } from './rounds.ts'
 import { benchWindow } from './window.ts'
 
-const perSecond = (count: number): string => `${Math.round(count / 1000)}k/s`
+const perSecond = (figures: FanoutFigures[]): number[] => figures.map(figure => figure.perSecond)
+const showRate = (rates: number[]): string => `${Math.round(median(rates) / 1000)}k/s`
 
-const benchFanout = async (): Promise<Comparison[]> =>
-  (await measureAllFanouts(plainTopics)).map(({ name, measured, baseline, bar }) => ({
-    name,
-    baseline: `bare ws: ${perSecond(baseline)}`,
-    candidate: `broker: ${perSecond(measured)}`,
-    ratio: measured / baseline,
-    bar,
-  }))
+const benchFanout = async (): Promise<Comparison[]> => {
+  const [host, bare] = await Promise.all([startHost(unlimited), startServer('bare-server.ts')])
+  const comparisons: Comparison[] = []
+  for (const load of fanoutLoads) {
+    const figures = await measureFanouts(
+      { host: { server: host, talk: plainTalk }, bare: { server: bare, talk: plainTalk } },
+      load,
+    )
+    const [candidate, baseline] = [perSecond(figures.host), perSecond(figures.bare)]
+    const { median: ratio, ...spread } = ratioOf(candidate, baseline)
+    comparisons.push({
+      name: `fan-out, topics × subscribers: ${nameOf(load)}`,
+      baseline: `bare ws: ${showRate(baseline)}`,
+      candidate: `broker: ${showRate(candidate)}`,
+      ratio,
+      spread,
+      bar: load.bar,
+    })
+  }
+  host.stop()
+  bare.stop()
+  return comparisons
+}
 
 const benches: Record<string, () => Promise<Comparison[]>> = {
   cache: benchCache,

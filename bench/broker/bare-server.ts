@@ -1,13 +1,32 @@
 /**
  * The baseline: what `ws` and the machine can do when nothing is checked. Messages of one turn of the event loop are joined, once for
- * each topic, and written to every socket in one call; STOMP is recognised by its first letters. Run as a process of its own.
+ * each topic, and written to every socket in one call. With `--history` it keeps the frames of all topics in memory and sends those that a
+ * subscriber asks for by `x-stream-offset`. Run as a process of its own.
  */
 import { createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { connected, headerOf, isConnect, isSubscribe, messageOf, receipt } from './minimal-stomp.mjs'
 
-const topics = new Map<string, Set<Duplex>>()
-const pending = new Map<Set<Duplex>, Buffer[]>()
+/** Bytes that may wait for one socket; whoever reads too slowly misses what goes beyond. */
+const mostWaiting = 1024 * 1024
+const keepsHistory = process.argv.includes('--history')
+
+interface Topic {
+  sockets: Set<Duplex>
+  /** Of this turn of the event loop. */
+  pending: Buffer[]
+  /** Every WebSocket message of the topic, as it went out. */
+  history: Buffer[]
+}
+const topics = new Map<string, Topic>()
+const active = new Set<Topic>()
+
+const topicOf = (destination: string): Topic => {
+  const topic = topics.get(destination) ?? { sockets: new Set(), pending: [], history: [] }
+  topics.set(destination, topic)
+  return topic
+}
 
 const websocketFrame = (payload: Buffer): Buffer => {
   const header = payload.length < 126 ? Buffer.from([0x81, payload.length]) : Buffer.from([0x81, 126, 0, 0])
@@ -16,41 +35,44 @@ const websocketFrame = (payload: Buffer): Buffer => {
 }
 
 const flush = (): void => {
-  for (const [sockets, frames] of pending) {
-    const joined = frames.length === 1 ? frames[0] : Buffer.concat(frames)
-    for (const socket of sockets) socket.write(joined)
+  for (const { sockets, pending } of active) {
+    const joined = pending.length === 1 ? pending[0] : Buffer.concat(pending)
+    pending.length = 0
+    for (const socket of sockets) if (socket.writableLength < mostWaiting) socket.write(joined)
   }
-  pending.clear()
+  active.clear()
 }
 
-const publish = (sockets: Set<Duplex>, frame: Buffer): void => {
-  const frames = pending.get(sockets)
-  if (frames) frames.push(frame)
-  else if (pending.set(sockets, [frame]).size === 1) setImmediate(flush)
+const publish = (topic: Topic, frame: Buffer): void => {
+  topic.pending.push(frame)
+  if (keepsHistory) topic.history.push(frame)
+  if (active.has(topic)) return
+  if (active.size === 0) setImmediate(flush)
+  active.add(topic)
 }
 
-let messages = 0
 const server = createServer()
 const websockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, skipUTF8Validation: true })
 server.on('upgrade', (request, socket, head) => {
   websockets.handleUpgrade(request, socket, head, websocket => {
     const reply = (text: string): unknown => socket.write(websocketFrame(Buffer.from(text)))
+    const subscribe = (topic: Topic, frame: Buffer): void => {
+      topic.sockets.add(socket)
+      websocket.on('close', () => topic.sockets.delete(socket))
+      const offset = headerOf(frame, 'x-stream-offset')
+      if (offset === null) reply(receipt)
+      else socket.write(Buffer.concat(topic.history.slice(Number(offset.slice('offset='.length)))))
+    }
     websocket.on('error', () => undefined)
     websocket.on('message', data => {
       if (!Buffer.isBuffer(data)) return
-      if (data[0] === 0x43) return reply('CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0')
-      const start = data.indexOf('destination:') + 'destination:'.length
-      const destination = data.toString('latin1', start, data.indexOf('\n', start))
-      const sockets = topics.get(destination) ?? new Set()
-      if (data[1] === 0x55) {
-        topics.set(destination, sockets.add(socket))
-        websocket.on('close', () => sockets.delete(socket))
-        return reply('RECEIPT\nreceipt-id:r\n\n\0')
+      if (isConnect(data)) {
+        reply(connected)
+        return
       }
-      const blank = data.indexOf('\n\n')
-      const head = `MESSAGE\nsubscription:0\nmessage-id:${++messages}\ndestination:${destination}\ncontent-length:${data.length - blank - 3}\n\n`
-      publish(sockets, websocketFrame(Buffer.concat([Buffer.from(head, 'latin1'), data.subarray(blank + 2)])))
-      return undefined
+      const destination = headerOf(data, 'destination') ?? ''
+      if (isSubscribe(data)) subscribe(topicOf(destination), data)
+      else publish(topicOf(destination), websocketFrame(messageOf(data, destination)))
     })
   })
 })

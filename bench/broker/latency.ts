@@ -4,16 +4,24 @@ import { percentile } from '../percentile.ts'
 import { openSubscribers } from './load.ts'
 import { LoadConnection } from './load-connection.ts'
 import { microseconds } from './stamp.ts'
-import { plainTalk } from './talk.ts'
+import type { Talk } from './talk.ts'
+
+/** A server, and what is said to it. */
+interface Listened {
+  port: number
+  talk: Talk
+}
 
 /** One topic of a server, and how late its messages come. */
 class Listening {
+  readonly #talk: Talk
   readonly #connections: readonly LoadConnection[]
   readonly #publisher: LoadConnection
   /** Of every delivery. Microseconds. */
   #latencies: number[] = []
 
-  private constructor(connections: readonly LoadConnection[], publisher: LoadConnection) {
+  private constructor(talk: Talk, connections: readonly LoadConnection[], publisher: LoadConnection) {
+    this.#talk = talk
     this.#connections = connections
     this.#publisher = publisher
     for (const connection of connections) {
@@ -25,12 +33,13 @@ class Listening {
     }
   }
 
-  static async open(port: number, subscribers: number): Promise<Listening> {
-    return new Listening(await openSubscribers(port, subscribers, 1), await LoadConnection.open(port))
+  static async open({ port, talk }: Listened, subscribers: number): Promise<Listening> {
+    const connections = await openSubscribers(port, subscribers, 1, talk)
+    return new Listening(talk, connections, await LoadConnection.open(port))
   }
 
   publish(): void {
-    this.#publisher.write(plainTalk.sendFrame(0))
+    this.#publisher.write(this.#talk.sendFrame(0))
   }
 
   forget(): void {
@@ -57,12 +66,12 @@ interface Latency {
  * befalls them both.
  */
 export const measureLatency = async (
-  ports: { measured: number; baseline: number },
+  servers: { measured: Listened; baseline: Listened },
   load: { subscribers: number; rate: number; seconds: number },
 ): Promise<{ measured: Latency; baseline: Latency }> => {
   const { subscribers, rate, seconds } = load
-  const baseline = await Listening.open(ports.baseline, subscribers)
-  const measured = await Listening.open(ports.measured, subscribers)
+  const baseline = await Listening.open(servers.baseline, subscribers)
+  const measured = await Listening.open(servers.measured, subscribers)
   const start = microseconds()
   const turns = 2 * rate * (seconds + 1)
   for (let turn = 0; turn < turns; turn++) {

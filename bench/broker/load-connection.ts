@@ -19,6 +19,10 @@ export class LoadConnection {
   /** Called with the number of messages that have come, and when their senders stamped them where `stamps` is on. */
   onMessages: (count: number, sentAt: readonly number[]) => void = () => undefined
   stamps = false
+  /** Milliseconds from one read to the next; 0 reads whatever comes at once. */
+  readEvery = 0
+  /** Called when the connection ends, whoever ended it. */
+  onClose: () => void = () => undefined
   readonly #socket: Socket
   #text = ''
   #counting = false
@@ -38,13 +42,16 @@ export class LoadConnection {
           buffer: readBuffer,
           callback: length => {
             opened.#read(length)
-            return true
+            if (opened.readEvery === 0) return true
+            setTimeout(() => socket.resume(), opened.readEvery)
+            return false
           },
         },
       })
       const opened = new LoadConnection(socket)
       socket.setNoDelay(true)
-      socket.once('error', reject)
+      socket.on('error', reject)
+      socket.once('close', () => opened.onClose())
       socket.once('connect', () => resolve(opened))
     })
     connection.write(
@@ -63,6 +70,14 @@ export class LoadConnection {
     this.write(clientMessage(`SUBSCRIBE\nid:0\ndestination:${destination}\nreceipt:r\n\n\0`))
     await this.#waitFor('RECEIPT')
     this.#counting = true
+  }
+
+  /** Subscribes from an offset of the history on. From then on only messages are expected. */
+  resume(destination: string, offset: number): void {
+    this.#counting = true
+    this.write(
+      clientMessage(`SUBSCRIBE\nid:0\ndestination:${destination}\nx-stream-offset:offset=${offset}\n\n\0`),
+    )
   }
 
   /** Sends and waits for the RECEIPT. */

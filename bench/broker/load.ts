@@ -1,6 +1,7 @@
 /** Loads that are put on a server, and what it makes of them. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LoadConnection } from './load-connection.ts'
+import type { ServerProcess } from './server-process.ts'
 import { microseconds } from './stamp.ts'
 import { plainTalk, type Talk } from './talk.ts'
 
@@ -28,15 +29,22 @@ export const openSubscribers = async (
   return connections
 }
 
+/** Deliveries of a server. */
+export interface FanoutFigures {
+  /** By the clock. */
+  perSecond: number
+  /** By the time that the server's threads ran: it tells what a delivery costs, however busy the machine is. */
+  perCpuSecond: number
+}
+
 /**
  * Closed loop: one publisher keeps a window of messages under way.
- * @param seconds how long is measured, after a fifth of it to warm up.
- * @returns deliveries a second.
+ * @param load `seconds` are measured, after a fifth of them to warm up.
  */
 export const measureFanout = async (
-  port: number,
+  { port, cpu = () => Number.NaN }: { port: number; cpu?: ServerProcess['cpu'] },
   load: { subscribers: number; topics: number; seconds: number; talk?: Talk },
-): Promise<number> => {
+): Promise<FanoutFigures> => {
   const { subscribers, topics, seconds, talk = plainTalk } = load
   const connections = await openSubscribers(port, subscribers, topics, talk)
   const publisher = await LoadConnection.open(port)
@@ -63,12 +71,12 @@ export const measureFanout = async (
     }
   fill()
   await sleep(seconds * 200)
-  const [start, before] = [microseconds(), delivered]
+  const [start, cpuBefore, before] = [microseconds(), cpu(), delivered]
   await sleep(seconds * 1000)
-  const rate = ((delivered - before) / (microseconds() - start)) * 1e6
+  const [end, cpuAfter, deliveries] = [microseconds(), cpu(), delivered - before]
   running = false
   for (const connection of [publisher, ...connections]) connection.close()
-  return rate
+  return { perSecond: (deliveries / (end - start)) * 1e6, perCpuSecond: deliveries / (cpuAfter - cpuBefore) }
 }
 
 /**

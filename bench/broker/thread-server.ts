@@ -1,10 +1,9 @@
 /** A process like the app's: a host on a thread, and a main thread that answers the window. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { openHostThread } from '../../main/host/thread/thread.ts'
+import { makeDataFolder } from './server-process.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
+const dataDir = makeDataFolder()
 const host = await openHostThread(
   {
     bind: '127.0.0.1',

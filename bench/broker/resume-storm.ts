@@ -1,0 +1,61 @@
+/** Everybody comes back at once, each with the offset of the last message that they have. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { LoadConnection } from './load-connection.ts'
+import { microseconds } from './stamp.ts'
+import type { Talk } from './talk.ts'
+
+/** Milliseconds that they may take. */
+const patience = 120_000
+
+/** Resolves when `isDone` holds. @throws Error after {@link patience}. */
+const until = async (isDone: () => boolean, what: string): Promise<void> => {
+  const end = performance.now() + patience
+  while (!isDone()) {
+    if (performance.now() > end) throw new Error(`${what} did not come within ${patience} ms`)
+    await sleep(1)
+  }
+}
+
+/** Says `count` messages. @returns when they have come back. */
+export const fillHistory = async (port: number, talk: Talk, count: number): Promise<void> => {
+  const listener = await LoadConnection.open(port)
+  await listener.subscribe(talk.destinationOf(0))
+  let heard = 0
+  listener.onMessages = more => (heard += more)
+  const frame = talk.sendFrame(0)
+  for (let sent = 0; sent < count; sent++) listener.write(frame)
+  await until(() => heard >= count, 'the history')
+  listener.close()
+}
+
+/**
+ * @param people who all connect at the same moment.
+ * @param missed messages that each of them lacks; the last one that they have comes again before.
+ * @returns milliseconds until everybody has everything.
+ * @throws Error where somebody gets another number of messages than they should.
+ */
+export const measureResumeStorm = async (
+  port: number,
+  talk: Talk,
+  { history, people, missed }: { history: number; people: number; missed: number },
+): Promise<number> => {
+  const expected = missed + 1
+  const start = microseconds()
+  let behind = people
+  const comeBack = async (): Promise<{ connection: LoadConnection; count: number }> => {
+    const person = { connection: await LoadConnection.open(port), count: 0 }
+    person.connection.onMessages = more => {
+      person.count += more
+      if (person.count === expected) behind--
+    }
+    person.connection.resume(talk.destinationOf(0), history - expected)
+    return person
+  }
+  const all = await Promise.all(Array.from({ length: people }, comeBack))
+  await until(() => behind === 0, 'what was missed')
+  const milliseconds = (microseconds() - start) / 1000
+  const wrong = all.filter(({ count }) => count !== expected)
+  for (const { connection } of all) connection.close()
+  if (wrong.length > 0) throw new Error(`${wrong.length} people have more messages than they missed`)
+  return milliseconds
+}
