@@ -6,7 +6,7 @@ const layers = [
   {
     name: 'i18n',
     path: '^shared/i18n/',
-    ours: ['^shared/i18n/', '^shared/contract/'],
+    ours: ['^shared/i18n/', '^shared/contract/', '^shared/text/'],
     packages: ['i18next'],
   },
   { name: 'stomp', path: '^shared/stomp/', ours: ['^shared/stomp/'], packages: [] },

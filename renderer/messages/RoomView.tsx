@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Composer } from '../composer/Composer.tsx'
 import type { RoomKey } from '../../shared/contract/model.ts'
+import { sideBySide } from '../../shared/text/isolate.ts'
 import { hasMembers } from '../people/has-members.ts'
 import { MembersButton } from '../people/MembersButton.tsx'
 import { RefusalBanner } from '../rooms/RefusalBanner.tsx'
@@ -36,11 +37,7 @@ export const RoomView = ({ room: key, banner }: Props) => {
   const isIn = closed === null || closed === 'archived'
   return (
     <>
-      <SheetHead
-        icon={<RoomIcon room={room} />}
-        title={room.name}
-        note={[hint, room.topic].filter(Boolean).join(' · ')}
-      >
+      <SheetHead icon={<RoomIcon room={room} />} title={room.name} note={sideBySide(hint, room.topic)}>
         {isIn && membersKnown && <MembersButton room={room} />}
         <IconButton label={t('searchRoom')} onClick={() => openSearch(key)}>
           <Search />

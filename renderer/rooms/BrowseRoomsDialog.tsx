@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Room, ServerId } from '../../shared/contract/model.ts'
+import { sideBySide } from '../../shared/text/isolate.ts'
 import { Button } from '../ui/forms/Button.tsx'
 import { Dialog, DialogButtons } from '../ui/overlays/Dialog.tsx'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
@@ -24,7 +25,7 @@ export const BrowseRoomsDialog = ({ serverId }: { serverId: ServerId }) => {
     const arrive = setOut()
     if ((await send('joinRoom', { room: key })) !== undefined) arrive(() => openRoom(key))
   }
-  const aboutOf = ({ key, topic }: Room): string => [hints.get(key), topic].filter(Boolean).join(' · ')
+  const aboutOf = ({ key, topic }: Room): string => sideBySide(hints.get(key), topic)
   /** Only a Stompbox host lists its rooms, and only while there is a connection. */
   const none = server?.kind === 'stomp' ? 'browseUnlisted' : isOnline ? 'browseEmpty' : 'browseOffline'
   return (
@@ -35,7 +36,9 @@ export const BrowseRoomsDialog = ({ serverId }: { serverId: ServerId }) => {
           <li key={room.key} className={styles.room}>
             <RoomIcon room={room} />
             <span className={styles.words}>
-              <b title={room.name}>{room.name}</b>
+              <b title={room.name} dir="auto">
+                {room.name}
+              </b>
               {aboutOf(room) && <span title={aboutOf(room)}>{aboutOf(room)}</span>}
             </span>
             <Button size="small" aria-label={`${t('join')}: ${room.name}`} onClick={() => void join(room)}>

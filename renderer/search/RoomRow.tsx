@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
+import { sideBySide } from '../../shared/text/isolate.ts'
 import { RoomBadge } from '../rooms/RoomBadge.tsx'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { useStore } from '../store/use-store.ts'
@@ -36,7 +37,7 @@ export const RoomRow = ({ id, room, hint, sought, isActive, choose, open }: Prop
       <b title={room.name} dir="auto">
         <Marked pieces={piecesOf(room.name, sought, 'name')} />
       </b>
-      <span className={styles.server}>{[hint, server].filter(Boolean).join(' · ')}</span>
+      <span className={styles.server}>{sideBySide(hint, server)}</span>
       <RoomBadge room={room} />
     </div>
   )

@@ -34,7 +34,7 @@ export const NearbyServers = ({ onChoose }: { onChoose: (server: NearbyServer) =
             <button type="button" className={styles.server} onClick={() => onChoose(server)}>
               <Radio />
               <b>{nameOfAddress(server.url)}</b>
-              <span>{server.name}</span>
+              <span dir="auto">{server.name}</span>
             </button>
           </li>
         ))}

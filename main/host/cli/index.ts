@@ -19,7 +19,7 @@ const locale = [LC_ALL, LC_MESSAGES, LANG]
   .find(Boolean)
   ?.replace(/[.@].*/, '')
   .replaceAll('_', '-')
-const translator = createTranslator(languageOf(locale ?? 'en'))
+const translator = createTranslator(languageOf(locale ?? 'en'), 'terminal')
 
 const packageFile = new URL('../../../package.json', import.meta.url)
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')))

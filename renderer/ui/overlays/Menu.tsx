@@ -42,7 +42,7 @@ const entriesOf = (entries: readonly MenuEntry[], { Item, Separator }: Parts) =>
         {entry.icon}
         <span>{entry.label}</span>
         {entry.note && (
-          <small className={styles.note} title={entry.note}>
+          <small className={styles.note} title={entry.note} dir="auto">
             {entry.note}
           </small>
         )}
@@ -62,7 +62,7 @@ export const Menu = ({ children, entries, title, align = 'start' }: MenuProps) =
     <Radix.Portal>
       <Radix.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8} loop>
         {title && (
-          <Radix.Label className={styles.title} title={title}>
+          <Radix.Label className={styles.title} title={title} dir="auto">
             {title}
           </Radix.Label>
         )}

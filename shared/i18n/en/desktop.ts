@@ -56,7 +56,7 @@ export const desktop = {
   noticeInvited: '{{sender}} invited you to this room.',
   noticeInvitedAway: 'You were invited to this room.',
   notices: '{{count}} new messages. {{sender}}: {{text}}',
-  hostName: '{{name}}’s box',
+  hostName: '{{- name}}’s box',
   firstRoom: 'general',
   startFailed: 'Stompbox can’t start',
   tryAgain: 'Try Again',

@@ -17,5 +17,5 @@ export const firstRun = {
   connectText: 'RabbitMQ, ActiveMQ, Artemis, Spring, or another Stompbox.',
   otherLanguage: '한국어로 보기',
   /** Name of the box, until it gets another. */
-  boxName: '{{name}}’s box',
+  boxName: '{{- name}}’s box',
 } as const

@@ -55,7 +55,7 @@ export const desktop = {
   noticeInvited: '{{sender}}님이 이 방에 초대했어요.',
   noticeInvitedAway: '이 방에 초대받았어요.',
   notices: '새 메시지 {{count}}개. {{sender}}: {{text}}',
-  hostName: '{{name}}님의 서버',
+  hostName: '{{- name}}님의 서버',
   firstRoom: '로비',
   startFailed: 'Stompbox를 시작할 수 없어요',
   tryAgain: '다시 시도',

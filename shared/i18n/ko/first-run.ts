@@ -14,5 +14,5 @@ export const firstRun = {
   connect: '서버에 연결하기',
   connectText: 'RabbitMQ, ActiveMQ, Artemis, Spring 또는 다른 Stompbox에 연결해요.',
   otherLanguage: 'View in English',
-  boxName: '{{name}}님의 서버',
+  boxName: '{{- name}}님의 서버',
 }

@@ -14,7 +14,8 @@ const textsOf = (node: object, path = ''): [path: string, text: string][] =>
   )
 const english = new Map(textsOf(en))
 const korean = new Map(textsOf(ko))
-const placeholders = (text = ''): string[] => [...text.matchAll(/\{\{\w+\}\}/g)].map(([name]) => name).sort()
+const placeholders = (text = ''): string[] =>
+  [...text.matchAll(/\{\{(?:- )?\w+\}\}/g)].map(([name]) => name).sort()
 
 test('both languages have the same texts, none of them empty', () => {
   expect([...korean.keys()].sort()).toEqual([...english.keys()].sort())
@@ -42,6 +43,18 @@ test('a parameter is taken as it is: React and the menus escape by themselves', 
   const { t } = createTranslator('ko')
   expect(t('servers:removeTitle', { name: '<b>A & B</b>' })).toBe('‘<b>A & B</b>’ 서버를 삭제할까요?')
 })
+
+test.each(languages)(
+  'a name keeps to itself in a sentence, and is its own text in a new name (%s)',
+  language => {
+    const [screen, terminal] = [createTranslator(language), createTranslator(language, 'terminal')]
+    const name = '\u05d3\u05e0\u05d9'
+    expect(screen.t('servers:removeTitle', { name })).toContain(`\u2068${name}\u2069`)
+    expect(screen.t('servers:removeTitle', { name: 'Eve\u202e' })).toContain('\u2068Eve\u2069')
+    expect(screen.t('firstRun:boxName', { name })).toMatch(/^\u05d3\u05e0\u05d9[^\u2069]/)
+    expect(terminal.t('servers:removeTitle', { name })).not.toMatch(/[\u2066-\u2069]/)
+  },
+)
 
 test.each([
   ['ko', 'ko'],
