@@ -1,4 +1,5 @@
 /** Addresses in what people write: `http:`, `https:` and `mailto:`, as they are typed in Korean, Chinese and Japanese text as well. */
+import { deviatingHost, deviatingMailHost } from './true-host.ts'
 
 export interface Link {
   /** UTF-16 units from the beginning of the text. */
@@ -36,8 +37,8 @@ const before = (text: string, end: RegExp): string => {
   return at < 0 ? text : text.slice(0, at)
 }
 
-/** The scheme with what stands before the path: `https://user@host:443`, `mailto:`. */
-const headPattern = /^(?:https?:\/\/[^/\\?#]*|mailto:)/iu
+/** The scheme with the host: `https://user@host:443`, `mailto:user@host`. */
+const headPattern = /^(?:https?:\/\/[^/\\?#]*|mailto:[^?#]*)/iu
 
 /** @returns the address without the text that follows it. */
 const withoutText = (found: string): string => {
@@ -67,20 +68,6 @@ const withoutPunctuation = (address: string): string => {
   }
 }
 
-/** Labels that read like no other ones: ASCII, or syllables of Hangul, which no letter of another script looks like. */
-const plainHost = /^(?:(?:[a-z0-9-]+|[가-힣0-9-]+)\.?)+(?::\d*)?$/u
-
-/**
- * @returns the host that `url` opens where `typed` shows another one: with a name before an `@`, letters that look like others
- *   (as punycode), escapes, or an IP address in an unusual form; null where what one reads is what opens.
- */
-const deviatingHost = (typed: string, { host }: URL): string | null => {
-  const authority = (headPattern.exec(typed)?.[0] ?? '').replace(/^https?:\/\//iu, '').toLowerCase()
-  const isAsTyped = authority.replace(/:\d*$/u, '') === host.replace(/:\d+$/u, '')
-  const isHangul = !/^[\0-\x7f]*$/u.test(authority) && plainHost.test(authority)
-  return isAsTyped || isHangul ? null : host
-}
-
 /** @returns where an address leads; null where it leads nowhere. */
 const targetOf = (typed: string): Pick<Link, 'href' | 'trueHost'> | null => {
   if (typed.length > longest.typed || !URL.canParse(typed)) return null
@@ -89,7 +76,7 @@ const targetOf = (typed: string): Pick<Link, 'href' | 'trueHost'> | null => {
   const isMail = protocol === 'mailto:'
   const hasAim = isMail ? pathname.includes('@') : host !== ''
   if (!hasAim || !schemes.includes(protocol) || href.length > longest.href) return null
-  return { href, trueHost: isMail ? null : deviatingHost(typed, url) }
+  return { href, trueHost: isMail ? deviatingMailHost(typed) : deviatingHost(typed, url) }
 }
 
 /**

@@ -62,6 +62,8 @@ export const hostileTexts: readonly [what: string, make: (size: number) => strin
   ['addresses in one', size => 'https://a.b/c'.repeat(size)],
   ['one long address', size => `https://a.b/${'c'.repeat(size)}`],
   ['one long host', size => `https://${'가'.repeat(size)}.kr`],
+  ['digits in a host', size => `https://${'0'.repeat(size)}.가_.kr`],
+  ['recipients', size => `mailto:${Array.from({ length: size / 10 }, (_, n) => `a@${n}.kr`).join(',')}`],
   ['schemes', size => 'https://'.repeat(size)],
   ['brackets opened', size => `https://a.b/${'('.repeat(size)}`],
   ['brackets closed', size => `https://a.b/${')'.repeat(size)}`],

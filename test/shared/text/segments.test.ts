@@ -80,6 +80,23 @@ test.each([
   ['https://xn--80ak6aa92e.com/', null],
   ['http://[::1]:7070/', null],
   ['mailto:me@example.com', null],
+  ['mailto:ME@EXAMPLE.COM?subject=at%20a@b', null],
+  ['mailto:a@example.com,b@example.org', null],
+  ['mailto:gorby%25kremvax@example.com', null],
+  ['mailto:지우@메일.한글.kr', null],
+  ['mailto:me@[192.168.0.1]', null],
+  ['mailto:me@xn--80ak6aa92e.com', null],
+  ['mailto:me@gооgle.com', 'xn--ggle-55da.com'],
+  ['mailto:a@example.com,b@аррӏе.com', 'xn--80ak6aa92e.com'],
+  ['mailto:me@münchen.de?subject=hello', 'xn--mnchen-3ya.de'],
+  ['mailto:me@exa%6dple.com', 'example.com'],
+  ['mailto:me@0x7f.1', '127.0.0.1'],
+  ['mailto:me@exa%20mple.com', null],
+  ['mailto:me@exa%ffmple.com', null],
+  ['mailto:me@example.com%2Cyou@evil.example', 'example.com'],
+  ['mailto:me@example.com%40evil.example', 'evil.example'],
+  ['mailto:me@example.com?bcc=you%40evil.example', 'evil.example'],
+  ['mailto:me@example.com?C%43=you@gооgle.com', 'xn--ggle-55da.com'],
 ])('%s opens %s', (text, trueHost) => {
   expect(segmentsOf(text, null)).toMatchObject([{ kind: 'link', text, trueHost }])
 })
