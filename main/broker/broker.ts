@@ -1,4 +1,4 @@
-/** The STOMP broker: takes peers over any transport, and knows nothing of what they talk about. */
+/** The STOMP broker. It serves peers over any transport and does not interpret their messages. */
 import { randomBytes } from 'node:crypto'
 import { systemClock, type Clock } from './options/clock.ts'
 import { Connection } from './connection/connection.ts'
@@ -9,11 +9,11 @@ import type { BrokerHooks, Broadcast, Client, Refusal, StreamStore } from './opt
 import { activeLimits, type Limits } from './options/limits.ts'
 import type { BrokerLog } from './options/log.ts'
 import { Flusher } from './transport/outbound.ts'
-import { Places } from './quotas/connection-quota.ts'
+import { ConnectionQuota } from './quotas/connection-quota.ts'
 import { Publication } from './frames/publication.ts'
 import { Router } from './destinations/router.ts'
 import { closeCodes, type Acceptor, type Transport } from './transport/transport.ts'
-import { Turns } from './quotas/ticks.ts'
+import { Ticks } from './quotas/ticks.ts'
 
 export interface BrokerOptions {
   hooks: BrokerHooks
@@ -21,27 +21,27 @@ export interface BrokerOptions {
   serverName: string
   log: BrokerLog
   limits?: Partial<Limits> | undefined
-  /** Destinations that keep a history. */
+  /** Where histories are stored. */
   streams?: StreamStore | undefined
   clock?: Clock | undefined
 }
 
 export interface Broker extends Acceptor {
   /**
-   * Delivers to everybody who subscribes to a `/topic/…`, or puts into a `/queue/…` or an address of `reply-to`.
-   * @param message `offset` where the destination keeps history: the entry is stored already, and offsets of one destination come in
-   *   rising order.
-   * @throws {ProtocolError} where the queue is full, or the destination is none of these.
+   * Delivers to all subscribers of a `/topic/…`, or adds to a `/queue/…` or a `reply-to` address.
+   * @param message has an `offset` where the destination keeps a history: the entry is stored already, and the offsets of one destination
+   *   must rise.
+   * @throws {ProtocolError} where the queue is full, or for any other destination.
    */
   publish(destination: string, message: Broadcast): void
-  /** @returns whether anybody subscribes to this `/topic/…`, by its name or, unless that does not count, by a wildcard. */
+  /** @returns whether this `/topic/…` has subscribers; with `byNameOnly`, wildcard subscriptions don't count. */
   hasListeners(destination: string, byNameOnly?: boolean): boolean
-  /** Everybody who is connected and admitted. */
+  /** All admitted connections. */
   clients(): Client[]
   counts(): BrokerCounts
-  /** @returns the address from which last a connection was refused, because too many were open from there; null for none so far. */
+  /** @returns the address that was last refused because of too many connections from it; null for none so far. */
   crowdedAddress(): string | null
-  /** Sends everybody an ERROR with the reason, closes, and takes nobody any more. @returns when all are gone. */
+  /** Refuses new peers, sends all others an ERROR with the reason, and closes them. Resolves when all have gone. */
   close(reason: Refusal): Promise<void>
 }
 
@@ -49,7 +49,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
   const { hooks, serverName, log, streams, clock = systemClock } = options
   const limits = activeLimits(options.limits)
   const connections = new Set<Connection>()
-  const places = new Places(limits)
+  const quota = new ConnectionQuota(limits)
   const epoch = randomBytes(6).toString('base64url')
   let connectionCount = 0
   let messageCount = 0
@@ -67,18 +67,18 @@ export const createBroker = (options: BrokerOptions): Broker => {
     clock,
     flusher: new Flusher(clock, traffic),
     traffic,
-    turns: new Turns(),
+    ticks: new Ticks(),
     nextMessageId: () => `${epoch}-${++messageCount}`,
   }
 
   const left = (connection: Connection): void => {
     connections.delete(connection)
-    places.leave(connection.transport)
+    quota.leave(connection.transport)
     if (connection.client) hooks.disconnected?.(connection.client)
     if (connections.size === 0) allGone?.()
   }
 
-  /** Often enough for every interval that it looks at. */
+  /** Short enough for every interval that the check has to meet. */
   const interval = Math.max(10, Math.min(1000, (limits.heartBeat || 1000) / 4, limits.connectTimeout / 4))
   const stopClock = clock.every(interval, () => {
     const now = clock.now()
@@ -103,7 +103,7 @@ export const createBroker = (options: BrokerOptions): Broker => {
 
   const accept = (transport: Transport): void => {
     const connection = new Connection(`c${++connectionCount}`, transport, context, { handle: dispatch, left })
-    const full = places.take(transport)
+    const full = quota.take(transport)
     connections.add(connection)
     connection.start()
     if (allGone) connection.fail({ message: 'Shutting down' }, undefined, closeCodes.goingAway)

@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts'
 import type { Client, OutgoingMessage, Principal, Refusal } from '../options/hooks.ts'
 
-/** A connection as the application sees it. */
+/** The application's view of a connection. */
 export class ConnectedClient implements Client {
   readonly principal: Principal
   readonly connectedAt = Date.now()

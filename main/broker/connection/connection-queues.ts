@@ -2,17 +2,17 @@ import { ByteBudget } from '../quotas/byte-budget.ts'
 import type { Consumer } from './consumer.ts'
 import type { ReplyQueue } from '../destinations/reply-queues.ts'
 
-/** What one connection has to do with queues. */
+/** The consumers and private queues of one connection. */
 export class ConnectionQueues {
-  /** Subscriptions that confirm, by the number that begins their `ack` headers; ended ones as long as a transaction holds their deliveries. */
+  /** Consumers by the prefix of their `ack` headers, including ended ones whose deliveries a transaction holds. */
   readonly consumers = new Map<string, Consumer>()
-  /** Queues for answers, by `/temp-queue/<name>`. */
+  /** Reply queues, by `/temp-queue/<name>`. */
   readonly replyQueues = new Map<string, ReplyQueue>()
-  /** Of the queues that nobody else reads from. */
+  /** For the queues that only this connection reads. */
   readonly budget: ByteBudget
   #consumerCount = 0
 
-  /** @param bytes that may wait in its own queues. */
+  /** @param bytes that its private queues may hold. */
   constructor(bytes: number) {
     this.budget = new ByteBudget(bytes)
   }

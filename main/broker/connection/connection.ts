@@ -1,4 +1,4 @@
-/** One peer: each of its frames is handled in order, and what goes wrong ends in an ERROR. */
+/** One peer. Its frames are handled in order; a failure ends in an ERROR. */
 import { FrameError, type Frame } from '../../../shared/stomp/frame.ts'
 import { ConnectionQueues } from './connection-queues.ts'
 import type { Context } from './context.ts'
@@ -13,18 +13,18 @@ import { Transactions } from './transactions.ts'
 import { closeCodes, type CloseCode, type Transport, type TransportEvents } from '../transport/transport.ts'
 import { wireFormat, type WireFormat } from '../frames/wire-format.ts'
 
-/** `admitting` while the application decides; `closing` from DISCONNECT until what came before it is done. */
+/** `admitting` while the application decides; `closing` from DISCONNECT until earlier frames are finished. */
 export type Phase = 'connecting' | 'admitting' | 'open' | 'closing' | 'closed'
 
-/** Who keeps the connection. */
+/** The broker that owns the connection. */
 export interface ConnectionOwner {
-  /** Carries out a frame; what it throws becomes an ERROR. */
+  /** Handles a frame; an exception becomes an ERROR. */
   handle(connection: Connection, frame: Frame): Promise<void> | void
-  /** The connection is gone, for whatever reason. */
+  /** The connection has ended, for whatever reason. */
   left(connection: Connection): void
 }
 
-/** Where the application's refusals go while the peer listens there. */
+/** Refusals of the application go here while the peer subscribes to it. */
 const errorsDestination = '/user/queue/errors'
 
 export class Connection implements TransportEvents, InboundOwner, SubscriptionsOwner {
@@ -40,11 +40,11 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
   format: WireFormat
   /** Null before CONNECTED. */
   client: Client | null = null
-  /** Whose durable subscriptions it reads: the login, with the `client-id` of its CONNECT. */
+  /** The owner of its durable subscriptions: the login, with the `client-id` of its CONNECT. */
   durableOwner = ''
   readonly #inbound: Inbound
   readonly #owner: ConnectionOwner
-  // Made for who needs them: most connections never do.
+  // Created on first use: most connections never need them.
   #transactions: Transactions | null = null
   #queues: ConnectionQueues | null = null
 
@@ -71,12 +71,12 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     return (this.#queues ??= new ConnectionQueues(this.context.limits.ownQueueBytes))
   }
 
-  /** Begins to read. */
+  /** Starts reading. */
   start(): void {
     this.transport.start(this)
   }
 
-  /** The peer is admitted: from here on its version and the wider limits hold. */
+  /** The peer is admitted: its version and the wider limits apply from now on. */
   open(client: Client, format: WireFormat): void {
     this.phase = 'open'
     this.client = client
@@ -84,7 +84,7 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     this.#inbound.admit(format.version)
   }
 
-  /** Sends a frame to this peer that is no MESSAGE. */
+  /** Sends a frame other than MESSAGE. */
   send(command: string, headers: Iterable<readonly [string, string]>, body?: Uint8Array): void {
     if (this.phase !== 'closed') this.outbound.sendOther(this.format.frame(command, headers, body))
   }
@@ -101,19 +101,19 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     this.outbound.send(publication.encode(this.format, subscription.id))
   }
 
-  /** Delivers to this peer's own subscription to `/user/queue/…`. @returns whether there is one. */
+  /** Delivers to this peer's own subscription to `/user/queue/…`. @returns false where it has none. */
   sendToUser(destination: string, message: OutgoingMessage): boolean {
     const subscription = this.subscriptions.to(destination)
     if (subscription) this.deliver(subscription, message)
     return subscription !== undefined
   }
 
-  /** @returns when everything that came before has been worked off. */
+  /** Resolves when all earlier frames are finished. */
   settled(): Promise<void> {
     return this.#inbound.settled()
   }
 
-  /** Sends ERROR and closes. @param cause the frame that is to blame. */
+  /** Sends an ERROR and closes. @param cause the frame that caused it. */
   fail(refusal: Refusal, cause?: Frame, code: CloseCode = closeCodes.protocolError): void {
     if (this.phase === 'closed') return
     const receipt = cause?.headers.get('receipt')
@@ -133,7 +133,7 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     this.close(code)
   }
 
-  /** Closes after what was sent. */
+  /** Closes after writing what was sent. */
   close(code: CloseCode): void {
     if (this.phase === 'closed') return
     this.outbound.writeAll(this.context.clock.now())
@@ -141,7 +141,7 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     this.transport.end(code)
   }
 
-  /** Ends the connection without a word: the peer would not get it. */
+  /** Ends the connection without an ERROR, which the peer would not get. */
   cut(reason: string): void {
     if (this.phase === 'closed') return
     this.context.log.info('connection cut', { connection: this.id, reason })
@@ -149,10 +149,10 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     this.transport.destroy()
   }
 
-  /** Looks at the time: heart-beats, a CONNECT that does not come, a peer that does not read. @param interval ms until the next look. */
+  /** Checks what depends on time: heart-beats, a missing CONNECT, the age of the backlog. @param interval ms until the next check. */
   check(now: number, interval: number): void {
     const { limits } = this.context
-    // Who is not read can't be heard.
+    // A peer that the broker does not read counts as alive.
     if (this.#inbound.paused) this.heartBeats.lastReadAt = now
     this.#inbound.tick(interval)
     if (!this.client && this.phase !== 'closed' && now - this.openedAt > limits.connectTimeout) {
@@ -207,7 +207,7 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
 
   #finish(frame: Frame): void {
     const receipt = frame.headers.get('receipt')
-    // CONNECT is confirmed by CONNECTED.
+    // CONNECTED answers CONNECT.
     const confirms = receipt !== undefined && frame.command !== 'CONNECT' && frame.command !== 'STOMP'
     if (confirms) this.send('RECEIPT', [['receipt-id', receipt]])
     if (frame.command === 'DISCONNECT') this.close(closeCodes.normal)
@@ -242,12 +242,12 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     })
   }
 
-  /** The peer is gone, or given up: everything that others hold of this connection ends. */
+  /** The connection has ended: releases everything that other parts hold for it. */
   closed(): void {
     if (this.phase === 'closed') return
     this.phase = 'closed'
     this.#inbound.end()
-    // Before the subscriptions: what one of them gives back is not for another of the same peer.
+    // Before the subscriptions, so that a message given back by one is not delivered to another of the same peer.
     this.outbound.end()
     this.subscriptions.clear()
     this.#transactions?.clear()

@@ -1,13 +1,13 @@
-/** A subscription that confirms its messages, or shares a queue with others. */
+/** A subscription that acknowledges its messages, or shares a queue with others. */
 import type { Outbound } from '../transport/outbound.ts'
 import type { Queue, QueueConsumer, QueuedMessage } from '../destinations/queue.ts'
 import type { WireFormat } from '../frames/wire-format.ts'
 
 export const ackModes = ['auto', 'client', 'client-individual'] as const
-/** `auto`: sent is confirmed. `client`: an ACK confirms all up to its message. `client-individual`: each for itself. */
+/** `auto`: sending acknowledges. `client`: an ACK is cumulative. `client-individual`: an ACK is for one message. (STOMP 1.2, SUBSCRIBE.) */
 export type AckMode = (typeof ackModes)[number]
 
-/** An ACK confirms a message, a NACK puts it back as failed, and with `requeue:false` rejects it. */
+/** ACK confirms a message; NACK returns it to the queue as failed, or with `requeue:false` rejects it. */
 export type Outcome = 'confirmed' | 'failed' | 'rejected'
 
 const settleOne = {
@@ -18,28 +18,28 @@ const settleOne = {
 const failed = (message: QueuedMessage): QueuedMessage => ({ ...message, failures: message.failures + 1 })
 
 export interface ConsumerOptions {
-  /** Unique within the connection; begins the `ack` headers. */
+  /** Unique within the connection; the prefix of its `ack` headers. */
   id: string
-  /** Id of the subscription; null for a 1.0 peer that gave none. */
+  /** Id of the subscription; null where a 1.0 peer gave none. */
   subscription: string | null
   queue: Queue
   mode: AckMode
-  /** How many messages it may have unconfirmed. */
+  /** The most unacknowledged messages it may have. */
   prefetch: number
   outbound: Outbound
   format: WireFormat
-  /** Called once, after {@link Consumer.close}, when no transaction holds a delivery of it any more. */
+  /** Called once, after {@link Consumer.close}, when no transaction holds one of its deliveries. */
   gone: () => void
 }
 
 export class Consumer implements QueueConsumer {
   readonly #options: ConsumerOptions
-  /** By message-id, in the order of delivery. */
+  /** Unacknowledged messages by message-id, in order of delivery. */
   #unconfirmed = new Map<string, QueuedMessage>()
-  /** How many frames of open transactions name a delivery, by message-id; made for the first of them. */
+  /** How many frames in open transactions refer to a delivery, by message-id; created on first use. */
   #holds: Map<string, number> | null = null
   #closed = false
-  /** Until its peer has taken what it was sent. */
+  /** Whether it waits for its peer to take the backlog. */
   #paused = false
   readonly #goOn = (): void => {
     this.#paused = false
@@ -51,7 +51,7 @@ export class Consumer implements QueueConsumer {
     options.queue.addConsumer(this)
   }
 
-  /** Id of the subscription; null for a 1.0 peer that gave none. */
+  /** Id of the subscription; null where a 1.0 peer gave none. */
   get subscription(): string | null {
     return this.#options.subscription
   }
@@ -82,14 +82,14 @@ export class Consumer implements QueueConsumer {
     outbound.send(publication.encode(format, subscription, extra))
   }
 
-  /** @returns whether this message waits for the consumer's word. */
+  /** @returns whether this message awaits an ACK or NACK. */
   has(messageId: string): boolean {
     return this.#unconfirmed.has(messageId)
   }
 
   /**
-   * Takes out what an ACK or NACK of this message speaks of: the message, in mode `client` all before it too. {@link settle} them, or
-   * {@link unclaim} them.
+   * Takes out the messages that an ACK or NACK covers: the named one and, in mode `client`, all earlier ones. Pass them to {@link settle}
+   * or {@link unclaim}.
    */
   claim(messageId: string): QueuedMessage[] {
     const message = this.#unconfirmed.get(messageId)
@@ -99,13 +99,13 @@ export class Consumer implements QueueConsumer {
     return claimed
   }
 
-  /** Those that were claimed last wait for their confirmation again. */
+  /** Returns claimed messages to those that await an ACK. */
   unclaim(messages: readonly QueuedMessage[]): void {
     const waiting = [...messages, ...this.#unconfirmed.values()]
     this.#unconfirmed = new Map(waiting.map(message => [message.publication.messageId, message]))
   }
 
-  /** Carries out an ACK or NACK of messages that were claimed. */
+  /** Applies an ACK or NACK to claimed messages. */
   settle(messages: readonly QueuedMessage[], outcome: Outcome): void {
     const { queue } = this.#options
     if (outcome === 'failed') queue.putBack(messages.map(failed))
@@ -114,7 +114,7 @@ export class Consumer implements QueueConsumer {
   }
 
   /**
-   * An open transaction has an ACK or NACK of this message: what that speaks of outlives the subscription.
+   * Keeps the deliveries that an ACK or NACK in an open transaction covers, even if the subscription ends.
    * @returns a function to call when the transaction ends.
    */
   hold(messageId: string): () => void {
@@ -128,7 +128,7 @@ export class Consumer implements QueueConsumer {
     }
   }
 
-  /** Ends the subscription. Unconfirmed messages go back, those that a transaction holds when it ends. */
+  /** Ends the subscription. Unacknowledged messages return to the queue; messages held by a transaction return when it ends. */
   close(): void {
     const { outbound, queue } = this.#options
     outbound.stopWaiting(this.#goOn)
@@ -143,13 +143,13 @@ export class Consumer implements QueueConsumer {
     let held = false
     for (const message of [...this.#unconfirmed.values()].reverse()) {
       const { messageId } = message.publication
-      // A cumulative ACK speaks of the earlier ones too.
+      // A cumulative ACK covers the earlier messages too.
       held = (held && mode === 'client') || (this.#holds?.has(messageId) ?? false)
       if (held) continue
       back.push(message)
       this.#unconfirmed.delete(messageId)
     }
-    // A consumer that dies of a message does so at the oldest one: the others were only fetched ahead.
+    // If a message crashed the consumer, it was the oldest one: the others were prefetched.
     queue.putBack(back.reverse().map((message, index) => (index === 0 ? failed(message) : message)))
     if (!this.#holds?.size) gone()
   }

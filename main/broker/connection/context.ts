@@ -1,4 +1,4 @@
-/** What the parts of one broker share. */
+/** Shared by all parts of one broker. */
 import type { Clock } from '../options/clock.ts'
 import type { Traffic } from '../options/counts.ts'
 import type { BrokerHooks } from '../options/hooks.ts'
@@ -6,7 +6,7 @@ import type { ActiveLimits } from '../options/limits.ts'
 import type { BrokerLog } from '../options/log.ts'
 import type { Flusher } from '../transport/outbound.ts'
 import type { Router } from '../destinations/router.ts'
-import type { Turns } from '../quotas/ticks.ts'
+import type { Ticks } from '../quotas/ticks.ts'
 
 export interface Context {
   readonly hooks: BrokerHooks
@@ -18,7 +18,7 @@ export interface Context {
   readonly clock: Clock
   readonly flusher: Flusher
   readonly traffic: Traffic
-  readonly turns: Turns
+  readonly ticks: Ticks
   /** @returns a `message-id`, unique across restarts of the broker. */
   nextMessageId(): string
 }

@@ -1,31 +1,31 @@
-/** What comes in: bytes become frames, handed over in order, and no faster than the limits let them. */
+/** The read side of a connection: turns bytes into frames and hands them over in order, no faster than the limits allow. */
 import { FrameDecoder } from '../../../shared/stomp/decoder.ts'
 import type { Frame, Version } from '../../../shared/stomp/frame.ts'
 import type { Context } from './context.ts'
 import { memoryOf } from '../frames/publication.ts'
 import type { Transport } from '../transport/transport.ts'
 
-/** Milliseconds that the frames of one connection may take in a row; then others have their turn. */
-const longestTurn = 5
-/** Milliseconds that a connection may take for each that passes: beyond, it shares {@link import('../quotas/ticks.ts').Turns} with its like. */
+/** Milliseconds that one connection may use in a row before others continue. */
+const longestRun = 5
+/** Milliseconds per elapsed millisecond that a connection may use; beyond that it is heavy, see {@link import('../quotas/ticks.ts').Ticks}. */
 const fairShare = 0.01
-/** Milliseconds: who has taken little may for once take so much more, and who has taken much is known for it until they are made up for. */
+/** The most credit a quiet connection saves up for a burst, and the most debt a heavy one has to make up for. Milliseconds. */
 const mostCredit = 100
 /**
- * What is taken in from who waits for a turn, so that the turn begins with all of it: sockets hand bytes over in the pieces in which they
- * came. Bytes, and milliseconds that their transport may spend on them.
+ * What the broker still reads from a connection that waits for its tick, because sockets deliver bytes in small pieces: bytes, and
+ * milliseconds that the transport may spend on them.
  */
 const restingBytes = 16 * 1024
 const restingTime = 1
 
-/** Whose frames they are. */
+/** The connection that handles the frames. */
 export interface InboundOwner {
   readonly transport: Transport
-  /** Whether it takes frames now. */
+  /** Whether it accepts frames now. */
   readonly takesFrames: boolean
-  /** Carries out a frame. Must not throw. @returns when it is done, where that is later. */
+  /** Handles a frame. Must not throw. @returns a promise where the work finishes later. */
   handle(frame: Frame): Promise<void> | undefined
-  /** The bytes are no frame, or one beyond the limits. */
+  /** The bytes are not a valid frame, or exceed a limit. */
   refuse(thrown: unknown): void
 }
 
@@ -33,19 +33,19 @@ export class Inbound {
   readonly #context: Context
   readonly #owner: InboundOwner
   readonly #decoder: FrameDecoder
-  /** Frames that are not done yet, and what they take; made for the first of them. */
+  /** Frames whose work has not finished, and their bytes; created on first use. */
   #working: Set<Promise<void>> | null = null
   #workingBytes = 0
-  /** SEND frames that may come before the clock has to go on. */
+  /** SEND frames still allowed before the next {@link tick}. */
   #sendsLeft: number
-  /** Milliseconds of its turn that it has had. */
+  /** Milliseconds used in the current run. */
   #taken = 0
-  /** Milliseconds of its fair share that are left; none where it takes much, or is new. */
+  /** Milliseconds of its fair share left; zero or less for a heavy or a new connection. */
   #credit = 0
   #paused = false
-  /** Others have their turn. */
+  /** Whether it waits while others run. */
   #resting = false
-  /** Milliseconds that the transport has spent meanwhile. */
+  /** Milliseconds that the transport has spent while it waits. */
   #spentResting = 0
   #ended = false
 
@@ -57,19 +57,19 @@ export class Inbound {
     this.#decoder = new FrameDecoder(limits.beforeConnect)
   }
 
-  /** Whether the peer is not read for now: it can't be heard. */
+  /** Whether reading is paused, so that signs of life go unnoticed. */
   get paused(): boolean {
     return this.#paused
   }
 
-  /** The peer is admitted: from here on its version and the wider limits hold. */
+  /** The peer is admitted: its version and the wider limits apply from now on. */
   admit(version: Version): void {
     this.#decoder.version = version
     this.#decoder.limits = this.#context.limits
     this.#owner.transport.admitted()
   }
 
-  /** The connection is gone: nothing is handed over any more. */
+  /** Ends with the connection: no more frames are handed over. */
   end(): void {
     this.#ended = true
   }
@@ -81,14 +81,14 @@ export class Inbound {
     this.read(began)
   }
 
-  /** Counts time that was spent on what came, before it was pushed. Milliseconds. */
+  /** Counts time spent on input before it was pushed. Milliseconds. */
   charge(spent: number): void {
     if (this.#resting) this.#spentResting += spent
     this.#spend(spent)
     this.#pauseOrResume()
   }
 
-  /** Time has gone on: more may be sent. @param interval milliseconds since the last time. */
+  /** Renews the send rate and the credit. @param interval milliseconds since the last call. */
   tick(interval: number): void {
     const { sendRate } = this.#context.limits
     this.#sendsLeft = Math.min(sendRate, this.#sendsLeft + (sendRate * interval) / 1000)
@@ -97,11 +97,11 @@ export class Inbound {
     this.read()
   }
 
-  /** Hands over frames as long as there are any and its owner may go on. @param began when its turn did, by the broker's clock. */
+  /** Hands over frames while there are any and the owner accepts them. @param began when the run began, by the broker's clock. */
   read(began = this.#context.clock.now()): void {
-    const { clock, turns } = this.#context
+    const { clock, ticks } = this.#context
     let [now, more] = [began, true]
-    if (this.#takesMuch && turns.over) this.#rest()
+    if (this.#isHeavy && ticks.exhausted) this.#rest()
     try {
       while (more && this.#isReadable()) {
         const frame = this.#decoder.next()
@@ -120,28 +120,28 @@ export class Inbound {
     this.#pauseOrResume()
   }
 
-  /** @returns when everything that came before has been worked off. */
+  /** Resolves when all frames handed over so far are finished. */
   async settled(): Promise<void> {
     if (this.#working) await Promise.all(this.#working)
   }
 
-  /** Whether more is taken in while it waits. */
+  /** Whether it still reads while it waits. */
   get #hasRoom(): boolean {
     return this.#decoder.buffered < restingBytes && this.#spentResting < restingTime
   }
 
-  get #takesMuch(): boolean {
+  get #isHeavy(): boolean {
     return this.#credit <= 0
   }
 
   #spend(milliseconds: number): void {
     this.#taken += milliseconds
     this.#credit = Math.max(-mostCredit, this.#credit - milliseconds)
-    if (this.#takesMuch) this.#context.turns.spend(milliseconds)
-    if (this.#taken >= longestTurn) this.#rest()
+    if (this.#isHeavy) this.#context.ticks.spend(milliseconds)
+    if (this.#taken >= longestRun) this.#rest()
   }
 
-  /** Others have their turn. */
+  /** Lets others run first. */
   #rest(): void {
     if (this.#resting) return
     this.#resting = true
@@ -153,7 +153,7 @@ export class Inbound {
       this.read()
       return before && !this.#paused
     }
-    if (this.#takesMuch) this.#context.turns.wait(goOn)
+    if (this.#isHeavy) this.#context.ticks.wait(goOn)
     else setImmediate(goOn)
   }
 

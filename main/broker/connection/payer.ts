@@ -1,11 +1,11 @@
-/** For whom the queues, streams and durable subscriptions count that a peer opens and leaves behind. */
+/** Decides whose quota pays for the queues, streams and durable subscriptions that a peer opens. */
 import { addressGroup } from '../quotas/address-group.ts'
 import type { Connection } from './connection.ts'
 import type { Payer } from '../destinations/quota.ts'
 
 /**
- * A peer of the network pays by its address, because guests get a new identity with each connection. On this computer, where a proxy may
- * speak for everybody, each person pays, and all guests together.
+ * Peers from the network share the quota of their address, because a guest gets a new identity with each connection. On this computer,
+ * where a proxy may connect everybody, each person has a quota, and all guests share one.
  */
 export const payerOf = ({
   transport,

@@ -2,26 +2,26 @@ import type { Context } from './context.ts'
 import type { Client } from '../options/hooks.ts'
 import { nothing } from '../destinations/work.ts'
 
-/** One SUBSCRIBE. */
+/** One subscription of a peer. */
 export interface Subscription {
   readonly id: string | null
   readonly destination: string
   readonly cancel: () => void
   /** The name of the durable subscription that it reads. */
   readonly durable?: string | undefined
-  /** The application has ended it; it stays until the peer takes note. */
+  /** Ended by the application; kept until the peer's UNSUBSCRIBE. */
   readonly ended?: true
-  /** The peer has it for the answers to its `reply-to`. */
+  /** Made by the broker for the answers to the peer's `reply-to`. */
   readonly unasked?: true
 }
 
-/** Whose subscriptions they are. */
+/** The connection that owns the subscriptions. */
 export interface SubscriptionsOwner {
   readonly client: Client | null
   readonly context: Context
 }
 
-/** What one peer listens to: by id; a 1.0 subscription without one by its destination. The application is told of each. */
+/** The subscriptions of one peer, by id (a 1.0 subscription without an id by its destination). Tells the application about each. */
 export class Subscriptions {
   readonly #byKey = new Map<string, Subscription>()
   readonly #owner: SubscriptionsOwner
@@ -38,26 +38,26 @@ export class Subscriptions {
     return this.#byKey.get(key)
   }
 
-  /** @returns one to exactly this destination that delivers. */
+  /** @returns an active subscription to exactly this destination. */
   to(destination: string): Subscription | undefined {
     for (const subscription of this.#byKey.values())
       if (subscription.destination === destination && !subscription.ended) return subscription
     return undefined
   }
 
-  /** @returns the destination of each that delivers. */
+  /** @returns the destinations of the active subscriptions. */
   destinations(): string[] {
     return [...this.#byKey.values()].flatMap(({ destination, ended }) => (ended ? [] : destination))
   }
 
-  /** Takes in a new one; what was there by its key has ended. */
+  /** Adds a subscription; an earlier one with the same key has ended. */
   add(key: string, subscription: Subscription): void {
     this.#byKey.set(key, subscription)
     const { client, context } = this.#owner
     if (client) context.hooks.subscribed?.(client, subscription.destination)
   }
 
-  /** Ends one. @returns whether there is one of that key. */
+  /** Ends a subscription. @returns false where the key is unknown. */
   remove(key: string): boolean {
     const subscription = this.#byKey.get(key)
     if (!subscription) return false
@@ -66,7 +66,7 @@ export class Subscriptions {
     return true
   }
 
-  /** Ends some at once; they stay, so that the peer's UNSUBSCRIBE finds them. */
+  /** Ends matching subscriptions at once, but keeps them so that the peer's UNSUBSCRIBE finds them. */
   end(matches: (destination: string) => boolean): void {
     for (const [key, subscription] of this.#byKey) {
       if (subscription.ended || !matches(subscription.destination)) continue
@@ -75,7 +75,7 @@ export class Subscriptions {
     }
   }
 
-  /** The peer is gone. */
+  /** Ends all subscriptions. */
   clear(): void {
     const all = [...this.#byKey.values()]
     this.#byKey.clear()

@@ -1,13 +1,13 @@
-/** Open transactions of one connection: what is sent and confirmed in them waits for its COMMIT. */
+/** Open transactions of one connection: their SEND, ACK and NACK frames wait for COMMIT. */
 import type { Limits } from '../options/limits.ts'
 import { ProtocolError } from '../frames/protocol-error.ts'
 import { nothing, type Work } from '../destinations/work.ts'
 
-/** A frame that waits for the COMMIT. */
+/** A frame that waits for COMMIT. */
 export interface HeldFrame {
-  /** Checks the frame as it would be checked now. @throws what the frame is refused for. */
+  /** Checks the frame as if it had just arrived. @throws the reason to refuse it. */
   prepare(): Work
-  /** Keeps what the frame speaks of while the transaction is open. @returns a function that ends that. */
+  /** Keeps the deliveries that the frame refers to while the transaction is open. @returns a function that releases them. */
   hold(): () => void
 }
 
@@ -20,7 +20,7 @@ interface Transaction {
 export class Transactions {
   readonly #limits: Limits
   readonly #open = new Map<string, Transaction>()
-  /** Of all that are open. */
+  /** Bytes of all open transactions. */
   #bytes = 0
 
   constructor(limits: Limits) {
@@ -42,9 +42,9 @@ export class Transactions {
   }
 
   /**
-   * Takes a frame into an open transaction.
-   * @param bytes that the frame takes of memory: all open transactions together are bounded.
-   * @throws {ProtocolError} where there is no such transaction, or no room for the frame.
+   * Adds a frame to an open transaction.
+   * @param bytes of memory that the frame uses; the total of all open transactions is limited.
+   * @throws {ProtocolError} for an unknown transaction, or when the limit is reached.
    */
   add(name: string, frame: HeldFrame, bytes: number): void {
     const transaction = this.#find(name)
@@ -59,8 +59,8 @@ export class Transactions {
 
   /**
    * Ends a transaction.
-   * @param use takes its frames, in order; what is held for them is given up when it returns or throws.
-   * @returns what `use` does.
+   * @param use gets its frames in order; what is held for them is released when it returns or throws.
+   * @returns the result of `use`.
    */
   end<Used>(name: string, use: (frames: readonly HeldFrame[]) => Used): Used {
     const { frames, holds, bytes } = this.#find(name)
@@ -73,7 +73,7 @@ export class Transactions {
     }
   }
 
-  /** The connection ends: all of its transactions are forgotten. */
+  /** Drops all transactions, at the end of the connection. */
   clear(): void {
     for (const name of this.#open.keys()) this.end(name, nothing)
   }

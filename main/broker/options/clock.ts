@@ -1,8 +1,8 @@
-/** Time, so that tests may own it. */
+/** Time, as a port, so that tests can control it. */
 export interface Clock {
-  /** Milliseconds by a clock that is never set back. */
+  /** Milliseconds of a monotonic clock. */
   now(): number
-  /** Calls again and again. @param interval milliseconds. @returns what ends it. */
+  /** Calls `run` repeatedly. @param interval milliseconds. @returns a function that stops it. */
   every(interval: number, run: () => void): () => void
 }
 

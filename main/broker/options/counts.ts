@@ -1,32 +1,32 @@
 /**
- * What has gone through the broker since it opened. Bytes received are those of STOMP; bytes sent are with the frames of WebSocket
- * around them, and a heart-beat that is sent counts as a frame.
+ * What has passed through the broker since it opened. Received bytes are bytes of STOMP; sent bytes include WebSocket framing, and each
+ * heart-beat sent counts as a frame.
  */
 export interface Traffic {
   framesReceived: number
   /** SEND frames among those received. */
   sendsReceived: number
-  /** Those of them that the application answers: to `/app/…`. */
+  /** SEND frames to `/app/…`, which the application answers. */
   requestsReceived: number
   bytesReceived: number
   framesSent: number
-  /** MESSAGE frames among those sent, each for one subscription. */
+  /** MESSAGE frames among those sent: one per subscription. */
   messagesSent: number
   bytesSent: number
-  /** Connections beyond the quotas. */
+  /** Connections refused because a quota was full. */
   connectionsRefused: number
 }
 
-/** The traffic, and what is open right now. */
+/** The traffic so far, and what is open right now. */
 export interface BrokerCounts extends Traffic {
   connections: number
   subscriptions: number
-  /** Bytes that wait for their peers to take them, and those of the peer that is furthest behind. */
+  /** Bytes not yet taken by their peers: of all peers together, and of the slowest one. */
   backlogBytes: number
   longestBacklogBytes: number
 }
 
-/** @returns counters that stand at zero. */
+/** @returns counters at zero. */
 export const startCounting = (): Traffic => ({
   framesReceived: 0,
   sendsReceived: 0,

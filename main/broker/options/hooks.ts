@@ -1,13 +1,13 @@
-/** What the broker asks of the application behind it. The broker knows STOMP and nothing of chat. */
+/** The broker's interface to the application behind it. The broker knows STOMP and nothing of chat. */
 
-/** Headers of one frame, unescaped; of repeated ones the first. */
+/** Headers of one frame, unescaped; the first of repeated ones. */
 type Headers = ReadonlyMap<string, string>
 
-/** Who a connection speaks as; the broker keeps it and never looks inside. */
+/** The person or program that a connection speaks for. The broker keeps it and does not interpret it. */
 export interface Principal {
   id: string
   name: string
-  /** Whether they get a new id with each connection: such people share a quota. */
+  /** Whether the id changes with each connection; guests of one address share a quota. */
   isGuest?: boolean
 }
 
@@ -21,11 +21,11 @@ export interface ConnectRequest {
   loopback: boolean
 }
 
-/** A clear sentence for the peer, and a short header for the ERROR's `message`. */
+/** Why a request is refused: `message` is the ERROR's short header, `detail` a full sentence for the peer. */
 export interface Refusal {
   message: string
   detail?: string
-  /** Extra headers of the ERROR frame, such as a machine-readable `code`. */
+  /** Further headers of the ERROR frame, such as a machine-readable `code`. */
   headers?: Readonly<Record<string, string>>
 }
 
@@ -33,7 +33,7 @@ export type Admission =
   | { ok: true; principal: Principal; headers?: Readonly<Record<string, string>> }
   | { ok: false; refusal: Refusal }
 
-/** One connection, as the application may see it. */
+/** One connection, as the application sees it. */
 export interface Client {
   /** Unique while the broker runs. */
   readonly id: string
@@ -41,15 +41,15 @@ export interface Client {
   readonly address: string
   /** Milliseconds since the epoch. */
   readonly connectedAt: number
-  /** Delivers to this connection's own subscription to `/user/queue/…`. @returns whether there is one. */
+  /** Delivers to this connection's own subscription to `/user/queue/…`. @returns false where it has none. */
   sendToUser(destination: string, message: OutgoingMessage): boolean
   /** @returns whether it has a subscription to exactly this destination. */
   subscribes(destination: string): boolean
-  /** @returns the destination of each of its subscriptions. */
+  /** @returns the destinations of its subscriptions. */
   destinations(): string[]
-  /** Ends its subscriptions to such destinations at once. It may still UNSUBSCRIBE them, or take their ids for new ones. */
+  /** Ends its subscriptions to matching destinations at once. The peer may still UNSUBSCRIBE them or reuse their ids. */
   endSubscriptions(matches: (destination: string) => boolean): void
-  /** Sends ERROR and closes. */
+  /** Sends an ERROR and closes the connection. */
   close(refusal: Refusal): void
 }
 
@@ -59,11 +59,11 @@ export interface OutgoingMessage {
   body: Uint8Array | string
 }
 
-/** A message for everybody who subscribes to a destination. */
+/** A message for all subscribers of a destination. */
 export interface Broadcast extends OutgoingMessage {
-  /** Its place in the history of a destination that keeps one. */
+  /** Its position in the destination's history, where the destination keeps one. */
   offset?: number | undefined
-  /** Goes to those alone who name the destination: wildcards do not reach it. */
+  /** Skips wildcard subscriptions: only subscribers of exactly this destination get it. */
   byNameOnly?: boolean | undefined
 }
 
@@ -73,7 +73,7 @@ export interface IncomingMessage {
   body: Uint8Array
 }
 
-/** Thrown by a hook to refuse a frame: goes to `/user/queue/errors` where the peer listens there, else as ERROR and a close. */
+/** Thrown by a hook to refuse a frame. The peer gets it at `/user/queue/errors` if it subscribes there, otherwise as an ERROR and a close. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError'
   readonly refusal: Refusal
@@ -85,25 +85,25 @@ export class RefusedError extends Error {
 }
 
 export interface BrokerHooks {
-  /** Decides on CONNECT who it is. */
+  /** Decides at CONNECT whether to admit the peer, and as whom. */
   admit(request: ConnectRequest): Admission | Promise<Admission>
-  /** The client has its CONNECTED frame. */
+  /** Called after CONNECTED was sent. */
   connected?(client: Client): void
-  /** @returns why the client may not subscribe there; null where it may. */
+  /** @returns why the client may not subscribe to the destination, or null. */
   refuseSubscribe?(client: Client, destination: string): Refusal | null
-  /** @returns why the client may not send there; null where it may. Not asked for `/app/…`. */
+  /** @returns why the client may not send to the destination, or null. Not called for `/app/…`. */
   refuseSend?(client: Client, destination: string): Refusal | null
-  /** @returns whether the client may open the last tenth of all queues, streams and durable subscriptions; without it nobody may. */
+  /** @returns whether the client may use the reserved last tenth of queues, streams and durable subscriptions. Without this hook nobody may. */
   hasReserve?(client: Client): boolean
-  /** SEND to `/app/…`. The RECEIPT is given when it resolves. Rejects with {@link RefusedError}. */
+  /** Handles a SEND to `/app/…`. The RECEIPT follows when it resolves. Rejects with {@link RefusedError}. */
   handleSend?(client: Client, message: IncomingMessage): void | Promise<void>
-  /** SUBSCRIBE to `/app/…`: the messages it returns are the answer, given once. */
+  /** Handles a SUBSCRIBE to `/app/…`: the returned messages are delivered once, as the answer. */
   handleSubscribe?(client: Client, destination: string): OutgoingMessage[] | Promise<OutgoingMessage[]>
-  /** The client has a new subscription. */
+  /** Called when the client gains a subscription. */
   subscribed?(client: Client, destination: string): void
-  /** The client has one subscription less, for whatever reason. */
+  /** Called when the client loses a subscription, for whatever reason. */
   unsubscribed?(client: Client, destination: string): void
-  /** The connection is gone, for whatever reason. */
+  /** Called when the connection has ended, for whatever reason. */
   disconnected?(client: Client): void
 }
 
@@ -116,14 +116,14 @@ export interface StreamEntry {
   body: Uint8Array
 }
 
-/** Where the broker keeps the history of destinations that have one. Methods are synchronous: the store is local. */
+/** The store of histories. Its methods are synchronous because the store is local. */
 export interface StreamStore {
-  /** @returns whether this destination keeps history. */
+  /** @returns whether this destination keeps a history. */
   has(destination: string): boolean
-  /** First offset kept, and the one that the next entry will get. */
+  /** @returns the oldest offset kept, and the offset of the next entry. */
   bounds(destination: string): { first: number; next: number }
-  /** Up to `limit` entries from `offset` on, in order. */
+  /** @returns up to `limit` entries from `offset` on, in order. */
   read(destination: string, offset: number, limit: number): StreamEntry[]
-  /** @returns the offset of the first entry at or after this time (milliseconds since the epoch); `next` where there is none. */
+  /** @returns the offset of the first entry at or after this time (milliseconds since the epoch), or `next`. */
   offsetAt(destination: string, timestamp: number): number
 }

@@ -1,17 +1,16 @@
 import type { FrameLimits } from '../../../shared/stomp/frame.ts'
 
 /**
- * What one peer may take of the broker. Bytes, milliseconds and counts; every one is an option, and 0 is no limit
- * (for `heartBeat`: none).
+ * What the broker lets its peers use. Bytes, milliseconds and counts; 0 means no limit (for `heartBeat`: no heart-beats).
  */
 export interface Limits {
-  /** Connections at once from the network, and as many from this computer: others can't take its own places. */
+  /** Concurrent connections from the network. This computer has as many of its own, so that the network can't lock it out. */
   connections: number
-  /** Connections at once from one IPv4 address, or one global IPv6 network (/64). */
+  /** Concurrent connections from one IPv4 address or one global IPv6 network (/64). */
   connectionsPerAddress: number
-  /** The same for each address of this computer's own programs; no limit by default, so that nobody locks themselves out. */
+  /** The same for each loopback address. No limit by default: people must not lock themselves out. */
   connectionsPerLoopback: number
-  /** From the opening of the socket to CONNECTED, TLS and HTTP included, however slowly the bytes trickle in. Milliseconds. */
+  /** Time from opening the socket to CONNECTED, including TLS and HTTP. Milliseconds. */
   connectTimeout: number
   /** Bytes of a frame, from its command to its NUL, before CONNECTED. */
   frameBytesBeforeConnect: number
@@ -21,59 +20,59 @@ export interface Limits {
   headers: number
   /** Bytes of one header line, name and value. */
   headerBytes: number
-  /** Bytes of a header's name, as it is written. */
+  /** Bytes of a header's name, as written. */
   headerNameLength: number
   /** Fragments of one WebSocket message. */
   fragments: number
-  /** WebSocket pings and pongs of one connection in a second; beyond it the peer gets an ERROR. */
+  /** WebSocket pings and pongs of one connection per second; more of them end it with an ERROR. */
   pingRate: number
   /** Subscriptions of one connection. */
   subscriptions: number
-  /** SEND frames of one connection in a second; beyond it the connection is not read for a while. */
+  /** SEND frames of one connection per second. Beyond it the broker stops reading the connection for a while. */
   sendRate: number
-  /** Unconfirmed messages of a subscription; its `prefetch-count` may ask for fewer. */
+  /** Unacknowledged messages of a subscription; its `prefetch-count` may ask for fewer. */
   prefetch: number
-  /** Deliveries of a message that may fail; then it is given up. */
+  /** Failed deliveries after which a message becomes a dead letter. */
   deliveries: number
-  /** Open transactions of one connection, frames in one, and bytes of all of them. */
+  /** Open transactions of one connection, frames in each, and bytes of all of them. */
   transactions: number
   transactionFrames: number
   transactionBytes: number
-  /** Queues of the broker, and of those that one person (see `payer.ts`) has opened; milliseconds that one may be left alone. */
+  /** Queues of the broker, queues opened by one payer (see `payer.ts`), and how long an unused queue stays (milliseconds). */
   queues: number
   queuesPerPerson: number
   queueAge: number
-  /** Messages that wait in one queue. */
+  /** Messages in one queue. */
   queueMessages: number
-  /** Bytes that wait in one queue or for their ACK, in all `/queue/…` together, and in those that one connection has of its own. */
+  /** Bytes queued or awaiting an ACK: in one queue, in all `/queue/…` together, and in the private queues of one connection. */
   queueBytes: number
   queuesBytes: number
   ownQueueBytes: number
-  /** Durable subscriptions to topics, of the broker and of one person; bytes that wait in all of them; how long (milliseconds) one is kept that nobody reads. */
+  /** Durable subscriptions of the broker and of one payer, bytes queued in all of them, and how long an unread one stays (milliseconds). */
   durables: number
   durablesPerPerson: number
   durableBytes: number
   durableAge: number
-  /** Histories that clients ask for, and those that one person has opened; entries, bytes and age (milliseconds) of what one keeps; bytes of all together. */
+  /** Streams of the broker and of one payer; entries, bytes and age (milliseconds) that one stream keeps; bytes of all streams together. */
   streams: number
   streamsPerPerson: number
   streamEntries: number
   streamBytes: number
   streamAge: number
   streamsBytes: number
-  /** Frames of one connection that the application still works on, and their bytes; beyond it the connection is not read. */
+  /** Frames of one connection that the application has not finished, and their bytes. Beyond it the broker stops reading the connection. */
   pendingFrames: number
   pendingBytes: number
-  /** What a consumer may be behind before it is cut: bytes and milliseconds. */
+  /** A peer's largest backlog and its greatest age (milliseconds); a slower peer is disconnected. */
   backlogBytes: number
   backlogAge: number
-  /** Heart-beats that the broker offers and asks for. Milliseconds. */
+  /** Interval of the heart-beats that the broker offers and asks for. Milliseconds. */
   heartBeat: number
 }
 
 export const defaultLimits: Limits = {
   connections: 256,
-  // A class behind one access point that hides their addresses.
+  // Enough for a school class behind one access point with NAT.
   connectionsPerAddress: 64,
   connectionsPerLoopback: 0,
   connectTimeout: 5_000,
@@ -115,15 +114,15 @@ export const defaultLimits: Limits = {
   heartBeat: 10_000,
 }
 
-/** Limits as the broker goes by them: what is not limited is Infinity. */
+/** Limits in force: no limit is Infinity. */
 export interface ActiveLimits extends Limits {
-  /** For frames that come before CONNECTED. */
+  /** For frames before CONNECTED. */
   beforeConnect: FrameLimits
 }
 
 const isLimit = (name: string): name is keyof Limits => name in defaultLimits
 
-/** @param given where they differ from {@link defaultLimits}; 0 for none. */
+/** @param given limits that differ from {@link defaultLimits}; 0 means none. */
 export const activeLimits = (given: Partial<Limits> = {}): ActiveLimits => {
   const limits = { ...defaultLimits }
   for (const name of Object.keys(limits).filter(isLimit)) {

@@ -1,11 +1,11 @@
-/** Which IP addresses count as one. */
+/** Groups IP addresses that one person can switch between. */
 
-/** Of the local network alone (RFC 4193, RFC 4291 2.5.6): there the /64 is everybody in the room. */
+/** Unique local and link-local addresses (RFC 4193, RFC 4291 2.5.6): everybody on the LAN shares their /64. */
 const isLocal = (address: string): boolean => /^f(e[89ab]|[cd])/i.test(address)
 
 /**
- * IPv6 gives every customer, and every machine that cares, a whole /64 to choose from (RFC 6177, RFC 8981): its single addresses bound
- * nobody.
+ * With IPv6 every customer has at least a /64, and every machine may use any address in it (RFC 6177, RFC 8981), so a quota per address
+ * limits nobody.
  * @param address an IP address as Node writes it.
  * @returns the first 64 bits of an IPv6 address; an IPv4 address itself.
  */
@@ -19,7 +19,7 @@ export const networkOf = (address: string): string => {
 }
 
 /**
- * Whose connections count as one: like {@link networkOf}, but people who share a local IPv6 network must not share one quota. There a
- * single address bounds as much, or as little, as one of IPv4: the quota of all connections bounds both.
+ * The key of the quota per address: as {@link networkOf}, except that people on one local IPv6 network do not share a quota. A local
+ * address is as easy to change as an IPv4 one; the quota of all connections limits both.
  */
 export const addressGroup = (address: string): string => (isLocal(address) ? address : networkOf(address))

@@ -1,4 +1,4 @@
-/** Bytes that several queues may hold together. */
+/** Bytes that several queues may hold in total. */
 export class ByteBudget {
   #left: number
 
@@ -6,7 +6,7 @@ export class ByteBudget {
     this.#left = bytes
   }
 
-  /** @returns whether there were so many left; then they are taken. */
+  /** Takes bytes from the budget. @returns false, taking nothing, where too few are left. */
   take(bytes: number): boolean {
     if (bytes > this.#left) return false
     this.#left -= bytes

@@ -1,7 +1,7 @@
 import { addressGroup } from './address-group.ts'
 import type { ActiveLimits } from '../options/limits.ts'
 
-/** Where somebody comes from. */
+/** The origin of a connection. */
 export interface Origin {
   /** IP address. */
   readonly address: string
@@ -9,30 +9,30 @@ export interface Origin {
   readonly loopback: boolean
 }
 
-/** Counts who is there, of the network and of this computer each for itself, and by address (see {@link addressGroup}). */
-export class Places {
+/** Counts connections: from the network, from this computer, and by address (see {@link addressGroup}). */
+export class ConnectionQuota {
   readonly #limits: ActiveLimits
-  readonly #times: number
+  readonly #factor: number
   readonly #perAddress = new Map<string, number>()
   #network = 0
   #loopback = 0
 
-  /** @param times how many times the limits there may be. */
-  constructor(limits: ActiveLimits, times = 1) {
+  /** @param factor by which the limits are multiplied. */
+  constructor(limits: ActiveLimits, factor = 1) {
     this.#limits = limits
-    this.#times = times
+    this.#factor = factor
   }
 
-  /** Counts one more; it has to {@link leave}, also where it is told that there are too many. @returns what is full; null for nothing. */
+  /** Counts one more; call {@link leave} for it, even when the quota is full. @returns the quota that is full, or null. */
   take({ address, loopback }: Origin): 'broker' | 'address' | null {
     const { connections, connectionsPerAddress, connectionsPerLoopback } = this.#limits
     const group = addressGroup(address)
     const sameAddress = (this.#perAddress.get(group) ?? 0) + 1
     this.#perAddress.set(group, sameAddress)
     const all = loopback ? ++this.#loopback : ++this.#network
-    if (all > connections * this.#times) return 'broker'
+    if (all > connections * this.#factor) return 'broker'
     const most = loopback ? connectionsPerLoopback : connectionsPerAddress
-    return sameAddress > most * this.#times ? 'address' : null
+    return sameAddress > most * this.#factor ? 'address' : null
   }
 
   leave({ address, loopback }: Origin): void {

@@ -1,31 +1,32 @@
-/** Milliseconds of each turn of the event loop for those who take much, together. */
-const together = 5
+/** Milliseconds that all heavy connections share in each tick of the event loop. */
+const budget = 5
 
 /**
- * Shares the broker's time. A frame costs from microseconds to tens of milliseconds, so that no count of frames is fair: those who take
- * much go on one after the other, a little in each turn of the event loop, however many they are. Whoever takes little comes in between,
- * and where nobody does, no time is left unused.
+ * Divides the broker's time. A frame costs anything from microseconds to tens of milliseconds, so a count of frames would not be fair.
+ * Heavy connections share {@link budget} ms of each tick, round robin. Light connections run in between, and idle time is used by
+ * whichever connection has work.
  */
-export class Turns {
-  #left = together
+export class Ticks {
+  #left = budget
   #scheduled = false
-  /** Those who take much and wait, in the order in which they came. */
+  /** Heavy connections that wait for a tick, in order of arrival. */
   #waiting: (() => boolean)[] = []
 
-  /** Whether those who take much have had their part of this turn. */
-  get over(): boolean {
+  /** Whether heavy connections have used up this tick's budget. */
+  get exhausted(): boolean {
     return this.#left <= 0
   }
 
-  /** @param milliseconds that one who takes much has had. */
+  /** @param milliseconds that a heavy connection has used. */
   spend(milliseconds: number): void {
     this.#left -= milliseconds
     this.#schedule()
   }
 
   /**
-   * @param goOn is called in a later turn, when those who came before have had theirs. It returns whether its peer is read again: what
-   *   that brings is work for the same turn, as much as a socket reads at once.
+   * Waits in line for a tick.
+   * @param goOn is called in a later tick, in order of arrival. It returns whether its peer is being read again: whatever one read brings
+   *   belongs to the same tick.
    */
   wait(goOn: () => boolean): void {
     this.#waiting.push(goOn)
@@ -40,12 +41,12 @@ export class Turns {
 
   readonly #next = (): void => {
     this.#scheduled = false
-    this.#left = together
+    this.#left = budget
     const waiting = this.#waiting
     this.#waiting = []
     let goOn = waiting.shift()
-    while (goOn && !goOn() && !this.over) goOn = waiting.shift()
-    // Those who wait again come last.
+    while (goOn && !goOn() && !this.exhausted) goOn = waiting.shift()
+    // Connections that wait again go to the end of the line.
     this.#waiting = [...waiting, ...this.#waiting]
     if (this.#waiting.length > 0) this.#schedule()
   }

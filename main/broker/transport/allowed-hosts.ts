@@ -1,8 +1,8 @@
-/** By which names a listener may be called: the guard against DNS rebinding and against other sites' pages. */
+/** The names under which a listener answers: guards against DNS rebinding and against pages of other sites. */
 import { hostname, networkInterfaces } from 'node:os'
 import type { BrokerLog } from '../options/log.ts'
 
-/** @returns the names and addresses of this computer, in lower case, as URLs write them. */
+/** @returns the names and addresses of this computer, in lower case, in URL form. */
 export const ownNames = (): Set<string> => {
   const name = hostname().toLowerCase()
   const names = new Set(['localhost', '127.0.0.1', '[::1]', name, `${name}.local`])
@@ -11,21 +11,21 @@ export const ownNames = (): Set<string> => {
   return names
 }
 
-/** Keeps the last result: hardly anybody calls a host by more than one name. */
+/** Caches the last result: nearly all requests use the same name. */
 const remembered = <Result>(find: (text: string) => Result): ((text: string) => Result) => {
   let last: { text: string; result: Result } | null = null
   return text => (last?.text === text ? last : (last = { text, result: find(text) })).result
 }
 
-interface Place {
-  /** As URLs write it. */
+interface Authority {
+  /** In URL form. */
   hostname: string
-  /** Empty for the usual one of the scheme. */
+  /** Empty for the default port of the scheme. */
   port: string
 }
 
-/** @returns the place that a text such as `http://box.lan:7070` names; null where it says more, or anything else. */
-const placeOf = (origin: string): Place | null => {
+/** @returns host and port of an origin such as `http://box.lan:7070`; null for anything else. */
+const authorityOf = (origin: string): Authority | null => {
   const url = URL.parse(origin)
   const plain =
     url?.username === '' &&
@@ -36,16 +36,16 @@ const placeOf = (origin: string): Place | null => {
   return plain ? url : null
 }
 
-/** An address of IPv6 may be given without its brackets. */
+/** IPv6 addresses may be given without brackets. */
 const isBareIpv6 = (name: string): boolean => /^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(name)
 
-/** A status of HTTP, and the sentence for whoever asked. */
+/** An HTTP status, and a sentence for the peer. */
 export interface HttpRefusal {
   status: 403 | 421
   reason: string
 }
 
-/** Refused names that are logged: a flood of names must not become a flood of lines. */
+/** How many different refused names are logged: a flood of names must not flood the log. */
 const mostLogged = 32
 /** RFC 1035, 2.3.4. */
 const longestName = 255
@@ -53,8 +53,8 @@ const longestName = 255
 export interface AllowedHosts {
   /**
    * @param headers of an HTTP request.
-   * @returns null where it may go on. 421 (RFC 9110, 15.5.20) where its Host is no name of this computer; 403 where a page sends it that
-   *   comes from elsewhere. A request without Origin is not sent by a page, and may go on.
+   * @returns null for an allowed request; 421 (RFC 9110, 15.5.20) where Host is not a name of this computer; 403 for a page from another
+   *   site. A request without Origin does not come from a page and is allowed.
    */
   refuse(headers: { host?: string | undefined; origin?: string | undefined }): HttpRefusal | null
 }
@@ -63,33 +63,34 @@ export interface AllowedHostsOptions {
   /** Address on which the server listens. */
   bind: string
   /**
-   * Further names under which people reach this computer. Pages that were loaded from there may connect as well: from the usual ports of
-   * HTTP, or from the one port that is given, as in `localhost:5173`.
+   * Further names under which people reach this computer. Pages loaded from there may connect as well: from HTTP's default ports, or from
+   * the given port, as in `localhost:5173`.
    */
   extra?: readonly string[] | undefined
   log: BrokerLog
 }
 
-/** Allows pages from this very port, and this computer's own addresses and names; reads them again for an unknown one, because networks change. */
+/** Allows pages from this port, and this computer's own names and addresses; reads them again for an unknown name, because networks change. */
 export const allowOwnHosts = ({ bind, extra = [], log }: AllowedHostsOptions): AllowedHosts => {
   let own = ownNames()
-  const read = (name: string): Place | null => placeOf(`http://${isBareIpv6(name) ? `[${name}]` : name}`)
+  const read = (name: string): Authority | null =>
+    authorityOf(`http://${isBareIpv6(name) ? `[${name}]` : name}`)
   const others = extra.flatMap(name => read(name) ?? [])
-  const names = new Set([read(bind), ...others].map(place => place?.hostname))
+  const names = new Set([read(bind), ...others].map(authority => authority?.hostname))
   const hostOf = remembered(read)
-  const allowsHost = (place: Place | null): boolean => {
-    if (!place) return false
-    if (own.has(place.hostname) || names.has(place.hostname)) return true
+  const allowsHost = (authority: Authority | null): boolean => {
+    if (!authority) return false
+    if (own.has(authority.hostname) || names.has(authority.hostname)) return true
     own = ownNames()
-    return own.has(place.hostname)
+    return own.has(authority.hostname)
   }
   const allowsOrigin = (origin: string, host: string): boolean => {
     const [, scheme] = /^(https?):\/\/[^/]+$/.exec(origin) ?? []
-    const page = placeOf(origin)
+    const page = authorityOf(origin)
     if (scheme === undefined || !page) return false
-    const isPage = (place: Place | null): boolean =>
-      place?.hostname === page.hostname && place.port === page.port
-    return isPage(placeOf(`${scheme}://${host}`)) || others.some(isPage)
+    const isPage = (authority: Authority | null): boolean =>
+      authority?.hostname === page.hostname && authority.port === page.port
+    return isPage(authorityOf(`${scheme}://${host}`)) || others.some(isPage)
   }
 
   const logged = new Set<string>()

@@ -1,13 +1,13 @@
-/** A batch that has so many bytes takes no more frames: what waits is bounded by whole batches. */
+/** Bytes after which a batch takes no more frames. The backlog is limited in whole batches. */
 const fullBatch = 256 * 1024
 
-/** Frames that leave one after the other. Shared by all connections that get exactly these. */
+/** Frames to be written in order, shared by all connections that get exactly these frames. */
 export class Batch {
   readonly #frames: Buffer[]
   #joined: Buffer | null = null
   #bytes: number
   /**
-   * Whether frames may still be added. It ends when the batch is full or leaves, when something else is queued behind it, or its
+   * Whether frames may still be added. A batch closes when it is full or written, when something else is queued behind it, or when its
    * receivers change.
    */
   open: boolean
@@ -32,7 +32,7 @@ export class Batch {
     return this.#frames.length
   }
 
-  /** Ends the batch. @returns its bytes, joined once for all receivers. */
+  /** Closes the batch. @returns its bytes, joined once for all receivers. */
   seal(): Buffer {
     if (this.#joined) return this.#joined
     this.open = false

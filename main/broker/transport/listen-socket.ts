@@ -1,18 +1,18 @@
-/** Binding a server to its port, and what can go wrong with that. */
+/** Binds a server to its port, and names what can go wrong. */
 import type { Server } from 'node:net'
 import { Failure, type ErrorCode } from '../../../shared/contract/errors.ts'
 import type { BoundSockets } from './socket-bounds.ts'
 
-/** What a listener shows of itself where it speaks TLS. PEM. */
+/** A TLS certificate and its private key. PEM. */
 export interface TlsIdentity {
   cert: string
   key: string
 }
 
-/** A listener that runs. */
+/** A running listener. */
 export interface Listening {
   readonly port: number
-  /** Takes no new connections, and cuts what is none yet; those that there are belong to the broker. */
+  /** Stops accepting, and cuts sockets that are not connections yet. Open connections belong to the broker. */
   close: () => Promise<void>
 }
 
@@ -28,9 +28,9 @@ const failureOf = (error: NodeJS.ErrnoException, bind: string, port: number): Fa
   new Failure(codes[error.code ?? ''] ?? 'host-failed', { port, address: bind }, error)
 
 /**
- * @param bind address to listen on.
+ * @param bind the address to listen on.
  * @param port 0 lets the system choose.
- * @param sockets of the server, where they are bound.
+ * @param sockets the server's limited sockets, if any.
  * @throws {Failure} `port-in-use`, `port-forbidden`, `address-invalid` or `host-failed`.
  */
 export const listen = (
@@ -40,7 +40,7 @@ export const listen = (
   sockets?: BoundSockets,
 ): Promise<Listening> =>
   new Promise((resolve, reject) => {
-    // Once it listens, what is told here is a connection that could not be accepted: others may be.
+    // After listening, this reports a connection that could not be accepted; the server goes on.
     server.on('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, bind, port)))
     server.listen({ host: bind, port }, () => {
       const address = server.address()

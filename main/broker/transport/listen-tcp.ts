@@ -1,4 +1,4 @@
-/** STOMP over TCP, plain or in TLS. */
+/** STOMP over TCP, plain or TLS. */
 import { createServer } from 'node:net'
 import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
 import { inFrontWithTls } from './listen-tls.ts'
@@ -11,7 +11,7 @@ const refusal = (authority: string): string =>
 
 /**
  * Listens for STOMP over TCP.
- * @param options `port` 0 lets the system choose; with `tls` only this computer may speak plain.
+ * @param options `port` 0 lets the system choose; with `tls`, only this computer may connect without TLS.
  * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
  */
 export const listenTcp = async (options: {

@@ -1,16 +1,16 @@
-/** What leaves: frames of one turn of the event loop go out in one write for each socket. */
+/** The write side of a connection: all frames of one tick go out in one write per socket. */
 import { Batch } from './batch.ts'
 import type { Clock } from '../options/clock.ts'
 import type { Traffic } from '../options/counts.ts'
 import type { Limits } from '../options/limits.ts'
 import type { Transport } from './transport.ts'
 
-/** Who waits for a peer to take what it was sent goes on when there are no more bytes left than these. */
+/** A producer that waits for a slow peer continues once the backlog is this small. Bytes. */
 const readyBytes = 128 * 1024
 
-/** Writes every connection that has something to write once, at the end of the turn. */
+/** Writes each connection with queued frames once, at the end of the tick. */
 export class Flusher {
-  /** What all of them have written is counted here. */
+  /** Counts what all connections write. */
   readonly traffic: Traffic
   readonly #clock: Clock
   #waiting: Outbound[] = []
@@ -32,14 +32,14 @@ export class Flusher {
   }
 }
 
-/** Whose queue it is. */
+/** The connection that owns the backlog. */
 export interface OutboundOwner {
   readonly transport: Transport
-  /** Ends the connection without a word, unless it has ended. */
+  /** Ends the connection without an ERROR, unless it has ended. */
   cut(reason: string): void
 }
 
-/** The queue of one connection. It never waits for a slow peer: who is too far behind is cut, and nobody else notices. */
+/** The backlog of one connection. It never blocks on a slow peer: a peer too far behind is disconnected, without effect on others. */
 export class Outbound {
   /** By the broker's clock. */
   lastWriteAt = 0
@@ -47,21 +47,21 @@ export class Outbound {
   readonly #transport: Transport
   readonly #flusher: Flusher
   readonly #limits: Limits
-  /** What waits: the last batch, which may still grow, and those before it. Most turns bring one: it costs no list. */
+  /** Queued batches: the last one, which may still grow, and the earlier ones. Most ticks queue one batch, which needs no list. */
   #last: Batch | null = null
   #earlier: Batch[] | null = null
-  /** Whether the last batch is this connection's alone. */
+  /** Whether the last batch belongs to this connection alone. */
   #ownsLast = false
   #scheduled = false
   #written = 0
   /** Bytes of the earlier batches. */
   #ahead = 0
   #ended = false
-  /** Frames that wait and are no MESSAGE. */
+  /** Queued frames other than MESSAGE. */
   #others = 0
-  /** When all up to a position had been written; null while nothing is behind. */
+  /** The position written at a time, to measure how long the peer takes for it; null while it has no backlog. */
   #mark: { position: number; at: number } | null = null
-  /** Who waits for room, those who came first before the others. */
+  /** Producers that wait for room, in order of arrival. */
   #whenReady: Set<() => void> | null = null
 
   constructor(owner: OutboundOwner, { flusher, limits }: { flusher: Flusher; limits: Limits }) {
@@ -71,12 +71,12 @@ export class Outbound {
     this.#limits = limits
   }
 
-  /** Whether nothing is queued any more: the connection has ended, or one turn brought more than may wait, and it is cut at its end. */
+  /** Whether frames are dropped: the connection has ended, or one tick exceeded the backlog and the connection ends with the tick. */
   get ended(): boolean {
     return this.#ended
   }
 
-  /** Queues a frame that is no MESSAGE. */
+  /** Queues a frame other than MESSAGE. */
   sendOther(frame: Buffer): void {
     this.send(frame)
     this.#others++
@@ -91,7 +91,7 @@ export class Outbound {
     }
   }
 
-  /** Queues a batch that other connections may have too. What follows goes behind it: order holds across destinations. */
+  /** Queues a batch that other connections may share. Later frames go behind it, so order holds across destinations. */
   push(batch: Batch): void {
     if (this.#ended) return
     if (this.#last) this.#putAhead(this.#last)
@@ -100,36 +100,36 @@ export class Outbound {
     this.#schedule()
   }
 
-  /** Bytes that the peer has not taken. */
+  /** Bytes that the peer has not taken yet. */
   get backlog(): number {
     return this.#transport.backlog + this.#ahead + (this.#last?.bytes ?? 0)
   }
 
-  /** Whether the peer has taken most of what it was sent, and may be sent more. */
+  /** Whether the backlog is small enough to send more. */
   get hasRoom(): boolean {
     return !this.#ended && this.backlog <= readyBytes
   }
 
-  /** Calls once, in a later turn, when there {@link hasRoom}. */
+  /** Calls `run` once, in a later tick, as soon as {@link hasRoom} is true. */
   whenReady(run: () => void): void {
     this.#whenReady ??= new Set()
     this.#whenReady.add(run)
     this.#schedule()
   }
 
-  /** Who waited for room does so no more. */
+  /** Withdraws a {@link whenReady}. */
   stopWaiting(run: () => void): void {
     this.#whenReady?.delete(run)
   }
 
-  /** The turn ends: writes all that is queued, and those who wait go on. @param now by the broker's clock. */
+  /** At the end of a tick: writes the queued batches and continues the waiting producers. @param now by the broker's clock. */
   flush(now: number): void {
     this.#scheduled = false
     this.writeAll(now)
     this.drained()
   }
 
-  /** Writes all that is queued, or cuts a peer that has not taken what was written before. @param now by the broker's clock. */
+  /** Writes the queued batches, or disconnects a peer that has not taken earlier ones. @param now by the broker's clock. */
   writeAll(now: number): void {
     if (this.#ended || (this.#last && this.#isBehind))
       this.#owner.cut(`more than ${this.#limits.backlogBytes} bytes behind`)
@@ -139,16 +139,16 @@ export class Outbound {
     }
   }
 
-  /** The connection has ended: nothing is queued any more, and who waits for room waits for ever. */
+  /** Ends with the connection: drops what is queued, and never calls waiting producers. */
   end(): void {
     this.#ended = true
     this.#forget()
   }
 
-  /** The transport has taken what it was given, or part of it: those who wait go on, as many as there is room for. */
+  /** Called when the transport has taken bytes: continues waiting producers while there is room. */
   drained(): void {
     if (!this.#whenReady) return
-    // Each once: whoever waits anew waits for another turn.
+    // Each producer at most once; one that queues itself again waits for the next tick.
     let left = this.#whenReady.size
     for (const run of this.#whenReady) {
       if (left-- === 0 || !this.hasRoom) return
@@ -157,7 +157,7 @@ export class Outbound {
     }
   }
 
-  /** Cuts a peer whose oldest byte has waited too long. @param now by the broker's clock. */
+  /** Disconnects a peer whose oldest queued byte is too old. @param now by the broker's clock. */
   checkAge(now: number): void {
     const taken = this.#written - this.#transport.backlog
     if (this.#mark && taken < this.#mark.position) {
@@ -170,7 +170,7 @@ export class Outbound {
     return this.#transport.backlog > this.#limits.backlogBytes
   }
 
-  /** @param batches all that wait. */
+  /** @param batches all queued batches. */
   #write(batches: readonly Batch[]): void {
     const { traffic } = this.#flusher
     const buffers: Buffer[] = []
@@ -190,8 +190,8 @@ export class Outbound {
   }
 
   /**
-   * Another batch comes behind the last one. What is too much to wait is written; who has not taken what was written before is cut, but
-   * not now: whoever publishes is in the midst of something.
+   * Makes room for another batch behind the last one. A backlog over the limit is written at once. If the peer has not taken earlier
+   * bytes either, the connection ends, though only at the end of the tick: the publisher is in the middle of a fan-out.
    */
   #putAhead(last: Batch): void {
     last.open = false

@@ -1,37 +1,37 @@
-/** Bounds that hold before a byte is read: how many sockets there are, and how long they may take to become connections. */
+/** Limits that apply before a byte is read: the number of sockets, and how long one may take to become a connection. */
 import type { Server, Socket } from 'node:net'
 import type { ActiveLimits } from '../options/limits.ts'
-import { Places } from '../quotas/connection-quota.ts'
+import { ConnectionQuota } from '../quotas/connection-quota.ts'
 import { isLoopbackAddress, peerAddress } from './socket.ts'
 
-/** As many sockets again as connections: for those that are told that there are too many, or have said nothing yet. */
+/** Sockets per allowed connection: the surplus is for peers that have sent nothing yet, or get an ERROR because the broker is full. */
 const socketsPerConnection = 2
 
-/** Node's timers wait no longer. Milliseconds. */
+/** The longest timeout of Node's timers. Milliseconds. */
 const longestTimer = 2 ** 31 - 1
 
-/** @returns whether one socket carries the other: what comes out of TLS is a socket of its own, with the same addresses. */
+/** @returns whether both are one connection: a TLS socket is an object of its own on top of the TCP socket, with the same addresses. */
 const carries = (one: Socket, other: Socket): boolean =>
   one.remotePort === other.remotePort &&
   one.remoteAddress === other.remoteAddress &&
   one.localAddress === other.localAddress
 
 export interface BoundSockets {
-  /** The broker takes the socket over, and with it the rest of its time. @returns for how long it has been open. Milliseconds. */
+  /** The broker takes over the socket and the rest of its time limit. @returns how long the socket has been open. Milliseconds. */
   handOver(socket: Socket): number
-  /** Cuts those that have not been handed over. */
+  /** Cuts the sockets that have not been handed over. */
   cutWaiting(): void
 }
 
 /**
- * Drops sockets beyond the limits as they come, and cuts those that are not handed over within `connectTimeout`, whatever they spend it
- * on: silence, TLS, HTTP.
- * @param server one that does not listen yet.
+ * Drops sockets over the limits as they arrive, and cuts sockets that are not handed over within `connectTimeout`, be it because of
+ * silence, TLS or HTTP.
+ * @param server that does not listen yet.
  */
 export const boundSockets = (server: Server, limits: ActiveLimits): BoundSockets => {
   const { connectTimeout } = limits
-  const places = new Places(limits, socketsPerConnection)
-  /** Those that are no connections of the broker yet, oldest first, and when they opened. */
+  const quota = new ConnectionQuota(limits, socketsPerConnection)
+  /** Sockets that the broker has not taken over yet, oldest first, with the time at which they opened. */
   const waiting = new Map<Socket, number>()
   const forget = (socket: Socket | undefined): number | undefined => {
     if (!socket) return undefined
@@ -39,7 +39,7 @@ export const boundSockets = (server: Server, limits: ActiveLimits): BoundSockets
     waiting.delete(socket)
     return openedAt
   }
-  /** One for all: each has the same time. */
+  /** One timer for all sockets: all have the same time limit. */
   let deadline: NodeJS.Timeout | undefined
   const watch = (milliseconds: number): void => {
     if (connectTimeout === Infinity) return
@@ -64,9 +64,9 @@ export const boundSockets = (server: Server, limits: ActiveLimits): BoundSockets
     watch(connectTimeout)
     socket.on('close', () => {
       forget(socket)
-      places.leave(origin)
+      quota.leave(origin)
     })
-    if (places.take(origin) !== null) socket.destroy()
+    if (quota.take(origin) !== null) socket.destroy()
   })
   return {
     handOver: socket => {

@@ -1,20 +1,20 @@
-/** What every listener does with a socket. */
+/** Socket functions shared by all listeners. */
 import type { Duplex, Writable } from 'node:stream'
 
-/** How long a peer may leave its side open after ours is closed. Milliseconds. */
+/** How long a peer may keep its side open after ours is closed. Milliseconds. */
 export const closeTimeout = 1_000
 
-/** How IPv6 writes addresses of IPv4 (RFC 4291, 2.5.5.2). */
+/** Prefix of IPv4-mapped IPv6 addresses (RFC 4291, 2.5.5.2). */
 const ipv4Prefix = '::ffff:'
 
-/** @returns an IP address without the prefix that IPv4 has on an IPv6 socket. */
+/** @returns the IP address without the IPv4-mapped prefix. */
 export const peerAddress = (remoteAddress = ''): string =>
   remoteAddress.startsWith(ipv4Prefix) ? remoteAddress.slice(ipv4Prefix.length) : remoteAddress
 
-/** @returns whether an IP address is this computer's loopback. */
+/** @returns whether the IP address is a loopback address. */
 export const isLoopbackAddress = (address: string): boolean => address === '::1' || address.startsWith('127.')
 
-/** Hands the buffers to the operating system in one call. */
+/** Writes the buffers with one system call. */
 export const writeTogether = (socket: Writable, buffers: readonly Uint8Array[]): void => {
   const first = buffers[0]
   if (buffers.length === 1 && first) {
@@ -26,7 +26,7 @@ export const writeTogether = (socket: Writable, buffers: readonly Uint8Array[]):
   socket.uncork()
 }
 
-/** Says the last words and closes; what still comes is not listened to, and a peer that leaves its side open is cut soon. */
+/** Writes the last bytes and closes, ignoring further input. A peer that keeps its side open is cut after {@link closeTimeout}. */
 export const endSocket = (socket: Duplex, lastWords = ''): void => {
   socket.resume()
   socket.end(lastWords)

@@ -1,4 +1,4 @@
-/** A TCP socket, plain or in TLS, as a transport. */
+/** A TCP or TLS socket as a transport. */
 import type { Socket } from 'node:net'
 import { endSocket, isLoopbackAddress, peerAddress, writeTogether } from './socket.ts'
 import type { Transport, TransportEvents } from './transport.ts'
@@ -10,7 +10,7 @@ export class TcpTransport implements Transport {
   readonly framing = 'none'
   readonly #socket: Socket
 
-  /** @param age for how long the socket is open. Milliseconds. */
+  /** @param age how long the socket has been open. Milliseconds. */
   constructor(socket: Socket, age: number) {
     this.#socket = socket
     this.address = peerAddress(socket.remoteAddress)
@@ -28,7 +28,7 @@ export class TcpTransport implements Transport {
       events.data(chunk)
     })
     this.#socket.on('drain', () => events.drained())
-    // A peer that has said all (`nc`) still gets what this turn of the event loop answers.
+    // A half-closed peer (such as `nc`) still gets the answers of this tick.
     this.#socket.on('end', () => setImmediate(() => this.#socket.end()))
     // 'close' follows.
     this.#socket.on('error', () => undefined)
@@ -44,7 +44,7 @@ export class TcpTransport implements Transport {
   }
 
   ping(): void {
-    // TCP has no question that the other program's system answers for it.
+    // TCP has no ping that the peer's operating system would answer.
   }
 
   pause(): void {

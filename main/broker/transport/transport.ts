@@ -1,11 +1,11 @@
-/** How the bytes of one peer come and go: a WebSocket, a TCP socket, or a pair in memory. */
+/** How the broker reads from and writes to one peer: a WebSocket, a TCP socket, or a pair in memory. */
 import type { ActiveLimits } from '../options/limits.ts'
 import type { BrokerLog } from '../options/log.ts'
 
-/** Whether every frame travels as a WebSocket message of its own, or as it is. */
+/** Whether each frame is sent as a WebSocket message of its own, or as plain bytes. */
 export type Framing = 'websocket' | 'none'
 
-/** Why the broker closes: WebSocket close codes (RFC 6455, 7.4.1). */
+/** WebSocket close codes that the broker uses (RFC 6455, 7.4.1). */
 export const closeCodes = {
   normal: 1000,
   goingAway: 1001,
@@ -18,17 +18,17 @@ export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
 
 export interface TransportEvents {
   /**
-   * Bytes have come, whatever they are: a sign of life, though what they belong to is not whole yet.
-   * @param spent milliseconds that the transport itself has spent on them.
+   * Bytes have arrived: a sign of life, even if they do not complete anything yet.
+   * @param spent milliseconds that the transport has spent on them.
    */
   heard(spent: number): void
-  /** The chunk is the listener's to keep; nobody writes to it any more. */
+  /** The listener owns the chunk. */
   data(chunk: Uint8Array): void
-  /** What came can't be read, for a reason the transport sees first (a WebSocket message too large, or no UTF-8). */
+  /** The input is unreadable for a reason that the transport detects, such as a WebSocket message that is too large or not UTF-8. */
   broken(reason: string, code: CloseCode): void
   /** The backlog is empty again. */
   drained(): void
-  /** Once, at the end, whoever ended it. */
+  /** Called once at the end, whichever side closed. */
   closed(): void
 }
 
@@ -37,24 +37,24 @@ export interface Transport {
   readonly address: string
   /** Whether the peer is this computer. */
   readonly loopback: boolean
-  /** How long the socket was open already when the broker got it: handshakes take time. Milliseconds. */
+  /** How long the socket had been open when the broker got it, because of handshakes. Milliseconds. */
   readonly age: number
   readonly framing: Framing
-  /** Bytes given to {@link write} that the operating system has not taken yet. */
+  /** Bytes passed to {@link write} that the operating system has not taken yet. */
   readonly backlog: number
-  /** Begins to read; called once. */
+  /** Starts reading; called once. */
   start(events: TransportEvents): void
-  /** The peer is admitted: from here on the wider limits hold. */
+  /** The peer is admitted: the wider limits apply from now on. */
   admitted(): void
-  /** Writes these buffers, framed already, in one go; never after {@link end}. */
+  /** Writes these buffers, which are framed already, in one go. Never called after {@link end}. */
   write(buffers: readonly Uint8Array[]): void
-  /** Asks the peer for a sign of life, where the transport has a way to; the answer is {@link TransportEvents.heard}. */
+  /** Pings the peer, where the transport can; the answer is {@link TransportEvents.heard}. */
   ping(): void
   pause(): void
   resume(): void
-  /** Closes after what was written. A peer that does not close its side is cut soon. */
+  /** Closes after the last write. A peer that does not close its side is cut soon after. */
   end(code: CloseCode): void
-  /** Cuts the connection at once. */
+  /** Closes the socket at once. */
   destroy(): void
 }
 
@@ -64,6 +64,6 @@ export interface Acceptor {
   readonly serverName: string
   readonly limits: ActiveLimits
   readonly log: BrokerLog
-  /** Takes a new peer; one beyond the limits gets an ERROR and is closed. */
+  /** Takes a new peer. A peer over the limits gets an ERROR and is closed. */
   accept(transport: Transport): void
 }

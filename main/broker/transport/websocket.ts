@@ -1,4 +1,4 @@
-/** A WebSocket as a transport. `ws` reads; what leaves is framed by the broker and goes to the socket as it is. */
+/** A WebSocket as a transport. `ws` reads; the broker frames what it writes and sends it to the socket directly. */
 import { isUtf8 } from 'node:buffer'
 import type { Duplex } from 'node:stream'
 import { WebSocket, type RawData } from 'ws'
@@ -16,7 +16,7 @@ const tooLarge: BadWebSocket = {
   reason: 'A WebSocket message is larger than a frame may be.',
 }
 
-/** What `ws` finds, by the code with which it would close without a word. */
+/** What `ws` refuses, by the close code that it would use without telling the peer why. */
 const reasons: ReadonlyMap<number | undefined, BadWebSocket> = new Map([
   [1002, { code: closeCodes.protocolError, reason: 'This is no WebSocket frame of a client.' }],
   [1007, { code: closeCodes.badData, reason: 'A WebSocket close frame is not valid UTF-8.' }],
@@ -24,12 +24,12 @@ const reasons: ReadonlyMap<number | undefined, BadWebSocket> = new Map([
   [1009, tooLarge],
 ])
 
-/** One that tells what `ws` refuses before `ws` closes, so that the peer gets an ERROR that says what is wrong. */
+/** Reports what `ws` refuses before `ws` closes, so that the peer gets an ERROR with the reason. */
 export class AnsweringWebSocket extends WebSocket {
   onRefused: ((reason: string, code: CloseCode) => void) | null = null
 
   override close(code?: number, data?: string | Buffer): void {
-    // With data `ws` answers the peer's own close frame.
+    // With data, `ws` is answering the peer's own close frame.
     const refused = data === undefined ? reasons.get(code) : undefined
     const tell = this.onRefused
     this.onRefused = null
@@ -39,15 +39,15 @@ export class AnsweringWebSocket extends WebSocket {
 }
 
 export interface WebSocketOptions extends Origin {
-  /** For how long the socket is open. Milliseconds. */
+  /** How long the socket has been open. Milliseconds. */
   age: number
-  /** Pings and pongs that the peer may send in a second. */
+  /** Pings and pongs that the peer may send per second. */
   pingRate: number
-  /** Bytes of a message that has not ended, before the peer is admitted. */
+  /** Bytes of an unfinished message, until the peer is admitted. */
   unfinishedBytes: number
 }
 
-/** A class, not a bag of closures: a host that comes back meets all of its people at once. */
+/** A class rather than closures: after a restart a host gets all its connections at once, and closures cost more memory and time. */
 export class WebSocketTransport implements Transport {
   readonly framing = 'websocket'
   readonly #websocket: AnsweringWebSocket
@@ -55,16 +55,16 @@ export class WebSocketTransport implements Transport {
   readonly #options: WebSocketOptions
   #events: TransportEvents | null = null
   #admitted = false
-  /** Of the message that has not ended, and whether one has in the present chunk: what follows it there does not count. */
+  /** Bytes of the unfinished message, and whether a message ended in the current chunk: bytes after it are not counted. */
   #unfinishedBytes = 0
   #messageEnded = false
-  /** Pings and pongs since a time. */
+  /** Pings and pongs since {@link #controlsSince}. */
   #controls = 0
   #controlsSince = 0
-  /** When `ws` began with the present chunk; later by what the broker has spent on the messages in it. */
+  /** When `ws` began with the current chunk, plus the time that the broker spent on the messages in it. */
   #began = 0
 
-  /** @param socket that carries it. */
+  /** @param socket below the WebSocket. */
   constructor(websocket: AnsweringWebSocket, socket: Duplex, options: WebSocketOptions) {
     this.#websocket = websocket
     this.#socket = socket
@@ -94,7 +94,7 @@ export class WebSocketTransport implements Transport {
     this.#websocket.on('ping', onControl)
     this.#websocket.on('pong', onControl)
     this.#websocket.on('message', (message, isBinary) => this.#take(message, isBinary))
-    // What is wrong was told; 'close' follows.
+    // The reason was reported; 'close' follows.
     this.#websocket.on('error', () => undefined)
     this.#websocket.on('close', () => events.closed())
     this.#socket.prependListener('data', () => (this.#began = performance.now()))
@@ -146,20 +146,20 @@ export class WebSocketTransport implements Transport {
   }
 
   /**
-   * `ws` has one bound for messages, and it is that of peers who are admitted: until then what has come of a message is counted here,
-   * behind the listener of `ws`. It stays when it counts no more: to take a listener from a socket costs more than to call it.
+   * `ws` has one message limit, the one for admitted peers. Until then, bytes of an unfinished message are counted here, after the
+   * listener of `ws`. The listener stays afterwards, because removing it costs more than calling it.
    */
   #countUnfinished(bytes: number): void {
     if (this.#admitted) return
     this.#unfinishedBytes = this.#messageEnded ? 0 : this.#unfinishedBytes + bytes
     this.#messageEnded = false
     if (this.#unfinishedBytes <= this.#options.unfinishedBytes) return
-    // Nobody gathers what still comes.
+    // Stops `ws` from collecting more of the message.
     this.#socket.removeAllListeners('data')
     this.#events?.broken(tooLarge.reason, tooLarge.code)
   }
 
-  /** Counts in windows of a second. */
+  /** Counts in windows of one second. */
   #countControl(): void {
     const now = performance.now()
     if (now - this.#controlsSince >= 1_000) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { activeLimits, defaultLimits } from '../../../../main/broker/options/limits.ts'
-import { Places } from '../../../../main/broker/quotas/connection-quota.ts'
+import { ConnectionQuota } from '../../../../main/broker/quotas/connection-quota.ts'
 import { startBroker } from '../fixture.ts'
 
 test('the defaults', () => {
@@ -52,33 +52,33 @@ test('a broker without limits serves', async () => {
 const lan = { address: '10.0.0.7', loopback: false }
 const own = { address: '127.0.0.1', loopback: true }
 
-test('the network takes no places from this computer, nor one address all of them', () => {
-  const places = new Places(activeLimits({ connections: 20, connectionsPerAddress: 16 }))
+test('the network cannot use up this computer’s connections, nor one address all of them', () => {
+  const quota = new ConnectionQuota(activeLimits({ connections: 20, connectionsPerAddress: 16 }))
   const taken = (count: number, from: typeof lan): unknown[] =>
-    Array.from({ length: count }, () => places.take(from))
+    Array.from({ length: count }, () => quota.take(from))
   expect(taken(17, lan)).toEqual([...Array<null>(16).fill(null), 'address'])
   expect(taken(4, { ...lan, address: '10.0.0.8' })).toEqual([null, null, null, 'broker'])
   expect(taken(21, own)).toEqual([...Array<null>(20).fill(null), 'broker'])
-  for (let count = 0; count < 21; count++) places.leave(own)
-  expect(places.take(own)).toBeNull()
+  for (let count = 0; count < 21; count++) quota.leave(own)
+  expect(quota.take(own)).toBeNull()
 })
 
 test('an IPv6 network counts as one address', () => {
-  const places = new Places(activeLimits({ connectionsPerAddress: 2 }))
-  const from = (address: string): unknown => places.take({ address, loopback: false })
+  const quota = new ConnectionQuota(activeLimits({ connectionsPerAddress: 2 }))
+  const from = (address: string): unknown => quota.take({ address, loopback: false })
   expect(['2001:db8::1', '2001:db8::2', '2001:db8:0:0:3::', '2001:db8:0:1::1'].map(from)).toEqual([
     null,
     null,
     'address',
     null,
   ])
-  for (const address of ['2001:db8::1', '2001:db8::2']) places.leave({ address, loopback: false })
+  for (const address of ['2001:db8::1', '2001:db8::2']) quota.leave({ address, loopback: false })
   expect(from('2001:db8::4')).toBeNull()
 })
 
 test('the addresses of this computer have a limit of their own', () => {
-  const places = new Places(activeLimits({ connectionsPerLoopback: 1 }))
-  expect([places.take(own), places.take(own), places.take({ ...own, address: '::1' })]).toEqual([
+  const quota = new ConnectionQuota(activeLimits({ connectionsPerLoopback: 1 }))
+  expect([quota.take(own), places.take(own), places.take({ ...own, address: '::1' })]).toEqual([
     null,
     'address',
     null,
