@@ -1,12 +1,12 @@
-/** One message on its way to subscribers. */
+/** A published message, on its way to subscribers. */
 import { escapeHeader, escapeName } from '../../../shared/stomp/header-escapes.ts'
 import { formatHeaders } from '../../../shared/stomp/head.ts'
 import type { Version } from '../../../shared/stomp/frame.ts'
 import type { WireFormat } from './wire-format.ts'
 
 /**
- * Headers that are the broker's to write: a sender's are left out. So are names that look like them to a 1.0 client, where line ends and
- * colons become spaces, and to the many clients that trim names.
+ * Headers that only the broker writes; the sender's are dropped. Names that look the same to a 1.0 client, where line ends and colons
+ * become spaces, or to the many clients that trim names are dropped too.
  */
 const ownHeaders: ReadonlySet<string> = new Set([
   'destination',
@@ -21,39 +21,39 @@ const ownHeaders: ReadonlySet<string> = new Set([
   'transaction',
 ])
 
-/** Names that are the same in every version, with or without trimming: nearly all. */
+/** Names that are equal in every version, trimmed or not: nearly all. */
 const isPlain = /^[!-9;-~]+$/
 const isOwnHeader = (name: string): boolean =>
   ownHeaders.has(isPlain.test(name) ? name : escapeName(name, '1.0').trim())
 
-/** @returns what headers and body have. Bytes, roughly. */
+/** @returns the size of headers and body. Bytes, roughly. */
 const sizeOf = (headers: Iterable<readonly [string, string]>, body: Uint8Array): number => {
   let bytes = body.length
   for (const [name, value] of headers) bytes += name.length + value.length
   return bytes
 }
 
-/** What a message that is kept takes beside what it has: measured, it is 400 to 650. Bytes. */
+/** Memory overhead of a stored message; measured: 400 to 650 bytes. */
 const overhead = 512
 
-/** @returns what headers and body take of memory as long as they are kept. Bytes, roughly. */
+/** @returns the memory that headers and body use while they are stored. Bytes, roughly. */
 export const memoryOf = (headers: Iterable<readonly [string, string]>, body: Uint8Array): number =>
   overhead + sizeOf(headers, body)
 
 export class Publication {
   readonly messageId: string
   readonly destination: string
-  /** Position in the destination's history; null where it keeps none. Set before the first {@link encode}. */
+  /** Offset in the destination's history; null without one. Set before the first {@link encode}. */
   offset: number | null
   readonly headers: readonly (readonly [string, string])[]
-  /** Whether wildcards do not reach it. */
+  /** Whether it skips wildcard subscriptions. */
   readonly byNameOnly: boolean
   #body: Uint8Array
   #kept = false
   #lines = ''
   #linesVersion: Version | null = null
 
-  /** @param message its headers as the sender wrote them; those that are the broker's are left out. */
+  /** @param message with the sender's headers; those that only the broker writes are dropped. */
   constructor(
     messageId: string,
     message: {
@@ -78,29 +78,29 @@ export class Publication {
     return this.#body
   }
 
-  /** What its headers and body have. Bytes, roughly. */
+  /** Size of headers and body. Bytes, roughly. */
   get size(): number {
     return sizeOf(this.headers, this.#body)
   }
 
-  /** What it takes of memory as long as it is kept. Bytes, roughly. */
+  /** Memory that it uses while it is stored. Bytes, roughly. */
   get memory(): number {
     return this.destination.length + memoryOf(this.headers, this.#body)
   }
 
-  /** For those who hold on to it: its body lets go of the chunk that it was read with. */
+  /** Prepares it for storage: copies the body, so that the chunk it was read with can be freed. */
   keep(): this {
     if (!this.#kept) this.#body = new Uint8Array(this.#body)
     this.#kept = true
     return this
   }
 
-  /** @returns the same message as it is delivered under another name of its destination. */
+  /** @returns the same message under another destination. */
   as(destination: string): Publication {
     return new Publication(this.messageId, { destination, headers: this.headers, body: this.#body })
   }
 
-  /** @returns the same message for the queue of those that were given up; its headers tell why, and by which queue. */
+  /** @returns the same message as a dead letter; its headers name the queue and the reason. */
   dead(destination: string, reason: string): Publication {
     const death = [
       ['x-first-death-queue', this.destination.slice('/queue/'.length)],
@@ -108,14 +108,14 @@ export class Publication {
     ] as const
     return new Publication(this.messageId, {
       destination,
-      // Of repeated headers the first counts.
+      // The first of repeated headers counts.
       headers: [...death, ...this.headers],
       body: this.#body,
     })
   }
 
   /**
-   * @param subscription the subscription's id; null for a 1.0 peer that gave none.
+   * @param subscription the subscription's id; null where a 1.0 peer gave none.
    * @param extra header lines for this receiver alone, each with its line end.
    * @returns the MESSAGE frame.
    */
@@ -124,7 +124,7 @@ export class Publication {
     return format.bytes(`MESSAGE\n${id}${this.#sharedLines(format.version)}${extra}\n`, this.body)
   }
 
-  /** Header lines that are the same for all receivers of one version; the broker's come first, and of repeated ones the first counts. */
+  /** Header lines shared by all receivers of one version. The broker's come first, because the first of repeated headers counts. */
   #sharedLines(version: Version): string {
     if (this.#linesVersion === version) return this.#lines
     const offset = this.offset === null ? '' : `x-stream-offset:${this.offset}\n`

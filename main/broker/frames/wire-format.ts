@@ -1,11 +1,11 @@
-/** How frames become bytes for one kind of peer: its STOMP version, and whether each frame is a WebSocket message. */
+/** Encodes frames for one kind of peer: its STOMP version, and whether each frame is a WebSocket message. */
 import { isUtf8 } from 'node:buffer'
 import type { Version } from '../../../shared/stomp/frame.ts'
 import { formatHead } from '../../../shared/stomp/head.ts'
 import type { Framing } from '../transport/transport.ts'
 
 const noBody = new Uint8Array(0)
-/** FIN set, no extension; RFC 6455, 5.2. A server does not mask. */
+/** FIN set, no extension (RFC 6455, 5.2). A server does not mask. */
 const textMessage = 0x81
 const binaryMessage = 0x82
 const lineFeed = 10
@@ -31,13 +31,13 @@ const writeWebsocketHeader = (buffer: Buffer, payload: number, opcode: number): 
   return 10
 }
 
-/** One of the six combinations; made once each, so that subscribers may be grouped by it. */
+/** One of six combinations. There is one object for each, so that subscribers can be grouped by it. */
 export class WireFormat {
   readonly version: Version
   readonly framing: Framing
-  /** Tells it from the others. */
+  /** Unique among the formats. */
   readonly name: string
-  /** One line end, as this kind of peer gets it. */
+  /** One line end, framed for this kind of peer. */
   readonly heartBeat: Buffer
 
   constructor(version: Version, framing: Framing) {
@@ -47,12 +47,12 @@ export class WireFormat {
     this.heartBeat = framing === 'none' ? Buffer.of(lineFeed) : Buffer.of(textMessage, 1, lineFeed)
   }
 
-  /** @returns command, headers and body as bytes that can be written to the peer's socket as they are. */
+  /** @returns the frame as bytes, ready for the peer's socket. */
   frame(command: string, headers: Iterable<readonly [string, string]>, body: Uint8Array = noBody): Buffer {
     return this.bytes(formatHead(command, headers, this.version), body)
   }
 
-  /** The same for a head that is text already. A body that is no UTF-8 makes a binary WebSocket message. */
+  /** As {@link frame}, for an encoded head. A body that is not UTF-8 makes a binary WebSocket message. */
   bytes(head: string, body: Uint8Array): Buffer {
     const webSocket = this.framing === 'websocket'
     const payload = Buffer.byteLength(head) + body.length + 1
@@ -63,7 +63,7 @@ export class WireFormat {
     if (body.length > 0) buffer.set(body, at)
     at += body.length
     buffer[at] = 0
-    // As RabbitMQ and ActiveMQ have it: PHP's client takes it with the NUL. A WebSocket message ends by itself.
+    // A line end after the NUL, as RabbitMQ and ActiveMQ send it: PHP's client needs it. A WebSocket message has its own end.
     if (!webSocket) buffer[at + 1] = lineFeed
     return buffer
   }
@@ -76,5 +76,5 @@ const formatsOf = (framing: Framing): Readonly<Record<Version, WireFormat>> => (
 })
 const formats = { websocket: formatsOf('websocket'), none: formatsOf('none') }
 
-/** @returns the one format of this version and framing. */
+/** @returns the format for this version and framing; always the same object. */
 export const wireFormat = (version: Version, framing: Framing): WireFormat => formats[framing][version]

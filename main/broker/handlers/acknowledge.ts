@@ -11,9 +11,9 @@ interface Delivery {
 }
 
 /**
- * Finds the delivery that a frame speaks of: 1.2 names it by the MESSAGE's `ack`, older versions by message-id (and subscription). Some
- * clients of 1.2 give the message-id as well; that is taken where it names one delivery.
- * @throws {ProtocolError} where there is none.
+ * Finds the delivery that a frame refers to: 1.2 uses the MESSAGE's `ack` header, older versions message-id and subscription. Some 1.2
+ * clients send the message-id instead, which is accepted where it is unambiguous.
+ * @throws {ProtocolError} where no delivery matches.
  */
 const findDelivery = ({ format, queues }: Connection, frame: Frame): Delivery => {
   const is12 = format.version === '1.2'
@@ -53,5 +53,5 @@ const acknowledge = (outcomeOf: (frame: Frame) => Outcome) =>
   )
 
 export const ack = acknowledge(() => 'confirmed')
-/** As RabbitMQ has it, `requeue:false` is for a message that nobody shall get again. */
+/** As in RabbitMQ, `requeue:false` rejects a message for good. */
 export const nack = acknowledge(({ headers }) => (headers.get('requeue') === 'false' ? 'rejected' : 'failed'))

@@ -5,7 +5,7 @@ import { ProtocolError } from '../frames/protocol-error.ts'
 import { wireFormat } from '../frames/wire-format.ts'
 import type { Handler } from './handler.ts'
 
-/** @returns the best version that both speak; a peer that names none speaks 1.0. */
+/** @returns the highest version that both sides support; a peer that names none speaks 1.0 (STOMP 1.2, "Protocol Negotiation"). */
 const negotiate = (accepted: string | undefined): Version => {
   const offered = accepted === undefined ? ['1.0'] : accepted.split(',').map(version => version.trim())
   const version = versions.find(candidate => offered.includes(candidate))
@@ -27,7 +27,7 @@ const parseHeartBeat = (header: string | undefined): { canSend: number; wants: n
   return { canSend: Number(canSend), wants: Number(wants) }
 }
 
-/** CONNECT or STOMP: version, heart-beats, and the application's word on who it is. */
+/** CONNECT or STOMP: negotiates version and heart-beats, and asks the application to admit the peer. */
 export const connect: Handler = (connection, frame) => {
   if (connection.phase !== 'connecting')
     throw new ProtocolError('Already connected', 'A connection is opened by one CONNECT; this is the second.')
@@ -35,7 +35,7 @@ export const connect: Handler = (connection, frame) => {
   const version = negotiate(frame.headers.get('accept-version'))
   const heartBeat = parseHeartBeat(frame.headers.get('heart-beat'))
   const { address, loopback, framing } = connection.transport
-  // 1.0 has no rule for spaces; its clients write them after the colon. Some clients write an empty header for one that was not set.
+  // 1.0 does not define spaces, and its clients write one after the colon. Some clients send an empty header for an unset value.
   const read = (name: string): string | undefined => {
     const value = frame.headers.get(name)
     const meant = version === '1.0' ? value?.trim() : value

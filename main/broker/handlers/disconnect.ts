@@ -1,6 +1,6 @@
 import type { Handler } from './handler.ts'
 
-/** DISCONNECT: its RECEIPT says that all frames before it were carried out. */
+/** DISCONNECT: its RECEIPT means that all earlier frames were handled. */
 export const disconnect: Handler = connection => {
   connection.phase = 'closing'
   return connection.settled()

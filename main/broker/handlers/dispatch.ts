@@ -22,7 +22,7 @@ const handlers: ReadonlyMap<string, Handler> = new Map([
   ['DISCONNECT', disconnect],
 ])
 
-/** Gives every frame to its handler; the first one of a connection must be CONNECT or STOMP. */
+/** Passes each frame to its handler. The first frame of a connection must be CONNECT or STOMP. */
 export const dispatch: Handler = (connection, frame) => {
   const handler = handlers.get(frame.command)
   if (!handler)

@@ -3,8 +3,7 @@ import type { Connection } from '../connection/connection.ts'
 import { ProtocolError } from '../frames/protocol-error.ts'
 
 /**
- * Carries out one client frame. The RECEIPT, where one is asked for, is given when it returns or its promise resolves. What it throws
- * becomes an ERROR.
+ * Handles one client frame. A requested RECEIPT follows when it returns or its promise resolves; an exception becomes an ERROR.
  */
 export type Handler = (connection: Connection, frame: Frame) => Promise<void> | void
 

@@ -1,16 +1,16 @@
-/** The history of a stream for one subscriber, and its way over to live messages. */
+/** Replays the history of a stream to one subscriber, then switches to live messages. */
 import { ProtocolError } from '../frames/protocol-error.ts'
 import type { StreamStore } from '../options/hooks.ts'
 
-/** Entries that are read at once. */
-const entriesOfARead = 64
-/** Most bytes of one turn, so that others get theirs in between. */
-const bytesOfATurn = 128 * 1024
+/** Entries per read of the store. */
+const entriesPerRead = 64
+/** The most bytes sent in one tick, so that others run in between. */
+const bytesPerTick = 128 * 1024
 
-/** Where in a history to begin; the timestamp in Unix seconds. */
+/** Where in a history to begin; the timestamp is in Unix seconds. */
 export type Start = 'first' | 'last' | 'next' | { offset: number } | { timestamp: number }
 
-/** @param header `x-stream-offset` of a SUBSCRIBE. @returns null where it has none. */
+/** @param header `x-stream-offset` of a SUBSCRIBE. @returns null for undefined. @throws {ProtocolError} for any other value. */
 export const parseStart = (header: string | undefined): Start | null => {
   if (header === undefined) return null
   if (header === 'first' || header === 'last' || header === 'next') return header
@@ -23,7 +23,7 @@ export const parseStart = (header: string | undefined): Start | null => {
   )
 }
 
-/** @returns the offset of the first message to send; `last` is the newest. */
+/** @returns the offset of the first message to send; `last` means the newest. */
 export const offsetOf = (store: StreamStore, destination: string, start: Start): number => {
   const { first, next } = store.bounds(destination)
   if (start === 'first') return first
@@ -34,22 +34,22 @@ export const offsetOf = (store: StreamStore, destination: string, start: Start):
 }
 
 /**
- * Sends the entries from `offset` on, in later turns, at the pace at which the peer takes them. When none is left, calls `live` with the
- * offset of the message to come, in the same turn: nothing can be published in between.
- * @returns what ends the replay.
+ * Sends the entries from `offset` on, in later ticks, as fast as the peer takes them. After the last one it calls `live` with the next
+ * offset, in the same tick, so that nothing is published in between.
+ * @returns a function that ends the replay.
  */
 export const replay = <Entry>(from: {
   /** @returns up to `limit` entries from `offset` on, in order. */
   read: (offset: number, limit: number) => readonly Entry[]
-  /** @returns the offset that the next entry will get. */
+  /** @returns the offset of the next entry. */
   next: () => number
   offsetOf: (entry: Entry) => number
   offset: number
-  /** @returns how many bytes that was, roughly. */
+  /** Sends an entry. @returns its size. Bytes, roughly. */
   deliver: (entry: Entry) => number
-  /** Calls once, in a later turn, when the reader can take more. */
+  /** Calls `run` once, in a later tick, when the reader can take more. */
   whenReady: (run: () => void) => void
-  /** It waits no more. */
+  /** Withdraws a `whenReady`. */
   stopWaiting: (run: () => void) => void
   live: (next: number) => void
 }): (() => void) => {
@@ -58,11 +58,11 @@ export const replay = <Entry>(from: {
   let next = from.next()
   let ended = false
 
-  /** @returns whether there were fewer entries than it may send. */
+  /** @returns whether it has reached the end. */
   const sendSome = (mostEntries: number): boolean => {
-    let [entriesLeft, bytesLeft] = [mostEntries, bytesOfATurn]
+    let [entriesLeft, bytesLeft] = [mostEntries, bytesPerTick]
     while (entriesLeft > 0 && bytesLeft > 0) {
-      const entries = read(offset, entriesOfARead)
+      const entries = read(offset, entriesPerRead)
       if (entries.length === 0) return true
       for (const entry of entries) {
         bytesLeft -= deliver(entry)
@@ -73,23 +73,23 @@ export const replay = <Entry>(from: {
     }
     return false
   }
-  const turn = (): void => {
+  const tick = (): void => {
     if (ended) return
-    // Twice what has come meanwhile, so that it catches up with whoever publishes.
+    // Twice as many as were published meanwhile, so that it catches up with the publishers.
     const before = next
     next = from.next()
-    const atEnd = sendSome(Math.max(entriesOfARead, 2 * (next - before)))
+    const atEnd = sendSome(Math.max(entriesPerRead, 2 * (next - before)))
     if (atEnd) goLive()
-    else whenReady(turn)
+    else whenReady(tick)
   }
   const goLive = (): void => {
-    // Its reader may have been closed by what it was sent.
+    // Sending may have closed the reader.
     if (!ended) live(Math.max(offset, next))
     ended = true
   }
-  whenReady(turn)
+  whenReady(tick)
   return () => {
     ended = true
-    stopWaiting(turn)
+    stopWaiting(tick)
   }
 }

@@ -1,15 +1,15 @@
-/** Request and answer: `reply-to:/temp-queue/<name>`. */
+/** Request and reply: `reply-to:/temp-queue/<name>`. */
 import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection/connection.ts'
 import { ProtocolError } from '../frames/protocol-error.ts'
 import type { ReplyQueue } from '../destinations/reply-queues.ts'
 import { checkNewSubscription, consume, failBehind, type Request } from './subscribing.ts'
 
-/** A queue of the connection's own, for answers. @returns what ends it. */
+/** Subscribes to a reply queue of the connection. @returns a function that ends it. */
 export const consumeReplies = (connection: Connection, request: Request): (() => void) =>
   consume(connection, request, openReplyQueue(connection, request.destination).queue)
 
-/** @returns the connection's queue of that name, a new one where there is none. @throws {ProtocolError} where there are too many. */
+/** @returns the connection's queue of that name, created if needed. @throws {ProtocolError} where it has too many. */
 export const openReplyQueue = (connection: Connection, destination: string): ReplyQueue => {
   const { queues, context } = connection
   const { replyQueues, budget } = queues
@@ -25,7 +25,7 @@ export const openReplyQueue = (connection: Connection, destination: string): Rep
   return replyQueue
 }
 
-/** Who sends with a `reply-to` gets the answers under the queue's name, unless they subscribe themselves; RabbitMQ does the same. */
+/** Subscribes the sender of a `reply-to` to the replies, under the queue's name, unless it subscribes itself; RabbitMQ does the same. */
 const subscribeToReplies = (connection: Connection, destination: string): void => {
   const { subscriptions, context } = connection
   if (subscriptions.to(destination)) return
@@ -36,12 +36,12 @@ const subscribeToReplies = (connection: Connection, destination: string): void =
   subscriptions.add(destination, { id: destination, destination, cancel, unasked: true })
 }
 
-/** A SUBSCRIBE of the peer's own takes the place of the one it got unasked. */
+/** The peer's own SUBSCRIBE replaces the implicit subscription. */
 export const endUnaskedReplies = (connection: Connection, destination: string): void => {
   if (connection.subscriptions.get(destination)?.unasked) connection.subscriptions.remove(destination)
 }
 
-/** `reply-to:/temp-queue/<name>` goes out as an address that others can send to; the sender gets what comes there. */
+/** Replaces `reply-to:/temp-queue/<name>` with an address that others can send to; replies go to the sender. */
 export const withReplyAddress = (connection: Connection, frame: Frame): Frame => {
   const replyTo = frame.headers.get('reply-to')
   if (!replyTo?.startsWith('/temp-queue/')) return frame

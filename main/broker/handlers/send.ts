@@ -11,7 +11,7 @@ import { nothing, type Work } from '../destinations/work.ts'
 import { requireHeader } from './handler.ts'
 import { transactional } from './transaction.ts'
 
-/** SEND: to the application's handlers, or to whoever subscribes. */
+/** SEND: to the application, or to the subscribers of the destination. */
 export const send = transactional((connection, sent) => {
   const frame = withReplyAddress(connection, sent)
   const destination = requireHeader(frame, 'destination')

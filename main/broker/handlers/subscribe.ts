@@ -21,7 +21,7 @@ import {
 import type { Subscription } from '../connection/subscriptions.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
-/** SUBSCRIBE: from here on the subscription gets what is published there, after its history where it asks for that. */
+/** SUBSCRIBE: delivers the history, if requested, and then everything that is published to the destination. */
 export const subscribe: Handler = (connection, frame) => {
   const { client } = connection
   if (!client) return
@@ -36,7 +36,7 @@ export const subscribe: Handler = (connection, frame) => {
     throw new ProtocolError('Unknown ack mode', `Messages of /${kind}/ are not confirmed: ack is auto there.`)
   if (kind === 'temp-queue') endUnaskedReplies(connection, destination)
   checkNewSubscription(connection, key)
-  // What one may not send has no history by one's wish either.
+  // Only a peer that may send to a destination can make it keep a history.
   if (asksForHistory(frame, kind) && !hooks.refuseSend?.(client, destination))
     router.keepHistory(destination, payerOf(connection))
   const durable = kind === 'topic' ? parseDurable(frame, id) : null
@@ -60,7 +60,7 @@ const parse = ({ format, context }: Connection, frame: Frame): Request => {
   }
 }
 
-/** As RabbitMQ has it, 0 is as many as there may be. */
+/** As in RabbitMQ, 0 means as many as allowed. */
 const parsePrefetch = (header: string | undefined, most: number): number => {
   if (header === undefined) return most
   if (!/^\d{1,9}$/.test(header))
@@ -74,7 +74,7 @@ const parseMode = (header = 'auto'): AckMode => {
   throw new ProtocolError('Unknown ack mode', `The header ack is one of ${ackModes.join(', ')}.`)
 }
 
-/** @returns what ends the subscription. */
+/** @returns a function that ends the subscription. */
 const begin = (
   connection: Connection,
   kind: DestinationKind,
@@ -101,7 +101,7 @@ const begin = (
   }
 }
 
-/** Delivers the application's answer, unless the subscription has ended meanwhile; a refused one does not stay. */
+/** Delivers the application's answer, unless the subscription has ended meanwhile. A refused subscription is removed. */
 const answer = async (
   connection: Connection,
   client: Client,

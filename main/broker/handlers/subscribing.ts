@@ -1,4 +1,4 @@
-/** The ways in which a subscription gets its messages. */
+/** Connects a subscription to its source of messages. Each function returns one that ends the subscription. */
 import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection/connection.ts'
 import { Consumer, type AckMode } from '../connection/consumer.ts'
@@ -13,18 +13,18 @@ import { offsetOf, replay, type Start } from './replay.ts'
 import type { Receiver } from '../destinations/topics.ts'
 import type { Listener } from '../destinations/audience.ts'
 
-/** What a SUBSCRIBE asks for. */
+/** A parsed SUBSCRIBE. */
 export interface Request {
-  /** Null for a 1.0 peer that gave none. */
+  /** Null where a 1.0 peer gave none. */
   id: string | null
   destination: string
   mode: AckMode
   prefetch: number
-  /** Where in the history to begin; null for live messages alone. */
+  /** Where in the history to begin; null for live messages only. */
   start: Start | null
 }
 
-/** A topic, unconfirmed: bytes are shared with everybody who listens alike. @returns what ends it. */
+/** A topic without acknowledgement. Subscribers with the same format and id share the encoded bytes. */
 export const listenToTopic = (connection: Connection, request: Request): (() => void) => {
   const { outbound, format } = connection
   const { id: subscription } = request
@@ -35,8 +35,8 @@ export const listenToTopic = (connection: Connection, request: Request): (() => 
 }
 
 /**
- * A queue, read without taking anything from it, up to its last message; then a MESSAGE with `browser:end`, as ActiveMQ has it. Nothing is
- * to be confirmed. @returns what ends it.
+ * Browses a queue: delivers its present messages without removing them, then a MESSAGE with `browser:end`, as ActiveMQ does. Nothing has
+ * to be acknowledged.
  */
 export const browseQueue = ({ context, outbound, format }: Connection, request: Request): (() => void) => {
   const { id, destination } = request
@@ -60,7 +60,7 @@ export const browseQueue = ({ context, outbound, format }: Connection, request: 
   })
 }
 
-/** A topic, confirmed: its messages wait in a queue of the subscription's own. @returns what ends it. */
+/** A topic with acknowledgement: its messages go through a private queue of the subscription. */
 export const consumeTopic = (connection: Connection, request: Request): (() => void) => {
   const { context, outbound } = connection
   const queue = new Queue({ limits: context.limits, budget: connection.queues.budget })
@@ -79,7 +79,7 @@ export const consumeTopic = (connection: Connection, request: Request): (() => v
   }
 }
 
-/** A topic, by way of a queue that outlives the connection. @returns what ends it. */
+/** A topic through a queue that outlives the connection. */
 export const readDurable = (
   connection: Connection,
   request: Request,
@@ -99,7 +99,7 @@ export const readDurable = (
   }
 }
 
-/** A queue: each message goes to one of its consumers. @returns what ends it. */
+/** A shared queue: each message goes to one of its consumers. */
 export const consumeQueue = (connection: Connection, request: Request): (() => void) =>
   consume(
     connection,
@@ -107,7 +107,7 @@ export const consumeQueue = (connection: Connection, request: Request): (() => v
     connection.context.router.queues.open(request.destination, payerOf(connection)),
   )
 
-/** Subscribes a consumer to a queue. @returns what ends it. */
+/** Adds a consumer to a queue. */
 export const consume = (connection: Connection, request: Request, queue: Queue): (() => void) => {
   const { outbound, format, queues } = connection
   const { id: subscription, mode, prefetch } = request
@@ -118,21 +118,21 @@ export const consume = (connection: Connection, request: Request, queue: Queue):
   return () => consumer.close()
 }
 
-/** Closes a connection for which too much waits in a queue of its own. */
+/** Closes a connection whose private queue is full. */
 export const failBehind = (connection: Connection): void =>
   connection.fail({
     message: 'Too far behind',
-    detail: 'Too many messages wait to be taken or confirmed. Read them, or send ACK for them, sooner.',
+    detail: 'Too many messages are unread or unacknowledged. Read them, or send ACK, sooner.',
   })
 
-/** How a history reaches its reader. */
+/** Delivers a history to a subscription. */
 interface HistoryReader {
   deliver: Receiver
-  /** Calls once, in a later turn, when it can take more. */
+  /** Calls `run` once, in a later tick, when it can take more. */
   whenReady: (run: () => void) => void
 }
 
-/** Listens to a topic, after its history where the request asks for that and there is one. */
+/** Subscribes to a topic, after replaying its history if it has one and the request asks for it. */
 const follow = (
   { context, outbound }: Connection,
   { destination, start }: Request,
@@ -169,8 +169,8 @@ const follow = (
 }
 
 /**
- * @throws {ProtocolError} where the connection has a subscription of that key.
- * @throws {RefusedError} where it has as many as it may: it can go on with those.
+ * @throws {ProtocolError} where the key is taken.
+ * @throws {RefusedError} where the connection has the most subscriptions allowed; it may go on with those.
  */
 export const checkNewSubscription = ({ subscriptions, context }: Connection, key: string): void => {
   const known = subscriptions.get(key)
@@ -185,6 +185,6 @@ export const checkNewSubscription = ({ subscriptions, context }: Connection, key
     })
 }
 
-/** @returns whether a SEND or SUBSCRIBE wants its destination to keep a history: `x-queue-type:stream`. */
+/** @returns whether a SEND or SUBSCRIBE asks for a history of its destination: `x-queue-type:stream`. */
 export const asksForHistory = (frame: Frame, kind: DestinationKind): boolean =>
   (kind === 'topic' || kind === 'queue') && frame.headers.get('x-queue-type') === 'stream'

@@ -6,9 +6,9 @@ import { nothing, type Work } from '../destinations/work.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
 /**
- * A handler for frames that may be part of a transaction.
- * @param prepare checks the frame, and reserves what it needs until it is carried out: at once, or when its transaction commits.
- * @param hold keeps what the frame speaks of for as long as its transaction is open. @returns a function that ends that.
+ * Makes a handler for frames that may belong to a transaction.
+ * @param prepare checks the frame and reserves what it needs; the work runs at once, or when the transaction commits.
+ * @param hold keeps the deliveries that the frame refers to while the transaction is open, and returns a function that releases them.
  */
 export const transactional =
   (
@@ -18,9 +18,9 @@ export const transactional =
   (connection, frame) => {
     const name = frame.headers.get('transaction')
     if (name === undefined) return prepare(connection, frame).run()
-    // The body is a view of what was read: a copy of its own lets go of the rest.
+    // The body is a view of the chunk that was read; a copy lets the chunk be freed.
     const kept = { ...frame, body: new Uint8Array(frame.body) }
-    // What is wrong with it by now need not wait for the COMMIT.
+    // Report errors now instead of at COMMIT.
     prepare(connection, kept).release()
     const held = { prepare: () => prepare(connection, kept), hold: () => hold(connection, kept) }
     connection.transactions.add(name, held, memoryOf(kept.headers, kept.body))
@@ -29,7 +29,7 @@ export const transactional =
 export const begin: Handler = (connection, frame) =>
   connection.transactions.begin(requireHeader(frame, 'transaction'))
 
-/** @throws what the first frame is refused for; nothing is held then. */
+/** @throws the reason for which a frame is refused; then nothing stays reserved. */
 const prepareAll = (frames: readonly HeldFrame[]): Work[] => {
   const works: Work[] = []
   try {
@@ -42,8 +42,8 @@ const prepareAll = (frames: readonly HeldFrame[]): Work[] => {
 }
 
 /**
- * COMMIT: carries out all at once, in order, or nothing where the broker refuses one of them. Its RECEIPT says that all of it was done;
- * each SEND to `/app/…` is the application's to refuse, and by itself.
+ * COMMIT: runs all frames in order, or none if the broker refuses one of them. Its RECEIPT means that all were done. The application may
+ * still refuse a single SEND to `/app/…`.
  */
 export const commit: Handler = async (connection, frame) => {
   const works = connection.transactions.end(requireHeader(frame, 'transaction'), prepareAll)

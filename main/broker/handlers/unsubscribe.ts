@@ -3,8 +3,8 @@ import { ProtocolError } from '../frames/protocol-error.ts'
 import { requireHeader, type Handler } from './handler.ts'
 
 /**
- * UNSUBSCRIBE: by id; 1.0 may name the destination instead. With `durable:true`, or ActiveMQ's `activemq.subscriptionName`, a durable
- * subscription is given up; by that name also where the connection does not read it.
+ * UNSUBSCRIBE: by id, in 1.0 also by destination. `durable:true` or ActiveMQ's `activemq.subscriptionName` deletes a durable subscription;
+ * with the name, also one that this connection does not read.
  */
 export const unsubscribe: Handler = ({ format, subscriptions, context, durableOwner }, frame) => {
   const { durables } = context.router

@@ -1,25 +1,25 @@
-/** One port for TLS and, from this computer alone, for plain: the first byte says which it is. */
+/** One port for TLS and, from this computer only, for plain connections: the first byte tells them apart. */
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import type { TlsIdentity } from './listen-socket.ts'
 import { endSocket, isLoopbackAddress, peerAddress } from './socket.ts'
 
-/** Content type of the record that every TLS connection begins with (RFC 8446, 5.1); neither HTTP nor STOMP begins so. */
+/** Content type of the first record of every TLS connection (RFC 8446, 5.1). Neither HTTP nor STOMP starts with this byte. */
 const handshake = 0x16
 
-/** @returns address and port of this side, as URLs write them. */
+/** @returns address and port of this side, in URL form. */
 const ownAuthority = ({ localAddress, localPort }: Socket): string => {
   const address = peerAddress(localAddress)
   return `${address.includes(':') ? `[${address}]` : address}:${localPort}`
 }
 
-/** Tells `take` the first byte once it has come; it stays to be read. */
+/** Calls `take` with the first byte once it has arrived, and leaves the byte in the socket. */
 const peek = (socket: Socket, take: (byte: number | undefined) => void): void => {
   const gone = (): void => void socket.destroy()
   const look = (): void => {
     const first = socket.read(1) as Buffer | null
     if (!first) return
-    // Whoever reads on finds it as if it had just come, neither flowing nor paused.
+    // The next reader finds the socket as new: neither flowing nor paused.
     socket.off('readable', look).off('end', gone).unshift(first)
     take(first[0])
   }
@@ -30,9 +30,10 @@ const peek = (socket: Socket, take: (byte: number | undefined) => void): void =>
 }
 
 /**
- * @param server takes what is plain, or has come out of TLS; it does not listen itself.
- * @param refusal what a plain peer of the network is told, given address and port at which it asked.
- * @returns the server that is to listen.
+ * Puts a TLS listener in front of a server.
+ * @param server gets the plain and the decrypted connections; it does not listen itself.
+ * @param refusal makes the answer to a plain peer from the network, from the address and port that it used.
+ * @returns the server that has to listen.
  */
 export const inFrontWithTls = (
   server: Server,
@@ -42,7 +43,7 @@ export const inFrontWithTls = (
   const secured = createTlsServer({ ...tls, allowHalfOpen: true }, socket => {
     server.emit('connection', socket)
   })
-  // Node tells of a handshake that fails or takes too long, and leaves the socket open.
+  // Node reports a handshake that fails or takes too long, but leaves the socket open.
   secured.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy())
   return createServer({ allowHalfOpen: true, noDelay: true }, socket => {
     peek(socket, byte => {

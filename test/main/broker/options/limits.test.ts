@@ -78,7 +78,7 @@ test('an IPv6 network counts as one address', () => {
 
 test('the addresses of this computer have a limit of their own', () => {
   const quota = new ConnectionQuota(activeLimits({ connectionsPerLoopback: 1 }))
-  expect([quota.take(own), places.take(own), places.take({ ...own, address: '::1' })]).toEqual([
+  expect([quota.take(own), quota.take(own), quota.take({ ...own, address: '::1' })]).toEqual([
     null,
     'address',
     null,
