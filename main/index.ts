@@ -55,10 +55,10 @@ const start = async (): Promise<void> => {
   powerMonitor.on('shutdown', () => app.quit())
 
   let desktopApp: DesktopApp | null = null
-  const emit = (event: AppEvent): void => desktopApp?.see(event)
+  const emit = (events: readonly AppEvent[]): void => desktopApp?.see(events)
   const raise = (thrown: unknown): void => {
     log.error('uncaught', { detail: thrown instanceof Error ? thrown.stack : String(thrown) })
-    emit({ name: 'errorRaised', payload: toAppError(thrown) })
+    emit([{ name: 'errorRaised', payload: toAppError(thrown) }])
   }
   process.on('uncaughtException', raise)
   process.on('unhandledRejection', raise)

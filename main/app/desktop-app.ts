@@ -35,7 +35,7 @@ export interface DesktopAppOptions {
 
 export interface DesktopApp {
   /** Takes what the engine tells. */
-  see: (event: AppEvent) => void
+  see: (events: readonly AppEvent[]) => void
   bringUp: () => void
   /** What is to be done before the engine closes. */
   shutdown: ShutdownStep[]
@@ -67,23 +67,23 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
     hidesOnClose: () => process.platform === 'darwin' || (trayThere && settings.current().closeToTray),
     hidden: explainTray,
     quit: () => app.quit(),
-    changed: payload => see({ name: 'windowChanged', payload }),
+    changed: payload => see([{ name: 'windowChanged', payload }]),
   })
   const events = sendEvents(window)
 
   const openRoom = (room: RoomKey): void => {
     bringUp(window)
-    events.emit({ name: 'roomRequested', payload: { room } })
+    events.emit([{ name: 'roomRequested', payload: { room } }])
   }
   const perform = (action: WindowAction): void => {
     bringUp(window)
-    events.emit({ name: 'actionRequested', payload: { action } })
+    events.emit([{ name: 'actionRequested', payload: { action } }])
   }
   const surroundings = createSurroundings({
     window,
     resources,
     texts,
-    rooms: () => messenger.state().rooms,
+    rooms: messenger.rooms,
     host: host.state,
     actions: {
       open: () => bringUp(window),
@@ -95,7 +95,8 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
   })
   const notifications = createNotifications({
     show: showNotice,
-    state: messenger.state,
+    room: messenger.room,
+    connection: messenger.connection,
     wanted: () => settings.current().notifications,
     watched: () => (window.isVisible() && window.isFocused() ? shownRoom : null),
     openRoom,
@@ -104,11 +105,11 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
 
   /** Events after which tray, badge or title may look different. */
   const visible = new Set<AppEvent['name']>(['roomChanged', 'roomRemoved', 'serverRemoved', 'hostChanged'])
-  const see = (event: AppEvent): void => {
-    events.emit(event)
-    notifications.see(event)
-    if (visible.has(event.name)) surroundings.refresh()
-    if (event.name === 'settingsChanged') {
+  const see = (happened: readonly AppEvent[]): void => {
+    events.emit(happened)
+    notifications.see(happened)
+    if (happened.some(({ name }) => visible.has(name))) surroundings.refresh()
+    if (happened.some(({ name }) => name === 'settingsChanged')) {
       surroundings.translate()
       checkSpelling(session.defaultSession, texts.language())
     }
@@ -116,10 +117,10 @@ export const openDesktopApp = async (options: DesktopAppOptions): Promise<Deskto
 
   const showInvite = (link: string): void => {
     bringUp(window)
-    events.emit({ name: 'inviteOpened', payload: { link } })
+    events.emit([{ name: 'inviteOpened', payload: { link } }])
   }
   const nearby = createNearby({
-    changed: payload => events.emit({ name: 'nearbyChanged', payload }),
+    changed: payload => events.emit([{ name: 'nearbyChanged', payload }]),
     host: host.state,
     log,
   })

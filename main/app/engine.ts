@@ -27,8 +27,8 @@ export interface EngineOptions {
   log: Log
   /** Version of Stompbox. */
   version: string
-  /** Is told everything that happens. */
-  emit: (event: AppEvent) => void
+  /** Is told everything that happens, all that happens at once in one call. */
+  emit: (events: readonly AppEvent[]) => void
 }
 
 export interface Engine {
@@ -59,7 +59,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const cache = await openCache({ file: join(folder, 'cache.db'), worker: workers.cache })
   const sockets = createSocketFactory(log)
   const messenger = createMessenger({ cache, sockets, clock, ids, secrets: credentials, log })
-  messenger.onEvent(emit)
+  messenger.onEvents(emit)
   try {
     await messenger.start()
   } catch (thrown) {
@@ -86,16 +86,16 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     appState,
     secrets: credentials,
     usualName: () => {
-      const { person } = messenger.state()
+      const person = messenger.person()
       return person ? texts.t('hostName', { name: person.name }) : settings.current().host.name
     },
-    changed: state => emit({ name: 'hostChanged', payload: state }),
-    measured: payload => emit({ name: 'hostMeasured', payload }),
+    changed: state => emit([{ name: 'hostChanged', payload: state }]),
+    measured: payload => emit([{ name: 'hostMeasured', payload }]),
     log,
   })
   settings.onChange(changed => {
     texts.follow(changed)
-    emit({ name: 'settingsChanged', payload: changed })
+    emit([{ name: 'settingsChanged', payload: changed }])
   })
   return {
     settings,

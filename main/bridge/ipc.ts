@@ -10,8 +10,8 @@ import { createEventBatches } from './event-batches.ts'
 import { createWindowFeed, type WindowFeed } from './window-feed.ts'
 
 export interface WindowEvents {
-  /** Queues an event for the window, as far as it concerns it. */
-  emit: (event: AppEvent) => void
+  /** Queues events for the window, as far as they concern it. */
+  emit: (events: readonly AppEvent[]) => void
   /** What the window shows and keeps decides which events it gets. */
   feed: Pick<WindowFeed, 'show' | 'hold'>
   /** A window takes its snapshot now. @returns the sequence number that the snapshot stands at. */

@@ -1,6 +1,6 @@
 /** Which events the window gets, and when: a burst of messages in a few steps, and only the newest summary of a room. */
-import type { AppEvent, Events } from '../../shared/contract/api.ts'
-import { deletedType, type Message, type Room, type RoomKey } from '../../shared/contract/model.ts'
+import type { AppEvent } from '../../shared/contract/api.ts'
+import type { ChangedMessage, Room, RoomKey } from '../../shared/contract/model.ts'
 
 /** The first event of a burst goes out at once; those that follow are gathered for so many milliseconds. */
 const delays = { messagesOnView: 50, rest: 250, afterFlood: 1000 }
@@ -10,7 +10,7 @@ const mostOfRoom = 50
 const mostGathered = 1000
 
 export interface WindowFeed {
-  see: (event: AppEvent) => void
+  see: (events: readonly AppEvent[]) => void
   /** The room on view; null for none. */
   show: (room: RoomKey | null) => void
   /** The rooms whose messages the window keeps; it gets the messages of no other room. */
@@ -106,15 +106,12 @@ export const createWindowFeed = (push: (event: AppEvent) => void): WindowFeed =>
     rest.flush()
   }
   const gatheringOf = (room: RoomKey): Gathering => (room === shown ? onView : rest)
-  const seeRemoved = (event: AppEvent, { room, id }: Events['messageRemoved']): void =>
-    gatheringOf(room).add(`${room}\n${id}`, event)
-  const seeMessage = (event: AppEvent, message: Message): void => {
-    const { room, id, type, own } = message
-    // A deletion goes to the window from every room, because the search may show the message.
-    if (type === deletedType) seeRemoved(event, message)
-    else if (!held.has(room)) return
-    else if (own) gatheringOf(room).add(`${room}\n${id}`, event)
-    else gatheringOf(room).addSaid(`${room}\n${id}`, event, room)
+  const seeMessage = (event: AppEvent, { message: { room, id, own }, change }: ChangedMessage): void => {
+    // What is gone is told to the window of every room, because the search may show it.
+    if (!held.has(room) && change !== 'deleted' && change !== 'removed') return
+    const key = `${room}\n${id}`
+    if (own || change !== 'new') gatheringOf(room).add(key, event)
+    else gatheringOf(room).addSaid(key, event, room)
     // The person sees at once what they say themselves.
     if (own) onView.flush()
   }
@@ -129,27 +126,26 @@ export const createWindowFeed = (push: (event: AppEvent) => void): WindowFeed =>
     }
   }
 
+  const see = (event: AppEvent): void => {
+    switch (event.name) {
+      case 'messageStored':
+        seeMessage(event, event.payload)
+        break
+      case 'roomChanged':
+        seeRoom(event, event.payload)
+        break
+      case 'typingChanged':
+        push(event)
+        break
+      default:
+        if (event.name === 'roomRemoved') known.delete(event.payload.room)
+        flush()
+        push(event)
+    }
+  }
+
   return {
-    see: event => {
-      switch (event.name) {
-        case 'messageStored':
-          seeMessage(event, event.payload)
-          break
-        case 'messageRemoved':
-          seeRemoved(event, event.payload)
-          break
-        case 'roomChanged':
-          seeRoom(event, event.payload)
-          break
-        case 'typingChanged':
-          push(event)
-          break
-        default:
-          if (event.name === 'roomRemoved') known.delete(event.payload.room)
-          flush()
-          push(event)
-      }
-    },
+    see: events => events.forEach(see),
     show: room => {
       flush()
       shown = room

@@ -69,8 +69,8 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
     saveDraft: db.transaction(rooms.saveDraft),
     markRead: db.transaction(readMarks.moveTo),
     resumePoint: rooms.resumePoint,
-    storeMessages: erasing(index.mending(db.transaction(messages.store)), stored =>
-      stored.some(({ removed }) => removed !== undefined),
+    storeMessages: erasing(index.mending(db.transaction(messages.store)), ({ changed }) =>
+      changed.some(({ change }) => change === 'deleted'),
     ),
     queueMessage: index.mending(durable(outbox.queue)),
     listOutbox: outbox.list,

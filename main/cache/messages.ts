@@ -1,12 +1,13 @@
 import {
   chatType,
   deletedType,
+  type ChangedMessage,
   type Delivery,
   type Message,
   type MessageId,
   type RoomKey,
 } from '../../shared/contract/model.ts'
-import type { ArrivedMessage, RemovedMessage, StoredMessage } from '../../shared/core/ports.ts'
+import type { ArrivedMessage, RemovedMessage, Stored } from '../../shared/core/ports.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 import type { createReadMarks } from './read-marks.ts'
 import type { createRemoval } from './removal.ts'
@@ -73,19 +74,27 @@ export const createMessages = (
       ? Math.max(receivedAt, summary.newest)
       : Math.max(Math.trunc(sentAt), selectBefore.get(summary.id, offset) ?? 0)
 
+  const storedOf = (changed: ChangedMessage[]): Stored => {
+    const keys = new Set(
+      changed.filter(({ change }) => change !== 'updated').map(({ message }) => message.room),
+    )
+    return { changed, rooms: Array.from(keys, rooms.get) }
+  }
+
   const find = (room: RoomKey, id: MessageId): Message | null => {
     const row = select.get(room, id)
     return row ? toMessage(row) : null
   }
 
-  const learn = (summary: Summary, known: Message, arrived: ArrivedMessage): Message => {
-    const learned = learnFrom(known, arrived, sortAtOf(summary, arrived))
-    const moved = learned.offset !== known.offset
-    if (!moved && learned.senderId === known.senderId && learned.delivery === known.delivery) return known
-    const { senderId, sentAt, offset, sortAt, delivery, seq } = learned
+  /** @returns the change; null where the arrival teaches nothing. */
+  const learn = (summary: Summary, known: Message, arrived: ArrivedMessage): ChangedMessage | null => {
+    const message = learnFrom(known, arrived, sortAtOf(summary, arrived))
+    const moved = message.offset !== known.offset
+    if (!moved && message.senderId === known.senderId && message.delivery === known.delivery) return null
+    const { senderId, sentAt, offset, sortAt, delivery, seq } = message
     updateLearned.run(senderId, sentAt, offset, sortAt, delivery, arrived.extra, seq)
-    if (moved) summaries.move(summary, learned)
-    return learned
+    if (moved) summaries.move(summary, message)
+    return { message, change: moved ? 'moved' : 'updated' }
   }
 
   /** @returns what is left of the message; null where it was not there to be removed. */
@@ -95,12 +104,8 @@ export const createMessages = (
     return removal.empty(summary, message)
   }
 
-  /** Stores one message or, where its id is known, learns from it. Times are whole milliseconds. */
-  const put = (
-    summary: Summary,
-    arrived: ArrivedMessage,
-    delivery: Delivery | null,
-  ): Omit<StoredMessage, 'room'> => {
+  /** Stores one message or, where its id is known, learns from it. Times are whole milliseconds. @returns what that changes. */
+  const put = (summary: Summary, arrived: ArrivedMessage, delivery: Delivery | null): ChangedMessage[] => {
     const { extra, removes, ...fields } = arrived
     if (arrived.offset !== null) {
       summary.resumeOffset = arrived.offset
@@ -119,39 +124,39 @@ export const createMessages = (
     if (changes === 0) {
       const known = find(arrived.room, arrived.id)
       if (!known) throw new Error('a message is neither new nor known')
-      return { message: learn(summary, known, arrived), isNew: false }
+      const learned = learn(summary, known, arrived)
+      return learned ? [learned] : []
     }
     const message: Message = { ...values, seq: Number(lastInsertRowid) }
     if (message.type === chatType) index.add(message.seq, message.content)
     addToSummary(summary, message)
-    const removed = removes && removeNamed(summary, message.room, removes)
-    return { message, isNew: true, ...(removed && { removed }) }
+    const deleted = removes && removeNamed(summary, message.room, removes)
+    return [
+      { message, change: 'new' },
+      ...(deleted ? [{ message: deleted, change: 'deleted' as const }] : []),
+    ]
   }
 
   return {
     find,
     put,
-    /** Stores what came from the wire, in order, but for messages of unknown rooms. `room` is that after all of them. */
-    store: (arrived: ArrivedMessage[]): StoredMessage[] => {
+    /** @returns what is to be told of these changes, once all of them are written. */
+    storedOf,
+    /** Stores what came from the wire, in order, but for messages of unknown rooms. */
+    store: (arrived: ArrivedMessage[]): Stored => {
       const touched = new Map<RoomKey, Summary>()
-      const stored: Omit<StoredMessage, 'room'>[] = []
+      const changed: ChangedMessage[] = []
       for (const message of arrived) {
         const summary = touched.get(message.room) ?? summaries.find(message.room)
         if (!summary) continue
         touched.set(message.room, summary)
-        stored.push(put(summary, message, null))
+        changed.push(...put(summary, message, null))
       }
-      const after = new Map(
-        Array.from(touched, ([key, summary]) => {
-          readMarks.passHistory(summary, key, stored)
-          summaries.save(summary)
-          return [key, rooms.get(key)]
-        }),
-      )
-      return stored.map(each => ({
-        ...each,
-        room: after.get(each.message.room) ?? rooms.get(each.message.room),
-      }))
+      for (const [key, summary] of touched) {
+        readMarks.passHistory(summary, key, changed)
+        summaries.save(summary)
+      }
+      return storedOf(changed)
     },
   }
 }

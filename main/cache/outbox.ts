@@ -1,14 +1,6 @@
 import { Failure, type AppError } from '../../shared/contract/errors.ts'
-import type {
-  Delivery,
-  Message,
-  MessageId,
-  Room,
-  RoomId,
-  RoomKey,
-  ServerId,
-} from '../../shared/contract/model.ts'
-import type { ArrivedMessage, OutboxEntry, StoredMessage } from '../../shared/core/ports.ts'
+import type { Delivery, MessageId, RoomId, RoomKey, ServerId } from '../../shared/contract/model.ts'
+import type { ArrivedMessage, OutboxEntry, Stored } from '../../shared/core/ports.ts'
 import type { createMessages } from './messages.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 import type { createRemoval } from './removal.ts'
@@ -35,14 +27,14 @@ export const createOutbox = (
     WHERE seq = ? AND delivery <> 'confirmed'`)
 
   return {
-    queue: (message: ArrivedMessage): StoredMessage => {
+    queue: (message: ArrivedMessage): Stored => {
       const summary = summaries.find(message.room)
       if (!summary) throw new Failure('not-found')
-      const known = messages.find(message.room, message.id)
-      if (known) return { message: known, room: rooms.get(message.room), isNew: false }
-      const stored = messages.put(summary, message, 'queued')
+      if (messages.find(message.room, message.id)) return messages.storedOf([])
+      const changed = messages.put(summary, message, 'queued')
       summaries.save(summary)
-      return { ...stored, room: rooms.saveDraft(message.room, '') }
+      rooms.saveDraft(message.room, '')
+      return messages.storedOf(changed)
     },
 
     list: (serverId: ServerId): OutboxEntry[] =>
@@ -50,22 +42,23 @@ export const createOutbox = (
         .all(serverId)
         .map(({ roomId, attempts, ...row }) => ({ message: toMessage(row), serverId, roomId, attempts })),
 
-    setDelivery: (room: RoomKey, id: MessageId, delivery: Delivery, failure?: AppError): Message | null => {
-      const message = messages.find(room, id)
-      if (!message) return null
+    setDelivery: (room: RoomKey, id: MessageId, delivery: Delivery, failure?: AppError): Stored | null => {
+      const known = messages.find(room, id)
+      if (!known) return null
       const reason = delivery === 'failed' && failure ? JSON.stringify(failure) : null
-      update.run(delivery, reason, delivery === 'sent' ? 1 : 0, message.seq)
-      return messages.find(room, id)
+      const { changes } = update.run(delivery, reason, delivery === 'sent' ? 1 : 0, known.seq)
+      const message = changes > 0 ? messages.find(room, id) : null
+      return messages.storedOf(message ? [{ message, change: 'updated' }] : [])
     },
 
-    discard: (room: RoomKey, id: MessageId): Room => {
+    discard: (room: RoomKey, id: MessageId): Stored => {
       const summary = summaries.find(room)
       const message = messages.find(room, id)
       const discardable = message && message.delivery !== null && message.delivery !== 'confirmed'
       if (!summary || !discardable) throw new Failure('not-found')
       removal.remove(summary, message)
       summaries.save(summary)
-      return rooms.get(room)
+      return messages.storedOf([{ message, change: 'removed' }])
     },
   }
 }

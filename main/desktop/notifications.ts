@@ -1,15 +1,16 @@
 /** Decides which messages the operating system announces, and gathers what belongs together. */
 import type { TFunction } from 'i18next'
 import type { AppEvent } from '../../shared/contract/api.ts'
-import type { MessengerState } from '../../shared/contract/messenger-commands.ts'
 import {
   chatType,
-  deletedType,
+  type ChangedMessage,
+  type ConnectionState,
   type Invitation,
   type Message,
   type MessageId,
   type Room,
   type RoomKey,
+  type ServerId,
 } from '../../shared/contract/model.ts'
 import { oneLine } from './one-line.ts'
 
@@ -21,7 +22,8 @@ export interface Notice {
 export interface NotificationPorts {
   /** Shows a notice; `onClick` when the person clicks on it. @returns what takes it away. */
   show(notice: Notice, onClick: () => void): () => void
-  state: () => MessengerState
+  room: (key: RoomKey) => Room | undefined
+  connection: (serverId: ServerId) => ConnectionState
   /** Whether the person wants to be notified. */
   wanted: () => boolean
   /** The room that the person is looking at; null where the window is not in front. */
@@ -48,22 +50,23 @@ interface Shown {
 }
 
 /** Whether the message has only now been said. Clocks may differ: once caught up, what comes in is new whatever time it bears. */
-const isRecent = (message: Message, { connections }: MessengerState, room: Room): boolean => {
-  const connection = connections[room.serverId]
-  const live = connection?.phase === 'online' && message.receivedAt - connection.since > catchingUp
+const isRecent = (message: Message, connection: ConnectionState): boolean => {
+  const live = connection.phase === 'online' && message.receivedAt - connection.since > catchingUp
   return live || message.receivedAt - message.sentAt < recent
 }
 
-/** @returns `see`, which wants to be told every event. */
-export const createNotifications = (ports: NotificationPorts): { see(event: AppEvent): void } => {
+export interface Notifications {
+  /** Is told everything that happens. */
+  see(events: readonly AppEvent[]): void
+}
+
+export const createNotifications = (ports: NotificationPorts): Notifications => {
   const pending = new Map<RoomKey, Message[]>()
   const shown = new Map<RoomKey, Shown>()
   /** What takes away the notice of a message that names the person, by room and message. */
   const mentions = new Map<RoomKey, Map<MessageId, () => void>>()
   /** What takes away the notice of an invitation. */
   const invitations = new Map<RoomKey, () => void>()
-
-  const roomOf = (key: RoomKey): Room | undefined => ports.state().rooms.find(room => room.key === key)
 
   const takeAway = (room: RoomKey): void => {
     shown.get(room)?.close()
@@ -107,7 +110,7 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
   const announce = (key: RoomKey): void => {
     const gathered = pending.get(key) ?? []
     pending.delete(key)
-    const room = roomOf(key)
+    const room = ports.room(key)
     if (!room || !ports.wanted() || ports.watched() === key) return
     announceOthers(
       room,
@@ -126,7 +129,7 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
       invitations.delete(key)
     }
     for (const { room: key, by } of open) {
-      const room = roomOf(key)
+      const room = ports.room(key)
       if (!room || invitations.has(key) || !ports.wanted()) continue
       const body =
         by === null ? ports.t('noticeInvitedAway') : ports.t('noticeInvited', { sender: oneLine(by, 64) })
@@ -134,10 +137,10 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
     }
   }
 
-  const take = (message: Message): void => {
+  const takeNew = (message: Message): void => {
     if (message.type !== chatType || message.own) return
-    const room = roomOf(message.room)
-    if (!room?.joined || !isRecent(message, ports.state(), room)) return
+    const room = ports.room(message.room)
+    if (!room?.joined || !isRecent(message, ports.connection(room.serverId))) return
     const gathered = pending.get(message.room)
     if (gathered) gathered.push(message)
     else {
@@ -158,14 +161,15 @@ export const createNotifications = (ports: NotificationPorts): { see(event: AppE
     mentions.get(room)?.delete(id)
   }
 
-  return {
-    see: event => {
-      if (event.name === 'messageStored') {
-        if (event.payload.type === deletedType) forget(event.payload)
-        else take(event.payload)
-      } else if (event.name === 'roomChanged' && event.payload.unread === 0) takeAway(event.payload.key)
-      else if (event.name === 'roomRemoved') takeAway(event.payload.room)
-      else if (event.name === 'invitationsChanged') announceInvitations(event.payload)
-    },
+  const takeStored = ({ message, change }: ChangedMessage): void => {
+    if (change === 'new') takeNew(message)
+    else if (change === 'deleted') forget(message)
   }
+  const take = (event: AppEvent): void => {
+    if (event.name === 'messageStored') takeStored(event.payload)
+    else if (event.name === 'roomChanged' && event.payload.unread === 0) takeAway(event.payload.key)
+    else if (event.name === 'roomRemoved') takeAway(event.payload.room)
+    else if (event.name === 'invitationsChanged') announceInvitations(event.payload)
+  }
+  return { see: events => events.forEach(take) }
 }

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../store/api.ts'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { maxQueryLength } from '../../shared/contract/messenger-commands.ts'
-import { deletedType, type Message, type RoomKey, type SearchHit } from '../../shared/contract/model.ts'
+import type { ChangedMessage, RoomKey, SearchHit } from '../../shared/contract/model.ts'
 import { compose } from '../../shared/text/compose.ts'
 import { endsInHangul } from '../../shared/text/hangul.ts'
 import type { Sought } from '../../shared/text/query.ts'
@@ -37,8 +37,8 @@ export interface SearchRun extends StoreApi<SearchState> {
   type: (text: string, isComposing: boolean) => void
   lookIn: (room: RoomKey | null) => void
   loadMore: () => Promise<void>
-  /** A message has changed: one that was deleted is not found any more. */
-  changed: (message: Message) => void
+  /** A message has changed: one that is gone is not found any more. */
+  changed: (changed: ChangedMessage) => void
   /** Ends what is under way. */
   stop: () => void
 }
@@ -99,8 +99,8 @@ export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
     loadMore: async () => {
       if (next !== null && asked === null && store.getState().sought === typed) await ask(next)
     },
-    changed: ({ type, room: key, id }) => {
-      if (type !== deletedType) return
+    changed: ({ message: { room: key, id }, change }) => {
+      if (change !== 'deleted' && change !== 'removed') return
       const { hits } = store.getState()
       const left = hits.filter(({ message }) => message.id !== id || message.room !== key)
       if (left.length < hits.length) store.setState({ hits: left })

@@ -120,7 +120,6 @@ const changeOf = (world: World, event: AppEvent): Partial<World> | null => {
     case 'windowChanged':
       return { window: event.payload }
     case 'messageStored':
-    case 'messageRemoved':
     case 'messagesSkipped':
     case 'hostMeasured':
     case 'errorRaised':

@@ -9,9 +9,9 @@ import {
   roomKeySchema,
   serverIdSchema,
   timeZoneSchema,
+  type ChangedMessage,
   type ConnectionState,
   type Invitation,
-  type Message,
   type MessageId,
   type MessagePage,
   type Person,
@@ -222,9 +222,8 @@ export interface MessengerEvents {
   membersChanged: RoomMembers | null
   /** All invitations that are open, the newest last. */
   invitationsChanged: Invitation[]
-  /** A message is new in the cache, or has changed: an own one its delivery or its place, any that was deleted its type and text. */
-  messageStored: Message
-  messageRemoved: { room: RoomKey; id: MessageId }
+  /** The cache has written a message, and `change` says why. */
+  messageStored: ChangedMessage
   /** Others who type in the watched room right now, by name, in the order in which they began; repeated while they go on. */
   typingChanged: { room: RoomKey; names: string[] }
   /** Something went wrong that no command was waiting for. */

@@ -224,6 +224,19 @@ export interface Message {
   mentionsMe: boolean
 }
 
+/**
+ * What happened to a message in the cache. `new`: it was not there before. `moved`: it has another position in its room. `updated`: its
+ * delivery, or what is known of its sender, has changed. `deleted`: its text is gone for everybody, its position stays. `removed`: the
+ * person took back an own message that was not sent.
+ */
+export type MessageChange = 'new' | 'moved' | 'updated' | 'deleted' | 'removed'
+
+/** A message as it is after the change; a removed one as it was before. */
+export interface ChangedMessage {
+  message: Message
+  change: MessageChange
+}
+
 /** What decides where a message stands in its room. */
 export type MessagePlace = Pick<Message, 'sortAt' | 'offset' | 'seq'>
 

@@ -4,8 +4,6 @@ import type { MessengerEvent, MessengerState } from '../contract/messenger-comma
 import type {
   ConnectionState,
   Invitation,
-  Message,
-  MessageId,
   Person,
   Room,
   RoomKey,
@@ -13,11 +11,12 @@ import type {
   ServerId,
   ServerProfile,
 } from '../contract/model.ts'
+import type { Stored } from './ports.ts'
 
 export interface KnownState {
   snapshot: () => MessengerState
-  /** @returns what ends the listening. */
-  onEvent: (listener: (event: MessengerEvent) => void) => () => void
+  /** Listens to what happens, all that happens at once in one call. @returns what ends the listening. */
+  onEvents: (listener: (events: readonly MessengerEvent[]) => void) => () => void
   /** What was on disk, told to nobody. */
   load: (state: Omit<MessengerState, 'connections' | 'members' | 'refusals' | 'invitations'>) => void
 
@@ -33,6 +32,7 @@ export interface KnownState {
   setConnection: (serverId: ServerId, state: ConnectionState) => void
 
   room: (key: RoomKey) => Room | undefined
+  rooms: () => Room[]
   roomsOf: (serverId: ServerId) => Room[]
   putRoom: (room: Room) => void
   removeRoom: (room: RoomKey) => void
@@ -45,14 +45,14 @@ export interface KnownState {
   /** The person has looked at the room, or it is gone. */
   endInvitation: (room: RoomKey) => void
 
-  tellStored: (message: Message) => void
-  tellRemoved: (room: RoomKey, id: MessageId) => void
+  /** Tells what a write to the cache has changed: the messages, then the rooms, all at once. */
+  takeStored: (stored: Stored) => void
   tellTyping: (room: RoomKey, names: string[]) => void
   raise: (error: AppError) => void
 }
 
 export const createKnownState = (): KnownState => {
-  const listeners = new Set<(event: MessengerEvent) => void>()
+  const listeners = new Set<(events: readonly MessengerEvent[]) => void>()
   const servers = new Map<ServerId, ServerProfile>()
   const connections = new Map<ServerId, ConnectionState>()
   const rooms = new Map<RoomKey, Room>()
@@ -61,8 +61,8 @@ export const createKnownState = (): KnownState => {
   let members: RoomMembers | null = null
   let invitations: Invitation[] = []
 
-  const tell = (event: MessengerEvent): void => {
-    for (const listener of listeners) listener(event)
+  const tell = (...events: MessengerEvent[]): void => {
+    for (const listener of listeners) listener(events)
   }
   const roomsOf = (serverId: ServerId): Room[] =>
     [...rooms.values()].filter(room => room.serverId === serverId)
@@ -79,6 +79,14 @@ export const createKnownState = (): KnownState => {
     const left = invitations.filter(({ room }) => room !== key)
     if (left.length < invitations.length) setInvitations(left)
   }
+  /** @returns whether its server is known: a room that the cache still had in hand may be gone with it. */
+  const setRoom = (room: Room): boolean => {
+    if (!servers.has(room.serverId)) return false
+    rooms.set(room.key, room)
+    if (!room.joined) endInvitation(room.key)
+    return true
+  }
+  const roomChanged = (room: Room): MessengerEvent => ({ name: 'roomChanged', payload: room })
   const removeRoom = (room: RoomKey): void => {
     setRefusal(room, null)
     endInvitation(room)
@@ -95,7 +103,7 @@ export const createKnownState = (): KnownState => {
       members,
       invitations,
     }),
-    onEvent(listener) {
+    onEvents(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
@@ -134,12 +142,10 @@ export const createKnownState = (): KnownState => {
     },
 
     room: key => rooms.get(key),
+    rooms: () => [...rooms.values()],
     roomsOf,
     putRoom(room) {
-      if (!servers.has(room.serverId)) return
-      rooms.set(room.key, room)
-      if (!room.joined) endInvitation(room.key)
-      tell({ name: 'roomChanged', payload: room })
+      if (setRoom(room)) tell(roomChanged(room))
     },
     removeRoom,
     setRefusal,
@@ -153,8 +159,11 @@ export const createKnownState = (): KnownState => {
       setInvitations([...invitations.filter(({ room }) => room !== invitation.room), invitation]),
     endInvitation,
 
-    tellStored: message => tell({ name: 'messageStored', payload: message }),
-    tellRemoved: (room, id) => tell({ name: 'messageRemoved', payload: { room, id } }),
+    takeStored: ({ changed, rooms }) =>
+      tell(
+        ...changed.map((payload): MessengerEvent => ({ name: 'messageStored', payload })),
+        ...rooms.filter(setRoom).map(roomChanged),
+      ),
     tellTyping: (room, names) => tell({ name: 'typingChanged', payload: { room, names } }),
     raise: error => tell({ name: 'errorRaised', payload: error }),
   }

@@ -1,6 +1,7 @@
 /** What the core needs from the runtime it lives in: Electron's main process or a guest's browser page. */
 import type { AppError } from '../contract/errors.ts'
 import type {
+  ChangedMessage,
   Delivery,
   Message,
   MessageId,
@@ -62,15 +63,12 @@ export interface OutboxEntry {
   attempts: number
 }
 
-/** What storing an arrived message came to. */
-export interface StoredMessage {
-  message: Message
-  /** The room after it: unread, mentions, preview. */
-  room: Room
-  /** False where the message was there already; `message` is then the kept one with what was learned (offset, delivery). */
-  isNew: boolean
-  /** The message that was deleted because of this one, as it is now: of type `DELETED`, in its place, without its text. */
-  removed?: Message
+/** What a write has changed; nothing else is told. */
+export interface Stored {
+  /** In the order in which it happened. */
+  changed: ChangedMessage[]
+  /** The rooms whose unread, mentions, preview or draft that has changed, each once, as they are after the write. */
+  rooms: Room[]
 }
 
 /**
@@ -101,26 +99,26 @@ export interface MessageCache {
   /**
    * Stores what came from the wire, in order. A message whose room and id are known is not stored again: it learns its offset,
    * time and place, and an own one that was `queued`, `sent` or `failed` becomes `confirmed` and leaves the outbox. Unread, mentions
-   * and preview of the rooms change with it. What a new message removes keeps its place, and loses its text. A message before the room's `readOffset`
+   * and preview of the rooms change with it. What a new message removes keeps its position, and loses its text. A message before the room's `readOffset`
    * moves the read mark up to itself; when the last of them has come, `readOffset` is forgotten, as the server may count anew some
    * day. Messages of rooms that are not in the cache are left out.
    */
-  storeMessages(arrived: ArrivedMessage[]): Promise<StoredMessage[]>
+  storeMessages(arrived: ArrivedMessage[]): Promise<Stored>
 
   /**
    * Puts an own message into the room and the outbox (`queued`) and clears the room's draft; on disk when it answers. Where the id is
    * known nothing changes: only the server confirms.
    */
-  queueMessage(message: ArrivedMessage): Promise<StoredMessage>
+  queueMessage(message: ArrivedMessage): Promise<Stored>
   /** @returns what waits for this server (`queued` or `sent`), oldest first. */
   listOutbox(serverId: ServerId): Promise<OutboxEntry[]>
   /**
    * Sets the delivery: `sent` counts one attempt, `confirmed` leaves the outbox and is final, `failed` keeps the reason and waits
-   * for the person. @returns the message after it; null where it is gone.
+   * for the person. Null where the message is gone.
    */
-  setDelivery(room: RoomKey, id: MessageId, delivery: Delivery, failure?: AppError): Promise<Message | null>
-  /** Removes an own message that is not `confirmed` (any other is `not-found`). @returns the room after it. */
-  discardMessage(room: RoomKey, id: MessageId): Promise<Room>
+  setDelivery(room: RoomKey, id: MessageId, delivery: Delivery, failure?: AppError): Promise<Stored | null>
+  /** Removes an own message that is not `confirmed` (any other is `not-found`). */
+  discardMessage(room: RoomKey, id: MessageId): Promise<Stored>
 
   listMessages(query: {
     room: RoomKey

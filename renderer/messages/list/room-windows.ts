@@ -13,13 +13,11 @@ export interface RoomWindows {
 /** @returns what became of the messages of each room. */
 const changesByRoom = (events: readonly AppEvent[]): Map<RoomKey, Map<MessageId, Message | null>> => {
   const rooms = new Map<RoomKey, Map<MessageId, Message | null>>()
-  const note = (room: RoomKey, id: MessageId, message: Message | null): void => {
-    const changes = rooms.get(room) ?? new Map<MessageId, Message | null>()
-    rooms.set(room, changes.set(id, message))
-  }
   for (const event of events) {
-    if (event.name === 'messageStored') note(event.payload.room, event.payload.id, event.payload)
-    else if (event.name === 'messageRemoved') note(event.payload.room, event.payload.id, null)
+    if (event.name !== 'messageStored') continue
+    const { message, change } = event.payload
+    const changes = rooms.get(message.room) ?? new Map<MessageId, Message | null>()
+    rooms.set(message.room, changes.set(message.id, change === 'removed' ? null : message))
   }
   return rooms
 }

@@ -28,9 +28,10 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
       const link = context.link(serverId)
       link.setTyping(target, false)
       const now = clock.now()
-      const { message, room } = await cache.queueMessage({
+      const id = messageIdSchema.parse(ids.next())
+      const stored = await cache.queueMessage({
         room: key,
-        id: messageIdSchema.parse(ids.next()),
+        id,
         type: chatType,
         sender: context.person().name,
         senderId: link.personId(),
@@ -42,17 +43,16 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
         mentionsMe: false,
         extra: null,
       })
-      state.tellStored(message)
-      state.putRoom(room)
-      link.queued({ message, serverId, roomId, attempts: 0 })
-      return message.id
+      state.takeStored(stored)
+      for (const { message } of stored.changed) link.queued({ message, serverId, roomId, attempts: 0 })
+      return id
     },
 
     async retryMessage({ room, id }) {
       const { serverId } = context.room(room)
-      const message = await cache.setDelivery(room, id, 'queued')
-      if (!message) throw new Failure('not-found')
-      state.tellStored(message)
+      const stored = await cache.setDelivery(room, id, 'queued')
+      if (!stored) throw new Failure('not-found')
+      state.takeStored(stored)
       const waiting = await cache.listOutbox(serverId)
       const entry = waiting.find(each => each.message.room === room && each.message.id === id)
       if (entry) context.link(serverId).queued(entry)
@@ -61,10 +61,9 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
 
     async discardMessage({ room: key, id }) {
       const { serverId } = context.room(key)
-      const room = await cache.discardMessage(key, id)
+      const stored = await cache.discardMessage(key, id)
       context.link(serverId).discarded(key, id)
-      state.tellRemoved(key, id)
-      state.putRoom(room)
+      state.takeStored(stored)
       return null
     },
 

@@ -7,7 +7,15 @@ import {
   type messengerCommands,
 } from '../../contract/messenger-commands.ts'
 import { toAppError } from '../../contract/errors.ts'
-import { serverIdSchema, type ServerId, type ServerProfile } from '../../contract/model.ts'
+import {
+  serverIdSchema,
+  type ConnectionState,
+  type Person,
+  type Room,
+  type RoomKey,
+  type ServerId,
+  type ServerProfile,
+} from '../../contract/model.ts'
 import { createMemberCommands } from './member-commands.ts'
 import { createMessageCommands } from './message-commands.ts'
 import { createMessengerContext } from './messenger-context.ts'
@@ -33,9 +41,14 @@ export interface Messenger {
   stop: () => Promise<void>
   /** One function for each command; they reject with {@link import('../../contract/errors.ts').Failure}. */
   commands: Handlers<typeof messengerCommands>
+  /** Everything that is known, but for the messages. */
   state: () => MessengerState
-  /** @returns what ends the listening. */
-  onEvent: (listener: (event: MessengerEvent) => void) => () => void
+  person: () => Person | null
+  room: (key: RoomKey) => Room | undefined
+  rooms: () => Room[]
+  connection: (serverId: ServerId) => ConnectionState
+  /** Listens to what happens, all that happens at once in one call. @returns what ends the listening. */
+  onEvents: (listener: (events: readonly MessengerEvent[]) => void) => () => void
   /** The host of this installation runs: keeps its profile (there is one) and connects to it like to every other server. */
   attachOwnHost: (host: OwnHostAt) => Promise<ServerId>
   /** The host of this installation is going to stop. Its rooms and messages stay. */
@@ -83,7 +96,11 @@ export const createMessenger = (ports: Ports): Messenger => {
       ...createMessageCommands(context),
     },
     state: state.snapshot,
-    onEvent: state.onEvent,
+    person: state.person,
+    room: state.room,
+    rooms: state.rooms,
+    connection: state.connection,
+    onEvents: state.onEvents,
 
     async attachOwnHost({ name, url, passcode, host }) {
       const known = ownServer()

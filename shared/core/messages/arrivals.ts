@@ -1,18 +1,18 @@
 /** What comes in from the rooms of one server: decoded, stored, and only then told. */
 import type { AppError } from '../../contract/errors.ts'
-import type { Message, Room, RoomKey, ServerId, ServerKind } from '../../contract/model.ts'
+import type { Message, RoomKey, ServerId, ServerKind } from '../../contract/model.ts'
 import { decodeMessage } from '../dialect/codec.ts'
 import { createEchoes } from './echoes.ts'
 import type { ReceivedFrame } from '../dialect/error-frames.ts'
 import { createInbox } from './inbox.ts'
 import type { KnownState } from '../messenger-state.ts'
-import type { Ports, StoredMessage } from '../ports.ts'
+import type { Ports, Stored } from '../ports.ts'
 
 export interface ArrivalsOptions {
   ports: Ports
   state: KnownState
   serverId: ServerId
-  /** An own message was seen in its room. */
+  /** An own message was seen in its room, and that has changed it. */
   onOwn: (message: Message) => void
   /** A message is new. */
   onNew: (message: Message) => void
@@ -41,16 +41,12 @@ export const createArrivals = (options: ArrivalsOptions): Arrivals => {
   const { cache, clock, ids } = options.ports
   const echoes = createEchoes()
 
-  const tell = (stored: StoredMessage[]): void => {
-    const rooms = new Map<RoomKey, Room>()
-    for (const { message, room, isNew, removed } of stored) {
+  const tell = (stored: Stored): void => {
+    state.takeStored(stored)
+    for (const { message, change } of stored.changed) {
       if (message.own) options.onOwn(message)
-      if (isNew || message.own) state.tellStored(message)
-      if (isNew) options.onNew(message)
-      if (removed) state.tellStored(removed)
-      rooms.set(room.key, room)
+      if (change === 'new') options.onNew(message)
     }
-    for (const room of rooms.values()) state.putRoom(room)
   }
   const inbox = createInbox({ cache, onStored: tell, onFailing: options.onFailing })
 

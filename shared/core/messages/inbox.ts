@@ -1,6 +1,6 @@
 /** What has arrived from one server and is not in the cache yet: stored in batches, in order, and held while the cache fails. */
 import { toAppError, type AppError } from '../../contract/errors.ts'
-import type { ArrivedMessage, MessageCache, StoredMessage } from '../ports.ts'
+import type { ArrivedMessage, MessageCache, Stored } from '../ports.ts'
 
 /** Messages in one transaction of the cache, and UTF-16 units of their texts together. */
 const batchSize = 500
@@ -14,7 +14,7 @@ export const inboxUnits = 64 * 1024 * 1024
 
 export interface InboxOptions {
   cache: MessageCache
-  onStored(stored: StoredMessage[]): void
+  onStored(stored: Stored): void
   /** The cache fails, or can't keep up: nothing more may be taken from the server until {@link Inbox.flush} resolves. */
   onFailing(error: AppError): void
 }

@@ -1,7 +1,7 @@
 /** Sends the own messages of one server: in order, several at a time, over restarts and lost connections, each until it is settled. */
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import type { Delivery, Message, MessageId, RoomKey, ServerId } from '../../contract/model.ts'
-import type { MessageCache, OutboxEntry } from '../ports.ts'
+import type { MessageCache, OutboxEntry, Stored } from '../ports.ts'
 import type { ReceiptOutcome } from '../session/receipts.ts'
 
 /** Messages that may be on their way at once; more where no receipt ever makes room for the next. */
@@ -22,8 +22,8 @@ interface Way {
 export interface OutboxOptions {
   cache: MessageCache
   serverId: ServerId
-  /** A message's delivery has changed. */
-  onChanged(message: Message): void
+  /** The delivery of a message was written. */
+  onStored(stored: Stored): void
   onError(error: AppError): void
 }
 
@@ -56,8 +56,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     failure?: AppError,
   ): Promise<void> => {
     try {
-      const message = await cache.setDelivery(room, id, delivery, failure)
-      if (message) options.onChanged(message)
+      const stored = await cache.setDelivery(room, id, delivery, failure)
+      if (stored) options.onStored(stored)
     } catch (thrown) {
       options.onError(toAppError(thrown))
     }

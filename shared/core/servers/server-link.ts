@@ -128,7 +128,7 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
   const outbox = createOutbox({
     cache,
     serverId,
-    onChanged: state.tellStored,
+    onStored: state.takeStored,
     onError: error => {
       log.error('outbox-failing', { serverId, code: error.code })
       state.raise(error)

@@ -37,7 +37,7 @@ const start = async (folder: string, seal = plainSeal) => {
     texts: createTexts('ko'),
     log: collectLog().log,
     version: '1.2.3',
-    emit: event => events.push(event),
+    emit: happened => events.push(...happened),
   })
   open.push(engine)
   return { engine, events }

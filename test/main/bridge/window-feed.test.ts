@@ -1,15 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createWindowFeed } from '../../../main/bridge/window-feed.ts'
 import type { AppEvent } from '../../../shared/contract/api.ts'
-import { deletedType, type Message, type Room } from '../../../shared/contract/model.ts'
-import { aMessage, aRoom } from '../../shared/contract/examples.ts'
+import { deletedType, type Message, type MessageChange, type Room } from '../../../shared/contract/model.ts'
+import { aMessage, aRoom, stored as storedEvent } from '../../shared/contract/examples.ts'
 
 const [open, quiet] = [aRoom('open'), aRoom('quiet')]
 
-const stored = (n: number, room: Room, change: Partial<Message> = {}): AppEvent => ({
-  name: 'messageStored',
-  payload: { ...aMessage(n), room: room.key, ...change },
-})
+const stored = (
+  n: number,
+  room: Room,
+  given: Partial<Message> = {},
+  change: MessageChange = 'new',
+): AppEvent => storedEvent({ ...aMessage(n), room: room.key, ...given }, change)
+const deleted = (n: number, room: Room): AppEvent =>
+  stored(n, room, { type: deletedType, content: '' }, 'deleted')
 const changed = (room: Room, change: Partial<Room> = {}): AppEvent => ({
   name: 'roomChanged',
   payload: { ...room, ...change },
@@ -21,8 +25,8 @@ const watching = () => {
   const feed = createWindowFeed(event => pushed.push(event))
   feed.show(open.key)
   feed.hold([open.key, quiet.key])
-  feed.see(changed(open))
-  feed.see(changed(quiet))
+  feed.see([changed(open)])
+  feed.see([changed(quiet)])
   pushed.length = 0
   return { feed, pushed }
 }
@@ -32,7 +36,7 @@ afterEach(() => void vi.useRealTimers())
 
 test('in the room on view the first message goes on at once, and the burst after it in steps', () => {
   const { feed, pushed } = watching()
-  for (let n = 1; n <= 4; n++) feed.see(stored(n, open))
+  for (let n = 1; n <= 4; n++) feed.see([stored(n, open)])
   expect(pushed).toEqual([stored(1, open)])
   vi.advanceTimersByTime(50)
   expect(pushed).toEqual([1, 2, 3, 4].map(n => stored(n, open)))
@@ -41,15 +45,15 @@ test('in the room on view the first message goes on at once, and the burst after
 test('what the person says goes on at once, after what came before it', () => {
   const { feed, pushed } = watching()
   const events = [stored(1, open), stored(2, open), stored(3, open, { own: true })]
-  events.forEach(feed.see)
+  feed.see(events)
   expect(pushed).toEqual(events)
 })
 
 test('of a message that changes while it waits the newest state goes on, once', () => {
   const { feed, pushed } = watching()
-  const changedText = stored(2, open, { content: 'changed' })
+  const changedText = stored(2, open, { content: 'changed' }, 'updated')
   const events = [stored(1, open), stored(2, open), stored(3, open), changedText]
-  events.forEach(feed.see)
+  feed.see(events)
   vi.advanceTimersByTime(50)
   expect(pushed).toEqual([stored(1, open), stored(3, open), changedText])
 })
@@ -57,38 +61,38 @@ test('of a message that changes while it waits the newest state goes on, once', 
 test('what was read is told at once, and no older count after it', () => {
   const { feed, pushed } = watching()
   const summaries = [1, 2, 0].map(unread => changed(open, { unread }))
-  summaries.forEach(feed.see)
+  feed.see(summaries)
   vi.advanceTimersByTime(1000)
   expect(pushed).toEqual([summaries[0], summaries[2]])
 })
 
 test('the first summary of a room goes on at once, then the newest in steps', () => {
   const { feed, pushed } = watching()
-  feed.see(changed(quiet, { unread: 1 }))
+  feed.see([changed(quiet, { unread: 1 })])
   expect(pushed).toEqual([changed(quiet, { unread: 1 })])
-  for (let unread = 2; unread <= 50; unread++) feed.see(changed(quiet, { unread }))
+  for (let unread = 2; unread <= 50; unread++) feed.see([changed(quiet, { unread })])
   expect(pushed).toHaveLength(1)
   vi.advanceTimersByTime(250)
   expect(pushed.slice(1)).toEqual([changed(quiet, { unread: 50 })])
   vi.advanceTimersByTime(250)
-  feed.see(changed(quiet, { unread: 51 }))
+  feed.see([changed(quiet, { unread: 51 })])
   expect(pushed.at(-1)).toEqual(changed(quiet, { unread: 51 }))
 })
 
 test('messages of a room that the window does not keep stay away, but for deletions', () => {
   const { feed, pushed } = watching()
   feed.hold([open.key])
-  feed.see(stored(1, quiet))
-  feed.see(stored(2, quiet, { type: deletedType, content: '' }))
+  feed.see([stored(1, quiet)])
+  feed.see([deleted(2, quiet)])
   vi.advanceTimersByTime(1000)
-  expect(pushed).toEqual([stored(2, quiet, { type: deletedType, content: '' })])
+  expect(pushed).toEqual([deleted(2, quiet)])
 })
 
 test('what is more than talk goes on at once, and no older summary follows it', () => {
   const { feed, pushed } = watching()
-  feed.see(changed(quiet, { unread: 1 }))
-  feed.see(changed(quiet, { unread: 2 }))
-  feed.see(changed(quiet, { unread: 2, name: 'renamed' }))
+  feed.see([changed(quiet, { unread: 1 })])
+  feed.see([changed(quiet, { unread: 2 })])
+  feed.see([changed(quiet, { unread: 2, name: 'renamed' })])
   vi.advanceTimersByTime(1000)
   expect(pushed).toEqual([changed(quiet, { unread: 1 }), changed(quiet, { unread: 2, name: 'renamed' })])
 })
@@ -97,7 +101,7 @@ test('other events overtake nothing', () => {
   const { feed, pushed } = watching()
   const removed: AppEvent = { name: 'roomRemoved', payload: { room: quiet.key } }
   const events = [stored(1, quiet), stored(2, quiet), changed(quiet, { unread: 2 }), removed]
-  events.forEach(feed.see)
+  feed.see(events)
   expect(pushed).toEqual(events)
   vi.advanceTimersByTime(1000)
   expect(pushed).toHaveLength(events.length)
@@ -106,7 +110,7 @@ test('other events overtake nothing', () => {
 test('a room that comes on view brings what was gathered of it', () => {
   const { feed, pushed } = watching()
   const events = [stored(1, quiet), stored(2, quiet), changed(quiet, { unread: 2 })]
-  events.forEach(feed.see)
+  feed.see(events)
   feed.show(quiet.key)
   expect(pushed).toEqual(events)
 })
@@ -119,10 +123,10 @@ test.each([
   (_where, room, delay) => {
     const { feed, pushed } = watching()
     const skipped: AppEvent = { name: 'messagesSkipped', payload: { room: room.key } }
-    for (let n = 0; n < 1000; n++) feed.see(stored(n, room))
+    for (let n = 0; n < 1000; n++) feed.see([stored(n, room)])
     vi.advanceTimersByTime(delay)
     expect(pushed).toEqual([stored(0, room), skipped])
-    for (let n = 1000; n < 2000; n++) feed.see(stored(n, room))
+    for (let n = 1000; n < 2000; n++) feed.see([stored(n, room)])
     vi.advanceTimersByTime(900)
     expect(pushed).toHaveLength(2)
     vi.advanceTimersByTime(100)
@@ -132,10 +136,10 @@ test.each([
 
 test('in a flood nothing is left out of what was deleted, and of what the person said', () => {
   const { feed, pushed } = watching()
-  const others = [stored(5001, quiet, { type: deletedType, content: '' }), stored(5002, quiet, { own: true })]
-  for (let n = 0; n < 1000; n++) feed.see(stored(n, quiet))
-  others.forEach(feed.see)
-  for (let n = 1000; n < 2000; n++) feed.see(stored(n, quiet))
+  const others = [deleted(5001, quiet), stored(5002, quiet, { own: true })]
+  for (let n = 0; n < 1000; n++) feed.see([stored(n, quiet)])
+  feed.see(others)
+  for (let n = 1000; n < 2000; n++) feed.see([stored(n, quiet)])
   vi.advanceTimersByTime(250)
   for (const event of others) expect(pushed).toContainEqual(event)
   expect(pushed).toHaveLength(4)
@@ -143,8 +147,8 @@ test('in a flood nothing is left out of what was deleted, and of what the person
 
 test('a snapshot holds what was gathered', () => {
   const { feed, pushed } = watching()
-  feed.see(stored(1, quiet))
-  feed.see(changed(quiet, { unread: 1 }))
+  feed.see([stored(1, quiet)])
+  feed.see([changed(quiet, { unread: 1 })])
   feed.drop()
   vi.advanceTimersByTime(1000)
   expect(pushed).toEqual([stored(1, quiet)])

@@ -14,38 +14,43 @@ test('a batch holds wholly or not at all: messages, summary, cursor and index', 
   expect(cache.searchMessages({ query: 'text', limit: 5 }).hits).toEqual([])
 })
 
-test('each message of a batch comes with its room as it is after the batch', () => {
-  const stored = cacheHere().storeMessages([live('a', 1), live('b', 2, { room: random }), live('c', 3)])
-  expect(stored.map(({ message, room }) => [message.id, room.key, room.unread])).toEqual([
-    ['a', general, 2],
-    ['b', random, 1],
-    ['c', general, 2],
+test('each room of a batch comes once, as it is after the batch', () => {
+  const { rooms } = cacheHere().storeMessages([live('a', 1), live('b', 2, { room: random }), live('c', 3)])
+  expect(rooms.map(({ key, unread }) => [key, unread])).toEqual([
+    [general, 2],
+    [random, 1],
   ])
 })
 
 test('what it answers is what it lists', () => {
   const cache = cacheHere()
-  const stored = cache.storeMessages([
+  const { changed } = cache.storeMessages([
     kept('a', 0, 10, { sentAt: 10.7 }),
     live('b', 20, { mentionsMe: true, senderId: null }),
   ])
-  stored.push(cache.queueMessage(mine('c', 30)))
-  expect(cache.listMessages({ room: general, limit: 5 }).messages).toEqual(stored.map(each => each.message))
-  expect(stored[0]?.message.sentAt).toBe(10)
+  changed.push(...cache.queueMessage(mine('c', 30)).changed)
+  expect(cache.listMessages({ room: general, limit: 5 }).messages).toEqual(changed.map(each => each.message))
+  expect(changed[0]?.message.sentAt).toBe(10)
 })
 
 test('queueing the same message again changes nothing: only the server confirms', () => {
   const cache = cacheHere()
-  const { message } = cache.queueMessage(mine('a', 1))
-  expect(cache.queueMessage(mine('a', 2))).toMatchObject({ isNew: false, message })
+  cache.queueMessage(mine('a', 1))
+  expect(cache.queueMessage(mine('a', 2))).toEqual({ changed: [], rooms: [] })
   expect(cache.listOutbox(home)).toHaveLength(1)
 })
 
 test('an echo teaches who one is on the server', () => {
   const cache = cacheHere()
   cache.queueMessage(mine('a', 1))
-  const [echo] = cache.storeMessages([mine('a', 2, { senderId: 'p7' })])
-  expect(echo?.message).toMatchObject({ senderId: 'p7', delivery: 'confirmed', offset: null, sortAt: 1 })
+  const { changed } = cache.storeMessages([mine('a', 2, { senderId: 'p7' })])
+  expect(changed[0]).toMatchObject({ change: 'updated' })
+  expect(changed[0]?.message).toMatchObject({
+    senderId: 'p7',
+    delivery: 'confirmed',
+    offset: null,
+    sortAt: 1,
+  })
 })
 
 test('what Stompbox does not know of a message is kept, also when only the echo tells it', () => {
@@ -67,7 +72,7 @@ test('a replay of what is known writes nothing', () => {
   cache.storeMessages(batch)
   const changes = db.prepare<[], number>(`SELECT total_changes()`).pluck()
   const before = changes.get() ?? 0
-  expect(cache.storeMessages(batch).some(each => each.isNew)).toBe(false)
+  expect(cache.storeMessages(batch)).toEqual({ changed: [], rooms: [] })
   // The one row is the room's summary.
   expect((changes.get() ?? 0) - before).toBe(1)
 })

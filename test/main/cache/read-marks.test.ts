@@ -34,7 +34,7 @@ test('the mark of a discarded message goes to the one before it', () => {
   cache.storeMessages([kept('a', 0, 1000), kept('b', 1, 2000)])
   cache.queueMessage(mine('own', 3000))
   cache.markRead(general, id('own'))
-  expect(cache.discardMessage(general, id('own'))).toMatchObject({ unread: 0, lastReadId: 'b' })
+  expect(cache.discardMessage(general, id('own')).rooms[0]).toMatchObject({ unread: 0, lastReadId: 'b' })
   cache.storeMessages([kept('c', 2, 4000)])
   expect(reading(cache)).toEqual({ unread: 1, lastReadId: 'b' })
 })
@@ -43,7 +43,11 @@ test('discarding the only message leaves no mark', () => {
   const cache = cacheHere()
   cache.queueMessage(mine('own', 3000))
   cache.markRead(general, id('own'))
-  expect(cache.discardMessage(general, id('own'))).toMatchObject({ unread: 0, lastReadId: null, last: null })
+  expect(cache.discardMessage(general, id('own')).rooms[0]).toMatchObject({
+    unread: 0,
+    lastReadId: null,
+    last: null,
+  })
 })
 
 test('history from before the mark is not unread', () => {

@@ -10,10 +10,10 @@ for (let n = 0; ; n++) {
   const batch = Array.from({ length: 20 }, (_, each) =>
     kept(`in${n * 20 + each}`, n * 20 + each, n * 20 + each),
   )
-  const [stored, queued] = await Promise.all([
+  const written = await Promise.all([
     cache.storeMessages(batch),
     cache.queueMessage(mine(`out${n}`, n, { room: general })),
   ])
-  const ids = [...stored.map(each => each.message.id), queued.message.id]
+  const ids = written.flatMap(({ changed }) => changed.map(({ message }) => message.id))
   process.stdout.write(`${ids.join('\n')}\n`)
 }

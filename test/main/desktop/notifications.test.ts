@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createNotifications, type Notice } from '../../../main/desktop/notifications.ts'
 import { createTexts } from '../../../main/desktop/texts.ts'
-import type { MessengerState } from '../../../shared/contract/messenger-commands.ts'
-import type { Language, Message, Room, RoomKey } from '../../../shared/contract/model.ts'
-import { aMessage, aRoom, aServer } from '../../shared/contract/examples.ts'
+import {
+  deletedType,
+  type Language,
+  type Message,
+  type Room,
+  type RoomKey,
+} from '../../../shared/contract/model.ts'
+import { aMessage, aRoom, stored } from '../../shared/contract/examples.ts'
 
 const minute = 60_000
 
@@ -25,34 +30,24 @@ const announcer = (options: { language?: Language; onlineFor?: number; unread?: 
   const opened: RoomKey[] = []
   const world = { wanted: true, watched: null as RoomKey | null }
   const rooms: Room[] = ['a', 'b'].map(id => aRoom(id, { name: `방 ${id}`, unread: options.unread ?? 1 }))
-  const state: MessengerState = {
-    person: { name: '나' },
-    servers: [],
-    connections: {
-      [aServer().id]: { phase: 'online', since: Date.now() - (options.onlineFor ?? 60 * minute) },
-    },
-    rooms,
-    refusals: {},
-    members: null,
-    invitations: [],
-  }
   const notifications = createNotifications({
     show: (notice, click) => {
       const entry = { ...notice, open: true, click }
       shown.push(entry)
       return () => void (entry.open = false)
     },
-    state: () => state,
+    room: key => rooms.find(room => room.key === key),
+    connection: () => ({ phase: 'online', since: Date.now() - (options.onlineFor ?? 60 * minute) }),
     wanted: () => world.wanted,
     watched: () => world.watched,
     openRoom: key => opened.push(key),
     t: createTexts(options.language ?? 'en').t,
   })
-  const store = (...stored: Message[]) => {
-    for (const payload of stored) notifications.see({ name: 'messageStored', payload })
+  const store = (...messages: Message[]) => {
+    notifications.see(messages.map(each => stored(each, each.type === deletedType ? 'deleted' : 'new')))
     vi.advanceTimersByTime(1000)
   }
-  const change = (changed: Room) => notifications.see({ name: 'roomChanged', payload: changed })
+  const change = (changed: Room) => notifications.see([{ name: 'roomChanged', payload: changed }])
   return { shown, opened, world, rooms, notifications, store, change }
 }
 
@@ -158,7 +153,7 @@ test('a room that has been read, or is gone, takes its notice along', () => {
   const [a, b] = rooms
   if (!a || !b) throw new Error('two rooms')
   change({ ...a, unread: 0 })
-  notifications.see({ name: 'roomRemoved', payload: { room: b.key } })
+  notifications.see([{ name: 'roomRemoved', payload: { room: b.key } }])
   expect(shown.map(({ open }) => open)).toEqual([false, false])
   store(message('a', { content: '새' }))
   expect(shown.at(-1)?.body).toBe('지우: 새')
@@ -173,9 +168,9 @@ test('what is deleted is not announced, and its notice goes; what others said is
   store(oops, deleted(oops))
   expect(shown).toHaveLength(1)
   store(last)
-  notifications.see({ name: 'messageStored', payload: deleted(first) })
+  notifications.see([stored(deleted(first), 'deleted')])
   expect(shown.map(({ open }) => open)).toEqual([false, true])
-  notifications.see({ name: 'messageStored', payload: deleted(last) })
+  notifications.see([stored(deleted(last), 'deleted')])
   expect(shown[1]?.open).toBe(false)
 })
 
@@ -214,7 +209,7 @@ test('a flood of mentions keeps no more than twenty notices, and a deleted one t
   const open = () => shown.filter(each => each.open).length
   expect([shown.length, open()]).toEqual([30, 20])
   const last = flood.at(-1)
-  if (last) notifications.see({ name: 'messageStored', payload: { ...last, type: 'DELETED', content: '' } })
+  if (last) notifications.see([stored({ ...last, type: 'DELETED', content: '' }, 'deleted')])
   expect(open()).toBe(19)
 })
 
@@ -223,14 +218,14 @@ test('an invitation says who invited to which room, once, and goes when the room
   const [a, b] = rooms
   if (!a || !b) throw new Error('two rooms')
   const first = { room: a.key, by: '지우' }
-  notifications.see({ name: 'invitationsChanged', payload: [first] })
-  notifications.see({ name: 'invitationsChanged', payload: [first, { room: b.key, by: null }] })
+  notifications.see([{ name: 'invitationsChanged', payload: [first] }])
+  notifications.see([{ name: 'invitationsChanged', payload: [first, { room: b.key, by: null }] }])
   expect(shown.map(({ title, body }) => [title, body])).toEqual([
     ['방 a', '지우 invited you to this room.'],
     ['방 b', 'You were invited to this room.'],
   ])
   shown[0]?.click()
   expect(opened).toEqual([a.key])
-  notifications.see({ name: 'invitationsChanged', payload: [] })
+  notifications.see([{ name: 'invitationsChanged', payload: [] }])
   expect(shown.map(({ open }) => open)).toEqual([false, false])
 })

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { maxContentLength } from '../../../shared/contract/messenger-commands.ts'
 import { field, list, openRoom } from '../messages/open-room.tsx'
-import { aRoom, messageId, messages } from '../../shared/contract/examples.ts'
+import { aRoom, messageId, messages, stored } from '../../shared/contract/examples.ts'
 import { aSnapshot, type WindowBridge } from '../window-bridge.ts'
 import { commit, compose, composeAll, takenEnter } from './input-method.ts'
 
@@ -83,7 +83,7 @@ test('a draft that comes from elsewhere, or any other change, does not touch a c
   await focused()
   await composeAll('ㅇ', '아', '안')
   bridge.tell({ name: 'roomChanged', payload: aRoom('general', { draft: 'another', unread: 1 }) })
-  bridge.tell(messages(1, 3).map(payload => ({ name: 'messageStored', payload })))
+  bridge.tell(messages(1, 3).map(message => stored(message)))
   await expect.element(page.getByText('message 3')).toBeVisible()
   expect(input().value).toBe('안')
   await compose('안ㄴ')

@@ -134,10 +134,10 @@ test('a hit that is deleted is gone, and no other', async () => {
   run.type('a', false)
   await rest()
   const deleted = aMessage(2, { type: 'DELETED', content: '' })
-  run.changed({ ...deleted, room: aRoom('lunch').key })
-  run.changed(aMessage(3, { own: true, delivery: 'confirmed' }))
+  run.changed({ message: { ...deleted, room: aRoom('lunch').key }, change: 'deleted' })
+  run.changed({ message: aMessage(3, { own: true, delivery: 'confirmed' }), change: 'updated' })
   expect(idsOf(run)).toEqual(['m3', 'm2', 'm1'])
-  run.changed(deleted)
+  run.changed({ message: deleted, change: 'deleted' })
   expect(idsOf(run)).toEqual(['m3', 'm1'])
 })
 

@@ -1,4 +1,5 @@
 /** Servers, rooms, messages and measures for tests: ordinary ones, but for what a test says is special about them. */
+import type { AppEvent } from '../../../shared/contract/api.ts'
 import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
 import {
   messageIdSchema,
@@ -6,6 +7,7 @@ import {
   roomKey,
   serverIdSchema,
   type Message,
+  type MessageChange,
   type MessageId,
   type Room,
   type ServerProfile,
@@ -101,4 +103,10 @@ export const aMeasure = (change: Partial<HostMeasure> = {}): HostMeasure => ({
   moreRooms: 0,
   closedRooms: { count: 0, messages: 0 },
   ...change,
+})
+
+/** @returns the event by which a window learns of a message. */
+export const stored = (message: Message, change: MessageChange = 'new'): AppEvent => ({
+  name: 'messageStored',
+  payload: { message, change },
 })

@@ -6,6 +6,7 @@ import {
   deletedType,
   roomKey,
   shownAt,
+  type ChangedMessage,
   type Delivery,
   type Message,
   type MessageId,
@@ -20,7 +21,7 @@ import type {
   MessageCache,
   OutboxEntry,
   ResumePoint,
-  StoredMessage,
+  Stored,
   StoredServer,
 } from '../../../shared/core/ports.ts'
 
@@ -106,19 +107,24 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
     return message
   }
 
-  const learn = (known: Message, arrived: ArrivedMessage): void => {
-    if (known.delivery !== null) Object.assign(known, { delivery: 'confirmed', failure: null })
+  const learn = (known: Message, arrived: ArrivedMessage): ChangedMessage['change'] | null => {
+    const { delivery, senderId } = known
+    known.senderId ??= arrived.senderId
+    if (delivery !== null) Object.assign(known, { delivery: 'confirmed', failure: null })
     if (known.offset === null && arrived.offset !== null) {
       Object.assign(known, { offset: arrived.offset, sentAt: arrived.sentAt, sortAt: sortAtOf(arrived) })
+      return 'moved'
     }
+    return known.delivery !== delivery || known.senderId !== senderId ? 'updated' : null
   }
 
-  const stored = (arrived: ArrivedMessage, delivery: Delivery | null): StoredMessage => {
-    const known = find(arrived.room, arrived.id)
-    if (known) learn(known, arrived)
-    const message = known ?? insert(arrived, delivery)
-    const room = summarise(arrived.room)
-    return { message: structuredClone(message), room, isNew: known === undefined }
+  const changeOf = (message: Message, change: ChangedMessage['change'] | null): ChangedMessage[] =>
+    change ? [{ message: structuredClone(message), change }] : []
+  const storedOf = (changed: ChangedMessage[]): Stored => {
+    const keys = new Set(
+      changed.filter(({ change }) => change !== 'updated').map(({ message }) => message.room),
+    )
+    return { changed, rooms: Array.from(keys, summarise) }
   }
 
   const readUpTo = (key: RoomKey, id: MessageId): void => {
@@ -136,21 +142,18 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
     )
   }
 
-  const arrive = (arrived: ArrivedMessage): StoredMessage => {
+  const arrive = (arrived: ArrivedMessage): ChangedMessage[] => {
     const { room: key, id, offset: resumed } = arrived
     if (resumed !== null) disk.resumePoints.set(key, { offset: resumed, id })
-    const { message, isNew } = stored(arrived, null)
-    const removed = isNew ? remove(arrived) : undefined
+    const known = find(key, id)
+    const message = known ?? insert(arrived, null)
+    const changed = changeOf(message, known ? learn(known, arrived) : 'new')
+    const deleted = known ? undefined : remove(arrived)
     const readOffset = disk.readOffsets.get(message.room) ?? 0
     const offset = message.offset ?? -1
     if (offset >= 0 && offset < readOffset) readUpTo(message.room, message.id)
     if (offset + 1 >= readOffset) disk.readOffsets.delete(message.room)
-    return {
-      message,
-      isNew,
-      room: summarise(message.room),
-      ...(removed && { removed: structuredClone(removed) }),
-    }
+    return [...changed, ...(deleted ? changeOf(deleted, 'deleted') : [])]
   }
 
   const page = (key: RoomKey, from: number, to: number): MessagePage => {
@@ -215,15 +218,14 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
         return summarise(key)
       }),
     resumePoint: key => read(() => disk.resumePoints.get(key) ?? null),
-    storeMessages: arrived => write(() => arrived.filter(({ room }) => disk.rooms.has(room)).map(arrive)),
+    storeMessages: arrived =>
+      write(() => storedOf(arrived.filter(({ room }) => disk.rooms.has(room)).flatMap(arrive))),
     queueMessage: message =>
       write(() => {
-        const known = find(message.room, message.id)
-        if (known) {
-          return { message: structuredClone(known), room: summarise(message.room), isNew: false }
-        }
-        roomOf(message.room).draft = ''
-        return stored(message, 'queued')
+        const room = roomOf(message.room)
+        if (find(message.room, message.id)) return storedOf([])
+        room.draft = ''
+        return storedOf(changeOf(insert(message, 'queued'), 'new'))
       }),
     listOutbox: serverId =>
       read(() =>
@@ -249,7 +251,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
         if (isOpen) Object.assign(message, { delivery, failure: failure ?? null })
         const attempt = `${key} ${id}`
         if (delivery === 'sent') disk.attempts.set(attempt, (disk.attempts.get(attempt) ?? 0) + 1)
-        return structuredClone(message)
+        return storedOf(changeOf(message, isOpen ? 'updated' : null))
       }),
     discardMessage: (key, id) =>
       write(() => {
@@ -259,7 +261,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
           key,
           messagesOf(key).filter(other => other !== message),
         )
-        return summarise(key)
+        return storedOf(changeOf(message, 'removed'))
       }),
     listMessages: ({ room, before, after, around, limit }) =>
       read(() => {

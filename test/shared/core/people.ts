@@ -56,7 +56,7 @@ export const somebody = async (name: string | null, change: Partial<Ports> = {})
   const keyStore = memorySecrets()
   const begin = async (ports: Partial<Ports>): Promise<Messenger> => {
     const messenger = createMessenger(realPorts({ secrets: keyStore, ...ports }, disk))
-    messenger.onEvent(event => self.events.push(event))
+    messenger.onEvents(events => self.events.push(...events))
     await messenger.start()
     return messenger
   }

@@ -4,7 +4,7 @@ import { placeOfCharacter } from '../../../../renderer/messages/row/message-part
 import { maxLoaded } from '../../../../renderer/messages/list/room-window.ts'
 import type { AppEvent } from '../../../../shared/contract/api.ts'
 import type { Message, Room } from '../../../../shared/contract/model.ts'
-import { aMessage, aRoom, messageId, messages } from '../../../shared/contract/examples.ts'
+import { aMessage, aRoom, messageId, messages, stored } from '../../../shared/contract/examples.ts'
 import { aSnapshot } from '../../window-bridge.ts'
 import { belowFold, field, inView, list, openRoom, row, scrollBy, topmost, topOf } from '../open-room.tsx'
 
@@ -15,7 +15,6 @@ const story = (from: number, to: number): Message[] =>
     senderId: `person-${Math.floor((from + at) / 4) % 3}`,
     content: `message ${from + at}${' 하트비트를 두 번 놓치면 끊긴 것으로 봅니다.'.repeat(((from + at) * 7) % 23)}`,
   }))
-const stored = (message: Message): AppEvent => ({ name: 'messageStored', payload: message })
 const changed = (change: Partial<Room>): AppEvent => ({
   name: 'roomChanged',
   payload: aRoom('general', change),
@@ -27,7 +26,7 @@ test('opens at the newest message and goes along with what comes in', async () =
   const { bridge } = await openRoom(messages(1, 300))
   await expect.element(page.getByText('message 300')).toBeVisible()
   await atEnd()
-  bridge.tell(messages(301, 320).map(stored))
+  bridge.tell(messages(301, 320).map(message => stored(message)))
   await expect.element(page.getByText('message 320')).toBeVisible()
   await atEnd()
 })
@@ -230,7 +229,8 @@ test('a burst of 500 messages is rendered in a few goes, and the last is in view
   let mutations = 0
   const observer = new MutationObserver(() => mutations++)
   observer.observe(list().element(), { childList: true, subtree: true })
-  for (let from = 101; from <= 600; from += 100) bridge.tell(messages(from, from + 99).map(stored))
+  for (let from = 101; from <= 600; from += 100)
+    bridge.tell(messages(from, from + 99).map(message => stored(message)))
   await expect.poll(() => inView('m600')).toBe(true)
   observer.disconnect()
   expect(mutations).toBeLessThan(10)

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { createApi } from '../../../../renderer/store/api.ts'
 import { createRoomWindows } from '../../../../renderer/messages/list/room-windows.ts'
 import type { RoomWindow } from '../../../../renderer/messages/list/room-window.ts'
-import { aMessage, aRoom, messageId, messages } from '../../../shared/contract/examples.ts'
+import { aMessage, aRoom, messageId, messages, stored } from '../../../shared/contract/examples.ts'
 import { pageOf } from '../../page-of.ts'
 import { aSnapshot, windowBridge } from '../../window-bridge.ts'
 
@@ -31,9 +31,9 @@ test('events reach the window of their room alone', async () => {
   const { bridge, windows } = await setUp()
   const [general, lunch] = [windows.of(key('general')), windows.of(key('lunch'))]
   await Promise.all([general.open(), lunch.open()])
-  bridge.tell({ name: 'messageStored', payload: aMessage(301) })
+  bridge.tell(stored(aMessage(301)))
   expect([newest(general), newest(lunch)]).toEqual(['m301', 'm300'])
-  bridge.tell({ name: 'messageRemoved', payload: { room: key('general'), id: messageId('m301') } })
+  bridge.tell(stored(aMessage(301), 'removed'))
   expect(newest(general)).toBe('m300')
   bridge.tell({ name: 'roomRemoved', payload: { room: key('general') } })
   expect(windows.of(key('general'))).toBe(general)
@@ -45,7 +45,7 @@ test('after lost events every window is read again, around where its reader is',
   await Promise.all([general.open(), lunch.open()])
   general.moveTo({ key: 'm40', id: messageId('m40'), offset: 3 })
   all.push(aMessage(301))
-  bridge.tell({ name: 'messageStored', payload: aMessage(302) }, { skip: 4 })
+  bridge.tell(stored(aMessage(302)), { skip: 4 })
   await vi.waitFor(() => expect(newest(lunch)).toBe('m301'))
   expect(general.state().messages.map(message => message.id)).toContain('m40')
   expect(general.position()).toMatchObject({ id: 'm40', offset: 3 })

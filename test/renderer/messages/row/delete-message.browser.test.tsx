@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { Failure } from '../../../../shared/contract/errors.ts'
 import type { Message } from '../../../../shared/contract/model.ts'
-import { aMessage, aRoom, aServer, messages } from '../../../shared/contract/examples.ts'
+import { aMessage, aRoom, aServer, messages, stored } from '../../../shared/contract/examples.ts'
 import { openWindow } from '../../open-window.tsx'
 import { pageOf } from '../../page-of.ts'
 import { aSnapshot, type windowBridge } from '../../window-bridge.ts'
@@ -32,7 +32,7 @@ test('one’s own message is deleted once that is confirmed, and a quiet line ke
   expect(inputsOf('deleteMessage')).toEqual([{ room: own.room, id: own.id }])
   await expect.element(page.getByText('oops')).toBeVisible()
   const left = { ...own, type: 'DELETED', content: '', delivery: null }
-  bridge.tell({ name: 'messageStored', payload: left })
+  bridge.tell(stored(left, 'deleted'))
   await expect.element(page.getByText('This message was deleted')).toBeVisible()
   await expect.element(page.getByText('oops')).not.toBeInTheDocument()
   expect(row('m4')?.querySelector('[role=img]')).toBeNull()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Message } from '../../../../shared/contract/model.ts'
-import { aMessage, aRoom, messages } from '../../../shared/contract/examples.ts'
+import { aMessage, aRoom, messages, stored } from '../../../shared/contract/examples.ts'
 import { placeOfCharacter } from '../../../../renderer/messages/row/message-part.ts'
 import { openRoom, row } from '../open-room.tsx'
 
@@ -56,7 +56,7 @@ test('the mark after the last word tells how far an own message has got', async 
     ['sent', 'Sent'],
     ['confirmed', 'Delivered to the server'],
   ] as const) {
-    bridge.tell({ name: 'messageStored', payload: own(1, { delivery }) })
+    bridge.tell(stored(own(1, { delivery }), 'updated'))
     await expect.element(page.getByRole('img', { name })).toBeVisible()
   }
   expect(page.getByRole('img').elements()).toHaveLength(1)
@@ -74,7 +74,7 @@ test('a message that did not go out says why and is sent again, or taken back', 
   const names = bridge.calls.map(call => call.name)
   expect(names.filter(name => name.endsWith('Message'))).toEqual(['retryMessage', 'discardMessage'])
   expect(bridge.calls.find(call => call.name === 'retryMessage')?.input).toEqual({ room, id: 'm1' })
-  bridge.tell({ name: 'messageRemoved', payload: { room, id: failed.id } })
+  bridge.tell(stored(failed, 'removed'))
   await expect.poll(() => row('m1')).toBeNull()
 })
 
@@ -200,7 +200,7 @@ test('long words break, line breaks stay, a closing emoji stays with its word', 
   expect(textOf('m3')).toBe('끝 🙂')
   const wide = '가'.repeat(200)
   const linesOf = (id: string): number => (row(id)?.querySelector('p')?.clientHeight ?? 0) / 22
-  bridge.tell({ name: 'messageStored', payload: aMessage(4, { content: `${wide} 끝 🙂` }) })
+  bridge.tell(stored(aMessage(4, { content: `${wide} 끝 🙂` })))
   await expect.poll(() => textOf('m4')).toBe(`${wide} 끝 🙂`)
   expect(linesOf('m4')).toBeGreaterThan(1)
   // However narrow the line: the emoji has its word beside it.

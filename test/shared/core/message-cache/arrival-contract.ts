@@ -5,12 +5,15 @@ import { home, general, random, id, live, kept, newRoom, type Box } from './fixt
 export const arrivalContract = (box: Box): void => {
   describe('messages that arrive', () => {
     test('are stored in order and told with their room', async () => {
-      const stored = await box.cache.storeMessages([live('a', 1), live('b', 2, { mentionsMe: true })])
-      expect(stored.map(each => [each.message.id, each.isNew])).toEqual([
-        ['a', true],
-        ['b', true],
+      const { changed, rooms } = await box.cache.storeMessages([
+        live('a', 1),
+        live('b', 2, { mentionsMe: true }),
       ])
-      expect(stored[0]?.message).toMatchObject({
+      expect(changed.map(each => [each.message.id, each.change])).toEqual([
+        ['a', 'new'],
+        ['b', 'new'],
+      ])
+      expect(changed[0]?.message).toMatchObject({
         room: general,
         type: 'CHAT',
         sender: '민준',
@@ -24,26 +27,25 @@ export const arrivalContract = (box: Box): void => {
         failure: null,
         mentionsMe: false,
       })
-      const [first, second] = stored.map(each => each.message.seq)
+      const [first, second] = changed.map(each => each.message.seq)
       expect(second).toBeGreaterThan(first ?? Infinity)
-      expect(stored.at(-1)?.room).toMatchObject({
-        unread: 2,
-        mentions: 1,
-        last: { sender: '민준', content: 'text of b', at: 2 },
-      })
+      expect(rooms).toMatchObject([
+        { unread: 2, mentions: 1, last: { sender: '민준', content: 'text of b', at: 2 } },
+      ])
       await box.reopen()
       expect(await box.idsIn(general)).toEqual(['a', 'b'])
-      expect(await box.roomNow(general)).toEqual(stored.at(-1)?.room)
+      expect([await box.roomNow(general)]).toEqual(rooms)
     })
 
     test('are kept once, in one call and over several', async () => {
-      const [first, again] = await box.cache.storeMessages([
+      const first = await box.cache.storeMessages([
         kept('a', 0, 10),
         kept('a', 0, 10, { content: 'changed' }),
       ])
-      expect([first?.isNew, again?.isNew]).toEqual([true, false])
-      const [later] = await box.cache.storeMessages([kept('a', 0, 10, { content: 'changed' })])
-      expect(later).toMatchObject({ isNew: false, message: first?.message, room: { unread: 1 } })
+      expect(first.changed).toMatchObject([{ change: 'new', message: { content: 'text of a' } }])
+      const later = await box.cache.storeMessages([kept('a', 0, 10, { content: 'changed' })])
+      expect(later).toEqual({ changed: [], rooms: [] })
+      expect(await box.roomNow(general)).toMatchObject({ unread: 1 })
       expect(await box.idsIn(general)).toEqual(['a'])
     })
 
@@ -54,19 +56,19 @@ export const arrivalContract = (box: Box): void => {
 
     test('of unknown rooms are left out, the others are stored', async () => {
       const nowhere = roomKey(home, roomIdSchema.parse('nowhere'))
-      const stored = await box.cache.storeMessages([live('a', 1, { room: nowhere }), live('b', 2)])
-      expect(stored.map(each => each.message.id)).toEqual(['b'])
+      const { changed } = await box.cache.storeMessages([live('a', 1, { room: nowhere }), live('b', 2)])
+      expect(changed.map(each => each.message.id)).toEqual(['b'])
     })
 
     test('nothing is nothing', async () => {
-      expect(await box.cache.storeMessages([])).toEqual([])
+      expect(await box.cache.storeMessages([])).toEqual({ changed: [], rooms: [] })
     })
 
     test('that learn their offset later take their place by the server’s time', async () => {
       await box.cache.storeMessages([live('a', 100), kept('b', 5, 50)])
       expect(await box.idsIn(general)).toEqual(['b', 'a'])
-      const [learned] = await box.cache.storeMessages([kept('a', 4, 40)])
-      expect(learned).toMatchObject({ isNew: false, message: { offset: 4, sentAt: 40, sortAt: 40 } })
+      const { changed } = await box.cache.storeMessages([kept('a', 4, 40)])
+      expect(changed[0]).toMatchObject({ change: 'moved', message: { offset: 4, sentAt: 40, sortAt: 40 } })
       expect(await box.idsIn(general)).toEqual(['a', 'b'])
       expect((await box.roomNow(general))?.last?.content).toBe('text of b')
     })
@@ -80,8 +82,8 @@ export const arrivalContract = (box: Box): void => {
       await box.cache.storeMessages([kept('a', 0, 10), kept('b', 1, 9_000), kept('c', 2, 20)])
       await box.cache.storeMessages([live('mine', 25, { own: true }), kept('d', 3, 30)])
       expect(await box.idsIn(general)).toEqual(['a', 'b', 'c', 'd', 'mine'])
-      const [learned] = await box.cache.storeMessages([kept('mine', 4, 40)])
-      expect(learned?.message).toMatchObject({ sentAt: 40, sortAt: 9_000 })
+      const { changed } = await box.cache.storeMessages([kept('mine', 4, 40)])
+      expect(changed[0]?.message).toMatchObject({ sentAt: 40, sortAt: 9_000 })
       const { messages } = await box.cache.listMessages({ room: general, limit: 10 })
       expect(messages.map(({ sentAt }) => sentAt)).toEqual([10, 9_000, 20, 30, 40])
     })
@@ -144,8 +146,8 @@ export const arrivalContract = (box: Box): void => {
         mentions: 1,
         lastReadId: 'b',
       })
-      const [stored] = await box.cache.storeMessages([live('e', 9)])
-      expect(stored?.room).toMatchObject({ unread: 3, mentions: 1, lastReadId: 'b' })
+      const { rooms } = await box.cache.storeMessages([live('e', 9)])
+      expect(rooms[0]).toMatchObject({ unread: 3, mentions: 1, lastReadId: 'b' })
       await box.reopen()
       expect(await box.cache.markRead(general, id('e'))).toMatchObject({
         unread: 0,
@@ -163,8 +165,8 @@ export const arrivalContract = (box: Box): void => {
       expect(await box.roomNow(key)).toMatchObject({ unread: 0, mentions: 0, lastReadId: 'p1' })
       await box.reopen()
       await box.cache.saveRoom({ ...room, name: 'changed', readOffset: 100 })
-      const stored = await box.cache.storeMessages([at(2), at(3), at(4), at(5, { mentionsMe: false })])
-      expect(stored.at(-1)?.room).toMatchObject({ unread: 2, mentions: 1, lastReadId: 'p3' })
+      const { rooms } = await box.cache.storeMessages([at(2), at(3), at(4), at(5, { mentionsMe: false })])
+      expect(rooms).toMatchObject([{ unread: 2, mentions: 1, lastReadId: 'p3' }])
     })
 
     test('counts again when the history from before the person came is through', async () => {

@@ -7,9 +7,13 @@ export const outboxContract = (box: Box): void => {
       await box.cache.saveDraft(general, 'half')
       const stored = await box.cache.queueMessage(mine('a', 5))
       expect(stored).toMatchObject({
-        isNew: true,
-        message: { id: 'a', own: true, delivery: 'queued', failure: null, offset: null },
-        room: { draft: '', unread: 0, last: { sender: '지우', content: 'text of a' } },
+        changed: [
+          {
+            change: 'new',
+            message: { id: 'a', own: true, delivery: 'queued', failure: null, offset: null },
+          },
+        ],
+        rooms: [{ draft: '', unread: 0, last: { sender: '지우', content: 'text of a' } }],
       })
       await box.reopen()
       expect(await box.idsIn(general)).toEqual(['a'])
@@ -17,10 +21,11 @@ export const outboxContract = (box: Box): void => {
     })
 
     test('queued again under its id it stays what it is, and so does the draft', async () => {
-      const { message } = await box.cache.queueMessage(mine('a', 1))
+      await box.cache.queueMessage(mine('a', 1))
       await box.cache.saveDraft(general, '다음')
       const again = await box.cache.queueMessage(mine('a', 2, { content: 'changed' }))
-      expect(again).toMatchObject({ message, isNew: false, room: { draft: '다음' } })
+      expect(again).toEqual({ changed: [], rooms: [] })
+      expect(await box.roomNow(general)).toMatchObject({ draft: '다음', last: { content: 'text of a' } })
       expect(await box.cache.listOutbox(home)).toMatchObject([{ message: { id: 'a', delivery: 'queued' } }])
     })
 
@@ -58,14 +63,15 @@ export const outboxContract = (box: Box): void => {
     test('confirmed leaves it and is final', async () => {
       await box.cache.queueMessage(mine('a', 1))
       expect(await box.cache.setDelivery(general, id('a'), 'confirmed')).toMatchObject({
-        delivery: 'confirmed',
+        changed: [{ change: 'updated', message: { delivery: 'confirmed' } }],
+        rooms: [],
       })
       expect(await box.cache.listOutbox(home)).toEqual([])
-      expect(await box.cache.setDelivery(general, id('a'), 'sent')).toMatchObject({ delivery: 'confirmed' })
-      expect(await box.cache.setDelivery(general, id('a'), 'failed', { code: 'offline' })).toMatchObject({
-        delivery: 'confirmed',
-        failure: null,
-      })
+      const nothing = { changed: [], rooms: [] }
+      expect(await box.cache.setDelivery(general, id('a'), 'sent')).toEqual(nothing)
+      expect(await box.cache.setDelivery(general, id('a'), 'failed', { code: 'offline' })).toEqual(nothing)
+      const { messages } = await box.cache.listMessages({ room: general, limit: 1 })
+      expect(messages).toMatchObject([{ delivery: 'confirmed', failure: null }])
       expect(await box.cache.listOutbox(home)).toEqual([])
     })
 
@@ -73,8 +79,7 @@ export const outboxContract = (box: Box): void => {
       const failure = { code: 'server-error', params: { message: '방이 없어요' }, detail: 'x' } as const
       await box.cache.queueMessage(mine('a', 1))
       expect(await box.cache.setDelivery(general, id('a'), 'failed', failure)).toMatchObject({
-        delivery: 'failed',
-        failure,
+        changed: [{ message: { delivery: 'failed', failure } }],
       })
       await box.reopen()
       expect((await box.cache.listMessages({ room: general, limit: 1 })).messages[0]?.failure).toEqual(
@@ -82,8 +87,7 @@ export const outboxContract = (box: Box): void => {
       )
       expect(await box.cache.listOutbox(home)).toEqual([])
       expect(await box.cache.setDelivery(general, id('a'), 'queued')).toMatchObject({
-        delivery: 'queued',
-        failure: null,
+        changed: [{ message: { delivery: 'queued', failure: null } }],
       })
       expect(await box.cache.listOutbox(home)).toHaveLength(1)
     })
@@ -92,29 +96,33 @@ export const outboxContract = (box: Box): void => {
       await box.cache.storeMessages([kept('x', 3, 500)])
       await box.cache.queueMessage(mine('a', 1000))
       await box.cache.setDelivery(general, id('a'), delivery)
-      const [echo] = await box.cache.storeMessages([
-        mine('a', 1, { offset: 2, sentAt: 400, receivedAt: 1001 }),
-      ])
+      const echo = await box.cache.storeMessages([mine('a', 1, { offset: 2, sentAt: 400, receivedAt: 1001 })])
       expect(echo).toMatchObject({
-        isNew: false,
-        message: { delivery: 'confirmed', failure: null, offset: 2, sentAt: 400, sortAt: 400 },
-        room: { unread: 1 },
+        changed: [
+          {
+            change: 'moved',
+            message: { delivery: 'confirmed', failure: null, offset: 2, sentAt: 400, sortAt: 400 },
+          },
+        ],
+        rooms: [{ unread: 1 }],
       })
       expect(await box.cache.listOutbox(home)).toEqual([])
       expect(await box.idsIn(general)).toEqual(['a', 'x'])
     })
 
     test('an own message of another device is no message of this outbox', async () => {
-      const [stored] = await box.cache.storeMessages([mine('a', 1)])
-      expect(stored?.message).toMatchObject({ own: true, delivery: null })
+      const { changed } = await box.cache.storeMessages([mine('a', 1)])
+      expect(changed[0]?.message).toMatchObject({ own: true, delivery: null })
       expect(await box.cache.listOutbox(home)).toEqual([])
     })
 
     test('a discarded message is gone, and the preview with it', async () => {
       await box.cache.storeMessages([live('a', 1)])
       await box.cache.queueMessage(mine('b', 2))
-      const room = await box.cache.discardMessage(general, id('b'))
-      expect(room.last?.content).toBe('text of a')
+      expect(await box.cache.discardMessage(general, id('b'))).toMatchObject({
+        changed: [{ change: 'removed', message: { id: 'b', content: 'text of b' } }],
+        rooms: [{ last: { content: 'text of a' } }],
+      })
       expect(await box.idsIn(general)).toEqual(['a'])
       expect(await box.cache.listOutbox(home)).toEqual([])
       expect((await box.cache.searchMessages({ query: 'text of b', limit: 5 })).hits).toEqual([])

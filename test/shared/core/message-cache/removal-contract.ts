@@ -15,22 +15,23 @@ export const removalContract = (box: Box): void => {
 
   describe('a message that another one says is deleted', () => {
     test('keeps its place without its text; what is left is counted anew', async () => {
-      const [, , told] = await box.cache.storeMessages([
+      const { changed: told } = await box.cache.storeMessages([
         kept('a', 0, 1),
         kept('b', 1, 2),
         kept('c', 2, 3, { mentionsMe: true, content: 'the secret', extra: '{"secret":1}' }),
       ])
       await box.cache.markRead(general, id('a'))
-      const [stored] = await box.cache.storeMessages([deletion('d', 'c', 2, 3)])
-      expect(stored).toMatchObject({
-        isNew: true,
-        removed: { ...told?.message, type: 'DELETED', content: '', mentionsMe: false },
-        room: { unread: 1, mentions: 0, last: { content: 'text of b' } },
-      })
+      const { changed, rooms } = await box.cache.storeMessages([deletion('d', 'c', 2, 3)])
+      const left = { ...told[2]?.message, type: 'DELETED', content: '', mentionsMe: false }
+      expect(changed).toMatchObject([
+        { change: 'new', message: { id: 'd' } },
+        { change: 'deleted', message: left },
+      ])
+      expect(rooms).toMatchObject([{ unread: 1, mentions: 0, last: { content: 'text of b' } }])
       await box.reopen()
       expect(await typesIn(general)).toEqual(['a', 'b', '(c)', 'd'])
       const { messages } = await box.cache.listMessages({ room: general, around: id('c'), limit: 1 })
-      expect(messages).toEqual([stored?.removed])
+      expect(messages).toEqual([left])
       expect((await box.cache.searchMessages({ query: 'secret', limit: 9 })).hits).toEqual([])
       expect(await box.cache.resumePoint(general)).toEqual({ offset: 3, id: 'd' })
     })
@@ -41,22 +42,33 @@ export const removalContract = (box: Box): void => {
         kept('b', 1, 2),
         deletion('d', 'b', 1, 2),
       ])
-      expect(stored.map(({ removed }) => removed?.id)).toEqual([undefined, undefined, 'b'])
+      expect(stored.changed.map(({ message, change }) => [message.id, change])).toEqual([
+        ['a', 'new'],
+        ['b', 'new'],
+        ['d', 'new'],
+        ['b', 'deleted'],
+      ])
       await box.cache.queueMessage(mine('f', 5))
       await box.cache.storeMessages([kept('e', 3, 4), mine('f', 5, { offset: 4 }), kept('g', 5, 6)])
       await box.cache.markRead(general, id('e'))
-      const [, last] = await box.cache.storeMessages([deletion('h', 'e', 3, 6), deletion('i', 'f', 4, 7)])
-      expect(last).toMatchObject({ removed: { own: true, delivery: null } })
-      expect(last?.room).toMatchObject({ unread: 1, lastReadId: 'e' })
+      const { changed, rooms } = await box.cache.storeMessages([
+        deletion('h', 'e', 3, 6),
+        deletion('i', 'f', 4, 7),
+      ])
+      expect(changed.at(-1)).toMatchObject({ change: 'deleted', message: { own: true, delivery: null } })
+      expect(rooms).toMatchObject([{ unread: 1, lastReadId: 'e' }])
       expect(await typesIn(general)).toEqual(['a', '(b)', 'd', '(e)', '(f)', 'g', 'h', 'i'])
-      const [again] = await box.cache.storeMessages([deletion('j', 'e', 3, 8)])
-      expect(again).not.toHaveProperty('removed')
+      const again = await box.cache.storeMessages([deletion('j', 'e', 3, 8)])
+      expect(again.changed.map(({ change }) => change)).toEqual(['new'])
     })
 
     test('is the one at that offset of that room, and of no other', async () => {
       await box.cache.storeMessages([kept('a', 0, 1), kept('b', 1, 2), kept('a', 0, 1, { room: random })])
-      const stored = await box.cache.storeMessages([deletion('d', 'a', 1, 2), deletion('e', 'nobody', 0, 3)])
-      expect(stored.map(({ removed }) => removed)).toEqual([undefined, undefined])
+      const { changed } = await box.cache.storeMessages([
+        deletion('d', 'a', 1, 2),
+        deletion('e', 'nobody', 0, 3),
+      ])
+      expect(changed.map(({ change }) => change)).toEqual(['new', 'new'])
       await box.cache.storeMessages([deletion('f', 'a', 0, 4)])
       expect(await typesIn(general)).toEqual(['(a)', 'b', 'd', 'e', 'f'])
       expect(await typesIn(random)).toEqual(['a'])
@@ -70,7 +82,7 @@ export const removalContract = (box: Box): void => {
         kept('b', 1, 2),
         deletion('d', 'b', 1, 2),
       ])
-      expect(stored.at(-1)?.room).toMatchObject({ unread: 0 })
+      expect(stored.rooms).toMatchObject([{ unread: 0 }])
       await box.cache.storeMessages([live('e', 9)])
       expect(await box.roomNow(general)).toMatchObject({ unread: 1 })
     })

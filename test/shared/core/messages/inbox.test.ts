@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { AppError } from '../../../../shared/contract/errors.ts'
 import { createInbox, inboxLimit, inboxUnits } from '../../../../shared/core/messages/inbox.ts'
-import type { StoredMessage } from '../../../../shared/core/ports.ts'
+import type { ChangedMessage } from '../../../../shared/contract/model.ts'
 import { emptyDisk, memoryCache } from '../memory-cache.ts'
 import { general, home, live, newRoom, server } from '../message-cache/fixtures.ts'
 import { until } from '../until.ts'
@@ -14,9 +14,9 @@ const open = async () => {
   await cache.saveServer(server(home))
   await cache.saveRoom(newRoom('general'))
   const storeMessages = vi.spyOn(cache, 'storeMessages')
-  const stored: StoredMessage[] = []
+  const stored: ChangedMessage[] = []
   const failing = vi.fn<(error: AppError) => void>()
-  const inbox = createInbox({ cache, onStored: some => stored.push(...some), onFailing: failing })
+  const inbox = createInbox({ cache, onStored: ({ changed }) => stored.push(...changed), onFailing: failing })
   return { disk, cache, inbox, stored, failing, storeMessages }
 }
 

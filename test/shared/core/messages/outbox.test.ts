@@ -37,11 +37,13 @@ const newOutbox = (): Outbox =>
   createOutbox({
     cache,
     serverId: home,
-    onChanged: message => changed.push(message),
+    onStored: stored => changed.push(...stored.changed.map(({ message }) => message)),
     onError: error => errors.push(error),
   })
 const queue = async (name: string): Promise<OutboxEntry> => {
-  const { message } = await cache.queueMessage(mine(name, ++clock))
+  const { changed } = await cache.queueMessage(mine(name, ++clock))
+  const [{ message } = { message: undefined }] = changed
+  if (!message) throw new Error('it was queued before')
   return { message, serverId: home, roomId: roomIdSchema.parse('general'), attempts: 0 }
 }
 const deliveries = async () =>

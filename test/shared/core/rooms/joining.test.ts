@@ -50,8 +50,8 @@ test('a replay that was cut short is read as well when it goes on', async () => 
   const { host, first, say } = await hostWith(['하나', '둘'])
   const guest = await somebody('민준')
   // The disk fails as soon as the room is kept: nothing of its history can be stored.
-  const off = guest.messenger.onEvent(event => {
-    if (event.name === 'roomChanged') guest.disk.failure = { code: 'disk-full' }
+  const off = guest.messenger.onEvents(events => {
+    if (events.some(({ name }) => name === 'roomChanged')) guest.disk.failure = { code: 'disk-full' }
   })
   await guest.messenger.commands.addServer(serverAt(host.ws))
   await until(() => expect(guest.connection()).toMatchObject({ error: { code: 'disk-full' } }))
