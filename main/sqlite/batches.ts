@@ -1,9 +1,8 @@
-/** Work on many rows, some at a time. */
+/** Changes many rows in batches. */
 
 /**
- * Rows that a statement changes at once. Before SQLite changes a page it copies it, so that a statement that fails can be undone, to the folder
- * for temporary files beyond 64 KiB (https://sqlite.org/tempfiles.html#statement_journal_files): that folder may be small, however much
- * room there is beside the database.
+ * Rows changed by one statement. SQLite copies each page before changing it, so that it can undo a failing statement; beyond 64 KiB the
+ * copies go to the folder for temporary files (https://sqlite.org/tempfiles.html#statement_journal_files), which may be small.
  */
 const batchSize = 500
 
@@ -12,7 +11,7 @@ interface BatchStatement<Given extends unknown[]> {
   run(...given: [...Given, limit: number]): { changes: number }
 }
 
-/** Runs statements in turn, each on a batch of rows, until the last of them changes nothing. */
+/** Runs the statements on batch after batch, until the last of them changes no row. */
 export const inBatches = (...statements: readonly BatchStatement<[]>[]): void => {
   let changes = 1
   while (changes > 0) for (const statement of statements) changes = statement.run(batchSize).changes

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3'
 import { Failure, type ErrorCode } from '../../shared/contract/errors.ts'
 
-/** SQLite's result codes (https://sqlite.org/rescode.html) by their beginning, so that the extended ones are meant too. */
+/** SQLite's result codes (https://sqlite.org/rescode.html), matched by prefix so that extended codes are included. */
 const bySqlite: [prefix: string, code: ErrorCode][] = [
   ['SQLITE_FULL', 'disk-full'],
-  // The first thing that a full disk refuses is the index beside the write-ahead log.
+  // On a full disk the index beside the write-ahead log fails first.
   ['SQLITE_IOERR_SHM', 'disk-full'],
   ['SQLITE_READONLY', 'disk-readonly'],
   ['SQLITE_CANTOPEN', 'disk-readonly'],
@@ -15,7 +15,7 @@ const bySqlite: [prefix: string, code: ErrorCode][] = [
   ['SQLITE_LOCKED', 'cache-locked'],
 ]
 
-/** What the file system says before SQLite gets to see the file. */
+/** Errors of the file system, which come before SQLite sees the file. */
 const bySystem: Partial<Record<string, ErrorCode>> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
@@ -37,6 +37,6 @@ const codeOf = (thrown: unknown): ErrorCode => {
   return bySystem[reason] ?? 'cache-failed'
 }
 
-/** @returns what a database on `file` threw as a {@link Failure} that a person can act on; a Failure stays what it is. */
+/** @returns an exception of the database in `file` as a {@link Failure} that a person can act on; a Failure is returned unchanged. */
 export const toFailure = (thrown: unknown, file: string): Failure =>
   thrown instanceof Failure ? thrown : new Failure(codeOf(thrown), { file }, thrown)

@@ -2,16 +2,16 @@ import { renameSync, rmSync, statSync } from 'node:fs'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { makePrivateFile } from './private-file.ts'
 
-/** Changes the schema from one version to the next; runs in a transaction of its own. */
+/** Changes the schema from one version to the next, in a transaction of its own. */
 export type Migration = (db: WritableDatabase) => void
 
-/** @returns the schema's version; 0 for a file that has none yet. */
+/** @returns the schema version; 0 for a new file. */
 export const versionOf = (db: ReadableDatabase): number => Number(db.pragma('user_version', { simple: true }))
 
-/** Where the copy from before the latest upgrade is kept. */
+/** The path of the copy made before the latest upgrade. */
 export const backupOf = (file: string): string => `${file}.before-upgrade`
 
-/** Milliseconds: time enough to find out that the old version was better. What is deleted in the file stays in the copy. */
+/** How long the copy stays: long enough to go back to the old version. Deleted messages stay in it until then. Milliseconds. */
 const backupKept = 30 * 24 * 60 * 60 * 1_000
 
 const dropOldBackup = (file: string): void => {
@@ -19,7 +19,7 @@ const dropOldBackup = (file: string): void => {
   if (Date.now() - writtenAt > backupKept) rmSync(file)
 }
 
-/** Leaves a whole copy beside the file; what is there from an earlier upgrade is replaced only when the new one is complete. */
+/** Puts a copy beside the file, and replaces the one of an earlier upgrade only when the new copy is complete. */
 const backUp = (db: WritableDatabase): void => {
   const partial = `${backupOf(db.name)}.partial`
   rmSync(partial, { force: true })
@@ -33,10 +33,10 @@ const backUp = (db: WritableDatabase): void => {
 }
 
 /**
- * Brings the schema up to `migrations.length`, each step in one transaction: a step that throws leaves the version before it.
- * A file that has content already is copied to {@link backupOf} first; that goes when the file is opened a month later. References are checked
- * at the end of each step and not within, as rebuilding a table needs (https://sqlite.org/lang_altertable.html#otheralter); who opens
- * switches them on afterwards.
+ * Brings the schema up to `migrations.length`, each step in one transaction; a step that throws leaves the previous version in place.
+ * A file with content is first copied to {@link backupOf}; the copy is deleted when the file is opened a month later. Foreign keys are
+ * checked at the end of each step rather than within it, because rebuilding a table needs that
+ * (https://sqlite.org/lang_altertable.html#otheralter); the caller switches them on afterwards.
  */
 export const migrate = (db: WritableDatabase, migrations: readonly Migration[]): void => {
   const found = versionOf(db)

@@ -1,4 +1,4 @@
-/** A database file of ours: opened, checked and brought up to date, or refused and left as it is. */
+/** Opens a database file of ours, checks and upgrades it, or refuses it and leaves it untouched. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { Failure } from '../../shared/contract/errors.ts'
@@ -7,7 +7,7 @@ import { toFailure } from './failures.ts'
 import { migrate, versionOf, type Migration } from './migrate.ts'
 import { makePrivateFile } from './private-file.ts'
 
-/** What a file holds, and how that is treated. */
+/** A kind of database file. */
 export interface FileKind {
   /**
    * In the file's header, so that the database of another program is never written to
@@ -15,11 +15,11 @@ export interface FileKind {
    */
   applicationId: number
   migrations: readonly Migration[]
-  /** Sets what holds as long as it is open, such as `synchronous`; nothing has been written before. */
+  /** Sets pragmas for as long as the file is open, such as `synchronous`; called before the first write. */
   prepare: (db: WritableDatabase) => void
 }
 
-/** What a file is made of, without what SQLite adds of its own accord; spaces do not matter. */
+/** The schema of a file, without SQLite's own tables and with spaces normalised. */
 const schemaOf = (db: ReadableDatabase): string[] =>
   db
     .prepare<[], string>(
@@ -30,7 +30,7 @@ const schemaOf = (db: ReadableDatabase): string[] =>
     .all()
     .map(line => line.replaceAll(/\s+/g, ' '))
 
-/** @returns what a file of this kind and version is made of. */
+/** @returns the schema that a file of this kind and version must have. */
 const schemaOfVersion = ({ prepare, migrations }: FileKind, version: number): string[] => {
   const db = new Database(':memory:')
   try {
@@ -43,12 +43,12 @@ const schemaOfVersion = ({ prepare, migrations }: FileKind, version: number): st
   }
 }
 
-/** How long another program may keep the file before it counts as locked, in ms. */
+/** How long to wait for another program's lock. Milliseconds. */
 const busyTimeout = 1000
 
 /**
- * Checks every page of every table: half a second for a million messages. The words within a full-text index are left out, which
- * would take several times as long: such an index can be built anew from what it is of.
+ * Checks every page of every table: half a second for a million messages. It skips the contents of full-text indexes, which would take
+ * several times as long and can be rebuilt.
  */
 const checkTables = (db: ReadableDatabase, file: string): void => {
   const tables = db
@@ -71,7 +71,7 @@ const inspectOpened = (db: ReadableDatabase, { applicationId, migrations }: File
   checkTables(db, file)
 }
 
-/** @throws Failure `cache-corrupt` for a schema that is not ours: a foreign trigger would run with every message. */
+/** @throws Failure `cache-corrupt` for a schema that is not ours: somebody else's trigger would run with every message. */
 const inspectSchema = (db: ReadableDatabase, kind: FileKind): void => {
   const [found, ours] = [schemaOf(db), schemaOfVersion(kind, versionOf(db))]
   const foreign = found.find(line => !ours.includes(line)) ?? ours.find(line => !found.includes(line))
@@ -80,10 +80,10 @@ const inspectSchema = (db: ReadableDatabase, kind: FileKind): void => {
 }
 
 /**
- * Refuses what is not, or must not be, such a file: no database, one of another program, a damaged one, one of a newer Stompbox. Reads on
- * a connection that can't write, so that a refused file (and a write-ahead log beside it) stays as it is to the last byte. An empty file
- * passes: it is what a crash in the first moment leaves.
- * @param isForeign whether it comes from elsewhere, so that its schema is compared as well.
+ * Refuses a file that is not a database, belongs to another program, is damaged, or was written by a newer Stompbox. It reads through a
+ * read-only connection, so that a refused file and its write-ahead log do not change by a byte. An empty file passes: a crash right after
+ * creation leaves one.
+ * @param isForeign whether the file comes from elsewhere, so that its schema has to be compared.
  * @throws Failure `cache-corrupt`, `cache-newer`, `cache-locked` or `cache-failed`, each with the file.
  */
 export const inspect = (file: string, kind: FileKind, isForeign = false): void => {
@@ -110,7 +110,7 @@ const openWritable = (file: string, { applicationId, migrations, prepare }: File
     prepare(db)
     db.pragma('journal_mode = WAL')
     db.pragma('trusted_schema = OFF')
-    // Shows a file that can't be written before anything relies on it, and takes the lock where `prepare` wants one.
+    // Detects a read-only file early, and takes the lock where `prepare` asks for one.
     db.transaction(() => db.pragma(`application_id = ${applicationId}`)).exclusive()
     migrate(db, migrations)
     db.pragma('foreign_keys = ON')
@@ -122,7 +122,7 @@ const openWritable = (file: string, { applicationId, migrations, prepare }: File
 }
 
 /**
- * Opens a file, makes it where there is none, and brings it up to date.
+ * Opens a file, creates it if needed, and upgrades it.
  * @throws Failure as {@link inspect}, and `disk-readonly` or `disk-full`.
  */
 export const openFile = (file: string, kind: FileKind): WritableDatabase => {

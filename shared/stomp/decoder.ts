@@ -5,7 +5,7 @@ const empty = new Uint8Array(0)
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const lineFeed = 10
 const carriageReturn = 13
-/** Frames that may have a body ("Standard Headers"); of all others a `content-length` is ignored, as clients copy it into their ACK. */
+/** Frames that may have a body (STOMP 1.2, "Body"). In other frames `content-length` is ignored, because clients copy it into their ACK. */
 const mayHaveBody = (command: string): boolean =>
   command === 'SEND' || command === 'MESSAGE' || command === 'ERROR'
 const isBetweenFrames = (byte: number | undefined): boolean =>
@@ -16,25 +16,25 @@ interface Head {
   headers: Map<string, string>
   /** Index of the body's first byte. */
   bodyStart: number
-  /** Index of the NUL after the body; null where only the NUL itself will tell. */
+  /** Index of the NUL after the body; null where no content-length gives it. */
   bodyEnd: number | null
 }
 
 /**
- * Reads frames from a stream of bytes, however it is split. {@link push} hands in bytes, {@link next} takes out frames one at a time,
- * so that the reader may stop between two of them. It never holds more than one frame within the limits and one chunk.
+ * Reads frames from a stream of bytes, however it is split. {@link push} adds bytes, {@link next} returns one frame at a time, so that the
+ * reader can stop between two frames. The decoder holds at most one frame within the limits and one chunk.
  *
- * After a {@link FrameError} the stream has no meaning any more: drop the decoder with its connection.
+ * After a {@link FrameError} the stream can't be read on: drop the decoder with its connection.
  */
 export class FrameDecoder {
-  /** The version agreed on: it decides on escapes. */
+  /** The negotiated version, which determines the escapes. */
   version: Version
   limits: FrameLimits
-  /** What is to be read: the chunk as it came, or, where a frame spans chunks, a part of `#store`. */
+  /** The bytes to read: the last chunk or, where a frame spans chunks, a part of `#store`. */
   #bytes: Uint8Array = empty
   #store: Uint8Array = empty
   #start = 0
-  /** Up to here the present frame was looked through. */
+  /** The current frame has been scanned up to here. */
   #scanned = 0
   #lineStart = 0
   #lines = 0
@@ -45,12 +45,12 @@ export class FrameDecoder {
     this.version = version
   }
 
-  /** Bytes that wait to be read. */
+  /** Bytes not read yet. */
   get buffered(): number {
     return this.#bytes.length - this.#start
   }
 
-  /** Hands in what came next. The chunk must not be written to afterwards: bodies of frames may be views of it. */
+  /** Adds a chunk. It must not be modified afterwards: bodies of frames may be views of it. */
   push(chunk: Uint8Array): void {
     const left = this.buffered
     if (left === 0) {
@@ -74,8 +74,8 @@ export class FrameDecoder {
   }
 
   /**
-   * @returns the next frame; null where it has not wholly come yet.
-   * @throws {FrameError} where the bytes are no frame or beyond the limits.
+   * @returns the next frame; null while it is incomplete.
+   * @throws {FrameError} where the bytes are not a frame, or exceed a limit.
    */
   next(): Frame | null {
     const head = this.#head ?? this.#readHead()
@@ -89,7 +89,7 @@ export class FrameDecoder {
     return { command: head.command, headers: head.headers, body }
   }
 
-  /** What is only a view of the chunk costs no copy; the store is written to again. */
+  /** Copies bytes of the store, which will be overwritten; a view of a chunk needs no copy. */
   #bodyOf(start: number, end: number): Uint8Array {
     if (start === end) return empty
     const bytes = this.#bytes
@@ -114,7 +114,7 @@ export class FrameDecoder {
       this.#checkLine(length, headerBytes)
       if (length === 0 || (length === 1 && bytes[at - 1] === carriageReturn)) return this.#parseHead(at + 1)
       this.#lineStart = at + 1
-      // The command's line is none of the headers.
+      // The command line is not a header.
       if (this.#lines++ > maxHeaders)
         throw new FrameError('too-many-headers', `The frame has more than ${maxHeaders} headers`)
     }
@@ -145,7 +145,7 @@ export class FrameDecoder {
     return (this.#head = { command, headers, bodyStart, bodyEnd })
   }
 
-  /** @returns the index of the NUL after the body; null where it has not come yet. */
+  /** @returns the index of the NUL after the body; null while it has not arrived. */
   #findBodyEnd({ bodyEnd }: Head): number | null {
     const bytes = this.#bytes
     if (bodyEnd !== null) {
@@ -170,7 +170,7 @@ export class FrameDecoder {
       throw new FrameError('header-too-long', `A header line is longer than ${headerBytes} bytes`)
   }
 
-  /** Line ends between frames are heart-beats and nothing else; so is a NUL too many, as RabbitMQ and ActiveMQ take it. */
+  /** Skips line ends between frames, which are heart-beats, and surplus NULs, as RabbitMQ and ActiveMQ do. */
   #skipBetweenFrames(): void {
     if (this.#scanned > this.#start) return
     let at = this.#start
@@ -184,13 +184,13 @@ export class FrameDecoder {
     this.#head = null
   }
 
-  /** Lets go of the chunk, so that an idle connection holds no memory. */
+  /** Drops the chunk, so that an idle connection uses no memory for it. */
   #release(): void {
     this.#bytes = this.#store = empty
     this.#startFrameAt(0)
   }
 
-  /** Moves every index back by `by`, when the bytes moved. */
+  /** Adjusts every index after the bytes have moved by `by`. */
   #rebase(by: number): void {
     this.#start -= by
     this.#scanned -= by

@@ -1,17 +1,17 @@
 /** STOMP frames, versions 1.0 to 1.2 (https://stomp.github.io/stomp-specification-1.2.html). */
 
-/** Versions that Stompbox speaks, best first. */
+/** Versions that Stompbox speaks, highest first. */
 export const versions = ['1.2', '1.1', '1.0'] as const
 export type Version = (typeof versions)[number]
 
-/** One frame; headers are unescaped, and of repeated ones the first counts. */
+/** One frame. Headers are unescaped; the first of repeated ones counts. */
 export interface Frame {
   command: string
   headers: ReadonlyMap<string, string>
   body: Uint8Array
 }
 
-/** Bounds of what a decoder takes; a frame beyond them is a {@link FrameError}. */
+/** Limits of a decoder; a frame that exceeds one is a {@link FrameError}. */
 export interface FrameLimits {
   /** Bytes of a whole frame, from its command to the NUL after its body. */
   frameBytes: number
@@ -19,7 +19,7 @@ export interface FrameLimits {
   headers: number
   /** Bytes of one header line, name and value. */
   headerBytes: number
-  /** Bytes of a header's name, as it is written. */
+  /** Bytes of a header's name, as written. */
   headerNameLength: number
 }
 
@@ -34,7 +34,7 @@ export type FrameErrorCode =
   | 'bad-escape'
   | 'bad-content-length'
 
-/** The bytes are no STOMP frame, or one beyond the limits; the message says why in a sentence for the peer. */
+/** The bytes are not a STOMP frame, or exceed a limit. The message is a sentence for the peer. */
 export class FrameError extends Error {
   override readonly name = 'FrameError'
   readonly code: FrameErrorCode

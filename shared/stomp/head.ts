@@ -2,13 +2,12 @@
 import { FrameError, type FrameLimits, type Version } from './frame.ts'
 import { escapeHeader, escapeName, unescapeHeader } from './header-escapes.ts'
 
-/** CONNECT and CONNECTED come before a version is agreed, so they never escape (1.2, "Value Encoding"). */
+/** CONNECT and CONNECTED precede the version negotiation, so they are never escaped (STOMP 1.2, "Value Encoding"). */
 const isUnescaped = (command: string): boolean =>
   command === 'CONNECT' || command === 'CONNECTED' || command === 'STOMP'
 
 /**
- * @returns header lines, each with its line end, escaped as the version wants it. In 1.0 a name of spaces alone is none: such a header is
- *   left out.
+ * @returns header lines, each with its line end, escaped for the version. 1.0 drops a header whose name consists of spaces.
  */
 export const formatHeaders = (headers: Iterable<readonly [string, string]>, version: Version): string => {
   let lines = ''
@@ -19,7 +18,7 @@ export const formatHeaders = (headers: Iterable<readonly [string, string]>, vers
   return lines
 }
 
-/** @returns everything of a frame before its body: command, header lines and the blank line. */
+/** @returns the part of a frame before its body: command, header lines and the blank line. */
 export const formatHead = (
   command: string,
   headers: Iterable<readonly [string, string]>,
@@ -32,13 +31,13 @@ export const formatHead = (
 const withoutCarriageReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line)
 
 const utf8 = new TextEncoder()
-/** @returns whether the text has more bytes as UTF-8, where a character has three of them at most. */
+/** @returns whether the text exceeds `bytes` as UTF-8, where a UTF-16 unit has at most three bytes. */
 const isLonger = (text: string, bytes: number): boolean =>
   text.length * 3 > bytes && utf8.encode(text).length > bytes
 
 /**
- * Engines let a part of a string keep the whole in memory. Who holds on to a header of a large head (a destination, an id) shall not
- * hold the rest of it too, so its parts are copied. Characters.
+ * In JavaScript engines a substring may keep the whole string in memory. Beyond this length the headers are copied, so that keeping one
+ * (a destination, an id) does not keep the whole head. Characters.
  */
 const largeHead = 1024
 const fromUtf8 = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -49,9 +48,9 @@ const noName = (before: number): FrameError =>
   new FrameError('bad-header', `Header line ${before + 1} has no name`)
 
 /**
- * Reads a head up to its blank line. A carriage return before a line feed belongs to the line end in every version, as RabbitMQ
- * takes it; 1.0 lets spaces stand around names and values.
- * @throws {FrameError} for anything that is no head, or beyond the limits.
+ * Parses a head, up to its blank line. A carriage return before a line feed belongs to the line end in every version, as in RabbitMQ; 1.0
+ * allows spaces around names and values.
+ * @throws {FrameError} for malformed input, or where a limit is exceeded.
  */
 export const parseHead = (
   text: string,

@@ -1,10 +1,10 @@
-/** How each version writes line ends, colons and backslashes inside header names and values ("Value Encoding"). */
+/** Escapes of line ends, colons and backslashes in header names and values, by version (STOMP 1.2, "Value Encoding"). */
 import { FrameError, type Version } from './frame.ts'
 
 const escapes = { '\\': '\\\\', '\n': '\\n', ':': '\\c', '\r': '\\r' } as const
 const isEscaped = (character: string): character is keyof typeof escapes => character in escapes
 
-/** @returns the text as it is written in a header of this version; 1.0 has no escapes, so what would break the line becomes a space. */
+/** @returns the text escaped for a header value. 1.0 has no escapes: characters that would break the line become spaces. */
 export const escapeHeader = (text: string, version: Version): string => {
   if (!/[\\\n:\r]/.test(text)) return text
   if (version === '1.0') return text.replace(/[\n\r]/g, ' ')
@@ -13,15 +13,15 @@ export const escapeHeader = (text: string, version: Version): string => {
   )
 }
 
-/** @returns the same for a header's name: in 1.0 a colon in it becomes a space too, for it would end the name. */
+/** @returns the text escaped for a header name. In 1.0 a colon, which would end the name, becomes a space too. */
 export const escapeName = (name: string, version: Version): string => {
   const escaped = escapeHeader(name, version)
   return version === '1.0' ? escaped.replaceAll(':', ' ') : escaped
 }
 
 /**
- * @returns the text that a header of this version stands for.
- * @throws {FrameError} `bad-escape` where a backslash introduces nothing that the version defines.
+ * @returns the unescaped text of a header.
+ * @throws {FrameError} `bad-escape` for an escape that the version does not define.
  */
 export const unescapeHeader = (text: string, version: Version): string => {
   if (version === '1.0' || !text.includes('\\')) return text

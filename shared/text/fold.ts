@@ -1,13 +1,13 @@
-/** Text that reads alike, made alike. Names, rooms, mentions and the search compare text by it, and by nothing else. */
+/** Folds texts that read alike to the same text. Names, rooms, mentions and search compare texts by this rule only. */
 import { compose } from './compose.ts'
 
-/** Characters that show nothing: format characters, fillers of Hangul, variation selectors (UAX #44), and empty Braille. */
+/** Invisible characters: format characters, Hangul fillers, variation selectors (UAX #44), and the empty Braille pattern. */
 const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
-/** Text but for the letters of Hangul that stand alone (ㅋㅋㅠㅠ): the compatibility form would join them (ㅋ큐ㅠ). */
+/** Text other than single Hangul letters (ㅋㅋㅠㅠ), which the compatibility form would join (ㅋ큐ㅠ). */
 const besidesLetters = /[^\u3131-\u318e]+/gu
 
-/** Initial consonants, vowels and final consonants that are parts of a syllable, where no syllable has come of them. */
+/** Conjoining Hangul letters that did not form a syllable. */
 const loosePart = /[\u1100-\u1112\u1161-\u1175\u11a8-\u11c2]/gu
 const letterRows = [
   { first: 0x1100, letters: 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ' },
@@ -20,12 +20,12 @@ const letterOf = (part: string): string => {
   return row?.letters.charAt(code - row.first) ?? part
 }
 
-/** ASCII and modern Hangul, in which case is all that differs. Most messages hold nothing else. */
+/** ASCII and modern Hangul, where folding only changes case. Most messages consist of these. */
 const plainText = /^[\0-\x7f\u3131-\u3163\uac00-\ud7a3]*$/
 
 /**
- * @returns the text in upper case, composed, of ordinary width, without characters that show nothing. Accents stay: José is not Jose.
- *   Hangul in parts becomes syllables, and single letters where it can't.
+ * @returns the text in upper case, composed, in ordinary width, without invisible characters. Accents stay: José is not Jose. Conjoining
+ *   Hangul letters become syllables, or single letters where they form none.
  */
 export const fold = (text: string): string =>
   plainText.test(text)
@@ -34,13 +34,13 @@ export const fold = (text: string): string =>
         text
           .replaceAll(unseen, '')
           .replaceAll(besidesLetters, found => compose(found, 'NFKC'))
-          // Upper case, because some letters have several lower cases: ß and ss, ς and σ.
+          // Upper case, because some letters have several lower-case forms: ß and ss, ς and σ.
           .toUpperCase(),
       ).replaceAll(loosePart, letterOf)
 
-/** Marks but for the sound marks of kana: ガ is another letter than カ. */
+/** Combining marks except the sound marks of kana: ガ and カ are different letters. */
 const accents = /[\p{M}--[\u3099\u309a]]/gv
-/** Signs that are typed in several shapes. */
+/** Characters with several shapes, such as quotes and hyphens. */
 const shapes: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Array.from('‘’‛′ʼ', sign => [sign, "'"])),
   ...Object.fromEntries(Array.from('“”„‟', sign => [sign, '"'])),
@@ -49,7 +49,7 @@ const shapes: Readonly<Record<string, string>> = {
 }
 const shaped = new RegExp(`[${Object.keys(shapes).join('')}]`, 'gu')
 
-/** @returns the text as the search compares it: as {@link fold}, without accents, quotes and hyphens in one shape. */
+/** @returns the text as search compares it: as {@link fold}, without accents, and with one shape of quotes and hyphens. */
 export const foldForSearch = (text: string): string =>
   plainText.test(text)
     ? text.toUpperCase()
@@ -57,14 +57,14 @@ export const foldForSearch = (text: string): string =>
         .replaceAll(loosePart, letterOf)
         .replaceAll(shaped, sign => shapes[sign] ?? sign)
 
-/** A folded text, and for each of its UTF-16 units the part of the original text that it comes from. */
+/** A folded text, and for each of its UTF-16 units the source range in the original text. */
 export interface Folded {
   text: string
   starts: number[]
   ends: number[]
 }
 
-/** A character with all that may join it: marks, parts of a syllable of Hangul, characters that show nothing. */
+/** A character with everything that may join it: marks, conjoining Hangul letters, invisible characters. */
 const cluster =
   /[^][\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f\uffc2-\uffdc]*/gv
 
@@ -83,8 +83,8 @@ export const foldWithPlaces = (text: string, folding: (text: string) => string):
 }
 
 /**
- * @returns what two names are compared by: as {@link fold}, and neither the number of spaces nor Hangul that is spelled in letters
- *   (ㅈㅣㅇㅜ) makes another name.
+ * @returns the key by which names are compared: as {@link fold}, and ignoring the number of spaces and whether Hangul is spelled in single
+ *   letters (ㅈㅣㅇㅜ).
  */
 export const nameKey = (name: string): string =>
   compose(compose(fold(name), 'NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase())

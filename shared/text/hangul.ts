@@ -1,13 +1,13 @@
 /**
- * What a Korean syllable may still become while it is typed: ㅎ, 하, 한, 하나. The search in the cache and the marks in the window
- * go by the same answer. Syllables stand in Unicode by initial, vowel and final consonant (The Unicode Standard, section 3.12).
+ * The syllables that an unfinished Korean syllable may become: ㅎ, 하, 한, 하나. The search in the cache and the highlighting in the window
+ * use the same rule. Unicode orders syllables by initial, vowel and final consonant (The Unicode Standard, section 3.12).
  */
 
-/** Texts that begin alike and end in one of a row of characters. */
+/** Texts with a common stem and a last character from a range. */
 export interface Endings {
-  /** What stands before the last character. */
+  /** The text before the last character. */
   stem: string
-  /** The first and the last character of the row. */
+  /** The first and the last character of the range. */
   from: string
   to: string
 }
@@ -18,14 +18,14 @@ const finalsOfVowel = 28
 const syllablesOfInitial = 21 * finalsOfVowel
 
 const initials = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
-/** The final consonants in Unicode's order, the first of them none, as the keys that type them. */
+/** The final consonants in Unicode's order (the first is none), as the keys that type them. */
 const finals = [
   '',
   ...'ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ'.split(
     ' ',
   ),
 ]
-/** How many vowels begin with the same key, where there are more than one: ㅗ ㅘ ㅙ ㅚ, ㅜ ㅝ ㅞ ㅟ, ㅡ ㅢ; by the vowel's place. */
+/** How many vowels begin with the same key, where there is more than one (ㅗ ㅘ ㅙ ㅚ, ㅜ ㅝ ㅞ ㅟ, ㅡ ㅢ), by the vowel's index. */
 const vowelsFrom: Readonly<Record<number, number>> = { 8: 4, 13: 4, 18: 2 }
 
 const row = (stem: string, from: number, to: number): Endings => ({
@@ -34,7 +34,7 @@ const row = (stem: string, from: number, to: number): Endings => ({
   to: String.fromCharCode(to),
 })
 
-/** @returns the syllables that begin with a consonant, after `stem`; none where it is no initial. */
+/** @returns the syllables that begin with a consonant, after `stem`; none for a consonant that can't be an initial. */
 const beginningWith = (stem: string, consonant: string): Endings[] => {
   const place = initials.indexOf(consonant)
   if (consonant === '' || place < 0) return []
@@ -43,9 +43,9 @@ const beginningWith = (stem: string, consonant: string): Endings[] => {
 }
 
 /**
- * @param character the last one of a text that is being typed.
- * @returns what may stand in its place later: ㅎ gives ㅎ and 하 to 힣, 하 gives 하 to 핳, 한 gives 한 to 핞 and 하 with 나 to 닣.
- * Any other character gives itself.
+ * @param character the last character of a text that is being typed.
+ * @returns the texts it may become: ㅎ gives ㅎ and 하 to 힣, 하 gives 하 to 핳, 한 gives 한 to 핞 and 하 followed by 나 to 닣. Any other
+ *   character gives itself.
  */
 export const endingsOf = (character: string): Endings[] => {
   const code = character.charCodeAt(0)
@@ -67,5 +67,5 @@ export const endingsOf = (character: string): Endings[] => {
   ]
 }
 
-/** @returns whether what an input method shows at the end of `text` is Hangul, which is typed key by key as it will stand. */
+/** @returns whether the unfinished end of `text` in an input method is Hangul, which appears key by key in its final form. */
 export const endsInHangul = (text: string): boolean => /\p{Script=Hangul}$/u.test(text)

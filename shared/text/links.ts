@@ -1,35 +1,35 @@
-/** Addresses in what people write: `http:`, `https:` and `mailto:`, as they are typed in Korean, Chinese and Japanese text as well. */
+/** Finds `http:`, `https:` and `mailto:` addresses in text, including Korean, Chinese and Japanese text. */
 import { deviatingHost, deviatingMailHost } from './true-host.ts'
 
 export interface Link {
-  /** UTF-16 units from the beginning of the text. */
+  /** Index in the text, in UTF-16 units. */
   start: number
   end: number
-  /** The address as it will be opened, in its plain (punycode) form. */
+  /** The address to open, with its host in punycode. */
   href: string
-  /** The host that opens, where the address reads like another one; null where it opens what one reads. */
+  /** The real host, where the address looks like another one; null where it opens what it shows. */
   trueHost: string | null
 }
 
 const schemes = ['http:', 'https:', 'mailto:']
-/** What ends an address: spaces, quotes, characters that show nothing or turn the text, punctuation of full width. */
+/** Characters that end an address: spaces, quotes, invisible and direction characters, full-width punctuation. */
 const stops = String.raw`\s\p{Cc}<>"“”\x60\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u3000-\u303f\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65`
-/** Longer addresses stay text: no browser is given them, and escaping makes up to nine units out of one. UTF-16 units. */
+/** Longer addresses stay text: browsers do not take them, and escaping makes up to nine units out of one. UTF-16 units. */
 const longest = { typed: 2_000, href: 4_000 }
 const candidate = new RegExp(String.raw`\b(?:https?:\/\/|mailto:)[^${stops}]{1,${longest.typed}}`, 'giv')
 
-/** Letters of scripts that follow an address without a space (`https://a.b/c에서`), signs and emoji. */
+/** Letters of scripts that follow an address without a space (`https://a.b/c에서`), symbols and emoji. */
 const joined = String.raw`[[[\p{scx=Hangul}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]&&[\p{L}\p{N}]][\p{S}--[\0-\x7f]]]`
 /**
- * Such a letter belongs to the address after one of its delimiters, or after another one (`/w/서울`, `?q=가`); after Latin, a digit or a
- * bracket it is the text that goes on. Labels of a host may hold it.
+ * Such a letter belongs to the address after a delimiter or another such letter (`/w/서울`, `?q=가`). After a Latin letter, a digit or a
+ * bracket it belongs to the text after the address. Labels of a host may contain it.
  */
 const endInPath = new RegExp(String.raw`(?<!${joined}|[\/=#?&@+_~\(:\-])${joined}`, 'v')
 const endInHost = new RegExp(String.raw`(?<!${joined}|[\/@.:\-])${joined}`, 'v')
 
-/** Punctuation that ends the sentence rather than the address. */
+/** Punctuation that belongs to the sentence rather than to the address. */
 const trailing = new Set(".,;:!?'’…·")
-/** Closing brackets, which end an address unless they were opened in it. */
+/** Closing brackets, which end an address unless it contains the opening one. */
 const brackets: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
 const before = (text: string, end: RegExp): string => {
@@ -51,7 +51,7 @@ const count = (text: string, part: string): number => text.split(part).length - 
 
 /** @returns the address without the punctuation that follows it. */
 const withoutPunctuation = (address: string): string => {
-  /** How many of each closing bracket were not opened. */
+  /** The number of unmatched closing brackets of each kind. */
   const unpaired = new Map(
     Object.entries(brackets).map(([closing, opening]) => [
       closing,
@@ -68,7 +68,7 @@ const withoutPunctuation = (address: string): string => {
   }
 }
 
-/** @returns where an address leads; null where it leads nowhere. */
+/** @returns the URL of an address; null where it is invalid. */
 const targetOf = (typed: string): Pick<Link, 'href' | 'trueHost'> | null => {
   if (typed.length > longest.typed || !URL.canParse(typed)) return null
   const url = new URL(typed)
@@ -80,7 +80,7 @@ const targetOf = (typed: string): Pick<Link, 'href' | 'trueHost'> | null => {
 }
 
 /**
- * @param most addresses that are told apart.
+ * @param most the most addresses to find.
  * @returns the addresses in a text, in order.
  */
 export const linksIn = (text: string, most: number): Link[] => {
@@ -94,7 +94,7 @@ export const linksIn = (text: string, most: number): Link[] => {
     const typed = withoutPunctuation(withoutText(found))
     const target = targetOf(typed)
     if (target) links.push({ start: match.index, end: match.index + typed.length, ...target })
-    // The text that follows an address may go on with another one.
+    // The text after an address may contain another one.
     from = match.index + (target ? typed : found).length
   }
   return links

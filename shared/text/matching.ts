@@ -1,24 +1,24 @@
-/** Where the words of a search stand in a text: what was found is marked by it, and rooms are found by their names. */
+/** Finds the words of a query in a text: for highlighting, and for finding rooms by name. */
 import { foldForSearch, foldWithPlaces } from './fold.ts'
 import { endingsOf } from './hangul.ts'
 import { wordsOf, type Sought } from './query.ts'
 
-/** What is searched: the content of messages, or names, in which ㅎㅇㅅ finds 회의실. */
+/** The kind of text: content of messages, or names, where ㅎㅇㅅ finds 회의실. */
 export type Searched = 'content' | 'name'
 
-/** A part of a text, in UTF-16 units. */
+/** A range of a text, in UTF-16 units. */
 export type Stretch = [start: number, end: number]
 
 const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 const consonant = /^[ㄱ-ㅎ]$/u
 
-/** @returns a pattern of what may stand in the place of a character that is typed, or is an initial. */
+/** @returns a pattern for the characters that an unfinished syllable or an initial may stand for. */
 const anyEnding = (character: string): string =>
   `(?:${endingsOf(character)
     .map(({ stem, from, to }) => `${Array.from(stem, escaped).join('')}[${escaped(from)}-${escaped(to)}]`)
     .join('|')})`
 
-/** @returns patterns of the words; of what they may become where that is not settled. */
+/** @returns patterns of the words, including the forms that an unfinished word may take. */
 const patternsOf = (sought: Sought, searched: Searched): RegExp[] => {
   const characterPattern = (character: string): string =>
     searched === 'name' && consonant.test(character) ? anyEnding(character) : escaped(character)
@@ -32,18 +32,18 @@ const patternsOf = (sought: Sought, searched: Searched): RegExp[] => {
   return sources.map(source => new RegExp(source, 'gu'))
 }
 
-/** @returns where in a name the first of the words stands; null where one of them is missing. */
+/** @returns the index of the first word in a name; null where a word is missing. */
 export const placeIn = (name: string, sought: Sought): number | null => {
   const { text, starts } = foldWithPlaces(name, foldForSearch)
   const places = patternsOf(sought, 'name').map(pattern => text.search(pattern))
   return places.length === 0 || places.includes(-1) ? null : (starts[Math.min(...places)] ?? null)
 }
 
-/** @returns where the first of the words begins in a message's text, in UTF-16 units; its beginning where none is found. */
+/** @returns the index of the first word in a message's text, in UTF-16 units; 0 where no word is found. */
 export const firstMatch = (content: string, sought: Sought): number =>
   stretches(content, sought, 'content')[0]?.[0] ?? 0
 
-/** @returns the stretches of `text` that the words cover, in order, none overlapping. */
+/** @returns the ranges of `text` that the words cover, in order, without overlaps. */
 export const stretches = (text: string, sought: Sought, searched: Searched): Stretch[] => {
   const folded = foldWithPlaces(text, foldForSearch)
   const found = patternsOf(sought, searched).flatMap(pattern =>

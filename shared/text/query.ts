@@ -1,21 +1,21 @@
-/** What somebody looks for: the words of a query. The index of the search and the marks in what it finds go by the same words. */
+/** Splits a search query into words. The search index and the highlighting use the same words. */
 import { foldForSearch } from './fold.ts'
 import { endsInHangul } from './hangul.ts'
 
-/** What was looked for. */
+/** A query as typed. */
 export interface Sought {
   query: string
-  /** Whether its last syllable was still being typed. */
+  /** Whether its last syllable is unfinished. */
   isComposing: boolean
 }
 
-/** FTS5 ends its expression at a NUL. */
+/** FTS5 ends an expression at a NUL. */
 const separators = /[\s\p{Cc}]+/u
 
-/** The words that a text has to hold, folded, and the one of them that is still being typed. */
+/** The folded words that a text must contain, and the unfinished one. */
 export interface QueryWords {
   whole: string[]
-  /** The beginning of a word, of whose last syllable more may come. */
+  /** The beginning of a word whose last syllable is unfinished. */
   growing: string | null
 }
 

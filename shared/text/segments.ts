@@ -1,4 +1,4 @@
-/** What is in a message's text besides words: addresses to open, and the person's own name. Text stays text. */
+/** Splits a message's text into plain text, addresses and mentions. */
 import { linksIn, type Link } from './links.ts'
 import { mentionsIn, type Mention } from './mentions.ts'
 
@@ -7,7 +7,7 @@ export type Segment =
   | { kind: 'link'; text: string; href: string; trueHost: string | null }
   | { kind: 'mention'; text: string }
 
-/** Addresses and mentions that are told apart in one message: what has more of them is there to hold the window up. */
+/** The most addresses and mentions found in one message. Only a message made to slow down the window has more. */
 const mostApart = 500
 
 const found = (text: string, name: string | null): (Link | Mention)[] =>
@@ -16,9 +16,9 @@ const found = (text: string, name: string | null): (Link | Mention)[] =>
     .slice(0, mostApart)
 
 /**
- * @param text a message's text, as it came.
- * @param name the person whose mentions (`@name`) stand out; null for nobody.
- * @returns the text in pieces that together are exactly `text`. A name within an address is part of it.
+ * @param text a message's text, unchanged.
+ * @param name the person whose mentions (`@name`) are highlighted; null for nobody.
+ * @returns segments whose concatenation is exactly `text`. A name inside an address belongs to the address.
  */
 export const segmentsOf = (text: string, name: string | null): Segment[] => {
   const segments: Segment[] = []
@@ -41,6 +41,6 @@ export const segmentsOf = (text: string, name: string | null): Segment[] => {
   return segments
 }
 
-/** @returns whether `text` mentions the person: what is counted and notified is what stands out in the window. */
+/** @returns whether `text` mentions the person; counting, notifications and highlighting use the same rule. */
 export const mentions = (text: string, name: string): boolean =>
   mentionsIn(text, name, 1).length > 0 && segmentsOf(text, name).some(({ kind }) => kind === 'mention')
