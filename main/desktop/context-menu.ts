@@ -1,4 +1,4 @@
-/** The menu of the right mouse button where the window has none of its own: editing and spelling. */
+/** The native context menu where the window shows none of its own: editing and spelling. */
 import type { TFunction } from 'i18next'
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron'
 
@@ -9,7 +9,7 @@ export interface ContextMenuActions {
 
 const mostSuggestions = 5
 
-/** @returns the entries; none where nothing can be done. */
+/** @returns the entries; empty where no action applies. */
 export const contextMenu = (
   { isEditable, selectionText, misspelledWord, dictionarySuggestions, editFlags }: ContextMenuParams,
   t: TFunction<'desktop'>,

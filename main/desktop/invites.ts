@@ -1,17 +1,17 @@
-/** Links of Stompbox's own scheme that the operating system hands over, kept until the window can ask the person about them. */
+/** `stompbox:` links from the operating system, kept until the window can ask the person about them. */
 import { inviteScheme } from '../../shared/contract/invite.ts'
 
-/** Longest link that is taken, in UTF-16 units; what it holds is parsed where it is shown. */
+/** The longest accepted link, in UTF-16 units. Its content is parsed where it is shown. */
 const maxLength = 4000
 
-/** @returns the link among the arguments of a start; null where there is none. */
+/** @returns the link among the command line arguments, or null. */
 export const linkIn = (args: readonly string[]): string | null =>
   args.find(arg => arg.toLowerCase().startsWith(`${inviteScheme}:`) && arg.length <= maxLength) ?? null
 
 export interface Invites {
-  /** Takes what the operating system was asked to open, or a start was given; the latest counts. */
+  /** Takes a link from the operating system or the command line; the latest one counts. */
   take(args: readonly string[]): void
-  /** From now on `show` is told of each link; of the one that waits at once. */
+  /** Calls `show` for the waiting link at once, and for each later one. */
   ready(show: (link: string) => void): void
 }
 

@@ -1,14 +1,14 @@
-/** The application's menu: on macOS the bar at the top, elsewhere unseen but for its shortcuts. */
+/** The application's menu: the menu bar on macOS, elsewhere invisible except for its shortcuts. */
 import type { TFunction } from 'i18next'
 import type { MenuItemConstructorOptions } from 'electron'
 import type { WindowAction } from '../../shared/contract/desktop-commands.ts'
 
 export interface MenuOptions {
   platform: NodeJS.Platform
-  /** Adds what helps while developing. */
+  /** Adds the entries for development. */
   developing: boolean
   t: TFunction<'desktop'>
-  /** Carries out an entry in the window. */
+  /** Runs an entry's action in the window. */
   perform: (action: WindowAction) => void
   quit: () => void
 }
@@ -26,7 +26,7 @@ export const applicationMenu = ({
   const action = (label: string, name: WindowAction, accelerator?: string): MenuItemConstructorOptions => ({
     id: name,
     label,
-    // But for macOS the window takes these keys itself; here they only stand beside the entry.
+    // Except on macOS the window handles these keys itself; here they are only displayed.
     ...(accelerator && { accelerator, registerAccelerator: mac }),
     click: () => perform(name),
   })

@@ -1,4 +1,4 @@
-/** Decides which messages the operating system announces, and gathers what belongs together. */
+/** Decides which messages become notifications, and combines those of one room. */
 import type { TFunction } from 'i18next'
 import type { AppEvent } from '../../shared/contract/api.ts'
 import {
@@ -20,52 +20,52 @@ export interface Notice {
 }
 
 export interface NotificationPorts {
-  /** Shows a notice; `onClick` when the person clicks on it. @returns what takes it away. */
+  /** Shows a notification; `onClick` runs on a click. @returns a function that removes it. */
   show(notice: Notice, onClick: () => void): () => void
   room: (key: RoomKey) => Room | undefined
   connection: (serverId: ServerId) => ConnectionState
   /** Whether the person wants to be notified. */
   wanted: () => boolean
-  /** The room that the person is looking at; null where the window is not in front. */
+  /** The room on the screen; null while the window is not in the foreground. */
   watched: () => RoomKey | null
   openRoom: (room: RoomKey) => void
   t: TFunction<'desktop'>
 }
 
-/** Milliseconds that a message waits for others of its room. */
+/** Milliseconds that a message waits for others of its room, to be combined with them. */
 const gathering = 250
-/** For so many milliseconds after connecting, what comes in may be history, and is judged by its age. */
+/** Milliseconds after connecting during which messages may be history, and are judged by their age. */
 const catchingUp = 10_000
-/** What is older, in milliseconds, is history. */
+/** Age beyond which a message is history. Milliseconds. */
 const recent = 10 * 60_000
 const longestText = 200
-/** Notices of mentions that stand for one room at once; a further one takes the place of the oldest. */
+/** The most notifications of mentions shown for one room; a further one replaces the oldest. */
 const mostMentions = 20
 
 interface Shown {
   count: number
-  /** The message whose text the notice shows. */
+  /** The message shown in the notification. */
   latest: MessageId
   close: () => void
 }
 
-/** Whether the message has only now been said. Clocks may differ: once caught up, what comes in is new whatever time it bears. */
+/** Whether the message is new. Clocks may differ: after catching up, every incoming message is new, whatever its time. */
 const isRecent = (message: Message, connection: ConnectionState): boolean => {
   const live = connection.phase === 'online' && message.receivedAt - connection.since > catchingUp
   return live || message.receivedAt - message.sentAt < recent
 }
 
 export interface Notifications {
-  /** Is told everything that happens. */
+  /** Handles every event of the messenger. */
   see(events: readonly AppEvent[]): void
 }
 
 export const createNotifications = (ports: NotificationPorts): Notifications => {
   const pending = new Map<RoomKey, Message[]>()
   const shown = new Map<RoomKey, Shown>()
-  /** What takes away the notice of a message that names the person, by room and message. */
+  /** Functions that remove the notification of a mention, by room and message. */
   const mentions = new Map<RoomKey, Map<MessageId, () => void>>()
-  /** What takes away the notice of an invitation. */
+  /** Functions that remove the notification of an invitation. */
   const invitations = new Map<RoomKey, () => void>()
 
   const takeAway = (room: RoomKey): void => {
@@ -94,7 +94,7 @@ export const createNotifications = (ports: NotificationPorts): Notifications => 
     }
     standing.set(message.id, show(room, ports.t('noticeMention', wordsOf(message))))
   }
-  /** One notice for all that does not name the person; the next one takes its place and counts on. */
+  /** One notification for all messages without a mention; the next one replaces it and continues its count. */
   const announceOthers = (room: Room, gathered: readonly Message[]): void => {
     const latest = gathered.at(-1)
     const unread = room.unread - room.mentions
@@ -116,7 +116,7 @@ export const createNotifications = (ports: NotificationPorts): Notifications => 
       room,
       gathered.filter(({ mentionsMe }) => !mentionsMe),
     )
-    // The history from before the person came arrives as well, and is read: only as many count as are unread.
+    // History from before the person joined arrives too, and counts as read: only unread messages are announced.
     const naming = gathered.filter(({ mentionsMe }) => mentionsMe)
     for (const message of naming.slice(Math.max(0, naming.length - room.mentions)))
       announceMention(room, message)

@@ -1,4 +1,4 @@
-/** `app://stompbox/…`: the window's own files, and nothing else, under a strict content security policy. */
+/** `app://stompbox/…`: serves only the window's own files, under a strict content security policy. */
 import { readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import type { CustomScheme } from 'electron'
@@ -43,7 +43,7 @@ const headers: Readonly<Record<string, string>> = {
 
 const refuse = (status: number): Response => new Response(null, { status, headers })
 
-/** @returns the file below `root` that a path asks for; null where it leads anywhere else. */
+/** @returns the requested file below `root`; null for any other path. */
 const fileAt = (root: string, pathname: string): string | null => {
   let path: string
   try {
@@ -51,14 +51,14 @@ const fileAt = (root: string, pathname: string): string | null => {
   } catch {
     return null
   }
-  // After decoding no part may climb, name a drive or a stream of Windows, or end early at a null.
+  // After decoding, no segment may be `..`, name a Windows drive or stream, or contain a NUL.
   const parts = path.split('/').slice(1)
   if (/[\\:\0]/.test(path) || parts.some(part => part === '' || part === '.' || part === '..')) return null
   const file = join(root, ...parts)
   return file.startsWith(root + sep) ? file : null
 }
 
-/** @returns what answers the requests of the scheme with the files below `root`. */
+/** @returns the handler that serves the files below `root`. */
 export const serveFiles =
   (root: string) =>
   async (request: Request): Promise<Response> => {

@@ -1,13 +1,13 @@
-/** Whether a page whose process died is loaded again: not where it dies each time, but as often as it takes for an app that runs for weeks. */
+/** Decides whether to reload a page whose process crashed: not in a crash loop, but any number of times over weeks. */
 
-/** Deaths in a row after which the page is left as it is. */
+/** Crashes in a row after which the page is not reloaded. */
 const most = 3
-/** Milliseconds after which a death is no sequel of the one before. */
+/** Milliseconds after which a crash no longer counts as a repetition. */
 const calm = 5 * 60_000
 
 /**
- * @param now milliseconds, by a clock that nobody sets.
- * @returns what is to be asked at each death: whether to load the page again.
+ * @param now milliseconds of a monotonic clock.
+ * @returns a function to call at each crash, which tells whether to reload the page.
  */
 export const createRevivals = (now = (): number => performance.now()): (() => boolean) => {
   let inARow = 0

@@ -3,7 +3,7 @@ import type { Language } from '../../shared/contract/model.ts'
 
 const dictionaries: Readonly<Record<Language, string[]>> = { en: ['en-US'], ko: ['ko', 'en-US'] }
 
-/** Checks the spelling in the person's language; macOS finds the language out by itself. */
+/** Sets the languages of the spell checker; macOS detects the language by itself. */
 export const checkSpelling = (session: Session, language: Language): void => {
   if (process.platform === 'darwin') return
   const offered = new Set(session.availableSpellCheckerLanguages)

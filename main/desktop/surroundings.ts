@@ -1,4 +1,4 @@
-/** What stands around the window: menu, tray, badge and title, kept in step with rooms, host and language. */
+/** Keeps menu, tray, badge and title in step with rooms, host and language. */
 import { app, Menu, nativeImage, Tray, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { WindowAction } from '../../shared/contract/desktop-commands.ts'
@@ -19,16 +19,16 @@ export interface SurroundingsPorts {
 }
 
 export interface Surroundings {
-  /** Rooms or host have changed; shown in one for all that changes in a short while. */
+  /** Rooms or host have changed; several changes in quick succession are shown together. */
   refresh(): void
   /** The language has changed. */
   translate(): void
 }
 
-/** Milliseconds; every change of the tray is a call to the desktop, and a busy room changes hundreds of times in a second. */
+/** Milliseconds between updates: each is a call to the desktop, and a busy room changes hundreds of times per second. */
 const settled = 100
 
-/** macOS paints a template in the colour of its menu bar. */
+/** macOS draws a template image in the colour of its menu bar. */
 const trayImage = (resources: string, unread: boolean) => {
   if (process.platform !== 'darwin') {
     return nativeImage.createFromPath(join(resources, unread ? 'tray-unread.png' : 'tray.png'))
@@ -38,7 +38,7 @@ const trayImage = (resources: string, unread: boolean) => {
   return image
 }
 
-/** The number at the app's icon: in the dock, at the launcher, or a dot over the button of the taskbar. */
+/** The number on the app's icon: in the dock or launcher, or a dot on the taskbar button. */
 const setBadge = (window: BrowserWindow, count: number, description: string, resources: string): void => {
   if (process.platform !== 'win32') app.setBadgeCount(count)
   else {

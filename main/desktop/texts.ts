@@ -1,22 +1,22 @@
-/** Sentences for what stands outside the window, in the person's language. */
+/** Sentences outside the window, in the person's language. */
 import type { TFunction } from 'i18next'
 import type { AppError } from '../../shared/contract/errors.ts'
 import type { Language, Settings } from '../../shared/contract/model.ts'
 import { createTranslator } from '../../shared/i18n/index.ts'
 
 export interface Texts {
-  /** The texts of the namespace `desktop`, in the language that is set at the time of the call. */
+  /** Texts of the namespace `desktop`, in the language set at the time of the call. */
   readonly t: TFunction<'desktop'>
   readonly systemLanguage: Language
-  /** The language that is set. */
+  /** The current language. */
   language(): Language
-  /** @returns the sentence of an error. */
+  /** @returns the sentence for an error. */
   explain(error: AppError): string
-  /** Takes the language from the settings. */
+  /** Applies the language of the settings. */
   follow(settings: Pick<Settings, 'language'>): void
 }
 
-/** @param systemLanguage what the system's language comes down to. */
+/** @param systemLanguage the supported language closest to the system's. */
 export const createTexts = (systemLanguage: Language): Texts => {
   const translator = createTranslator(systemLanguage)
   let current = systemLanguage

@@ -12,7 +12,7 @@ export interface TrayMenuActions {
   quit: () => void
 }
 
-/** Beyond, the window is the better list. */
+/** With more rooms, the window is the better list. */
 const mostRooms = 8
 
 const hostLabel = (host: HostState, t: TFunction<'desktop'>): string => {
@@ -28,7 +28,7 @@ const hostLabel = (host: HostState, t: TFunction<'desktop'>): string => {
   }
 }
 
-/** @returns the entries, for what is unread and how the host stands. */
+/** @returns the entries: unread rooms and the state of the host. */
 export const trayMenu = (
   unread: Unread,
   host: HostState,
@@ -39,7 +39,7 @@ export const trayMenu = (
   ...(unread.rooms.length > 0 ? [{ type: 'separator' as const }] : []),
   ...unread.rooms.slice(0, mostRooms).map(room => ({
     id: `room:${room.key}`,
-    // On Windows and Linux a single & would make the next letter a shortcut.
+    // On Windows and Linux a single & would turn the next letter into a shortcut.
     label: t('tray.room', { name: oneLine(room.name, 40), count: room.unread }).replaceAll('&', '&&'),
     click: () => actions.openRoom(room.key),
   })),

@@ -1,4 +1,4 @@
-/** Whether a tray icon can be seen: some Linux desktops show none, and a window that hides into it would be lost. */
+/** Finds out whether tray icons are visible: some Linux desktops show none, and a window hidden into the tray would be lost. */
 import { execFile } from 'node:child_process'
 
 const watcher = 'org.kde.StatusNotifierWatcher'
@@ -11,15 +11,15 @@ const question = [
   watcher,
 ]
 
-/** Asks the session bus. @returns its answer; empty where there is no bus or nobody to ask it by. */
+/** Asks the session bus. @returns its answer; empty without a bus or a tool to ask it. */
 const askSessionBus = (): Promise<string> =>
   new Promise(resolve => {
     execFile('gdbus', question, { timeout: 2000 }, (_error, answer) => resolve(answer))
   })
 
 /**
- * On X11 an icon may still go into the older tray; on Wayland there is only the one on the bus.
- * @returns false only where it is known that no icon will be seen.
+ * On X11 an icon may still appear in the older tray; Wayland only has the one on the bus.
+ * @returns false only where the icon is certain to be invisible.
  */
 export const hasTray = async (
   platform = process.platform,

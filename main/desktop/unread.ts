@@ -1,15 +1,15 @@
-/** The one count of what is unread, for the tray, the badge and the window's title alike. */
+/** The count of unread messages, shared by tray, badge and window title. */
 import { unreadForPerson, type Room } from '../../shared/contract/model.ts'
 
 export interface Unread {
   messages: number
-  /** Those for the person alone. */
+  /** Mentions and direct messages among them. */
   mentions: number
-  /** Rooms with something unread: those with something for the person alone first, then the newest first. */
+  /** Rooms with unread messages: those with mentions or direct messages first, then the newest first. */
   rooms: Room[]
 }
 
-/** Rooms that the person has left do not count. */
+/** Leaves out rooms that the person has left. */
 export const countUnread = (rooms: readonly Room[]): Unread => {
   const unread = rooms.filter(room => room.joined && room.unread > 0)
   return {

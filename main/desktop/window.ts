@@ -1,4 +1,4 @@
-/** The window: where it stands, when it shows, and what it must not do. */
+/** The window: its bounds, when it shows, and what it may not do. */
 import { BrowserWindow, Menu, nativeTheme, screen, shell } from 'electron'
 import type { DesktopEvents } from '../../shared/contract/desktop-commands.ts'
 import type { Log } from '../../shared/core/ports.ts'
@@ -18,29 +18,29 @@ export interface WindowOptions {
   appState: JsonDocument<AppState>
   texts: Texts
   log: Log
-  /** Whether a close is to hide the window; asked each time. */
+  /** Whether closing hides the window; asked each time. */
   hidesOnClose(): boolean
-  /** The window was hidden by a close. */
+  /** Closing has hidden the window. */
   hidden(): void
-  /** A close that does not hide ends the app. */
+  /** Closing without hiding ends the app. */
   quit(): void
   changed(state: DesktopEvents['windowChanged']): void
 }
 
-/** Milliseconds after the last move until the place is written. */
+/** Milliseconds from the last move until the bounds are saved. */
 const settled = 500
 
-/** The chassis of the look, so that nothing flashes before the page has drawn itself. */
+/** The background of the design, so that nothing flashes before the first paint. */
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#111110' : '#e8e7e4')
 
-/** Brings the window up from wherever it is. */
+/** Shows the window, whether hidden, minimised or covered. */
 export const bringUp = (window: BrowserWindow): void => {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
 }
 
-/** @returns what writes the place down at once. */
+/** @returns a function that saves the bounds at once. */
 const rememberPlace = (
   window: BrowserWindow,
   appState: JsonDocument<AppState>,
@@ -66,7 +66,7 @@ const rememberPlace = (
   return save
 }
 
-/** The page stays where it is, opens nothing and is granted nothing; addresses it points at open outside. */
+/** The page can't navigate, open windows or get permissions; its links open outside. */
 const confine = ({ webContents: contents }: BrowserWindow, log: Log): void => {
   const openOutside = (url: string): void => {
     const address = outsideAddress(url)
@@ -77,7 +77,7 @@ const confine = ({ webContents: contents }: BrowserWindow, log: Log): void => {
     openOutside(url)
     return { action: 'deny' }
   })
-  // It may load itself anew, as it does while developing.
+  // Reloading is allowed; development needs it.
   contents.on('will-navigate', event => {
     if (event.url !== contents.getURL()) event.preventDefault()
   })
@@ -108,13 +108,13 @@ const reviveWhenGone = (window: BrowserWindow, log: Log): void => {
 
 export interface OpenWindow {
   window: BrowserWindow
-  /** Writes down where the window is. */
+  /** Saves the window's bounds. */
   savePlace: () => Promise<void>
-  /** Tells its state, which no snapshot holds. */
+  /** Reports its state, which is not part of any snapshot. */
   tell: () => void
 }
 
-/** Opens the window; it shows itself as soon as the page has drawn. */
+/** Opens the window, which shows after the first paint. */
 export const openWindow = (options: WindowOptions): OpenWindow => {
   const { url, preload, icon, appState, texts, log } = options
   const { window: place } = appState.current()
@@ -151,13 +151,13 @@ export const openWindow = (options: WindowOptions): OpenWindow => {
   window.on('blur', tell)
   window.on('maximize', tell)
   window.on('unmaximize', tell)
-  // The title is ours: it counts what is unread.
+  // The app sets the title: it contains the unread count.
   window.on('page-title-updated', event => event.preventDefault())
   const repaint = (): void => window.setBackgroundColor(background())
   nativeTheme.on('updated', repaint)
   window.on('closed', () => nativeTheme.off('updated', repaint))
   window.on('close', event => {
-    // The window lives as long as the app: it hides, or the app ends in order and takes it along.
+    // The window lives as long as the app: closing hides it, or ends the app in order.
     event.preventDefault()
     if (options.hidesOnClose()) {
       window.hide()
@@ -168,7 +168,7 @@ export const openWindow = (options: WindowOptions): OpenWindow => {
     if (place?.maximized) window.maximize()
     window.show()
   })
-  // Windows ends its session whatever the app wants.
+  // Windows ends the session in any case.
   window.on('session-end', () => options.quit())
   window.loadURL(url).catch((thrown: unknown) => log.error('window-not-loaded', { detail: String(thrown) }))
   return { window, savePlace, tell }

@@ -1,4 +1,4 @@
-/** What the app remembers by itself from one start to the next, kept in `state.json`. */
+/** State that the app keeps across starts by itself, in `state.json`. */
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Log } from '../../shared/core/ports.ts'
@@ -7,13 +7,13 @@ import { windowPlaceSchema } from './window-place.ts'
 
 const appStateSchema = z.object({
   window: windowPlaceSchema.nullable().catch(null),
-  /** Whether the host was on, so that it comes on with the app. */
+  /** Whether the host was on; then it starts with the app. */
   hostOn: z.boolean().catch(false),
-  /** Whether the person has been told that the closed window goes on in the tray. */
+  /** Whether the person has been told that the app keeps running in the tray. */
   trayExplained: z.boolean().catch(false),
 })
 export type AppState = z.infer<typeof appStateSchema>
 
-/** Opens what was remembered in `folder`. */
+/** Opens the state in `folder`. */
 export const openAppState = (folder: string, log: Log): Promise<JsonDocument<AppState>> =>
   openJsonDocument(join(folder, 'state.json'), appStateSchema, log)

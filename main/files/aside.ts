@@ -1,9 +1,9 @@
-/** Files that can't be used are put aside under another name; they are never overwritten, nor is what was put aside before. */
+/** Renames unusable files. Neither they nor files renamed earlier are ever overwritten. */
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { patiently } from './patient.ts'
 
-/** @returns a name beside `file` that nothing has: `<file>.broken`, or with a number behind it. */
+/** @returns an unused name beside `file`: `<file>.broken`, or with a number appended. */
 const freeName = (file: string): string => {
   for (let number = 1; ; number++) {
     const name = `${file}.broken${number === 1 ? '' : `-${number}`}`
@@ -12,7 +12,7 @@ const freeName = (file: string): string => {
 }
 
 /**
- * Renames `file`, and before it those that belong to it and are named as it is with one of `ends` behind.
+ * Renames `file`, after the files that belong to it, whose names are its name plus one of `ends`.
  * @returns its new name. Rejects with the system's error.
  */
 export const keepAside = async (file: string, ends: readonly string[] = []): Promise<string> => {

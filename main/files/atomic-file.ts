@@ -1,4 +1,4 @@
-/** Small files that are there wholly or not at all, whenever the power goes. */
+/** Writes small files atomically, even if the power fails. */
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Failure } from '../../shared/contract/errors.ts'
@@ -24,8 +24,8 @@ const writeWhole = async (file: string, text: string): Promise<void> => {
 }
 
 /**
- * Writes `text` to `file`, which keeps its old content until all of the new is on disk. Its folder is made where there is none. Where another
- * program holds the file, it is tried again for a second.
+ * Writes `text` to `file`, which keeps its old content until all of the new is on disk. Creates the folder if needed. While another
+ * program holds the file, it retries for a second.
  * @throws Failure `disk-full` or `disk-readonly`.
  */
 export const writeFileAtomic = async (file: string, text: string): Promise<void> => {

@@ -1,4 +1,4 @@
-/** Secrets on this computer: sealed by the system's key store, kept in a file that only its owner may read. */
+/** Secrets on this computer: encrypted by the system's key store, in a file that only its owner can read. */
 import { join } from 'node:path'
 import type { SafeStorage } from 'electron'
 import { z } from 'zod'
@@ -6,7 +6,7 @@ import { Failure } from '../../shared/contract/errors.ts'
 import type { Log, Secrets } from '../../shared/core/ports.ts'
 import { openJsonDocument } from './json-document.ts'
 
-/** The part of Electron's safeStorage that is used. */
+/** The used part of Electron's safeStorage. */
 export type Seal = Pick<
   SafeStorage,
   | 'isAsyncEncryptionAvailable'
@@ -17,18 +17,18 @@ export type Seal = Pick<
 >
 
 const fileSchema = z.object({
-  /** Sealed secrets in base64, by key. What else may stand there is kept, and counts as a secret that can't be read. */
+  /** Encrypted secrets in base64, by key. Any other value is kept, and counts as a secret that can't be read. */
   sealed: z.record(z.string(), z.unknown()).default({}),
 })
 
 export interface Credentials extends Secrets {
-  /** False where secrets are only obscured on disk, because the system has no key store. */
+  /** False where secrets are only obfuscated on disk, because the system has no key store. */
   readonly encrypted: boolean
 }
 
 /**
- * Linux without a key ring seals with a password that everybody knows; there Electron has to be told that this is wanted.
- * @returns whether what is sealed is really secret.
+ * On Linux without a key ring Electron encrypts with a password known to everybody, and only if told to.
+ * @returns whether encrypted secrets are really secret.
  */
 const chooseSeal = async (seal: Seal, platform: NodeJS.Platform): Promise<boolean> => {
   const available = await seal.isAsyncEncryptionAvailable()
@@ -38,9 +38,9 @@ const chooseSeal = async (seal: Seal, platform: NodeJS.Platform): Promise<boolea
 }
 
 /**
- * Opens the secrets of the installation in `folder`. `get` rejects with `secrets-locked` for a secret that is there and can't be unsealed: the
- * key store is locked, or is another one. `set` rejects with `secrets-unavailable`, `disk-full` or `disk-readonly`.
- * @throws Failure `file-unreadable` or `file-broken`: without the keys in it the person would lose their names.
+ * Opens the secrets of the installation in `folder`. `get` rejects with `secrets-locked` for a secret that can't be decrypted, because the
+ * key store is locked or has changed. `set` rejects with `secrets-unavailable`, `disk-full` or `disk-readonly`.
+ * @throws Failure `file-unreadable` or `file-broken`: without the device keys in it the person would lose their names.
  */
 export const openCredentials = async (
   folder: string,
@@ -68,7 +68,7 @@ export const openCredentials = async (
       return { sealed: entry === null ? others : { ...others, [key]: entry } }
     })
   }
-  /** The key store has a new key, or a better one. Until that works the old one does. */
+  /** Encrypts again with a new or better key of the key store. Until that succeeds, the old one remains in use. */
   const sealAnew = (key: string, value: string): Promise<void> =>
     set(key, value).catch((thrown: unknown) => log.warn('secret-not-sealed-anew', { detail: String(thrown) }))
   return {

@@ -1,4 +1,4 @@
-/** A small JSON file that the app keeps: read once and bounded by a schema, written atomically. */
+/** A small JSON file of the app: read once, validated by a schema, written atomically. */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { Failure } from '../../shared/contract/errors.ts'
@@ -10,35 +10,35 @@ import { patiently, systemCode } from './patient.ts'
 export interface JsonDocument<Value extends object> {
   current: () => Value
   /**
-   * Changes what is given and writes the file; one change after the other.
-   * @param change the new fields, or what makes them of the current ones.
-   * @returns the value after it. @throws Failure `disk-full` or `disk-readonly`; the value is then as it was.
+   * Changes the given fields and writes the file; changes run one after another.
+   * @param change the new fields, or a function that makes them from the current value.
+   * @returns the new value. @throws Failure `disk-full` or `disk-readonly`; then the value is unchanged.
    */
   update(change: Partial<Value> | ((value: Value) => Partial<Value>)): Promise<Value>
-  /** Calls after every change. @returns what ends the listening. */
+  /** Calls `listener` after every change. @returns a function that removes it. */
   onChange(listener: (value: Value) => void): () => void
 }
 
 const objectSchema = z.record(z.string(), z.unknown())
 
-/** @returns the text; null where there is no file. @throws Failure `file-unreadable`: it may be there, so nothing is written in its place. */
+/** @returns the text; null without a file. @throws Failure `file-unreadable`: the file may exist, so nothing may replace it. */
 const readFileText = async (file: string): Promise<string | null> => {
   try {
     return await patiently(() => readFile(file, 'utf8'))
   } catch (thrown) {
     const code = systemCode(thrown)
     if (code === 'ENOENT') return null
-    // A folder is no JSON.
+    // A folder is not JSON.
     if (code === 'EISDIR') return ''
     throw new Failure('file-unreadable', { file }, thrown)
   }
 }
 
 /**
- * @param schema gives every field a default, so that it parses `{}`; a field that it does not know stays in the file.
- * @param keepAside whether a file that is no JSON object, or does not fit the schema, makes way for a new one.
+ * @param schema has a default for every field, so that it parses `{}`; unknown fields stay in the file.
+ * @param keepAside whether to rename a file that is not a JSON object or does not fit the schema, and start with a new one.
  * @returns the document.
- * @throws Failure `file-unreadable` where the file can't be read for a second; `file-broken` where it is broken and may not make way.
+ * @throws Failure `file-unreadable` where the file can't be read for a second; `file-broken` where it is broken and `keepAside` is false.
  */
 export const openJsonDocument = async <Value extends object>(
   file: string,
@@ -53,7 +53,7 @@ export const openJsonDocument = async <Value extends object>(
     if (text !== null) found = objectSchema.parse(JSON.parse(text))
     value = schema.parse(found)
   } catch {
-    // The parser's own words would quote the file.
+    // The parser's message would quote the file.
     if (!mayKeepAside) throw new Failure('file-broken', { file })
     log.warn('file-broken', { file, aside: await keepAside(file) })
     found = {}

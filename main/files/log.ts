@@ -1,4 +1,4 @@
-/** The app's log: one JSON object a line in `logs/stompbox.log`, never a secret, never the text of a message. */
+/** The app's log: one JSON object per line in `logs/stompbox.log`, without secrets and without the text of messages. */
 import { join } from 'node:path'
 import type { Log } from '../../shared/core/ports.ts'
 import { createLogger } from '../host/observe/log-format.ts'
@@ -8,7 +8,7 @@ export interface FileLog extends Log {
   close: () => void
 }
 
-/** Opens the log in `folder`; with `level` `debug` it says more. */
+/** Opens the log in `folder`; level `debug` logs more. */
 export const openLog = (folder: string, level: 'debug' | 'info' = 'info'): FileLog => {
   const file = openRotatingFile(join(folder, 'stompbox.log'))
   const logger = createLogger(level, file)

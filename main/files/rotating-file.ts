@@ -1,16 +1,16 @@
-/** A text file that starts anew when it has grown, and keeps a few of its predecessors. */
+/** A text file with rotation: at a given size it starts over and keeps a few predecessors. */
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 export interface RotatingFile {
-  /** Appends a line. What can't be written (a full disk) is left out: the app goes on without its log. */
+  /** Appends a line. A line that can't be written (full disk) is dropped: the app continues without its log. */
   write: (line: string) => void
   close: () => void
 }
 
 /**
  * @param maxSize bytes after which the file becomes `<file>.1`, that one `<file>.2`, and so on.
- * @param kept how many predecessors stay.
+ * @param kept the number of predecessors to keep.
  */
 export const openRotatingFile = (file: string, maxSize = 2_000_000, kept = 3): RotatingFile => {
   let descriptor: number | null = null
@@ -41,7 +41,7 @@ export const openRotatingFile = (file: string, maxSize = 2_000_000, kept = 3): R
         descriptor ??= open()
         size += writeSync(descriptor, line)
       } catch {
-        // There is nobody left to tell.
+        // There is nowhere left to report this.
       }
     },
     close,

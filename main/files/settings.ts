@@ -1,4 +1,4 @@
-/** What a person may set, kept in `settings.json`. */
+/** The person's settings, in `settings.json`. */
 import { join } from 'node:path'
 import { z } from 'zod'
 import { settingsSchema } from '../../shared/contract/desktop-commands.ts'
@@ -29,7 +29,7 @@ export const defaultSettings: Settings = {
 const fields = settingsSchema.shape
 const hostFields = fields.host.shape
 
-/** A field that is missing or makes no sense has its default; the others stay. */
+/** A missing or invalid field gets its default; the others stay. */
 const fileSchema = z.object({
   language: fields.language.catch(defaultSettings.language),
   theme: fields.theme.catch(defaultSettings.theme),
@@ -46,7 +46,7 @@ const fileSchema = z.object({
       network: hostFields.network.catch(defaultSettings.host.network),
       names: hostFields.names.catch(defaultSettings.host.names),
       perAddress: hostFields.perAddress.catch(defaultSettings.host.perAddress),
-      // Earlier versions kept the address itself, which a router may give to somebody else.
+      // Earlier versions kept the address, which a router may assign to another computer.
       address: z.string().nullish().catch(null),
     })
     .transform(({ address, ...host }) =>

@@ -1,4 +1,4 @@
-/** Where the window was, and where it goes on the displays that are there now. All in device-independent pixels. */
+/** The window's bounds, and where it opens on the displays connected now. In device-independent pixels. */
 import { z } from 'zod'
 
 const pixels = z.int().min(-100_000).max(100_000)
@@ -11,7 +11,7 @@ export type WindowPlace = z.infer<typeof windowPlaceSchema>
 export const smallest = { width: 900, height: 600 }
 const usual = { width: 1280, height: 800 }
 
-/** So much of the title bar has to be on a display, or nobody can take hold of the window. */
+/** The part of the title bar that must be on a display, so that the window can be moved. */
 const grip = { width: 120, height: 36 }
 
 const overlap = (from: number, length: number, otherFrom: number, otherLength: number): number =>
@@ -24,9 +24,9 @@ const canBeGripped = (bounds: Rectangle, area: Rectangle): boolean =>
 const between = (value: number, low: number, high: number): number => Math.max(low, Math.min(value, high))
 
 /**
- * @param place where the window was last; null before the first time.
+ * @param place the window's last bounds; null on the first start.
  * @param areas work areas of the displays, the primary one first.
- * @returns size and, where the window would be within reach there, the place; without one the system chooses.
+ * @returns the size and, where the window would be reachable, the position; otherwise the system chooses one.
  */
 export const placeWindow = (
   place: WindowPlace | null,

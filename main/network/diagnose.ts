@@ -1,32 +1,32 @@
-/** Why nobody answers at an address, as far as that can be told from here: port, firewall, subnet, VPN, name or route. */
+/** Diagnoses why a connection failed, as far as this computer can tell: port, firewall, subnet, VPN, name or route. */
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { AppError, ErrorCode } from '../../shared/contract/errors.ts'
 import { activeTunnel, kindOf, type Interfaces } from '../host/network/interfaces.ts'
 
-/** An attempt to connect that came to nothing. */
+/** A failed attempt to connect. */
 export interface Attempt {
-  /** Host name or address as the person gave it, without the brackets of IPv6. */
+  /** Host name or address as the person typed it, without the brackets of IPv6. */
   name: string
   port: number
   /** The IP address that was tried; null where none is known. */
   address: string | null
-  /** The system's code such as `ECONNREFUSED`; `ETIMEDOUT` where this side gave up waiting. */
+  /** The system's code, such as `ECONNREFUSED`; `ETIMEDOUT` where this side stopped waiting. */
   code: string
-  /** Milliseconds from the first word to an address to this outcome. */
+  /** Milliseconds from the first packet to this outcome. */
   took: number
 }
 
-/** No answer at all, or a router's word that there will be none. */
+/** No answer, or an ICMP message that there will be none. */
 const silence = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH'])
 
 /**
- * Milliseconds: a neighbour that is not there is asked for three times, a second apart (RFC 4861, section 10; Linux does the same for IPv4).
- * Who says sooner that there is no way is a firewall: firewalld answers so.
+ * Milliseconds: an absent neighbour is solicited three times, a second apart (RFC 4861, section 10; Linux does the same for IPv4).
+ * An earlier "unreachable" comes from a firewall such as firewalld.
  */
 const neighbourAsked = 1_500
 
-/** RFC 1918, 3927, 4193, 4291 and 6598: addresses that mean something inside a network alone. */
+/** Addresses that are valid inside one network only (RFC 1918, 3927, 4193, 4291 and 6598). */
 const inside = new BlockList()
 for (const [network, prefix] of [
   ['10.0.0.0', 8],
@@ -43,11 +43,11 @@ const contains = (list: BlockList, address: string): boolean =>
   list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 
 interface Here {
-  /** Whether the address is in a network that a cable or an antenna of this computer is in. */
+  /** Whether the address is in a wired or wireless network of this computer. */
   near: boolean
-  /** Whether it is in the network of a tunnel. */
+  /** Whether it is in the network of a VPN. */
   throughTunnel: boolean
-  /** Name of a tunnel that is up. */
+  /** Name of an active VPN interface. */
   tunnel: string | null
   /** This computer's address in its own network. */
   own: string | null
@@ -77,7 +77,7 @@ const hasNetwork = (interfaces: Interfaces): boolean =>
 
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
 
-/** @returns what a silence means where the address and the networks of this computer are known. */
+/** @returns the likely reason for getting no answer, given the address and the networks of this computer. */
 const explainSilence = ({ code, took }: Attempt, address: string, interfaces: Interfaces): AppError => {
   const { near, throughTunnel, tunnel, own } = lookAround(address, interfaces)
   if (tunnel !== null && !throughTunnel && (near || contains(inside, address)))
@@ -95,12 +95,12 @@ const byCode: Readonly<Partial<Record<string, ErrorCode>>> = {
   ECONNREFUSED: 'port-closed',
   ENOTFOUND: 'name-unknown',
   EAI_AGAIN: 'name-unknown',
-  // The system itself keeps programs from connecting (Windows: WSAEACCES).
+  // The operating system forbids the connection (Windows: WSAEACCES).
   EACCES: 'firewall-here',
   EPERM: 'firewall-here',
 }
 
-/** @returns why, with `host` (name and port), `name` and `port` for the sentence. */
+/** @returns the reason, with `host` (name and port), `name` and `port` for the sentence. */
 export const diagnose = (attempt: Attempt, interfaces: Interfaces = networkInterfaces()): AppError => {
   const { name, port, code } = attempt
   const address = attempt.address ?? (isIP(name) ? name : null)

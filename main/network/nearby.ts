@@ -1,4 +1,4 @@
-/** Looks for hosts in the networks around, as long as somebody looks at the list of them. */
+/** Browses the LAN for hosts while a window shows the list. */
 import type { HostState, Nearby } from '../../shared/contract/model.ts'
 import type { Log } from '../../shared/core/ports.ts'
 import { browse } from '../host/network/browse.ts'
@@ -7,15 +7,15 @@ import type { MdnsOptions } from '../host/network/mdns-socket.ts'
 
 export interface NearbyPorts extends MdnsOptions {
   changed: (nearby: Nearby) => void
-  /** The host of this computer, which is left out. */
+  /** The host of this computer, which the list leaves out. */
   host: () => HostState
   log: Log
-  /** @returns the name of a VPN that is up; null for none. */
+  /** @returns the name of an active VPN, or null. */
   vpn?: () => string | null
 }
 
 export interface NearbySearch {
-  /** Begins or ends to look; what is there is told anew each time. */
+  /** Starts or stops browsing; each start reports all hosts again. */
   look(on: boolean): void
 }
 

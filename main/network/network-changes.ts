@@ -1,7 +1,7 @@
-/** Tells when this computer comes into another network, or out of one. */
+/** Reports when this computer joins or leaves a network. */
 import { networkInterfaces } from 'node:os'
 
-/** Milliseconds between two looks: the operating system tells nobody who does not ask. */
+/** Milliseconds between two checks; Node has no event for it. */
 const interval = 5000
 
 const addresses = (): string =>
@@ -12,7 +12,7 @@ const addresses = (): string =>
     .sort()
     .join()
 
-/** Calls `changed` whenever the addresses of this computer are others. @returns what ends the watching. */
+/** Calls `changed` whenever the addresses of this computer change. @returns a function that stops watching. */
 export const watchNetwork = (changed: () => void, read = addresses): (() => void) => {
   let known = read()
   const timer = setInterval(() => {

@@ -1,7 +1,7 @@
-/** Which addresses may be given to the operating system to open. */
+/** The addresses that the app may ask the operating system to open. */
 const allowed = new Set(['http:', 'https:', 'mailto:'])
 
-/** @returns the address as the parser understands it; null for everything but http, https and mailto. */
+/** @returns the parsed address; null for every scheme but http, https and mailto. */
 export const outsideAddress = (text: string): string | null => {
   if (!URL.canParse(text)) return null
   const url = new URL(text)

@@ -1,4 +1,4 @@
-/** TLS with a server that is known by its certificate alone, such as a host that made its own: no authority is asked. */
+/** TLS with a server known by its certificate's fingerprint, such as a host with a self-made certificate. */
 import type { ClientRequest } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import { Failure } from '../../shared/contract/errors.ts'

@@ -1,33 +1,33 @@
-/** What went wrong with a WebSocket, as an error that says to a person what to do. */
+/** Turns failures of a WebSocket into errors that tell the person what to do. */
 import type { IncomingMessage } from 'node:http'
 import { Failure, type AppError, type ErrorCode } from '../../shared/contract/errors.ts'
 import { diagnose } from './diagnose.ts'
 
-/** Codes of Node for a certificate that is not trusted (https://nodejs.org/api/tls.html, X509 certificate error codes). */
+/** Node's codes for an untrusted certificate (https://nodejs.org/api/tls.html, X509 certificate error codes). */
 const certificateCodes =
   /^(CERT_|CRL_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|UNABLE_TO_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$|ERR_TLS_CERT_)/
 
-/** The other end answered, but with something that is no HTTP or no TLS. */
+/** The other end answered with something other than HTTP or TLS. */
 const foreignCodes = /^(HPE_|EPROTO$|ERR_SSL_|WS_ERR_)/
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '')
 
-/** How `ws` says that it gave up waiting. */
+/** The message with which `ws` reports a timeout. */
 const timedOut = 'Opening handshake has timed out'
 
 const defaultPorts: Readonly<Record<string, number>> = { 'ws:': 80, 'wss:': 443 }
 
-/** How far an attempt came. */
+/** The progress of an attempt. */
 export interface Reach {
-  /** The IP address behind the name; null where it is not known, or the name is an address. */
+  /** The IP address of the name; null where it is unknown, or the name is an address. */
   address: string | null
-  /** Whether the other end took the connection. */
+  /** Whether the other end accepted the connection. */
   connected: boolean
-  /** When it was first spoken to, on the clock of {@link performance}; milliseconds. */
+  /** When the attempt began, by {@link performance}'s clock. Milliseconds. */
   since: number
 }
 
-/** @returns why no connection came about. */
+/** @returns why the connection failed. */
 export const failureToOpen = (error: Error, url: URL, { address, connected, since }: Reach): AppError => {
   if (error instanceof Failure) return error.error
   const { host } = url
@@ -46,7 +46,7 @@ export const failureToOpen = (error: Error, url: URL, { address, connected, sinc
 }
 
 /**
- * @param answer of HTTP that did not become a WebSocket.
+ * @param answer an HTTP answer instead of a WebSocket.
  * @returns why.
  */
 export const failureOfAnswer = (
@@ -54,14 +54,14 @@ export const failureOfAnswer = (
   host: string,
 ): AppError => {
   const detail = `HTTP ${status}`
-  // RFC 2817, 4.2. Elsewhere 426 asks for WebSocket.
+  // RFC 2817, 4.2. Otherwise 426 asks for WebSocket.
   if (status === 426 && headers.upgrade?.startsWith('TLS/'))
     return { code: 'tls-required', params: { host }, detail }
   // RFC 9110, 15.5.20.
   if (status === 421) return { code: 'host-name-refused', params: { host }, detail }
   if (status === 401 || status === 403)
     return { code: 'access-refused', params: { host, message: detail }, detail }
-  // A gateway answers, and what is behind it does not.
+  // A gateway answers, but the server behind it does not.
   if (status >= 502 && status <= 504) return { code: 'server-unreachable', params: { host }, detail }
   if (status === 429 || status >= 500) return { code: 'server-error', params: { message: detail }, detail }
   return { code: 'server-not-stomp', params: { host }, detail }
@@ -76,7 +76,7 @@ const closeCodes: Readonly<Partial<Record<number, ErrorCode>>> = {
 
 /**
  * @param code of the close frame (RFC 6455, section 7.4); 1006 where there was none.
- * @returns why a connection that was open is lost.
+ * @returns why an open connection was lost.
  */
 export const failureOfClose = (code: number, reason: string): AppError => ({
   code: closeCodes[code] ?? 'connection-lost',

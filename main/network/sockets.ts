@@ -1,4 +1,4 @@
-/** The desktop's WebSockets: they say why they fail, and find the way into servers that speak a dialect. */
+/** The desktop's WebSockets. They say why they fail, and adapt to SockJS endpoints and servers without subprotocols. */
 import type { ClientRequest } from 'node:http'
 import { getCACertificates } from 'node:tls'
 import { WebSocket, type ClientOptions } from 'ws'
@@ -8,28 +8,28 @@ import { pinnedCertificate } from './pinned-certificate.ts'
 import { failureOfAnswer, failureOfClose, failureToOpen, type Reach } from './socket-failure.ts'
 import { isSockJs, type Trust } from './sockjs.ts'
 
-/** How a server lets itself be reached: not always as its address says. */
+/** How a server is reached, which its address alone does not tell. */
 interface Way {
   url: string
   protocols: string[]
 }
 
 interface SocketOptions {
-  /** Milliseconds until a server that does not answer counts as unreachable. */
+  /** Milliseconds after which a silent server counts as unreachable. */
   handshakeTimeout: number
-  /** Bytes of the longest message that is taken. */
+  /** The longest accepted message. Bytes. */
   maxPayload: number
 }
 
-/** Certificate authorities that Node brings along and those that this computer trusts, such as a school's own. Read once, when needed. */
+/** Certificate authorities of Node and of this computer, such as a school's own. Read once, on first use. */
 let authorities: string[] | undefined
 const trusted = (): string[] =>
   (authorities ??= [...new Set([...getCACertificates('default'), ...getCACertificates('system')])])
 
-/** How `ws` refuses a server that takes no part in subprotocols, as many small ones do; without an offer it is let in. */
+/** The message with which `ws` refuses a server that ignores subprotocols; the next attempt offers none. */
 const noSubprotocol = 'Server sent no subprotocol'
 
-/** @returns the way to the raw WebSocket of a SockJS endpoint; null where this is none. */
+/** @returns how to reach the raw WebSocket of a SockJS endpoint; null for any other endpoint. */
 const wayOfSockJs = async (way: Way, trust: Trust): Promise<Way | null> => {
   const endpoint = new URL(way.url)
   if (endpoint.pathname.endsWith('/websocket') || !(await isSockJs(way.url, trust))) return null
@@ -37,7 +37,7 @@ const wayOfSockJs = async (way: Way, trust: Trust): Promise<Way | null> => {
   return { ...way, url: endpoint.href }
 }
 
-/** Keeps in `reach` how far the request comes. */
+/** Records the progress of the request in `reach`. */
 const follow = (request: ClientRequest, reach: Reach): void => {
   request.once('socket', socket => {
     socket.once('lookup', (_error, address) => {
@@ -61,7 +61,7 @@ class DesktopSocket implements Socket {
   onpong: Socket['onpong']
   failure: AppError | null = null
   #socket: WebSocket | null = null
-  /** Whether this side wanted it closed. */
+  /** Whether this side closed it. */
   #given = false
   readonly #options: ClientOptions
   readonly #fingerprint: string | null
@@ -83,7 +83,7 @@ class DesktopSocket implements Socket {
     this.#remember = remember
   }
 
-  /** Tries this way, and where the server shows another one, that. */
+  /** Tries one way, and if the server needs another, that one. */
   connect(way: Way): void {
     const address = new URL(way.url)
     const { host, protocol } = address
@@ -137,7 +137,7 @@ class DesktopSocket implements Socket {
     })
   }
 
-  /** Ends a socket that never was one. */
+  /** Ends a socket that never opened. */
   refuse(failure: AppError): void {
     setImmediate(() => this.#end(1006, '', failure))
   }
@@ -181,12 +181,12 @@ class DesktopSocket implements Socket {
 const isWebSocketUrl = (url: string): boolean =>
   URL.canParse(url) && /^wss?:$/.test(new URL(url).protocol) && new URL(url).hash === ''
 
-/** @returns sockets that offer no compression (it costs each connection 300 kB and leaks lengths). */
+/** @returns sockets without compression, which costs 300 kB per connection and leaks lengths. */
 export const createSocketFactory = (
   log: Log,
   { handshakeTimeout = 10_000, maxPayload = 16 * 1024 * 1024 }: Partial<SocketOptions> = {},
 ): SocketFactory => {
-  /** By the address that was asked for. */
+  /** By the requested address. */
   const ways = new Map<string, Way>()
   const remember = (url: string, way: Way | null): void => {
     if (!way) ways.delete(url)

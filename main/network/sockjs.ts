@@ -1,21 +1,21 @@
-/** Tells a SockJS endpoint, whose raw WebSocket is one step below it. */
+/** Recognises a SockJS endpoint, whose raw WebSocket has a path of its own. */
 import { request as requestHttp, type ClientRequest } from 'node:http'
 import { request as requestHttps, type RequestOptions } from 'node:https'
 
-/** What the greeting URL answers (https://sockjs.github.io/sockjs-protocol/sockjs-protocol-0.3.3.html, section 1). */
+/** The answer of the greeting URL (https://sockjs.github.io/sockjs-protocol/sockjs-protocol-0.3.3.html, section 1). */
 const greeting = 'Welcome to SockJS!'
 
-/** What decides whether the other end of a `wss:` address is trusted. `finishRequest` sends the request once that is known. */
+/** Decides whether the other end of a `wss:` address is trusted. `finishRequest` sends the request after that decision. */
 export type Trust = Pick<RequestOptions, 'ca' | 'rejectUnauthorized'> & {
   finishRequest?: (request: ClientRequest) => void
 }
 
 /**
- * Asks the endpoint by a plain GET; never rejects.
+ * Asks the endpoint with a plain GET; never rejects.
  * @param url `ws:` or `wss:` address.
- * @param trust how a `wss:` server is told from an impostor: the same options as for its WebSocket.
+ * @param trust the TLS options, the same as for the WebSocket.
  * @param timeout milliseconds.
- * @returns whether it greets as SockJS does; its WebSocket is then at `<endpoint>/websocket`.
+ * @returns whether it answers as SockJS; its WebSocket is then at `<endpoint>/websocket`.
  */
 export const isSockJs = (url: string, trust: Trust, timeout = 5000): Promise<boolean> =>
   new Promise(resolve => {

@@ -3,15 +3,15 @@ import type { Outbound } from '../transport/outbound.ts'
 import type { Publication } from '../frames/publication.ts'
 import type { WireFormat } from '../frames/wire-format.ts'
 
-/** A subscriber that gets every message once and confirms none. */
+/** A subscriber that gets every message once, without acknowledgement. */
 export interface Listener {
   readonly outbound: Outbound
   readonly format: WireFormat
-  /** Id of its subscription; null for a 1.0 peer that gave none. */
+  /** Id of its subscription; null where a 1.0 peer gave none. */
   readonly subscription: string | null
 }
 
-/** Listeners that get the same bytes: same format, same subscription id. A message is encoded once for all of them. */
+/** Listeners with the same format and subscription id: they get the same bytes, so a message is encoded once for all. */
 export class Audience {
   readonly #format: WireFormat
   readonly #subscription: string | null
@@ -48,13 +48,13 @@ export class Audience {
     for (const listener of this.#listeners) listener.outbound.push(batch)
   }
 
-  /** For those who are about to be cut nothing is encoded: they may have very many subscriptions. */
+  /** Skips the encoding where all listeners are about to be disconnected: they may have very many subscriptions. */
   #isHeard(): boolean {
     for (const { outbound } of this.#listeners) if (!outbound.ended) return true
     return false
   }
 
-  /** A batch goes to those who listened from its first frame to its last. */
+  /** A batch only goes to listeners that were subscribed from its first frame to its last. */
   #seal(): void {
     if (this.#batch) this.#batch.open = false
     this.#batch = null

@@ -1,15 +1,15 @@
 import { ProtocolError } from '../frames/protocol-error.ts'
 
 const kinds = ['topic', 'queue', 'temp-queue', 'reply-queue', 'app', 'user'] as const
-/** What a destination begins with decides what happens there. */
+/** The prefix of a destination, which determines how it works. */
 export type DestinationKind = (typeof kinds)[number]
 
-/** Characters of a destination: as many as names in AMQP have. */
+/** The longest destination, as long as AMQP names. Characters. */
 const mostCharacters = 255
-/** Words between its dots: what it costs to find the wildcards that match grows with the square of them. */
+/** The most words between dots: the cost of matching wildcards grows with the square of their number. */
 const mostWords = 32
 
-/** @returns whether the destination is short enough for a frame to name it. */
+/** @returns whether the destination is short enough for a frame. */
 export const isNameable = (destination: string): boolean => {
   let words = 1
   for (let dot = destination.indexOf('.'); dot >= 0; dot = destination.indexOf('.', dot + 1)) words++
@@ -24,7 +24,7 @@ const checkLength = (destination: string): void => {
     )
 }
 
-/** @throws {ProtocolError} for a destination that this broker does not have. */
+/** @throws {ProtocolError} for any other prefix. */
 export const destinationKind = (destination: string): DestinationKind => {
   checkLength(destination)
   for (const kind of kinds)

@@ -1,4 +1,4 @@
-/** Subscriptions to topics that outlive their connections: their messages wait in memory until somebody reads them. */
+/** Topic subscriptions that outlive their connections: their messages stay in memory until they are read. */
 import type { Frame } from '../../../shared/stomp/frame.ts'
 import { ByteBudget } from '../quotas/byte-budget.ts'
 import type { Clock } from '../options/clock.ts'
@@ -8,24 +8,24 @@ import { ProtocolError } from '../frames/protocol-error.ts'
 import { Queue } from './queue.ts'
 import type { Topics } from './topics.ts'
 
-/** What a SUBSCRIBE asks for. */
+/** A durable subscription, as a SUBSCRIBE asks for it. */
 export interface DurableRequest {
   readonly name: string
-  /** Whether it goes on when nobody reads it. */
+  /** Whether it continues without a reader. */
   readonly kept: boolean
 }
 
-/** Characters of a name: as many as names in AMQP have. */
+/** The longest name, as long as AMQP names. Characters. */
 const mostCharacters = 255
 
 const isTrue = (frame: Frame, ...names: string[]): boolean =>
   names.some(name => frame.headers.get(name) === 'true')
 
 /**
- * Reads the headers of ActiveMQ (`activemq.subscriptionName`) and RabbitMQ: `auto-delete:false` keeps it, by its `x-queue-name`, or with
- * `durable:true` by its id.
- * @param id of the subscription; null for a 1.0 peer that gave none.
- * @returns null for a SUBSCRIBE that asks for none; a stream's history outlives connections by itself.
+ * Reads the headers of ActiveMQ (`activemq.subscriptionName`) and RabbitMQ (`auto-delete:false` keeps it, named by `x-queue-name`, or with
+ * `durable:true` by its id).
+ * @param id of the subscription; null where a 1.0 peer gave none.
+ * @returns null for an ordinary SUBSCRIBE, and for a stream, whose history outlives connections anyway.
  */
 export const parseDurable = (frame: Frame, id: string | null): DurableRequest | null => {
   const { headers } = frame
@@ -45,10 +45,10 @@ export const parseDurable = (frame: Frame, id: string | null): DurableRequest | 
   return { name, kept: kept || subscriptionName !== undefined }
 }
 
-/** @returns whether an UNSUBSCRIBE gives up the durable subscription as well, as RabbitMQ has it. */
+/** @returns whether an UNSUBSCRIBE deletes the durable subscription as well, as in RabbitMQ. */
 export const givesUpDurable = (frame: Frame): boolean => isTrue(frame, 'durable', 'persistent')
 
-/** Names one among all: the owner is the login, with the `client-id`. */
+/** The key of a durable subscription; the owner is the login with the `client-id`. */
 export interface DurableKey {
   readonly owner: string
   readonly destination: string
@@ -84,8 +84,8 @@ export class DurableSubscriptions {
   }
 
   /**
-   * Begins to read one, which is made where there is none. Several readers share its messages.
-   * @param payer for whom a new one counts.
+   * Adds a reader to a subscription, which is created if needed. Several readers share its messages.
+   * @param payer whose quota pays for a new one.
    * @returns its queue, and a function to call when the reader leaves.
    * @throws {ProtocolError} where there are too many.
    */
@@ -102,9 +102,9 @@ export class DurableSubscriptions {
   }
 
   /**
-   * Gives up those of an owner that have this name; one that others read ends when they leave.
-   * @param destination where given, of this one alone.
-   * @returns whether there is one.
+   * Deletes the owner's subscriptions of this name; one with other readers ends when they leave.
+   * @param destination limits it to one destination.
+   * @returns false where there is none.
    */
   giveUp(owner: string, name: string, destination?: string): boolean {
     const found = [...this.#byKey.values()].filter(
@@ -120,7 +120,7 @@ export class DurableSubscriptions {
     return found.length > 0
   }
 
-  /** Ends those that nobody has read for too long. */
+  /** Deletes subscriptions that have been without a reader for too long. */
   expire(): void {
     const since = this.#clock.now() - this.#limits.durableAge
     for (const durable of this.#byKey.values()) {

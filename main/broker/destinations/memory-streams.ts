@@ -1,18 +1,18 @@
-/** Histories that clients ask for (`x-queue-type:stream`): in memory, bounded by count, bytes and age, gone with the broker. */
+/** Histories requested by clients (`x-queue-type:stream`): in memory, limited by count, bytes and age, lost with the broker. */
 import type { StreamEntry, StreamStore } from '../options/hooks.ts'
 import { isFull, tooMany, type Payer } from './quota.ts'
 import { memoryOf, type Publication } from '../frames/publication.ts'
 
 export interface StreamLimits {
-  /** Streams at once. */
+  /** Number of streams. */
   streams: number
-  /** Streams that one person has opened. */
+  /** Streams opened by one payer. */
   streamsPerPerson: number
-  /** Entries and bytes that one keeps, and for how long (milliseconds). */
+  /** Entries, bytes and age (milliseconds) that one stream keeps. */
   streamEntries: number
   streamBytes: number
   streamAge: number
-  /** Bytes of all of them: where there are more, the largest keeps less. */
+  /** Bytes of all streams: beyond it, the largest stream drops entries. */
   streamsBytes: number
 }
 
@@ -21,19 +21,19 @@ const entrySize = ({ headers, body }: Omit<StreamEntry, 'offset'>): number =>
 
 /** The newest entries of one destination. */
 class MemoryStream {
-  /** For whom it counts; null for the application. */
+  /** Whose quota pays for it; null for the application. */
   readonly payer: Payer | null
-  /** Those before `head` are dropped. */
+  /** Entries before `head` are dropped. */
   #entries: StreamEntry[] = []
   #head = 0
   #bytes = 0
-  /** Bytes of those before `head`. */
+  /** Bytes of the dropped entries. */
   #dropped = 0
   #next: number
-  /** When it was opened, or got its newest entry. Milliseconds since the epoch. */
+  /** When it was opened or got its newest entry. Milliseconds since the epoch. */
   #usedAt: number
 
-  /** @param next offset of its first entry. @param now milliseconds since the epoch. */
+  /** @param next the offset of its first entry. @param now milliseconds since the epoch. */
   constructor(payer: Payer | null, next: number, now: number) {
     this.payer = payer
     this.#next = next
@@ -66,7 +66,7 @@ class MemoryStream {
     return this.#entries.slice(start, start + limit)
   }
 
-  /** Timestamps rise, so that halving finds the place. */
+  /** Binary search: timestamps rise. */
   offsetAt(timestamp: number): number {
     let [low, high] = [this.#head, this.#entries.length]
     while (low < high) {
@@ -77,7 +77,7 @@ class MemoryStream {
     return this.bounds.first + low - this.#head
   }
 
-  /** Drops what is older or more than it may keep. @param now milliseconds since the epoch. */
+  /** Drops entries over the limits. @param now milliseconds since the epoch. */
   drop(
     {
       streamEntries,
@@ -94,7 +94,7 @@ class MemoryStream {
       this.#dropped += bytes
       this.#head++
     }
-    // What is dropped is let go of in parts: this costs each entry a few moves.
+    // Frees dropped entries in portions, at an amortised cost of a few moves per entry.
     if (this.#dropped * 8 > this.#bytes || this.#head * 2 > this.#entries.length) {
       this.#entries = this.#entries.slice(this.#head)
       this.#head = 0
@@ -109,10 +109,10 @@ export class MemoryStreams implements StreamStore {
   readonly #streams = new Map<string, MemoryStream>()
   #newest = 0
   #bytes = 0
-  /** Higher than every offset of those that are gone: whoever resumes misses nothing. */
+  /** Higher than every offset of a closed stream, so that a client that resumes misses nothing. */
   #firstOffset = 0
 
-  /** @param inUse whether anybody listens to just this destination: such a stream stays, however old. */
+  /** @param inUse whether a destination has subscribers; such a stream stays, however old. */
   constructor(limits: StreamLimits, inUse: (destination: string) => boolean) {
     this.#limits = limits
     this.#inUse = inUse
@@ -123,8 +123,8 @@ export class MemoryStreams implements StreamStore {
   }
 
   /**
-   * From here on the destination keeps a history.
-   * @param payer for whom it counts; null for the application.
+   * Makes the destination keep a history.
+   * @param payer whose quota pays for it; null for the application.
    * @throws {ProtocolError} where there are too many.
    */
   open(destination: string, payer: Payer | null = null): void {
@@ -135,7 +135,7 @@ export class MemoryStreams implements StreamStore {
     this.#streams.set(destination, new MemoryStream(payer, this.#firstOffset, this.#now()))
   }
 
-  /** It keeps none any more, and what it kept is gone. */
+  /** Drops the destination's history. */
   close(destination: string): void {
     const stream = this.#streams.get(destination)
     if (!stream) return
@@ -144,7 +144,7 @@ export class MemoryStreams implements StreamStore {
     this.#streams.delete(destination)
   }
 
-  /** @returns the offset of the message; null where its destination keeps no history. */
+  /** @returns the offset of the message; null where its destination has no history. */
   append({ destination, headers, body }: Publication): number | null {
     const stream = this.#streams.get(destination)
     if (!stream) return null
@@ -169,19 +169,19 @@ export class MemoryStreams implements StreamStore {
     this.#bytes += stream.bytes - before
   }
 
-  /** A clock that is set back must not disturb the order. */
+  /** Never goes back, so that timestamps rise even if the clock is set back. */
   #now(): number {
     return (this.#newest = Math.max(this.#newest, Date.now()))
   }
 
-  /** @returns the stream without what is too old. */
+  /** @returns the stream, without expired entries. */
   #find(destination: string): MemoryStream | undefined {
     const stream = this.#streams.get(destination)
     if (stream) this.#drop(stream, this.#limits)
     return stream
   }
 
-  /** What nothing came to for so long is empty. */
+  /** Closes streams without entries or subscribers. */
   #removeUnused(): void {
     const since = this.#now() - this.#limits.streamAge
     for (const [destination, { usedAt }] of this.#streams)

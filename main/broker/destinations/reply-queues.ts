@@ -1,16 +1,16 @@
-/** Queues of one connection's own, for answers: `/temp-queue/<name>` to itself, an address that can't be guessed to others. */
+/** Reply queues of a connection: `/temp-queue/<name>` for itself, an unguessable address for others. */
 import { randomBytes } from 'node:crypto'
 import type { ByteBudget } from '../quotas/byte-budget.ts'
 import type { Limits } from '../options/limits.ts'
 import { Queue } from './queue.ts'
 
 export interface ReplyQueue {
-  /** As its own connection calls it. */
+  /** The name that its own connection uses. */
   readonly destination: string
-  /** As others call it. */
+  /** The address that others send to. */
   readonly address: string
   readonly queue: Queue
-  /** An answer came for which it has no room. */
+  /** Called when a reply finds the queue full. */
   readonly overflow: () => void
 }
 
@@ -22,7 +22,7 @@ export class ReplyQueues {
     this.#limits = limits
   }
 
-  /** @param destination `/temp-queue/<name>` @param budget of its connection. @param overflow see {@link ReplyQueue}. */
+  /** @param destination `/temp-queue/<name>`. @param budget of its connection. @param overflow see {@link ReplyQueue}. */
   open(destination: string, budget: ByteBudget, overflow: () => void): ReplyQueue {
     const address = `/reply-queue/${randomBytes(16).toString('base64url')}`
     const replyQueue = { destination, address, queue: new Queue({ limits: this.#limits, budget }), overflow }
@@ -30,7 +30,7 @@ export class ReplyQueues {
     return replyQueue
   }
 
-  /** @returns null where there is none, or its connection is gone. */
+  /** @returns null where there is none, or its connection has ended. */
   find(address: string): ReplyQueue | null {
     return this.#byAddress.get(address) ?? null
   }

@@ -14,15 +14,15 @@ import { isPattern } from './topic-pattern.ts'
 import { Topics } from './topics.ts'
 import { nothing, type Work } from './work.ts'
 
-/** Where messages go: the destinations of one broker. */
+/** Routes messages to the destinations of one broker. */
 export class Router {
   readonly topics = new Topics()
   readonly queues: Queues
   readonly replyQueues: ReplyQueues
   readonly durables: DurableSubscriptions
-  /** Histories that clients asked for. */
+  /** Histories requested by clients. */
   readonly #streams: MemoryStreams
-  /** Histories that the application keeps. */
+  /** Histories kept by the application. */
   readonly #stored: StreamStore | null
 
   constructor(limits: Limits, stored: StreamStore | null, clock: Clock) {
@@ -33,17 +33,17 @@ export class Router {
     this.#stored = stored
   }
 
-  /** @returns the store that keeps the destination's history; null where it has none. */
+  /** @returns the store with the destination's history, or null. */
   historyOf(destination: string): StreamStore | null {
     if (this.#stored?.has(destination)) return this.#stored
     return this.#streams.has(destination) ? this.#streams : null
   }
 
   /**
-   * The destination keeps a history from here on, if it does not already; patterns keep none.
+   * Makes the destination keep a history, unless it does already or is a pattern.
    * @param payer for whom it counts; null for the application.
-   * @returns what undoes that, as long as nothing was published.
-   * @throws {ProtocolError} where there are too many, or it is a queue in use.
+   * @returns a function that undoes this, as long as nothing was published.
+   * @throws {ProtocolError} where there are too many, or the destination is a queue in use.
    */
   keepHistory(destination: string, payer: Payer | null): () => void {
     if (isPattern(destination) || this.historyOf(destination)) return nothing
@@ -54,10 +54,10 @@ export class Router {
   }
 
   /**
-   * Holds what the way of a message takes.
-   * @param payer for whom a queue or stream that this opens counts; null for the application.
-   * @param keepsHistory whether the sender wants its destination to keep one.
-   * @returns what publishes it. @throws {ProtocolError} where a queue is full, or nobody may send there.
+   * Reserves what the delivery of a message needs.
+   * @param payer whose quota pays for a queue or stream that this opens; null for the application.
+   * @param keepsHistory whether the sender asks for a history.
+   * @returns the work that publishes it. @throws {ProtocolError} where a queue is full, or sending there is not allowed.
    */
   reserve(publication: Publication, kind: DestinationKind, payer: Payer | null, keepsHistory = false): Work {
     const { destination, offset } = publication
@@ -80,7 +80,7 @@ export class Router {
     this.topics.publish(publication)
   }
 
-  /** An answer to somebody who is gone is nobody's fault; one that finds no room is the fault of who asked for it. */
+  /** A reply to a connection that has ended is dropped silently; a reply to a full queue is the requester's fault. */
   #reserveReply(publication: Publication): Work {
     const replyQueue = this.replyQueues.find(publication.destination)
     if (!replyQueue) return { run: nothing, release: nothing }
@@ -88,7 +88,7 @@ export class Router {
     return replyQueue.queue.reserve(answer) ?? { run: replyQueue.overflow, release: nothing }
   }
 
-  /** Holds a place in a queue. @returns what publishes there. @throws {ProtocolError} where it is full. */
+  /** Reserves room in a queue. @returns the work that publishes there. @throws {ProtocolError} where it is full. */
   reserveIn(queue: Queue, publication: Publication): Work {
     const work = queue.reserve(publication)
     if (work) return work

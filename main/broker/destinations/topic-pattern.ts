@@ -1,15 +1,15 @@
-/** Wildcards in topics, as RabbitMQ has them: words are parted by dots, `*` is one word, `#` any number of words. */
+/** Topic wildcards as in RabbitMQ: words are separated by dots, `*` matches one word, `#` any number of words. */
 
 const isWildcard = (word: string): boolean => word === '*' || word === '#'
 
-/** @returns whether a destination of a SUBSCRIBE stands for many. */
+/** @returns whether the destination of a SUBSCRIBE contains wildcards. */
 export const isPattern = (destination: string): boolean =>
   destination.startsWith('/topic/') &&
   /[*#]/.test(destination) &&
   destination.slice('/topic/'.length).split('.').some(isWildcard)
 
 const matchFrom = (pattern: readonly string[], words: readonly string[]): boolean => {
-  // Where the last `#` stood, and how many words it has taken: it takes one more when what follows does not fit.
+  // The index of the last `#` and of the words it has matched: it matches one more when the rest does not fit.
   let [at, word, hash, taken] = [0, 0, -1, 0]
   while (word < words.length) {
     if (pattern[at] === '#') {
@@ -27,11 +27,11 @@ const matchFrom = (pattern: readonly string[], words: readonly string[]): boolea
   return at === pattern.length
 }
 
-/** @returns a test of destinations against a pattern, in time that is bounded by the product of their lengths. */
+/** @returns a test of destinations against a pattern. Its time is at most the product of their lengths. */
 export const matcher = (pattern: string): ((destination: string) => boolean) => {
   const words = pattern.split('.')
   const [first = ''] = words
-  // The first word has `/topic/` before it.
+  // The first word starts with `/topic/`.
   const prefix = first.slice(0, first.lastIndexOf('/') + 1)
   words[0] = first.slice(prefix.length)
   return destination =>

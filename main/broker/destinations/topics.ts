@@ -1,12 +1,12 @@
-/** Topics: who listens where, and the way of a publication to all of them. */
+/** Topics: their subscribers, and the delivery to all of them. */
 import { Audience, type Listener } from './audience.ts'
 import type { Publication } from '../frames/publication.ts'
 import { isPattern, matcher } from './topic-pattern.ts'
 
-/** Takes every message for itself, such as the queue of a subscriber that confirms. */
+/** Takes each message separately, such as the queue of a subscriber that acknowledges. */
 export type Receiver = (publication: Publication) => void
 
-/** One who has read the history up to `offset` and joins with the message that has it. */
+/** A subscriber that has read the history before `offset` and continues with the message at it. */
 interface Joiner {
   readonly offset: number
   readonly join: () => void
@@ -21,14 +21,14 @@ class Topic {
     return this.#audiences.size + this.#receivers.size + this.#joiners.size === 0
   }
 
-  /** @returns what takes the listener out again. */
+  /** @returns a function that removes the listener. */
   add(listener: Listener | Receiver): () => void {
     if (typeof listener === 'function') {
       this.#receivers.add(listener)
       return () => void this.#receivers.delete(listener)
     }
     const { format, subscription } = listener
-    // No id and an empty one are two things.
+    // A missing id and an empty id differ.
     const key = subscription === null ? format.name : `${format.name} ${subscription}`
     const audience = this.#audiences.get(key) ?? new Audience(listener)
     this.#audiences.set(key, audience)
@@ -39,7 +39,7 @@ class Topic {
     }
   }
 
-  /** The same, from the message with this offset on: the listener has those before it already. */
+  /** As {@link add}, from the message with this offset on: the listener has the earlier ones. */
   addFrom(offset: number, listener: Listener | Receiver): () => void {
     let leave = (): void => void this.#joiners.delete(joiner)
     const joiner = { offset, join: () => void (leave = this.add(listener)) }
@@ -58,19 +58,19 @@ class Topic {
   }
 }
 
-/** Most destinations whose way to the patterns is remembered. */
+/** The most destinations whose matching patterns are cached. */
 const rememberedRoutes = 10_000
 
 export class Topics {
   readonly #topics = new Map<string, Topic>()
   readonly #patterns = new Map<string, { topic: Topic; matches: (destination: string) => boolean }>()
-  /** Which patterns a destination matches; forgotten when patterns come or go. */
+  /** Patterns that match a destination; cleared when patterns are added or removed. */
   readonly #routes = new Map<string, readonly Topic[]>()
 
   /**
-   * @param destination may hold the wildcards `*` and `#`.
-   * @param from where given, messages of a stream with a lower offset are left out: the listener has them from its history.
-   * @returns what ends the listening.
+   * @param destination may contain the wildcards `*` and `#`.
+   * @param from skips messages of a stream with a lower offset: the listener has them from the history.
+   * @returns a function that ends the subscription.
    */
   subscribe(destination: string, listener: Listener | Receiver, from: number | null = null): () => void {
     const topic = this.#open(destination)
@@ -87,7 +87,7 @@ export class Topics {
     for (const topic of this.#route(publication.destination)) topic.publish(publication)
   }
 
-  /** @returns whether anybody listens to the destination, by its name or, unless that does not count, by a wildcard. */
+  /** @returns whether the destination has subscribers; with `byNameOnly`, wildcard subscriptions don't count. */
   hasListeners(destination: string, byNameOnly = false): boolean {
     if (this.#topics.has(destination)) return true
     return !byNameOnly && this.#patterns.size > 0 && this.#route(destination).length > 0

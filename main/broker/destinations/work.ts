@@ -1,13 +1,13 @@
 /**
- * What a frame is to do, checked already: whatever the broker itself could refuse it for is held for it. So the frames of a transaction
- * can be checked, all of them, before the first is carried out.
+ * The checked work of a frame, with everything reserved for which the broker could refuse it. So all frames of a transaction are checked
+ * before the first one runs.
  */
 export interface Work {
-  /** Carries it out; nobody but the application can refuse it still. */
+  /** Runs it; only the application can still refuse it. */
   readonly run: () => Promise<void> | void
-  /** Gives back what is held, instead. */
+  /** Releases what is reserved, instead of running it. */
   readonly release: () => void
 }
 
-/** For work that holds nothing, and the like. */
+/** A function that does nothing, for work that reserves nothing. */
 export const nothing = (): void => undefined
