@@ -1,93 +1,80 @@
-/** Replays the history of a stream to one subscriber, then switches to live messages. */
-import { ProtocolError } from '../frames/protocol-error.ts'
-import type { StreamStore } from '../options/hooks.ts'
+/** Sends stored entries to one subscriber, as fast as it takes them. */
+import type { Awaitable } from '../options/hooks.ts'
+import type { ReadyWork } from '../transport/outbound.ts'
 
 /** Entries per read of the store. */
 const entriesPerRead = 64
 /** The most bytes sent in one tick, so that others run in between. */
 const bytesPerTick = 128 * 1024
 
-/** Where in a history to begin; the timestamp is in Unix seconds. */
-export type Start = 'first' | 'last' | 'next' | { offset: number } | { timestamp: number }
-
-/** @param header `x-stream-offset` of a SUBSCRIBE. @returns null for undefined. @throws {ProtocolError} for any other value. */
-export const parseStart = (header: string | undefined): Start | null => {
-  if (header === undefined) return null
-  if (header === 'first' || header === 'last' || header === 'next') return header
-  const [, kind, digits] = /^(offset|timestamp)=(\d{1,15})$/.exec(header) ?? []
-  if (kind === 'offset') return { offset: Number(digits) }
-  if (kind === 'timestamp') return { timestamp: Number(digits) }
-  throw new ProtocolError(
-    'Bad x-stream-offset',
-    'x-stream-offset is one of first, last, next, offset=<number> and timestamp=<Unix seconds>.',
-  )
-}
-
-/** @returns the offset of the first message to send; `last` means the newest. */
-export const offsetOf = (store: StreamStore, destination: string, start: Start): number => {
-  const { first, next } = store.bounds(destination)
-  if (start === 'first') return first
-  if (start === 'last') return Math.max(first, next - 1)
-  if (start === 'next') return next
-  if ('timestamp' in start) return store.offsetAt(destination, start.timestamp * 1000)
-  return Math.min(Math.max(first, start.offset), next)
-}
-
-/**
- * Sends the entries from `offset` on, in later ticks, as fast as the peer takes them. After the last one it calls `live` with the next
- * offset, in the same tick, so that nothing is published in between.
- * @returns a function that ends the replay.
- */
-export const replay = <Entry>(from: {
-  /** @returns up to `limit` entries from `offset` on, in order. */
-  read: (offset: number, limit: number) => readonly Entry[]
-  /** @returns the offset of the next entry. */
-  next: () => number
-  offsetOf: (entry: Entry) => number
-  offset: number
+/** What is replayed, and to whom. */
+export interface ReplayOptions<Entry> {
+  /** The number of the first entry to send. */
+  start: Awaitable<number>
+  /** @returns the entries from `from` on, in order: `limit` of them, or all that there are. */
+  read: (from: number, limit: number) => Awaitable<readonly Entry[]>
+  /** @returns the number of an entry; numbers rise. */
+  numberOf: (entry: Entry) => number
+  /** @returns how many entries were published since the last call. */
+  published: () => number
   /** Sends an entry. @returns its size. Bytes, roughly. */
   deliver: (entry: Entry) => number
   /** Calls `run` once, in a later tick, when the reader can take more. */
-  whenReady: (run: () => void) => void
+  whenReady: (run: ReadyWork) => void
   /** Withdraws a `whenReady`. */
-  stopWaiting: (run: () => void) => void
-  live: (next: number) => void
-}): (() => void) => {
-  const { read, deliver, whenReady, stopWaiting, live } = from
-  let offset = from.offset
-  let next = from.next()
+  stopWaiting: (run: ReadyWork) => void
+  /** Called after the last entry of the store. @param next the number after it. @returns false to read again. */
+  end: (next: number) => boolean
+  /** Called when the store fails; the replay is over then. */
+  failed: (thrown: unknown) => void
+}
+
+/**
+ * Sends the entries of a store in later ticks, as fast as the peer takes them.
+ * @returns a function that ends the replay.
+ */
+export const replay = <Entry>(options: ReplayOptions<Entry>): (() => void) => {
+  const { read, numberOf, published, deliver, whenReady, stopWaiting, end, failed } = options
+  let next = 0
   let ended = false
 
   /** @returns whether it has reached the end. */
-  const sendSome = (mostEntries: number): boolean => {
+  const sendSome = async (mostEntries: number): Promise<boolean> => {
     let [entriesLeft, bytesLeft] = [mostEntries, bytesPerTick]
     while (entriesLeft > 0 && bytesLeft > 0) {
-      const entries = read(offset, entriesPerRead)
-      if (entries.length === 0) return true
+      const entries = await read(next, entriesPerRead)
+      if (ended) return false
       for (const entry of entries) {
+        if (bytesLeft <= 0) return false
         bytesLeft -= deliver(entry)
-        offset = from.offsetOf(entry) + 1
+        next = numberOf(entry) + 1
         entriesLeft--
-        if (bytesLeft <= 0) break
       }
+      if (entries.length < entriesPerRead) return true
     }
     return false
   }
-  const tick = (): void => {
-    if (ended) return
-    // Twice as many as were published meanwhile, so that it catches up with the publishers.
-    const before = next
-    next = from.next()
-    const atEnd = sendSome(Math.max(entriesPerRead, 2 * (next - before)))
-    if (atEnd) goLive()
-    else whenReady(tick)
-  }
-  const goLive = (): void => {
-    // Sending may have closed the reader.
-    if (!ended) live(Math.max(offset, next))
+  const fail = (thrown: unknown): void => {
+    if (!ended) failed(thrown)
     ended = true
   }
-  whenReady(tick)
+  const tick = async (): Promise<void> => {
+    try {
+      // Twice as many as were published meanwhile, so that it catches up with the publishers.
+      const atEnd = await sendSome(Math.max(entriesPerRead, 2 * published()))
+      // Sending may have closed the reader.
+      if (ended) return
+      ended = atEnd && end(next)
+      if (!ended) whenReady(tick)
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+  const begin = async (): Promise<void> => {
+    next = await options.start
+    if (!ended) whenReady(tick)
+  }
+  begin().catch(fail)
   return () => {
     ended = true
     stopWaiting(tick)

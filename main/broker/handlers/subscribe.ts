@@ -6,7 +6,7 @@ import { parseDurable } from '../destinations/durable-subscriptions.ts'
 import { RefusedError, type Client } from '../options/hooks.ts'
 import { payerOf } from '../connection/payer.ts'
 import { ProtocolError } from '../frames/protocol-error.ts'
-import { parseStart } from './replay.ts'
+import { parseStart } from './replay-history.ts'
 import { consumeReplies, endUnaskedReplies } from './replies.ts'
 import {
   asksForHistory,

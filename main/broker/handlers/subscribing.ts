@@ -4,12 +4,14 @@ import type { Connection } from '../connection/connection.ts'
 import { Consumer, type AckMode } from '../connection/consumer.ts'
 import type { DestinationKind } from '../destinations/destinations.ts'
 import type { DurableRequest } from '../destinations/durable-subscriptions.ts'
-import { RefusedError, type StreamEntry } from '../options/hooks.ts'
+import { RefusedError } from '../options/hooks.ts'
 import { payerOf } from '../connection/payer.ts'
 import { Publication } from '../frames/publication.ts'
 import { ProtocolError } from '../frames/protocol-error.ts'
 import { Queue } from '../destinations/queue.ts'
-import { offsetOf, replay, type Start } from './replay.ts'
+import { replay } from './replay.ts'
+import { replayHistory, type Start } from './replay-history.ts'
+import type { ReadyWork } from '../transport/outbound.ts'
 import type { Receiver } from '../destinations/topics.ts'
 import type { Listener } from '../destinations/audience.ts'
 
@@ -38,25 +40,28 @@ export const listenToTopic = (connection: Connection, request: Request): (() => 
  * Browses a queue: delivers its present messages without removing them, then a MESSAGE with `browser:end`, as ActiveMQ does. Nothing has
  * to be acknowledged.
  */
-export const browseQueue = ({ context, outbound, format }: Connection, request: Request): (() => void) => {
+export const browseQueue = (connection: Connection, request: Request): (() => void) => {
+  const { context, outbound, format } = connection
   const { id, destination } = request
   const queue = context.router.queues.find(destination)
   const end = queue?.nextPlace ?? 0
   return replay({
+    start: 0,
     read: (place, limit) => queue?.read(place, limit).filter(message => message.place < end) ?? [],
-    next: () => end,
-    offsetOf: ({ place }) => place,
-    offset: 0,
+    numberOf: ({ place }) => place,
+    published: () => 0,
     deliver: ({ publication }) => {
       outbound.send(publication.encode(format, id))
       return publication.size
     },
     whenReady: run => outbound.whenReady(run),
     stopWaiting: run => outbound.stopWaiting(run),
-    live: () => {
+    end: () => {
       const nothingMore = { destination, headers: [], body: new Uint8Array(0) }
       outbound.send(new Publication(context.nextMessageId(), nothingMore).encode(format, id, 'browser:end\n'))
+      return true
     },
+    failed: thrown => connection.refuse(thrown),
   })
 }
 
@@ -129,43 +134,31 @@ export const failBehind = (connection: Connection): void =>
 interface HistoryReader {
   deliver: Receiver
   /** Calls `run` once, in a later tick, when it can take more. */
-  whenReady: (run: () => void) => void
+  whenReady: (run: ReadyWork) => void
 }
 
 /** Subscribes to a topic, after replaying its history if it has one and the request asks for it. */
 const follow = (
-  { context, outbound }: Connection,
+  connection: Connection,
   { destination, start }: Request,
   listener: Listener | Receiver,
   openReader: () => HistoryReader,
 ): (() => void) => {
+  const { context, outbound } = connection
   const { topics } = context.router
   const store = start === null ? null : context.router.historyOf(destination)
   if (start === null || !store) return topics.subscribe(destination, listener)
-  const { deliver, whenReady } = openReader()
-  let cancel = (): void => stop()
-  const stop = replay({
-    read: (offset, limit) => store.read(destination, offset, limit),
-    next: () => store.bounds(destination).next,
-    offsetOf: ({ offset }) => offset,
-    offset: offsetOf(store, destination, start),
-    deliver: ({ offset, headers, body }: StreamEntry) => {
-      const publication = new Publication(context.nextMessageId(), {
-        destination,
-        headers: Object.entries(headers),
-        body,
-        offset,
-      })
-      deliver(publication)
-      return publication.size
-    },
-    whenReady,
+  return replayHistory({
+    store,
+    topics,
+    destination,
+    start,
+    nextMessageId: () => context.nextMessageId(),
+    ...openReader(),
     stopWaiting: run => outbound.stopWaiting(run),
-    live: next => {
-      cancel = topics.subscribe(destination, listener, next)
-    },
+    failed: thrown => connection.refuse(thrown),
+    listener,
   })
-  return () => cancel()
 }
 
 /**

@@ -116,14 +116,20 @@ export interface StreamEntry {
   body: Uint8Array
 }
 
-/** The store of histories. Its methods are synchronous because the store is local. */
+/** An answer, now or later. */
+export type Awaitable<Value> = Value | Promise<Value>
+
+/**
+ * The store of histories. It may answer later than it is asked, when it is on another machine; then its answer covers all messages that
+ * were published before it was asked.
+ */
 export interface StreamStore {
   /** @returns whether this destination keeps a history. */
   has(destination: string): boolean
   /** @returns the oldest offset kept, and the offset of the next entry. */
-  bounds(destination: string): { first: number; next: number }
-  /** @returns up to `limit` entries from `offset` on, in order. */
-  read(destination: string, offset: number, limit: number): StreamEntry[]
+  bounds(destination: string): Awaitable<{ first: number; next: number }>
+  /** @returns the entries from `offset` on, in order: `limit` of them, or all that there are. */
+  read(destination: string, offset: number, limit: number): Awaitable<StreamEntry[]>
   /** @returns the offset of the first entry at or after this time (milliseconds since the epoch), or `next`. */
-  offsetAt(destination: string, timestamp: number): number
+  offsetAt(destination: string, timestamp: number): Awaitable<number>
 }

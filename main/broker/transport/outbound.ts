@@ -2,6 +2,7 @@
 import { Batch } from './batch.ts'
 import type { Clock } from '../options/clock.ts'
 import type { Traffic } from '../options/counts.ts'
+import type { Awaitable } from '../options/hooks.ts'
 import type { Limits } from '../options/limits.ts'
 import type { Transport } from './transport.ts'
 
@@ -39,6 +40,9 @@ export interface OutboundOwner {
   cut(reason: string): void
 }
 
+/** Continues a producer that waited for room. Must not throw. */
+export type ReadyWork = () => Awaitable<void>
+
 /** The backlog of one connection. It never blocks on a slow peer: a peer too far behind is disconnected, without effect on others. */
 export class Outbound {
   /** By the broker's clock. */
@@ -62,7 +66,9 @@ export class Outbound {
   /** The position written at a time, to measure how long the peer takes for it; null while it has no backlog. */
   #mark: { position: number; at: number } | null = null
   /** Producers that wait for room, in order of arrival. */
-  #whenReady: Set<() => void> | null = null
+  #whenReady: Set<ReadyWork> | null = null
+  /** Whether one of them is running. */
+  #serving = false
 
   constructor(owner: OutboundOwner, { flusher, limits }: { flusher: Flusher; limits: Limits }) {
     this.#owner = owner
@@ -110,15 +116,15 @@ export class Outbound {
     return !this.#ended && this.backlog <= readyBytes
   }
 
-  /** Calls `run` once, in a later tick, as soon as {@link hasRoom} is true. */
-  whenReady(run: () => void): void {
+  /** Calls `run` once, in a later tick, as soon as {@link hasRoom} is true and the producers before it are done. */
+  whenReady(run: ReadyWork): void {
     this.#whenReady ??= new Set()
     this.#whenReady.add(run)
     this.#schedule()
   }
 
   /** Withdraws a {@link whenReady}. */
-  stopWaiting(run: () => void): void {
+  stopWaiting(run: ReadyWork): void {
     this.#whenReady?.delete(run)
   }
 
@@ -147,14 +153,7 @@ export class Outbound {
 
   /** Called when the transport has taken bytes: continues waiting producers while there is room. */
   drained(): void {
-    if (!this.#whenReady) return
-    // Each producer at most once; one that queues itself again waits for the next tick.
-    let left = this.#whenReady.size
-    for (const run of this.#whenReady) {
-      if (left-- === 0 || !this.hasRoom) return
-      this.#whenReady.delete(run)
-      run()
-    }
+    if (this.#whenReady && this.#whenReady.size > 0 && !this.#serving) void this.#serve(this.#whenReady)
   }
 
   /** Disconnects a peer whose oldest queued byte is too old. @param now by the broker's clock. */
@@ -164,6 +163,17 @@ export class Outbound {
       if (now - this.#mark.at > this.#limits.backlogAge)
         this.#owner.cut(`more than ${this.#limits.backlogAge} ms behind`)
     } else this.#mark = taken < this.#written ? { position: this.#written, at: now } : null
+  }
+
+  async #serve(waiting: Set<ReadyWork>): Promise<void> {
+    this.#serving = true
+    // Each producer at most once; one that queues itself again waits for the next tick.
+    for (const run of [...waiting]) {
+      if (!this.hasRoom) break
+      if (waiting.delete(run)) await run()
+    }
+    this.#serving = false
+    if (waiting.size > 0 && this.hasRoom) this.#schedule()
   }
 
   get #isBehind(): boolean {

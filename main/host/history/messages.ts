@@ -1,7 +1,6 @@
 /** The messages of the rooms: written in order, many in one transaction. */
 import type { Database } from 'better-sqlite3'
 import { Failure } from '../../../shared/contract/errors.ts'
-import type { StreamStore } from '../../broker/options/hooks.ts'
 import type { HostLog, Keep } from '../ports/options.ts'
 import { roomOfMessages } from '../wire/room-topics.ts'
 import { step } from './steps.ts'
@@ -9,7 +8,7 @@ import { openErasing } from './erasing.ts'
 import { openHeads, placeOf, type Head, type MovingHeads } from './heads.ts'
 import { createLastMinute } from './last-minute.ts'
 import { openRetention } from './retention.ts'
-import { openStreams } from './streams.ts'
+import { openStreams, type LocalStreams } from './streams.ts'
 
 /** Messages in one transaction at most, so that a flood does not hold everybody else up. */
 const maxBatch = 512
@@ -50,7 +49,7 @@ export interface FoundMessage extends StoredMessage {
   erased: boolean
 }
 
-export interface MessageLog extends StreamStore {
+export interface MessageLog extends LocalStreams {
   /**
    * Stores a message of a room that exists; resolves in the order of the calls, when it is on disk.
    * @returns null where the sender's message of this id is there already.

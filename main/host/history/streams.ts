@@ -1,15 +1,22 @@
 /** The histories of the rooms, read back as the broker's streams. */
 import type { Database } from 'better-sqlite3'
-import type { StreamStore } from '../../broker/options/hooks.ts'
+import type { StreamEntry, StreamStore } from '../../broker/options/hooks.ts'
 import { maxOffset, placeOf, type Head } from './heads.ts'
 
 const jsonHeaders = { 'content-type': 'application/json' }
+
+/** A local store, which answers at once. */
+export interface LocalStreams extends StreamStore {
+  bounds(destination: string): { first: number; next: number }
+  read(destination: string, offset: number, limit: number): StreamEntry[]
+  offsetAt(destination: string, timestamp: number): number
+}
 
 /** @param headOf finds the history of a destination; undefined where it keeps none. */
 export const openStreams = (
   database: Database,
   headOf: (destination: string) => Readonly<Head> | undefined,
-): StreamStore => {
+): LocalStreams => {
   const select = database.prepare<
     [number, number, number, number],
     { offset: number; timestamp: number; body: Uint8Array }

@@ -43,6 +43,50 @@ export class ArrayHistory implements StreamStore {
   }
 }
 
+/** A history on another machine: it answers when the test says so. */
+export class RemoteHistory implements StreamStore {
+  readonly #history: ArrayHistory
+  #waiting: (() => void)[] = []
+
+  constructor(history: ArrayHistory) {
+    this.#history = history
+  }
+
+  has(destination: string): boolean {
+    return this.#history.has(destination)
+  }
+
+  bounds(): Promise<{ first: number; next: number }> {
+    return this.#later(() => this.#history.bounds())
+  }
+
+  read(destination: string, offset: number, limit: number): Promise<StreamEntry[]> {
+    return this.#later(() => this.#history.read(destination, offset, limit))
+  }
+
+  offsetAt(destination: string, timestamp: number): Promise<number> {
+    return this.#later(() => this.#history.offsetAt(destination, timestamp))
+  }
+
+  /** The number of unanswered questions. */
+  get asked(): number {
+    return this.#waiting.length
+  }
+
+  /** Answers all questions that were asked until now. */
+  answer(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const run of waiting) run()
+  }
+
+  /** The answer is as old as the question. */
+  #later<Value>(ask: () => Value): Promise<Value> {
+    const value = ask()
+    return new Promise(resolve => this.#waiting.push(() => resolve(value)))
+  }
+}
+
 /** @returns the numbers from `start` up to `end`, which is left out, as text. */
 export const numbers = (start: number, end: number): string[] =>
   Array.from({ length: end - start }, (_, index) => String(start + index))

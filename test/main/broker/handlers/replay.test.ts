@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { startBroker, turn, type Fixture } from '../fixture.ts'
-import { ArrayHistory, numbers } from '../history.ts'
+import { ArrayHistory, numbers, RemoteHistory } from '../history.ts'
 import { startListening } from '../listening.ts'
 import type { MemoryPeer } from '../memory-peer.ts'
 import { connectStompjs, headersOf, subscribeStompjs } from '../stompjs.ts'
@@ -91,6 +91,132 @@ test('goes over to live without a gap, an overlap or a reordering, whenever mess
     ),
     { numRuns: 60 },
   )
+})
+
+const startWithRemote = (length: number) => {
+  const history = new ArrayHistory(room, numbers(0, length))
+  const remote = new RemoteHistory(history)
+  const fixture = startBroker({}, { streams: remote })
+  const publish = (): void => {
+    const body = String(history.bounds().next)
+    fixture.broker.publish(room, { body, offset: history.append(body) })
+  }
+  /** Answers until there are no more questions. */
+  const answerAll = async (): Promise<void> => {
+    for (let idle = 0; idle < 3; idle++) {
+      if (remote.asked > 0) idle = 0
+      remote.answer()
+      await turn()
+    }
+  }
+  return { ...fixture, history, remote, publish, answerAll }
+}
+
+test('switches to live messages without a gap when the store answers late', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom('publish', 'turn', 'answer', 'read'), { minLength: 20, maxLength: 200 }),
+      fc.nat(150),
+      async (steps, length) => {
+        const { connect, history, remote, publish, answerAll } = startWithRemote(length)
+        const peer = await connect()
+        let subscriptions = 0
+        for (const step of steps) {
+          if (step === 'publish') publish()
+          if (step === 'turn') await turn()
+          if (step === 'answer') remote.answer()
+          if (step === 'read' && subscriptions < 3) read(peer, 'first', `s${++subscriptions}`)
+        }
+        await answerAll()
+        publish()
+        await turn()
+        const all = history.entries.map(({ offset }) => String(offset))
+        for (let n = 1; n <= subscriptions; n++) {
+          const heard = peer.frames.filter(({ headers }) => headers.subscription === `s${n}`)
+          expect(heard.map(({ body }) => body)).toEqual(all)
+        }
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+test.each(['next', 'offset=99', 'timestamp=99', 'last'])(
+  'a message that is published before a slow store has answered %s is not lost',
+  async start => {
+    const { connect, history, publish, answerAll } = startWithRemote(10)
+    const peer = await connect()
+    read(peer, start)
+    publish()
+    publish()
+    await answerAll()
+    publish()
+    await turn()
+    expect(peer.bodies).toEqual(numbers(start === 'last' ? 9 : 10, history.bounds().next))
+  },
+)
+
+test('switches to live messages while more are published than a slow store has read', async () => {
+  const { connect, history, remote, publish } = startWithRemote(100)
+  const peer = await connect()
+  read(peer, 'first')
+  for (let turns = 0; turns < 40; turns++) {
+    for (let n = 0; n < 10; n++) publish()
+    remote.answer()
+    await turn()
+  }
+  // No more reads: it is live.
+  expect(remote.asked).toBe(0)
+  expect(peer.bodies).toEqual(numbers(0, history.bounds().next))
+})
+
+test('reads again when more is published during a read than is held', async () => {
+  const { connect, broker, history, answerAll } = startWithRemote(1)
+  const peer = await connect()
+  read(peer, 'first')
+  const body = 'x'.repeat(100_000)
+  for (let n = 0; n < 9; n++) broker.publish(room, { body, offset: history.append(body) })
+  await answerAll()
+  broker.publish(room, { body: 'live', offset: history.append('live') })
+  await turn()
+  expect(peer.bodies).toEqual(['0', ...Array<string>(9).fill(body), 'live'])
+})
+
+test('a reader that leaves before the store has answered leaves no listener behind', async () => {
+  const { connect, broker, answerAll } = startWithRemote(100)
+  const peer = await connect()
+  read(peer, 'first')
+  await turn()
+  peer.leave()
+  expect(broker.hasListeners(room)).toBe(false)
+  await answerAll()
+  expect(broker.hasListeners(room)).toBe(false)
+})
+
+test('a reader that is closed by the held messages leaves no listener behind', async () => {
+  const { connect, broker, remote, publish, answerAll } = startWithRemote(0)
+  const peer = await connect()
+  peer.send('SUBSCRIBE', { id: 's', destination: room, ack: 'client', 'x-stream-offset': 'first' })
+  // The start offset; the first read follows.
+  remote.answer()
+  await expect.poll(() => remote.asked, { interval: 1 }).toBe(1)
+  // More than a subscription may leave unacknowledged.
+  for (let n = 0; n < 12_000; n++) publish()
+  await answerAll()
+  expect(peer.frames.at(-1)?.headers.message).toBe('Too far behind')
+  expect(broker.hasListeners(room)).toBe(false)
+})
+
+test('a store that fails closes the reader’s connection and no other', async () => {
+  const history = new ArrayHistory(room, numbers(0, 10))
+  const failing = { read: () => Promise.reject(new Error('the disk is gone')) }
+  const { connect, broker } = startBroker({}, { streams: Object.assign(history, failing) })
+  const [reader, listener] = [await connect(), await connect()]
+  listener.send('SUBSCRIBE', { id: 's', destination: room })
+  read(reader, 'first')
+  expect((await reader.waitFor('ERROR')).headers.message).toBe('Internal error')
+  broker.publish(room, { body: 'live', offset: 10 })
+  await expect.poll(() => listener.bodies).toEqual(['live'])
 })
 
 test('waits for a reader that does not read, and others get their messages meanwhile', async () => {
