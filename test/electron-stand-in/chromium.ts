@@ -62,6 +62,18 @@ const ownSwitches = [
   '--force-color-profile=srgb',
 ]
 
+/** Pages of Chromium's own address bar, which no window of Electron has: they cost more to start than the app's page. */
+const addressBarFeatures = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup']
+
+/** Chromium heeds the last `--disable-features` alone, so the app's own are joined to the stand-in's. */
+const switchesOfApp = (): string[] => {
+  const disabled = [launch.switches.get('disable-features'), ...addressBarFeatures].filter(Boolean)
+  const switches = new Map([...launch.switches, ['disable-features', disabled.join(',')]])
+  return [...switches]
+    .filter(([name]) => !notForChromium.has(name))
+    .map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`))
+}
+
 const profileSwitch = (userData: string): string => `--user-data-dir=${join(userData, 'Chromium')}`
 
 export class Chromium {
@@ -82,7 +94,6 @@ export class Chromium {
    */
   static async start(userData: string, onEnd: (lastWords: string) => void): Promise<Chromium> {
     const port = launch.switches.get('remote-debugging-port')
-    const fromApp = [...launch.switches].filter(([name]) => !notForChromium.has(name))
     const child = spawn(
       findChromium(),
       [
@@ -91,7 +102,7 @@ export class Chromium {
         '--remote-debugging-pipe',
         ...(port === undefined ? [] : [`--remote-debugging-port=${port}`]),
         profileSwitch(userData),
-        ...fromApp.map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
+        ...switchesOfApp(),
       ],
       { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
     )
