@@ -3,7 +3,7 @@ import type { RoomKey } from '../../shared/contract/model.ts'
 import { ConfirmDialog } from '../ui/overlays/ConfirmDialog.tsx'
 import { useSend, useStore } from '../store/use-store.ts'
 
-/** Asks before nobody can write in a room any more. */
+/** Confirms archiving a room, after which nobody can write in it. */
 export const ArchiveRoomDialog = ({ room }: { room: RoomKey }) => {
   const { t } = useTranslation('rooms')
   const send = useSend()

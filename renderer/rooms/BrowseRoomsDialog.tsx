@@ -9,7 +9,7 @@ import styles from './BrowseRoomsDialog.module.css'
 import { namesakeHints } from './namesakes.ts'
 import { RoomIcon } from './RoomIcon.tsx'
 
-/** The rooms of a server that the person is not in, each with a button to join it. */
+/** The rooms of a server that the person has not joined, each with a button to join it. */
 export const BrowseRoomsDialog = ({ serverId }: { serverId: ServerId }) => {
   const { t } = useTranslation(['rooms', 'common'])
   const { store } = useMessenger()

@@ -7,7 +7,7 @@ import { Switch } from '../ui/forms/Switch.tsx'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import { RoomForm } from './RoomForm.tsx'
 
-/** Makes a room on a Stompbox host, or takes up a destination of any other server; opens it. */
+/** Creates a room on a Stompbox host, or opens a destination of any other server as a room. */
 export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
   const { t } = useTranslation('rooms')
   const { api, store } = useMessenger()

@@ -6,7 +6,7 @@ import { Banner } from '../ui/layout/Banner.tsx'
 import { Button } from '../ui/forms/Button.tsx'
 import { useSend, useStore } from '../store/use-store.ts'
 
-/** Says why the server does not let the person follow a room. Silent where it does. */
+/** Says why the server refuses the subscription to a room. Renders nothing while it does not. */
 export const RefusalBanner = ({ room }: { room: RoomKey }) => {
   const { t } = useTranslation('rooms')
   const errorText = useErrorText()

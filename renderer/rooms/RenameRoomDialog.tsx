@@ -7,7 +7,7 @@ import { formText } from '../ui/forms/form-text.ts'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import { RoomForm } from './RoomForm.tsx'
 
-/** Gives a room of a Stompbox host another name and topic. */
+/** Changes the name and topic of a room on a Stompbox host. */
 export const RenameRoomDialog = ({ room: key }: { room: RoomKey }) => {
   const { t } = useTranslation(['rooms', 'common'])
   const { api, store } = useMessenger()

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { unreadForPerson, type Room } from '../../shared/contract/model.ts'
 import { Badge } from '../ui/marks/Badge.tsx'
 
-/** How much is unread in a room: in orange what is for the person alone. */
+/** The unread count of a room; orange for mentions and direct messages. */
 export const RoomBadge = ({ room }: { room: Room }) => {
   const { t } = useTranslation('rooms')
   const forPerson = unreadForPerson(room)

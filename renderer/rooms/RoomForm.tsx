@@ -10,13 +10,13 @@ import { useStore } from '../store/use-store.ts'
 import styles from './RoomForm.module.css'
 
 interface Props {
-  /** The name that stands there already. */
+  /** The initial name. */
   name?: string
   hint?: string | false
   submitLabel: string
-  /** Carries it out and ends the dialog; what it throws is shown in the form. */
+  /** Runs the action and closes the dialog; the form shows what it throws. */
   onSubmit: (name: string, form: FormData) => Promise<void>
-  /** What else is asked. */
+  /** Further fields. */
   children?: ReactNode
 }
 

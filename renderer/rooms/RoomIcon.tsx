@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Room } from '../../shared/contract/model.ts'
 import { Avatar } from '../ui/marks/Avatar.tsx'
 
-/** What stands before a room's name: a box where it is archived, a lock where it is private, and the face of the other one in a direct room. */
+/** The icon before a room's name: a box for an archived room, a lock for a private one, the other person's face for a direct one. */
 export const RoomIcon = ({ room }: { room: Pick<Room, 'kind' | 'name' | 'archived'> }) => {
   const { t } = useTranslation('rooms')
   if (room.archived) return <Archive role="img" aria-label={t('archived')} />

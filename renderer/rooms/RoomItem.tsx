@@ -12,13 +12,13 @@ import { useRoomEntries } from './use-room-entries.tsx'
 
 interface Props {
   room: Room
-  /** Reached by the tab key although it is not the current one: no item is. */
+  /** Whether the tab key reaches it although it is not the current item, because no item is current. */
   stop: boolean
-  /** What tells it apart from another room of the same name. */
+  /** Distinguishes it from another room of the same name. */
   hint?: string | undefined
 }
 
-/** A room in the list, in sight while it is the current one: its name, a number while something is unread, a pencil while something is half written. */
+/** A room in the list: name, unread count, and a pencil for a draft. The current one is scrolled into view. */
 export const RoomItem = memo(({ room, stop, hint }: Props) => {
   const { t } = useTranslation('rooms')
   const { store } = useMessenger()

@@ -13,7 +13,7 @@ import { namesakeHints } from './namesakes.ts'
 import { RoomItem } from './RoomItem.tsx'
 import styles from './RoomList.module.css'
 
-/** The rooms of one server; over them the box, where that is the server. */
+/** The rooms of one server, below the box if the server is the person's own. */
 export const RoomList = ({ serverId }: { serverId: ServerId | null }) => {
   const { t } = useTranslation(['rooms', 'host'])
   const { store } = useMessenger()

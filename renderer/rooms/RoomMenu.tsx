@@ -5,7 +5,7 @@ import { IconButton } from '../ui/forms/IconButton.tsx'
 import { Menu } from '../ui/overlays/Menu.tsx'
 import { useRoomEntries } from './use-room-entries.tsx'
 
-/** The menu of the room that is open. */
+/** The menu of the open room. */
 export const RoomMenu = ({ room }: { room: Room }) => {
   const { t } = useTranslation('rooms')
   return (

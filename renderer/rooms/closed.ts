@@ -3,7 +3,7 @@ import type { Absence, Room, ServerProfile } from '../../shared/contract/model.t
 
 export type Closed = Absence | 'archived' | 'serverRemoved'
 
-/** @returns why nothing can be written in the room; null where it can. */
+/** @returns why nobody or this person can't write in the room, or null. */
 export const closedBecause = (room: Room, servers: readonly ServerProfile[]): Closed | null => {
   if (!servers.some(({ id }) => id === room.serverId)) return 'serverRemoved'
   if (!room.joined) return room.absence ?? 'left'

@@ -2,11 +2,11 @@
 import type { Room, RoomKey } from '../../shared/contract/model.ts'
 import { compose } from '../../shared/text/compose.ts'
 
-/** Names of direct rooms are people's, who can't share one. */
+/** Direct rooms are named after people, whose names are unique. */
 const nameOn = ({ serverId, name, kind }: Room): string | null =>
   kind === 'direct' ? null : `${serverId}\n${compose(name).trim().toLowerCase()}`
 
-/** @returns what tells each room with a namesake among `rooms` apart from it: its id on the server. */
+/** @returns for each room with a namesake among `rooms` what distinguishes it: its id on the server. */
 export const namesakeHints = (rooms: readonly Room[]): ReadonlyMap<RoomKey, string> => {
   const first = new Map<string, Room>()
   const hints = new Map<RoomKey, string>()

@@ -6,12 +6,12 @@ import type { MenuEntry } from '../ui/overlays/Menu.tsx'
 import { useMessenger, useSend } from '../store/use-store.ts'
 import { useRoomRole } from './use-room-role.ts'
 
-/** The room that every Stompbox host has; who owns it owns the host. */
+/** The room that every Stompbox host has; its owners own the host. */
 const hostsFirstRoom = 'general'
 
 /**
- * @returns what one can do about a room, by what one is there; that is known of the room that is open. Nobody leaves a direct one: what the
- * other one writes there would not be seen.
+ * @returns the actions for a room, by the person's role, which is known for the open room. Nobody can leave a direct room, because they
+ * would not see what the other person writes there.
  */
 export const useRoomEntries = ({ key, roomId, name, kind, archived, unread }: Room): MenuEntry[] => {
   const { t } = useTranslation('rooms')

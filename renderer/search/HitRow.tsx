@@ -14,14 +14,14 @@ interface Props {
   id: string
   hit: SearchHit
   sought: Sought
-  /** Ms since the epoch: decides what is called today. */
+  /** The current time, for "today". Milliseconds since the epoch. */
   now: number
   isActive: boolean
   choose: () => void
   open: () => void
 }
 
-/** A message that was found: who, where, when, and the words. */
+/** A found message: sender, room, time, and an excerpt. */
 export const HitRow = ({ id, hit: { message, roomName }, sought, now, isActive, choose, open }: Props) => {
   const room = useStore(state => state.rooms[message.room])
   const pieces = useMemo(() => excerptOf(message.content, sought), [message.content, sought])

@@ -1,7 +1,7 @@
 import type { Piece } from './marks.ts'
 import styles from './Marked.module.css'
 
-/** A text of which some pieces are marked. */
+/** A text with highlighted parts. */
 export const Marked = ({ pieces }: { pieces: readonly Piece[] }) =>
   pieces.map((piece, index) =>
     piece.marked ? (

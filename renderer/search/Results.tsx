@@ -11,26 +11,26 @@ import { MoreRow, RoomRow } from './RoomRow.tsx'
 
 interface Props {
   rooms: readonly Room[]
-  /** Rooms that were found and are not among `rooms`; the entry that shows them comes after those. */
+  /** Found rooms beyond `rooms`; an entry after those shows them. */
   moreRooms: number
   hits: readonly SearchHit[]
   sought: Sought
-  /** Index of what Enter opens; the rooms come first. */
+  /** Index of the entry that Enter opens; rooms come first. */
   active: number
   choose: (index: number) => void
   open: (index: number) => void
-  /** Called as the reader comes near the last hit. */
+  /** Called when the person scrolls near the last hit. */
   atEnd: () => void
 }
 
 export const resultsId = 'search-results'
-/** @returns the element id of what stands at `index`. */
+/** @returns the element id of the entry at `index`. */
 export const optionId = (index: number): string => `${resultsId}-${index}`
 
-/** Distance from the end at which more hits are asked for, in px. */
+/** Distance from the end at which more hits are loaded, in px. */
 const approach = 600
 
-/** What was found: rooms, and messages, newest first. */
+/** The results: rooms, then messages, newest first. */
 export const Results = ({ rooms, moreRooms, hits, sought, active, choose, open, atEnd }: Props) => {
   const { t } = useTranslation('search')
   const now = useNow(dayTick)
@@ -81,7 +81,7 @@ export const Results = ({ rooms, moreRooms, hits, sought, active, choose, open, 
 
 interface GroupProps {
   title: string
-  /** Alone, a group needs no title to be seen. */
+  /** A single group needs no visible title. */
   titled?: boolean
   children: ReactNode
 }

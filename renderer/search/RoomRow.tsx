@@ -13,7 +13,7 @@ import styles from './RoomRow.module.css'
 interface Props {
   id: string
   room: Room
-  /** What tells it apart from another room of the same name. */
+  /** Distinguishes it from another room of the same name. */
   hint?: string | undefined
   sought: Sought
   isActive: boolean
@@ -21,7 +21,7 @@ interface Props {
   open: () => void
 }
 
-/** A room that was found by its name, and where it is. */
+/** A room found by its name, with its server. */
 export const RoomRow = ({ id, room, hint, sought, isActive, choose, open }: Props) => {
   const server = useStore(state => state.servers.find(candidate => candidate.id === room.serverId)?.name)
   return (
@@ -47,7 +47,7 @@ interface MoreProps extends Pick<Props, 'id' | 'isActive' | 'choose' | 'open'> {
   count: number
 }
 
-/** Shows the rooms that were found and left out. */
+/** Shows the remaining found rooms. */
 export const MoreRow = ({ id, count, isActive, choose, open }: MoreProps) => {
   const { t } = useTranslation('search')
   return (

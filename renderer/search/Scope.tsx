@@ -6,14 +6,14 @@ import { useStore } from '../store/use-store.ts'
 import styles from './Scope.module.css'
 
 interface Props {
-  /** The room that is searched; null for all of them. */
+  /** The room to search; null for all rooms. */
   room: RoomKey | null
-  /** Hits so far; null before there was an answer. */
+  /** Hits so far; null before the first answer. */
   count: number | null
   hasMore: boolean
 }
 
-/** Where the search looks: everywhere, or in the room that is open. */
+/** Chooses where to search: everywhere, or in the open room. */
 export const Scope = ({ room, count, hasMore }: Props) => {
   const { t } = useTranslation('search')
   const openRoom = useStore(({ view, rooms }) => {

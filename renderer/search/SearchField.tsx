@@ -8,18 +8,18 @@ import { optionId, resultsId } from './Results.tsx'
 import styles from './SearchField.module.css'
 
 interface Props {
-  /** Told what stands in the field, and whether an input method is still at it. */
+  /** Called with the text, and whether an input method is composing. */
   typed: (text: string, composing: boolean) => void
   close: () => void
-  /** The hit that Enter opens; null where there is none. */
+  /** The hit that Enter opens, or null. */
   active: number | null
 }
 
-/** The head of the search. The text lives in the field alone, so that no input method is disturbed. */
+/** The head of the search. The field is uncontrolled, so that input methods are not disturbed. */
 export const SearchField = ({ typed, close, active }: Props) => {
   const { t } = useTranslation('search')
   const field = useRef<HTMLInputElement>(null)
-  // A new object whenever the search is asked for, also while it is open.
+  // A new object for each request to search, even while the search is open.
   const asked = useStore(state => state.search)
   useEffect(() => field.current?.focus(), [asked])
   return (

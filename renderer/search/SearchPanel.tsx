@@ -15,12 +15,12 @@ import { Scope } from './Scope.tsx'
 import { SearchField } from './SearchField.tsx'
 import { createSearchRun } from './search-run.ts'
 
-/** Rooms that are shown at first, so that the messages below are in view. */
+/** Rooms shown at first, so that the messages below stay in view. */
 const mostRooms = 5
-/** Stands for the entry that shows the others. */
+/** The entry that shows the other rooms. */
 const more = 'more'
 
-/** The search in one's own rooms and messages, in the place of what was open. */
+/** The search in the person's rooms and messages; replaces the open view. */
 export const SearchPanel = () => {
   const { t } = useTranslation('search')
   const { api, store } = useMessenger()
@@ -43,7 +43,7 @@ export const SearchPanel = () => {
     ...(moreRooms > 0 ? [more] : []),
     ...hits.map(({ message }) => `${message.room}\n${message.id}`),
   ]
-  /** What is chosen belongs to the search it was chosen in; there may be fewer around it once its last syllable is whole. */
+  /** The selection belongs to its search: completing the last syllable may leave fewer hits. */
   const searched = `${room ?? ''}\n${query}`
   const [choice, setChoice] = useState({ searched, key: '' })
   const active = choice.searched === searched ? Math.max(0, found.indexOf(choice.key)) : 0
@@ -52,7 +52,7 @@ export const SearchPanel = () => {
   useEffect(() => api.on('messageStored', run.changed), [api, run])
   useEffect(() => run.lookIn(room), [run, room])
 
-  /** Shows every room that was found, and goes on with the first of those that were left out. */
+  /** Shows all found rooms, and selects the first of those that were hidden. */
   const openAll = (): void => {
     setOpened(query)
     setChoice({ searched, key: named[mostRooms]?.key ?? '' })
@@ -72,7 +72,7 @@ export const SearchPanel = () => {
   }
 
   const press = (event: KeyboardEvent): void => {
-    // Keys that go to the field as well come a second time after the composition; Escape may not.
+    // Keys that also go to the field arrive again after the composition; Escape may not.
     if (isInputMethods(event.nativeEvent) || (isComposing(event.nativeEvent) && event.code !== 'Escape'))
       return
     const actions: Record<string, (() => void) | undefined> = {

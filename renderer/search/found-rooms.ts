@@ -3,7 +3,7 @@ import { joinedRooms } from '../store/view.ts'
 import { placeIn } from '../../shared/text/matching.ts'
 import type { Sought } from '../../shared/text/query.ts'
 
-/** @returns the joined rooms that are found by their names, those first in which the words stand first. */
+/** @returns the joined rooms whose names match, those with an earlier match first. */
 export const foundRooms = (rooms: Readonly<Record<RoomKey, Room>>, sought: Sought): Room[] =>
   joinedRooms(rooms)
     .flatMap(room => {

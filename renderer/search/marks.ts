@@ -1,4 +1,4 @@
-/** What was found, in pieces: the words that were looked for marked, of a long message the part that shows the first of them. */
+/** Splits found text into highlighted and plain pieces; of a long message, an excerpt around the first hit. */
 import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
 import { compose } from '../../shared/text/compose.ts'
 import { stretches, type Searched } from '../../shared/text/matching.ts'
@@ -9,18 +9,18 @@ export interface Piece {
   marked: boolean
 }
 
-/** Longest excerpt, and how much of it may stand before the first hit, in UTF-16 units. */
+/** The longest excerpt, and its longest part before the first hit. UTF-16 units. */
 const excerptLength = 280
 const leadLength = 60
 
-/** @returns where to cut so that no surrogate pair and, if possible, no word is split. */
+/** @returns where to cut without splitting a surrogate pair or, if possible, a word. */
 const cutAt = (text: string, at: number): number => {
   const space = text.indexOf(' ', at)
   if (space >= 0 && space - at < 20) return space + 1
   return /[\uDC00-\uDFFF]/u.test(text.charAt(at)) ? at + 1 : at
 }
 
-/** @returns `text` in pieces, the words that were looked for marked. */
+/** @returns `text` in pieces, with the query's words highlighted. */
 export const piecesOf = (text: string, sought: Sought, searched: Searched): Piece[] => {
   const pieces: Piece[] = []
   let done = 0
@@ -34,8 +34,8 @@ export const piecesOf = (text: string, sought: Sought, searched: Searched): Piec
 }
 
 /**
- * @param content a message's text; what is beyond the longest that Stompbox sends is left out.
- * @returns an excerpt of it on one line of text.
+ * @param content a message's text; anything beyond the longest message of Stompbox is ignored.
+ * @returns an excerpt on one line.
  */
 export const excerptOf = (content: string, sought: Sought): Piece[] => {
   const text = compose(content.slice(0, maxContentLength)).replaceAll(/\s+/gu, ' ').trim()

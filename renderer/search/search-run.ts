@@ -1,4 +1,4 @@
-/** One search: the query as it is typed, where it looks, and what was found so far. Plain TypeScript. */
+/** One search: the query as it is typed, its scope, and its hits so far. Plain TypeScript. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Api } from '../store/api.ts'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
@@ -8,16 +8,16 @@ import { compose } from '../../shared/text/compose.ts'
 import { endsInHangul } from '../../shared/text/hangul.ts'
 import type { Sought } from '../../shared/text/query.ts'
 
-/** Rest between the last key and the search, in ms. */
+/** Milliseconds between the last key and the search. */
 const typingDelay = 120
 
 interface SearchState {
-  /** Where to look: one room, or everywhere (null). */
+  /** The room to search; null for all rooms. */
   room: RoomKey | null
-  /** What `hits` belong to; its query is empty before the first answer. */
+  /** The query that `hits` belong to; empty before the first answer. */
   sought: Sought
   hits: readonly SearchHit[]
-  /** Whether there is more than `hits`. */
+  /** Whether there are more hits. */
   hasMore: boolean
   error: AppError | null
 }
@@ -31,15 +31,15 @@ const nothing: Omit<SearchState, 'room'> = {
 
 export interface SearchRun extends StoreApi<SearchState> {
   /**
-   * Searches for `text` soon. Hangul that is still being composed is searched for with what it may become; what other input methods
-   * show until they are done (にほん for 日本) is not what will stand there, and is waited for.
+   * Searches for `text` soon. Hangul that is being composed is searched with the syllables it may become. The preview of other input
+   * methods (にほん for 日本) is not the final text, so the search waits for it.
    */
   type: (text: string, isComposing: boolean) => void
   lookIn: (room: RoomKey | null) => void
   loadMore: () => Promise<void>
-  /** A message has changed: one that is gone is not found any more. */
+  /** A message has changed: removes it from the hits if it was deleted. */
   changed: (changed: ChangedMessage) => void
-  /** Ends what is under way. */
+  /** Cancels the running search. */
   stop: () => void
 }
 
@@ -48,7 +48,7 @@ export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
   const store = createStore<SearchState>(() => ({ room, ...nothing }))
   let typed = nothing.sought
   let next: number | null = null
-  /** The search under way; the answer to an older one is dropped. */
+  /** The running search; answers to older ones are dropped. */
   let asked: symbol | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -86,7 +86,7 @@ export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
       stop()
       const whole = compose(text).trim()
       const query = whole.slice(0, maxQueryLength)
-      // What is beyond the longest query is not looked for, nor what it may become.
+      // Anything beyond the longest query is ignored.
       typed = { query, isComposing: isComposing && query === whole }
       if (typed.query === '') store.setState(nothing)
       else timer = setTimeout(() => void ask(null), typingDelay)

@@ -6,7 +6,7 @@ import { useMessenger } from '../store/use-store.ts'
 import { NewServerForm } from './NewServerForm.tsx'
 import { useAddServer } from './use-add-server.ts'
 
-/** Asks for a server, adds it, and opens it. */
+/** Adds a server and opens it. */
 export const AddServerDialog = () => {
   const { t } = useTranslation(['servers', 'common'])
   const { store } = useMessenger()

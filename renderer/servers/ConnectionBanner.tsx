@@ -8,7 +8,7 @@ import { useNow } from '../store/use-now.ts'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 import { troubleOf, type Remedy, type Trouble } from './trouble.ts'
 
-/** Says what is wrong with the connection to a server, what happens next, and offers one remedy. Silent while all is well. */
+/** Says what is wrong with the connection to a server and what happens next, and offers one remedy. Renders nothing otherwise. */
 export const ConnectionBanner = ({ serverId }: { serverId: ServerId }) => {
   const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
   const connection = useStore(state => state.connections[serverId])
@@ -39,7 +39,7 @@ const TroubleBanner = ({ server, trouble }: { server: ServerProfile; trouble: Tr
   )
 }
 
-/** Counts the seconds down; not read out at each of them. */
+/** Counts down the seconds; screen readers do not announce each one. */
 const Countdown = ({ to }: { to: number }) => {
   const { t } = useTranslation('servers')
   const seconds = Math.ceil((to - useNow(1000)) / 1000)
@@ -53,7 +53,7 @@ const Countdown = ({ to }: { to: number }) => {
   )
 }
 
-/** @returns what carries a remedy out. */
+/** @returns a function that applies a remedy. */
 const useRemedy = (server: ServerProfile): ((remedy: Remedy | null) => void) => {
   const { store } = useMessenger()
   const send = useSend()

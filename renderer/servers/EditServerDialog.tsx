@@ -7,11 +7,11 @@ import { ServerForm } from './ServerForm.tsx'
 
 interface Props {
   serverId: ServerId
-  /** The field that the person was sent here for. */
+  /** The field to focus. */
   focus: 'url' | 'passcode'
 }
 
-/** Changes what is known of a server. The messenger connects anew where the change asks for it. */
+/** Edits a server. The messenger reconnects where the change requires it. */
 export const EditServerDialog = ({ serverId, focus }: Props) => {
   const { t } = useTranslation(['servers', 'common'])
   const { api, store } = useMessenger()

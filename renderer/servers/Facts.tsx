@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Fingerprint } from '../ui/marks/Fingerprint.tsx'
 import styles from './Facts.module.css'
 
-/** What a person decides by, term by term. */
+/** A list of terms with their values, on which a decision is based. */
 export const Facts = ({ id, children }: { id?: string; children: ReactNode }) => (
   <dl id={id} className={styles.facts}>
     {children}

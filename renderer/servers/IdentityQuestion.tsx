@@ -9,13 +9,13 @@ interface Props {
   /** A `server-other`. */
   error: AppError
   busy: boolean
-  /** The person agrees to the identity that is shown as the new one. */
+  /** The person accepts the new identity. */
   onAccept: (identity: string) => void
 }
 
 const isCertificate = (identity: string): boolean => !identity.includes('://')
 
-/** Asks whether a server may be known by another certificate or address from now on, and says what becomes of its secrets. */
+/** Asks whether to accept a server's new certificate or address, and says what happens to its secrets. */
 export const IdentityQuestion = ({ error: { params = {} }, busy, onAccept }: Props) => {
   const { t } = useTranslation('servers')
   const [name, before, after] = [params.name, params.before, params.after].map(String) as [

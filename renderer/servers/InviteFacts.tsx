@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Invite } from '../../shared/contract/invite.ts'
 import { Fact, Facts, IdentityFact } from './Facts.tsx'
 
-/** What an invitation leads to, so that a person can say yes or no to it. */
+/** The content of an invitation, on which the person can decide. */
 export const InviteFacts = ({ id, invite }: { id: string; invite: Invite }) => {
   const { t } = useTranslation('servers')
   const { url, name, passcode, fingerprint } = invite

@@ -5,7 +5,7 @@ import { useMessenger } from '../store/use-store.ts'
 import { JoinForm } from './JoinForm.tsx'
 import { useJoin } from './use-join.ts'
 
-/** Asks for an invitation, or about the one that was opened. */
+/** Asks for an invitation, or whether to accept the opened one. */
 export const JoinDialog = ({ link }: { link: string }) => {
   const { t } = useTranslation(['servers', 'common'])
   const { store } = useMessenger()

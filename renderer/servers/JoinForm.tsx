@@ -11,18 +11,18 @@ import { InviteFacts } from './InviteFacts.tsx'
 import styles from './ServerForm.module.css'
 
 interface Props {
-  /** The link that is there already; may be anything. */
+  /** The initial link; not validated. */
   link: string
   /**
-   * Carries it out; what it throws is shown in the form.
-   * @param accepts the identity of the server that the person has agreed to.
+   * Joins; the form shows what it throws.
+   * @param accepts the server identity that the person has accepted.
    */
   onJoin: (invite: Invite, accepts?: string) => Promise<void>
   /** The buttons before the submit button. */
   children?: ReactNode
 }
 
-/** Takes an invitation, shows what is in it, and joins only then. */
+/** Takes an invitation, shows its content, and joins after a confirmation. */
 export const JoinForm = ({ link, onJoin, children }: Props) => {
   const { t } = useTranslation('servers')
   const errorText = useErrorText()

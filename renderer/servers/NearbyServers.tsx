@@ -6,7 +6,7 @@ import { useMessenger, useStore } from '../store/use-store.ts'
 import { nameOfAddress } from './address.ts'
 import styles from './NearbyServers.module.css'
 
-/** The hosts that advertise themselves in the network. It looks for them as long as it is there. */
+/** The hosts that advertise themselves on the network. Browses while it is mounted. */
 export const NearbyServers = ({ onChoose }: { onChoose: (server: NearbyServer) => void }) => {
   const { t } = useTranslation('servers')
   const title = useId()

@@ -12,7 +12,7 @@ interface Props {
   children?: ReactNode
 }
 
-/** What is in the network to choose from, and the form for everything else. */
+/** The hosts on the network to choose from, and a form for any other server. */
 export const NewServerForm = ({ onSubmit, children }: Props) => {
   const { t } = useTranslation('servers')
   const [chosen, setChosen] = useState<NearbyServer | null>(null)
@@ -21,10 +21,10 @@ export const NewServerForm = ({ onSubmit, children }: Props) => {
     <>
       <NearbyServers onChoose={setChosen} />
       <ServerForm
-        // A choice begins the form anew, at what is still missing.
+        // A choice resets the form and focuses the first missing value.
         key={chosen?.name}
         {...(chosen && {
-          // What a person vouched for goes before what the network says.
+          // Values that the person has entered take precedence over the network's.
           nearby: { ...chosen, fingerprint: kept ?? chosen.fingerprint },
           focus: 'passcode',
         })}

@@ -8,7 +8,7 @@ import { useMessenger, useStore } from '../store/use-store.ts'
 import { ServerTile, Tile } from './Tile.tsx'
 import styles from './Rail.module.css'
 
-/** The servers at the window's left edge; below them the box, the settings and the person. */
+/** The rail at the window's left edge: servers, and below them the box, the settings and the person. */
 export const Rail = () => {
   const { t } = useTranslation(['servers', 'settings'])
   const { store } = useMessenger()
@@ -53,7 +53,7 @@ export const Rail = () => {
   )
 }
 
-/** The box: this computer as a server. Its lamp is lit while it is on. */
+/** The box: this computer as a server. The lamp is lit while it is on. */
 const BoxTile = ({ current }: { current: string | null }) => {
   const { t } = useTranslation('host')
   const { store } = useMessenger()

@@ -3,7 +3,7 @@ import type { ServerId } from '../../shared/contract/model.ts'
 import { ConfirmDialog } from '../ui/overlays/ConfirmDialog.tsx'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 
-/** Asks before a server goes with its messages. */
+/** Confirms removing a server and its messages. */
 export const RemoveServerDialog = ({ serverId }: { serverId: ServerId }) => {
   const { t } = useTranslation('servers')
   const send = useSend()

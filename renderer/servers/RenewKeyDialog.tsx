@@ -3,7 +3,7 @@ import type { ServerId } from '../../shared/contract/model.ts'
 import { ConfirmDialog } from '../ui/overlays/ConfirmDialog.tsx'
 import { useSend, useStore } from '../store/use-store.ts'
 
-/** Asks before a device key that can't be read is given up, and with it the name on that server. */
+/** Confirms replacing an unreadable device key, which gives up the name on that server. */
 export const RenewKeyDialog = ({ serverId }: { serverId: ServerId }) => {
   const { t } = useTranslation('servers')
   const send = useSend()

@@ -23,22 +23,22 @@ import { useFindServer } from './use-find-server.ts'
 const timeZones = ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
 interface Props {
-  /** The server that is edited; none for a new one. */
+  /** The server to edit; undefined for a new one. */
   server?: ServerProfile
-  /** The one that is added, where it was found in the network. */
+  /** The server found on the network that is being added. */
   nearby?: NearbyServer
   focus?: 'url' | 'passcode'
   submitLabel: string
   /**
-   * Carries it out; what it throws is shown in the form.
-   * @param accepts the identity of the server that the person has agreed to.
+   * Saves; the form shows what it throws.
+   * @param accepts the server identity that the person has accepted.
    */
   onSubmit: (fields: ServerFields, accepts?: string) => Promise<void>
   /** The buttons before the submit button. */
   children?: ReactNode
 }
 
-/** Address, passcode and the finer points of a server. An invitation that is pasted for the address fills in what it holds. */
+/** Address, passcode and further settings of a server. An invitation pasted into the address fills in its values. */
 export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmit, children }: Props) => {
   const { t } = useTranslation('servers')
   const errorText = useErrorText()
@@ -46,19 +46,19 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
   const { find, trying, isUnfound } = useFindServer(server)
   const [invalid, setInvalid] = useState<InvalidField | null>(null)
   const [forget, setForget] = useState(false)
-  /** There is a link in the place of the address, and nothing can be made of it. */
+  /** The address is an invitation link that can't be parsed. */
   const [unreadable, setUnreadable] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const zoneList = useId()
   const kept = server?.hasPasscode === true && !forget
 
-  /** Shows the address that was found in its field. */
+  /** Puts the found address into its field. */
   const shown = (fields: ServerFields): ServerFields => {
     const input = form.current?.querySelector<HTMLInputElement>('input[name=url]')
     if (input) input.value = fields.url
     return fields
   }
-  /** @param isFound the address is used as it is, whether a server answers there or not. */
+  /** @param isFound uses the address as it is, without checking whether a server answers. */
   const send = (accepts?: string, isFound = false) => {
     if (unreadable || !form.current) return
     const fields = readServerFields(new FormData(form.current), kept)

@@ -7,7 +7,7 @@ import { useMessenger, useStore } from '../store/use-store.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { isOnline } from './trouble.ts'
 
-/** The sheet of a server of which no room is open, and of a window without servers. */
+/** The sheet while no room is open, or there is no server. */
 export const ServerPage = ({ serverId }: { serverId: ServerId | null }) => {
   const { t } = useTranslation(['servers', 'firstRun'])
   const { store } = useMessenger()
@@ -37,7 +37,7 @@ const NoRoom = ({ server }: { server: ServerProfile }) => {
   const { store } = useMessenger()
   const { openDialog } = store.getState()
   const create = () => openDialog({ name: 'create-room', serverId: server.id })
-  // The banner says what the trouble is; between two tries nothing here changes.
+  // The banner describes the problem; nothing here changes between two attempts.
   const expected = useStore(state => isOnline(state.connections[server.id]))
   if (server.kind === null) {
     const { name } = server

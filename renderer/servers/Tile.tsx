@@ -13,13 +13,13 @@ interface TileProps {
   label: string
   children: ReactNode
   onClick: () => void
-  /** Without a face until the pointer is on it. */
+  /** Without a background until the pointer is over it. */
   plain?: boolean
   current?: boolean
   pressed?: boolean
-  /** What hangs at its corner. */
+  /** The badge at its corner. */
   corner?: ReactNode
-  /** What it is called by a screen reader, where that is more than the label. */
+  /** The name for screen readers, where it differs from the label. */
   spoken?: string
 }
 
@@ -43,11 +43,11 @@ export const Tile = ({ label, children, onClick, plain, current, pressed, corner
 interface ServerTileProps extends Pick<TileProps, 'label' | 'children' | 'current' | 'onClick'> {
   /** Null for a box that has never been switched on. */
   serverId: ServerId | null
-  /** Whether its lamp is lit; servers without a lamp leave it out. */
+  /** Whether its lamp is lit; undefined for servers without a lamp. */
   lamp?: boolean
 }
 
-/** The tile of a server: a dot for unread messages, an orange number for those that name the person. */
+/** The tile of a server: a dot for unread messages, an orange number for mentions. */
 export const ServerTile = ({ serverId, label, lamp, ...tile }: ServerTileProps) => {
   const { t } = useTranslation('servers')
   const isInvited = useStore(({ rooms, invitations }) =>

@@ -1,22 +1,22 @@
-/** What a person has said about a server, read from the fields of its form. */
+/** The values of a server form. */
 import type { Invite } from '../../shared/contract/invite.ts'
 import { fingerprintSchema, timeZoneSchema, type ServerProfile } from '../../shared/contract/model.ts'
 import { formText } from '../ui/forms/form-text.ts'
 import { nameOfAddress } from './address.ts'
 
 export interface ServerFields extends Omit<ServerProfile, 'id' | 'own' | 'enabled' | 'kind' | 'hasPasscode'> {
-  /** Undefined to leave the kept one, null for none. */
+  /** Undefined keeps the saved one, null removes it. */
   passcode: string | null | undefined
 }
 
 export const templateFields = ['subscribeTemplate', 'publishTemplate'] as const
 
-/** A field that can't be as it is. */
+/** An invalid field. */
 export type InvalidField = 'url' | 'fingerprint' | 'timeZone' | (typeof templateFields)[number]
 
 /**
- * @param kept whether a passcode is kept that an empty field leaves as it is.
- * @returns the fields, or the first that is invalid. The address is only completed and checked by the messenger.
+ * @param kept whether a passcode is saved, which an empty field keeps.
+ * @returns the values, or the first invalid field. The messenger completes and checks the address.
  */
 export const readServerFields = (form: FormData, kept: boolean): ServerFields | InvalidField => {
   const text = (field: Exclude<keyof ServerFields, 'passcode'>): string => formText(form, field)
@@ -41,7 +41,7 @@ export const readServerFields = (form: FormData, kept: boolean): ServerFields | 
   }
 }
 
-/** Writes what an invitation holds into the fields, and goes on to what is still missing. */
+/** Fills the fields from an invitation, and focuses the first missing one. */
 export const fillServerFields = (
   form: HTMLFormElement,
   { url, passcode, fingerprint, name }: Invite,

@@ -1,18 +1,18 @@
-/** What is said about a connection that is not there, and the one thing that can be done about it. */
+/** Chooses the message about a lost or refused connection, and its one remedy. */
 import type { AppError, ErrorCode } from '../../shared/contract/errors.ts'
 import type { ConnectionState, HostState, ServerProfile } from '../../shared/contract/model.ts'
 
 export type Remedy = 'boxOn' | 'connect' | 'tryNow' | 'changePasscode' | 'changeName' | 'edit' | 'renewKey'
 
-/** Keys of `servers.banner`, and what fills them. */
+/** Keys of `servers.banner`, with their values. */
 export interface Trouble {
   /** What happened. */
   title: 'boxOff' | 'off' | 'closed' | 'lost' | 'unreached' | 'refused'
-  /** Its own sentence, where the title does not say it all. */
+  /** A further sentence, where the title is not enough. */
   error: AppError | null
-  /** What happens next by itself: a text, or the time of the next try in milliseconds since the epoch. */
+  /** What happens next: a text, or the time of the next attempt in milliseconds since the epoch. */
   next: 'boxOffText' | 'offText' | 'closedText' | 'retryNow' | { retryAt: number } | null
-  /** Null while a try is under way. */
+  /** Null during an attempt. */
   remedy: Remedy | null
 }
 
@@ -30,17 +30,17 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'certificate-changed': 'edit',
 }
 
-/** A server that has not told anything yet is about to. */
+/** A server without a state yet is about to connect. */
 export const isOnline = (connection: ConnectionState | undefined): boolean =>
   connection === undefined || connection.phase === 'online' || isFirstTry(connection)
 
 const isFirstTry = (connection: ConnectionState): boolean =>
   connection.phase === 'connecting' && connection.attempt <= 1
 
-/** The server was switched off on purpose. Stompbox looks for it without a word. */
+/** The server was switched off on purpose; Stompbox retries silently. */
 const closed: Trouble = { title: 'closed', error: null, next: 'closedText', remedy: 'tryNow' }
 
-/** @returns what to say about the connection to `server`; null where it is good, or is being made for the first time. */
+/** @returns the message about the connection to `server`; null where it is online, or connecting for the first time. */
 export const troubleOf = (
   server: Pick<ServerProfile, 'own'>,
   connection: ConnectionState | undefined,

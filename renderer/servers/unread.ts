@@ -1,6 +1,6 @@
 import { unreadForPerson, type Room, type RoomKey, type ServerId } from '../../shared/contract/model.ts'
 
-/** @returns how many messages wait in the joined rooms of a server, and how many of them are for the person alone. */
+/** @returns the unread messages in the joined rooms of a server, and the mentions and direct messages among them. */
 export const unreadOf = (
   rooms: Readonly<Record<RoomKey, Room>>,
   serverId: ServerId | null,

@@ -3,7 +3,7 @@ import type { InputOf } from '../../shared/contract/api.ts'
 import { useMessenger } from '../store/use-store.ts'
 
 /**
- * @returns adds a server, or takes up the one that is there already, and opens it in place of the dialog that asked for it. Throws what the
+ * @returns a function that adds a server, or updates the existing one, and opens it instead of the dialog. It throws what the
  * command throws.
  */
 export const useAddServer = (): ((server: InputOf<'addServer'>) => Promise<void>) => {

@@ -4,15 +4,15 @@ import { useMessenger } from '../store/use-store.ts'
 import type { ServerFields } from './server-fields.ts'
 
 interface FindServer {
-  /** @returns the fields with an address at which a server answers. Throws what the command throws. */
+  /** @returns the values with an address where a server answers. Throws what the command throws. */
   find: (fields: ServerFields) => Promise<ServerFields>
-  /** The address that is being tried. */
+  /** The address of the current attempt. */
   trying: string | null
-  /** Whether nothing answered at the last one. */
+  /** Whether the last attempt got no answer. */
   isUnfound: boolean
 }
 
-/** @returns what makes sure of an address before a server is kept under it. @param server the one that is edited: its own address is not tried. */
+/** @returns a function that checks an address before it is saved. @param server the edited one, whose unchanged address is not checked. */
 export const useFindServer = (server: ServerProfile | undefined): FindServer => {
   const { api } = useMessenger()
   const [trying, setTrying] = useState<string | null>(null)

@@ -4,7 +4,7 @@ import type { ServerId } from '../../shared/contract/model.ts'
 import type { MenuEntry } from '../ui/overlays/Menu.tsx'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 
-/** @returns the menu of a server. One's own has no address to edit and no line to cut: it is switched on its own page. */
+/** @returns the menu of a server. The person's own box has no address to edit and no connection to end: it has a page of its own. */
 export const useServerEntries = (serverId: ServerId): MenuEntry[] => {
   const { t } = useTranslation(['servers', 'rooms'])
   const { store } = useMessenger()

@@ -2,12 +2,12 @@ import { useId, type ReactNode } from 'react'
 import styles from './Group.module.css'
 
 interface Props {
-  /** Left out where the page holds one group only. */
+  /** Omitted where the page has only one group. */
   title?: string
   children: ReactNode
 }
 
-/** Settings that belong together. */
+/** A group of settings. */
 export const Group = ({ title, children }: Props) => {
   const id = useId()
   return (

@@ -4,7 +4,7 @@ import { Switch } from '../ui/forms/Switch.tsx'
 import { Group } from './Group.tsx'
 import { useSetting } from './use-setting.ts'
 
-/** Whether the system announces messages, and whether they go on arriving behind a closed window. */
+/** Settings for notifications, and for running in the background. */
 export const NotificationSettings = () => {
   const { t } = useTranslation('settings')
   const [notifications, setNotifications] = useSetting('notifications')

@@ -5,7 +5,7 @@ import { SavedField } from '../ui/forms/SavedField.tsx'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 import styles from './Profile.module.css'
 
-/** The name that others see, and the face that goes with it. */
+/** The person's name, and their avatar. */
 export const Profile = () => {
   const { t } = useTranslation('settings')
   const { store } = useMessenger()

@@ -22,7 +22,7 @@ const groups = [
   { title: 'groupApp', sections: ['appearance', 'language', 'keyboard', 'storage'] },
 ] as const
 
-/** The list of the settings' pages, in the place of the rooms. */
+/** The list of settings pages, in place of the rooms. */
 export const SettingsNav = () => {
   const { t } = useTranslation(['settings', 'common'])
   const { store } = useMessenger()

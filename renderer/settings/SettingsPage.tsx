@@ -19,7 +19,7 @@ const pages: Record<SettingsSection, ComponentType> = {
   storage: Storage,
 }
 
-/** One page of the settings. Every change counts at once. */
+/** One page of the settings. Changes apply at once. */
 export const SettingsPage = ({ section }: { section: SettingsSection }) => {
   const { t } = useTranslation('settings')
   const Page = pages[section]

@@ -5,7 +5,7 @@ import { useStore } from '../store/use-store.ts'
 import { Group } from './Group.tsx'
 import styles from './Storage.module.css'
 
-/** What is kept on this computer, and how well the passcodes are. */
+/** What is stored on this computer, and how passcodes are protected. */
 export const Storage = () => {
   const { t } = useTranslation('settings')
   const { secretsEncrypted, version } = useStore(state => state.desktop)

@@ -9,7 +9,7 @@ const themes = [
   { value: 'dark', label: 'themeDark', drawn: ['dark'] },
 ] as const satisfies readonly { value: Theme; label: string; drawn: string[] }[]
 
-/** The themes as small windows to choose from. */
+/** A choice of themes, drawn as small windows. */
 export const ThemePictures = () => {
   const { t } = useTranslation('settings')
   const [theme, setTheme] = useSetting('theme')

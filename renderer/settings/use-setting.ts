@@ -4,7 +4,7 @@ import { useSend, useStore } from '../store/use-store.ts'
 /** The host's settings have a page and a command of their own. */
 type Setting = Exclude<keyof Settings, 'host'>
 
-/** @returns a setting and what changes it. */
+/** @returns a setting and a function that changes it. */
 export const useSetting = <Name extends Setting>(
   name: Name,
 ): [Settings[Name], (value: Settings[Name]) => void] => {

@@ -5,7 +5,7 @@ import { Mark } from '../ui/marks/Mark.tsx'
 import { Menu, type MenuEntry } from '../ui/overlays/Menu.tsx'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 
-/** The menu of the app, where the system has no menu bar of its own. */
+/** The app's menu, on systems without a menu bar. */
 export const AppMenu = ({ className }: { className: string | undefined }) => {
   const { t } = useTranslation(['common', 'rooms', 'servers', 'host', 'settings'])
   const { store } = useMessenger()

@@ -13,7 +13,7 @@ import { RemoveServerDialog } from '../servers/RemoveServerDialog.tsx'
 import { RenewKeyDialog } from '../servers/RenewKeyDialog.tsx'
 import { useStore } from '../store/use-store.ts'
 
-/** The dialog that the store says is open. */
+/** Renders the dialog that is open in the store. */
 export const OpenDialog = () => {
   const dialog = useStore(state => state.dialog)
   switch (dialog?.name) {

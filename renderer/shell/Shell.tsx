@@ -16,7 +16,7 @@ import { useStore } from '../store/use-store.ts'
 import { TitleBar } from './TitleBar.tsx'
 import styles from './Shell.module.css'
 
-/** The window after the first run: title bar, servers, rooms, and the sheet with what is open. */
+/** The window after the first run: title bar, servers, rooms, and the sheet with the open view. */
 export const Shell = () => {
   const settings = useStore(state => state.view.name === 'settings' && state.search === null)
   const serverId = useStore(state => currentServerId(state) ?? state.lastServer)
@@ -40,7 +40,7 @@ export const Shell = () => {
   )
 }
 
-/** What is open: the search while it is, otherwise the view. */
+/** The search while it is open, otherwise the view. */
 const Sheet = () => {
   const view = useStore(state => state.view)
   const searching = useStore(state => state.search !== null)

@@ -6,12 +6,12 @@ import { AppMenu } from './AppMenu.tsx'
 import { WindowControls } from './WindowControls.tsx'
 import styles from './TitleBar.module.css'
 
-/** The chassis' upper edge: menu, the way into the search, window controls. It drags the window. */
+/** The title bar: menu, search button, window controls. Dragging it moves the window. */
 export const TitleBar = ({ search = false }: { search?: boolean }) => {
   const mac = useStore(state => state.desktop.platform === 'darwin')
   return (
     <header className={styles.bar}>
-      {/* On macOS the traffic lights stand here, and the menu at the top of the screen. */}
+      {/* On macOS the traffic lights are here, and the menu is at the top of the screen. */}
       {!mac && <AppMenu className={styles.menu} />}
       {search && <Jump />}
       {!mac && <WindowControls className={styles.controls} />}

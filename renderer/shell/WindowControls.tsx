@@ -4,7 +4,7 @@ import type { InputOf } from '../../shared/contract/api.ts'
 import { useSend, useStore } from '../store/use-store.ts'
 import styles from './WindowControls.module.css'
 
-/** Minimize, maximize, close: for systems whose frame is ours to draw. */
+/** Minimize, maximize, close: on systems where the app draws the frame. */
 export const WindowControls = ({ className }: { className: string | undefined }) => {
   const { t } = useTranslation()
   const send = useSend()

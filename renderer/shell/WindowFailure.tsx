@@ -6,12 +6,12 @@ import { EmptyState } from '../ui/layout/EmptyState.tsx'
 import styles from './WindowFailure.module.css'
 
 interface Props {
-  /** There may be no store to ask for the language. */
+  /** Passed in, because there may be no store. */
   translator: i18n
   error: AppError
 }
 
-/** What a window shows that could not learn what it is about, or can't be shown any more. */
+/** Shown when the window can't load its state, or rendering fails. */
 export const WindowFailure = ({ translator: { t }, error }: Props) => (
   <main className={styles.page}>
     <EmptyState

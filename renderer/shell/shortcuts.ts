@@ -1,4 +1,4 @@
-/** Which key strokes are shortcuts of the window. */
+/** The window's shortcuts. */
 import type { WindowAction } from '../../shared/contract/desktop-commands.ts'
 
 type Stroke = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
@@ -12,7 +12,7 @@ const withAlt: Readonly<Record<string, WindowAction>> = { ArrowUp: 'previousRoom
 
 /**
  * @param mac whether Mod is ⌘ instead of Ctrl.
- * @returns what a key stroke asks of the window. By the key's place, not its letter, which is ㅏ while Hangul is on.
+ * @returns the action of a key stroke. By key code, not by letter, which is ㅏ in Hangul mode.
  */
 export const actionOfStroke = (stroke: Stroke, mac: boolean): WindowAction | undefined => {
   const [mod, other] = mac ? [stroke.metaKey, stroke.ctrlKey] : [stroke.ctrlKey, stroke.metaKey]

@@ -3,12 +3,12 @@ import type { ComponentProps } from 'react'
 import styles from './Button.module.css'
 
 interface Props extends ComponentProps<'button'> {
-  /** Ink for the one decision of a view, an edge for the others, bare for the least, crimson for what can't be undone. */
+  /** Filled for the main action of a view, outlined for others, bare for minor ones, crimson for irreversible ones. */
   variant?: 'primary' | 'secondary' | 'quiet' | 'danger' | 'danger-quiet'
   size?: 'small' | 'medium' | 'large'
 }
 
-/** A button with words; an icon may stand before them. */
+/** A button with a label and an optional icon. */
 export const Button = ({
   variant = 'secondary',
   size = 'medium',

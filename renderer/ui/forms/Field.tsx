@@ -4,7 +4,7 @@ import styles from './Field.module.css'
 interface Props extends ComponentProps<'input'> {
   label: string
   hint?: ReactNode
-  /** What is wrong with it; takes the place of the hint. */
+  /** What is wrong with the value; replaces the hint. */
   error?: string | null
 }
 
@@ -23,7 +23,7 @@ export const Field = ({ label, hint, error, ...input }: Props) => {
         dir="auto"
         spellCheck={false}
         autoComplete="off"
-        // The label holds the note as well, which is the description alone.
+        // The label contains the note too, which should only be the description.
         aria-labelledby={name}
         aria-invalid={error ? true : undefined}
         aria-describedby={noteShown ? note : undefined}

@@ -5,7 +5,7 @@ import type { KeyName } from '../marks/Keys.tsx'
 import styles from './IconButton.module.css'
 
 interface Props extends Omit<ComponentProps<'button'>, 'aria-label'> {
-  /** What it does: its name, and its tooltip. */
+  /** Its accessible name and tooltip. */
   label: string
   /** The shortcut, shown in the tooltip. */
   keys?: readonly KeyName[]
@@ -13,7 +13,7 @@ interface Props extends Omit<ComponentProps<'button'>, 'aria-label'> {
   size?: 'medium' | 'small'
 }
 
-/** A button that is only an icon. */
+/** A button with only an icon. */
 export const IconButton = ({ label, keys, size = 'medium', className, type = 'button', ...rest }: Props) => (
   <Tooltip text={label} {...(keys && { keys })}>
     <button

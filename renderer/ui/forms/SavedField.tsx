@@ -3,16 +3,16 @@ import { useMessenger } from '../../store/use-store.ts'
 import { Field } from './Field.tsx'
 
 interface Props extends Omit<ComponentProps<typeof Field>, 'value' | 'defaultValue' | 'error' | 'onChange'> {
-  /** The value that is saved. */
+  /** The saved value. */
   kept: string
-  /** @returns why the typed text can't be saved, as a sentence; null if it can. */
+  /** @returns a sentence why the text can't be saved, or null. */
   check: (typed: string) => string | null
   onSave: (typed: string) => void
 }
 
 /**
- * A one-line input that needs no button: it saves on Enter and as soon as the focus leaves it. If its page goes before that, it saves then,
- * or says in a toast why it could not.
+ * A one-line input without a button: it saves on Enter and when it loses the focus. If it is unmounted before, it saves then, or shows a
+ * toast with the reason why it could not.
  */
 export const SavedField = ({ kept, check, onSave, ...field }: Props) => {
   const { store } = useMessenger()
@@ -27,7 +27,7 @@ export const SavedField = ({ kept, check, onSave, ...field }: Props) => {
   }
   const text = typed.trim()
 
-  /** @returns why it was not saved. */
+  /** @returns the reason why it was not saved. */
   const save = (): string | null => {
     if (text === saved) return null
     const wrong = check(text)

@@ -4,11 +4,11 @@ import styles from './Setting.module.css'
 interface Props {
   name: string
   text?: string
-  /** The control, which takes its name and description from the words. */
+  /** The control, labelled and described by the words. */
   children: (ids: { name: string; text: string }) => ReactNode
 }
 
-/** One setting: words at the left, its control at the right. */
+/** One setting: words on the left, its control on the right. */
 export const Setting = ({ name, text, children }: Props) => {
   const id = useId()
   const ids = { name: `${id}-name`, text: `${id}-text` }

@@ -10,12 +10,12 @@ interface Props {
   describedBy?: string
 }
 
-/** Leaves Enter to nobody, as for a checkbox: pressed to confirm a form, it would turn back what was just switched on. */
+/** Ignores Enter, like a checkbox: pressed to confirm a form, it would undo the switch that was just turned on. */
 const leaveEnter = (event: KeyboardEvent): void => {
   if (event.key === 'Enter') event.preventDefault()
 }
 
-/** A switch that acts at once: by a click or the space bar. */
+/** A switch that acts at once, by click or space bar. */
 export const Switch = ({ checked, onChange, labelledBy, describedBy }: Props) => (
   <Radix.Root
     className={styles.switch}

@@ -3,12 +3,12 @@ import styles from './Banner.module.css'
 
 interface Props {
   icon: ReactNode
-  /** What can be done about it: small buttons. */
+  /** Small buttons with remedies. */
   actions?: ReactNode
   children: ReactNode
 }
 
-/** Says under the head of a view that something about it is not as it should be. */
+/** A banner under the head of a view that reports a problem. */
 export const Banner = ({ icon, actions, children }: Props) => (
   <div className={styles.banner} role="status">
     {icon}

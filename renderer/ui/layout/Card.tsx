@@ -3,14 +3,14 @@ import styles from './Card.module.css'
 
 interface Props {
   title: string
-  /** A word at the right of the title. */
+  /** A note to the right of the title. */
   note?: string
-  /** A button there. */
+  /** A button to the right of the title. */
   action?: ReactNode
   children: ReactNode
 }
 
-/** A titled part of a page. */
+/** A section of a page, with a title. */
 export const Card = ({ title, note, action, children }: Props) => {
   const id = useId()
   return (

@@ -2,17 +2,17 @@ import type { ReactNode } from 'react'
 import styles from './EmptyState.module.css'
 
 interface Props {
-  /** A large Lucide icon; the drawn box with its cable where there is none. */
+  /** A large Lucide icon; by default the drawing of the box with its cable. */
   icon?: ReactNode
   title: string
   text?: string
-  /** Whether it is all that is in the sheet, so that its title is the page's. */
+  /** Whether it fills the sheet, so that its title is the page's heading. */
   isPage?: boolean
   /** The next step: one button, at most two. */
   children?: ReactNode
 }
 
-/** What stands where there is nothing yet, with one next step. */
+/** Placeholder for an empty view, with one next step. */
 export const EmptyState = ({ icon, title, text, isPage = false, children }: Props) => (
   <div className={styles.nothing}>
     {icon ? <span className={styles.icon}>{icon}</span> : <Art />}

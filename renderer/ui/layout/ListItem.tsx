@@ -7,15 +7,15 @@ interface Props extends ComponentProps<'button'> {
   icon: ReactNode
   name: string
   current: boolean
-  /** Reached by the tab key: the current one, or the first where none is. */
+  /** Whether the tab key reaches it: the current item, or the first if none is current. */
   stop?: boolean
-  /** Something new in it: strong. */
+  /** Whether it has unread content; shown in bold. */
   unread?: boolean
-  /** What stands at the right: a count, a mark. */
+  /** A count or mark on the right. */
   children?: ReactNode
 }
 
-/** A row of the side list: a room, or a page. */
+/** A row of the side list: a room or a page. */
 export const ListItem = ({
   icon,
   name,

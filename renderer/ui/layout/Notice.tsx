@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import styles from './Notice.module.css'
 
-/** What went wrong, at the place where it did. */
+/** An error message next to its cause. */
 export const Notice = ({ children }: { children: ReactNode }) => (
   <p className={styles.notice} role="alert">
     <CircleAlert />

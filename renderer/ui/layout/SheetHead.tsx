@@ -5,13 +5,13 @@ interface Props {
   /** Before the title. */
   icon?: ReactNode
   title: string
-  /** A side note after the title. */
+  /** A note after the title. */
   note?: string
-  /** Buttons at the right. */
+  /** Buttons on the right. */
   children?: ReactNode
 }
 
-/** The head of what is in the sheet: a page, a server, a room. */
+/** The head of the sheet: of a page, a server or a room. */
 export const SheetHead = ({ icon, title, note, children }: Props) => (
   <header className={styles.head}>
     {icon}

@@ -4,13 +4,13 @@ import { useArrowKeys } from './use-arrow-keys.ts'
 
 interface Props {
   head: ReactNode
-  /** What the list is called by a screen reader. */
+  /** The list's name for screen readers. */
   label: string
   /** Sections of list items. */
   children: ReactNode
 }
 
-/** The list at the window's left. One tab stop; the arrow keys go through it. */
+/** The list on the left of the window. It is one tab stop; arrow keys move through it. */
 export const SideList = ({ head, label, children }: Props) => {
   const body = useRef<HTMLElement>(null)
   const onKeyDown = useArrowKeys(body)
@@ -26,12 +26,12 @@ export const SideList = ({ head, label, children }: Props) => {
 
 interface SectionProps {
   title: string
-  /** Buttons at the right of the title. */
+  /** Buttons to the right of the title. */
   actions?: ReactNode
   children: ReactNode
 }
 
-/** Items of the list that belong together. */
+/** A section of the list. */
 export const SideSection = ({ title, actions, children }: SectionProps) => {
   const id = useId()
   return (

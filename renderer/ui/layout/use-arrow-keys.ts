@@ -2,12 +2,12 @@ import type { KeyboardEvent, RefObject } from 'react'
 
 const stop = '[data-arrow-stop]'
 
-/** @returns what makes an item of a list reachable by the arrow keys; one item of the list by the tab key, too. */
+/** @returns props that make a list item reachable by arrow keys, and one item of the list by the tab key. */
 export const arrowStop = (byTab: boolean) => ({ 'data-arrow-stop': '', tabIndex: byTab ? 0 : -1 }) as const
 
 /**
- * Makes a list one tab stop: arrows, Home and End go through the items that {@link arrowStop} marks.
- * @returns what handles the keys of the list.
+ * Makes a list one tab stop: arrows, Home and End move through the items with {@link arrowStop}.
+ * @returns the key handler of the list.
  */
 export const useArrowKeys =
   (list: RefObject<HTMLElement | null>) =>

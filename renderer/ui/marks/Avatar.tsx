@@ -9,7 +9,7 @@ interface Props {
   size?: 'row' | 'me' | 'small' | 'room'
 }
 
-/** A person as a coloured tile, of the same colour for everybody who sees the name. Decoration: the name stands beside it. */
+/** A person as a coloured tile; the colour depends only on the name. Decorative: the name is next to it. */
 export const Avatar = ({ name, size = 'row' }: Props) => (
   <span
     className={clsx(styles.avatar, styles[size])}

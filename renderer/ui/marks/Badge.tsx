@@ -3,9 +3,9 @@ import styles from './Badge.module.css'
 
 interface Props {
   count: number
-  /** Some of them name the person: orange. */
+  /** Whether it includes mentions; shown in orange. */
   mention?: boolean
-  /** What the number counts. */
+  /** A description of the number. */
   label: string
   className?: string | undefined
 }

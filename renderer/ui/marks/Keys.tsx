@@ -16,7 +16,7 @@ const names: Record<string, string> = {
 }
 const macNames: Record<string, string> = { ...names, mod: '⌘', shift: '⇧', alt: '⌥', enter: '↩' }
 
-/** A shortcut as keycaps, named as on this system. `plain` leaves the caps out, beside a name that a screen reader reads alone. */
+/** A shortcut as keycaps, with this system's key names. `plain` omits the caps. */
 export const Keys = ({ of, plain = false }: { of: readonly KeyName[]; plain?: boolean }) => {
   const mac = useStore(state => state.desktop.platform === 'darwin')
   return (

@@ -2,12 +2,12 @@ import { useMemo } from 'react'
 import { encode } from 'uqr'
 import styles from './QrCode.module.css'
 
-/** Modules of white around the code, so that a camera finds its edge. */
+/** Width of the quiet zone around the code, in modules. */
 const border = 3
-/** Pixels of a module: a whole number, so that all are of one size. */
+/** Pixels per module: a whole number, so that all have the same size. */
 const moduleSize = 3
 
-/** A text as a QR code, black on white in every theme. `label` says what it is. */
+/** A text as a QR code, black on white in every theme. `label` describes it. */
 export const QrCode = ({ text, label }: { text: string; label: string }) => {
   const { size, path } = useMemo(() => {
     const { size, data } = encode(text, { ecc: 'L', boostEcc: true, border })
@@ -28,7 +28,7 @@ export const QrCode = ({ text, label }: { text: string; label: string }) => {
   )
 }
 
-/** One bar for each run of black modules in a row. */
+/** One rectangle for each horizontal run of black modules. */
 const pathOf = (rows: boolean[][]): string =>
   rows
     .flatMap((row, y) =>

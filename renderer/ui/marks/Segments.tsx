@@ -5,11 +5,11 @@ interface Props<Value extends string> {
   value: Value
   options: readonly { value: Value; label: string }[]
   onChange: (value: Value) => void
-  /** Id of the words beside it. */
+  /** Id of its label. */
   labelledBy: string
 }
 
-/** One of a few values, all in sight. */
+/** A segmented control: a choice of one from a few values. */
 export const Segments = <Value extends string>({ value, options, onChange, labelledBy }: Props<Value>) => (
   <RadioGroup.Root
     className={styles.segments}

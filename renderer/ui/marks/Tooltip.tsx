@@ -10,12 +10,12 @@ interface Props {
   children: ReactElement
 }
 
-/** Keeps a tooltip away where the focus comes back by itself: from a dialog that was closed with the pointer it would stay, and nobody asked. */
+/** Suppresses the tooltip when focus returns by itself, for example after closing a dialog with the pointer, where it would stay open. */
 const keyboardOnly = (event: FocusEvent): void => {
   if (!event.currentTarget.matches(':focus-visible')) event.preventDefault()
 }
 
-/** What a control does, while the pointer or the keyboard's focus rests on it. The control has its own label. */
+/** Describes a control on hover and keyboard focus. The control has a label of its own. */
 export const Tooltip = ({ text, keys, side = 'bottom', children }: Props) => (
   <Radix.Root delayDuration={500} disableHoverableContent>
     <Radix.Trigger asChild onFocus={keyboardOnly}>

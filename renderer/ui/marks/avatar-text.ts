@@ -1,4 +1,4 @@
-/** What stands in an avatar, and in which hue. */
+/** The text and the hue of an avatar. */
 import { compose } from '../../../shared/text/compose.ts'
 
 /** Family names of two syllables; every other Korean family name has one. */
@@ -10,15 +10,15 @@ const firstLetter = (word: string): string => /[\p{L}\p{N}]/u.exec(word)?.[0].to
 
 const wordsOf = (text: string): string[] => text.split(/[\s._-]+/u).filter(word => firstLetter(word) !== '')
 
-/** @returns the given name of a Korean name (`박지우` → `지우`); the whole of one that has no room for a family name. */
+/** @returns the given name of a Korean name (`박지우` → `지우`); the whole name where it is too short for a family name. */
 const givenName = (name: string): string => {
   const family = compoundFamilyNames.find(candidate => name.startsWith(candidate))
   return name.slice(name.length < 3 ? 0 : name.length > 3 && family ? 2 : 1)
 }
 
 /**
- * @param size letters that there is room for: two, or one in an avatar of 24 px and below.
- * @returns two syllables of a Korean given name, initials of any other; one where the room is small.
+ * @param size how many letters fit: two, or one in an avatar of 24 px or less.
+ * @returns syllables of a Korean given name, or initials of any other name.
  */
 export const avatarText = (name: string, size: 1 | 2): string => {
   const plain = compose(name).trim()
@@ -31,10 +31,10 @@ export const avatarText = (name: string, size: 1 | 2): string => {
   return size === 1 || words.length === 1 ? firstLetter(first) : firstLetter(first) + firstLetter(last)
 }
 
-/** An IPv4 address, with or without its port; in one network its last number alone tells servers apart. */
+/** An IPv4 address, with or without a port; on one network only its last number differs. */
 const lastOfAddress = /^(?:\d{1,3}\.){3}(\d{1,3})(?::\d+)?$/
 
-/** @returns what stands on the tile of a server: two syllables, two initials, two letters, or the last number of an address. */
+/** @returns the text on a server's tile: two syllables, two initials, two letters, or the last number of an address. */
 export const tileText = (name: string): string => {
   const [, last] = lastOfAddress.exec(name.trim()) ?? []
   if (last !== undefined) return last

@@ -4,17 +4,17 @@ import { Dialog, DialogButtons } from './Dialog.tsx'
 interface Props {
   /** The question. */
   title: string
-  /** What comes of a yes. */
+  /** The consequences. */
   text: string
   /** The safe answer, which has the focus. */
   keep: string
   confirm: string
   onConfirm: () => void
-  /** The dialog is closed, before anything is carried out. */
+  /** Runs the action; the dialog closes first. */
   onClose: () => void
 }
 
-/** Asks before something that others feel, or that does not come back. */
+/** Confirms an action that affects others or can't be undone. */
 export const ConfirmDialog = ({ title, text, keep, confirm, onConfirm, onClose }: Props) => (
   <Dialog title={title} description={text} onClose={onClose}>
     <DialogButtons>

@@ -7,20 +7,20 @@ import styles from './Dialog.module.css'
 import { returnFocus, useInertPage } from './page-behind.ts'
 
 interface Props {
-  /** The question, or what is being made. */
+  /** The question, or the task. */
   title: string
-  /** A sentence of explanation under the title. */
+  /** An explanation under the title. */
   description?: string
   onClose: () => void
-  /** It came up by itself: nothing in it has the focus, so that no key that was meant for the page answers it. */
+  /** Whether it opened by itself: then nothing in it has the focus, so that a key meant for the page can't answer it. */
   unasked?: boolean
   children: ReactNode
 }
 
-// Not modal in Radix's sense: its scroll lock injects a <style>, which the content security policy refuses. The page
-// behind is made inert instead, which keeps focus and pointer in the dialog just as well.
+// Not modal in Radix's sense: its scroll lock injects a <style>, which the content security policy forbids. Instead the
+// page behind is inert, which keeps focus and pointer in the dialog as well.
 
-/** A dialog over the window; it is open as long as it is rendered. */
+/** A dialog over the window, open while it is rendered. */
 export const Dialog = ({ title, description, onClose, unasked = false, children }: Props) => {
   useInertPage()
   const content = useRef<HTMLDivElement>(null)
@@ -37,7 +37,7 @@ export const Dialog = ({ title, description, onClose, unasked = false, children 
               event.preventDefault()
               content.current?.focus()
             }}
-            // It ends the composition, and nothing else.
+            // The key only ends the composition.
             onEscapeKeyDown={event => isComposing(event) && event.preventDefault()}
             onCloseAutoFocus={returnFocus}
             {...(!description && { 'aria-describedby': undefined })}
@@ -55,7 +55,7 @@ export const Dialog = ({ title, description, onClose, unasked = false, children 
   )
 }
 
-/** Says that something was opened from outside meanwhile. */
+/** Says that a link was opened from outside meanwhile. */
 const Waiting = () => {
   const { t } = useTranslation()
   const waits = useStore(state => state.requests.length > 0)
@@ -66,7 +66,7 @@ const Waiting = () => {
   )
 }
 
-/** The row of buttons at the foot of a dialog; the safe answer comes first. */
+/** The buttons at the foot of a dialog; the safe answer comes first. */
 export const DialogButtons = ({ children }: { children: ReactNode }) => (
   <div className={styles.buttons}>{children}</div>
 )

@@ -11,7 +11,7 @@ export type MenuEntry = {
   keys?: readonly KeyName[]
   danger?: boolean
   disabled?: boolean
-  /** Why it is disabled, or whom it is about; may be cut. */
+  /** Why it is disabled, or whom it affects; may be truncated. */
   note?: string
   select: () => void
 } | null
@@ -23,7 +23,7 @@ interface Props {
 }
 
 interface MenuProps extends Props {
-  /** Whom or what the entries are about. */
+  /** The subject of the entries. */
   title?: string
   align?: 'start' | 'end'
 }
@@ -53,7 +53,7 @@ const entriesOf = (entries: readonly MenuEntry[], { Item, Separator }: Parts) =>
     ),
   )
 
-// Not modal: Radix's scroll lock injects a <style>, which the content security policy refuses; nothing scrolls behind.
+// Not modal: Radix's scroll lock injects a <style>, which the content security policy forbids; nothing scrolls behind.
 
 /** A menu that drops from its control. */
 export const Menu = ({ children, entries, title, align = 'start' }: MenuProps) => (
@@ -72,7 +72,7 @@ export const Menu = ({ children, entries, title, align = 'start' }: MenuProps) =
   </Radix.Root>
 )
 
-/** A menu that opens where its control is clicked with the other button, or by the menu key; none where there are no entries. */
+/** A context menu, opened by the secondary button or the menu key; none without entries. */
 export const ContextMenu = ({ children, entries }: Props) => (
   <RadixContext.Root modal={false}>
     <RadixContext.Trigger asChild disabled={entries.length === 0}>

@@ -6,10 +6,10 @@ import type { Toast } from '../../store/store.ts'
 import { useMessenger, useStore } from '../../store/use-store.ts'
 import styles from './ToastView.module.css'
 
-/** Milliseconds that a toast stays: an error is a sentence to read. */
+/** Milliseconds that a toast stays; an error takes longer to read. */
 const stay: Record<Toast['kind'], number> = { notice: 5000, error: 10_000 }
 
-/** The one toast of the window, at the bottom centre of what holds it. */
+/** The window's one toast, at the bottom centre of its container. */
 export const ToastView = () => {
   const { t } = useTranslation()
   const errorText = useErrorText()

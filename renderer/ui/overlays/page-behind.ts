@@ -1,15 +1,15 @@
-/** The page behind a dialog: out of reach while the dialog is open, with the focus where it was afterwards. */
+/** The page behind a dialog: inert while the dialog is open; afterwards the focus returns to where it was. */
 import { useEffect } from 'react'
 
 const pageOf = (): HTMLElement | null => document.getElementById('root')
 
-/** The element of the page that had the focus last. A menu has its own outside of the page, and is gone when its entry opens a dialog. */
+/** The page's last focused element. A menu is outside the page, and has closed when its entry opens a dialog. */
 let focusedLast: HTMLElement | null = null
 document.addEventListener('focusin', ({ target }) => {
   if (target instanceof HTMLElement && pageOf()?.contains(target)) focusedLast = target
 })
 
-/** Makes the page inert as long as the component is there. */
+/** Makes the page inert while the component is mounted. */
 export const useInertPage = (): void => {
   useEffect(() => {
     pageOf()?.setAttribute('inert', '')
@@ -17,5 +17,5 @@ export const useInertPage = (): void => {
   }, [])
 }
 
-/** Gives the focus back to the page. */
+/** Returns the focus to the page. */
 export const returnFocus = (): void => focusedLast?.focus()
