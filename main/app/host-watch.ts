@@ -1,16 +1,16 @@
-/** Has the embedded host measured as long as somebody looks at its page and can see it. */
+/** Measures the embedded host while its page is shown in a visible window. */
 
 export interface HostWatchPorts {
-  /** Begins or ends the measuring. */
+  /** Starts or stops measuring. */
   measure: (on: boolean) => void
-  /** @returns whether the window can be seen. */
+  /** @returns whether the window is visible. */
   isSeen: () => boolean
 }
 
 export interface HostWatch {
-  /** The page of the host is shown, or not any more. */
+  /** The host's page is shown or hidden. */
   look: (on: boolean) => void
-  /** The window has come or gone. */
+  /** The window was shown or hidden. */
   refresh: () => void
 }
 

@@ -1,4 +1,4 @@
-/** What the messenger on this computer takes from chance and the clock. */
+/** Ids, random numbers and the clock for the messenger on this computer. */
 import { nanoid } from 'nanoid'
 import type { Ids } from '../../shared/core/ports.ts'
 import { makeMessageId } from '../../shared/protocol/message-id.ts'

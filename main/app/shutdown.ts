@@ -1,4 +1,4 @@
-/** Ends the app in order: each step is given its time, and a person who asks again does not wait. */
+/** Shuts the app down in order. Each step has a time limit, and asking again quits at once. */
 import type { Log } from '../../shared/core/ports.ts'
 
 export interface ShutdownStep {
@@ -7,18 +7,18 @@ export interface ShutdownStep {
 }
 
 export interface ShutdownOptions {
-  /** One after the other; one that fails does not keep the others from running. */
+  /** Run one after another; a failing step does not stop the others. */
   steps: ShutdownStep[]
   exit: (code: number) => void
   log: Log
-  /** Milliseconds for all of it. */
+  /** Milliseconds for all steps together. */
   deadline?: number
-  /** Milliseconds in which asking again is the same asking: a signal and a closed window may both ask. */
+  /** Milliseconds within which a second request counts as the same one: a signal and a closed window may both ask. */
   sameRequest?: number
   now?: () => number
 }
 
-/** @returns `end`: starts the shutdown, after which the app exits with `code`; called again later it ends the app at once. */
+/** @returns `end`, which starts the shutdown and then exits with `code`; called again later, it exits at once. */
 export const createShutdown = ({
   steps,
   exit,

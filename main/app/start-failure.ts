@@ -4,7 +4,7 @@ import { fileToPutAside } from './begin-anew.ts'
 import type { StartAnswer } from './starting.ts'
 import type { Texts } from '../desktop/texts.ts'
 
-/** Tells the person why the app can't start, and asks what to do. Nothing on disk is touched before they answer. */
+/** Tells the person why the app can't start, and asks what to do. Nothing on disk changes before the answer. */
 export const askAboutStart = async (error: AppError, texts: Texts): Promise<StartAnswer> => {
   const { t } = texts
   const mayBeginAnew = fileToPutAside(error) !== null
@@ -17,7 +17,7 @@ export const askAboutStart = async (error: AppError, texts: Texts): Promise<Star
     ...(file === undefined ? [] : [{ label: t('showFile'), answer: 'show' as const }]),
     { label: t('quit'), answer: 'quit' },
   ]
-  // For whoever started it from a terminal, or without a display.
+  // For a start from a terminal, or without a display.
   process.stderr.write(`${t('startFailed')}: ${detail}\n`)
   for (;;) {
     const { response } = await dialog.showMessageBox({

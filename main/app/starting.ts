@@ -1,23 +1,23 @@
-/** Opens the app's engine, again and again as the person wants it, until it opens or they quit. */
+/** Opens the engine, repeatedly if the person wants, until it opens or they quit. */
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import type { Log } from '../../shared/core/ports.ts'
 
-/** What a person does about a start that failed. */
+/** The person's answer to a failed start. */
 export type StartAnswer = 'again' | 'anew' | 'quit'
 
-/** Milliseconds for which a file that another program has open is waited for without a word. */
+/** Milliseconds to wait silently for a file that another program has open. */
 const lockPatience = 10_000
 
 interface StartingPorts<Engine> {
   open: () => Promise<Engine>
   /** Asks the person. */
   ask: (error: AppError) => Promise<StartAnswer>
-  /** Puts the file of this error aside. */
+  /** Renames the file of this error. */
   beginAnew: (error: AppError) => Promise<void>
   log: Log
 }
 
-/** @returns the engine; null where the person quits. */
+/** @returns the engine; null if the person quits. */
 export const startPatiently = async <Engine>(ports: StartingPorts<Engine>): Promise<Engine | null> => {
   const { open, ask, beginAnew, log } = ports
   let waitsUntil = performance.now() + lockPatience

@@ -16,7 +16,7 @@ interface Props {
   error: AppError | null
 }
 
-/** The three ways to begin; also by the keys 1 to 3, wherever nothing is being typed. */
+/** The three ways to start; also with the keys 1 to 3, unless the person is typing. */
 export const Choices = ({ onHost, onJoin, onConnect, hosting, error }: Props) => {
   const { t } = useTranslation('firstRun')
   const errorText = useErrorText()
@@ -79,7 +79,7 @@ const Choice = ({ button, icon, title, text, digit, disabled, onClick }: ChoiceP
   </button>
 )
 
-/** Lets the digit keys press the buttons in their order. */
+/** Makes the digit keys press the buttons in order. */
 const useDigits = (...buttons: RefObject<HTMLButtonElement | null>[]): void => {
   const latest = useRef(buttons)
   useEffect(() => {

@@ -15,7 +15,7 @@ import { Choices } from './Choices.tsx'
 import { useBeginnings } from './use-beginnings.ts'
 import styles from './FirstRun.module.css'
 
-/** The first screen: a name, and how to begin. */
+/** The first screen: the person's name, and how to start. */
 export const FirstRun = () => {
   const { t } = useTranslation(['firstRun', 'servers', 'common'])
   const person = useStore(state => state.person?.name ?? '')
@@ -25,15 +25,15 @@ export const FirstRun = () => {
   const [chosen, setChosen] = useState<'join' | 'connect' | null>(null)
   const { host, join, connect, hosting, error } = useBeginnings()
   const { closeDialog } = useMessenger().store.getState()
-  /** A link that was opened while, or before, this is shown. */
+  /** A link that was opened before or while this is shown. */
   const opened = useStore(state => (state.dialog?.name === 'join' ? state.dialog.link : null))
   const [typed, setTyped] = useState(false)
-  /** A form in which something is typed stays; the link waits until the person goes back. */
+  /** A form with input stays; the link waits until the person goes back. */
   const held = opened !== null && chosen !== null && typed
   const link = held ? '' : (opened ?? '')
   const way = link === '' ? chosen : 'join'
 
-  /** Goes on with the name, or asks for it. */
+  /** Continues with the name, or asks for it. */
   const withName = (go: (name: string) => void): void => {
     const name = compose(nameInput.current?.value ?? '').trim()
     setNameMissing(name === '')
@@ -41,7 +41,7 @@ export const FirstRun = () => {
     else go(name)
   }
 
-  /** Carries out what a form asks for, with the name; the form waits for it. */
+  /** Runs a form's action with the name; the form waits for it. */
   const inForm = async (go: (name: string) => Promise<void>): Promise<void> => {
     const going: Promise<void>[] = []
     withName(name => going.push(go(name)))
@@ -132,7 +132,7 @@ const Cable = ({ path }: { path: string }) => (
   </svg>
 )
 
-/** Says in the other language that it is there. */
+/** Offers the other language, in that language. */
 const OtherLanguage = () => {
   const { t } = useTranslation('firstRun')
   const send = useSend()

@@ -10,30 +10,30 @@ import { useAttempt } from '../store/use-attempt.ts'
 import { useMessenger } from '../store/use-store.ts'
 
 interface Beginnings {
-  /** Opens the box to the network and shows its invitation. */
+  /** Opens the person's box to the network and shows its invitation. */
   host: (name: string) => Promise<void>
-  /** Takes an invitation up and opens its server; `accepts` as the command's. Throws what the command throws. */
+  /** Accepts an invitation and opens its server; `accepts` as in the command. Throws what the command throws. */
   join: (name: string, invite: Invite, accepts?: string) => Promise<void>
-  /** Adds a server and opens it; `accepts` as the command's. Throws what the command throws. */
+  /** Adds a server and opens it; `accepts` as in the command. Throws what the command throws. */
   connect: (name: string, fields: ServerFields, accepts?: string) => Promise<void>
-  /** While the box is being switched on. */
+  /** Whether the box is starting. */
   hosting: boolean
-  /** Why it could not be. */
+  /** Why it could not start. */
   error: AppError | null
 }
 
-/** @returns the box; on a free port if another program uses the one that it is set to. @throws Failure of the command. */
+/** @returns the box, on a free port if another program uses the configured one. @throws Failure of the command. */
 const startOnFreePort = async (api: Api): Promise<HostState> => {
   try {
     return await api.call('startHost', {})
   } catch (thrown) {
     if (!(thrown instanceof Failure && thrown.error.code === 'port-in-use')) throw thrown
-    // A box that could not start does so with the new port.
+    // A box that could not start retries with the new port.
     return api.call('updateHost', { port: 0 })
   }
 }
 
-/** @returns the ways to begin, each of them after the name is kept. */
+/** @returns the ways to start; each saves the name first. */
 export const useBeginnings = (): Beginnings => {
   const { t } = useTranslation('firstRun')
   const { api, store } = useMessenger()

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { useSend } from '../store/use-store.ts'
 import styles from './AddressSelect.module.css'
 
-/** The address of the URL, as the settings keep it. */
+/** The address in the URL, as stored in the settings. */
 const addressOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '')
 
-/** Which of this computer's addresses others are given; `urls` begins with the one that they are. */
+/** Chooses which of this computer's addresses others get; the first of `urls` is the current one. */
 export const AddressSelect = ({ urls }: { urls: readonly string[] }) => {
   const { t } = useTranslation('host')
   const send = useSend()

@@ -14,14 +14,14 @@ import { WayIn } from './WayIn.tsx'
 import { uptimeOf } from './uptime.ts'
 import styles from './Box.module.css'
 
-/** The pedal: lamp, footswitch, and the way in for others. */
+/** The pedal: lamp, footswitch, and the invitation for others. */
 export const Box = () => {
   const { t } = useTranslation('host')
   const errorText = useErrorText()
   const send = useSend()
   const host = useStore(state => state.host)
   const [asking, setAsking] = useState(false)
-  /** A passcode that can't be read any more makes way for a new one. */
+  /** Replaces a passcode that can't be read any more. */
   const [choosing, setChoosing] = useState(false)
   const on = host.phase === 'on'
   const guests = on ? host.people.length : 0

@@ -4,7 +4,7 @@ import { useMessenger, useStore } from '../store/use-store.ts'
 import { connectionsLost, type HostChange } from '../store/host-change.ts'
 import { useApplyHostChange } from './use-change-host.ts'
 
-/** Asks before a change of the box's settings costs others their connection. */
+/** Confirms a change of the box's settings that would disconnect others. */
 export const ChangeHostDialog = ({ change }: { change: HostChange }) => {
   const { t } = useTranslation(['host', 'common'])
   const { store } = useMessenger()

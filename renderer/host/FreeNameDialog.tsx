@@ -10,12 +10,12 @@ import { useMessenger, useSend } from '../store/use-store.ts'
 import styles from './PasscodeDialog.module.css'
 
 interface Props {
-  /** The box's own. */
+  /** The id of the box as a server. */
   serverId: ServerId
   onClose: () => void
 }
 
-/** Frees a name whose owner has lost their device key: asks which, and then whether it is meant. */
+/** Frees a name whose owner has lost their device key: asks for the name, then for a confirmation. */
 export const FreeNameDialog = ({ serverId, onClose }: Props) => {
   const { t } = useTranslation(['host', 'common'])
   const { store } = useMessenger()

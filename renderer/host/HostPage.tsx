@@ -6,7 +6,7 @@ import { HostSettingsCard } from './HostSettingsCard.tsx'
 import { OpenBox } from './OpenBox.tsx'
 import styles from './HostPage.module.css'
 
-/** The page of the box: the footswitch, the way in, what goes on in it, and how it is set. */
+/** The page of the box: footswitch, invitation, activity, and settings. */
 export const HostPage = () => {
   const { t } = useTranslation('host')
   const host = useStore(state => state.host)

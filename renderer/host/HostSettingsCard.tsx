@@ -11,25 +11,25 @@ import { portOf } from './port.ts'
 import { useChangeHost } from './use-change-host.ts'
 import styles from './HostSettingsCard.module.css'
 
-/** @returns the names that were typed, separated by commas; null where one of them is none. */
+/** @returns the names in a comma-separated text; null where one is invalid. */
 const namesOf = (typed: string): string[] | null => {
   const names = hostNamesSchema.safeParse(typed.split(/[\s,]+/).filter(Boolean))
   return names.success ? names.data : null
 }
 
-/** @returns how many connections one address may have; null where that was not typed. */
+/** @returns the number of connections per address; null for invalid input. */
 const countOf = (typed: string): number | null => {
   const count = /^\d{1,3}$/.test(typed) ? Number(typed) : 0
   return count >= 1 && count <= most ? count : null
 }
 
-/** Who can reach the box, what it is called, and its port. Every change applies at once. */
+/** Settings: who can reach the box, its name and its port. Changes apply at once. */
 export const HostSettingsCard = () => {
   const { t } = useTranslation('host')
   const send = useSend()
   const change = useChangeHost()
   const { name, port, reach, advertise, names, perAddress } = useStore(state => state.settings.host)
-  /** A change that is called off puts the fields back. */
+  /** Cancelling a change resets the fields. */
   const asking = useStore(state => state.dialog?.name === 'change-host')
   const reaches: { value: HostReach; label: string }[] = [
     { value: 'loopback', label: t('loopback') },

@@ -6,11 +6,11 @@ import { QrCode } from '../ui/marks/QrCode.tsx'
 import { useCopy } from './use-copy.ts'
 import styles from './InviteCode.module.css'
 
-/** The invitation, to be scanned or copied. */
+/** The invitation, for scanning or copying. */
 export const InviteCode = ({ invite }: { invite: Invite }) => {
   const { t } = useTranslation('host')
   const copy = useCopy()
-  // Without the name the code is coarser, and easier on a camera.
+  // Without the name the code has larger modules, which are easier to scan.
   const scanned = inviteLink({ ...invite, name: null })
   return (
     <div className={styles.invite}>

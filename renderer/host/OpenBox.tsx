@@ -4,7 +4,7 @@ import { RoomsCard } from './RoomsCard.tsx'
 import { TrafficCard } from './TrafficCard.tsx'
 import { useHostMeasures } from './use-host-measures.ts'
 
-/** What goes on in the box while it is on: messages, people, rooms. */
+/** The activity of the running box: messages, people, rooms. */
 export const OpenBox = ({ host }: { host: Extract<HostState, { phase: 'on' }> }) => {
   const measures = useHostMeasures()
   return (

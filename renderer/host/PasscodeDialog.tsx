@@ -8,7 +8,7 @@ import { formText } from '../ui/forms/form-text.ts'
 import { useMessenger, useSend } from '../store/use-store.ts'
 import styles from './PasscodeDialog.module.css'
 
-/** Sets a passcode of one's own, or a random one. */
+/** Sets a chosen or a random passcode. */
 export const PasscodeDialog = ({ onClose }: { onClose: () => void }) => {
   const { t } = useTranslation(['host', 'common'])
   const { store } = useMessenger()

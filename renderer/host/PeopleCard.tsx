@@ -12,17 +12,17 @@ import { languageOfWindow } from '../i18n/LanguageProvider.tsx'
 import { FreeNameDialog } from './FreeNameDialog.tsx'
 import styles from './PeopleCard.module.css'
 
-/** Loopback addresses, with and without IPv6's mapping of IPv4. */
+/** Loopback addresses, including IPv4-mapped IPv6. */
 const isHere = (address: string): boolean => /^(::ffff:)?127\.|^::1$|^localhost$/.test(address)
 
 interface Props {
-  /** The box's own. */
+  /** The id of the box as a server. */
   serverId: ServerId
   people: readonly HostGuest[]
   measure: HostMeasure | undefined
 }
 
-/** Who is connected to the box, from where, since when. */
+/** The people connected to the box, with address and time. */
 export const PeopleCard = ({ serverId, people, measure }: Props) => {
   const { t } = useTranslation('host')
   const [freeing, setFreeing] = useState(false)
@@ -50,9 +50,9 @@ export const PeopleCard = ({ serverId, people, measure }: Props) => {
       )}
       <ul>
         {people.map((guest, index) => (
-          // Two connections of one person at one address differ in nothing that lasts.
+          // Two connections of one person at one address have no lasting difference.
           <li key={`${guest.name} ${guest.address} ${guest.since} ${index}`} className={styles.guest}>
-            {/* The faces beside their messages: one's own knows no id. */}
+            {/* The same avatar as beside their messages; the person's own has no id. */}
             <Avatar name={guest.name} size="small" />
             {guest.name === me ? (
               <b title={guest.name} dir="auto">

@@ -10,12 +10,12 @@ import { useMessenger } from '../store/use-store.ts'
 import styles from './RoomsCard.module.css'
 
 interface Props {
-  /** The box's own. */
+  /** The id of the box as a server. */
   serverId: ServerId
   measure: HostMeasure | undefined
 }
 
-/** The rooms of the box and what goes on in them; of those that are not for everybody only how many there are. */
+/** The public rooms of the box with their activity, and the number of other rooms. */
 export const RoomsCard = ({ serverId, measure }: Props) => {
   const { t } = useTranslation('host')
   const { store } = useMessenger()
@@ -68,7 +68,7 @@ const RoomRow = ({ room: { name, people, messages, lastAt } }: { room: MeasuredR
   )
 }
 
-/** Milliseconds for which something was said just now. */
+/** Milliseconds for which a message counts as "just now". */
 const justNow = 60_000
 
 const LastTime = ({ at }: { at: number }) => {

@@ -6,15 +6,15 @@ import styles from './Sparkline.module.css'
 const [width, height] = [600, 92]
 
 interface Props {
-  /** Of the last minute, oldest first. */
+  /** Rates of the last minute, oldest first. */
   rates: readonly Rate[]
-  /** What the line says, in words. */
+  /** A description of the line in words. */
   label: string
-  /** Writes a number of the scale. */
+  /** Formats a number of the scale. */
   format: (value: number) => string
 }
 
-/** A rate over the last minute: a line with its scale, and a lamp at its end while current flows. Without any it is a still line. */
+/** A rate over the last minute: a line with a scale, and a lamp at its end while the rate is above zero. */
 export const Sparkline = ({ rates, label, format }: Props) => {
   const end = scaleEnd(Math.max(0, ...rates.map(({ perSecond }) => perSecond)))
   const isStill = rates.every(({ perSecond }) => perSecond === 0)
@@ -44,6 +44,6 @@ export const Sparkline = ({ rates, label, format }: Props) => {
   )
 }
 
-/** Places within the drawing, in its own units; a tenth of one is finer than a pixel. */
+/** Coordinates in the drawing's units, rounded to a tenth, which is finer than a pixel. */
 const x = (ago: number): number => Math.round((1 - ago / lookBack) * width * 10) / 10
 const y = (part: number): number => Math.round((1 - part) * height * 10) / 10

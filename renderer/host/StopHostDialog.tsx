@@ -7,7 +7,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Asks before others lose their connection. */
+/** Confirms switching off the box, which disconnects others. */
 export const StopHostDialog = ({ connections, onClose }: Props) => {
   const { t } = useTranslation('host')
   const send = useSend()

@@ -6,7 +6,7 @@ import { ratesOf } from './rates.ts'
 import { Sparkline } from './Sparkline.tsx'
 import styles from './TrafficCard.module.css'
 
-/** How much goes through the box. @param measures of the last minute, oldest first. */
+/** The box's traffic. @param measures of the last minute, oldest first. */
 export const TrafficCard = ({ measures }: { measures: readonly HostMeasure[] }) => {
   const { t, i18n } = useTranslation('host')
   const numbers = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 0 })

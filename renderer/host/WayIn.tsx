@@ -18,7 +18,7 @@ interface Props {
   host: Extract<HostState, { phase: 'on' }>
 }
 
-/** What others need to come in: the address, the passcode, what they can know the box by, and all of it as an invitation. */
+/** What others need to connect: address, passcode, fingerprint, and all of them as an invitation. */
 export const WayIn = ({ host }: Props) => {
   const { t } = useTranslation('host')
   const copy = useCopy()
@@ -72,7 +72,7 @@ export const WayIn = ({ host }: Props) => {
   )
 }
 
-/** The invitation to the box; where there can be none, why, and what to do about it. */
+/** The invitation to the box, or why there is none and what to do about it. */
 const Invitation = ({ host: { urls, reach, passcode, fingerprint } }: Props) => {
   const { t } = useTranslation('host')
   const change = useChangeHost()
@@ -89,7 +89,7 @@ const Invitation = ({ host: { urls, reach, passcode, fingerprint } }: Props) => 
       </div>
     )
   }
-  // Without any network there is no address but this computer's own.
+  // Without a network there is only the loopback address.
   if (new URL(url).hostname === '127.0.0.1') return <p className={styles.note}>{t('noNetwork')}</p>
   return <InviteCode invite={{ url, passcode, fingerprint, name }} />
 }
@@ -98,7 +98,7 @@ interface LineProps {
   name: string
   value: ReactNode
   title?: string
-  /** Not in the type of a value. */
+  /** Not in the monospaced type of values. */
   plain?: boolean
   children: ReactNode
 }

@@ -1,6 +1,6 @@
 const units = ['B', 'kB', 'MB', 'GB'] as const
 
-/** @returns a size as a person reads it, such as `38 MB`; units of a thousand, the next one from a thousand on. */
+/** @returns a readable size such as `38 MB`; units are powers of 1,000. */
 export const byteSize = (locale: string, bytes: number): string => {
   const unit = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
   const size = bytes / 1000 ** unit

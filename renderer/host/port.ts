@@ -1,7 +1,7 @@
-/** Ports below it are the system's own. */
+/** Lower ports are reserved for the system. */
 const firstPort = 1024
 
-/** @returns the port that was typed, or null where it is none that the box can listen on; 0 stands for any free one. */
+/** @returns the typed port, or null where the box can't listen on it; 0 means any free port. */
 export const portOf = (typed: string): number | null => {
   if (!/^\d{1,5}$/.test(typed)) return null
   const port = Number(typed)

@@ -1,16 +1,16 @@
-/** How much goes on in the box, worked out from what it counts. Pure. */
+/** Computes rates from the counters of the box. Pure functions. */
 import type { HostMeasure } from '../../shared/contract/host-measure.ts'
 
-/** Milliseconds that the box page looks back. */
+/** Milliseconds shown on the box page. */
 export const lookBack = 60_000
 
-/** How much there was in a second, on average from the measure before; `ago` are milliseconds before the newest measure. */
+/** The average per second since the previous measure; `ago` is in milliseconds before the newest measure. */
 export interface Rate {
   ago: number
   perSecond: number
 }
 
-/** @returns the measures of the last minute, oldest first; `newest` alone where the box has been started anew. */
+/** @returns the measures of the last minute, oldest first; only `newest` after a restart of the box. */
 export const withMeasure = (
   measures: readonly HostMeasure[],
   newest: HostMeasure,
@@ -20,7 +20,7 @@ export const withMeasure = (
   return [...measures.filter(({ at }) => newest.at - at <= lookBack), newest]
 }
 
-/** @param measures oldest first. @returns one rate for each but the first. */
+/** @param measures oldest first. @returns one rate for each measure except the first. */
 export const ratesOf = (
   measures: readonly HostMeasure[],
   count: (measure: HostMeasure) => number,
@@ -34,7 +34,7 @@ export const ratesOf = (
   })
 }
 
-/** @returns the end of a scale that holds `most`: an even digit, or ten, times a power of ten; its half is a whole number. */
+/** @returns the upper end of a scale for `most`: an even digit, or ten, times a power of ten, so that its half is a whole number. */
 export const scaleEnd = (most: number): number => {
   const power = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, most))))
   return [2, 4, 6, 8, 10].map(times => times * power).find(end => end >= most) ?? 20 * power

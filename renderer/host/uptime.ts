@@ -4,8 +4,8 @@ type Unit = 'days' | 'hours' | 'minutes'
 const minute = 60_000
 
 /**
- * @param duration milliseconds; below zero counts as zero (the clock was set back).
- * @returns its two largest units, the second only where it is not zero.
+ * @param duration milliseconds; negative values (the clock was set back) count as zero.
+ * @returns its two largest units; the second only if it is not zero.
  */
 export const uptimeOf = (duration: number): { unit: Unit; count: number }[] => {
   const minutes = Math.max(0, Math.floor(duration / minute))

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useMessenger, useSend } from '../store/use-store.ts'
 import { connectionsLost, type HostChange } from '../store/host-change.ts'
 
-/** @returns what applies a change at once, or asks first if other people would lose their connection. */
+/** @returns a function that applies a change, after a confirmation if it would disconnect others. */
 export const useChangeHost = (): ((change: HostChange) => void) => {
   const { store } = useMessenger()
   const apply = useApplyHostChange()
@@ -13,7 +13,7 @@ export const useChangeHost = (): ((change: HostChange) => void) => {
   }
 }
 
-/** @returns what applies a change without asking, and says so. */
+/** @returns a function that applies a change without a confirmation, and shows a toast. */
 export const useApplyHostChange = (): ((change: HostChange) => Promise<void>) => {
   const { t } = useTranslation('host')
   const { store } = useMessenger()

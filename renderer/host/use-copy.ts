@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useMessenger, useSend } from '../store/use-store.ts'
 
-/** @returns what copies a text and says so. */
+/** @returns a function that copies a text and shows a toast. */
 export const useCopy = (): ((text: string) => Promise<void>) => {
   const { t } = useTranslation()
   const { store } = useMessenger()

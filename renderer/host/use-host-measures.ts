@@ -3,7 +3,7 @@ import type { HostMeasure } from '../../shared/contract/host-measure.ts'
 import { useMessenger } from '../store/use-store.ts'
 import { withMeasure } from './rates.ts'
 
-/** Watches the box as long as the component is there. @returns what was measured in the last minute, oldest first. */
+/** Measures the box while the component is mounted. @returns the measures of the last minute, oldest first. */
 export const useHostMeasures = (): readonly HostMeasure[] => {
   const { api, store } = useMessenger()
   const [measures, setMeasures] = useState<readonly HostMeasure[]>([])

@@ -5,11 +5,11 @@ import { createTranslator } from '../../shared/i18n/index.ts'
 import type { State } from '../store/store.ts'
 import { useStore } from '../store/use-store.ts'
 
-/** @returns the language of the window: the chosen one, or the system's. */
+/** @returns the window's language: the chosen one, or the system's. */
 export const languageOfWindow = ({ settings, desktop }: Pick<State, 'settings' | 'desktop'>): Language =>
   settings.language === 'system' ? desktop.systemLanguage : settings.language
 
-/** Gives everything below it the sentences of the window's language, and tells the page which one it is. */
+/** Provides the sentences in the window's language, and sets the page's `lang`. */
 export const LanguageProvider = ({ children }: { children: ReactNode }) => {
   const language = useStore(languageOfWindow)
   const translator = useMemo(() => createTranslator(language), [language])

@@ -1,4 +1,4 @@
-/** @returns the text with a full stop where it has no end: the words of servers are put into sentences, and between others. */
+/** @returns the text with a full stop if it has no end mark: texts of servers appear within and between sentences. */
 export const asSentence = (text: string): string => {
   const words = text.trimEnd()
   return /[.!?…。][)\]"'”’]*$/u.test(words) ? words : `${words}.`

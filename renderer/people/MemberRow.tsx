@@ -11,18 +11,18 @@ import { useMemberEntries } from './use-member-entries.tsx'
 interface Props {
   room: Room
   member: Member
-  /** One's own role in the room. */
+  /** The person's own role in the room. */
   role: Role
-  /** Reached by the tab key. */
+  /** Whether the tab key reaches it. */
   stop: boolean
 }
 
-/** The arrow goes to the next of them; a menu's button would open its menu by it. */
+/** Arrow keys move to the next row; on a menu button they would open the menu. */
 const leaveArrow = (event: KeyboardEvent): void => {
   if (event.key === 'ArrowDown') event.preventDefault()
 }
 
-/** Somebody in the list of people: face, name, what they are; with a menu, unless it is oneself. */
+/** A row of the list of people: avatar, name, role, and a menu except on the person's own. */
 export const MemberRow = ({ room, member, role, stop }: Props) => {
   const { t } = useTranslation('people')
   const entries = useMemberEntries(room, member, role)

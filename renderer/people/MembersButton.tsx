@@ -6,7 +6,7 @@ import { useStore } from '../store/use-store.ts'
 import styles from './MembersButton.module.css'
 import { useWatchMembers } from './use-watch-members.ts'
 
-/** Opens and closes the list of people; says of a private room how many it has. As long as it is there, the room is watched. */
+/** Opens and closes the list of people, and shows the number of members of a private room. Watches the room while it is mounted. */
 export const MembersButton = ({ room }: { room: Room }) => {
   const { t } = useTranslation('people')
   const shown = useStore(state => state.membersShown)

@@ -11,7 +11,7 @@ import { MemberRow } from './MemberRow.tsx'
 import styles from './MembersPanel.module.css'
 import { groupsOf, mayDecide } from './roles.ts'
 
-/** The people of a room, beside it: who is here, who else is in it, who is kept out. */
+/** The people of a room, beside it: present members, other members, banned people. */
 export const MembersPanel = ({ room }: { room: Room }) => {
   const { t } = useTranslation('people')
   const panel = useRef<HTMLElement>(null)
@@ -31,7 +31,7 @@ export const MembersPanel = ({ room }: { room: Room }) => {
     }
   }, [])
 
-  // Only the person's own act takes the focus here; the panel also comes up by itself, when its server is known.
+  // Only the person's own action moves the focus here; the panel also appears by itself, when its server connects.
   useEffect(() => {
     if (!asked) return
     const { current } = panel
@@ -41,12 +41,12 @@ export const MembersPanel = ({ room }: { room: Room }) => {
   }, [asked, focused])
 
   const press = (event: KeyboardEvent): void => {
-    // A menu that is closed by the same key has taken it; while a name is being composed, the key ends the composition.
+    // The key may have closed a menu; during a composition it only ends the composition.
     if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event.nativeEvent)) return
     event.preventDefault()
     close()
   }
-  // Until it is known who is here, nobody would be.
+  // Before presence is known, everybody would appear absent.
   const groups = members?.presence ? groupsOf(members.members) : []
   const first = groups.flatMap(group => group.members).find(member => !member.own)
   return (

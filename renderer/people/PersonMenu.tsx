@@ -8,11 +8,11 @@ interface Props {
   serverId: ServerId
   personId: string
   name: string
-  /** The button that opens the menu. */
+  /** Opens the menu. */
   children: ReactElement
 }
 
-/** What one can do about somebody wherever they are seen: write to them. */
+/** The menu of a person wherever they appear: send them a message. */
 export const PersonMenu = ({ serverId, personId, name, children }: Props) => {
   const writeEntry = useWriteEntry()
   return (

@@ -8,7 +8,7 @@ import { useWriteEntry } from './use-write-entry.tsx'
 
 const makes = { owner: 'makeOwner', moderator: 'makeModerator', member: 'makeMember' } as const
 
-/** @returns what somebody of `role` can do about a member of the room; the host has the last word. */
+/** @returns the actions of a person with `role` on a member of the room; the host decides in the end. */
 export const useMemberEntries = (room: Room, member: Member, role: Role): MenuEntry[] => {
   const { t } = useTranslation('people')
   const send = useSend()

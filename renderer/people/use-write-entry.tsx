@@ -4,7 +4,7 @@ import type { ServerId } from '../../shared/contract/model.ts'
 import type { MenuEntry } from '../ui/overlays/Menu.tsx'
 import { useMessenger, useSend } from '../store/use-store.ts'
 
-/** @returns what makes the menu entry that opens the room of two with somebody on a Stompbox host. */
+/** @returns a function that makes the menu entry for a direct message on a Stompbox host. */
 export const useWriteEntry = (): ((serverId: ServerId, personId: string) => NonNullable<MenuEntry>) => {
   const { t } = useTranslation('people')
   const { store } = useMessenger()
