@@ -10,59 +10,15 @@ import { createReadMarks } from '../main/cache/read-marks.ts'
 import { createRemoval } from '../main/cache/removal.ts'
 import { createRooms } from '../main/cache/rooms.ts'
 import { createSummaries } from '../main/cache/summaries.ts'
-import { messageIdSchema, roomIdSchema, roomKey, serverIdSchema } from '../shared/contract/model.ts'
+import { roomIdSchema, roomKey } from '../shared/contract/model.ts'
 import type { ArrivedMessage } from '../shared/core/ports.ts'
+import { arrivals, furnish, inBatches, serverId } from './cache-contents.ts'
 import { chatTexts } from './chat-text.ts'
 import { compare, type Comparison, type Side } from './harness.ts'
 
-const serverId = serverIdSchema.parse('bench')
 const [large, small] = ['large', 'small'].map(name => roomIdSchema.parse(name))
 if (!large || !small) throw new Error('two rooms')
-
-const furnish = (cache: CacheCalls): void => {
-  const templates = { subscribeTemplate: '{roomId}', publishTemplate: '{roomId}' }
-  const rest = {
-    login: null,
-    virtualHost: null,
-    fingerprint: null,
-    timeZone: null,
-    own: false,
-    enabled: true,
-    kind: null,
-  }
-  cache.saveServer({ id: serverId, name: 'Bench', url: 'ws://localhost', ...templates, ...rest })
-  for (const roomId of [large, small])
-    cache.saveRoom({
-      serverId,
-      roomId,
-      name: roomId,
-      kind: 'public',
-      topic: '',
-      personId: null,
-      joined: true,
-      absence: null,
-      archived: false,
-    })
-}
-
-const arrivals = (texts: string[], roomId = large): ArrivedMessage[] =>
-  texts.map((content, n) => ({
-    room: roomKey(serverId, roomId),
-    id: messageIdSchema.parse(`${((n * 2_654_435_761) % 2 ** 32).toString(36)}-${n}`),
-    type: 'CHAT',
-    sender: '민준',
-    senderId: 'p1',
-    content,
-    sentAt: 1_700_000_000_000 + n * 1000,
-    receivedAt: 1_700_000_000_000 + n * 1000,
-    offset: n,
-    own: false,
-    mentionsMe: false,
-    extra: null,
-  }))
-
-const inBatches = <Item>(items: Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
+const rooms = [large, small]
 
 type Store = (batch: ArrivedMessage[]) => unknown
 
@@ -91,7 +47,7 @@ const ingest = (
     prepare() {
       db?.close()
       db = openDatabase(join(mkdtempSync(join(folder, 'ingest-')), 'messages.db'))
-      furnish(createCache(db))
+      furnish(createCache(db), rooms)
       store = storeOf(db)
     },
     run() {
@@ -111,7 +67,7 @@ const repeated = (label: string, times: number, run: () => unknown): Side => ({
 })
 
 const compareIngest = (folder: string, name: string, count: number, size: number): Promise<Comparison> => {
-  const batches = inBatches(arrivals(chatTexts(count)), size)
+  const batches = inBatches(arrivals(chatTexts(count), large), size)
   return compare({
     name,
     baseline: ingest('without search', folder, batches, withoutSearch),
@@ -152,10 +108,10 @@ export const benchCache = async (): Promise<Comparison[]> => {
     ]
     const db = openDatabase(join(folder, 'full.db'))
     const cache = createCache(db)
-    furnish(cache)
+    furnish(cache, rooms)
     // A word that a handful of messages has, as what people look for.
     const texts = chatTexts(100_000).map((text, n) => (n % 20_000 === 7 ? `${text} 새벽안녕하` : text))
-    for (const batch of inBatches(arrivals(texts), 1000)) cache.storeMessages(batch)
+    for (const batch of inBatches(arrivals(texts, large), 1000)) cache.storeMessages(batch)
     cache.storeMessages(arrivals(chatTexts(1000), small))
     const lookups = [
       await comparePages(cache),

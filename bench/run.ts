@@ -1,4 +1,6 @@
-/** `npm run bench`, or `npm run bench -- cache` for some of them. */
+/** `npm run bench`, or `npm run bench -- cache` for some of them; `npm run bench -- sync --against DIR` compares the builds of two checkouts. */
+import { parseArgs } from 'node:util'
+import { ensureBuild } from '../scripts/setup.mjs'
 import { benchCache } from './cache.ts'
 import { fanoutLoads, measureFanouts, nameOf, unlimited } from './fanout.ts'
 import type { FanoutFigures } from './broker/load.ts'
@@ -7,6 +9,7 @@ import { plainTalk } from './broker/talk.ts'
 import { report, type Comparison } from './harness.ts'
 import { benchIpc } from './ipc.ts'
 import { median, ratioOf } from './rounds.ts'
+import { benchSync } from './sync.ts'
 import { benchWindow } from './window.ts'
 
 const perSecond = (figures: FanoutFigures[]): number[] => figures.map(figure => figure.perSecond)
@@ -36,22 +39,29 @@ const benchFanout = async (): Promise<Comparison[]> => {
   return comparisons
 }
 
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { against: { type: 'string' } },
+})
+
 const benches: Record<string, () => Promise<Comparison[]>> = {
   cache: benchCache,
   ipc: benchIpc,
   fanout: benchFanout,
   window: benchWindow,
+  sync: () => benchSync(values.against ?? null),
 }
+/** Those that show the app as it was built. */
+const ofTheBuild = ['window', 'sync']
 
-const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !(name in benches))
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}`)
   process.exit(2)
 }
+const chosen = Object.keys(benches).filter(name => wanted.length === 0 || wanted.includes(name))
+if (chosen.some(name => ofTheBuild.includes(name))) ensureBuild()
 
 const comparisons: Comparison[] = []
-for (const [name, bench] of Object.entries(benches)) {
-  if (wanted.length === 0 || wanted.includes(name)) comparisons.push(...(await bench()))
-}
+for (const name of chosen) comparisons.push(...((await benches[name]?.()) ?? []))
 process.exitCode = report(comparisons) ? 0 : 1

@@ -1,10 +1,7 @@
 /** The built app's window while messages arrive: `npm run bench -- window`. Electron where it is installed, else the stand-in. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { _electron, type CDPSession, type Locator, type Page } from '@playwright/test'
-import { createTranslator } from '../shared/i18n/index.ts'
+import type { CDPSession, Locator, Page } from '@playwright/test'
+import { connect, fillAddress, t, withApp } from './app.ts'
 import { unlimited } from './fanout.ts'
 import type { Comparison } from './harness.ts'
 import { percentile } from './percentile.ts'
@@ -12,22 +9,17 @@ import { startHost } from './broker/server-process.ts'
 import { findRenderer, memoryOf } from './window/renderer-memory.ts'
 import { Speaker } from './window/speaker.ts'
 
-const root = join(import.meta.dirname, '..')
 /** Of what one frame of a 60 Hz screen takes, in ms. */
 const frame = 16
 const [openRoom, closedRoom] = ['general', 'elsewhere'] as const
 
-const { t } = createTranslator('en')
 const composer = (page: Page): Locator =>
   page.getByRole('textbox', { name: t('composer:label', { room: t('desktop:firstRoom') }) })
 
 /** First run: a name, and the address of a host. @returns when the host's first room is on view. */
 const enter = async (page: Page, url: string): Promise<void> => {
-  await page.locator('html[data-ready]').waitFor()
-  await page.locator('input').first().fill('Bench')
-  await page.getByRole('button', { name: t('firstRun:connect') }).click()
-  await page.locator('input[name=url]').fill(url)
-  await page.getByRole('button', { name: t('servers:addSubmit'), exact: true }).click()
+  await fillAddress(page, url)
+  await connect(page)
   await page.locator(`button[title="${t('desktop:firstRoom')}"]`).click()
   await composer(page).waitFor()
 }
@@ -117,28 +109,23 @@ const measureClosedRoom = async (cdp: CDPSession, speaker: Speaker): Promise<Com
 
 /** @returns the memory, the echo of a key and the idle cost of the window. */
 export const benchWindow = async (): Promise<Comparison[]> => {
-  if (!existsSync(join(root, 'node_modules/electron/path.txt')))
-    process.env.ELECTRON_OVERRIDE_DIST_PATH ??= join(root, 'test/electron-stand-in/dist')
   const host = await startHost(unlimited)
   const url = `ws://127.0.0.1:${host.port}/stomp`
   const speaker = await Speaker.enter(url)
   await speaker.createRoom(closedRoom)
-  const userData = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
-  const app = await _electron.launch({ cwd: root, args: ['.', `--user-data-dir=${userData}`] })
   try {
-    const page = await app.firstWindow()
-    await enter(page, url)
-    const cdp = await page.context().newCDPSession(page)
-    await cdp.send('Performance.enable')
-    await sleep(2_000)
-    const closed = await measureClosedRoom(cdp, speaker)
-    const echo = await measureEcho(page, cdp, speaker)
-    const memory = await measureMemory(findRenderer(app.process().pid ?? 0), speaker)
-    return [closed, ...echo, memory]
+    return await withApp(async (app, page) => {
+      await enter(page, url)
+      const cdp = await page.context().newCDPSession(page)
+      await cdp.send('Performance.enable')
+      await sleep(2_000)
+      const closed = await measureClosedRoom(cdp, speaker)
+      const echo = await measureEcho(page, cdp, speaker)
+      const memory = await measureMemory(findRenderer(app.process().pid ?? 0), speaker)
+      return [closed, ...echo, memory]
+    })
   } finally {
-    await app.close()
     await speaker.leave()
     host.stop()
-    rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
   }
 }

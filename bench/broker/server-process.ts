@@ -66,6 +66,8 @@ export const startServer = async (
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   child.once('exit', onExit)
+  // Where the bench breaks off, nothing is left behind.
+  process.once('exit', () => child.kill())
   for await (const line of createInterface({ input: child.stdout })) {
     const { port } = readyLine.parse(JSON.parse(line))
     return {

@@ -7,6 +7,10 @@ const frameLimits = { frameBytes: 1024 * 1024, headers: 64, headerBytes: 64 * 10
 /** Milliseconds between two bursts. */
 const interval = 20
 
+/** @returns what is said as the nth message. */
+export const sentence = (nth: number): string =>
+  `메시지 ${nth}: the quick brown fox jumps over the lazy dog, 다람쥐 헌 쳇바퀴에 타고파`
+
 export class Speaker {
   readonly #socket: WebSocket
   /** What awaits the RECEIPT of this id. */
@@ -51,8 +55,7 @@ export class Speaker {
     for (let said = 0; said < count;) {
       const due = Math.min(count, Math.ceil(((performance.now() - start) / 1000) * rate))
       for (; said < due; said++) {
-        const content = `메시지 ${said}: the quick brown fox jumps over the lazy dog, 다람쥐 헌 쳇바퀴에 타고파`
-        last = this.#send('/app/chat/message', { roomId, content })
+        last = this.#send('/app/chat/message', { roomId, content: sentence(said) })
       }
       await sleep(interval)
     }
