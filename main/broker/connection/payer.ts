@@ -1,11 +1,12 @@
-/** Decides whose quota pays for the queues, streams and durable subscriptions that a peer opens. */
+/** Decides whose quota pays for the queues, streams and durable subscriptions that a peer opens, and for the messages that it leaves in them. */
 import { addressGroup } from '../quotas/address-group.ts'
+import type { Payer } from '../quotas/quota.ts'
 import type { Connection } from './connection.ts'
-import type { Payer } from '../destinations/quota.ts'
 
 /**
  * Peers from the network share the quota of their address, because a guest gets a new identity with each connection. On this computer,
- * where a proxy may connect everybody, each person has a quota, and all guests share one.
+ * where a proxy may connect everybody, each person has a quota and all guests share one. All of them together get only a part of the whole,
+ * because device keys cost nothing.
  */
 export const payerOf = ({
   transport,
@@ -16,6 +17,7 @@ export const payerOf = ({
   const local = person && !person.isGuest ? `person ${person.id}` : 'guests of this computer'
   return {
     group: transport.loopback ? local : addressGroup(transport.address),
+    isLocal: transport.loopback,
     hasReserve: client !== null && context.hooks.hasReserve?.(client) === true,
   }
 }

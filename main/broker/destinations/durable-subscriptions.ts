@@ -1,9 +1,9 @@
 /** Topic subscriptions that outlive their connections: their messages stay in memory until they are read. */
 import type { Frame } from '../../../shared/stomp/frame.ts'
-import { ByteBudget } from '../quotas/byte-budget.ts'
 import type { Clock } from '../options/clock.ts'
 import type { Limits } from '../options/limits.ts'
-import { isFull, tooMany, type Payer, type Quota } from './quota.ts'
+import { isFull, SharedBytes, type Payer, type Quota } from '../quotas/quota.ts'
+import { tooMany } from './too-many.ts'
 import { ProtocolError } from '../frames/protocol-error.ts'
 import { Queue } from './queue.ts'
 import type { Topics } from './topics.ts'
@@ -72,7 +72,7 @@ export class DurableSubscriptions {
   readonly #quota: Quota
   readonly #topics: Topics
   readonly #clock: Clock
-  readonly #budget: ByteBudget
+  readonly #bytes: SharedBytes
   readonly #byKey = new Map<string, DurableSubscription>()
 
   constructor(limits: Limits, topics: Topics, clock: Clock) {
@@ -80,12 +80,12 @@ export class DurableSubscriptions {
     this.#quota = { all: limits.durables, perPerson: limits.durablesPerPerson }
     this.#topics = topics
     this.#clock = clock
-    this.#budget = new ByteBudget(limits.durableBytes)
+    this.#bytes = new SharedBytes({ all: limits.durableBytes, perPerson: limits.durableBytesPerPerson })
   }
 
   /**
    * Adds a reader to a subscription, which is created if needed. Several readers share its messages.
-   * @param payer whose quota pays for a new one.
+   * @param payer whose quota pays for a new one, and for the messages in it.
    * @returns its queue, and a function to call when the reader leaves.
    * @throws {ProtocolError} where there are too many.
    */
@@ -131,8 +131,8 @@ export class DurableSubscriptions {
 
   #open(key: DurableKey, payer: Payer): DurableSubscription {
     if (isFull(this.#byKey.values(), payer, this.#quota)) throw tooMany('durable subscriptions', this.#quota)
-    const queue = new Queue({ limits: this.#limits, budget: this.#budget })
-    const leave = this.#topics.subscribe(key.destination, publication => queue.addNewest(publication))
+    const queue = new Queue({ limits: this.#limits, budget: this.#bytes })
+    const leave = this.#topics.subscribe(key.destination, publication => queue.addNewest(publication, payer))
     const durable = { ...key, queue, payer, leave, kept: true, readers: 0, leftAt: Infinity }
     this.#byKey.set(keyOf(key), durable)
     return durable

@@ -1,6 +1,7 @@
 /** Histories requested by clients (`x-queue-type:stream`): in memory, limited by count, bytes and age, lost with the broker. */
 import type { StreamEntry, StreamStore } from '../options/hooks.ts'
-import { isFull, tooMany, type Payer } from './quota.ts'
+import { isFull, type Payer } from '../quotas/quota.ts'
+import { tooMany } from './too-many.ts'
 import { memoryOf, type Publication } from '../frames/publication.ts'
 
 export interface StreamLimits {
@@ -12,12 +13,22 @@ export interface StreamLimits {
   streamEntries: number
   streamBytes: number
   streamAge: number
-  /** Bytes of all streams: beyond it, the largest stream drops entries. */
+  /** Bytes of all streams: beyond it, the payer with the most bytes loses the oldest entries of their largest stream. */
   streamsBytes: number
 }
 
 const entrySize = ({ headers, body }: Omit<StreamEntry, 'offset'>): number =>
   memoryOf(Object.entries(headers), body)
+
+/** @returns the one of which `sizeOf` is largest; undefined where there is none. */
+const largest = <Item>(items: Iterable<Item>, sizeOf: (item: Item) => number): Item | undefined => {
+  let most: { item: Item; size: number } | undefined
+  for (const item of items) {
+    const size = sizeOf(item)
+    if (!most || size > most.size) most = { item, size }
+  }
+  return most?.item
+}
 
 /** The newest entries of one destination. */
 class MemoryStream {
@@ -156,11 +167,14 @@ export class MemoryStreams implements StreamStore {
     return offset
   }
 
+  /** Whoever holds most loses the oldest of their largest stream, so that nobody crowds out the histories of others. */
   #dropFromLargest(): void {
-    const [first, ...others] = this.#streams.values()
-    if (!first) return
-    const largest = others.reduce((most, stream) => (stream.bytes > most.bytes ? stream : most), first)
-    this.#drop(largest, { ...this.#limits, streamBytes: largest.bytes - 1 })
+    const byGroup = Map.groupBy(this.#streams.values(), ({ payer }) => payer?.group)
+    const bytesOf = (streams: readonly MemoryStream[]): number =>
+      streams.reduce((sum, { bytes }) => sum + bytes, 0)
+    const heaviest = largest(byGroup.values(), bytesOf) ?? []
+    const stream = largest(heaviest, ({ bytes }) => bytes)
+    if (stream) this.#drop(stream, { ...this.#limits, streamBytes: stream.bytes - 1 })
   }
 
   #drop(stream: MemoryStream, limits: StreamLimits): void {

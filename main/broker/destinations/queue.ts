@@ -1,7 +1,7 @@
 /** Messages that wait for one of several consumers, in order. */
-import type { ByteBudget } from '../quotas/byte-budget.ts'
 import type { Limits } from '../options/limits.ts'
 import type { Publication } from '../frames/publication.ts'
+import type { Budget, Payer } from '../quotas/quota.ts'
 import type { Work } from './work.ts'
 
 export interface QueuedMessage {
@@ -12,8 +12,9 @@ export interface QueuedMessage {
   readonly redelivered: boolean
   /** How many of its deliveries have failed: refused, or the oldest that its consumer left unconfirmed. */
   readonly failures: number
-  /** What it counts for, until it is confirmed. */
+  /** Bytes that it takes of the budget until it is confirmed, and whose quota pays for them. */
   readonly bytes: number
+  readonly payer: Payer | null
 }
 
 /** A subscription that takes messages from a queue. */
@@ -31,9 +32,9 @@ export type DeathReason = 'delivery_limit' | 'rejected'
 export interface QueueOptions {
   readonly limits: Pick<Limits, 'queueMessages' | 'queueBytes' | 'deliveries'>
   /** Of all queues that share it. */
-  readonly budget: ByteBudget
+  readonly budget: Budget
   /** Takes over a message that the queue gives up; without it such a message is dropped. */
-  readonly bury?: (publication: Publication, reason: DeathReason) => void
+  readonly bury?: (publication: Publication, reason: DeathReason, payer: Payer | null) => void
 }
 
 export class Queue {
@@ -75,20 +76,21 @@ export class Queue {
     return this.#places
   }
 
-  /** Holds a place for a message. @returns what puts it there; null where the queue is full. */
-  reserve(publication: Publication): Work | null {
-    const { limits, budget } = this.#options
+  /**
+   * Reserves room for a message.
+   * @param payer whose quota pays; null for the application.
+   * @returns the work that adds it; null where the queue is full, or the payer holds too much.
+   */
+  reserve(publication: Publication, payer: Payer | null): Work | null {
     const bytes = publication.memory
-    const full =
-      this.length + this.#reserved >= limits.queueMessages || this.#bytes + bytes > limits.queueBytes
-    if (full || !budget.take(bytes)) return null
+    if (this.#isFullFor(bytes) || !this.#options.budget.take(bytes, payer)) return null
     this.#bytes += bytes
     this.#reserved++
     return {
       run: () => {
         this.#reserved--
         if (this.#closed) {
-          this.#free(bytes)
+          this.#free({ bytes, payer })
           return
         }
         this.#waiting.push({
@@ -97,28 +99,29 @@ export class Queue {
           redelivered: false,
           failures: 0,
           bytes,
+          payer,
         })
         this.dispatch()
       },
       release: () => {
         this.#reserved--
-        this.#free(bytes)
+        this.#free({ bytes, payer })
       },
     }
   }
 
-  /** @returns false where the queue is full and did not take it. */
-  add(publication: Publication): boolean {
-    const work = this.reserve(publication)
+  /** @returns false where {@link reserve} finds no room. */
+  add(publication: Publication, payer: Payer | null): boolean {
+    const work = this.reserve(publication, payer)
     void work?.run()
     return work !== null
   }
 
-  /** Puts a message there, also where the queue is full: the oldest waiting messages go then. */
-  addNewest(publication: Publication): void {
+  /** Adds a message even to a full queue: the oldest messages make room, and only the payer's own ones where the payer holds too much. */
+  addNewest(publication: Publication, payer: Payer | null): void {
     if (publication.memory > this.#options.limits.queueBytes) return
-    while (!this.add(publication)) {
-      const oldest = this.#shift()
+    while (!this.add(publication, payer)) {
+      const oldest = this.#isFullFor(publication.memory) ? this.#shift() : this.#takeOldestOf(payer)
       if (!oldest) return
       this.done(oldest)
     }
@@ -164,12 +167,12 @@ export class Queue {
   /** The message is not delivered any more. */
   giveUp(message: QueuedMessage, reason: DeathReason): void {
     this.done(message)
-    this.#options.bury?.(message.publication, reason)
+    this.#options.bury?.(message.publication, reason, message.payer)
   }
 
   /** The message is confirmed: it counts no more. */
-  done({ bytes }: QueuedMessage): void {
-    this.#free(bytes)
+  done(message: QueuedMessage): void {
+    this.#free(message)
   }
 
   /** Nobody uses it any more: waiting messages are dropped now, delivered ones when they are confirmed or come back. */
@@ -223,9 +226,24 @@ export class Queue {
     return message
   }
 
-  #free(bytes: number): void {
+  /** Removes the oldest waiting message that this payer pays for. */
+  #takeOldestOf(payer: Payer | null): QueuedMessage | undefined {
+    const index = this.#waiting.findIndex(
+      (message, at) => at >= this.#head && message.payer?.group === payer?.group,
+    )
+    if (index === this.#head) return this.#shift()
+    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0]
+  }
+
+  /** @returns whether the queue itself has no room for so many bytes. */
+  #isFullFor(bytes: number): boolean {
+    const { queueMessages, queueBytes } = this.#options.limits
+    return this.length + this.#reserved >= queueMessages || this.#bytes + bytes > queueBytes
+  }
+
+  #free({ bytes, payer }: Pick<QueuedMessage, 'bytes' | 'payer'>): void {
     this.#bytes -= bytes
-    this.#options.budget.giveBack(bytes)
+    this.#options.budget.giveBack(bytes, payer)
   }
 
   #nextReady(): QueueConsumer | null {

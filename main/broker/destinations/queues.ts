@@ -1,8 +1,8 @@
-import { ByteBudget } from '../quotas/byte-budget.ts'
 import type { Clock } from '../options/clock.ts'
 import { isNameable } from './destinations.ts'
 import type { Limits } from '../options/limits.ts'
-import { isFull, tooMany, type Payer, type Quota } from './quota.ts'
+import { isFull, SharedBytes, type Payer, type Quota } from '../quotas/quota.ts'
+import { tooMany } from './too-many.ts'
 import type { Publication } from '../frames/publication.ts'
 import { Queue, type DeathReason } from './queue.ts'
 
@@ -23,7 +23,7 @@ interface OpenedQueue {
 export class Queues {
   readonly #limits: Limits
   readonly #quota: Quota
-  readonly #budget: ByteBudget
+  readonly #bytes: SharedBytes
   readonly #clock: Clock
   readonly #queues = new Map<string, OpenedQueue>()
 
@@ -31,7 +31,7 @@ export class Queues {
     this.#limits = limits
     this.#quota = { all: limits.queues, perPerson: limits.queuesPerPerson }
     this.#clock = clock
-    this.#budget = new ByteBudget(limits.queuesBytes)
+    this.#bytes = new SharedBytes({ all: limits.queuesBytes, perPerson: limits.queuesBytesPerPerson })
   }
 
   /**
@@ -63,20 +63,24 @@ export class Queues {
     const isFullNow = (): boolean => isFull(this.#queues.values(), payer, this.#quota)
     if (isFullNow()) this.expire()
     if (isFullNow()) return null
-    const bury = (publication: Publication, reason: DeathReason): void =>
-      this.#bury(publication.dead(`${deadLetters}${destination.slice('/queue/'.length)}`, reason), payer)
-    const options = { limits: this.#limits, budget: this.#budget }
+    const grave = `${deadLetters}${destination.slice('/queue/'.length)}`
+    const bury = (publication: Publication, reason: DeathReason, sender: Payer | null): void =>
+      this.#bury(publication.dead(grave, reason), sender, payer)
+    const options = { limits: this.#limits, budget: this.#bytes }
     const queue = new Queue(destination.startsWith(deadLetters) ? options : { ...options, bury })
     this.#queues.set(destination, { queue, payer, usedAt: this.#clock.now() })
     return queue
   }
 
-  /** The message is dropped where there are too many queues, and where the name would be too long for a reader to write. */
-  #bury(letter: Publication, payer: Payer | null): void {
+  /**
+   * Drops the message where there are too many queues, and where the name would be too long for a reader to write.
+   * @param sender whose quota pays for the message. @param payer whose quota pays for a new queue.
+   */
+  #bury(letter: Publication, sender: Payer | null, payer: Payer | null): void {
     const { destination } = letter
     if (!isNameable(destination)) return
     const queue = this.#use(destination) ?? this.#make(destination, payer)
-    queue?.addNewest(letter)
+    queue?.addNewest(letter, sender)
   }
 
   /** @returns whether somebody reads from this queue, or something waits in it. */

@@ -4,7 +4,7 @@ import { DurableSubscriptions } from './durable-subscriptions.ts'
 import type { StreamStore } from '../options/hooks.ts'
 import type { Limits } from '../options/limits.ts'
 import { MemoryStreams } from './memory-streams.ts'
-import type { Payer } from './quota.ts'
+import type { Payer } from '../quotas/quota.ts'
 import { ProtocolError } from '../frames/protocol-error.ts'
 import type { Publication } from '../frames/publication.ts'
 import type { Queue } from './queue.ts'
@@ -55,7 +55,7 @@ export class Router {
 
   /**
    * Reserves what the delivery of a message needs.
-   * @param payer whose quota pays for a queue or stream that this opens; null for the application.
+   * @param payer whose quota pays for the message, and for a queue or stream that it opens; null for the application.
    * @param keepsHistory whether the sender asks for a history.
    * @returns the work that publishes it. @throws {ProtocolError} where a queue is full, or sending there is not allowed.
    */
@@ -64,7 +64,7 @@ export class Router {
     const forget = keepsHistory ? this.keepHistory(destination, payer) : nothing
     if (kind === 'topic' || offset !== null || this.#streams.has(destination))
       return { run: () => this.#publishToTopic(publication), release: forget }
-    if (kind === 'queue') return this.reserveIn(this.queues.open(destination, payer), publication)
+    if (kind === 'queue') return this.reserveIn(this.queues.open(destination, payer), publication, payer)
     if (kind === 'reply-queue') return this.#reserveReply(publication)
     throw new ProtocolError('Not allowed', `Nothing is published to /${kind}/.`)
   }
@@ -85,16 +85,20 @@ export class Router {
     const replyQueue = this.replyQueues.find(publication.destination)
     if (!replyQueue) return { run: nothing, release: nothing }
     const answer = publication.as(replyQueue.destination)
-    return replyQueue.queue.reserve(answer) ?? { run: replyQueue.overflow, release: nothing }
+    return replyQueue.queue.reserve(answer, null) ?? { run: replyQueue.overflow, release: nothing }
   }
 
-  /** Reserves room in a queue. @returns the work that publishes there. @throws {ProtocolError} where it is full. */
-  reserveIn(queue: Queue, publication: Publication): Work {
-    const work = queue.reserve(publication)
+  /**
+   * Reserves room in a queue.
+   * @param payer whose quota pays for the message; null for the application.
+   * @returns the work that publishes there. @throws {ProtocolError} where the queue is full, or the payer has too many bytes in queues.
+   */
+  reserveIn(queue: Queue, publication: Publication, payer: Payer | null): Work {
+    const work = queue.reserve(publication, payer)
     if (work) return work
     throw new ProtocolError(
       'Queue is full',
-      `Nobody takes the messages of ${publication.destination}: send again later.`,
+      `Too many messages wait in ${publication.destination}, or too many of yours in all queues together: send again later.`,
     )
   }
 }

@@ -31,7 +31,7 @@ export const send = transactional((connection, sent) => {
       )
     case 'temp-queue': {
       const { queue } = openReplyQueue(connection, destination)
-      return connection.context.router.reserveIn(queue, publicationOf(connection, frame, destination))
+      return connection.context.router.reserveIn(queue, publicationOf(connection, frame, destination), null)
     }
     case 'user':
       throw new ProtocolError('Not allowed', 'Nobody but the application sends to /user/.')

@@ -71,7 +71,7 @@ export const consumeTopic = (connection: Connection, request: Request): (() => v
   const queue = new Queue({ limits: context.limits, budget: connection.queues.budget })
   const stopConsuming = consume(connection, request, queue)
   const receive: Receiver = publication => {
-    if (!queue.add(publication)) failBehind(connection)
+    if (!queue.add(publication, null)) failBehind(connection)
   }
   const stopFollowing = follow(connection, request, receive, () => ({
     deliver: receive,

@@ -44,14 +44,22 @@ export interface Limits {
   queueAge: number
   /** Messages in one queue. */
   queueMessages: number
-  /** Bytes queued or awaiting an ACK: in one queue, in all `/queue/…` together, and in the private queues of one connection. */
+  /**
+   * Bytes queued or awaiting an ACK: in one queue, in all `/queue/…` together, of these from one payer, and in the private queues of one
+   * connection.
+   */
   queueBytes: number
   queuesBytes: number
+  queuesBytesPerPerson: number
   ownQueueBytes: number
-  /** Durable subscriptions of the broker and of one payer, bytes queued in all of them, and how long an unread one stays (milliseconds). */
+  /**
+   * Durable subscriptions of the broker and of one payer, bytes queued in all of them and in those of one payer, and how long an unread one
+   * stays (milliseconds).
+   */
   durables: number
   durablesPerPerson: number
   durableBytes: number
+  durableBytesPerPerson: number
   durableAge: number
   /** Streams of the broker and of one payer; entries, bytes and age (milliseconds) that one stream keeps; bytes of all streams together. */
   streams: number
@@ -96,10 +104,12 @@ export const defaultLimits: Limits = {
   queueMessages: 10_000,
   queueBytes: 16 * 1024 * 1024,
   queuesBytes: 128 * 1024 * 1024,
+  queuesBytesPerPerson: 32 * 1024 * 1024,
   ownQueueBytes: 8 * 1024 * 1024,
   durables: 1_000,
   durablesPerPerson: 100,
   durableBytes: 64 * 1024 * 1024,
+  durableBytesPerPerson: 16 * 1024 * 1024,
   durableAge: 7 * 24 * 60 * 60 * 1000,
   streams: 100,
   streamsPerPerson: 25,

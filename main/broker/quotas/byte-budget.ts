@@ -1,12 +1,13 @@
-/** Bytes that several queues may hold in total. */
-export class ByteBudget {
+import type { Budget } from './quota.ts'
+
+/** The budget of one owner's private queues, whoever sends there. */
+export class ByteBudget implements Budget {
   #left: number
 
   constructor(bytes: number) {
     this.#left = bytes
   }
 
-  /** Takes bytes from the budget. @returns false, taking nothing, where too few are left. */
   take(bytes: number): boolean {
     if (bytes > this.#left) return false
     this.#left -= bytes

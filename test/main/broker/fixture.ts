@@ -47,6 +47,9 @@ export interface Fixture {
   connect: (headers?: Record<string, string>, version?: Version) => Promise<MemoryPeer>
 }
 
+/** Everybody may take all that there is: for tests of what one queue or the whole broker holds. */
+export const nobodysShare: Partial<BrokerHooks> = { hasReserve: () => true }
+
 /** @param hooks by default everybody is admitted under their login. */
 export const startBroker = (
   hooks: Partial<BrokerHooks> = {},

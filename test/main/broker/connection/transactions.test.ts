@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { RefusedError } from '../../../../main/broker/options/hooks.ts'
-import { startBroker } from '../fixture.ts'
+import { nobodysShare, startBroker } from '../fixture.ts'
 import type { MemoryPeer } from '../memory-peer.ts'
 
 test('what is sent in a transaction is published by its COMMIT, in order', async () => {
@@ -148,7 +148,7 @@ test.each([
   ['bytes of its own', { ownQueueBytes: 1_000 }, ['/temp-queue/a', '/temp-queue/b'], 'Queue is full'],
   ['queues', { queues: 1 }, ['/queue/a', '/queue/b'], 'Too many queues'],
 ])('a COMMIT for which there are too many %s does nothing', async (_, limits, destinations, message) => {
-  const { connect } = startBroker({}, { limits })
+  const { connect } = startBroker(nobodysShare, { limits })
   const [peer, watcher] = [await connect(), await connect()]
   watcher.send('SUBSCRIBE', { id: 't', destination: '/topic/a' })
   sendIn(peer, ['/topic/a', ...destinations])
@@ -280,7 +280,7 @@ test('whatever is sent in transactions, each is done wholly or not at all, and l
   const sends = fc.array(fc.constantFrom('/queue/a', '/queue/b', '/topic/a'), { minLength: 1, maxLength: 6 })
   await fc.assert(
     fc.asyncProperty(fc.array(sends, { minLength: 1, maxLength: 8 }), async transactions => {
-      const { connect } = startBroker({}, { limits: { queueMessages: 5, queuesBytes: 7 * 860 } })
+      const { connect } = startBroker(nobodysShare, { limits: { queueMessages: 5, queuesBytes: 7 * 860 } })
       const watcher = await connect()
       watcher.send('SUBSCRIBE', { id: 't', destination: '/topic/a' })
       const done: string[] = []

@@ -1,6 +1,6 @@
 /** Durable subscriptions to topics, as clients of RabbitMQ and of ActiveMQ ask for them. */
 import { expect, test, vi } from 'vitest'
-import { startBroker, turn, type Fixture } from '../fixture.ts'
+import { nobodysShare, startBroker, turn, type Fixture } from '../fixture.ts'
 import { numbers } from '../history.ts'
 import type { MemoryPeer } from '../memory-peer.ts'
 
@@ -168,7 +168,7 @@ test('it keeps the newest messages within its bounds, in count and in bytes of a
   publish(few, ...numbers(0, 10))
   expect((await read(few)).bodies).toEqual(['7', '8', '9'])
 
-  const small = startBroker({}, { limits: { durableBytes: 5_000, queueBytes: 4_000 } })
+  const small = startBroker(nobodysShare, { limits: { durableBytes: 5_000, queueBytes: 4_000 } })
   for (const id of ['a', 'b']) (await read(small, { headers: { ...rabbit, id } })).leave()
   publish(small, 'x'.repeat(4_000), ...numbers(0, 100))
   const counts: number[] = []
@@ -178,6 +178,16 @@ test('it keeps the newest messages within its bounds, in count and in bytes of a
     counts.push(bodies.length)
   }
   expect(counts.reduce((sum, count) => sum + count)).toBeLessThan(5_000 / 512)
+})
+
+test('what waits for one person takes nothing of what waits for another', async () => {
+  const fixture = startBroker({}, { limits: { durableBytes: 20_000, durableBytesPerPerson: 5_000 } })
+  for (const login of ['ada', 'bob']) {
+    for (const id of ['a', 'b']) (await read(fixture, { login, headers: { ...rabbit, id } })).leave()
+    publish(fixture, ...numbers(10, 100))
+  }
+  for (const login of ['ada', 'bob'])
+    expect((await read(fixture, { login, headers: { ...rabbit, id: 'a' } })).bodies.at(-1)).toBe('99')
 })
 
 test('there may be so many, and so many of one address', async () => {

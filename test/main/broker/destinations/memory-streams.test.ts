@@ -179,6 +179,27 @@ test('all streams together keep so many bytes, at the cost of the largest', () =
   expect(['small', 'large', 'other'].map(name => streams.bounds(name).first)).toEqual([0, 2, 0])
 })
 
+test('where streams keep too much, those of whoever holds most keep less', () => {
+  const limits = {
+    streams: 9,
+    streamsPerPerson: 9,
+    streamEntries: 1e6,
+    streamBytes: 10_000,
+    streamAge: 1e9,
+    streamsBytes: 15_000,
+  }
+  const streams = new MemoryStreams(limits, nobody)
+  const append = (group: string, destination: string, count: number): void => {
+    streams.open(destination, { group, isLocal: false, hasReserve: false })
+    // Each takes 1,000 bytes.
+    const message = { destination, headers: [['name', 'value']] as const, body: new Uint8Array(479) }
+    for (let n = 0; n < count; n++) streams.append(new Publication('m', message))
+  }
+  append('ada', 'lecture', 7)
+  for (let n = 0; n < 5; n++) append('bob', `flood ${n}`, 3)
+  expect(streams.bounds('lecture')).toEqual({ first: 0, next: 7 })
+})
+
 test('a reader by wildcards keeps no stream that is left alone', async () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] })
   const { connect } = startBroker({}, { limits: { streams: 1, streamAge: 5_000 } })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { startBroker, turn, type Fixture } from '../fixture.ts'
+import { nobodysShare, startBroker, turn, type Fixture } from '../fixture.ts'
 import { numbers } from '../history.ts'
 import type { MemoryPeer, SeenFrame } from '../memory-peer.ts'
 
@@ -198,7 +198,7 @@ test('a consumer that does not read gets no more, and the others get the rest', 
 })
 
 test('queues are bounded in messages, in bytes and in number', async () => {
-  const fixture = startBroker({}, { limits: { queueMessages: 3, queueBytes: 10_000, queues: 2 } })
+  const fixture = startBroker(nobodysShare, { limits: { queueMessages: 3, queueBytes: 10_000, queues: 2 } })
   await sendAll(fixture, numbers(0, 3))
   const senders = [await fixture.connect(), await fixture.connect(), await fixture.connect()]
   senders[0]?.send('SEND', { destination: jobs }, '3')
@@ -213,7 +213,7 @@ test('queues are bounded in messages, in bytes and in number', async () => {
 })
 
 test('what waits in a queue that is left alone for long makes room for the messages of others', async () => {
-  const fixture = startBroker({}, { limits: { queuesBytes: 1_000, queueAge: 5_000 } })
+  const fixture = startBroker(nobodysShare, { limits: { queuesBytes: 1_000, queueAge: 5_000 } })
   await sendAll(fixture, ['forgotten'])
   const early = await fixture.connect()
   early.send('SEND', { destination: '/queue/other' }, 'x')
@@ -238,7 +238,7 @@ test('a queue whose reader left just now is not left alone, however long ago it 
 })
 
 test('a queue that is left alone for long makes room; one that is read stays', async () => {
-  const fixture = startBroker({}, { limits: { queues: 2, queueAge: 5_000 } })
+  const fixture = startBroker(nobodysShare, { limits: { queues: 2, queueAge: 5_000 } })
   const reader = await fixture.connect()
   reader.send('SUBSCRIBE', { id: 'r', destination: '/queue/read', ack: 'client', receipt: 'ready' })
   await reader.receipt('ready')
