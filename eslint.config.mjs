@@ -11,6 +11,15 @@ const secureContextOnly = [
   ['navigator', 'serviceWorker'],
 ]
 
+const normalizing = {
+  selector: "CallExpression[callee.property.name='normalize']",
+  message: 'Quadratic in combining marks: use compose() of shared/text.',
+}
+const askingTheKind = {
+  selector: 'Literal[value=/^(stompbox|stomp)$/]',
+  message: 'Ask the dialect of a server, or its features, and not its kind (decision 18).',
+}
+
 export default defineConfig(
   {
     ignores: ['**/node_modules', '**/.types', 'out', 'dist', '.cache', 'test-results', 'playwright-report'],
@@ -55,17 +64,14 @@ export default defineConfig(
     },
   },
   {
-    files: ['main/**/*.ts', 'renderer/**/*.ts', 'renderer/**/*.tsx', 'shared/**/*.ts'],
+    files: ['main/**/*.ts', 'shared/**/*.ts'],
     ignores: ['shared/text/compose.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.property.name='normalize']",
-          message: 'Quadratic in combining marks: use compose() of shared/text.',
-        },
-      ],
-    },
+    rules: { 'no-restricted-syntax': ['error', normalizing] },
+  },
+  {
+    files: ['renderer/**/*.ts', 'renderer/**/*.tsx', 'shared/core/**/*.ts'],
+    ignores: ['shared/core/dialect/**'],
+    rules: { 'no-restricted-syntax': ['error', normalizing, askingTheKind] },
   },
   {
     // What talks to a terminal.

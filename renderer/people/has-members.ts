@@ -1,5 +1,9 @@
-import type { Room, ServerProfile } from '../../shared/contract/model.ts'
+import { offers, type Room, type ServerProfile } from '../../shared/contract/model.ts'
 
-/** @returns whether the people of a room can be told: on a Stompbox host, but of rooms for two, where they are known. */
+/** @returns whether the people of a room can be told: where the server tells them, but of rooms for two, where they are known. */
 export const hasMembers = (room: Room, servers: readonly ServerProfile[]): boolean =>
-  room.kind !== 'direct' && servers.find(({ id }) => id === room.serverId)?.kind === 'stompbox'
+  room.kind !== 'direct' &&
+  offers(
+    servers.find(({ id }) => id === room.serverId),
+    'members',
+  ) === true

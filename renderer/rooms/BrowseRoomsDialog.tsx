@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Room, ServerId } from '../../shared/contract/model.ts'
+import { offers, type Room, type ServerId } from '../../shared/contract/model.ts'
 import { sideBySide } from '../../shared/text/isolate.ts'
 import { Button } from '../ui/forms/Button.tsx'
 import { Dialog, DialogButtons } from '../ui/overlays/Dialog.tsx'
@@ -26,8 +26,9 @@ export const BrowseRoomsDialog = ({ serverId }: { serverId: ServerId }) => {
     if ((await send('joinRoom', { room: key })) !== undefined) arrive(() => openRoom(key))
   }
   const aboutOf = ({ key, topic }: Room): string => sideBySide(hints.get(key), topic)
-  /** Only a Stompbox host lists its rooms, and only while there is a connection. */
-  const none = server?.kind === 'stomp' ? 'browseUnlisted' : isOnline ? 'browseEmpty' : 'browseOffline'
+  /** Some servers list no rooms, and the others only while there is a connection. */
+  const none =
+    offers(server, 'rooms') === false ? 'browseUnlisted' : isOnline ? 'browseEmpty' : 'browseOffline'
   return (
     <Dialog title={t('browseTitle', { server: server?.name ?? '' })} onClose={closeDialog}>
       {open.length === 0 && <p className={styles.none}>{t(none)}</p>}

@@ -1,17 +1,18 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ServerId } from '../../shared/contract/model.ts'
+import { offers, type ServerId } from '../../shared/contract/model.ts'
 import { Dialog } from '../ui/overlays/Dialog.tsx'
 import { Setting } from '../ui/forms/Setting.tsx'
 import { Switch } from '../ui/forms/Switch.tsx'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import { RoomForm } from './RoomForm.tsx'
 
-/** Creates a room on a Stompbox host, or opens a destination of any other server as a room. */
+/** Creates a room where the server lists its rooms; elsewhere opens the room with that id. */
 export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
   const { t } = useTranslation('rooms')
   const { api, store } = useMessenger()
-  const taken = useStore(state => state.servers.find(server => server.id === serverId)?.kind === 'stomp')
+  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const taken = offers(server, 'rooms') === false
   const [isPrivate, setPrivate] = useState(false)
   const { closeDialog, openRoom, setOut } = store.getState()
   return (

@@ -1,6 +1,6 @@
 import { ChevronDown, Compass, Plus, SlidersVertical, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { RoomKind, ServerId } from '../../shared/contract/model.ts'
+import { offers, type RoomKind, type ServerId } from '../../shared/contract/model.ts'
 import { useServerEntries } from '../servers/use-server-entries.tsx'
 import { isOnline } from '../servers/trouble.ts'
 import { IconButton } from '../ui/forms/IconButton.tsx'
@@ -64,7 +64,7 @@ export const RoomList = ({ serverId }: { serverId: ServerId | null }) => {
                 <Compass />
               </IconButton>
               <IconButton
-                label={t(server.kind === 'stomp' ? 'open' : 'create')}
+                label={t(offers(server, 'rooms') === false ? 'open' : 'create')}
                 keys={['mod', 'N']}
                 size="small"
                 onClick={() => openDialog({ name: 'create-room', serverId: server.id })}

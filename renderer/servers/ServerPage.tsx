@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { ServerId, ServerProfile } from '../../shared/contract/model.ts'
+import { offers, type ServerId, type ServerProfile } from '../../shared/contract/model.ts'
 import { Button } from '../ui/forms/Button.tsx'
 import { EmptyState } from '../ui/layout/EmptyState.tsx'
 import { SheetHead } from '../ui/layout/SheetHead.tsx'
@@ -39,7 +39,7 @@ const NoRoom = ({ server }: { server: ServerProfile }) => {
   const create = () => openDialog({ name: 'create-room', serverId: server.id })
   // The banner describes the problem; nothing here changes between two attempts.
   const expected = useStore(state => isOnline(state.connections[server.id]))
-  if (server.kind === null) {
+  if (server.features === null) {
     const { name } = server
     return expected ? (
       <EmptyState title={t('servers:connecting', { name })} text={t('servers:connectingText')} />
@@ -53,7 +53,7 @@ const NoRoom = ({ server }: { server: ServerProfile }) => {
       </EmptyState>
     )
   }
-  if (server.kind === 'stomp') {
+  if (offers(server, 'rooms') === false) {
     return (
       <EmptyState title={t('noneOpenTitle')} text={t('noneOpenText')}>
         <Button variant="primary" onClick={create}>

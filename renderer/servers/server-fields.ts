@@ -4,7 +4,10 @@ import { fingerprintSchema, timeZoneSchema, type ServerProfile } from '../../sha
 import { formText } from '../ui/forms/form-text.ts'
 import { nameOfAddress } from './address.ts'
 
-export interface ServerFields extends Omit<ServerProfile, 'id' | 'own' | 'enabled' | 'kind' | 'hasPasscode'> {
+export interface ServerFields extends Omit<
+  ServerProfile,
+  'id' | 'own' | 'enabled' | 'kind' | 'features' | 'hasPasscode'
+> {
   /** Undefined keeps the saved one, null removes it. */
   passcode: string | null | undefined
 }

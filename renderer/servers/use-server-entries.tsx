@@ -1,6 +1,6 @@
 import { DoorOpen, Hash, Pencil, PlugZap, Trash2, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { ServerId } from '../../shared/contract/model.ts'
+import { offers, type ServerId } from '../../shared/contract/model.ts'
 import type { MenuEntry } from '../ui/overlays/Menu.tsx'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 
@@ -14,7 +14,7 @@ export const useServerEntries = (serverId: ServerId): MenuEntry[] => {
   if (!server) return []
   const rooms: MenuEntry[] = [
     {
-      label: t(server.kind === 'stomp' ? 'rooms:open' : 'rooms:create'),
+      label: t(offers(server, 'rooms') === false ? 'rooms:open' : 'rooms:create'),
       icon: <Hash />,
       keys: ['mod', 'N'],
       select: () => openDialog({ name: 'create-room', serverId }),

@@ -27,8 +27,21 @@ export interface Person {
   name: string
 }
 
-/** What is known of the software at the other end. `stompbox` is told by its CONNECTED frame, never by the person. */
+/** What is spoken at the other end. `stompbox` is told by its CONNECTED frame, never by the person. */
 export type ServerKind = 'stompbox' | 'stomp'
+
+/**
+ * What a server can do; a window offers that, and nothing else.
+ *
+ * - `history`: it keeps what was said, by offsets.
+ * - `receipts`: every frame that asks for one gets its RECEIPT.
+ * - `rooms`: it lists its rooms, makes new ones, and is asked to change them. Elsewhere a room is opened by its id.
+ * - `members`: it tells who is in a room, and who of them is there.
+ * - `typing`: it tells who types.
+ * - `delete`: it deletes a message for everybody.
+ */
+export const features = ['history', 'receipts', 'rooms', 'members', 'typing', 'delete'] as const
+export type Feature = (typeof features)[number]
 
 /**
  * SHA-256 over a certificate (DER), as hexadecimal digits in lower case. Taken with colons and in upper case too, as `openssl x509
@@ -79,10 +92,18 @@ export interface ServerProfile {
   own: boolean
   /** False while the person has switched this server off. */
   enabled: boolean
-  /** As last seen; null before the first connection. */
+  /** As last seen; null before the first connection. The messenger's: a window asks for {@link features}. */
   kind: ServerKind | null
+  /** What it can do, as it said last, or as servers of its kind can; null before the first connection. */
+  features: readonly Feature[] | null
   hasPasscode: boolean
 }
+
+/** @returns whether the server can do this; null where that is not known yet. */
+export const offers = (
+  server: Pick<ServerProfile, 'features'> | undefined,
+  feature: Feature,
+): boolean | null => server?.features?.includes(feature) ?? null
 
 /** The state of the session to one server. Times are milliseconds since the epoch. */
 export type ConnectionState =

@@ -15,8 +15,8 @@ import type {
   ServerProfile,
 } from '../contract/model.ts'
 
-/** A server as it is kept: its profile without what the key store knows. */
-export type StoredServer = Omit<ServerProfile, 'hasPasscode'>
+/** A server as it is kept: its profile without what the key store and the server's kind tell. */
+export type StoredServer = Omit<ServerProfile, 'hasPasscode' | 'features'>
 
 /** What is on disk at start-up, but for the messages. */
 export interface CachedState {

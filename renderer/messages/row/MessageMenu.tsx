@@ -1,7 +1,7 @@
 import { Copy, Link as LinkIcon, RotateCw, Trash2 } from 'lucide-react'
 import { useState, type MouseEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { chatType, type Message, type Role, type Room } from '../../../shared/contract/model.ts'
+import { chatType, offers, type Message, type Role, type Room } from '../../../shared/contract/model.ts'
 import { hasMembers } from '../../people/has-members.ts'
 import { mayDecide } from '../../people/roles.ts'
 import { useRoomRole } from '../../rooms/use-room-role.ts'
@@ -23,7 +23,7 @@ interface Picked {
   href: string | null
 }
 
-/** Whether a host has the message, and would delete it for the person: their own, and as a moderator everybody's. */
+/** Whether the server has the message, and would delete it for the person: their own, and as a moderator everybody's. */
 const isDeletable = ({ own, delivery }: Message, role: Role | null): boolean =>
   (own || (role !== null && mayDecide(role))) && (delivery === null || delivery === 'confirmed')
 
@@ -38,8 +38,8 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
   const { t } = useTranslation('messages')
   const send = useSend()
   const openDialog = useStore(state => state.openDialog)
-  const isHost = useStore(state =>
-    state.servers.some(server => server.id === room.serverId && server.kind === 'stompbox'),
+  const canDelete = useStore(state =>
+    state.servers.some(server => server.id === room.serverId && offers(server, 'delete') === true),
   )
   const hasPeople = useStore(state => hasMembers(room, state.servers))
   const writeEntry = useWriteEntry()
@@ -106,7 +106,7 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
         ...(picked.href === null ? [] : [copy(t('copyLink'), <LinkIcon />, picked.href)]),
         ...unsent(picked.message),
         ...writing(picked.message),
-        ...(isHost && isDeletable(picked.message, role) ? [null, deletion(picked.message)] : []),
+        ...(canDelete && isDeletable(picked.message, role) ? [null, deletion(picked.message)] : []),
       ]
     : []
   return (

@@ -1,9 +1,9 @@
-/** Commands about the people of a room on a Stompbox host. */
+/** Commands about the people of a room. */
 import type { Handlers } from '../../contract/command.ts'
 import type { messengerCommands } from '../../contract/messenger-commands.ts'
 import type { Room, RoomKey } from '../../contract/model.ts'
 import type { MessengerContext } from './messenger-context.ts'
-import type { RoomRequest } from '../rooms/room-requests.ts'
+import type { RoomRequest } from '../dialect/dialect.ts'
 
 type MemberCommands = Pick<
   Handlers<typeof messengerCommands>,

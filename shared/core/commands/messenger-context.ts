@@ -1,6 +1,7 @@
 /** What the commands work with. */
 import { Failure, toAppError } from '../../contract/errors.ts'
 import type { Person, Room, RoomKey, ServerId, ServerProfile } from '../../contract/model.ts'
+import type { Dialects } from '../dialect/dialects.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { OwnHost } from '../servers/own-host.ts'
 import type { Ports, StoredServer } from '../ports.ts'
@@ -11,6 +12,7 @@ export interface MessengerContext {
   ports: Ports
   state: KnownState
   secrets: ServerSecrets
+  dialects: Dialects
   /** @returns the link of a server. @throws {Failure} `not-found` */
   link: (id: ServerId) => ServerLink
   links: () => ServerLink[]
@@ -41,6 +43,7 @@ export const createMessengerContext = (
   ports: Ports,
   state: KnownState,
   secrets: ServerSecrets,
+  dialects: Dialects,
 ): MessengerContext => {
   const links = new Map<ServerId, ServerLink>()
   let ownHost: OwnHost | null = null
@@ -49,7 +52,7 @@ export const createMessengerContext = (
   const link = (id: ServerId): ServerLink => {
     const known = links.get(server(id).id)
     if (known) return known
-    const made = createServerLink({ ports, state, secrets, serverId: id, ownHost: () => ownHost })
+    const made = createServerLink({ ports, state, secrets, dialects, serverId: id, ownHost: () => ownHost })
     links.set(id, made)
     return made
   }
@@ -58,6 +61,7 @@ export const createMessengerContext = (
     ports,
     state,
     secrets,
+    dialects,
     server,
     link,
     links: () => [...links.values()],
@@ -83,7 +87,7 @@ export const createMessengerContext = (
       return person
     },
     async saveServer(profile) {
-      const { hasPasscode: _hasPasscode, ...stored } = profile
+      const { hasPasscode: _hasPasscode, features: _features, ...stored } = profile
       await ports.cache.saveServer(stored satisfies StoredServer)
       state.putServer(profile)
     },

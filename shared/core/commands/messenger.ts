@@ -19,6 +19,8 @@ import {
 import { createMemberCommands } from './member-commands.ts'
 import { createMessageCommands } from './message-commands.ts'
 import { createMessengerContext } from './messenger-context.ts'
+import { createDialects } from '../dialect/dialects.ts'
+import { stompbox } from '../dialect/stompbox.ts'
 import type { OwnHost } from '../servers/own-host.ts'
 import { createKnownState } from '../messenger-state.ts'
 import type { Ports } from '../ports.ts'
@@ -57,11 +59,12 @@ export interface Messenger {
   wake: () => void
 }
 
-export const createMessenger = (ports: Ports): Messenger => {
+/** @param dialects what servers may speak. */
+export const createMessenger = (ports: Ports, dialects = createDialects()): Messenger => {
   const { cache, ids, log } = ports
   const state = createKnownState()
-  const secrets = createServerSecrets(ports.secrets, ids, state.raise)
-  const context = createMessengerContext(ports, state, secrets)
+  const secrets = createServerSecrets(ports.secrets, ids, dialects, state.raise)
+  const context = createMessengerContext(ports, state, secrets, dialects)
   const ownServer = (): ServerProfile | undefined => state.servers().find(server => server.own)
 
   /** Where the key store can't be read there is one to be read later; the connection says so. */
@@ -74,7 +77,11 @@ export const createMessenger = (ports: Ports): Messenger => {
   return {
     async start() {
       const { servers, ...rest } = await cache.load()
-      const profiles = servers.map(async server => ({ ...server, hasPasscode: await hasPasscode(server.id) }))
+      const profiles = servers.map(async server => ({
+        ...server,
+        features: dialects.lastFeaturesOf(server),
+        hasPasscode: await hasPasscode(server.id),
+      }))
       state.load({ ...rest, servers: await Promise.all(profiles) })
       state.servers().forEach(context.connect)
     },
@@ -104,7 +111,7 @@ export const createMessenger = (ports: Ports): Messenger => {
 
     async attachOwnHost({ name, url, passcode, host }) {
       const known = ownServer()
-      const server: ServerProfile = {
+      const profile = {
         login: null,
         virtualHost: null,
         subscribeTemplate: defaultTemplate,
@@ -117,9 +124,10 @@ export const createMessenger = (ports: Ports): Messenger => {
         url,
         own: true,
         enabled: true,
-        kind: 'stompbox',
+        kind: stompbox.kind,
         hasPasscode: passcode !== null,
       }
+      const server: ServerProfile = { ...profile, features: dialects.lastFeaturesOf(profile) }
       await secrets.setPasscode(server.id, passcode)
       await context.saveServer(server)
       context.setOwnHost(host)

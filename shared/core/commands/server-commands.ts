@@ -38,7 +38,7 @@ const needsConsent = (before: ServerProfile, after: ServerProfile): boolean => {
 }
 
 export const createServerCommands = (context: MessengerContext): ServerCommands => {
-  const { ports, state, secrets } = context
+  const { ports, state, secrets, dialects } = context
   const isOn = (server: ServerProfile): boolean => state.connection(server.id).phase !== 'off'
 
   /** Keeps a changed profile and its passcode, and lets only those secrets go along that may. */
@@ -49,7 +49,8 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
   ): Promise<void> => {
     const keepsSecrets = identityChange(before, after) !== 'certificate'
     if (identityOf(before) !== identityOf(after)) {
-      const shares = keepsSecrets && before.kind === 'stompbox' && before.login === after.login
+      const shares =
+        keepsSecrets && dialects.lastOf(before)?.takesDeviceKey === true && before.login === after.login
       await secrets.identityChanges(before, after, shares)
     }
     const next = keepsSecrets ? passcode : (passcode ?? null)
@@ -74,7 +75,7 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
       throw new Failure('server-other', { name: before.name, before: from, after: to })
     // A certificate says that it is the same server at another address; without one that has to be found out.
     const isSame = pinOf(changed) === null ? changed.url === before.url : from === to
-    if (!isSame) changed.kind = null
+    if (!isSame) Object.assign(changed, { kind: null, features: null })
     const matters = passcode !== undefined || sessionFields.some(field => changed[field] !== before[field])
     const reconnects = matters && isOn(before)
     // Nothing connects while the secrets belong to one server and the address to another.
@@ -146,6 +147,7 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
         own: false,
         enabled: true,
         kind: null,
+        features: null,
         hasPasscode: passcode !== null,
       }
       if (passcode !== null) await secrets.setPasscode(server.id, passcode)

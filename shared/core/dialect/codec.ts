@@ -1,112 +1,42 @@
-/** Chat messages as STOMP frames, and back: for a Stompbox host, and for every other server by its profile's templates. */
-import { z } from 'zod'
+/** What the dialects have in common: how a chat message is read and written. */
 import {
   chatType,
-  deletionType,
   messageIdSchema,
   unreadableType,
   type Message,
   type MessageId,
   type RoomId,
-  type RoomKey,
-  type ServerKind,
-  type ServerProfile,
 } from '../../contract/model.ts'
-import type { ReceivedFrame } from './error-frames.ts'
-import { parseObject, readMessageFields, type MessageFields } from './message-fields.ts'
+import { mentions } from '../../text/segments.ts'
 import type { ArrivedMessage, RemovedMessage } from '../ports.ts'
-import { mentionsPerson } from './room-destinations.ts'
+import type { ConnectedHeaders, Credentials, DecodeContext, ReceivedFrame } from './dialect.ts'
+import { parseObject, readMessageFields, type Json, type MessageFields } from './message-fields.ts'
 import { readTime } from './zoned-time.ts'
 
-export const directoryDestination = '/topic/rooms'
-/** Rooms that are not for everybody. */
-export const ownRoomsDestination = '/user/queue/rooms'
-export const directoryAnswer = '/app/rooms'
-export const archivedAnswer = '/app/rooms/archived'
-/** Answers once with the people of a room. */
-export const membersAnswer = (roomId: RoomId): string => `/app/members.${roomId}`
-export const presenceDestination = (roomId: RoomId): string => `/topic/presence.${roomId}`
-export const typingDestination = (roomId: RoomId): string => `/topic/typing.${roomId}`
-export const typingRequest = '/app/typing'
-export const deletionRequest = '/app/chat/delete'
-export const freeNameRequest = '/app/name/free'
-export const repliesDestination = '/user/queue/replies'
-export const refusalsDestination = '/user/queue/errors'
-
-/** A destination with the headers of its SUBSCRIBE. */
-export interface Subscription {
-  destination: string
-  headers: Record<string, string>
-}
-
-export type Templates = Pick<ServerProfile, 'subscribeTemplate' | 'publishTemplate'>
-
-/** @returns what the server at the other end is, told by its CONNECTED frame. */
-export const kindOf = (connected: ReceivedFrame['headers']): ServerKind =>
-  connected.server?.startsWith('stompbox/') === true ? 'stompbox' : 'stomp'
-
-/** RabbitMQ's and ActiveMQ's queues. What a queue has given away without an acknowledgement is gone, stored here or not. */
-const queue = /^\/(amq\/)?queue\//
-/** Messages that a queue may give before the first of them is acknowledged (RabbitMQ); they wait in memory until they are stored. */
-const prefetch = '500'
-
-/** @param from the offset to begin at in the room's history; null for its beginning. */
-export const roomSubscription = (
-  kind: ServerKind,
-  templates: Templates,
-  roomId: RoomId,
-  from: number | null,
-): Subscription => {
-  if (kind === 'stomp') {
-    const destination = templates.subscribeTemplate.replaceAll('{roomId}', () => roomId)
-    const headers = queue.test(destination) ? { ack: 'client-individual', 'prefetch-count': prefetch } : {}
-    return { destination, headers: { ...headers } }
-  }
-  const destination = `/topic/room.${roomId}`
-  // Everybody's subscription has the same id, so that the host encodes a message once for all of them.
-  const start = from === null ? 'first' : `offset=${from}`
-  return { destination, headers: { id: destination, 'x-stream-offset': start } }
-}
-
-/** @returns the SEND of an own message. A host stamps sender and time itself. */
-export const encodeMessage = (
-  kind: ServerKind,
-  templates: Templates,
-  roomId: RoomId,
-  message: Message,
-): { destination: string; body: string } => {
-  const { id, type, sender, content } = message
-  return {
-    destination:
-      kind === 'stompbox'
-        ? '/app/chat/message'
-        : templates.publishTemplate.replaceAll('{roomId}', () => roomId),
-    body: JSON.stringify({
-      id,
-      type,
-      roomId,
-      sender,
-      content,
-      sentAt: new Date(message.sentAt).toISOString(),
-    }),
-  }
-}
-
-/** What decoding has to know beside the frame. */
-export interface DecodeContext {
-  kind: ServerKind
-  room: RoomKey
-  /** The person's name; texts with `@name` mention it. */
-  name: string
-  /** The `senderId` of this connection; null where the server told none. */
+/** How a dialect reads messages. */
+export interface Reading {
+  /** UTF-16 units of an id that the sender has made; shorter ones are none. */
+  shortestId: number
+  /** The `senderId` of what this session sends; null where the server does not tell it. */
   personId: string | null
-  /** Of the server, for times that name none; null where it is not known. */
-  timeZone: string | null
-  /** Milliseconds since the epoch. */
-  now: number
-  /** Makes an id for a message that has none. */
-  nextId: () => string
+  /** @returns the message that this one says is deleted; null where it says nothing of the kind. */
+  removedBy?: (json: Json | null, type: string) => RemovedMessage | null
 }
+
+/** @returns what every server takes in CONNECT. */
+export const plainConnectHeaders = ({
+  name,
+  virtualHost,
+  passcode,
+}: Credentials): Record<string, string> => ({
+  login: name,
+  host: virtualHost,
+  ...(passcode !== null && { passcode }),
+})
+
+/** @returns the JSON of an own message. */
+export const messageBody = (roomId: RoomId, { id, type, sender, content, sentAt }: Message): string =>
+  JSON.stringify({ id, type, roomId, sender, content, sentAt: new Date(sentAt).toISOString() })
 
 /** Bytes or UTF-16 units; what is larger is no chat. */
 const longestBody = 1024 * 1024
@@ -115,8 +45,6 @@ const longestName = 200
 const longestText = 256 * 1024
 /** UTF-16 units of the headers and fields that are kept beside it; where there are more, none are: they are of no use to the window. */
 const longestExtra = 8 * 1024
-/** Shorter ids of other servers are numbers of a database row, which may be of the room or of nothing at all. */
-const shortestForeignId = 16
 
 /** Headers of every MESSAGE; the others are kept with the message. */
 const ordinaryHeaders = new Set([
@@ -131,9 +59,11 @@ const ordinaryHeaders = new Set([
 
 const bounded = (text: string): string => text.slice(0, longestName).toWellFormed()
 
-/** @returns the `senderId` of what this connection sends, told by its CONNECTED frame; null where the server tells none. */
-export const personIdOf = (connected: ReceivedFrame['headers']): string | null =>
-  connected['person-id'] === undefined ? null : bounded(connected['person-id'])
+/** @returns the `senderId` of what this session sends, told by its CONNECTED frame; null where the server tells none. */
+export const personIdOf = (connected: ConnectedHeaders | null): string | null => {
+  const told = connected?.['person-id']
+  return told === undefined ? null : bounded(told)
+}
 
 /** @returns the position in the server’s history; null where it keeps none. */
 export const offsetOf = (headers: ReceivedFrame['headers']): number | null => {
@@ -141,19 +71,18 @@ export const offsetOf = (headers: ReceivedFrame['headers']): number | null => {
   return /^\d{1,15}$/.test(text) ? Number(text) : null
 }
 
-/** @returns the id that comes from the sender or from the server's history: replays bring it again. Null where there is none. */
-const lastingId = (claimed: unknown, offset: number | null, kind: ServerKind): MessageId | null => {
-  const least = kind === 'stompbox' ? 1 : shortestForeignId
-  if (typeof claimed === 'string' && claimed.length >= least) {
+/**
+ * @param claimed what the sender gives as the id.
+ * @param shortest as {@link Reading.shortestId}.
+ * @returns the id that comes from the sender or from the server's history: replays bring it again. Null where there is none.
+ */
+export const lastingId = (claimed: unknown, offset: number | null, shortest: number): MessageId | null => {
+  if (typeof claimed === 'string' && claimed.length >= shortest) {
     const parsed = messageIdSchema.safeParse(claimed)
     if (parsed.success) return parsed.data
   }
   return offset === null ? null : messageIdSchema.parse(`offset-${offset}`)
 }
-
-/** @returns the id that {@link decodeMessage} gives a message of a Stompbox host; null where it makes one. */
-export const hostMessageId = ({ headers, body }: ReceivedFrame): MessageId | null =>
-  lastingId(parseObject(body)?.id, offsetOf(headers), 'stompbox')
 
 /** @returns the JSON text; where the value is nested more deeply than the stack allows, that of a note that it was. */
 const stringify = (value: object): string => {
@@ -180,29 +109,33 @@ const extraOf = (
   return text !== null && text.length <= longestExtra ? text : null
 }
 
-const removedSchema = z.object({ target: messageIdSchema, targetOffset: z.int().min(0) })
-
-/** @returns what a host says is deleted; null where it says nothing of the kind. On other servers anybody could say so. */
-const removedBy = (json: unknown, type: string, kind: ServerKind): RemovedMessage | null => {
-  if (kind !== 'stompbox' || type !== deletionType) return null
-  const parsed = removedSchema.safeParse(json)
-  return parsed.success ? { id: parsed.data.target, offset: parsed.data.targetOffset } : null
-}
+/**
+ * Whether a message is news that names the person. What counts as unread is chat of others; the cache counts it by the same
+ * two facts, `type` and `own`.
+ */
+export const mentionsPerson = (
+  message: { type: string; own: boolean; content: string },
+  name: string,
+): boolean => message.type === chatType && !message.own && mentions(message.content, name)
 
 /**
  * Reads a MESSAGE of a room: JSON in the shape of a Stompbox host, JSON of other shapes, or plain text. In the place of one that is too
  * large to be chat stands an empty one of the type `UNREADABLE`.
  */
-export const decodeMessage = ({ headers, body }: ReceivedFrame, context: DecodeContext): ArrivedMessage => {
+export const decodeMessage = (
+  { headers, body }: ReceivedFrame,
+  context: DecodeContext,
+  { shortestId, personId, removedBy }: Reading,
+): ArrivedMessage => {
   const json = body.length <= longestBody ? parseObject(body) : null
   const fields = json && readMessageFields(json, context.timeZone)
   const isReadable = (fields?.content ?? body).length <= longestText
   const offset = offsetOf(headers)
-  const id = lastingId(json?.id, offset, context.kind) ?? messageIdSchema.parse(context.nextId())
+  const id = lastingId(json?.id, offset, shortestId) ?? messageIdSchema.parse(context.nextId())
   const type = isReadable ? bounded(fields?.type ?? chatType) : unreadableType
   const senderId = fields?.senderId ? bounded(fields.senderId) : null
-  const own = senderId !== null && senderId === context.personId
-  const removes = removedBy(json, type, context.kind)
+  const own = senderId !== null && senderId === personId
+  const removes = removedBy?.(json, type)
   // What has no text that we know is shown as it came.
   const text = fields?.content ?? (type === chatType ? body : '')
   const content = isReadable ? text.toWellFormed() : ''

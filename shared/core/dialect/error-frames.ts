@@ -1,5 +1,6 @@
 /** What an ERROR frame, or a refusal on `/user/queue/errors`, means to the person. */
 import { errorCodes, type AppError, type ErrorCode } from '../../contract/errors.ts'
+import type { ReceivedFrame } from './dialect.ts'
 
 /** What fills the sentences of errors about one server. */
 export interface Addressee {
@@ -9,12 +10,6 @@ export interface Addressee {
   name: string
   /** What was sent as `host`. */
   virtualHost: string
-}
-
-/** Headers and body of a frame; of an ERROR here. */
-export interface ReceivedFrame {
-  headers: Readonly<Record<string, string | undefined>>
-  body: string
 }
 
 const longestMessage = 300

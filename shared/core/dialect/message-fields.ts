@@ -1,7 +1,8 @@
 /** Finds text, sender and time in the JSON of STOMP chat servers, which name them in many ways. */
 import { readTime } from './zoned-time.ts'
 
-type Json = Readonly<Record<string, unknown>>
+/** A JSON object. */
+export type Json = Readonly<Record<string, unknown>>
 
 /** Names in the order of how likely they mean what is sought; counted over Spring chat back ends. */
 const contentNames = ['content', 'message', 'text', 'body', 'msg']

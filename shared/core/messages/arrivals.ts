@@ -1,12 +1,11 @@
-/** What comes in from the rooms of one server: decoded, stored, and only then told. */
+/** What comes in from the rooms of one server, in three stages: prepared (read by the dialect), written into the cache, and only then told. */
 import type { AppError } from '../../contract/errors.ts'
-import type { Message, RoomKey, ServerId, ServerKind } from '../../contract/model.ts'
-import { decodeMessage } from '../dialect/codec.ts'
-import { createEchoes } from './echoes.ts'
-import type { ReceivedFrame } from '../dialect/error-frames.ts'
-import { createInbox } from './inbox.ts'
+import type { Message, RoomKey, ServerId } from '../../contract/model.ts'
+import type { Dialect, ReceivedFrame } from '../dialect/dialect.ts'
 import type { KnownState } from '../messenger-state.ts'
-import type { Ports, Stored } from '../ports.ts'
+import type { ArrivedMessage, Ports, Stored } from '../ports.ts'
+import { createEchoes } from './echoes.ts'
+import { Inbox } from './inbox.ts'
 
 export interface ArrivalsOptions {
   ports: Ports
@@ -20,46 +19,56 @@ export interface ArrivalsOptions {
   onFailing: (error: AppError) => void
 }
 
-/** The other end of a session. */
-interface Sender {
-  kind: ServerKind
-  /** The `senderId` of this person there; null where it is not known. */
-  personId: string | null
-}
+export class Arrivals {
+  readonly #options: ArrivalsOptions
+  readonly #echoes = createEchoes()
+  readonly #inbox: Inbox
 
-export interface Arrivals {
+  constructor(options: ArrivalsOptions) {
+    this.#options = options
+    this.#inbox = new Inbox({
+      cache: options.ports.cache,
+      onStored: stored => this.#tell(stored),
+      onFailing: options.onFailing,
+    })
+  }
+
   /** A MESSAGE of a room has come. @param onKept is called when it is stored. */
-  take: (room: RoomKey, frame: ReceivedFrame, from: Sender, onKept: () => void) => void
+  take(room: RoomKey, frame: ReceivedFrame, dialect: Dialect, onKept: () => void): void {
+    const { state, serverId, ports } = this.#options
+    const { clock, ids } = ports
+    const name = state.person()?.name ?? ''
+    const { login = null, timeZone = null } = state.server(serverId) ?? {}
+    const context = { room, name, timeZone, now: clock.now(), nextId: () => ids.next() }
+    const names = login === null ? [name] : [name, login]
+    const recognise = (message: ArrivedMessage): ArrivedMessage => this.#echoes.recognise(message, { names })
+    this.#inbox.add({
+      room,
+      units: frame.body.length,
+      message: dialect.decode(frame, context),
+      finish: dialect.keepsIds ? same : recognise,
+      onKept,
+    })
+  }
+
   /** An own message goes to a server that may send it back without its id. */
-  expectEcho: (message: Message) => void
-  /** As {@link import('./inbox.ts').Inbox.flush}. */
-  flush: () => Promise<void>
-}
+  expectEcho(message: Message): void {
+    this.#echoes.sent(message, this.#options.ports.clock.now())
+  }
 
-export const createArrivals = (options: ArrivalsOptions): Arrivals => {
-  const { state, serverId } = options
-  const { cache, clock, ids } = options.ports
-  const echoes = createEchoes()
+  /** As {@link Inbox.flush}. */
+  flush(): Promise<void> {
+    return this.#inbox.flush()
+  }
 
-  const tell = (stored: Stored): void => {
+  #tell(stored: Stored): void {
+    const { state, onOwn, onNew } = this.#options
     state.takeStored(stored)
     for (const { message, change } of stored.changed) {
-      if (message.own) options.onOwn(message)
-      if (change === 'new') options.onNew(message)
+      if (message.own) onOwn(message)
+      if (change === 'new') onNew(message)
     }
   }
-  const inbox = createInbox({ cache, onStored: tell, onFailing: options.onFailing })
-
-  return {
-    take(room, frame, { kind, personId }, onKept) {
-      const name = state.person()?.name ?? ''
-      const { login = null, timeZone = null } = state.server(serverId) ?? {}
-      const context = { kind, room, name, personId, timeZone, now: clock.now(), nextId: () => ids.next() }
-      const arrived = decodeMessage(frame, context)
-      const names = login === null ? [name] : [name, login]
-      inbox.add(kind === 'stomp' ? echoes.recognise(arrived, { names }) : arrived, onKept)
-    },
-    expectEcho: message => echoes.sent(message, clock.now()),
-    flush: () => inbox.flush(),
-  }
 }
+
+const same = (message: ArrivedMessage): ArrivedMessage => message

@@ -1,5 +1,9 @@
-/** What has arrived from one server and is not in the cache yet: stored in batches, in order, and held while the cache fails. */
+/**
+ * What has arrived from one server and is not in the cache yet: stored in batches and held while the cache fails. The messages of a room
+ * are stored in the order in which they came, also where one of them takes longer to be read than those after it.
+ */
 import { toAppError, type AppError } from '../../contract/errors.ts'
+import type { RoomKey } from '../../contract/model.ts'
 import type { ArrivedMessage, MessageCache, Stored } from '../ports.ts'
 
 /** Messages in one transaction of the cache, and UTF-16 units of their texts together. */
@@ -14,68 +18,147 @@ export const inboxUnits = 64 * 1024 * 1024
 
 export interface InboxOptions {
   cache: MessageCache
-  onStored(stored: Stored): void
+  onStored: (stored: Stored) => void
   /** The cache fails, or can't keep up: nothing more may be taken from the server until {@link Inbox.flush} resolves. */
-  onFailing(error: AppError): void
+  onFailing: (error: AppError) => void
 }
 
-export interface Inbox {
-  /** @param onKept is called when the message is stored, after {@link InboxOptions.onStored}. */
-  add(message: ArrivedMessage, onKept: () => void): void
-  /** Stores what waits. Rejects with the cache's failure; what could not be stored goes on waiting. */
-  flush(): Promise<void>
-}
-
-interface Waiting {
-  message: ArrivedMessage
+/** A message on its way into the cache. */
+export interface Arrival {
+  room: RoomKey
+  /** UTF-16 units that it takes while it is read. */
+  units: number
+  message: ArrivedMessage | Promise<ArrivedMessage>
+  /** Called in the order of the room, just before the message is stored. @returns the message to store. */
+  finish: (message: ArrivedMessage) => ArrivedMessage
+  /** Called when the message is stored, after {@link InboxOptions.onStored}. */
   onKept: () => void
 }
 
-const unitsOf = ({ message: { content, extra } }: Waiting): number => content.length + (extra?.length ?? 0)
+interface Waiting extends Arrival {
+  /** Null while it is read; finished as soon as its turn comes. */
+  read: ArrivedMessage | null
+  isFinished: boolean
+}
+type Read = Waiting & { read: ArrivedMessage }
 
-/** @returns the first messages that make one transaction; one at least. */
-const batchOf = (waiting: readonly Waiting[]): Waiting[] => {
-  let units = 0
-  const end = waiting.findIndex((one, index) => {
-    units += unitsOf(one)
-    return index === batchSize || (index > 0 && units > batchUnits)
-  })
-  return end === -1 ? [...waiting] : waiting.slice(0, end)
+const isRead = (waiting: Waiting): waiting is Read => waiting.read !== null
+
+const unitsOf = ({ content, extra }: ArrivedMessage): number => content.length + (extra?.length ?? 0)
+
+/** Once, also where the transaction has to be tried again. */
+const finished = (waiting: Read): ArrivedMessage => {
+  if (!waiting.isFinished) waiting.read = waiting.finish(waiting.read)
+  waiting.isFinished = true
+  return waiting.read
 }
 
-export const createInbox = (options: InboxOptions): Inbox => {
-  let waiting: Waiting[] = []
-  let waitingUnits = 0
-  let running: Promise<void> | null = null
+export class Inbox {
+  readonly #options: InboxOptions
+  /** In the order in which they came. */
+  #waiting: Waiting[] = []
+  #units = 0
+  /** Each resolves when a message is read, or given up. */
+  readonly #reading = new Set<Promise<void>>()
+  #storing: Promise<void> | null = null
 
-  const store = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const batch = batchOf(waiting)
-      const stored = await options.cache.storeMessages(batch.map(({ message }) => message))
-      waiting = waiting.slice(batch.length)
-      for (const one of batch) waitingUnits -= unitsOf(one)
-      options.onStored(stored)
-      for (const { onKept } of batch) onKept()
+  constructor(options: InboxOptions) {
+    this.#options = options
+  }
+
+  add(arrival: Arrival): void {
+    const { message } = arrival
+    const units = message instanceof Promise ? arrival.units : unitsOf(message)
+    if (this.#waiting.length >= inboxLimit || this.#units + units > inboxUnits) {
+      this.#options.onFailing({
+        code: 'cache-failed',
+        detail: 'the cache does not keep up with what arrives',
+      })
+      return
+    }
+    const waiting = { ...arrival, units, read: null, isFinished: false }
+    this.#waiting.push(waiting)
+    this.#units += units
+    if (message instanceof Promise) this.#await(waiting, message)
+    else this.#take(waiting, message)
+  }
+
+  /** Stores what has come. Rejects with the cache's failure; what could not be stored goes on waiting. */
+  async flush(): Promise<void> {
+    await this.#store()
+    while (this.#reading.size > 0) {
+      await Promise.race(this.#reading)
+      await this.#store()
     }
   }
-  const flush = (): Promise<void> =>
-    (running ??= Promise.resolve()
-      .then(store)
-      .finally(() => {
-        running = null
-      }))
 
-  return {
-    add(message, onKept) {
-      const units = unitsOf({ message, onKept })
-      if (waiting.length >= inboxLimit || waitingUnits + units > inboxUnits) {
-        options.onFailing({ code: 'cache-failed', detail: 'the cache does not keep up with what arrives' })
-        return
+  #await(waiting: Waiting, message: Promise<ArrivedMessage>): void {
+    const reading = message
+      .then(
+        read => this.#take(waiting, read),
+        (thrown: unknown) => this.#giveUp(waiting, toAppError(thrown)),
+      )
+      .finally(() => this.#reading.delete(reading))
+    this.#reading.add(reading)
+  }
+
+  #take(waiting: Waiting, read: ArrivedMessage): void {
+    this.#units += unitsOf(read) - waiting.units
+    waiting.units = unitsOf(read)
+    waiting.read = read
+    if (!this.#storing) this.#store().catch((thrown: unknown) => this.#options.onFailing(toAppError(thrown)))
+  }
+
+  /** A message could not be read, though it should: the room goes on with it in the next session. */
+  #giveUp(waiting: Waiting, error: AppError): void {
+    const from = this.#waiting.indexOf(waiting)
+    this.#forget(this.#waiting.filter(({ room }, at) => room === waiting.room && at >= from))
+    this.#options.onFailing(error)
+  }
+
+  #forget(some: readonly Waiting[]): void {
+    const isPrefix = this.#waiting[some.length - 1] === some.at(-1)
+    const gone = new Set(isPrefix ? [] : some)
+    this.#waiting = isPrefix
+      ? this.#waiting.slice(some.length)
+      : this.#waiting.filter(each => !gone.has(each))
+    for (const { units } of some) this.#units -= units
+  }
+
+  #store(): Promise<void> {
+    return (this.#storing ??= this.#storeRead())
+  }
+
+  async #storeRead(): Promise<void> {
+    const { cache, onStored } = this.#options
+    try {
+      // What comes in the same tick is one transaction.
+      await Promise.resolve()
+      for (let batch = this.#batch(); batch.length > 0; batch = this.#batch()) {
+        const stored = await cache.storeMessages(batch.map(finished))
+        this.#forget(batch)
+        onStored(stored)
+        for (const { onKept } of batch) onKept()
       }
-      waiting.push({ message, onKept })
-      waitingUnits += units
-      if (!running) flush().catch((thrown: unknown) => options.onFailing(toAppError(thrown)))
-    },
-    flush,
+    } finally {
+      this.#storing = null
+    }
+  }
+
+  /** @returns the first messages that make one transaction; none of a room whose turn it is with one that is still read. */
+  #batch(): Read[] {
+    const batch: Read[] = []
+    const held = new Set<RoomKey>()
+    let units = 0
+    for (const each of this.#waiting) {
+      if (!isRead(each) || held.has(each.room)) {
+        held.add(each.room)
+        continue
+      }
+      units += each.units
+      if (batch.length === batchSize || (batch.length > 0 && units > batchUnits)) break
+      batch.push(each)
+    }
+    return batch
   }
 }

@@ -1,101 +1,119 @@
-/** The room directory of a Stompbox host: what rooms there are, what becomes of them. */
-import { z } from 'zod'
-import type { AppError } from '../../contract/errors.ts'
-import { absences, roomIdSchema, roomKinds, type Absence } from '../../contract/model.ts'
-import {
-  archivedAnswer,
-  directoryAnswer,
-  directoryDestination,
-  ownRoomsDestination,
-  refusalsDestination,
-  repliesDestination,
-} from '../dialect/codec.ts'
-import { refusal, type Addressee, type ReceivedFrame } from '../dialect/error-frames.ts'
-import { memberChangeSchema, type MemberChange } from './members.ts'
-import { parseObject } from '../dialect/message-fields.ts'
+/** The room directory of one session: what rooms there are, what becomes of them, and what is asked about them. */
+import { Failure, type AppError } from '../../contract/errors.ts'
+import type { Absence } from '../../contract/model.ts'
+import type {
+  DirectoryDialect,
+  DirectoryEvent,
+  ListedRoom,
+  MemberChange,
+  RoomRequest,
+} from '../dialect/dialect.ts'
+import { refusal, type Addressee } from '../dialect/error-frames.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
-import { createRoomRequests, type RoomRequests } from './room-requests.ts'
-import type { ListedRoom } from '../dialect/room-destinations.ts'
 import type { Session } from '../session/session.ts'
+import { listen } from './listen.ts'
 
-const listedRoomSchema = z.object({
-  roomId: roomIdSchema,
-  kind: z.enum(roomKinds).default('public'),
-  name: z.string().min(1).max(200),
-  topic: z.string().max(2000).default(''),
-  personId: z.string().min(1).max(200).nullable().default(null),
-  archived: z.boolean().default(false),
-  nextOffset: z.int().nonnegative().nullable().catch(null).default(null),
-})
-/** A room that can't be read must not hide the others. */
-const listSchema = z
-  .object({ rooms: z.array(listedRoomSchema.nullable().catch(null)).max(10_000) })
-  .transform(({ rooms }) => rooms.filter(room => room !== null))
-const eventSchema = z.object({
-  type: z.enum(['ROOM_CREATED', 'ROOM_CHANGED', 'ROOM_REMOVED']),
-  room: listedRoomSchema,
-  /** Of a room that is removed: why. */
-  reason: z.enum(absences).catch('gone'),
-  /** Of a room that the person was invited to: the name of the one who did. */
-  invitedBy: z.string().min(1).max(200).nullable().catch(null).default(null),
-})
-const ownEventSchema = z.union([eventSchema, memberChangeSchema])
-const replySchema = z.object({ requestId: z.string(), room: listedRoomSchema })
+/** Milliseconds that a server has to answer a request. */
+const answerDeadline = 10_000
 
 export interface DirectoryOptions {
   session: Session
+  dialect: DirectoryDialect
   clock: Clock
   ids: Ids
   log: Log
   addressee: Addressee
-  onListed(rooms: ListedRoom[]): void
+  onListed: (rooms: ListedRoom[]) => void
   /** There is a room for the person that was not there before. */
-  onMade(room: ListedRoom, invitedBy: string | null): void
-  onChanged(room: ListedRoom): void
-  onRemoved(room: ListedRoom, absence: Absence): void
-  /** Somebody is something else in a room than before. */
-  onMember(change: MemberChange): void
-  /** The host refused something that nobody waits for. */
-  onError(error: AppError): void
+  onMade: (room: ListedRoom, invitedBy: string | null) => void
+  onChanged: (room: ListedRoom) => void
+  onRemoved: (room: ListedRoom, absence: Absence) => void
+  /** Somebody has another standing in a room than before. */
+  onMember: (change: MemberChange) => void
+  /** The server refused something that nobody waits for. */
+  onError: (error: AppError) => void
 }
 
-/** @returns what asks the host about rooms, while the directory is listened to. */
-export const openDirectory = (options: DirectoryOptions): Pick<RoomRequests, 'ask'> => {
-  const { session, clock, ids, log, addressee } = options
-  const requests = createRoomRequests(session, clock, ids)
+/** A request that has no answer yet. */
+interface Asked {
+  resolve(room: ListedRoom): void
+  reject(failure: Failure): void
+}
 
-  /** Listens to a destination; a body of another shape than `schema` is left out. */
-  const listen = <Body>(destination: string, schema: z.ZodType<Body>, take: (body: Body) => void): void => {
-    session.subscribe(destination, {}, frame => {
-      const parsed = schema.safeParse(parseObject(frame.body))
-      if (parsed.success) take(parsed.data)
-      else log.warn('directory-unreadable', { destination })
-    })
+/** Listens from the beginning of the session to its end. */
+export class Directory {
+  readonly #options: DirectoryOptions
+  /** By their ids, by which an answer and a refusal are known. */
+  readonly #asked = new Map<string, Asked>()
+  /** Rooms of a list that is not complete. */
+  #listed: ListedRoom[] = []
+
+  constructor(options: DirectoryOptions) {
+    this.#options = options
+    const { session, dialect, log } = options
+    for (const feed of dialect.feeds) listen(session, log, feed, event => this.#take(event))
   }
 
-  const refused = ({ headers, body }: ReceivedFrame): void => {
-    const error = refusal(headers.code, headers.message ?? body, addressee)
-    const asked = requests.refused(headers.requestId ?? '', error)
-    const waiting = session.refuse(headers['receipt-id'] ?? '', error)
-    if (!asked && !waiting) options.onError(error)
+  /** @returns the room as it is then. Rejects with the server's refusal, and with `offline` where no answer comes. */
+  async ask(request: RoomRequest): Promise<ListedRoom> {
+    const { session, dialect, clock, ids } = this.#options
+    const requestId = ids.next()
+    const answer = new Promise<ListedRoom>((resolve, reject) =>
+      this.#asked.set(requestId, { resolve, reject }),
+    )
+    const fail = (failure: Failure): void => this.#asked.get(requestId)?.reject(failure)
+    const cancel = clock.after(answerDeadline, () => fail(new Failure('offline')))
+    session
+      .send(dialect.request(request, requestId))
+      .catch((thrown: unknown) =>
+        fail(thrown instanceof Failure ? thrown : new Failure('offline', {}, thrown)),
+      )
+    try {
+      return await answer
+    } finally {
+      cancel()
+      this.#asked.delete(requestId)
+    }
   }
 
-  session.subscribe(refusalsDestination, {}, refused)
-  listen(repliesDestination, replySchema, ({ requestId, room }) => requests.answered(requestId, room))
-  const changed = ({ type, room, reason, invitedBy }: z.infer<typeof eventSchema>): void => {
-    if (type === 'ROOM_CREATED') options.onMade(room, invitedBy)
-    else if (type === 'ROOM_CHANGED') options.onChanged(room)
-    else options.onRemoved(room, reason)
+  #take(event: DirectoryEvent): void {
+    const options = this.#options
+    switch (event.name) {
+      case 'listed':
+        this.#list(event.rooms, event.isLast)
+        break
+      case 'made':
+        options.onMade(event.room, event.invitedBy)
+        break
+      case 'changed':
+        options.onChanged(event.room)
+        break
+      case 'removed':
+        options.onRemoved(event.room, event.absence)
+        break
+      case 'member':
+        options.onMember(event.change)
+        break
+      case 'answered':
+        this.#asked.get(event.requestId)?.resolve(event.room)
+        break
+      case 'refused':
+        this.#refuse(event)
+    }
   }
-  listen(directoryDestination, eventSchema, changed)
-  listen(ownRoomsDestination, ownEventSchema, event => {
-    if (event.type === 'MEMBER_CHANGED') options.onMember(event)
-    else changed(event)
-  })
-  // Answered in the order of asking: with the directory, all rooms are known.
-  let archived: ListedRoom[] = []
-  listen(archivedAnswer, listSchema, rooms => (archived = rooms.map(room => ({ ...room, archived: true }))))
-  listen(directoryAnswer, listSchema, rooms => options.onListed([...rooms, ...archived]))
 
-  return { ask: requests.ask }
+  #list(rooms: ListedRoom[], isLast: boolean): void {
+    const listed = [...rooms, ...this.#listed]
+    this.#listed = isLast ? [] : listed
+    if (isLast) this.#options.onListed(listed)
+  }
+
+  #refuse({ requestId, receiptId, code, message }: DirectoryEvent & { name: 'refused' }): void {
+    const { session, addressee, onError } = this.#options
+    const error = refusal(code, message, addressee)
+    const asked = this.#asked.get(requestId)
+    asked?.reject(new Failure(error.code, error.params, error.detail))
+    const isSent = session.refuse(receiptId, error)
+    if (!asked && !isSent) onError(error)
+  }
 }

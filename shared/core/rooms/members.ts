@@ -1,41 +1,10 @@
-/** The people of the one room that is watched on a Stompbox host: who is what there, and who is there right now. */
-import { z } from 'zod'
-import {
-  roles,
-  standings,
-  type Member,
-  type Role,
-  type Room,
-  type RoomKey,
-  type Standing,
-} from '../../contract/model.ts'
-import { membersAnswer, presenceDestination } from '../dialect/codec.ts'
-import { parseObject } from '../dialect/message-fields.ts'
+/** The people of the one room that is watched: what they are there, and who of them is there right now. */
+import type { Member, Role, Room, RoomKey, Standing } from '../../contract/model.ts'
+import { mostPeople, type Dialect, type MemberChange } from '../dialect/dialect.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { Log } from '../ports.ts'
 import type { Session } from '../session/session.ts'
-
-const personId = z.string().min(1).max(200)
-const name = z.string().max(200)
-/** People of one room that are taken in. */
-const most = 10_000
-
-const namedSchema = z.object({
-  personId,
-  name: name.nullable().transform(known => known ?? ''),
-  standing: z.enum(standings),
-})
-const answerSchema = z.object({ role: z.enum(roles), members: z.array(namedSchema).max(most) })
-const presenceSchema = z.object({ people: z.array(z.object({ personId, name })).max(most) })
-
-/** An event of the host: somebody is something else in a room than before. */
-export const memberChangeSchema = z.object({
-  type: z.literal('MEMBER_CHANGED'),
-  roomId: z.string(),
-  person: z.object({ personId, name: name.nullable() }),
-  standing: z.enum(standings).nullable(),
-})
-export type MemberChange = z.infer<typeof memberChangeSchema>
+import { listen } from './listen.ts'
 
 /** A room, and whether it is to be known who is there right now. */
 export interface Watch {
@@ -46,8 +15,8 @@ export interface Watch {
 export interface Members {
   /** Watches a room from now on; null for none. */
   watch(watch: Watch | null): void
-  /** There is a session in which the person has this id. */
-  online(session: Session, personId: string | null): void
+  /** There is a session, and what is spoken there. */
+  online(session: Session, dialect: Dialect): void
   offline(): void
   /** The person is in this room. Where it was shut to them, its people are asked for once more. */
   opened(room: RoomKey): void
@@ -63,7 +32,7 @@ interface Named {
 }
 
 export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): Members => {
-  let link: { session: Session; personId: string | null } | null = null
+  let link: { session: Session; dialect: Dialect } | null = null
   let watched: Watch | null = null
   /** The host has ended what the person hears of the watched room. */
   let isShut = false
@@ -79,7 +48,7 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
       name: here?.get(id) ?? known?.name ?? '',
       standing: known?.standing ?? null,
       here: here?.has(id) ?? false,
-      own: id === link?.personId,
+      own: id === link?.dialect.personId,
     }
   }
   const tell = (): void => {
@@ -96,33 +65,23 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
     })
   }
 
-  /** Asks who is named in the room; they answer once. */
+  /** Asks once who is named in the room. */
   const ask = (): void => {
-    if (!link || !watched || isShut) return
-    const asked = { ...link, room: watched.room }
-    const destination = membersAnswer(asked.room.roomId)
-    const end = asked.session.subscribe(destination, {}, frame => {
+    if (!link?.dialect.members || !watched || isShut) return
+    const { session, dialect } = link
+    const { key, roomId } = watched.room
+    const end = listen(session, log, link.dialect.members.named(roomId), ({ role, members }) => {
       end()
-      const answer = answerSchema.safeParse(parseObject(frame.body))
-      if (!answer.success) log.warn('members-unreadable', { destination })
-      else if (link?.session === asked.session && watched?.room.key === asked.room.key) {
-        const { role, members } = answer.data
-        named = { role, people: new Map(members.map(member => [member.personId, member])) }
-        tell()
-      }
+      if (link?.dialect !== dialect || watched?.room.key !== key) return
+      named = { role, people: new Map(members.map(member => [member.personId, member])) }
+      tell()
     })
   }
-  const listen = (): void => {
-    if (!link || !watched?.presence || isShut) return
-    const destination = presenceDestination(watched.room.roomId)
-    // Everybody's subscription has the same id, so that the host encodes an event once for all of them.
-    endPresence = link.session.subscribe(destination, { id: destination }, frame => {
-      const event = presenceSchema.safeParse(parseObject(frame.body))
-      if (!event.success) {
-        log.warn('presence-unreadable', { destination })
-        return
-      }
-      here = new Map(event.data.people.map(person => [person.personId, person.name]))
+  const listenForPresence = (): void => {
+    if (!link?.dialect.members || !watched?.presence || isShut) return
+    const presence = link.dialect.members.presence(watched.room.roomId)
+    endPresence = listen(link.session, log, presence, people => {
+      here = new Map(people.map(person => [person.personId, person.name]))
       tell()
     })
   }
@@ -143,13 +102,13 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
         named = null
         ask()
       }
-      listen()
+      listenForPresence()
       tell()
     },
-    online(session, personId) {
-      link = { session, personId }
+    online(session, dialect) {
+      link = { session, dialect }
       ask()
-      listen()
+      listenForPresence()
     },
     offline() {
       link = null
@@ -161,7 +120,7 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
       if (!isShut || watched?.room.key !== room) return
       isShut = false
       ask()
-      listen()
+      listenForPresence()
     },
     shut(room) {
       if (isShut || watched?.room.key !== room) return
@@ -174,7 +133,7 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
       if (!named || !watched) return
       const isHere = watched.room.roomId === roomId
       const isOut = standing === 'banned' || (standing === null && watched.room.kind !== 'public')
-      if (person.personId === link?.personId) {
+      if (person.personId === link?.dialect.personId) {
         // Who owns the first room of a host owns all public ones.
         if (!isHere || !isOut) ask()
         return
@@ -182,7 +141,7 @@ export const createMembers = (state: Pick<KnownState, 'setMembers'>, log: Log): 
       if (!isHere) return
       if (standing === null || (standing === 'banned' && named.role === 'member'))
         named.people.delete(person.personId)
-      else if (named.people.has(person.personId) || named.people.size < most)
+      else if (named.people.has(person.personId) || named.people.size < mostPeople)
         named.people.set(person.personId, { name: person.name ?? '', standing })
       tell()
     },

@@ -8,6 +8,7 @@ import {
   type RoomKey,
   type ServerId,
 } from '../../contract/model.ts'
+import type { ListedRoom } from '../dialect/dialect.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { MessageCache } from '../ports.ts'
 import {
@@ -17,9 +18,8 @@ import {
   applyRemoved,
   takenUp,
   type DirectoryChange,
-  type ListedRoom,
   type SavedRoom,
-} from '../dialect/room-destinations.ts'
+} from './listed-rooms.ts'
 
 /**
  * Rooms of one server that are taken in. A Stompbox host has at most 1,000; those of which something is kept here stay when it removes

@@ -1,22 +1,14 @@
 /** The subscriptions of one session to the rooms of its server, each resumed where the cache ends. */
 import type { AppError } from '../../contract/errors.ts'
-import type { Room, RoomKey, ServerKind } from '../../contract/model.ts'
-import {
-  hostMessageId,
-  offsetOf,
-  roomSubscription,
-  type Subscription,
-  type Templates,
-} from '../dialect/codec.ts'
-import type { ReceivedFrame } from '../dialect/error-frames.ts'
+import type { Room, RoomKey } from '../../contract/model.ts'
+import type { Dialect, HistoryPoint, ReceivedFrame, Subscription } from '../dialect/dialect.ts'
 import type { MessageCache, ResumePoint } from '../ports.ts'
 import type { Session } from '../session/session.ts'
 
 export interface RoomSubscriptionsOptions {
   session: Session
   cache: MessageCache
-  kind: ServerKind
-  templates: Templates
+  dialect: Dialect
   /** @param onKept is to be called when the message is stored: a queue gives what was not acknowledged once more. */
   onMessage(room: RoomKey, frame: ReceivedFrame, onKept: () => void): void
   /** The server does not let the person listen to the room. */
@@ -37,20 +29,20 @@ export interface RoomSubscriptions {
 }
 
 /** @returns whether the first message of a resumed history is the last one again, one after it, or of another history. */
-const stepFrom = ({ offset, id }: ResumePoint, frame: ReceivedFrame): 'same' | 'further' | 'elsewhere' => {
-  const next = offsetOf(frame.headers)
-  if (next === null || next > offset) return 'further'
-  return next === offset && hostMessageId(frame) === id ? 'same' : 'elsewhere'
+const stepFrom = (last: ResumePoint, next: HistoryPoint): 'same' | 'further' | 'elsewhere' => {
+  if (next.offset === null || next.offset > last.offset) return 'further'
+  return next.offset === last.offset && next.id === last.id ? 'same' : 'elsewhere'
 }
 
 export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): RoomSubscriptions => {
-  const { session, cache, kind, templates } = options
+  const { session, cache, dialect } = options
+  const hasHistory = dialect.features.includes('history')
   /** What ends each subscription; while the cache is asked where to go on, nothing yet. */
   const ends = new Map<RoomKey, (() => void) | null>()
 
   /** @returns where to go on; null for the beginning. A history that ends before what the cache has of it is another one. */
   const startOf = async (room: RoomKey, standsAt: number | null): Promise<ResumePoint | null> => {
-    const kept = kind === 'stompbox' ? await cache.resumePoint(room) : null
+    const kept = hasHistory ? await cache.resumePoint(room) : null
     return kept !== null && standsAt !== null && standsAt <= kept.offset ? null : kept
   }
 
@@ -60,7 +52,7 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
   }
   const readAnew = (room: Room): void => {
     ends.get(room.key)?.()
-    const { destination, headers } = roomSubscription(kind, templates, room.roomId, null)
+    const { destination, headers } = dialect.roomSubscription(room.roomId, null)
     // Under another id, so that what is still under way to the subscription that ended is not taken for the beginning.
     const { id: _shared, ...others } = headers
     listen(room, { destination, headers: others }, frame => options.onMessage(room.key, frame, ignore))
@@ -72,9 +64,9 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
   /** Goes on with the message that came last. Where another one has its offset, the history is another one, and is read from its beginning. */
   const subscribe = (room: Room, resumed: ResumePoint | null): void => {
     let last = resumed
-    const subscription = roomSubscription(kind, templates, room.roomId, resumed?.offset ?? null)
+    const subscription = dialect.roomSubscription(room.roomId, resumed?.offset ?? null)
     listen(room, subscription, frame => {
-      const step = last === null ? 'further' : stepFrom(last, frame)
+      const step = last === null ? 'further' : stepFrom(last, dialect.historyPoint(frame))
       last = null
       if (step === 'further') take(room, subscription, frame)
       if (step === 'elsewhere') readAnew(room)

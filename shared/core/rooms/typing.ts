@@ -1,23 +1,15 @@
-/** Who is typing on a Stompbox host: what it is told of the person, and what it tells of the others in the one room that is watched. */
-import { z } from 'zod'
+/** Who is typing: what the server is told of the person, and what it tells of the others in the one room that is watched. */
 import type { Message, Room, RoomKey } from '../../contract/model.ts'
-import { typingDestination, typingRequest } from '../dialect/codec.ts'
-import { parseObject } from '../dialect/message-fields.ts'
+import type { Dialect, PersonName } from '../dialect/dialect.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Session } from '../session/session.ts'
+import { listen } from './listen.ts'
 
 /** Milliseconds after which who goes on typing says so again; a host forgets them after 5 s. */
 const pause = 3000
 /** Milliseconds without news after which nobody is typing any more. */
 const lastsFor = 6000
-/** People who are taken in from one event. */
-const most = 1000
-
-const typistSchema = z.object({ personId: z.string().max(200), name: z.string().min(1).max(200) })
-type Typist = z.infer<typeof typistSchema>
-const eventSchema = z.object({ people: z.array(typistSchema).max(most) })
-
 export interface TypingOptions {
   state: Pick<KnownState, 'tellTyping'>
   clock: Clock
@@ -35,28 +27,28 @@ export interface Typing {
   shut(room: RoomKey): void
   /** What somebody was typing is there. */
   said(message: Message): void
-  /** There is a session in which the person has this id. */
-  online(session: Session, personId: string | null): void
+  /** There is a session, and what is spoken there. */
+  online(session: Session, dialect: Dialect): void
   offline(): void
 }
 
 const ignore = (): void => undefined
 
 export const createTyping = ({ state, clock, log }: TypingOptions): Typing => {
-  let link: { session: Session; personId: string | null } | null = null
+  let link: { session: Session; dialect: Dialect } | null = null
   /** The room in which the host takes the person to be typing. */
   let own: Room | null = null
   let cancelPause: (() => void) | null = null
   let watched: Room | null = null
   /** The host has ended what the person hears of the watched room. */
   let isShut = false
-  let others: Typist[] = []
+  let others: PersonName[] = []
   let cancelEnd = ignore
   let stopListening = ignore
 
   const say = ({ roomId }: Room, typing: boolean): void => {
     // A refusal is nothing to be told of: what is typed is refused when it is sent.
-    link?.session.send(typingRequest, JSON.stringify({ roomId, typing })).catch(ignore)
+    if (link?.dialect.typing) link.session.send(link.dialect.typing.say(roomId, typing)).catch(ignore)
   }
   const startPause = (): void => {
     cancelPause = clock.after(pause, () => {
@@ -73,7 +65,7 @@ export const createTyping = ({ state, clock, log }: TypingOptions): Typing => {
     endPause()
   }
 
-  const become = (next: Typist[]): void => {
+  const become = (next: PersonName[]): void => {
     cancelEnd()
     cancelEnd = next.length > 0 ? clock.after(lastsFor, () => become([])) : ignore
     if (!watched || (next.length === 0 && others.length === 0)) return
@@ -84,16 +76,12 @@ export const createTyping = ({ state, clock, log }: TypingOptions): Typing => {
     )
   }
 
-  const listen = (): void => {
-    if (!link || !watched || isShut) return
-    const { session, personId } = link
-    const destination = typingDestination(watched.roomId)
-    // Everybody's subscription has the same id, so that the host encodes an event once for all of them.
-    stopListening = session.subscribe(destination, { id: destination }, frame => {
-      const event = eventSchema.safeParse(parseObject(frame.body))
-      if (event.success) become(event.data.people.filter(typist => typist.personId !== personId))
-      else log.warn('typing-unreadable', { destination })
-    })
+  const listenForTypists = (): void => {
+    if (!link?.dialect.typing || !watched || isShut) return
+    const { session, dialect } = link
+    stopListening = listen(session, log, link.dialect.typing.typists(watched.roomId), typists =>
+      become(typists.filter(({ personId }) => personId !== dialect.personId)),
+    )
   }
   const deafen = (): void => {
     stopListening()
@@ -103,7 +91,7 @@ export const createTyping = ({ state, clock, log }: TypingOptions): Typing => {
 
   return {
     set(room, isTyping) {
-      if (!link || (!isTyping && own?.key !== room.key)) return
+      if (!link?.dialect.typing || (!isTyping && own?.key !== room.key)) return
       if (!isTyping || (own && own.key !== room.key)) stop()
       if (!isTyping || cancelPause) return
       own = room
@@ -115,12 +103,12 @@ export const createTyping = ({ state, clock, log }: TypingOptions): Typing => {
       deafen()
       watched = room
       isShut = false
-      listen()
+      listenForTypists()
     },
     opened(room) {
       if (!isShut || watched?.key !== room) return
       isShut = false
-      listen()
+      listenForTypists()
     },
     shut(room) {
       if (isShut || watched?.key !== room) return
@@ -132,9 +120,9 @@ export const createTyping = ({ state, clock, log }: TypingOptions): Typing => {
       const left = others.filter(({ personId }) => personId !== senderId)
       if (left.length < others.length) become(left)
     },
-    online(session, personId) {
-      link = { session, personId }
-      listen()
+    online(session, dialect) {
+      link = { session, dialect }
+      listenForTypists()
     },
     offline() {
       link = null

@@ -1,6 +1,7 @@
 /** How a session to one server is opened: where to, and as whom. */
 import { Failure, type AppError } from '../../contract/errors.ts'
 import type { ServerId, ServerProfile } from '../../contract/model.ts'
+import type { Dialects } from '../dialect/dialects.ts'
 import type { Addressee } from '../dialect/error-frames.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { SessionEvents } from '../session/persistent-session.ts'
@@ -15,6 +16,7 @@ export interface ConnectingOptions {
   ports: Ports
   state: Pick<KnownState, 'server' | 'person'>
   secrets: ServerSecrets
+  dialects: Dialects
   serverId: ServerId
   /** @returns null while it does not run. */
   ownHost: () => OwnHost | null
@@ -35,7 +37,7 @@ export interface Connecting {
 }
 
 export const createConnecting = (options: ConnectingOptions): Connecting => {
-  const { ports, state, secrets, serverId } = options
+  const { ports, state, secrets, dialects, serverId } = options
   /** RabbitMQ takes the header `host` for a virtual host, and has none by the name of the computer. */
   let defaultVirtualHost: string | null = null
   /** What the person was let in with, since the app started; and what the last attempt shows. */
@@ -65,10 +67,10 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
     letIn: () => state.server(serverId)?.kind !== null && (accepted === null || accepted === shown),
     async open(events) {
       const server = profile()
-      const { url, virtualHost, fingerprint, kind } = server
+      const { url, virtualHost, fingerprint } = server
       const passcode = await secrets.passcode(serverId)
-      // A secret between this installation and Stompbox hosts is no business of other servers.
-      const deviceKey = kind === 'stomp' ? null : await secrets.deviceKey(server)
+      const greeting = dialects.greetingOf(server)
+      const deviceKey = greeting.takesDeviceKey ? await secrets.deviceKey(server) : null
       const to = addressee()
       if (server.own && deviceKey !== null) await options.ownHost()?.introduce({ name: to.name, deviceKey })
       const credentials = JSON.stringify([to.name, virtualHost, passcode])
@@ -79,15 +81,11 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
         fingerprint,
         addressee: to,
         poison,
-        connectHeaders: {
-          login: to.name,
-          host: to.virtualHost,
-          ...(passcode !== null && { passcode }),
-          ...(deviceKey !== null && { 'device-key': deviceKey }),
-        },
-        onConnected: headers => {
+        connectHeaders: greeting.connectHeaders({ ...to, passcode, deviceKey }),
+        dialectOf: connected => dialects.dialectOf(connected, server),
+        onConnected: dialect => {
           accepted = credentials
-          events.onConnected(headers)
+          events.onConnected(dialect)
         },
         onError: options.onError,
         onEnded: error => {

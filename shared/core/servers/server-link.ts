@@ -8,19 +8,12 @@ import {
   type RoomId,
   type RoomKey,
   type ServerId,
-  type ServerProfile,
 } from '../../contract/model.ts'
-import { createArrivals } from '../messages/arrivals.ts'
-import {
-  deletionRequest,
-  encodeMessage,
-  freeNameRequest,
-  kindOf,
-  personIdOf,
-  roomSubscription,
-} from '../dialect/codec.ts'
+import { Arrivals } from '../messages/arrivals.ts'
+import type { Dialect, DirectoryDialect, ListedRoom, RoomRequest, Sending } from '../dialect/dialect.ts'
+import type { Dialects } from '../dialect/dialects.ts'
 import { createConnecting } from './connecting.ts'
-import { openDirectory } from '../rooms/directory.ts'
+import { Directory } from '../rooms/directory.ts'
 import { createMembers, type Watch } from '../rooms/members.ts'
 import type { KnownState } from '../messenger-state.ts'
 import { createOutbox } from '../messages/outbox.ts'
@@ -28,9 +21,7 @@ import { createPersistentSession } from '../session/persistent-session.ts'
 import type { OwnHost } from './own-host.ts'
 import type { OutboxEntry, Ports } from '../ports.ts'
 import { createRoomList } from '../rooms/room-list.ts'
-import type { RoomRequest, RoomRequests } from '../rooms/room-requests.ts'
 import { createRoomSubscriptions, type RoomSubscriptions } from '../rooms/room-subscriptions.ts'
-import type { ListedRoom } from '../dialect/room-destinations.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 import type { Session } from '../session/session.ts'
 import { createTyping } from '../rooms/typing.ts'
@@ -42,6 +33,7 @@ export interface ServerLinkOptions {
   ports: Ports
   state: KnownState
   secrets: ServerSecrets
+  dialects: Dialects
   serverId: ServerId
   /** @returns null while it does not run. */
   ownHost: () => OwnHost | null
@@ -67,11 +59,11 @@ export interface ServerLink {
   retryRoom(room: Room): void
   /** The room is left now. */
   left(room: RoomKey): void
-  /** Makes a room on a Stompbox host, or takes it up on any other server. Rejects with `offline` where it has to be asked and can't. */
+  /** Has a server with a directory make a room, or opens the room of that id on any other. Rejects with `offline` where it has to be asked and can't. */
   createRoom(wanted: { name: string; kind: 'public' | 'private' }): Promise<Room>
-  /** The room of two with somebody on a Stompbox host. Rejects as {@link ServerLink.request}. */
+  /** The room of two with somebody. Rejects as {@link ServerLink.request}. */
   openDirectRoom(personId: string): Promise<Room>
-  /** Asks a Stompbox host about a room. Rejects with its refusal, and with `offline`. */
+  /** Asks the server about a room. Rejects with its refusal, and with `offline` where it can't be asked. */
   request(request: RoomRequest): Promise<void>
   /** As {@link import('../rooms/members.ts').Members.watch}; a room of another server is none here. */
   watchMembers(watch: Watch | null): void
@@ -79,26 +71,27 @@ export interface ServerLink {
   watchTyping(room: Room | null): void
   /** As {@link import('../rooms/typing.ts').Typing.set}. */
   setTyping(room: Room, isTyping: boolean): void
-  /** Has a Stompbox host free a name. Rejects as {@link ServerLink.request}. */
+  /** Has the server free a name. Rejects as {@link ServerLink.request}. */
   freeName(name: string): Promise<void>
-  /** Has a Stompbox host delete a message for everybody. Rejects as {@link ServerLink.request}. */
+  /** Has the server delete a message for everybody. Rejects as {@link ServerLink.request}. */
   deleteMessage(roomId: RoomId, message: Pick<Message, 'id' | 'offset'>): Promise<void>
 }
 
 /** What is there while a session is online. */
 interface Online {
   session: Session
-  kind: NonNullable<ServerProfile['kind']>
+  dialect: Dialect
   rooms: RoomSubscriptions
-  /** Null where there is nobody to ask. */
-  requests: Pick<RoomRequests, 'ask'> | null
+  /** Null where the server keeps none. */
+  directory: Directory | null
 }
 
 export const createServerLink = (options: ServerLinkOptions): ServerLink => {
-  const { ports, state, serverId } = options
+  const { ports, state, dialects, serverId } = options
   const { cache, clock, ids, log } = ports
   let online: Online | null = null
-  let personId: string | null = null
+  /** What the server spoke last, since the app started. */
+  let spoken: Dialect | null = null
 
   const told = new Set<string>()
   /** A host that refuses a hundred subscriptions for one reason says it once in a session, and so does a disk that is full. */
@@ -117,7 +110,7 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
   /** For work that nobody waits for. */
   const failed = (thrown: unknown): void => cutOff(toAppError(thrown))
 
-  const arrivals = createArrivals({
+  const arrivals = new Arrivals({
     ports,
     state,
     serverId,
@@ -164,9 +157,10 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
   }
   const roomList = createRoomList({ cache, state, serverId, follow, unfollow, onFailing: cutOff })
 
-  const directoryOf = (session: Session): Pick<RoomRequests, 'ask'> =>
-    openDirectory({
+  const openDirectory = (session: Session, dialect: DirectoryDialect): Directory =>
+    new Directory({
       session,
+      dialect,
       clock,
       ids,
       log,
@@ -179,23 +173,24 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
       onMember: members.changed,
     })
 
-  const learnKind = async (kind: Online['kind']): Promise<void> => {
+  /** Takes over what the server has turned out to be. */
+  const learn = async ({ kind, features }: Dialect): Promise<void> => {
     const known = state.server(serverId)
-    if (!known || known.kind === kind) return
-    const { hasPasscode: _hasPasscode, ...server } = { ...known, kind }
-    state.putServer({ ...known, kind })
-    await cache.saveServer(server)
+    if (!known) return
+    const isNews = known.kind !== kind
+    if (isNews || known.features?.join() !== features.join()) state.putServer({ ...known, kind, features })
+    const { hasPasscode: _hasPasscode, features: _features, ...stored } = known
+    if (isNews) await cache.saveServer({ ...stored, kind })
   }
 
-  const openOutbox = async ({ session, kind }: Online): Promise<void> => {
-    const receipts = kind === 'stompbox' || (await session.givesReceipts())
+  const openOutbox = async ({ session, dialect }: Online): Promise<void> => {
+    const receipts = dialect.features.includes('receipts') || (await session.givesReceipts())
     if (online?.session !== session) return
     await outbox.open({
       receipts,
       send: ({ message, roomId }) => {
-        const { destination, body } = encodeMessage(kind, profile(), roomId, message)
-        if (kind === 'stomp') arrivals.expectEcho(message)
-        return session.send(destination, body)
+        if (!dialect.keepsIds) arrivals.expectEcho(message)
+        return session.send(dialect.encode(roomId, message))
       },
     })
   }
@@ -212,17 +207,15 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
       log.info('connection', { serverId, phase: connection.phase })
       state.setConnection(serverId, connection)
     },
-    onOnline(session, connected) {
+    onOnline(session, dialect) {
       told.clear()
       for (const { key } of state.roomsOf(serverId)) state.setRefusal(key, null)
-      const kind = kindOf(connected)
-      personId = personIdOf(connected)
+      spoken = dialect
       const subscriptions = createRoomSubscriptions({
         session,
         cache,
-        kind,
-        templates: profile(),
-        onMessage: (room, frame, onKept) => arrivals.take(room, frame, { kind, personId }, onKept),
+        dialect,
+        onMessage: (room, frame, onKept) => arrivals.take(room, frame, dialect, onKept),
         onRefused({ key, roomId }, error) {
           if (error.code !== 'banned' && error.code !== 'not-found') {
             state.setRefusal(key, error)
@@ -234,16 +227,14 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
       })
       online = {
         session,
-        kind,
+        dialect,
         rooms: subscriptions,
-        requests: kind === 'stompbox' ? directoryOf(session) : null,
+        directory: dialect.directory && openDirectory(session, dialect.directory),
       }
-      if (kind === 'stompbox') {
-        members.online(session, personId)
-        typing.online(session, personId)
-      }
-      if (kind === 'stomp') for (const room of state.roomsOf(serverId)) follow(room, null)
-      learnKind(kind).catch(failed)
+      members.online(session, dialect)
+      typing.online(session, dialect)
+      if (!dialect.directory) for (const room of state.roomsOf(serverId)) follow(room, null)
+      learn(dialect).catch(failed)
       openOutbox(online).catch(failed)
     },
     onOffline() {
@@ -259,14 +250,15 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
     arrivals.flush().catch((thrown: unknown) => log.warn('flush-failed', { ...toAppError(thrown) }))
 
   const ask = async (request: RoomRequest): Promise<ListedRoom> => {
-    if (!online?.requests) throw new Failure('offline')
-    return online.requests.ask(request)
+    if (!online?.directory) throw new Failure('offline')
+    return online.directory.ask(request)
   }
 
-  /** Has a Stompbox host carry out what it answers with a RECEIPT alone. */
-  const tellHost = async (destination: string, body: unknown): Promise<void> => {
-    if (online?.kind !== 'stompbox') throw new Failure('offline')
-    const outcome = await online.session.send(destination, JSON.stringify(body))
+  /** Has the server carry out what it answers with a RECEIPT alone. */
+  const tell = async (sending: (dialect: Dialect) => Sending | undefined): Promise<void> => {
+    const frame = online && sending(online.dialect)
+    if (!online || !frame) throw new Failure('offline')
+    const outcome = await online.session.send(frame)
     if (outcome === 'unknown') throw new Failure('offline')
   }
 
@@ -284,19 +276,20 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
       await arrivals.flush()
     },
     wake: persistent.wake,
-    personId: () => personId,
+    personId: () => spoken?.personId ?? null,
     queued: outbox.add,
     discarded: outbox.settle,
     joined: room => follow(room, null),
     retryRoom(room) {
-      const { kind, ...templates } = profile()
-      poison.retry(roomSubscription(kind ?? 'stomp', templates, room.roomId, null).destination)
+      const dialect = online?.dialect ?? dialects.greetingOf(profile())
+      poison.retry(dialect.roomSubscription(room.roomId, null).destination)
       unfollow(room.key)
       follow(room, null)
     },
     left: unfollow,
     async createRoom({ name: wanted, kind }) {
-      if (profile().kind !== 'stomp')
+      const dialect = online?.dialect ?? dialects.lastOf(profile())
+      if (dialect?.directory !== null)
         return roomList.takeUp(await ask({ verb: 'create', name: wanted, kind }))
       const roomId = roomIdSchema.parse(wanted)
       return roomList.takeUp({
@@ -316,7 +309,7 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
     watchMembers: watch => members.watch(watch?.room.serverId === serverId ? watch : null),
     watchTyping: room => typing.watch(room?.serverId === serverId ? room : null),
     setTyping: (room, isTyping) => typing.set(room, isTyping),
-    deleteMessage: (roomId, { id, offset }) => tellHost(deletionRequest, { roomId, id, offset }),
-    freeName: wanted => tellHost(freeNameRequest, { name: wanted }),
+    deleteMessage: (roomId, message) => tell(({ deletion }) => deletion?.(roomId, message)),
+    freeName: wanted => tell(({ freeName }) => freeName?.(wanted)),
   }
 }

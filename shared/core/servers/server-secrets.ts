@@ -1,17 +1,19 @@
 /** The secrets of servers, in the key store. A passcode that it does not keep counts as long as the app runs; a key does not count. */
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import type { ServerId, ServerProfile } from '../../contract/model.ts'
+import type { SpokenProfile } from '../dialect/dialect.ts'
+import type { Dialects } from '../dialect/dialects.ts'
 import type { Ids, Secrets } from '../ports.ts'
 import { identityOf, type Reached } from './server-identity.ts'
 
 /** A server as its secrets are kept: by what it is known by, and by the account there. */
-type Account = Reached & Pick<ServerProfile, 'id' | 'login' | 'kind'>
+type Account = Reached & SpokenProfile & Pick<ServerProfile, 'id' | 'login'>
 
 export interface ServerSecrets {
   passcode(server: ServerId): Promise<string | null>
   setPasscode(server: ServerId, passcode: string | null): Promise<void>
   /**
-   * @returns the secret by which a Stompbox host knows this installation again; made when it is first needed. There is one for each
+   * @returns the secret by which a server that takes one knows this installation again; made when it is first needed. There is one for each
    * identity of a server and each login there, whatever profiles lead to it. Rejects where the key store can't give or keep it: no name
    * is claimed with a key that may be gone tomorrow, or while the right one may be there.
    */
@@ -31,6 +33,7 @@ export interface ServerSecrets {
 export const createServerSecrets = (
   secrets: Secrets,
   ids: Ids,
+  dialects: Dialects,
   onError: (error: AppError) => void,
 ): ServerSecrets => {
   const passcodeKey = (server: ServerId): string => `passcode:${server}`
@@ -64,7 +67,7 @@ export const createServerSecrets = (
   const deviceKeyKey = (server: Account): string =>
     `device-key:${identityOf(server)}${server.login === null ? '' : ` ${server.login}`}`
 
-  /** Keys used to belong to profiles. Such a key is moved to the server's identity where a host has accepted it. */
+  /** Keys used to belong to profiles. Such a key is moved to the server's identity where that has accepted it. */
   const formerKey = (server: Account): string => `device-key:${server.id}`
   const moveFormer = async (server: Account, former: string): Promise<void> => {
     await setKey(deviceKeyKey(server), former)
@@ -73,7 +76,7 @@ export const createServerSecrets = (
   const keptDeviceKey = async (server: Account): Promise<string | null> => {
     const kept = await get(deviceKeyKey(server))
     const former = kept === null ? await get(formerKey(server)) : null
-    if (former !== null && server.kind === 'stompbox') await moveFormer(server, former)
+    if (former !== null && dialects.lastOf(server)?.takesDeviceKey === true) await moveFormer(server, former)
     return kept ?? former
   }
 

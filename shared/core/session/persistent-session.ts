@@ -2,7 +2,8 @@
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import type { ConnectionState } from '../../contract/model.ts'
 import { backOff } from './back-off.ts'
-import { isAbsence, maybeOfNetwork, needsPerson, type ReceivedFrame } from '../dialect/error-frames.ts'
+import type { Dialect } from '../dialect/dialect.ts'
+import { isAbsence, maybeOfNetwork, needsPerson } from '../dialect/error-frames.ts'
 import type { Clock, Ids } from '../ports.ts'
 import type { Session, SessionOptions } from './session.ts'
 
@@ -19,7 +20,7 @@ export interface PersistentSessionOptions {
   /** As {@link needsPerson} takes it. */
   letIn(): boolean
   onState(state: ConnectionState): void
-  onOnline(session: Session, connected: ReceivedFrame['headers']): void
+  onOnline(session: Session, dialect: Dialect): void
   /** Called once for each {@link onOnline}. */
   onOffline(): void
 }
@@ -81,12 +82,12 @@ export const createPersistentSession = (options: PersistentSessionOptions): Pers
     const isMine = (): boolean => turn === mine
     try {
       const opened = await options.open({
-        onConnected: connected => {
+        onConnected: dialect => {
           if (!isMine() || !session) return
           outageSince = null
           farewell = null
           become({ phase: 'online', since: clock.now() })
-          options.onOnline(session, connected)
+          options.onOnline(session, dialect)
         },
         onEnded: error => {
           if (isMine()) failed(error)

@@ -14,7 +14,7 @@ export interface SentFrame {
   command: 'SEND' | 'SUBSCRIBE'
   destination: string
   /** Empty for SUBSCRIBE. */
-  body: string
+  body: string | Uint8Array
 }
 
 /** A frame that ends the connection, and what its sender is told. */
@@ -46,9 +46,14 @@ export interface Poison {
   forget: () => void
 }
 
+const isSameBody = (a: SentFrame['body'], b: SentFrame['body']): boolean =>
+  typeof a === 'string' || typeof b === 'string'
+    ? a === b
+    : a.length === b.length && a.every((byte, at) => byte === b[at])
+
 /** @returns whether both are the same frame, sent twice. */
 export const isSameFrame = (a: SentFrame, b: SentFrame | null): boolean =>
-  a.command === b?.command && a.destination === b.destination && a.body === b.body
+  a.command === b?.command && a.destination === b.destination && isSameBody(a.body, b.body)
 
 /** What the server says itself is told as it is; a close without a reason is not. */
 const errorOf = (end: AppError, host: string): AppError =>

@@ -1,8 +1,8 @@
 /** One STOMP session over one socket, from CONNECT to its end: the only importer of @stomp/stompjs. It never reconnects. */
 import { Client, StompHeaders, Versions, type IFrame } from '@stomp/stompjs'
 import { Failure, type AppError } from '../../contract/errors.ts'
-import { kindOf } from '../dialect/codec.ts'
-import { errorFromFrame, type Addressee, type ReceivedFrame } from '../dialect/error-frames.ts'
+import type { ConnectedHeaders, Dialect, ReceivedFrame, Sending } from '../dialect/dialect.ts'
+import { errorFromFrame, type Addressee } from '../dialect/error-frames.ts'
 import { idleInterval, watchLiveness, type Liveness } from './liveness.ts'
 import { observeSocket } from './observed-socket.ts'
 import type { Clock, Log, SocketFactory } from '../ports.ts'
@@ -37,8 +37,10 @@ export interface SessionOptions {
   addressee: Addressee
   /** What former sessions to this server have taught. */
   poison: Poison
+  /** @returns what the server with this CONNECTED frame speaks. */
+  dialectOf(connected: ConnectedHeaders): Dialect
   /** CONNECTED has come. */
-  onConnected(headers: ReceivedFrame['headers']): void
+  onConnected(dialect: Dialect): void
   /** The server refused something that nobody waits for, and the session goes on. */
   onError(error: AppError): void
   /** The session is over and nothing more comes of it. Not called after {@link Session.close}. */
@@ -59,11 +61,11 @@ export interface Session {
     onRefused?: (error: AppError) => void,
   ) => () => void
   /**
-   * SEND of a JSON body, with a receipt.
+   * SEND, with a receipt.
    * @returns `received` with the RECEIPT; `unknown` where none came in time. Rejects with the server's refusal, and with
    * `connection-lost` when the session ends first.
    */
-  send: (destination: string, body: string) => Promise<ReceiptOutcome>
+  send: (sending: Sending) => Promise<ReceiptOutcome>
   /** ACK of a MESSAGE whose subscription asks for it; nothing for any other. */
   acknowledge: (frame: ReceivedFrame) => void
   /** Makes the SEND of this receipt fail. @returns whether one was waiting. */
@@ -102,7 +104,7 @@ export const openSession = (options: SessionOptions): Session => {
   let phase: 'connecting' | 'online' | 'closing' | 'over' = 'connecting'
   let opened = false
   let liveness: Liveness | null = null
-  /** Whether refusals say which frame they mean. A Stompbox host's do. */
+  /** Whether refusals say which frame they mean. */
   let namesFrames = false
   let unframed = 0
   let answersPings = false
@@ -200,7 +202,8 @@ export const openSession = (options: SessionOptions): Session => {
       return
     }
     phase = 'online'
-    namesFrames = kindOf(frame.headers) === 'stompbox'
+    const dialect = options.dialectOf(frame.headers)
+    namesFrames = dialect.namesRefusals
     cancelDeadline()
     liveness = watchLiveness({
       clock,
@@ -212,7 +215,7 @@ export const openSession = (options: SessionOptions): Session => {
     if (poison.isSuspected()) watchForCleared()
     socket.ping?.()
     log.debug('session-connected', { server: frame.headers.server, beat })
-    options.onConnected(frame.headers)
+    options.onConnected(dialect)
   }
 
   const failed = (frame: IFrame): void => {
@@ -310,7 +313,7 @@ export const openSession = (options: SessionOptions): Session => {
         if (phase === 'online') subscription.end()
       }
     },
-    send: (destination, body) =>
+    send: ({ destination, body, headers, contentType = 'application/json' }) =>
       new Promise((resolve, reject) => {
         if (phase !== 'online') {
           reject(new Failure('connection-lost'))
@@ -321,8 +324,8 @@ export const openSession = (options: SessionOptions): Session => {
           transmit(receipt) {
             client.publish({
               destination,
-              body,
-              headers: stompHeaders({ receipt, 'content-type': 'application/json' }),
+              ...(typeof body === 'string' ? { body } : { binaryBody: body }),
+              headers: stompHeaders({ ...headers, receipt, 'content-type': contentType }),
             })
             return true
           },

@@ -2,6 +2,7 @@
 import type { AppEvent } from '../../../shared/contract/api.ts'
 import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
 import {
+  features,
   messageIdSchema,
   roomIdSchema,
   roomKey,
@@ -13,7 +14,10 @@ import {
   type ServerProfile,
 } from '../../../shared/contract/model.ts'
 
-/** @returns a Stompbox host that is switched on. */
+const featuresOf = (kind: ServerProfile['kind'] = 'stompbox'): ServerProfile['features'] =>
+  kind === null ? null : kind === 'stompbox' ? features : []
+
+/** @returns a Stompbox host that is switched on; where a `kind` is given, with the features that are usual for it. */
 export const aServer = (
   change: Partial<Omit<ServerProfile, 'id'>> & { id?: string } = {},
 ): ServerProfile => ({
@@ -28,6 +32,7 @@ export const aServer = (
   own: false,
   enabled: true,
   kind: 'stompbox',
+  features: featuresOf(change.kind),
   hasPasscode: false,
   ...change,
   id: serverIdSchema.parse(change.id ?? 's1'),

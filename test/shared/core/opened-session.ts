@@ -1,9 +1,10 @@
 /** Sessions to a scripted server, for tests; all of it ends with the test. */
 import { onTestFinished, expect, vi } from 'vitest'
 import { Failure, type AppError } from '../../../shared/contract/errors.ts'
-import type { ReceivedFrame } from '../../../shared/core/dialect/error-frames.ts'
+import type { Dialect } from '../../../shared/core/dialect/dialect.ts'
 import { openSession, type SessionOptions } from '../../../shared/core/session/session.ts'
 import { createPoison } from '../../../shared/core/session/poison.ts'
+import { spokenAt } from './dialect/spoken.ts'
 import { fakeClock } from './fake-clock.ts'
 import { realSockets, silentLog } from './real-ports.ts'
 import { politeScript, startScriptedServer, type Script } from './scripted-server.ts'
@@ -15,7 +16,7 @@ export const addressee = { host: 'box:7070', name: '지우', virtualHost: 'box' 
 export const open = async (script: Script, change: Partial<SessionOptions> = {}, autoPong = true) => {
   const server = await startScriptedServer(script, { autoPong })
   const clock = fakeClock()
-  const connected = vi.fn<(headers: ReceivedFrame['headers']) => void>()
+  const connected = vi.fn<(dialect: Dialect) => void>()
   const error = vi.fn<(error: AppError) => void>()
   const ended = vi.fn<(error: AppError) => void>()
   const session = openSession({
@@ -27,6 +28,7 @@ export const open = async (script: Script, change: Partial<SessionOptions> = {},
     connectHeaders: { login: '지우', host: 'box', 'device-key': 'k' },
     addressee,
     poison: createPoison(() => addressee.host),
+    dialectOf: spokenAt,
     onConnected: connected,
     onError: error,
     onEnded: ended,

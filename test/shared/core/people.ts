@@ -8,6 +8,7 @@ import type { HostOptions, RunningHost } from '../../../main/host/ports/options.
 import type { MessengerEvent } from '../../../shared/contract/messenger-commands.ts'
 import type { ConnectionState, Message, Room, RoomKey, ServerId } from '../../../shared/contract/model.ts'
 import { createMessenger, type Messenger } from '../../../shared/core/commands/messenger.ts'
+import type { Dialects } from '../../../shared/core/dialect/dialects.ts'
 import type { Ports } from '../../../shared/core/ports.ts'
 import { emptyDisk, type MemoryDisk } from './memory-cache.ts'
 import { memorySecrets, realPorts, silentLog } from './real-ports.ts'
@@ -51,11 +52,15 @@ export interface Somebody {
   errors(): string[]
 }
 
-export const somebody = async (name: string | null, change: Partial<Ports> = {}): Promise<Somebody> => {
+export const somebody = async (
+  name: string | null,
+  change: Partial<Ports> = {},
+  dialects?: Dialects,
+): Promise<Somebody> => {
   const disk = emptyDisk()
   const keyStore = memorySecrets()
   const begin = async (ports: Partial<Ports>): Promise<Messenger> => {
-    const messenger = createMessenger(realPorts({ secrets: keyStore, ...ports }, disk))
+    const messenger = createMessenger(realPorts({ secrets: keyStore, ...ports }, disk), dialects)
     messenger.onEvents(events => self.events.push(...events))
     await messenger.start()
     return messenger

@@ -1,33 +1,30 @@
 import { expect, test } from 'vitest'
-import { roomIdSchema, roomKey, serverIdSchema, type Message } from '../../../../shared/contract/model.ts'
-import {
-  decodeMessage,
-  encodeMessage,
-  kindOf,
-  personIdOf,
-  roomSubscription,
-  type DecodeContext,
-} from '../../../../shared/core/dialect/codec.ts'
+import { roomIdSchema, roomKey, serverIdSchema } from '../../../../shared/contract/model.ts'
+import { mentionsPerson, personIdOf } from '../../../../shared/core/dialect/codec.ts'
+import type { DecodeContext } from '../../../../shared/core/dialect/dialect.ts'
+import type { ArrivedMessage } from '../../../../shared/core/ports.ts'
 import { expectLinear, hostileTexts } from '../../text/growth.ts'
+import { hostDialect, spokenAt } from './spoken.ts'
 
 const roomId = roomIdSchema.parse('general')
 const room = roomKey(serverIdSchema.parse('home'), roomId)
-const templates = { subscribeTemplate: '/sub/chat/{roomId}.room', publishTemplate: '/pub/{roomId}/{roomId}' }
 const now = 1_790_000_000_000
 const context: DecodeContext = {
-  kind: 'stomp',
   room,
   name: '지우',
-  personId: 'me',
   timeZone: null,
   now,
   nextId: () => 'made-here',
 }
+const frameOf = (body: unknown, headers: Record<string, string>) => ({
+  headers,
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+})
+/** As another server's message is read. */
 const decode = (body: unknown, headers: Record<string, string> = {}, change: Partial<DecodeContext> = {}) =>
-  decodeMessage(
-    { headers, body: typeof body === 'string' ? body : JSON.stringify(body) },
-    { ...context, ...change },
-  )
+  spokenAt({}).decode(frameOf(body, headers), { ...context, ...change }) as ArrivedMessage
+const decodeFromHost = (body: unknown, headers: Record<string, string> = {}) =>
+  hostDialect().decode(frameOf(body, headers), context) as ArrivedMessage
 
 test('a time without a zone is the server’s where its zone is known, and the arrival’s where not; it is kept', () => {
   const body = { content: '안녕', createdAt: '2026-11-30T06:00:00.123456' }
@@ -59,62 +56,6 @@ test('in the place of a message that is too large stands an empty one', () => {
   expect(arrived).toMatchObject({ type: 'UNREADABLE', content: '', sender: '민준', offset: 7 })
 })
 
-test('a queue is asked to keep what is not acknowledged, a topic is not', () => {
-  const headersOf = (subscribeTemplate: string) =>
-    roomSubscription('stomp', { ...templates, subscribeTemplate }, roomId, null).headers
-  const asked = { ack: 'client-individual', 'prefetch-count': '500' }
-  expect(headersOf('/queue/{roomId}')).toEqual(asked)
-  expect(headersOf('/amq/queue/{roomId}')).toEqual(asked)
-  expect(headersOf('/topic/queue/{roomId}')).toEqual({})
-})
-
-test('a Stompbox host is told by its CONNECTED frame', () => {
-  expect(kindOf({ server: 'stompbox/0.1.0' })).toBe('stompbox')
-  expect(kindOf({ server: 'RabbitMQ/3.10.8' })).toBe('stomp')
-  expect(kindOf({})).toBe('stomp')
-})
-
-test('a room of a host is subscribed to from where it is asked for, with an id that everybody has', () => {
-  expect(roomSubscription('stompbox', templates, roomId, null)).toEqual({
-    destination: '/topic/room.general',
-    headers: { id: '/topic/room.general', 'x-stream-offset': 'first' },
-  })
-  expect(roomSubscription('stompbox', templates, roomId, 7).headers['x-stream-offset']).toBe('offset=7')
-})
-
-test('elsewhere the templates say where, with the room as it is', () => {
-  expect(roomSubscription('stomp', templates, roomId, 7)).toEqual({
-    destination: '/sub/chat/general.room',
-    headers: {},
-  })
-  const odd = roomIdSchema.parse("방 $& $1'")
-  expect(roomSubscription('stomp', templates, odd, null).destination).toBe("/sub/chat/방 $& $1'.room")
-  expect(encodeMessage('stomp', templates, odd, { sentAt: now } as Message).destination).toBe(
-    "/pub/방 $& $1'/방 $& $1'",
-  )
-})
-
-test('an own message goes out flat, and comes back the same', () => {
-  const message = {
-    id: 'id-1',
-    type: 'CHAT',
-    sender: '지우',
-    content: ' 안녕\n"하" ',
-    sentAt: now,
-  } as Message
-  const { destination, body } = encodeMessage('stompbox', templates, roomId, message)
-  expect(destination).toBe('/app/chat/message')
-  expect(JSON.parse(body)).toEqual({
-    id: 'id-1',
-    type: 'CHAT',
-    roomId: 'general',
-    sender: '지우',
-    content: ' 안녕\n"하" ',
-    sentAt: new Date(now).toISOString(),
-  })
-  expect(decode(body, {}, { kind: 'stompbox' })).toMatchObject({ ...message, room, extra: null })
-})
-
 test('a message of a host has everything, and what is unknown is kept', () => {
   const body = {
     id: 'short',
@@ -128,7 +69,7 @@ test('a message of a host has everything, and what is unknown is kept', () => {
     replyTo: 'x',
   }
   const headers = { 'x-stream-offset': '12', subscription: 's', 'message-id': '9', 'x-more': '1' }
-  expect(decode(body, headers, { kind: 'stompbox' })).toEqual({
+  expect(decodeFromHost(body, headers)).toEqual({
     room,
     id: 'short',
     type: 'CHAT',
@@ -146,7 +87,9 @@ test('a message of a host has everything, and what is unknown is kept', () => {
 
 test('what carries the id of this connection is one’s own and mentions nobody', () => {
   expect(decode({ content: '@지우', senderId: 'me' })).toMatchObject({ own: true, mentionsMe: false })
-  expect(decode({ content: '@지우', senderId: 'me' }, {}, { personId: null })).toMatchObject({ own: false })
+  const unnamed = spokenAt({ 'person-id': undefined })
+  const frame = frameOf({ content: '@지우', senderId: 'me' }, {})
+  expect(unnamed.decode(frame, context)).toMatchObject({ own: false })
 })
 
 test.each([
@@ -210,7 +153,7 @@ test('an id is taken where it can only be a message’s, else the place in the h
     offset: 5,
   })
   expect(decode({ id: 'x'.repeat(201), content: 'x' }).id).toBe('made-here')
-  expect(decode({ content: 'x' }, { 'x-stream-offset': '4' }, { kind: 'stompbox' }).id).toBe('offset-4')
+  expect(decodeFromHost({ content: 'x' }, { 'x-stream-offset': '4' }).id).toBe('offset-4')
 })
 
 test.each(['-1', 'x', '1e3', '', '9'.repeat(30)])('%j is no offset', offset => {
@@ -233,4 +176,12 @@ test('who one is on a server is told by it, within bounds', () => {
 test.each(hostileTexts)('a message of %s is read in time in proportion', (_what, make) => {
   expectLinear(content => decode({ content, sender: content }), make)
   expectLinear(content => decode(content), make)
+})
+
+test('only chat of others mentions', () => {
+  const message = { type: 'CHAT', own: false, content: '@지우 안녕' }
+  expect(mentionsPerson(message, '지우')).toBe(true)
+  expect(mentionsPerson({ ...message, own: true }, '지우')).toBe(false)
+  expect(mentionsPerson({ ...message, type: 'JOIN' }, '지우')).toBe(false)
+  expect(mentionsPerson(message, '민준')).toBe(false)
 })

@@ -1,22 +1,21 @@
 import { expect, test } from 'vitest'
 import { roomIdSchema, roomKey, serverIdSchema } from '../../../../shared/contract/model.ts'
-import { decodeMessage } from '../../../../shared/core/dialect/codec.ts'
+import type { Dialect } from '../../../../shared/core/dialect/dialect.ts'
 import { connect } from '../../../main/host/fixture.ts'
 import { messageId } from '../../contract/examples.ts'
+import { hostDialect, spokenAt } from '../dialect/spoken.ts'
 import { guestOf, startHost } from '../people.ts'
 import { until } from '../until.ts'
 
-const decode = (kind: 'stompbox' | 'stomp', change: Record<string, unknown> = {}) =>
-  decodeMessage(
+const decode = (dialect: Dialect, change: Record<string, unknown> = {}) =>
+  dialect.decode(
     {
       headers: { 'x-stream-offset': '7' },
       body: JSON.stringify({ id: 'd', type: 'DELETE', target: 'm1', targetOffset: 3, ...change }),
     },
     {
-      kind,
       room: roomKey(serverIdSchema.parse('home'), roomIdSchema.parse('general')),
       name: '지우',
-      personId: 'me',
       timeZone: null,
       now: 1,
       nextId: () => 'made',
@@ -24,10 +23,14 @@ const decode = (kind: 'stompbox' | 'stomp', change: Record<string, unknown> = {}
   )
 
 test('a host says which message is deleted; on other servers anybody could say so', () => {
-  expect(decode('stompbox')).toMatchObject({ type: 'DELETE', content: '', removes: { id: 'm1', offset: 3 } })
-  expect(decode('stomp')).not.toHaveProperty('removes')
-  expect(decode('stompbox', { targetOffset: '3' })).not.toHaveProperty('removes')
-  expect(decode('stompbox', { type: 'CHAT' })).not.toHaveProperty('removes')
+  expect(decode(hostDialect())).toMatchObject({
+    type: 'DELETE',
+    content: '',
+    removes: { id: 'm1', offset: 3 },
+  })
+  expect(decode(spokenAt({}))).not.toHaveProperty('removes')
+  expect(decode(hostDialect(), { targetOffset: '3' })).not.toHaveProperty('removes')
+  expect(decode(hostDialect(), { type: 'CHAT' })).not.toHaveProperty('removes')
 })
 
 test('of a deleted message only its place is left, for who is there, and for who comes later', async () => {

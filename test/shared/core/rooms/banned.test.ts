@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { hostOf } from '../../../../shared/core/servers/server-address.ts'
 import { openSession, type Session } from '../../../../shared/core/session/session.ts'
 import { createPoison } from '../../../../shared/core/session/poison.ts'
+import { spokenAt } from '../dialect/spoken.ts'
 import { guestOf, startHost, type Somebody } from '../people.ts'
 import { memorySecrets, realPorts } from '../real-ports.ts'
 import { until } from '../until.ts'
@@ -22,6 +23,7 @@ const sessionOf = async (secrets: Map<string, string>, url: string): Promise<Ses
       },
       addressee: { host: hostOf(url), name: 'Ada', virtualHost: 'box' },
       poison: createPoison(() => 'box'),
+      dialectOf: spokenAt,
       onConnected: () => resolve(opened),
       onError: ignore,
       onEnded: ({ code }) => reject(new Error(code)),
@@ -39,7 +41,10 @@ const start = async (said: string[]) => {
   const bob = await guestOf(host, 'Bob')
   const owner = await sessionOf(secrets, host.ws)
   const ask = (verb: string, fields: object) =>
-    owner.send(`/app/room/${verb}`, JSON.stringify({ roomId: 'plans', ...fields }))
+    owner.send({
+      destination: `/app/room/${verb}`,
+      body: JSON.stringify({ roomId: 'plans', ...fields }),
+    })
   await ask('create', { name: 'Plans' })
   const { key } = await bob.room('Plans')
   for (const content of said) await bob.messenger.commands.sendMessage({ room: key, content })

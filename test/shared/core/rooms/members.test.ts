@@ -1,10 +1,11 @@
 /** The people of a room that is watched, at a real host. */
 import { expect, test } from 'vitest'
 import type { Member, RoomKey, RoomMembers } from '../../../../shared/contract/model.ts'
-import type { ReceivedFrame } from '../../../../shared/core/dialect/error-frames.ts'
+import type { ReceivedFrame } from '../../../../shared/core/dialect/dialect.ts'
 import { createMembers } from '../../../../shared/core/rooms/members.ts'
 import type { Session } from '../../../../shared/core/session/session.ts'
 import { aRoom } from '../../contract/examples.ts'
+import { hostDialect } from '../dialect/spoken.ts'
 import { guestOf, startHost, type Somebody } from '../people.ts'
 import { silentLog } from '../real-ports.ts'
 import { until } from '../until.ts'
@@ -145,14 +146,14 @@ test('a host that names people without end is heard for a while', () => {
   }
   let told: RoomMembers | null = null
   const members = createMembers({ setMembers: next => void (told = next) }, silentLog)
-  members.online({ subscribe } as Session, 'me')
+  members.online({ subscribe } as Session, hostDialect())
   const room = aRoom('plans')
   members.watch({ room, presence: false })
   const person = (n: number) => ({ personId: `p${n}`, name: `n${n}` })
   const named = Array.from({ length: most }, (_, n) => ({ ...person(n), standing: 'member' }))
   answers[0]?.({ headers: {}, body: JSON.stringify({ role: 'owner', members: named }) })
   const change = (n: number) =>
-    members.changed({ type: 'MEMBER_CHANGED', roomId: room.roomId, person: person(n), standing: 'moderator' })
+    members.changed({ roomId: room.roomId, person: person(n), standing: 'moderator' })
   const standings = () => new Map(told?.members.map(({ personId, standing }) => [personId, standing]))
   change(most)
   change(0)

@@ -1,10 +1,11 @@
 /** Who types: between people at a real host, and by a clock that the test owns. */
 import { expect, test } from 'vitest'
 import type { Message, RoomKey } from '../../../../shared/contract/model.ts'
-import type { ReceivedFrame } from '../../../../shared/core/dialect/error-frames.ts'
+import type { ReceivedFrame } from '../../../../shared/core/dialect/dialect.ts'
 import type { Session } from '../../../../shared/core/session/session.ts'
 import { createTyping } from '../../../../shared/core/rooms/typing.ts'
 import { aMessage, aRoom } from '../../contract/examples.ts'
+import { hostDialect } from '../dialect/spoken.ts'
 import { fakeClock } from '../fake-clock.ts'
 import { guestOf, startHost, type Somebody } from '../people.ts'
 import { silentLog } from '../real-ports.ts'
@@ -19,8 +20,8 @@ const begin = () => {
   const said: string[] = []
   const heard = new Map<string, (frame: ReceivedFrame) => void>()
   const session: Pick<Session, 'send' | 'subscribe'> = {
-    send: (_destination, body) => {
-      const { roomId, typing } = JSON.parse(body) as { roomId: string; typing: boolean }
+    send: ({ body }) => {
+      const { roomId, typing } = JSON.parse(String(body)) as { roomId: string; typing: boolean }
       said.push(`${roomId} ${typing ? 'on' : 'off'}`)
       return Promise.resolve('received')
     },
@@ -34,7 +35,7 @@ const begin = () => {
     clock,
     log: silentLog,
   })
-  const goOnline = (): void => typing.online(session as Session, 'me')
+  const goOnline = (): void => typing.online(session as Session, hostDialect())
   goOnline()
   const hear = (people: unknown, roomId = 'general'): void =>
     heard.get(`/topic/typing.${roomId}`)?.({ headers: {}, body: JSON.stringify({ people }) })

@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { Failure, type AppError } from '../../../../shared/contract/errors.ts'
 import { serverIdSchema } from '../../../../shared/contract/model.ts'
+import { createDialects } from '../../../../shared/core/dialect/dialects.ts'
 import { createServerSecrets } from '../../../../shared/core/servers/server-secrets.ts'
+import { templates } from '../dialect/spoken.ts'
 import { eagerIds, memorySecrets } from '../real-ports.ts'
 
 const home = serverIdSchema.parse('home')
@@ -13,23 +15,26 @@ const at = (host: string, login: string | null = null) => ({
   own: false,
   login,
   kind: null,
+  ...templates,
 })
 const first = at('first')
 
 test('a device key is made once for each server and login, long enough, and kept', async () => {
   const kept = new Map<string, string>()
-  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, vi.fn())
+  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, createDialects(), vi.fn())
   const key = await secrets.deviceKey(first)
   expect(key.length).toBeGreaterThanOrEqual(32)
   expect(await secrets.deviceKey({ ...first, id: home })).toBe(key)
   const others = [await secrets.deviceKey(at('second')), await secrets.deviceKey(at('first', 'bot'))]
   expect(new Set([key, ...others]).size).toBe(3)
   expect(kept.get('device-key:ws://first')).toBe(key)
-  expect(await createServerSecrets(memorySecrets(kept), eagerIds, vi.fn()).deviceKey(first)).toBe(key)
+  expect(
+    await createServerSecrets(memorySecrets(kept), eagerIds, createDialects(), vi.fn()).deviceKey(first),
+  ).toBe(key)
 })
 
 test('a device key is asked for twice at the same time, and made once', async () => {
-  const secrets = createServerSecrets(memorySecrets(), eagerIds, vi.fn())
+  const secrets = createServerSecrets(memorySecrets(), eagerIds, createDialects(), vi.fn())
   const [one, same] = await Promise.all([secrets.deviceKey(first), secrets.deviceKey(first)])
   expect(one).toBe(same)
   expect(await secrets.deviceKey(first)).toBe(one)
@@ -41,7 +46,7 @@ test('of two keys that belonged to profiles the one that a host has accepted cou
     ['device-key:accepted', 'the good key'],
   ])
   const profile = (id: string, kind: 'stompbox' | null) => ({ ...first, id: serverIdSchema.parse(id), kind })
-  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, vi.fn())
+  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, createDialects(), vi.fn())
   await secrets.deviceKey(profile('refused', null))
   expect(await secrets.deviceKey(profile('accepted', 'stompbox'))).toBe('the good key')
   expect(await secrets.deviceKey(profile('refused', null))).toBe('the good key')
@@ -49,14 +54,19 @@ test('of two keys that belonged to profiles the one that a host has accepted cou
 })
 
 test('a passcode that is set while the key store still looks for the old one counts', async () => {
-  const secrets = createServerSecrets(memorySecrets(new Map([['passcode:home', 'old']])), eagerIds, vi.fn())
+  const secrets = createServerSecrets(
+    memorySecrets(new Map([['passcode:home', 'old']])),
+    eagerIds,
+    createDialects(),
+    vi.fn(),
+  )
   const [before] = await Promise.all([secrets.passcode(home), secrets.setPasscode(home, 'new')])
   expect([before, await secrets.passcode(home)]).toEqual(['new', 'new'])
 })
 
 test('a passcode is kept, changed and forgotten', async () => {
   const kept = new Map<string, string>()
-  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, vi.fn())
+  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, createDialects(), vi.fn())
   expect(await secrets.passcode(home)).toBeNull()
   await secrets.setPasscode(home, 'open sesame')
   expect(await secrets.passcode(home)).toBe('open sesame')
@@ -72,7 +82,7 @@ test('a passcode that is not kept is told, and lasts as long as the app; a key t
     get: () => Promise.resolve(null),
     set: () => Promise.reject(new Failure('secrets-unavailable')),
   }
-  const secrets = createServerSecrets(failing, eagerIds, onError)
+  const secrets = createServerSecrets(failing, eagerIds, createDialects(), onError)
   await secrets.setPasscode(home, 'x')
   expect(await secrets.passcode(home)).toBe('x')
   await expect(secrets.deviceKey(first)).rejects.toThrow('secrets-unavailable')
@@ -85,7 +95,7 @@ test('a key that can’t be read is waited for, and never replaced by itself', a
   const store = memorySecrets(kept)
   const get = (key: string) =>
     locked && kept.has(key) ? Promise.reject(new Failure('secrets-locked')) : store.get(key)
-  const secrets = createServerSecrets({ ...store, get }, eagerIds, vi.fn())
+  const secrets = createServerSecrets({ ...store, get }, eagerIds, createDialects(), vi.fn())
   await expect(secrets.deviceKey(first)).rejects.toThrow('secrets-locked')
   locked = false
   expect(await secrets.deviceKey(first)).toBe('the good key')
@@ -101,7 +111,7 @@ test('only what can’t be read is given up', async () => {
   const store = memorySecrets(kept)
   const get = (key: string) =>
     kept.get(key) === 'of another key store' ? Promise.reject(new Failure('secrets-locked')) : store.get(key)
-  const secrets = createServerSecrets({ ...store, get }, eagerIds, vi.fn())
+  const secrets = createServerSecrets({ ...store, get }, eagerIds, createDialects(), vi.fn())
   await secrets.renew(first)
   const made = await secrets.deviceKey(first)
   expect(made).toBe(kept.get('device-key:ws://first'))

@@ -6,6 +6,7 @@ import {
   type SessionEvents,
 } from '../../../../shared/core/session/persistent-session.ts'
 import type { Session } from '../../../../shared/core/session/session.ts'
+import { hostDialect } from '../dialect/spoken.ts'
 import { fakeClock } from '../fake-clock.ts'
 
 /** Lets promises that are settled go on. */
@@ -55,7 +56,7 @@ const played = (letIn = false) => {
     online: async () => {
       persistent.start()
       await settle()
-      opened.at(-1)?.events.onConnected({})
+      opened.at(-1)?.events.onConnected(hostDialect())
     },
   }
 }
@@ -68,7 +69,10 @@ test('connects, and tells where it stands', async () => {
     { phase: 'connecting', attempt: 1 },
     { phase: 'online', since: clock.now() },
   ])
-  expect(onOnline).toHaveBeenCalledExactlyOnceWith(newest().session, {})
+  expect(onOnline).toHaveBeenCalledExactlyOnceWith(
+    newest().session,
+    expect.objectContaining({ kind: 'stompbox' }),
+  )
 })
 
 test('a loss is followed by another attempt after a while that grows with every failure', async () => {
@@ -99,12 +103,12 @@ test('after a long time online the waiting starts from the beginning, after a sh
   newest().events.onEnded(lost)
   clock.advance(1000)
   await settle()
-  newest().events.onConnected({})
+  newest().events.onConnected(hostDialect())
   newest().events.onEnded(lost)
   expect(states.at(-1)).toMatchObject({ phase: 'waiting', attempt: 2 })
   clock.advance(5000)
   await settle()
-  newest().events.onConnected({})
+  newest().events.onConnected(hostDialect())
   clock.advance(60_000)
   newest().events.onEnded(lost)
   expect(states.at(-1)).toMatchObject({ phase: 'waiting', attempt: 1 })
@@ -189,7 +193,7 @@ test('stopped while opening, it closes what comes of it', async () => {
   await persistent.stop()
   await settle()
   expect(newest().session.close).toHaveBeenCalledOnce()
-  newest().events.onConnected({})
+  newest().events.onConnected(hostDialect())
   expect(phases()).toEqual(['connecting', 'off'])
 })
 

@@ -59,7 +59,7 @@ test('where no heart-beats were agreed, silence is asked about, and the answer c
     await until(() =>
       expect(server.peer().frames.filter(frame => frame.command === 'BEGIN')).toHaveLength(n + 1),
     )
-    await session.send('/app/chat', '{}')
+    await session.send({ destination: '/app/chat', body: '{}' })
   }
   expect(ended).not.toHaveBeenCalled()
   expect(error).not.toHaveBeenCalled()
@@ -80,7 +80,7 @@ test('missing heart-beats are noticed, and kept ones are not', async () => {
   session.subscribe('/topic/a', {}, () => undefined)
   for (let n = 0; n < 5; n++) {
     server.peer().raw('\n')
-    await session.send('/app/chat', '{}')
+    await session.send({ destination: '/app/chat', body: '{}' })
     clock.advance(10_000)
   }
   expect(ended).not.toHaveBeenCalled()
@@ -127,7 +127,7 @@ test('verify keeps a link that answers and gives up one that does not', async ()
   await session.givesReceipts()
   session.verify()
   await until(() => expect(server.peer().frames.map(frame => frame.command)).toContain('BEGIN'))
-  await session.send('/app/chat', '{}')
+  await session.send({ destination: '/app/chat', body: '{}' })
   clock.advance(verifyDeadline)
   expect(ended).not.toHaveBeenCalled()
   server.peer().freeze()
@@ -170,7 +170,10 @@ test('what the server confirms while the session closes is confirmed; the rest i
     peer.frame('RECEIPT', { 'receipt-id': frame.headers.receipt ?? '' })
     peer.frame('RECEIPT', { 'receipt-id': second?.headers.receipt ?? '' })
   })
-  const sent = [session.send('/app/chat', '{}'), session.send('/app/chat', '{}')].map(codeOf)
+  const sent = [
+    session.send({ destination: '/app/chat', body: '{}' }),
+    session.send({ destination: '/app/chat', body: '{}' }),
+  ].map(codeOf)
   await session.close()
   expect(await Promise.all(sent)).toEqual(['resolved with received', 'connection-lost'])
 })

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest'
-import type { ReceivedFrame } from '../../../../shared/core/dialect/error-frames.ts'
+import type { ReceivedFrame } from '../../../../shared/core/dialect/dialect.ts'
 import { receiptDeadline, silenceDeadline } from '../../../../shared/core/session/receipts.ts'
 import { errorDeadline } from '../../../../shared/core/session/unnamed-errors.ts'
 import { codeOf, online } from '../opened-session.ts'
 import { politeScript, type Script } from '../scripted-server.ts'
 import { until } from '../until.ts'
 
-test('offers STOMP 1.2 only, wants heart-beats, and tells what CONNECTED said', async () => {
+test('offers STOMP 1.2 only, wants heart-beats, and tells what is spoken by CONNECTED', async () => {
   const { server, connected } = await online(politeScript({ server: 'stompbox/0.1', 'person-id': 'p1' }))
   expect(server.peer().frames[0]).toEqual({
     command: 'CONNECT',
@@ -19,7 +19,7 @@ test('offers STOMP 1.2 only, wants heart-beats, and tells what CONNECTED said', 
     },
     body: '',
   })
-  expect(connected.mock.calls[0]?.[0]).toMatchObject({ server: 'stompbox/0.1', 'person-id': 'p1' })
+  expect(connected.mock.calls[0]?.[0]).toMatchObject({ kind: 'stompbox', personId: 'p1' })
 })
 
 test('a line break in a name or passcode injects no header', async () => {
@@ -49,7 +49,10 @@ test('a subscription gets its messages and ends', async () => {
 
 test('a message sent resolves with its receipt, as text and one frame each', async () => {
   const { server, session } = await online()
-  const sent = [session.send('/app/chat', '{"a":1}'), session.send('/app/chat', '{"b":"안녕"}')]
+  const sent = [
+    session.send({ destination: '/app/chat', body: '{"a":1}' }),
+    session.send({ destination: '/app/chat', body: '{"b":"안녕"}' }),
+  ]
   expect(await Promise.all(sent)).toEqual(['received', 'received'])
   expect(
     server
@@ -68,7 +71,7 @@ test('a receipt that does not come in time is no failure', async () => {
   const { session, clock } = await online((peer, frame) => {
     if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
   })
-  const sent = session.send('/app/chat', '{}')
+  const sent = session.send({ destination: '/app/chat', body: '{}' })
   const given = session.givesReceipts()
   clock.advance(receiptDeadline)
   expect(await sent).toBe('unknown')
@@ -90,7 +93,11 @@ test('ERROR with a receipt-id refuses that message, and the session goes on', as
       peer.frame('ERROR', { 'receipt-id': receipt, code: 'message-too-long', message: 'no' })
     else politeScript()(peer, frame)
   })
-  const outcomes = [session.send('/good', '{}'), session.send('/bad', '{}'), session.send('/good', '{}')]
+  const outcomes = [
+    session.send({ destination: '/good', body: '{}' }),
+    session.send({ destination: '/bad', body: '{}' }),
+    session.send({ destination: '/good', body: '{}' }),
+  ]
   expect(await Promise.all(outcomes.map(codeOf))).toEqual([
     'resolved with received',
     'message-too-long',
@@ -108,7 +115,11 @@ const namelessScript: Script = (peer, frame) => {
 
 test('ERROR without a receipt-id refuses the message that stays without an answer, not the oldest', async () => {
   const { server, session, error } = await online(namelessScript)
-  const outcomes = [session.send('/late', '{}'), session.send('/bad', '{}'), session.send('/late', '{}')]
+  const outcomes = [
+    session.send({ destination: '/late', body: '{}' }),
+    session.send({ destination: '/bad', body: '{}' }),
+    session.send({ destination: '/late', body: '{}' }),
+  ]
   await until(() => expect(server.peer().frames).toHaveLength(4))
   const [, first, , third] = server.peer().frames
   for (const frame of [first, third])
@@ -125,7 +136,7 @@ test('ERROR without a receipt-id refuses the oldest message that has no answer a
   const { server, session, clock } = await online(namelessScript)
   const codes: string[] = []
   for (const destination of ['/bad', '/late'])
-    void codeOf(session.send(destination, '{}')).then(code => codes.push(`${destination} ${code}`))
+    void codeOf(session.send({ destination, body: '{}' })).then(code => codes.push(`${destination} ${code}`))
   await until(() => expect(server.peer().frames).toHaveLength(3))
   await until(() => {
     clock.advance(errorDeadline)
@@ -137,7 +148,7 @@ test('ERROR without a receipt-id refuses no message where the server closes then
   const { session, server, ended } = await online((peer, frame) => {
     if (frame.command !== 'SEND') politeScript()(peer, frame)
   })
-  const sent = codeOf(session.send('/topic/a', '{}'))
+  const sent = codeOf(session.send({ destination: '/topic/a', body: '{}' }))
   await until(() => expect(server.peer().frames).toHaveLength(2))
   server.peer().frame('ERROR', { message: 'Broker relay timed out' })
   server.peer().frame('MESSAGE', { subscription: 'nobody', 'message-id': '1' })
@@ -153,7 +164,7 @@ test('a subscription that the server cancels is made again, later each time, and
   })
   const got: string[] = []
   const end = session.subscribe('/queue/a', { 'x-a': 'b' }, ({ body }) => got.push(body))
-  const sent = codeOf(session.send('/topic/a', '{}'))
+  const sent = codeOf(session.send({ destination: '/topic/a', body: '{}' }))
   const subscribed = () => server.peer().frames.filter(({ command }) => command === 'SUBSCRIBE')
   await until(() => expect(server.peer().frames).toHaveLength(3))
   await session.givesReceipts()
@@ -216,7 +227,7 @@ test('a host that closes refuses no message, and says so as the reason', async (
     if (frame.command === 'CONNECT')
       peer.frame('CONNECTED', { version: '1.2', server: 'stompbox/1.0', 'heart-beat': '0,0' })
   })
-  const sent = codeOf(session.send('/app/chat/message', '{}'))
+  const sent = codeOf(session.send({ destination: '/app/chat/message', body: '{}' }))
   await until(() => expect(server.peer().frames).toHaveLength(2))
   server.peer().frame('ERROR', { code: 'host-closing', message: 'the host is closing: connect again later' })
   server.peer().close()
@@ -270,7 +281,7 @@ test('refuse makes a message fail by its receipt', async () => {
   const { server, session } = await online((peer, frame) => {
     if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
   })
-  const sent = codeOf(session.send('/app/chat', '{}'))
+  const sent = codeOf(session.send({ destination: '/app/chat', body: '{}' }))
   await until(() => expect(server.peer().frames).toHaveLength(2))
   const receipt = server.peer().frames[1]?.headers.receipt ?? ''
   expect(session.refuse(receipt, { code: 'not-found' })).toBe(true)
@@ -282,11 +293,11 @@ test('a lost connection ends the session once and rejects what waits', async () 
   const { server, session, ended } = await online((peer, frame) => {
     if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
   })
-  const sent = codeOf(session.send('/app/chat', '{}'))
+  const sent = codeOf(session.send({ destination: '/app/chat', body: '{}' }))
   server.peer().close()
   expect(await sent).toBe('connection-lost')
   await until(() => expect(ended).toHaveBeenCalledOnce())
-  expect(await codeOf(session.send('/app/chat', '{}'))).toBe('connection-lost')
+  expect(await codeOf(session.send({ destination: '/app/chat', body: '{}' }))).toBe('connection-lost')
   session.drop({ code: 'internal' })
   expect(ended).toHaveBeenCalledOnce()
 })

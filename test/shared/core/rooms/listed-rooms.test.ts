@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest'
 import { roomIdSchema, roomKey, serverIdSchema, type Room } from '../../../../shared/contract/model.ts'
-import {
-  applyDirectory,
-  applyListed,
-  applyRemoved,
-  mentionsPerson,
-  type ListedRoom,
-} from '../../../../shared/core/dialect/room-destinations.ts'
+import { applyDirectory, applyListed, applyRemoved } from '../../../../shared/core/rooms/listed-rooms.ts'
+import type { ListedRoom } from '../../../../shared/core/dialect/dialect.ts'
 
 const serverId = serverIdSchema.parse('home')
 const listed = (id: string, change: Partial<ListedRoom> = {}): ListedRoom => ({
@@ -106,12 +101,4 @@ test('a whole directory adds, changes and leaves', () => {
     save: [taken('new'), { ...saved('gone'), joined: false, absence: 'gone' }],
     remove: [empty],
   })
-})
-
-test('only chat of others mentions', () => {
-  const message = { type: 'CHAT', own: false, content: '@지우 안녕' }
-  expect(mentionsPerson(message, '지우')).toBe(true)
-  expect(mentionsPerson({ ...message, own: true }, '지우')).toBe(false)
-  expect(mentionsPerson({ ...message, type: 'JOIN' }, '지우')).toBe(false)
-  expect(mentionsPerson(message, '민준')).toBe(false)
 })

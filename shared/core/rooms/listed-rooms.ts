@@ -1,16 +1,7 @@
-/** What becomes of rooms and of what is unread: pure rules, without a cache or a connection. */
-import { chatType, type Absence, type Room } from '../../contract/model.ts'
-import { mentions } from '../../text/segments.ts'
+/** What becomes of the rooms of a server when its directory tells of them: pure rules, without a cache or a session. */
+import type { Absence, Room } from '../../contract/model.ts'
+import type { ListedRoom } from '../dialect/dialect.ts'
 import type { NewRoom } from '../ports.ts'
-
-/** A room as its server's directory lists it. */
-export interface ListedRoom extends Pick<
-  Room,
-  'roomId' | 'kind' | 'name' | 'topic' | 'personId' | 'archived'
-> {
-  /** Where the server's history of the room stands; null where it does not say. */
-  nextOffset: number | null
-}
 
 /** A room as it is to be kept. */
 export type SavedRoom = Omit<NewRoom, 'serverId'>
@@ -101,12 +92,3 @@ export const applyDirectory = (
     remove: gone.flatMap(change => change.remove),
   }
 }
-
-/**
- * Whether a message is news that names the person. What counts as unread is chat of others; the cache counts it by the same
- * two facts, `type` and `own`.
- */
-export const mentionsPerson = (
-  message: { type: string; own: boolean; content: string },
-  name: string,
-): boolean => message.type === chatType && !message.own && mentions(message.content, name)

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { features, roomIdSchema, roomKey, serverIdSchema } from '../../../../shared/contract/model.ts'
+import { createDialects } from '../../../../shared/core/dialect/dialects.ts'
+import { aMessage } from '../../contract/examples.ts'
+import { hostDialect, spokenAt, templates } from './spoken.ts'
+
+const roomId = roomIdSchema.parse('general')
+const now = 1_790_000_000_000
+const host = hostDialect()
+const other = spokenAt({})
+
+test('a Stompbox host is told by its CONNECTED frame, every other server speaks the generic dialect', () => {
+  expect(host.kind).toBe('stompbox')
+  expect(spokenAt({ server: 'RabbitMQ/3.10.8' }).kind).toBe('stomp')
+  expect(other.kind).toBe('stomp')
+})
+
+test('a server is greeted as it spoke last, and a new one as a Stompbox host', () => {
+  const dialects = createDialects()
+  const profile = { ...templates, kind: null }
+  expect(dialects.lastOf(profile)).toBeNull()
+  expect(dialects.lastFeaturesOf(profile)).toBeNull()
+  expect(dialects.greetingOf(profile).takesDeviceKey).toBe(true)
+  expect(dialects.greetingOf({ ...profile, kind: 'stomp' }).takesDeviceKey).toBe(false)
+})
+
+test('a host can do what its features say, as far as they are known; one that says nothing can do what all hosts can', () => {
+  expect(host.features).toEqual(features)
+  const narrow = hostDialect({ features: 'typing,teleport, history' })
+  expect(narrow.features).toEqual(['history', 'typing'])
+  expect([narrow.directory, narrow.members, narrow.deletion]).toEqual([null, null, null])
+  expect(narrow.typing).not.toBeNull()
+  expect(hostDialect({ features: '' }).roomSubscription(roomId, 7).headers).toEqual({
+    id: '/topic/room.general',
+  })
+})
+
+test('a queue is asked to keep what is not acknowledged, a topic is not', () => {
+  const headersOf = (subscribeTemplate: string) =>
+    spokenAt({}, { subscribeTemplate }).roomSubscription(roomId, null).headers
+  const asked = { ack: 'client-individual', 'prefetch-count': '500' }
+  expect(headersOf('/queue/{roomId}')).toEqual(asked)
+  expect(headersOf('/amq/queue/{roomId}')).toEqual(asked)
+  expect(headersOf('/topic/queue/{roomId}')).toEqual({})
+})
+
+test('a room of a host is subscribed to from where it is asked for, with an id that everybody has', () => {
+  expect(host.roomSubscription(roomId, null)).toEqual({
+    destination: '/topic/room.general',
+    headers: { id: '/topic/room.general', 'x-stream-offset': 'first' },
+  })
+  expect(host.roomSubscription(roomId, 7).headers['x-stream-offset']).toBe('offset=7')
+})
+
+test('elsewhere the templates say where, with the room as it is', () => {
+  expect(other.roomSubscription(roomId, 7)).toEqual({ destination: '/sub/chat/general.room', headers: {} })
+  const odd = roomIdSchema.parse("방 $& $1'")
+  expect(other.roomSubscription(odd, null).destination).toBe("/sub/chat/방 $& $1'.room")
+  expect(other.encode(odd, aMessage(1)).destination).toBe("/pub/방 $& $1'/방 $& $1'")
+})
+
+test('an own message goes out flat, and comes back the same', () => {
+  const message = {
+    ...aMessage(1, { sentAt: now }),
+    type: 'CHAT',
+    sender: '지우',
+    content: ' 안녕\n"하" ',
+  }
+  const { destination, body } = host.encode(roomId, message)
+  expect(destination).toBe('/app/chat/message')
+  const { id, type, sender, content } = message
+  expect(JSON.parse(String(body))).toEqual({
+    id,
+    type,
+    roomId: 'general',
+    sender,
+    content,
+    sentAt: new Date(now).toISOString(),
+  })
+  const room = roomKey(serverIdSchema.parse('home'), roomId)
+  const context = { room, name: '지우', timeZone: null, now, nextId: () => 'made-here' }
+  expect(host.decode({ headers: {}, body: String(body) }, context)).toMatchObject({
+    id,
+    type,
+    sender,
+    content,
+    sentAt: now,
+    room,
+    extra: null,
+  })
+})
