@@ -11,7 +11,7 @@ import type { BrokerLog } from './options/log.ts'
 import { Flusher } from './transport/outbound.ts'
 import { ConnectionQuota } from './quotas/connection-quota.ts'
 import { Publication } from './frames/publication.ts'
-import { Router } from './destinations/router.ts'
+import { Router, type OpenedDestination } from './destinations/router.ts'
 import { closeCodes, type Acceptor, type Transport } from './transport/transport.ts'
 import { Ticks } from './quotas/ticks.ts'
 
@@ -36,6 +36,10 @@ export interface Broker extends Acceptor {
   publish(destination: string, message: Broadcast): void
   /** @returns whether this `/topic/…` has subscribers; with `byNameOnly`, wildcard subscriptions don't count. */
   hasListeners(destination: string, byNameOnly?: boolean): boolean
+  /** @returns the queues and streams that clients have opened, those with most bytes first. */
+  openedDestinations(): OpenedDestination[]
+  /** Deletes a queue with its messages and subscriptions, or the history of a stream. @returns whether there is one. */
+  removeDestination(destination: string): boolean
   /** All admitted connections. */
   clients(): Client[]
   counts(): BrokerCounts
@@ -125,6 +129,13 @@ export const createBroker = (options: BrokerOptions): Broker => {
         }),
       ),
     hasListeners: (destination, byNameOnly) => context.router.topics.hasListeners(destination, byNameOnly),
+    openedDestinations: () => context.router.opened(),
+    removeDestination: destination => {
+      // A stream's subscriptions go on: they also get what is sent from now on.
+      if (context.router.queues.find(destination))
+        for (const { subscriptions } of connections) subscriptions.end(each => each === destination)
+      return context.router.remove(destination)
+    },
     accept,
     clients: () => [...connections].flatMap(({ client }) => client ?? []),
     counts: () => {

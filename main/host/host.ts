@@ -134,6 +134,10 @@ const run = async (
     people,
     typing,
     events,
+    destinations: {
+      openedDestinations: () => broker.openedDestinations(),
+      removeDestination: destination => broker.removeDestination(destination),
+    },
     publish,
   }
   const broker = createBroker({

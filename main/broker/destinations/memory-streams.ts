@@ -146,13 +146,22 @@ export class MemoryStreams implements StreamStore {
     this.#streams.set(destination, new MemoryStream(payer, this.#firstOffset, this.#now()))
   }
 
-  /** Drops the destination's history. */
-  close(destination: string): void {
+  /** Drops the destination's history. @returns whether it has one. */
+  close(destination: string): boolean {
     const stream = this.#streams.get(destination)
-    if (!stream) return
+    if (!stream) return false
     this.#bytes -= stream.bytes
     this.#firstOffset = Math.max(this.#firstOffset, stream.bounds.next)
-    this.#streams.delete(destination)
+    return this.#streams.delete(destination)
+  }
+
+  /** @returns every destination with a history, with the number and the bytes of its entries. */
+  list(): { destination: string; entries: number; bytes: number }[] {
+    return Array.from(this.#streams, ([destination, { bounds, bytes }]) => ({
+      destination,
+      entries: bounds.next - bounds.first,
+      bytes,
+    }))
   }
 
   /** @returns the offset of the message; null where its destination has no history. */

@@ -61,6 +61,11 @@ export class Queue {
     return this.#waiting.length - this.#head
   }
 
+  /** Bytes of the messages that wait or are not confirmed. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
   /** Whether somebody reads from it. */
   get hasConsumers(): boolean {
     return this.#consumers.length > 0

@@ -88,6 +88,17 @@ export class Queues {
     return this.find(destination)?.unused === false
   }
 
+  /** @returns every queue with its destination. */
+  list(): (readonly [destination: string, queue: Queue])[] {
+    return Array.from(this.#queues, ([destination, { queue }]) => [destination, queue])
+  }
+
+  /** Deletes a queue with its messages; its consumers have to be gone. @returns whether there is one. */
+  remove(destination: string): boolean {
+    this.find(destination)?.close()
+    return this.#queues.delete(destination)
+  }
+
   /** Deletes empty queues without a reader, and queues unused for too long together with their messages. */
   expire(): void {
     const now = this.#clock.now()
@@ -95,8 +106,7 @@ export class Queues {
       const { queue } = opened
       if (queue.hasConsumers) opened.usedAt = now
       if (!queue.unused && now - opened.usedAt <= this.#limits.queueAge) continue
-      queue.close()
-      this.#queues.delete(destination)
+      this.remove(destination)
     }
   }
 }

@@ -15,6 +15,17 @@ import { Topics } from './topics.ts'
 import { nothing, type Work } from './work.ts'
 
 /** Routes messages to the destinations of one broker. */
+/** A queue or stream that clients have opened. */
+export interface OpenedDestination {
+  destination: string
+  kind: 'queue' | 'stream'
+  /** Messages that wait, or that the history keeps. */
+  messages: number
+  bytes: number
+  /** Whether a client subscribes to it. */
+  isRead: boolean
+}
+
 export class Router {
   readonly topics = new Topics()
   readonly queues: Queues
@@ -50,7 +61,31 @@ export class Router {
     if (this.queues.uses(destination))
       throw new ProtocolError('Not a stream', 'This queue is in use already, without a history.')
     this.#streams.open(destination, payer)
-    return () => this.#streams.close(destination)
+    return () => void this.#streams.close(destination)
+  }
+
+  /** @returns the queues and streams that clients have opened, those with most bytes first. */
+  opened(): OpenedDestination[] {
+    const queues = this.queues.list().map(([destination, { length, bytes, hasConsumers }]) => ({
+      destination,
+      kind: 'queue' as const,
+      messages: length,
+      bytes,
+      isRead: hasConsumers,
+    }))
+    const streams = this.#streams.list().map(({ destination, entries, bytes }) => ({
+      destination,
+      kind: 'stream' as const,
+      messages: entries,
+      bytes,
+      isRead: this.topics.hasListeners(destination, true),
+    }))
+    return [...queues, ...streams].sort((one, other) => other.bytes - one.bytes)
+  }
+
+  /** Deletes a queue or the history of a stream; the queue's consumers have to be gone. @returns whether there is one. */
+  remove(destination: string): boolean {
+    return this.queues.remove(destination) || this.#streams.close(destination)
   }
 
   /**

@@ -1,4 +1,5 @@
 /** What the `/app/…` destinations work with. */
+import type { Broker } from '../../broker/broker.ts'
 import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/options/hooks.ts'
 import type { Access } from '../rooms/access.ts'
 import type { History } from '../history/history.ts'
@@ -14,6 +15,8 @@ export interface AppContext {
   readonly people: People
   readonly events: RoomEvents
   readonly typing: Typing
+  /** The queues and streams of clients. */
+  readonly destinations: Pick<Broker, 'openedDestinations' | 'removeDestination'>
   /** Broadcasts something of a room; `offset` is a message's place in its history. */
   readonly publish: (room: Room, destination: string, message: OutgoingMessage & { offset?: number }) => void
 }

@@ -7,6 +7,7 @@ import { sendChatMessage } from './chat-message.ts'
 import type { AppContext, SendHandler, SubscribeHandler } from './context.ts'
 import { createRoom } from './create-room.ts'
 import { deleteMessage } from './delete-message.ts'
+import { deleteQueue, listQueues } from './queues.ts'
 import { deleteRoom } from './delete-room.ts'
 import { directRoom } from './direct-room.ts'
 import { freeName } from './free-name.ts'
@@ -22,6 +23,7 @@ const sends: ReadonlyMap<string, SendHandler> = new Map([
   ['/app/chat/message', sendChatMessage],
   ['/app/chat/delete', deleteMessage],
   ['/app/name/free', freeName],
+  ['/app/queue/delete', deleteQueue],
   ['/app/typing', tellTyping],
   ['/app/room/create', createRoom],
   ['/app/room/direct', directRoom],
@@ -39,6 +41,7 @@ const subscriptions: ReadonlyMap<string, SubscribeHandler> = new Map([
   ['/app/rooms', listRooms],
   ['/app/rooms/archived', listArchivedRooms],
   ['/app/members', listMembers],
+  ['/app/queues', listQueues],
 ])
 
 const find = <Handler>(verb: string, table: ReadonlyMap<string, Handler>, destination: string): Handler => {

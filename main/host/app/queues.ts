@@ -1,0 +1,28 @@
+/** Queues and streams that clients have opened: owners of the host see them all and may delete each. */
+import { z } from 'zod'
+import { jsonMessage, parseBody } from '../wire/json-body.ts'
+import { refused } from '../wire/refusal.ts'
+import type { AppContext, SendHandler, SubscribeHandler } from './context.ts'
+
+/** How many are listed in the one MESSAGE. */
+const mostListed = 200
+
+const requireOwner = ({ access }: AppContext, personId: string): void => {
+  if (!access.ownsHost(personId))
+    throw refused('not-allowed', 'only an owner of the host lists and deletes queues')
+}
+
+/** SUBSCRIBE `/app/queues`: the queues and streams with most bytes, once. */
+export const listQueues: SubscribeHandler = (context, { principal }) => {
+  requireOwner(context, principal.id)
+  const queues = context.destinations.openedDestinations()
+  return [jsonMessage({ queues: queues.slice(0, mostListed), more: Math.max(0, queues.length - mostListed) })]
+}
+
+/** SEND `/app/queue/delete`: deletes a queue or stream with its messages. */
+export const deleteQueue: SendHandler = (context, { principal }, message) => {
+  const { destination } = parseBody(z.object({ destination: z.string().max(1_000) }), message.body)
+  requireOwner(context, principal.id)
+  if (!context.destinations.removeDestination(destination))
+    throw refused('not-found', `there is no queue or stream ${destination}: SUBSCRIBE /app/queues lists them`)
+}
