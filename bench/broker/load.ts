@@ -79,25 +79,42 @@ export const measureFanout = async (
   return { perSecond: (deliveries / (end - start)) * 1e6, perCpuSecond: deliveries / (cpuAfter - cpuBefore) }
 }
 
+/** What it took until everybody was there. Milliseconds. */
+export interface StormFigures {
+  byClock: number
+  /** That the server's threads ran. */
+  byCpu: number
+}
+
+/** @returns what `storm` takes a server. */
+export const timeStorm = async (
+  { cpu }: Pick<ServerProcess, 'cpu'>,
+  storm: () => Promise<void>,
+): Promise<StormFigures> => {
+  const [start, cpuBefore] = [microseconds(), cpu()]
+  await storm()
+  return { byClock: (microseconds() - start) / 1000, byCpu: (cpu() - cpuBefore) * 1000 }
+}
+
 /**
  * Opens connections, each with a SUBSCRIBE and its RECEIPT, 100 at a time; then they all break off and come back.
- * @param memory reads the server's memory, in bytes.
- * @returns how long they took to come back (milliseconds), and the bytes that the server, fresh before, held for each at first.
+ * @param server that nobody has been connected to before.
+ * @returns how long they took to come back, and the bytes that the server held for each at first.
  */
 export const measureStorm = async (
-  port: number,
+  server: ServerProcess,
   connectionCount: number,
-  memory: () => number,
-): Promise<{ milliseconds: number; bytesEach: number }> => {
-  const before = memory()
-  const first = await openSubscribers(port, connectionCount, 1)
+): Promise<StormFigures & { bytesEach: number }> => {
+  const before = server.memory()
+  const first = await openSubscribers(server.port, connectionCount, 1)
   await sleep(1_000)
-  const bytesEach = (memory() - before) / connectionCount
+  const bytesEach = (server.memory() - before) / connectionCount
   for (const connection of first) connection.close()
   await sleep(500)
-  const start = microseconds()
-  const connections = await openSubscribers(port, connectionCount, 1)
-  const milliseconds = (microseconds() - start) / 1000
+  let connections: LoadConnection[] = []
+  const figures = await timeStorm(server, async () => {
+    connections = await openSubscribers(server.port, connectionCount, 1)
+  })
   for (const connection of connections) connection.close()
-  return { milliseconds, bytesEach }
+  return { ...figures, bytesEach }
 }

@@ -1,7 +1,8 @@
 /** Everybody comes back at once, each with the offset of the last message that they have. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LoadConnection } from './load-connection.ts'
-import { microseconds } from './stamp.ts'
+import { timeStorm, type StormFigures } from './load.ts'
+import type { ServerProcess } from './server-process.ts'
 import type { Talk } from './talk.ts'
 
 /** Milliseconds that they may take. */
@@ -31,19 +32,18 @@ export const fillHistory = async (port: number, talk: Talk, count: number): Prom
 /**
  * @param people who all connect at the same moment.
  * @param missed messages that each of them lacks; the last one that they have comes again before.
- * @returns milliseconds until everybody has everything.
+ * @returns how long it takes until everybody has everything.
  * @throws Error where somebody gets another number of messages than they should.
  */
 export const measureResumeStorm = async (
-  port: number,
+  server: ServerProcess,
   talk: Talk,
   { history, people, missed }: { history: number; people: number; missed: number },
-): Promise<number> => {
+): Promise<StormFigures> => {
   const expected = missed + 1
-  const start = microseconds()
   let behind = people
   const comeBack = async (): Promise<{ connection: LoadConnection; count: number }> => {
-    const person = { connection: await LoadConnection.open(port), count: 0 }
+    const person = { connection: await LoadConnection.open(server.port), count: 0 }
     person.connection.onMessages = more => {
       person.count += more
       if (person.count === expected) behind--
@@ -51,11 +51,13 @@ export const measureResumeStorm = async (
     person.connection.resume(talk.destinationOf(0), history - expected)
     return person
   }
-  const all = await Promise.all(Array.from({ length: people }, comeBack))
-  await until(() => behind === 0, 'what was missed')
-  const milliseconds = (microseconds() - start) / 1000
+  let all: Awaited<ReturnType<typeof comeBack>>[] = []
+  const figures = await timeStorm(server, async () => {
+    all = await Promise.all(Array.from({ length: people }, comeBack))
+    await until(() => behind === 0, 'what was missed')
+  })
   const wrong = all.filter(({ count }) => count !== expected)
   for (const { connection } of all) connection.close()
   if (wrong.length > 0) throw new Error(`${wrong.length} people have more messages than they missed`)
-  return milliseconds
+  return figures
 }

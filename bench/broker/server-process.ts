@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -48,6 +48,12 @@ const cpuOf = (pid: number | undefined): number => {
   }
 }
 
+/** Where the bench breaks off, none of them is left behind. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill()
+})
+
 interface StartOptions {
   /** What runs the script; the Node that runs this where it is left out. */
   program?: string
@@ -65,9 +71,11 @@ export const startServer = async (
   const child = spawn(program, [...nodeArgs, join(import.meta.dirname, script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  child.once('exit', onExit)
-  // Where the bench breaks off, nothing is left behind.
-  process.once('exit', () => child.kill())
+  running.add(child)
+  child.once('exit', () => {
+    running.delete(child)
+    onExit()
+  })
   for await (const line of createInterface({ input: child.stdout })) {
     const { port } = readyLine.parse(JSON.parse(line))
     return {
