@@ -9,7 +9,7 @@ import { createAccess } from './rooms/access.ts'
 import { ownCertificate } from './admission/certificate.ts'
 import type { AppContext } from './app/context.ts'
 import { removeRoom } from './app/delete-room.ts'
-import { jsonMessage } from './wire/json-body.ts'
+import { jsonHeaders, jsonMessage } from './wire/json-body.ts'
 import type { KnownPerson } from './history/people.ts'
 import { nameKey } from '../../shared/text/fold.ts'
 import { createFigures } from './observe/figures.ts'
@@ -23,12 +23,15 @@ import type { Certificate, HostCounts, HostOptions, LocalHost } from './ports/op
 import { checkPasscode } from './admission/passcode.ts'
 import { outwardAddress } from './network/interfaces.ts'
 import { createPeople, type People } from './rooms/people.ts'
+import { createGroupCommit } from './rooms/group-commit.ts'
 import { createPresence } from './rooms/presence.ts'
 import { refusal } from './wire/refusal.ts'
 import { createRoomEvents, type RoomEvents } from './rooms/room-events.ts'
 import { roomDestination } from './wire/room-topics.ts'
 import { createRooms, firstRoomId, type Rooms } from './rooms/rooms.ts'
+import { roomStreams } from './rooms/room-streams.ts'
 import { createSendRate, defaultSendBytes } from './limits/send-rate.ts'
+import { openTails } from './rooms/tails.ts'
 import { keepTrimmed } from './rooms/trimming.ts'
 import { createTyping } from './rooms/typing.ts'
 
@@ -81,11 +84,7 @@ const run = async (
   const rooms = createRooms({
     table: history.rooms,
     firstRoom: options.firstRoom ?? 'general',
-    isEmpty: roomId => {
-      // What was said just now counts.
-      history.messages.flush()
-      return history.messages.next(roomId) === 0
-    },
+    isEmpty: roomId => isEmpty(roomId),
     now: Date.now,
     elapsed,
   })
@@ -103,14 +102,28 @@ const run = async (
       tellDirectRooms(rooms, events, person)
     },
   })
-  const publish: AppContext['publish'] = ({ kind }, destination, message) =>
-    broker.publish(destination, { ...message, byNameOnly: kind !== 'public' })
+  const tails = await openTails(history.log, Date.now)
+  const messages = createGroupCommit({
+    log: history.log,
+    rooms,
+    tails,
+    failure: thrown => history.failure(thrown),
+    publish: ({ roomId, kind }, { offset, body }) =>
+      broker.publish(roomDestination(roomId), {
+        headers: jsonHeaders,
+        body,
+        offset,
+        byNameOnly: kind !== 'public',
+      }),
+  })
+  /** What is being stored counts. */
+  const isEmpty = (roomId: string): boolean => tails.next(roomId) === 0 && !messages.isPending(roomId)
   const announcing = {
     hasListeners: (roomId: string, destination: string) =>
       broker.hasListeners(destination, rooms.find(roomId)?.kind !== 'public'),
     publish: (roomId: string, destination: string, event: unknown) => {
       const room = rooms.find(roomId)
-      if (room) publish(room, destination, jsonMessage(event))
+      if (room) broker.publish(destination, { ...jsonMessage(event), byNameOnly: room.kind !== 'public' })
     },
   }
   const access = createAccess(rooms)
@@ -118,7 +131,7 @@ const run = async (
     people,
     known: history.people,
     access,
-    nextOffset: roomId => history.messages.next(roomId),
+    nextOffset: roomId => tails.next(roomId),
     publish: (destination, message) => broker.publish(destination, message),
   })
   const presence = createPresence({ ...announcing, rooms, clients: () => people.clients() })
@@ -138,11 +151,12 @@ const run = async (
       openedDestinations: () => broker.openedDestinations(),
       removeDestination: destination => broker.removeDestination(destination),
     },
-    publish,
+    messages,
+    tails,
   }
   const broker = createBroker({
     hooks: createHooks({ identity, presence, sendRate, app }),
-    streams: history.messages,
+    streams: roomStreams(history.log, rooms),
     serverName: `stompbox/${options.version}`,
     limits: options.limits,
     log,
@@ -152,20 +166,21 @@ const run = async (
   const tcp = await openTcp(broker, options, tls, ws)
   const secure = tls !== undefined
   const stopTrimming = keepTrimmed({
-    messages: history.messages,
+    messages: history.log,
     rooms,
+    isEmpty,
     keep: { ...defaultKeep, ...options.keep },
     isHeard: ({ roomId }) => broker.hasListeners(roomDestination(roomId), true),
     remove: room => removeRoom(app, room),
     now: Date.now,
     log,
   })
-  const counts = (): HostCounts => ({ ...broker.counts(), messagesStored: history.messages.stored() })
+  const counts = (): HostCounts => ({ ...broker.counts(), messagesStored: tails.stored() })
   const measuring = createMeasuring(
     createFigures({
       counts,
       rooms,
-      history,
+      tails,
       clients: () => people.clients(),
       crowdedAddress: () => broker.crowdedAddress(),
     }),
@@ -175,18 +190,18 @@ const run = async (
 
   const close = async (): Promise<void> => {
     const free = Promise.all([ws.close(), tcp?.close()])
+    const trimmed = stopTrimming()
     sendRate.stop()
     await setImmediate()
-    history.messages.flush()
-    // Who was waiting for the disk gets the RECEIPT before the connection ends.
+    await messages.settled()
+    // Everybody who has waited for the disk gets the RECEIPT before the connection ends.
     await setImmediate()
     await broker.close(refusal('host-closing', 'the host is closing: connect again later'))
-    await free
+    await Promise.all([free, trimmed, messages.settled()])
     measuring.stop()
     people.stop()
     presence.stop()
     typing.stop()
-    stopTrimming()
     history.close()
     log.info('host closed')
   }

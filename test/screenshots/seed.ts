@@ -18,13 +18,15 @@ const timeOf = ({ day, time }: Line): number => {
 const say = async (history: History, roomId: string, line: Line, id: string): Promise<void> => {
   const senderId = history.people.byName(nameKey(line.sender))?.personId ?? `guest-${line.sender}`
   const known = { id, type: 'CHAT', roomId, sender: line.sender, senderId, content: line.text }
-  await history.messages.append({
-    roomId,
-    senderId,
-    messageId: id,
-    body: ({ offset, sentAt }) =>
-      JSON.stringify({ ...known, sentAt: new Date(sentAt).toISOString(), offset }),
-  })
+  await history.log.append([
+    {
+      roomId,
+      senderId,
+      messageId: id,
+      body: ({ offset, sentAt }) =>
+        JSON.stringify({ ...known, sentAt: new Date(sentAt).toISOString(), offset }),
+    },
+  ])
 }
 
 /** @returns the id of somebody who has claimed that name. */

@@ -9,12 +9,11 @@ import {
   roomIdSchema,
 } from '../../../shared/contract/model.ts'
 import { RefusedError, type Principal } from '../../broker/options/hooks.ts'
-import type { Stamp } from '../history/messages.ts'
+import type { Stamp } from '../ports/room-log.ts'
 import { makeMessageId } from '../../../shared/protocol/message-id.ts'
-import { refused, storageRefusal } from '../wire/refusal.ts'
+import { refused } from '../wire/refusal.ts'
 import type { Access } from '../rooms/access.ts'
 import type { Room } from '../rooms/rooms.ts'
-import { roomDestination } from '../wire/room-topics.ts'
 import { step } from '../history/steps.ts'
 import type { SendHandler } from './context.ts'
 import { parseBody } from '../wire/json-body.ts'
@@ -106,31 +105,18 @@ const stampedBody = (body: Body, id: string, type: string, sender: Principal): (
   return ({ offset, sentAt }) => `${open},"sentAt":"${timeText(sentAt)}","offset":${offset}}`
 }
 
-export const sendChatMessage: SendHandler = async (context, client, message) => {
-  const { history, access, publish, typing } = context
+export const sendChatMessage: SendHandler = ({ access, messages, typing }, { principal }, message) => {
   step('received')
   const body = parseBody(bodySchema, message.body, maxBodyBytes)
   const id = body.id ?? makeMessageId()
   const type = body.type ?? chatType
   checkContent(type, body.content ?? '', id)
   checkUnknown(body, id)
-  const room = roomFor(access, body.roomId, client.principal.id, id)
-  const stored = await history.messages
-    .append({
-      roomId: body.roomId,
-      senderId: client.principal.id,
-      messageId: id,
-      body: stampedBody(body, id, type, client.principal),
-    })
-    .catch((thrown: unknown) => {
-      throw new RefusedError(storageRefusal(history.failure(thrown), { id }))
-    })
-  if (stored === null) return
-  typing.stopped(room.roomId, client.principal)
-  publish(room, roomDestination(body.roomId), {
-    headers: { 'content-type': 'application/json' },
-    body: stored.body,
-    offset: stored.offset,
-  })
-  step('broadcast')
+  const { roomId } = body
+  const room = roomFor(access, roomId, principal.id, id)
+  return messages.append(
+    room,
+    { roomId, senderId: principal.id, messageId: id, body: stampedBody(body, id, type, principal) },
+    () => typing.stopped(roomId, principal),
+  )
 }

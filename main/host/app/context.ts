@@ -5,7 +5,9 @@ import type { Access } from '../rooms/access.ts'
 import type { History } from '../history/history.ts'
 import type { People } from '../rooms/people.ts'
 import type { RoomEvents } from '../rooms/room-events.ts'
-import type { Room, Rooms } from '../rooms/rooms.ts'
+import type { GroupCommit } from '../rooms/group-commit.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import type { Tails } from '../rooms/tails.ts'
 import type { Typing } from '../rooms/typing.ts'
 
 export interface AppContext {
@@ -17,8 +19,8 @@ export interface AppContext {
   readonly typing: Typing
   /** The queues and streams of clients. */
   readonly destinations: Pick<Broker, 'openedDestinations' | 'removeDestination'>
-  /** Broadcasts something of a room; `offset` is a message's place in its history. */
-  readonly publish: (room: Room, destination: string, message: OutgoingMessage & { offset?: number }) => void
+  readonly messages: GroupCommit
+  readonly tails: Tails
 }
 
 /** Carries out a SEND; its RECEIPT is given when this resolves. Throws RefusedError. */

@@ -6,16 +6,19 @@ import type { AppContext } from './context.ts'
 import { roomFields, roomRequest } from './room-request.ts'
 
 /** Takes a room away, and tells everybody who could see it. */
-export const removeRoom = ({ history, rooms, events }: Omit<AppContext, 'publish'>, room: Room): void => {
-  // What was said before is stored, and told, before.
-  history.messages.flush()
+export const removeRoom = (
+  { rooms, tails, events }: Pick<AppContext, 'rooms' | 'tails' | 'events'>,
+  room: Room,
+): void => {
   rooms.remove(room)
-  history.messages.forget(room.roomId)
+  tails.forget(room.roomId)
   events.tell('ROOM_REMOVED', room)
   events.cutEverybody(room)
 }
 
-export const deleteRoom = roomRequest(z.object(roomFields), (context, client, body) => {
+export const deleteRoom = roomRequest(z.object(roomFields), async (context, client, body) => {
+  // Messages before the deletion are stored and broadcast before it.
+  await context.messages.settled()
   const room = context.access.asRole(body.roomId, client.principal.id, 'owner')
   if (room.roomId === firstRoomId)
     throw refused('not-allowed', 'every host has this room: archive it, or rename it')

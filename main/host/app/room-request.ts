@@ -1,7 +1,7 @@
 /** Requests about rooms: answered on `/user/queue/replies`, refused on `/user/queue/errors`, both with the request's own id. */
 import { z } from 'zod'
 import { roomIdSchema } from '../../../shared/contract/model.ts'
-import { RefusedError, type Client } from '../../broker/options/hooks.ts'
+import { RefusedError, type Awaitable, type Client } from '../../broker/options/hooks.ts'
 import { storageRefusal } from '../wire/refusal.ts'
 import type { Room } from '../rooms/rooms.ts'
 import type { AppContext, SendHandler } from './context.ts'
@@ -25,18 +25,26 @@ export const roomRequest =
       client: Client,
       body: z.output<Schema>,
       requestId: string | undefined,
-    ) => Room,
+    ) => Awaitable<Room>,
   ): SendHandler =>
   (context, client, message) => {
     const json = readJson(message.body)
     const reference = referenceSchema.safeParse(json).data
-    try {
-      const room = carryOut(context, client, check(schema, json), reference?.requestId)
+    const answer = (room: Room): void => {
       const view = context.events.view(room, client.principal.id)
       client.sendToUser('/user/queue/replies', jsonMessage({ ...reference, room: view }))
-    } catch (thrown) {
+    }
+    const refuse = (thrown: unknown): never => {
       const { message: why, headers } =
         thrown instanceof RefusedError ? thrown.refusal : storageRefusal(context.history.failure(thrown))
       throw new RefusedError({ message: why, headers: { ...headers, ...reference } })
+    }
+    try {
+      const room = carryOut(context, client, check(schema, json), reference?.requestId)
+      if (room instanceof Promise) return room.then(answer).catch(refuse)
+      answer(room)
+      return undefined
+    } catch (thrown) {
+      return refuse(thrown)
     }
   }

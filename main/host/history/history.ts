@@ -2,20 +2,23 @@
 import { join } from 'node:path'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import type { HostLog } from '../ports/options.ts'
+import type { RoomLog } from '../ports/room-log.ts'
 import { toFailure } from '../../sqlite/failures.ts'
+import { openCommits } from './commits.ts'
 import { lockFolder, openDatabase } from './database.ts'
 import { openFreeSpace } from './free-space.ts'
-import { openMessages, type MessageLog } from './messages.ts'
+import { openHeads } from './heads.ts'
 import { openPeople, type PersonTable } from './people.ts'
+import { openRoomLog } from './room-log.ts'
 import { openRooms, type RoomTable } from './rooms.ts'
 
 export interface History {
   readonly rooms: RoomTable
-  readonly messages: MessageLog
+  readonly log: RoomLog
   readonly people: PersonTable
   /** @returns what one of them threw, as an error that a person understands. */
   failure(thrown: unknown): Failure
-  /** Writes what waits and lets go of the folder. */
+  /** Lets go of the folder. What was appended has resolved by then. */
   close(): void
 }
 
@@ -38,14 +41,23 @@ export const openHistory = ({ folder, keepFree, now, log }: HistoryOptions): His
   const unlock = lockFolder(folder)
   try {
     const database = openDatabase(file)
-    const messages = openMessages({ database, hasSpace: openFreeSpace(folder, keepFree), now, log })
+    const commits = openCommits(database)
+    const heads = openHeads(database, commits)
+    const rooms = openRooms(database)
+    const hasSpace = openFreeSpace(folder, keepFree)
     return {
-      rooms: openRooms(database),
-      messages,
+      rooms: {
+        ...rooms,
+        remove: (roomId, at) => {
+          rooms.remove(roomId, at)
+          heads.forget(roomId)
+        },
+      },
+      log: openRoomLog({ database, heads, commits, hasSpace, now, log }),
       people: openPeople(database),
       failure: thrown => toFailure(thrown, file),
       close: () => {
-        messages.flush()
+        commits.close()
         database.close()
         unlock()
       },

@@ -1,7 +1,8 @@
 /** Which messages need not be kept any more, and their end: the oldest first, a few at a time. */
 import type { Database } from 'better-sqlite3'
 import type { Keep } from '../ports/options.ts'
-import { maxOffset, placeOf, type Heads } from './heads.ts'
+import { maxOffset } from '../ports/room-log.ts'
+import { placeOf, type Heads } from './heads.ts'
 
 export const keepAll: Keep = { days: 0, messages: 0, bytes: 0 }
 
@@ -68,10 +69,14 @@ export const openRetention = (database: Database, heads: Heads, now: () => numbe
         if (goes) kept = { first: offset + 1, bytes }
       }
       if (kept.first === 0) return false
-      heads.moving(moving => {
-        drop.run(head.room, from, placeOf(head, kept.first - 1))
-        moving.of(roomId).bytes = kept.bytes
-      })
+      // It need not be on disk: after a power cut it happens again.
+      heads
+        .move(moving => {
+          drop.run(head.room, from, placeOf(head, kept.first - 1))
+          const moved = moving.of(roomId)
+          if (moved) moved.bytes = kept.bytes
+        })
+        .keep()
       return count === maxStep
     },
   }

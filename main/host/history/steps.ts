@@ -2,10 +2,10 @@
 import { channel } from 'node:diagnostics_channel'
 
 /**
- * In this order: the SEND has come; it is in the transaction; the transaction is committed; the message is with the subscribers.
- * Then the RECEIPT goes out.
+ * In this order: the SEND has come; it is in the transaction; the transaction is committed; it is on disk; the message is with the
+ * subscribers. Then the RECEIPT goes out.
  */
-export type Step = 'received' | 'stored' | 'committed' | 'broadcast'
+export type Step = 'received' | 'stored' | 'committed' | 'synced' | 'broadcast'
 
 const steps = channel('stompbox:chat-message')
 

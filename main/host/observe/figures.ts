@@ -2,15 +2,15 @@
 import { getHeapStatistics } from 'node:v8'
 import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
 import type { Client } from '../../broker/options/hooks.ts'
-import type { History } from '../history/history.ts'
 import type { HostCounts } from '../ports/options.ts'
 import { roomActivity } from './room-activity.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import type { Tails } from '../rooms/tails.ts'
 
 interface FiguresOptions {
   counts: () => HostCounts
   rooms: Rooms
-  history: History
+  tails: Tails
   clients: () => Iterable<Client>
   /** As {@link import('../../broker/broker.ts').Broker.crowdedAddress}. */
   crowdedAddress: () => string | null
@@ -18,7 +18,7 @@ interface FiguresOptions {
 
 /** @returns what takes the measure; `at` by a clock that is never set back. To be called on the host's own thread. */
 export const createFigures =
-  ({ counts, rooms, history, clients, crowdedAddress }: FiguresOptions) =>
+  ({ counts, rooms, tails, clients, crowdedAddress }: FiguresOptions) =>
   (at: number): HostMeasure => {
     const count = counts()
     const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics()
@@ -31,6 +31,6 @@ export const createFigures =
       longestBacklogBytes: count.longestBacklogBytes,
       memoryBytes: heap + buffers,
       crowdedAddress: crowdedAddress(),
-      ...roomActivity({ rooms, messages: history.messages, clients: clients() }),
+      ...roomActivity({ rooms, tails, clients: clients() }),
     }
   }

@@ -2,16 +2,16 @@
 import type { HostMeasure, MeasuredRoom } from '../../../shared/contract/host-measure.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 import { isPattern, matcher } from '../../broker/destinations/topic-pattern.ts'
-import type { MessageLog } from '../history/messages.ts'
 import { roomDestination, roomOfMessages } from '../wire/room-topics.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import type { Tails } from '../rooms/tails.ts'
 
 /** Rooms that are told of by name. */
 const mostRooms = 50
 
 interface RoomActivityOptions {
   rooms: Pick<Rooms, 'list'>
-  messages: Pick<MessageLog, 'activity'>
+  tails: Pick<Tails, 'activity'>
   clients: Iterable<Client>
 }
 
@@ -44,7 +44,7 @@ const byLastMessage = (a: MeasuredRoom, b: MeasuredRoom): number => (b.lastAt ??
 /** Archived rooms are left out. */
 export const roomActivity = ({
   rooms,
-  messages,
+  tails,
   clients,
 }: RoomActivityOptions): Pick<HostMeasure, 'rooms' | 'moreRooms' | 'closedRooms'> => {
   const readers = readersOf(clients)
@@ -52,7 +52,7 @@ export const roomActivity = ({
   const closedRooms = { count: 0, messages: 0 }
   for (const { roomId, name, kind, archived } of rooms.list()) {
     if (archived) continue
-    const { count, lastAt } = messages.activity(roomId)
+    const { count, lastAt } = tails.activity(roomId)
     if (kind === 'public') {
       open.push({ roomId, name, people: readers(roomId), messages: count, lastAt })
     } else {

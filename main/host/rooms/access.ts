@@ -36,7 +36,8 @@ export interface Access {
   refuseSubscribe(destination: string, personId: string): Refusal | null
 }
 
-const unknown = (roomId: string): Refusal =>
+/** @returns the refusal for a room that does not exist, or that this person must not know of. */
+export const unknownRoom = (roomId: string): Refusal =>
   refusal('not-found', `there is no room "${roomId}": SUBSCRIBE /app/rooms lists them`)
 
 export const createAccess = (rooms: Rooms): Access => {
@@ -59,13 +60,13 @@ export const createAccess = (rooms: Rooms): Access => {
   const refuse = (room: Room | undefined, roomId: string, personId: string): Refusal | null => {
     if (room?.standings.get(personId) === 'banned')
       return refusal('banned', `you are banned from the room "${roomId}"`)
-    if (!room || roleIn(room, personId) === null) return unknown(roomId)
+    if (!room || roleIn(room, personId) === null) return unknownRoom(roomId)
     return null
   }
   const readable: Access['readable'] = (roomId, personId) => {
     const room = rooms.find(roomId)
     const why = refuse(room, roomId, personId)
-    if (!room || why) throw new RefusedError(why ?? unknown(roomId))
+    if (!room || why) throw new RefusedError(why ?? unknownRoom(roomId))
     return room
   }
 

@@ -61,8 +61,11 @@ export const parseBody = <Schema extends z.ZodType>(
   maxBytes?: number,
 ): z.output<Schema> => check(schema, readJson(body, maxBytes))
 
+/** The headers of every message with a JSON body. */
+export const jsonHeaders = { 'content-type': 'application/json' }
+
 /** @returns a message whose body is this value as JSON. */
 export const jsonMessage = (value: unknown): OutgoingMessage => ({
-  headers: { 'content-type': 'application/json' },
+  headers: jsonHeaders,
   body: JSON.stringify(value),
 })

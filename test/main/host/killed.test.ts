@@ -32,6 +32,7 @@ const deaths: [step: Step | 'none', count: number][] = [
   ['received', 12],
   ['stored', 4],
   ['committed', 4],
+  ['synced', 4],
   ['broadcast', 12],
   // After the RECEIPT: the sender has seen it.
   ['none', 0],

@@ -81,6 +81,19 @@ test('one’s own messages, or those of others for a moderator; what the host sa
   }
 })
 
+test('a deletion that is sent right behind its message deletes it; what is sent behind that comes after it', async () => {
+  const { ada, bob } = await start()
+  const heard = await bob.subscribe('/topic/room.general')
+  await Promise.all([
+    ada.send('/app/chat/message', say('m1')),
+    ada.send(remove, { roomId: 'general', id: 'm1' }),
+    ada.send('/app/chat/message', say('m2')),
+  ])
+  await expect.poll(() => bodies(heard).map(({ type }) => type)).toEqual(['CHAT', 'DELETE', 'CHAT'])
+  const later = await bob.subscribe('/topic/room.general', { id: 'later', 'x-stream-offset': 'first' })
+  await expect.poll(() => bodies(later).map(({ type }) => type)).toEqual(['DELETED', 'DELETE', 'CHAT'])
+})
+
 test('two who delete the same message delete it once', async () => {
   const { host, ada } = await start()
   const heard = await ada.subscribe('/topic/room.general')

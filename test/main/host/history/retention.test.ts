@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { openCommits } from '../../../../main/host/history/commits.ts'
 import { hostFile, openDatabase } from '../../../../main/host/history/database.ts'
-import { openMessages } from '../../../../main/host/history/messages.ts'
+import { openHeads } from '../../../../main/host/history/heads.ts'
 import { keepAll } from '../../../../main/host/history/retention.ts'
 import type { Keep } from '../../../../main/host/ports/options.ts'
+import { openRoomLog } from '../../../../main/host/history/room-log.ts'
 import { openRooms } from '../../../../main/host/history/rooms.ts'
 import { contents, person, startHost, storedRoom } from '../fixture.ts'
 import { openFile } from '../../../../main/sqlite/open.ts'
@@ -15,92 +17,100 @@ const destination = '/topic/room.general'
 
 const start = () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
-  onTestFinished(() => void database.close())
+  const commits = openCommits(database)
+  onTestFinished(() => {
+    commits.close()
+    database.close()
+  })
   const clock = { now: 1_000 }
-  for (const roomId of ['general', 'other']) openRooms(database).insert(storedRoom(roomId))
-  const reopen = () => openMessages({ database, hasSpace: () => true, now: () => clock.now, log: silentLog })
-  const messages = reopen()
-  const add = (count: number, length = 10, roomId = 'general') => {
-    for (let index = 0; index < count; index += 1) {
-      const body = () => 'x'.repeat(length)
-      void messages.append({ roomId, senderId: 'ada', messageId: `${Math.random()}`, body })
-    }
-    messages.flush()
+  openRooms(database).insert(storedRoom('general'))
+  const open = () => {
+    const heads = openHeads(database, commits)
+    return openRoomLog({
+      database,
+      heads,
+      commits,
+      hasSpace: () => true,
+      now: () => clock.now,
+      log: silentLog,
+    })
   }
-  const trim = (keep: Partial<Keep>) => messages.trim('general', { ...keepAll, ...keep })
+  const log = open()
+  let ids = 0
+  const add = (count: number, length = 10) =>
+    log.append(
+      Array.from({ length: count }, () => ({
+        roomId: 'general',
+        senderId: 'ada',
+        messageId: `m${(ids += 1)}`,
+        body: () => 'x'.repeat(length),
+      })),
+    )
+  const trim = (keep: Partial<Keep>) => log.trim('general', { ...keepAll, ...keep })
   const bytes = () =>
     database.prepare(`SELECT bytes FROM room WHERE room_id = 'general'`).pluck().get() as number
-  return { database, clock, messages, reopen, add, trim, bytes, bounds: () => messages.bounds(destination) }
+  return { clock, log, open, add, trim, bytes, bounds: () => log.bounds('general') }
 }
 
-test('nothing goes where nothing is bounded', () => {
+test('nothing goes where nothing is bounded', async () => {
   const { add, trim, bounds } = start()
-  add(10)
-  expect(trim({})).toBe(false)
-  expect(bounds()).toEqual({ first: 0, next: 10 })
+  await add(10)
+  expect(await trim({})).toBe(false)
+  expect(await bounds()).toEqual({ first: 0, next: 10 })
 })
 
-test('the newest messages are kept; offsets go on, other rooms are left alone', () => {
-  const { add, trim, bounds, messages, reopen } = start()
-  add(10)
-  add(10, 10, 'other')
-  expect(trim({ messages: 3 })).toBe(false)
-  expect(bounds()).toEqual({ first: 7, next: 10 })
-  expect(messages.bounds('/topic/room.other')).toEqual({ first: 0, next: 10 })
-  expect(reopen().bounds(destination)).toEqual({ first: 7, next: 10 })
+test('what was dropped stays so when it is opened again', async () => {
+  const { add, trim, open } = start()
+  await add(10)
+  await trim({ messages: 3 })
+  expect(await open().bounds('general')).toEqual({ first: 7, next: 10 })
 })
 
-test('messages go when they are too old', () => {
+test('messages go when they are too old', async () => {
   const { add, clock, trim, bounds } = start()
-  add(2)
+  await add(2)
   clock.now += 2 * day
-  add(3)
-  trim({ days: 3 })
-  expect(bounds().first).toBe(0)
-  trim({ days: 1 })
-  expect(bounds().first).toBe(2)
+  await add(3)
+  await trim({ days: 3 })
+  expect(await bounds()).toEqual({ first: 0, next: 5 })
+  await trim({ days: 1 })
+  expect(await bounds()).toEqual({ first: 2, next: 5 })
   clock.now += 2 * day
-  trim({ days: 1 })
-  expect(bounds()).toEqual({ first: 5, next: 5 })
+  await trim({ days: 1 })
+  expect(await bounds()).toEqual({ first: 5, next: 5 })
 })
 
 test('the oldest go until the bytes fit; deleted messages count as what they are now', async () => {
-  const { add, messages, trim, bounds, bytes } = start()
-  add(10, 100)
+  const { add, log, trim, bounds, bytes } = start()
+  await add(10, 100)
   expect(bytes()).toBe(1_000)
-  await messages.append({
-    roomId: 'general',
-    senderId: 'ada',
-    messageId: 'gone',
-    body: () => 'y'.repeat(50),
-    erases: { offset: 9, body: 'gone' },
-  })
+  const erase = () => ({ tombstone: 'gone', body: () => 'y'.repeat(50) })
+  await log.append([{ roomId: 'general', senderId: 'ada', messageId: 'gone', target: { offset: 9 }, erase }])
   expect(bytes()).toBe(954)
-  trim({ bytes: 300 })
-  expect(bounds()).toEqual({ first: 7, next: 11 })
+  await trim({ bytes: 300 })
+  expect(await bounds()).toEqual({ first: 7, next: 11 })
   expect(bytes()).toBe(254)
 })
 
-test('many go in small steps', () => {
+test('many go in small steps', async () => {
   const { add, trim, bounds } = start()
-  add(1_200)
-  expect([trim({ messages: 1 }), trim({ messages: 1 }), trim({ messages: 1 })]).toEqual([true, true, false])
-  expect(bounds()).toEqual({ first: 1_199, next: 1_200 })
+  await add(1_200)
+  const steps = [trim({ messages: 1 }), trim({ messages: 1 }), trim({ messages: 1 })]
+  expect(await Promise.all(steps)).toEqual([true, true, false])
+  expect(await bounds()).toEqual({ first: 1_199, next: 1_200 })
 })
 
-test('a message of a clock that was ahead is as old as the one after it', () => {
+test('a message of a clock that was ahead is as old as the one after it', async () => {
   const { add, clock, trim, bounds } = start()
-  clock.now = 1_000 * day
-  add(1)
-  clock.now = 2 * day
-  add(1)
-  clock.now = 4 * day
-  add(1)
-  trim({ days: 3 })
-  expect(bounds().first).toBe(0)
+  for (const now of [1_000, 2, 4]) {
+    clock.now = now * day
+    await add(1)
+  }
+  await trim({ days: 3 })
+  expect(await bounds()).toEqual({ first: 0, next: 3 })
   clock.now = 6 * day
-  trim({ days: 3 })
-  expect(bounds().first).toBe(2)
+  await trim({ days: 3 })
+  expect(await bounds()).toEqual({ first: 2, next: 3 })
 })
 
 test('a host keeps as much as it is told', async () => {
@@ -116,7 +126,7 @@ test('a host keeps as much as it is told', async () => {
   await expect.poll(() => contents(heard)).toEqual(['5', '6', '7'])
 })
 
-test('a database of the first version is brought along, its bytes counted', () => {
+test('a database of the first version is brought along, its bytes counted', async () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   const database = openFile(file, { ...hostFile, migrations: hostFile.migrations.slice(0, 1) })
   database.exec(`INSERT INTO room (room_id, name, created_at, next_offset) VALUES ('general', '로비', 1, 2);
@@ -137,9 +147,16 @@ test('a database of the first version is brought along, its bytes counted', () =
     madeAt: 1,
   }
   expect(openRooms(again).list()).toEqual([room])
-  const messages = openMessages({ database: again, hasSpace: () => true, now: Date.now, log: silentLog })
-  expect(messages.find('general', { messageId: 'b' })).toMatchObject({
-    offset: 1,
-    erased: false,
+  const commits = openCommits(again)
+  onTestFinished(() => commits.close())
+  const heads = openHeads(again, commits)
+  const log = openRoomLog({
+    database: again,
+    heads,
+    commits,
+    hasSpace: () => true,
+    now: Date.now,
+    log: silentLog,
   })
+  expect(await log.read('general', 0, 9)).toMatchObject([{ offset: 0 }, { offset: 1, reachedAt: 6 }])
 })

@@ -9,7 +9,6 @@ import { temporaryFolder } from '../temporary-folder.ts'
 test('a direct room in which nobody has said anything for a month goes, whoever listens to it', async () => {
   const history = openHistory({ folder: temporaryFolder(), keepFree: 0, now: Date.now, log: silentLog })
   onTestFinished(() => history.close())
-  const { messages } = history
   const rooms = createRooms({
     table: history.rooms,
     firstRoom: 'general',
@@ -19,21 +18,14 @@ test('a direct room in which nobody has said anything for a month goes, whoever 
   })
   rooms.create({ name: 'Plans', topic: '', kind: 'public', ownerId: 'ada', address: '127.0.0.1' })
   const [empty, used] = ['bob', 'cho'].map(other => rooms.direct('ada', other, '127.0.0.1').room)
-  const stored = messages.append({
-    roomId: used?.roomId ?? '',
-    senderId: 'ada',
-    messageId: 'm',
-    body: () => 'x',
-  })
-  messages.flush()
-  await stored
   const removed: string[] = []
   const month = 30 * 24 * 60 * 60 * 1_000
-  const trim = (now: number) => {
-    const purge = vi.spyOn(messages, 'purge').mockClear()
+  const trim = async (now: number) => {
+    const purge = vi.spyOn(history.log, 'purge').mockClear()
     const stop = keepTrimmed({
-      messages,
+      messages: history.log,
       rooms,
+      isEmpty: roomId => roomId !== used?.roomId,
       keep: keepAll,
       isHeard: () => true,
       remove: room => void removed.push(room.roomId),
@@ -41,10 +33,37 @@ test('a direct room in which nobody has said anything for a month goes, whoever 
       log: silentLog,
     })
     onTestFinished(stop)
-    return vi.waitUntil(() => purge.mock.results.length > 0, { interval: 1 })
+    await vi.waitUntil(() => purge.mock.results.length > 0, { interval: 1 })
+    await stop()
   }
   await trim(month)
   expect(removed).toEqual([])
   await trim(month + 1)
   expect(removed).toEqual([empty?.roomId])
+})
+
+test('when it has ended, nothing is dropped any more', async () => {
+  const history = openHistory({ folder: temporaryFolder(), keepFree: 0, now: Date.now, log: silentLog })
+  const errors: string[] = []
+  const rooms = createRooms({
+    table: history.rooms,
+    firstRoom: 'general',
+    now: () => 0,
+    elapsed: () => 0,
+    isEmpty: () => true,
+  })
+  const stop = keepTrimmed({
+    messages: history.log,
+    rooms,
+    isEmpty: () => true,
+    keep: keepAll,
+    isHeard: () => true,
+    remove: () => undefined,
+    now: () => 0,
+    log: { info: () => undefined, error: event => errors.push(event) },
+  })
+  await stop()
+  history.close()
+  await new Promise(resolve => setImmediate(resolve))
+  expect(errors).toEqual([])
 })

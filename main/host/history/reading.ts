@@ -1,0 +1,80 @@
+/** Reads the logs of the rooms. */
+import type { Database } from 'better-sqlite3'
+import { maxOffset, type FoundMessage, type LoggedMessage, type Tail } from '../ports/room-log.ts'
+import { isOffset, placeOf, type Head } from './heads.ts'
+
+export interface Reading {
+  /** @returns the oldest offset that is kept. */
+  first(head: Readonly<Head>): number
+  /** As {@link import('../ports/room-log.ts').RoomLog.read}. */
+  read(head: Readonly<Head>, offset: number, limit: number): LoggedMessage[]
+  /** As {@link import('../ports/room-log.ts').RoomLog.offsetAt}. */
+  offsetAt(head: Readonly<Head>, time: number): number
+  /** @returns the message at this offset, or the first one with this id. */
+  find(head: Readonly<Head>, at: { offset: number } | { messageId: string }): FoundMessage | undefined
+  /** As {@link import('../ports/room-log.ts').RoomLog.tails}. */
+  tails(): Map<string, Tail>
+}
+
+type FoundRow = Omit<FoundMessage, 'erased'> & { erasedAt: number | null }
+
+export const openReading = (database: Database): Reading => {
+  const select = database.prepare<[number, number, number, number], LoggedMessage>(
+    `SELECT "offset", ifnull(reached_at, sent_at) AS reachedAt, body FROM message
+     WHERE room = ? AND place BETWEEN ? AND ? ORDER BY place LIMIT ?`,
+  )
+  const selectFirst = database
+    .prepare<[number, number, number], number>(
+      'SELECT "offset" FROM message WHERE room = ? AND place BETWEEN ? AND ? ORDER BY place LIMIT 1',
+    )
+    .pluck()
+  const found = '"offset", message_id AS messageId, sender_id AS senderId, body, erased_at AS erasedAt'
+  const findAt = database.prepare<[number, number], FoundRow>(
+    `SELECT ${found} FROM message WHERE room = ? AND place = ?`,
+  )
+  const findFirst = database.prepare<[number, string], FoundRow>(
+    `SELECT ${found} FROM message WHERE room = ? AND message_id = ? ORDER BY place LIMIT 1`,
+  )
+  const selectTails = database.prepare<[], Tail & { roomId: string }>(
+    `SELECT room_id AS roomId, next_offset AS next,
+       (SELECT sent_at FROM message WHERE place BETWEEN room.room << 32 AND room.room << 32 | 4294967295
+        ORDER BY place DESC LIMIT 1) AS lastSentAt
+     FROM room WHERE deleted_at IS NULL AND next_offset > 0`,
+  )
+
+  const first = (head: Readonly<Head>): number =>
+    selectFirst.get(head.room, placeOf(head, 0), placeOf(head, maxOffset)) ?? head.next
+  // What is behind the head is not on disk yet.
+  const read: Reading['read'] = (head, offset, limit) =>
+    offset >= head.next
+      ? []
+      : select.all(head.room, placeOf(head, offset), placeOf(head, head.next - 1), limit)
+
+  return {
+    first,
+    read,
+    offsetAt: (head, time) => {
+      // The time that was reached never falls with the offset, so halving finds the message without an index of its own.
+      let low = first(head)
+      let high = head.next
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2)
+        const [message] = read(head, middle, 1)
+        if (message && message.reachedAt < time) low = middle + 1
+        else high = middle
+      }
+      return low
+    },
+    find: (head, at) => {
+      const byOffset = 'offset' in at
+      if (byOffset && !isOffset(at.offset)) return undefined
+      const row = byOffset
+        ? findAt.get(head.room, placeOf(head, at.offset))
+        : findFirst.get(head.room, at.messageId)
+      if (!row) return undefined
+      const { erasedAt, ...message } = row
+      return { ...message, erased: erasedAt !== null }
+    },
+    tails: () => new Map(selectTails.all().map(({ roomId, ...tail }) => [roomId, tail])),
+  }
+}

@@ -1,0 +1,110 @@
+/** The log of the rooms: every message of a room under its offset. The host stores and reads messages through this port alone. */
+import type { Keep } from './options.ts'
+
+/** The highest offset of a room: offsets have 32 bits. */
+export const maxOffset = 2 ** 32 - 1
+
+/** What the log adds to a message when it stores it. */
+export interface Stamp {
+  offset: number
+  /** By the host's clock, which may have been set back since the message before. Milliseconds since the epoch. */
+  sentAt: number
+}
+
+interface Appendable {
+  roomId: string
+  senderId: string
+  /** Made by the sender; unique for this sender in this room. */
+  messageId: string
+}
+
+/** A message to store. */
+export interface NewMessage extends Appendable {
+  /** @returns the JSON to store and to broadcast. Must not throw. */
+  body: (stamp: Stamp) => string
+}
+
+/** A message as the log has it. */
+export interface FoundMessage {
+  offset: number
+  messageId: string
+  senderId: string
+  body: Uint8Array
+  /** Whether {@link body} is a tombstone. */
+  erased: boolean
+}
+
+/** What a deletion stores. */
+interface Erasure {
+  /** The JSON that replaces the deleted message. */
+  tombstone: string
+  /** @returns the JSON of the message that announces the deletion. Must not throw. */
+  body: (stamp: Stamp) => string
+}
+
+/** A message that deletes an earlier one. */
+export interface Deletion extends Appendable {
+  /** The message to delete: the one at this offset, or the first one with this id. */
+  target: { offset: number } | { messageId: string }
+  /**
+   * Decides on the deletion, in the order of the log: it sees the messages before it, those of its own group included.
+   * @param found the message, or undefined where there is none.
+   * @returns null to store nothing. What it throws refuses the deletion, and nothing else of the group.
+   */
+  erase: (found: FoundMessage | undefined) => Erasure | null
+}
+
+export type Entry = NewMessage | Deletion
+
+/** What became of one entry of a group. */
+export type Outcome =
+  | ({ kind: 'stored'; body: Uint8Array } & Stamp)
+  /** Nothing was stored because there was nothing to do: the sender's message with this id is in the log, or the target is erased. */
+  | { kind: 'known' }
+  /** There is no such room. */
+  | { kind: 'room-missing' }
+  /** A deletion threw `reason`, or there is no space for messages. */
+  | { kind: 'refused'; reason: unknown }
+
+/** A message as it is read. */
+export interface LoggedMessage {
+  offset: number
+  /** The latest `sentAt` up to this message: it never falls with the offset. Milliseconds since the epoch. */
+  reachedAt: number
+  body: Uint8Array
+}
+
+/** Where the log of a room ends. */
+export interface Tail {
+  /** The offset of the next message. It never falls, even when messages are dropped. */
+  next: number
+  /** `sentAt` of the newest message that is kept; null without one. Milliseconds since the epoch. */
+  lastSentAt: number | null
+}
+
+/**
+ * Appends, trims and purges are carried out one after the other, in the order of the calls. Reads return everything whose append has
+ * resolved, and nothing that is not on disk.
+ */
+export interface RoomLog {
+  /**
+   * Stores a group of entries in their order: all that are not refused, or none. Resolves when they are on disk, with one outcome each.
+   * @throws {import('../../../shared/contract/errors.ts').Failure} such as `disk-full`; nothing of the group is stored then.
+   */
+  append(group: readonly Entry[]): Promise<readonly Outcome[]>
+  /** @returns the oldest offset kept, and the offset of the next message; 0 and 0 where there is no such room. */
+  bounds(roomId: string): Promise<{ first: number; next: number }>
+  /**
+   * @returns the messages from `offset` on, in order: `limit` of them, or all that there are.
+   * @throws {RangeError} for an offset that no room can have.
+   */
+  read(roomId: string, offset: number, limit: number): Promise<LoggedMessage[]>
+  /** @returns the offset of the first message whose `reachedAt` is not before `time`; the next offset where there is none. */
+  offsetAt(roomId: string, time: number): Promise<number>
+  /** @returns where the log of each room ends; rooms without a message may be left out. */
+  tails(): Promise<ReadonlyMap<string, Tail>>
+  /** Drops some of the oldest messages of a room, beyond what is to be kept. @returns whether there may be more of them. */
+  trim(roomId: string, keep: Keep): Promise<boolean>
+  /** Drops some messages of rooms that were removed. @returns whether there may be more of them. */
+  purge(): Promise<boolean>
+}

@@ -1,0 +1,131 @@
+/**
+ * The way of messages into the log: those that come in one tick, or while the disk is at work, are one group. When it is on disk, its
+ * messages are broadcast in the order of their offsets, and their senders get the RECEIPT.
+ */
+import { RefusedError } from '../../broker/options/hooks.ts'
+import type { Failure } from '../../../shared/contract/errors.ts'
+import { step } from '../history/steps.ts'
+import type { Entry, Outcome, RoomLog } from '../ports/room-log.ts'
+import { storageRefusal } from '../wire/refusal.ts'
+import { unknownRoom } from './access.ts'
+import type { Room, Rooms } from './rooms.ts'
+import type { Tails } from './tails.ts'
+
+/** The most messages of one group: writing them takes few milliseconds. */
+const mostOfGroup = 512
+
+export interface GroupCommit {
+  /**
+   * Stores a message and broadcasts it. Messages are stored in the order of the calls.
+   * @param broadcast is called after the message is broadcast.
+   * @returns a promise that resolves when it is done, or there was nothing to do: the message is in the log already.
+   * @throws {RefusedError} where the message can't be stored; {@link Entry} says what a deletion throws.
+   */
+  append(room: Room, entry: Entry, broadcast?: () => void): Promise<void>
+  /** Resolves when everything that was appended until now is stored and broadcast, or refused. */
+  settled(): Promise<void>
+  /** @returns whether messages of the room are not on disk yet. */
+  isPending(roomId: string): boolean
+}
+
+interface Pending {
+  readonly room: Room
+  readonly entry: Entry
+  readonly broadcast: (() => void) | undefined
+  readonly resolve: () => void
+  readonly reject: (reason: unknown) => void
+}
+
+interface GroupCommitOptions {
+  log: Pick<RoomLog, 'append'>
+  rooms: Pick<Rooms, 'find'>
+  tails: Pick<Tails, 'moved'>
+  publish: (room: Room, message: { offset: number; body: Uint8Array }) => void
+  /** @returns what the log threw, as an error that a person understands. */
+  failure: (thrown: unknown) => Failure
+}
+
+export const createGroupCommit = ({
+  log,
+  rooms,
+  tails,
+  publish,
+  failure,
+}: GroupCommitOptions): GroupCommit => {
+  let waiting: Pending[] = []
+  /** The group that is being written. */
+  let group: Pending[] = []
+  /** How many were appended, and how many of them are done. */
+  const count = { appended: 0, done: 0 }
+  let settling: { at: number; resolve: () => void }[] = []
+
+  const refusalOf = (entry: Entry, reason: unknown): RefusedError => {
+    if (reason instanceof RefusedError) return reason
+    // The refusal names the message, so that its sender knows which one it was.
+    return new RefusedError(storageRefusal(failure(reason), 'target' in entry ? {} : { id: entry.messageId }))
+  }
+  const finish = ({ room, entry, broadcast, resolve }: Pending, outcome: Outcome): void => {
+    switch (outcome.kind) {
+      case 'stored':
+        // A removed room has no tail, and no listeners; another room may have its id.
+        if (rooms.find(room.roomId) === room) {
+          tails.moved(room.roomId, outcome)
+          publish(room, outcome)
+          step('broadcast')
+          broadcast?.()
+        }
+        resolve()
+        break
+      case 'known':
+        resolve()
+        break
+      case 'room-missing':
+        throw new RefusedError(unknownRoom(room.roomId))
+      case 'refused':
+        throw refusalOf(entry, outcome.reason)
+    }
+  }
+  const write = async (): Promise<readonly Outcome[]> => {
+    try {
+      return await log.append(group.map(({ entry }) => entry))
+    } catch (reason) {
+      return group.map(() => ({ kind: 'refused', reason }))
+    }
+  }
+  const commit = async (): Promise<void> => {
+    group = waiting.slice(0, mostOfGroup)
+    waiting = waiting.slice(mostOfGroup)
+    const outcomes = await write()
+    for (const [index, pending] of group.entries()) {
+      try {
+        const outcome = outcomes[index]
+        if (!outcome) throw new Error('the log left a message out')
+        finish(pending, outcome)
+      } catch (thrown) {
+        pending.reject(thrown)
+      }
+    }
+    count.done += group.length
+    group = []
+    for (const { at, resolve } of settling) if (at <= count.done) resolve()
+    settling = settling.filter(({ at }) => at > count.done)
+    // What was broadcast leaves first.
+    if (waiting.length > 0) setImmediate(run)
+  }
+  const run = (): void => void commit()
+
+  return {
+    append: (room, entry, broadcast) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length + group.length === 0) setImmediate(run)
+        waiting.push({ room, entry, broadcast, resolve, reject })
+        count.appended += 1
+      }),
+    settled: () =>
+      new Promise(resolve => {
+        if (count.done === count.appended) resolve()
+        else settling.push({ at: count.appended, resolve })
+      }),
+    isPending: roomId => [group, waiting].some(each => each.some(({ room }) => room.roomId === roomId)),
+  }
+}

@@ -1,0 +1,148 @@
+/** The log of the rooms in memory: what the host's parts need of a store, and nothing of a disk. */
+import type { Keep } from '../../../../main/host/ports/options.ts'
+import {
+  type Deletion,
+  type Entry,
+  type FoundMessage,
+  type LoggedMessage,
+  type Outcome,
+  type RoomLog,
+  type Stamp,
+  type Tail,
+} from '../../../../main/host/ports/room-log.ts'
+
+const day = 86_400_000
+
+type Kept = FoundMessage & LoggedMessage & Stamp
+
+interface Room {
+  messages: Kept[]
+  next: number
+  reachedAt: number
+  /** The senders and ids of all messages that are kept. */
+  readonly known: Set<string>
+}
+
+const keyOf = ({ senderId, messageId }: { senderId: string; messageId: string }): string =>
+  JSON.stringify([senderId, messageId])
+
+export class MemoryRoomLog implements RoomLog {
+  readonly #now: () => number
+  readonly #rooms = new Map<string, Room>()
+  #last: Promise<unknown> = Promise.resolve()
+
+  /** @param now the clock, in milliseconds since the epoch. */
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** From here on the room is there. */
+  add(roomId: string): void {
+    this.#rooms.set(roomId, { messages: [], next: 0, reachedAt: 0, known: new Set() })
+  }
+
+  /** The room is gone, with its messages. */
+  remove(roomId: string): void {
+    this.#rooms.delete(roomId)
+  }
+
+  append(group: readonly Entry[]): Promise<readonly Outcome[]> {
+    return this.#inTurn(() => group.map(entry => this.#store(entry)))
+  }
+
+  bounds(roomId: string): Promise<{ first: number; next: number }> {
+    const { messages = [], next = 0 } = this.#rooms.get(roomId) ?? {}
+    return Promise.resolve({ first: messages[0]?.offset ?? next, next })
+  }
+
+  read(roomId: string, offset: number, limit: number): Promise<LoggedMessage[]> {
+    if (!Number.isInteger(offset) || offset < 0) return Promise.reject(new RangeError(`offset ${offset}`))
+    const messages = this.#rooms.get(roomId)?.messages ?? []
+    return Promise.resolve(messages.filter(message => message.offset >= offset).slice(0, limit))
+  }
+
+  offsetAt(roomId: string, time: number): Promise<number> {
+    const { messages = [], next = 0 } = this.#rooms.get(roomId) ?? {}
+    return Promise.resolve(messages.find(({ reachedAt }) => reachedAt >= time)?.offset ?? next)
+  }
+
+  tails(): Promise<ReadonlyMap<string, Tail>> {
+    return Promise.resolve(
+      new Map(
+        Array.from(this.#rooms, ([roomId, { next, messages }]) => [
+          roomId,
+          { next, lastSentAt: messages.at(-1)?.sentAt ?? null },
+        ]),
+      ),
+    )
+  }
+
+  trim(roomId: string, keep: Keep): Promise<boolean> {
+    return this.#inTurn(() => {
+      const room = this.#rooms.get(roomId)
+      if (!room) return false
+      const { messages } = room
+      const now = this.#now()
+      let bytes = messages.reduce((sum, { body }) => sum + body.length, 0)
+      let count = 0
+      for (const [index, { sentAt, body }] of messages.entries()) {
+        const goes =
+          (keep.messages > 0 && messages.length - index > keep.messages) ||
+          (keep.days > 0 && sentAt < now - keep.days * day) ||
+          (keep.bytes > 0 && bytes > keep.bytes)
+        if (!goes && sentAt <= now) break
+        if (goes) count = index + 1
+        bytes -= body.length
+      }
+      for (const message of messages.splice(0, count)) room.known.delete(keyOf(message))
+      return false
+    })
+  }
+
+  purge(): Promise<boolean> {
+    return Promise.resolve(false)
+  }
+
+  #inTurn<Result>(work: () => Result): Promise<Result> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+
+  #store(entry: Entry): Outcome {
+    const room = this.#rooms.get(entry.roomId)
+    if (!room) return { kind: 'room-missing' }
+    if ('target' in entry) return this.#erase(room, entry)
+    return this.#push(room, entry, stamp => entry.body(stamp))
+  }
+
+  #push(room: Room, { senderId, messageId }: Entry, text: (stamp: Stamp) => string): Outcome {
+    const key = keyOf({ senderId, messageId })
+    if (room.known.has(key)) return { kind: 'known' }
+    const stamp = { offset: room.next, sentAt: this.#now() }
+    const body = Buffer.from(text(stamp))
+    room.reachedAt = Math.max(room.reachedAt, stamp.sentAt)
+    room.messages.push({ ...stamp, reachedAt: room.reachedAt, senderId, messageId, body, erased: false })
+    room.known.add(key)
+    room.next += 1
+    return { kind: 'stored', ...stamp, body }
+  }
+
+  #erase(room: Room, deletion: Deletion): Outcome {
+    const { target } = deletion
+    const found = room.messages.find(message =>
+      'offset' in target ? message.offset === target.offset : message.messageId === target.messageId,
+    )
+    let erasure
+    try {
+      erasure = deletion.erase(found)
+    } catch (reason) {
+      return { kind: 'refused', reason }
+    }
+    if (!found || !erasure) return { kind: 'known' }
+    const outcome = this.#push(room, deletion, erasure.body)
+    if (outcome.kind === 'stored')
+      Object.assign(found, { body: Buffer.from(erasure.tombstone), erased: true })
+    return outcome
+  }
+}

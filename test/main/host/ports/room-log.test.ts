@@ -1,0 +1,294 @@
+/** What every log of the rooms keeps to: SQLite's, which hosts use, and the one in memory, which tests use. */
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openCommits } from '../../../../main/host/history/commits.ts'
+import { openDatabase } from '../../../../main/host/history/database.ts'
+import { openHeads } from '../../../../main/host/history/heads.ts'
+import { keepAll } from '../../../../main/host/history/retention.ts'
+import { openRoomLog } from '../../../../main/host/history/room-log.ts'
+import { openRooms } from '../../../../main/host/history/rooms.ts'
+import type {
+  Deletion,
+  Entry,
+  FoundMessage,
+  NewMessage,
+  Outcome,
+  RoomLog,
+} from '../../../../main/host/ports/room-log.ts'
+import { silentLog } from '../../broker/log.ts'
+import { storedRoom } from '../fixture.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { MemoryRoomLog } from './memory-room-log.ts'
+
+interface Subject {
+  log: RoomLog
+  add: (roomId: string) => void
+  remove: (roomId: string) => void
+}
+
+const openSqlite = (now: () => number): Subject => {
+  const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
+  const commits = openCommits(database)
+  onTestFinished(() => {
+    commits.close()
+    database.close()
+  })
+  const heads = openHeads(database, commits)
+  const rooms = openRooms(database)
+  return {
+    log: openRoomLog({ database, heads, commits, hasSpace: () => true, now, log: silentLog }),
+    add: roomId => rooms.insert(storedRoom(roomId)),
+    remove: roomId => {
+      rooms.remove(roomId, now())
+      heads.forget(roomId)
+    },
+  }
+}
+
+const openMemory = (now: () => number): Subject => {
+  const log = new MemoryRoomLog(now)
+  return { log, add: roomId => log.add(roomId), remove: roomId => log.remove(roomId) }
+}
+
+const message = (messageId: string, roomId = 'general', senderId = 'ada'): NewMessage => ({
+  roomId,
+  senderId,
+  messageId,
+  body: ({ offset, sentAt }) => `${messageId} at ${offset}, ${sentAt}`,
+})
+
+/** A deletion that leaves `gone` in the message's place. */
+const deletion = (
+  messageId: string,
+  target: Deletion['target'],
+  erase: Deletion['erase'] = () => ({ tombstone: 'gone', body: ({ offset }) => `${messageId} at ${offset}` }),
+): Deletion => ({ roomId: 'general', senderId: 'ada', messageId, target, erase })
+
+const text = (body: Uint8Array): string => Buffer.from(body).toString()
+const offsetsOf = (outcomes: readonly Outcome[]): (number | string)[] =>
+  outcomes.map(outcome => (outcome.kind === 'stored' ? outcome.offset : outcome.kind))
+
+describe.each([
+  ['in SQLite', openSqlite],
+  ['in memory', openMemory],
+])('a log %s', (_name, open) => {
+  const start = () => {
+    const clock = { now: 1_000 }
+    const { log, ...subject } = open(() => clock.now)
+    for (const roomId of ['general', '로비']) subject.add(roomId)
+    const append = async (...group: Entry[]) => offsetsOf(await log.append(group))
+    const texts = async (roomId = 'general', from = 0, limit = 100) =>
+      (await log.read(roomId, from, limit)).map(({ body }) => text(body))
+    return { ...subject, log, clock, append, texts }
+  }
+
+  test('gives messages the offsets of their room, in order', async () => {
+    const { log, texts } = start()
+    const stored = await log.append([message('a'), message('b', '로비'), message('c')])
+    expect(
+      stored.map(outcome => outcome.kind === 'stored' && { ...outcome, body: text(outcome.body) }),
+    ).toEqual([
+      { kind: 'stored', offset: 0, sentAt: 1_000, body: 'a at 0, 1000' },
+      { kind: 'stored', offset: 0, sentAt: 1_000, body: 'b at 0, 1000' },
+      { kind: 'stored', offset: 1, sentAt: 1_000, body: 'c at 1, 1000' },
+    ])
+    expect(await log.bounds('general')).toEqual({ first: 0, next: 2 })
+    expect(await texts()).toEqual(['a at 0, 1000', 'c at 1, 1000'])
+    expect(await log.read('general', 1, 10)).toMatchObject([{ offset: 1, reachedAt: 1_000 }])
+  })
+
+  test('carries out appends in the order of the calls, and shows what has resolved', async () => {
+    const { log, append, texts } = start()
+    const groups = Array.from({ length: 20 }, (_, index) =>
+      append(message(`a${index}`), message(`b${index}`)),
+    )
+    await groups[3]
+    const seen = await texts()
+    expect(seen.length).toBeGreaterThanOrEqual(8)
+    expect(await Promise.all(groups)).toEqual(groups.map((_, index) => [2 * index, 2 * index + 1]))
+    expect((await texts()).slice(0, seen.length)).toEqual(seen)
+    expect(await log.bounds('general')).toEqual({ first: 0, next: 40 })
+    expect(await texts('general', 38)).toEqual(['a19 at 38, 1000', 'b19 at 39, 1000'])
+    expect(await texts('general', 10, 2)).toEqual(['a5 at 10, 1000', 'b5 at 11, 1000'])
+    expect(await texts('general', 40)).toEqual([])
+  })
+
+  test('stores what its sender repeats once, in one group or in two', async () => {
+    const { append, log } = start()
+    expect(await append(message('a'), message('a'), message('b'))).toEqual([0, 'known', 1])
+    expect(await append(message('b'), message('a'))).toEqual(['known', 'known'])
+    const both = await Promise.all([append(message('c')), append(message('c'))])
+    expect(both).toEqual([[2], ['known']])
+    expect(await append(message('a', '로비'), message('a', 'general', 'bob'))).toEqual([0, 3])
+    expect(await log.bounds('general')).toEqual({ first: 0, next: 4 })
+  })
+
+  test('leaves out messages of rooms that do not exist, and stores the others', async () => {
+    const { append, log, texts } = start()
+    expect(await append(message('a'), message('b', 'nowhere'), message('c'))).toEqual([0, 'room-missing', 1])
+    expect(await log.bounds('nowhere')).toEqual({ first: 0, next: 0 })
+    expect(await texts('nowhere')).toEqual([])
+    expect(await log.offsetAt('nowhere', 0)).toBe(0)
+  })
+
+  test('erases a message and announces that', async () => {
+    const { append, texts } = start()
+    await append(message('a'), message('b'))
+    expect(await append(deletion('d', { messageId: 'a' }), message('c'))).toEqual([2, 3])
+    expect(await texts()).toEqual(['gone', 'b at 1, 1000', 'd at 2', 'c at 3, 1000'])
+    expect(await append(deletion('e', { offset: 1 }))).toEqual([4])
+    expect(await texts()).toEqual(['gone', 'gone', 'd at 2', 'c at 3, 1000', 'e at 4'])
+  })
+
+  test('a deletion finds the message before it in the same group, and not the one after it', async () => {
+    const { append, texts } = start()
+    const seen: (string | undefined)[] = []
+    const note = (id: string, target: Deletion['target']) =>
+      deletion(id, target, found => {
+        seen.push(found && `${found.messageId} ${found.senderId} ${found.offset} ${found.erased}`)
+        return found && !found.erased ? { tombstone: 'gone', body: () => id } : null
+      })
+    const group = [
+      note('d1', { messageId: 'a' }),
+      message('a'),
+      note('d2', { messageId: 'a' }),
+      note('d3', { offset: 0 }),
+      message('b'),
+    ]
+    expect(await append(...group)).toEqual(['known', 0, 1, 'known', 2])
+    expect(seen).toEqual([undefined, 'a ada 0 false', 'a ada 0 true'])
+    expect(await texts()).toEqual(['gone', 'd2', 'b at 2, 1000'])
+  })
+
+  test('the first message of an id is meant, whoever has sent it', async () => {
+    const { append, texts } = start()
+    await append(message('a', 'general', 'bob'), message('a'))
+    await append(deletion('d', { messageId: 'a' }))
+    expect(await texts()).toEqual(['gone', 'a at 1, 1000', 'd at 2'])
+  })
+
+  test('a refused deletion changes nothing, and spoils no other entry', async () => {
+    const { log, append, texts } = start()
+    await append(message('a'))
+    const reason = new Error('only its sender')
+    const refuse = (): never => {
+      throw reason
+    }
+    const outcomes = await log.append([message('b'), deletion('d', { messageId: 'a' }, refuse), message('c')])
+    expect(offsetsOf(outcomes)).toEqual([1, 'refused', 2])
+    expect(outcomes[1]).toEqual({ kind: 'refused', reason })
+    expect(await texts()).toEqual(['a at 0, 1000', 'b at 1, 1000', 'c at 2, 1000'])
+  })
+
+  test('a message is found by no offset of another room, nor by one that no message can have', async () => {
+    const { append, log } = start()
+    await append(message('a'), message('b', '로비'))
+    const seen: (FoundMessage | undefined)[] = []
+    const note = (found: FoundMessage | undefined): null => {
+      seen.push(found)
+      return null
+    }
+    // In SQLite the first room's key of the first of these offsets is that of the second room's first message.
+    const offsets = [2 ** 32, 2 ** 32 - 1, -(2 ** 32), -1, 0.5, Number.NaN, Infinity]
+    await append(...offsets.map(offset => deletion(`d${offset}`, { offset }, note)))
+    expect(seen).toEqual(offsets.map(() => undefined))
+    for (const offset of [-1, 0.5, Number.NaN, -(2 ** 32)])
+      await expect(log.read('로비', offset, 1), `${offset}`).rejects.toThrow(RangeError)
+    expect(await log.read('general', 2 ** 32, 10)).toEqual([])
+  })
+
+  test('a clock that was ahead for one message spoils no other one, and a time is still found', async () => {
+    const { log, clock, append, texts } = start()
+    for (const [id, now] of [
+      ['a', 1_000],
+      ['b', 900_000],
+      ['c', 2_000],
+      ['d', 3_000],
+    ] as const) {
+      clock.now = now
+      await append(message(id))
+    }
+    expect(await texts()).toEqual(['a at 0, 1000', 'b at 1, 900000', 'c at 2, 2000', 'd at 3, 3000'])
+    const reached = (await log.read('general', 0, 9)).map(({ reachedAt }) => reachedAt)
+    expect(reached).toEqual([1_000, 900_000, 900_000, 900_000])
+    // The first of that time or later.
+    const times = [1_000, 1_001, 3_000, 900_000, 900_001]
+    expect(await Promise.all(times.map(time => log.offsetAt('general', time)))).toEqual([0, 1, 1, 1, 4])
+    expect((await log.tails()).get('general')).toEqual({ next: 4, lastSentAt: 3_000 })
+  })
+
+  test('offsetAt finds the first message at or after a time', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(20), { maxLength: 30 }), fc.nat(700), async (steps, asked) => {
+        const { clock, append, log } = start()
+        const times: number[] = []
+        for (const [index, step] of steps.entries()) {
+          clock.now += step
+          times.push(clock.now)
+          await append(message(`m${index}`))
+        }
+        const expected = times.findIndex(time => time >= 1_000 + asked)
+        const found = await log.offsetAt('general', 1_000 + asked)
+        expect(found).toBe(expected === -1 ? times.length : expected)
+      }),
+      { numRuns: 10 },
+    )
+  })
+
+  test('tells where the log of each room ends', async () => {
+    const { log, append, remove } = start()
+    await append(message('a'), message('b'), message('c', '로비'))
+    const tail = (next: number) => ({ next, lastSentAt: 1_000 })
+    expect(Object.fromEntries(await log.tails())).toMatchObject({ general: tail(2), 로비: tail(1) })
+    remove('로비')
+    expect((await log.tails()).get('로비')).toBeUndefined()
+  })
+
+  test('keeps the newest messages; offsets go on, other rooms are left alone', async () => {
+    const { log, append } = start()
+    const ids = Array.from({ length: 10 }, (_, index) => `m${index}`)
+    await append(...ids.map(id => message(id)), ...ids.map(id => message(id, '로비')))
+    expect(await log.trim('general', { ...keepAll, messages: 3 })).toBe(false)
+    expect(await log.bounds('general')).toEqual({ first: 7, next: 10 })
+    expect(await log.bounds('로비')).toEqual({ first: 0, next: 10 })
+    expect(await log.trim('general', { ...keepAll, bytes: 1 })).toBe(false)
+    expect(await log.bounds('general')).toEqual({ first: 10, next: 10 })
+    // What is gone is not known any more.
+    expect(await append(message('m9'), message('m10'))).toEqual([10, 11])
+  })
+
+  test('a trim comes after the appends before it', async () => {
+    const { log, append } = start()
+    const appended = append(message('a'), message('b'))
+    await log.trim('general', { ...keepAll, messages: 1 })
+    expect(await appended).toEqual([0, 1])
+    expect(await log.bounds('general')).toEqual({ first: 1, next: 2 })
+  })
+
+  test('a room that gets the id of one that was removed has nothing of it', async () => {
+    const { log, append, add, remove, texts } = start()
+    await append(message('a'), message('b'))
+    remove('general')
+    expect(await append(message('c'))).toEqual(['room-missing'])
+    add('general')
+    expect(await texts()).toEqual([])
+    expect(await append(message('a'))).toEqual([0])
+    while (await log.purge());
+    expect(await texts()).toEqual(['a at 0, 1000'])
+    expect(await log.bounds('general')).toEqual({ first: 0, next: 1 })
+  })
+
+  test('a room that is removed while a group is written leaves nothing to its successor', async () => {
+    const { append, add, remove, texts, log } = start()
+    await append(message('a'))
+    const group = append(message('b'), message('c'))
+    remove('general')
+    add('general')
+    await group
+    expect(await append(message('d'))).toEqual([expect.any(Number)])
+    const { first, next } = await log.bounds('general')
+    expect(await texts()).toHaveLength(next - first)
+    expect((await texts()).at(-1)).toMatch(/^d at/)
+  })
+})
