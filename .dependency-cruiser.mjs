@@ -109,7 +109,7 @@ const singleImporters = [
     from: '^(main/(index|app/|bridge/|desktop/|files/)|preload/)',
   },
   { what: 'better-sqlite3', to: packagePath('better-sqlite3'), from: '^main/(sqlite/|cache/|host/history)' },
-  { what: '@stomp/stompjs', to: packagePath('@stomp/stompjs'), from: '^shared/core/session/session\\.ts$' },
+  { what: '@stomp/stompjs', to: packagePath('@stomp/stompjs'), from: '^shared/core/session/wire\\.ts$' },
   {
     what: 'ws',
     to: packagePath('ws'),

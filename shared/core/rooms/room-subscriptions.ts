@@ -9,13 +9,10 @@ export interface RoomSubscriptionsOptions {
   session: Session
   cache: MessageCache
   dialect: Dialect
-  /** @param onKept is to be called when the message is stored: a queue gives what was not acknowledged once more. */
-  onMessage(room: RoomKey, frame: ReceivedFrame, onKept: () => void): void
+  onMessage(room: RoomKey, frame: ReceivedFrame): void
   /** The server does not let the person listen to the room. */
   onRefused(room: Room, error: AppError): void
 }
-
-const ignore = (): void => undefined
 
 type TakeFrame = (frame: ReceivedFrame) => void
 
@@ -55,11 +52,7 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
     const { destination, headers } = dialect.roomSubscription(room.roomId, null)
     // Under another id, so that what is still under way to the subscription that ended is not taken for the beginning.
     const { id: _shared, ...others } = headers
-    listen(room, { destination, headers: others }, frame => options.onMessage(room.key, frame, ignore))
-  }
-  const take = (room: Room, subscription: Subscription, frame: ReceivedFrame): void => {
-    const isAcknowledged = subscription.headers.ack !== undefined
-    options.onMessage(room.key, frame, isAcknowledged ? () => session.acknowledge(frame) : ignore)
+    listen(room, { destination, headers: others }, frame => options.onMessage(room.key, frame))
   }
   /** Goes on with the message that came last. Where another one has its offset, the history is another one, and is read from its beginning. */
   const subscribe = (room: Room, resumed: ResumePoint | null): void => {
@@ -68,7 +61,7 @@ export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): Room
     listen(room, subscription, frame => {
       const step = last === null ? 'further' : stepFrom(last, dialect.historyPoint(frame))
       last = null
-      if (step === 'further') take(room, subscription, frame)
+      if (step === 'further') options.onMessage(room.key, frame)
       if (step === 'elsewhere') readAnew(room)
     })
   }

@@ -10,7 +10,7 @@ import type { Ports } from '../ports.ts'
 import { hostOf } from './server-address.ts'
 import { createPoison, type Poison } from '../session/poison.ts'
 import type { ServerSecrets } from './server-secrets.ts'
-import { openSession, type Session } from '../session/session.ts'
+import { Session } from '../session/session.ts'
 
 export interface ConnectingOptions {
   ports: Ports
@@ -75,7 +75,7 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
       if (server.own && deviceKey !== null) await options.ownHost()?.introduce({ name: to.name, deviceKey })
       const credentials = JSON.stringify([to.name, virtualHost, passcode])
       shown = credentials
-      return openSession({
+      return new Session({
         ...ports,
         url,
         fingerprint,

@@ -17,7 +17,7 @@ import { Directory } from '../rooms/directory.ts'
 import { createMembers, type Watch } from '../rooms/members.ts'
 import type { KnownState } from '../messenger-state.ts'
 import { createOutbox } from '../messages/outbox.ts'
-import { createPersistentSession } from '../session/persistent-session.ts'
+import { PersistentSession } from '../session/persistent-session.ts'
 import type { OwnHost } from './own-host.ts'
 import type { OutboxEntry, Ports } from '../ports.ts'
 import { createRoomList } from '../rooms/room-list.ts'
@@ -195,7 +195,7 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
     })
   }
 
-  const persistent = createPersistentSession({
+  const persistent = new PersistentSession({
     clock,
     ids,
     async open(events) {
@@ -215,7 +215,8 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
         session,
         cache,
         dialect,
-        onMessage: (room, frame, onKept) => arrivals.take(room, frame, dialect, onKept),
+        // A queue gives what was not acknowledged once more.
+        onMessage: (room, frame) => arrivals.take(room, frame, dialect, () => session.ack(frame)),
         onRefused({ key, roomId }, error) {
           if (error.code !== 'banned' && error.code !== 'not-found') {
             state.setRefusal(key, error)
@@ -263,7 +264,7 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
   }
 
   return {
-    start: persistent.start,
+    start: () => persistent.start(),
     async restart() {
       poison.forget()
       await keepWhatCame()
@@ -275,7 +276,7 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
       await roomList.settled()
       await arrivals.flush()
     },
-    wake: persistent.wake,
+    wake: () => persistent.wake(),
     personId: () => spoken?.personId ?? null,
     queued: outbox.add,
     discarded: outbox.settle,

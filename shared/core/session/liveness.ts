@@ -13,57 +13,58 @@ export interface LivenessOptions {
   /** Whether the other end has promised to be heard unasked. */
   beats: boolean
   /** Asks the other end for a sign of life. @returns false where it can't be asked, so that its silence says nothing. */
-  probe: () => boolean
+  probe(): boolean
   /** The link is dead. Called once. */
-  lost: () => void
-}
-
-export interface Liveness {
-  /** Something was heard. */
-  heard(): void
-  /** Asks at once, and takes silence for {@link verifyDeadline} as the end. */
-  verify(): void
-  stop(): void
+  lost(): void
 }
 
 /** Two intervals of silence are the end: after the first the other end is asked, after the second it is given up. */
-export const watchLiveness = ({ clock, interval, beats, probe, lost }: LivenessOptions): Liveness => {
-  let silent = true
+export class Liveness {
+  readonly #options: LivenessOptions
+  #isSilent = true
   /** Whether the silence of the interval before this one was a bad sign. */
-  let doubtful = false
-  let cancelTick: (() => void) | null = null
-  let cancelDeadline: (() => void) | null = null
+  #isDoubtful = false
+  #cancelTick: () => void
+  #cancelDeadline: (() => void) | null = null
 
-  const stop = (): void => {
-    cancelTick?.()
-    cancelDeadline?.()
+  constructor(options: LivenessOptions) {
+    this.#options = options
+    this.#cancelTick = options.clock.after(options.interval, () => this.#tick())
   }
-  const giveUp = (): void => {
-    stop()
-    lost()
+
+  /** Something was heard. */
+  heard(): void {
+    this.#isSilent = false
+    this.#cancelDeadline?.()
+    this.#cancelDeadline = null
   }
-  const tick = (): void => {
-    if (silent && doubtful) {
-      giveUp()
+
+  /** Asks at once, and takes silence for {@link verifyDeadline} as the end. */
+  verify(): void {
+    if (this.#cancelDeadline) return
+    if (this.#options.probe())
+      this.#cancelDeadline = this.#options.clock.after(verifyDeadline, () => this.#giveUp())
+    else this.#giveUp()
+  }
+
+  stop(): void {
+    this.#cancelTick()
+    this.#cancelDeadline?.()
+  }
+
+  #tick(): void {
+    const { clock, interval, beats } = this.#options
+    if (this.#isSilent && this.#isDoubtful) {
+      this.#giveUp()
       return
     }
-    doubtful = silent && (beats || probe())
-    silent = true
-    cancelTick = clock.after(interval, tick)
+    this.#isDoubtful = this.#isSilent && (beats || this.#options.probe())
+    this.#isSilent = true
+    this.#cancelTick = clock.after(interval, () => this.#tick())
   }
-  cancelTick = clock.after(interval, tick)
 
-  return {
-    heard() {
-      silent = false
-      cancelDeadline?.()
-      cancelDeadline = null
-    },
-    verify() {
-      if (cancelDeadline) return
-      if (probe()) cancelDeadline = clock.after(verifyDeadline, giveUp)
-      else giveUp()
-    },
-    stop,
+  #giveUp(): void {
+    this.stop()
+    this.#options.lost()
   }
 }

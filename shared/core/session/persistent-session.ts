@@ -18,130 +18,137 @@ export interface PersistentSessionOptions {
   /** Opens one session. A rejection is a failed attempt. */
   open(events: SessionEvents): Promise<Session>
   /** As {@link needsPerson} takes it. */
-  letIn(): boolean
+  letIn: () => boolean
   onState(state: ConnectionState): void
   onOnline(session: Session, dialect: Dialect): void
   /** Called once for each {@link onOnline}. */
   onOffline(): void
 }
 
-export interface PersistentSession {
-  /** Connects, at once where it waits or was refused. */
-  start: () => void
-  /** Says good-bye to the server and connects anew, with whatever has changed. */
-  restart: () => Promise<void>
-  /** Says good-bye to the server and stays away. */
-  stop: () => Promise<void>
-  /** The computer or its network has come back: makes sure of the link, or tries at once unless only the person can help. */
-  wake: () => void
-  /** Gives the session up because of `error` and tries again later. @returns false where there is none. */
-  drop: (error: AppError) => boolean
-}
-
-export const createPersistentSession = (options: PersistentSessionOptions): PersistentSession => {
-  const { clock, ids } = options
-  let state: ConnectionState = { phase: 'off' }
-  let session: Session | null = null
+export class PersistentSession {
+  readonly #options: PersistentSessionOptions
+  #state: ConnectionState = { phase: 'off' }
+  #session: Session | null = null
   /** The attempt or session whose events count. */
-  let turn: object | null = null
-  let failures = 0
-  let outageSince: number | null = null
+  #attempt: object | null = null
+  #failures = 0
+  #outageSince: number | null = null
   /** What the server said when it went down, until it is back or something else is wrong. */
-  let farewell: AppError | null = null
-  let cancelRetry: () => void = () => undefined
+  #farewell: AppError | null = null
+  #cancelRetry = (): void => undefined
 
-  const become = (next: ConnectionState): void => {
-    const wasOnline = state.phase === 'online'
-    state = next
-    if (wasOnline) options.onOffline()
-    options.onState(next)
+  constructor(options: PersistentSessionOptions) {
+    this.#options = options
   }
 
-  const failed = (failure: AppError): void => {
-    const now = clock.now()
-    if (failure.code === 'host-closing') farewell = failure
-    else if (!isAbsence(failure)) farewell = null
-    const error = farewell ?? failure
-    if (state.phase === 'online' && now - state.since >= stableAfter) failures = 0
-    failures++
-    session = null
-    turn = null
-    const since = (outageSince ??= now)
-    if (needsPerson(error, options.letIn())) {
-      become({ phase: 'refused', since, error })
-      return
-    }
-    const delay = backOff(failures, ids.random())
-    cancelRetry = clock.after(delay, connect)
-    become({ phase: 'waiting', attempt: failures, since, retryAt: now + delay, error })
+  /** Connects, at once where it waits or was refused. */
+  start(): void {
+    if (this.#state.phase === 'online' || this.#state.phase === 'connecting') return
+    this.#failures = 0
+    this.#connect()
   }
 
-  const attempt = async (): Promise<void> => {
+  /** Says good-bye to the server and connects anew, with whatever has changed. */
+  async restart(): Promise<void> {
+    const left = this.#leave({ phase: 'connecting', attempt: 1 })
+    const mine = (this.#attempt = {})
+    await left
+    if (this.#attempt === mine) await this.#open()
+  }
+
+  /** Says good-bye to the server and stays away. */
+  stop(): Promise<void> {
+    return this.#leave({ phase: 'off' })
+  }
+
+  /** The computer or its network has come back: makes sure of the link, or tries at once unless only the person can help. */
+  wake(): void {
+    const state = this.#state
+    if (state.phase === 'waiting' || (state.phase === 'refused' && maybeOfNetwork(state.error))) this.start()
+    else if (state.phase === 'online') this.#session?.verify()
+  }
+
+  /** Gives the session up because of `error` and tries again later. @returns false where there is none. */
+  drop(error: AppError): boolean {
+    if (this.#state.phase !== 'online' || !this.#session) return false
+    this.#session.drop(error)
+    return true
+  }
+
+  #become(next: ConnectionState): void {
+    const wasOnline = this.#state.phase === 'online'
+    this.#state = next
+    if (wasOnline) this.#options.onOffline()
+    this.#options.onState(next)
+  }
+
+  #connect(): void {
+    this.#cancelRetry()
+    const farewell = this.#farewell
+    this.#become({ phase: 'connecting', attempt: this.#failures + 1, ...(farewell && { error: farewell }) })
+    void this.#open()
+  }
+
+  async #open(): Promise<void> {
     const mine = {}
-    turn = mine
-    const isMine = (): boolean => turn === mine
+    this.#attempt = mine
+    const isMine = (): boolean => this.#attempt === mine
     try {
-      const opened = await options.open({
+      const opened = await this.#options.open({
         onConnected: dialect => {
-          if (!isMine() || !session) return
-          outageSince = null
-          farewell = null
-          become({ phase: 'online', since: clock.now() })
-          options.onOnline(session, dialect)
+          if (isMine()) this.#connected(dialect)
         },
         onEnded: error => {
-          if (isMine()) failed(error)
+          if (isMine()) this.#failed(error)
         },
       })
-      if (isMine()) session = opened
+      if (isMine()) this.#session = opened
       else await opened.close()
     } catch (thrown) {
-      if (isMine()) failed(toAppError(thrown))
+      if (isMine()) this.#failed(toAppError(thrown))
     }
   }
 
-  const connect = (): void => {
-    cancelRetry()
-    become({ phase: 'connecting', attempt: failures + 1, ...(farewell && { error: farewell }) })
-    void attempt()
+  #connected(dialect: Dialect): void {
+    const session = this.#session
+    if (!session) return
+    this.#outageSince = null
+    this.#farewell = null
+    this.#become({ phase: 'online', since: this.#options.clock.now() })
+    this.#options.onOnline(session, dialect)
+  }
+
+  #failed(failure: AppError): void {
+    const { clock, ids, letIn } = this.#options
+    const now = clock.now()
+    const state = this.#state
+    if (failure.code === 'host-closing') this.#farewell = failure
+    else if (!isAbsence(failure)) this.#farewell = null
+    const error = this.#farewell ?? failure
+    if (state.phase === 'online' && now - state.since >= stableAfter) this.#failures = 0
+    this.#failures++
+    this.#session = null
+    this.#attempt = null
+    const since = (this.#outageSince ??= now)
+    if (needsPerson(error, letIn())) {
+      this.#become({ phase: 'refused', since, error })
+      return
+    }
+    const delay = backOff(this.#failures, ids.random())
+    this.#cancelRetry = clock.after(delay, () => this.#connect())
+    this.#become({ phase: 'waiting', attempt: this.#failures, since, retryAt: now + delay, error })
   }
 
   /** Ends what is going on, and says good-bye to the server. */
-  const leave = async (next: ConnectionState): Promise<void> => {
-    const leaving = session
-    cancelRetry()
-    session = null
-    turn = null
-    failures = 0
-    outageSince = null
-    farewell = null
-    become(next)
+  async #leave(next: ConnectionState): Promise<void> {
+    const leaving = this.#session
+    this.#cancelRetry()
+    this.#session = null
+    this.#attempt = null
+    this.#failures = 0
+    this.#outageSince = null
+    this.#farewell = null
+    this.#become(next)
     await leaving?.close()
-  }
-
-  const start = (): void => {
-    if (state.phase === 'online' || state.phase === 'connecting') return
-    failures = 0
-    connect()
-  }
-
-  return {
-    start,
-    async restart() {
-      const left = leave({ phase: 'connecting', attempt: 1 })
-      const mine = (turn = {})
-      await left
-      if (turn === mine) await attempt()
-    },
-    stop: () => leave({ phase: 'off' }),
-    wake() {
-      if (state.phase === 'waiting' || (state.phase === 'refused' && maybeOfNetwork(state.error))) start()
-      else if (state.phase === 'online') session?.verify()
-    },
-    drop(error) {
-      if (state.phase !== 'online' || !session) return false
-      session.drop(error)
-      return true
-    },
   }
 }

@@ -28,132 +28,148 @@ interface Pending extends Outgoing {
   cancel: () => void
 }
 
-export interface Receipts {
+export class Receipts {
+  readonly #clock: Clock
+  readonly #pending = new Map<string, Pending>()
+  readonly #waitingForFirst = new Set<(given: boolean) => void>()
+  #queue: Outgoing[] = []
+  #isHeld: boolean
+  #isOver = false
+  #count = 0
+  #isSeen = false
+
+  /** @param oneByOne whether each frame waits for the answer to the one before. */
+  constructor(clock: Clock, oneByOne = false) {
+    this.#clock = clock
+    this.#isHeld = oneByOne
+  }
+
   /** @returns the `receipt` header of a frame whose answer nobody waits for. */
-  next(): string
+  next(): string {
+    return `receipt-${++this.#count}`
+  }
+
   /** Puts the frame on the wire as soon as it is its turn; nothing where the session is over. */
-  send(outgoing: Outgoing): void
+  send(outgoing: Outgoing): void {
+    if (this.#isOver) return
+    this.#queue.push(outgoing)
+    this.#pump()
+  }
+
   /** Lets frames go out at once from now on. */
-  release(): void
+  release(): void {
+    this.#isHeld = false
+    this.#pump()
+  }
+
   /** A RECEIPT has come. */
-  settle(receiptId: string): void
+  settle(receiptId: string): void {
+    this.#isSeen = true
+    this.#tellWhetherGiven()
+    this.#take(receiptId)?.settle('received')
+    this.#pump()
+  }
+
   /** The server refused the frame of this receipt. @returns whether it was waited for. */
-  refuse(receiptId: string, error: AppError): boolean
+  refuse(receiptId: string, error: AppError): boolean {
+    const found = this.#take(receiptId)
+    found?.refuse(error)
+    this.#pump()
+    return found !== undefined
+  }
+
   /** @returns whether the frame of this receipt is waited for. */
-  has(receiptId: string): boolean
+  has(receiptId: string): boolean {
+    return this.#pending.has(receiptId)
+  }
+
   /** @returns the receipt ids that are waited for, oldest first. */
-  ids(): string[]
+  ids(): string[] {
+    return [...this.#pending.keys()]
+  }
+
   /** @returns the frames on the wire that the server may not have dealt with yet. */
-  unanswered(): SentFrame[]
+  unanswered(): SentFrame[] {
+    return this.#unanswered().map(({ frame }) => frame)
+  }
+
   /** @returns whether all frames are out, and dealt with. */
-  isIdle(): boolean
+  isIdle(): boolean {
+    return this.#queue.length === 0 && this.#unanswered().length === 0
+  }
+
   /** @returns whether the server has given any. */
-  seen(): boolean
+  seen(): boolean {
+    return this.#isSeen
+  }
+
   /** @returns whether the server gives any: true with the first one, false after {@link firstReceiptDeadline}. */
-  given(): Promise<boolean>
+  given(): Promise<boolean> {
+    return new Promise(resolve => {
+      if (this.#isSeen) {
+        resolve(true)
+        return
+      }
+      const cancel = this.#clock.after(firstReceiptDeadline, () => this.#tellWhetherGiven())
+      this.#waitingForFirst.add(given => {
+        cancel()
+        resolve(given)
+      })
+    })
+  }
+
   /** The session is over: the culprit is refused with its own error, and everything else with `error`. */
-  end(error: AppError, culprit: Culprit | null): void
-}
+  end(error: AppError, culprit: Culprit | null): void {
+    this.#isOver = true
+    this.#tellWhetherGiven()
+    const left = [...this.#pending.values(), ...this.#queue]
+    for (const { cancel } of this.#pending.values()) cancel()
+    this.#queue = []
+    this.#pending.clear()
+    for (const each of left)
+      each.refuse(culprit && isSameFrame(each.frame, culprit.frame) ? culprit.error : error)
+  }
 
-/** @param oneByOne whether each frame waits for the answer to the one before. */
-export const pendingReceipts = (clock: Clock, oneByOne = false): Receipts => {
-  let queue: Outgoing[] = []
-  const pending = new Map<string, Pending>()
-  const waitingForFirst = new Set<(given: boolean) => void>()
-  let isHeld = oneByOne
-  let isOver = false
-  let count = 0
-  let seen = false
-
-  const next = (): string => `receipt-${++count}`
-  const take = (receiptId: string): Pending | undefined => {
-    const found = pending.get(receiptId)
+  #take(receiptId: string): Pending | undefined {
+    const found = this.#pending.get(receiptId)
     found?.cancel()
-    pending.delete(receiptId)
+    this.#pending.delete(receiptId)
     return found
   }
-  const tellWhetherGiven = (): void => {
-    for (const resolve of waitingForFirst) resolve(seen)
-    waitingForFirst.clear()
-  }
-  const unanswered = (): Pending[] => [...pending.values()].filter(({ recent }) => seen || recent)
 
-  const transmit = (outgoing: Outgoing): void => {
-    const receiptId = next()
-    const cancelSilence = clock.after(silenceDeadline, () => {
+  #tellWhetherGiven(): void {
+    for (const resolve of this.#waitingForFirst) resolve(this.#isSeen)
+    this.#waitingForFirst.clear()
+  }
+
+  #unanswered(): Pending[] {
+    return [...this.#pending.values()].filter(({ recent }) => this.#isSeen || recent)
+  }
+
+  #transmit(outgoing: Outgoing): void {
+    const receiptId = this.next()
+    const cancelSilence = this.#clock.after(silenceDeadline, () => {
       entry.recent = false
-      pump()
+      this.#pump()
     })
-    const cancelDeadline = clock.after(receiptDeadline, () => {
-      take(receiptId)?.settle('unknown')
-      pump()
+    const cancelDeadline = this.#clock.after(receiptDeadline, () => {
+      this.#take(receiptId)?.settle('unknown')
+      this.#pump()
     })
     const cancel = (): void => {
       cancelSilence()
       cancelDeadline()
     }
     const entry: Pending = { ...outgoing, recent: true, cancel }
-    pending.set(receiptId, entry)
-    if (!outgoing.transmit(receiptId)) take(receiptId)
-  }
-  const pump = (): void => {
-    while (!isHeld || unanswered().length === 0) {
-      const outgoing = queue.shift()
-      if (!outgoing) return
-      transmit(outgoing)
-    }
-  }
-  const refuse = (receiptId: string, error: AppError): boolean => {
-    const found = take(receiptId)
-    found?.refuse(error)
-    pump()
-    return found !== undefined
+    this.#pending.set(receiptId, entry)
+    if (!outgoing.transmit(receiptId)) this.#take(receiptId)
   }
 
-  return {
-    next,
-    send(outgoing) {
-      if (isOver) return
-      queue.push(outgoing)
-      pump()
-    },
-    release() {
-      isHeld = false
-      pump()
-    },
-    settle(receiptId) {
-      seen = true
-      tellWhetherGiven()
-      take(receiptId)?.settle('received')
-      pump()
-    },
-    refuse,
-    has: receiptId => pending.has(receiptId),
-    ids: () => [...pending.keys()],
-    unanswered: () => unanswered().map(({ frame }) => frame),
-    isIdle: () => queue.length === 0 && unanswered().length === 0,
-    seen: () => seen,
-    given: () =>
-      new Promise(resolve => {
-        if (seen) {
-          resolve(true)
-          return
-        }
-        const cancel = clock.after(firstReceiptDeadline, tellWhetherGiven)
-        waitingForFirst.add(given => {
-          cancel()
-          resolve(given)
-        })
-      }),
-    end(error, culprit) {
-      isOver = true
-      tellWhetherGiven()
-      const left = [...pending.values(), ...queue]
-      for (const { cancel } of pending.values()) cancel()
-      queue = []
-      pending.clear()
-      for (const each of left)
-        each.refuse(culprit && isSameFrame(each.frame, culprit.frame) ? culprit.error : error)
-    },
+  #pump(): void {
+    while (!this.#isHeld || this.#unanswered().length === 0) {
+      const outgoing = this.#queue.shift()
+      if (!outgoing) return
+      this.#transmit(outgoing)
+    }
   }
 }

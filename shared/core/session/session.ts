@@ -1,29 +1,21 @@
-/** One STOMP session over one socket, from CONNECT to its end: the only importer of @stomp/stompjs. It never reconnects. */
-import { Client, StompHeaders, Versions, type IFrame } from '@stomp/stompjs'
+/** One STOMP session, from CONNECT to its end. It never reconnects. */
 import { Failure, type AppError } from '../../contract/errors.ts'
 import type { ConnectedHeaders, Dialect, ReceivedFrame, Sending } from '../dialect/dialect.ts'
 import { errorFromFrame, type Addressee } from '../dialect/error-frames.ts'
-import { idleInterval, watchLiveness, type Liveness } from './liveness.ts'
-import { observeSocket } from './observed-socket.ts'
 import type { Clock, Log, SocketFactory } from '../ports.ts'
-import { pendingReceipts, type ReceiptOutcome } from './receipts.ts'
+import { idleInterval, Liveness } from './liveness.ts'
 import type { Poison } from './poison.ts'
-import { openSubscription, type Subscription } from './subscription.ts'
-import { createUnnamedErrors } from './unnamed-errors.ts'
+import { Receipts, type ReceiptOutcome } from './receipts.ts'
+import { SessionSubscription } from './subscription.ts'
+import { UnnamedErrors } from './unnamed-errors.ts'
+import { heartBeat, Wire, type StompVersion, type WireEvent, type WireFrame, type WireOwner } from './wire.ts'
 
-/** Milliseconds; wanted in both directions. */
-const heartBeat = 10_000
 /** Milliseconds from opening the socket to CONNECTED. */
 const connectDeadline = 15_000
 /** Milliseconds that a server has for the receipt of DISCONNECT. */
 const closeDeadline = 2000
 /** Milliseconds between looks at whether frames that go one at a time have all got through. */
 const clearedAfter = 30_000
-/**
- * Largest frame that is taken in, in bytes of data that arrive without completing one: the parser itself knows no limit. The directory of
- * a host that has as many rooms as it may, with the longest topics, takes 2.4 MB.
- */
-const largestFrame = 4 * 1024 * 1024
 
 export interface SessionOptions {
   sockets: SocketFactory
@@ -32,323 +24,325 @@ export interface SessionOptions {
   url: string
   /** As {@link SocketFactory.open} takes it. */
   fingerprint: string | null
-  /** Headers of CONNECT. They can't be escaped (STOMP 1.2, "Value Encoding"), so line breaks in values become spaces. */
+  /** STOMP versions to offer, the best first; 1.2 alone unless it is said. */
+  versions?: readonly StompVersion[]
+  /** Headers of CONNECT, as {@link import('./wire.ts').WireOptions.connectHeaders}. */
   connectHeaders: Readonly<Record<string, string>>
   addressee: Addressee
   /** What former sessions to this server have taught. */
   poison: Poison
   /** @returns what the server with this CONNECTED frame speaks. */
-  dialectOf(connected: ConnectedHeaders): Dialect
+  dialectOf: (connected: ConnectedHeaders) => Dialect
   /** CONNECTED has come. */
-  onConnected(dialect: Dialect): void
+  onConnected: (dialect: Dialect) => void
   /** The server refused something that nobody waits for, and the session goes on. */
   onError(error: AppError): void
   /** The session is over and nothing more comes of it. Not called after {@link Session.close}. */
   onEnded(error: AppError): void
 }
 
-export interface Session {
+/** A subscription that the server knows by its id. */
+interface Known {
+  subscription: SessionSubscription
+  /** Whether its messages wait for ACK. */
+  isAcknowledged: boolean
+}
+
+const ignore = (): void => undefined
+
+/**
+ * The server's side of the heart-beat: how often it will send, in milliseconds; 0 for never. Null where the header is none (STOMP 1.2,
+ * "Heart-beating"), or longer than a timer can be: the library would beat without a pause.
+ */
+const serverBeat = (headers: ConnectedHeaders): number | null => {
+  const [, beat] = /^(\d{1,9}), ?\d{1,9}$/.exec(headers['heart-beat'] ?? '0,0') ?? []
+  if (beat === undefined) return null
+  return Number(beat) > 0 ? Math.max(Number(beat), heartBeat) : 0
+}
+
+export class Session implements WireOwner {
+  readonly #options: SessionOptions
+  readonly #versions: readonly string[]
+  readonly #wire: Wire
+  readonly #receipts: Receipts
+  readonly #errors: UnnamedErrors
+  /** By their ids. */
+  readonly #subscriptions = new Map<string, Known>()
+  #phase: 'connecting' | 'online' | 'closing' | 'over' = 'connecting'
+  #liveness: Liveness | null = null
+  /** Whether refusals say which frame they mean. */
+  #namesRefusals = false
+  #cancelDeadline = ignore
+  #cancelCleared = ignore
+
+  /** Connects. */
+  constructor(options: SessionOptions) {
+    const { clock, poison, versions = ['1.2'] } = options
+    this.#options = options
+    this.#versions = versions
+    this.#receipts = new Receipts(clock, poison.isSuspected())
+    this.#errors = new UnnamedErrors(clock, this.#receipts)
+    this.#wire = new Wire({ ...options, versions }, this)
+    this.#cancelDeadline = clock.after(connectDeadline, () =>
+      this.drop(this.#about(this.#wire.isOpened ? 'server-not-stomp' : 'server-unreachable')),
+    )
+  }
+
   /**
    * SUBSCRIBE. Unless `headers` say an `id`, one is made. A subscription that the server cancels is made again. Where the session is over,
    * nothing happens.
    * @param onRefused is told the server's refusal, in place of {@link SessionOptions.onError}.
    * @returns what ends the subscription.
    */
-  subscribe: (
+  subscribe(
     destination: string,
     headers: Readonly<Record<string, string>>,
     onMessage: (frame: ReceivedFrame) => void,
     onRefused?: (error: AppError) => void,
-  ) => () => void
+  ): () => void {
+    if (this.#phase !== 'online') return ignore
+    const known = onRefused && this.#options.poison.refusal(destination)
+    if (known) {
+      onRefused(known)
+      return ignore
+    }
+    const subscription = new SessionSubscription({
+      clock: this.#options.clock,
+      receipts: this.#receipts,
+      destination,
+      request: (receipt, id) => {
+        const wanted = { destination, headers: { ...headers, ...(id !== undefined && { id }) } }
+        const requested = this.#wire.subscribe(wanted, receipt, frame => {
+          if (this.#phase === 'online') onMessage(frame)
+        })
+        const isAcknowledged = headers.ack !== undefined && headers.ack !== 'auto'
+        this.#subscriptions.set(requested.id, { subscription, isAcknowledged })
+        return requested
+      },
+      onRefused: error => this.#subscriptionRefused(destination, error, onRefused),
+    })
+    subscription.request()
+    return () => {
+      if (this.#phase === 'online') subscription.end()
+    }
+  }
+
   /**
    * SEND, with a receipt.
    * @returns `received` with the RECEIPT; `unknown` where none came in time. Rejects with the server's refusal, and with
    * `connection-lost` when the session ends first.
    */
-  send: (sending: Sending) => Promise<ReceiptOutcome>
-  /** ACK of a MESSAGE whose subscription asks for it; nothing for any other. */
-  acknowledge: (frame: ReceivedFrame) => void
-  /** Makes the SEND of this receipt fail. @returns whether one was waiting. */
-  refuse: (receiptId: string, error: AppError) => boolean
-  /** @returns whether this server gives receipts at all: true with the first one, false when none has come in a while. */
-  givesReceipts: () => Promise<boolean>
-  /** Finds out at once whether the link is alive; {@link SessionOptions.onEnded} tells if it is not. */
-  verify: () => void
-  /** Gives the session up because of `error`, without a word to the server. */
-  drop: (error: AppError) => void
-  /** Says good-bye and resolves when the socket is closed. */
-  close: () => Promise<void>
-}
-
-const ignore = (): void => undefined
-
-const stompHeaders = (headers: Readonly<Record<string, string>>): StompHeaders =>
-  Object.assign(new StompHeaders(), headers)
-
-const withoutLineBreaks = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace(/[\r\n\0]+/g, ' ')]))
-
-/**
- * The server's side of the heart-beat: how often it will send, in milliseconds; 0 for never. Null where the header is none (STOMP 1.2,
- * "Heart-beating"), or longer than a timer can be: the library would beat without a pause.
- */
-const serverBeat = (headers: ReceivedFrame['headers']): number | null => {
-  const [, beat] = /^(\d{1,9}), ?\d{1,9}$/.exec(headers['heart-beat'] ?? '0,0') ?? []
-  if (beat === undefined) return null
-  return Number(beat) > 0 ? Math.max(Number(beat), heartBeat) : 0
-}
-
-export const openSession = (options: SessionOptions): Session => {
-  const { clock, log, addressee, poison } = options
-  const socket = options.sockets.open(options.url, ['v12.stomp'], options.fingerprint)
-  let phase: 'connecting' | 'online' | 'closing' | 'over' = 'connecting'
-  let opened = false
-  let liveness: Liveness | null = null
-  /** Whether refusals say which frame they mean. */
-  let namesFrames = false
-  let unframed = 0
-  let answersPings = false
-  const receipts = pendingReceipts(clock, poison.isSuspected())
-  const errors = createUnnamedErrors(clock, receipts)
-  /** By their ids. */
-  const subscriptions = new Map<string, Subscription>()
-  const tellError = (error: AppError): void => options.onError(error)
-  /** An ERROR that refuses nothing that anybody waits for. */
-  const complain = (error: AppError): void => errors.add({ error, suspects: [], tell: tellError })
-
-  /** A frame is complete: whatever follows belongs to the next one, and the server has gone on since its last ERROR. */
-  const framed = (isReceipt = false): void => {
-    unframed = 0
-    errors.heard(isReceipt)
-  }
-
-  const observed = observeSocket(socket, {
-    onOpen() {
-      opened = true
-    },
-    onData(length) {
-      if (phase === 'over') return false
-      liveness?.heard()
-      unframed += length
-      if (unframed <= largestFrame) return true
-      drop({ code: 'frame-too-large' })
-      return false
-    },
-    onPong() {
-      answersPings = true
-      liveness?.heard()
-    },
-  })
-
-  const closedError = (): AppError =>
-    opened ? { code: 'connection-lost' } : { code: 'server-unreachable', params: { ...addressee } }
-
-  /** Nothing more is said. @returns false where that has happened already. */
-  const finish = (next: 'closing' | 'over'): boolean => {
-    if (phase === 'closing' || phase === 'over') return false
-    phase = next
-    cancelDeadline()
-    cancelCleared()
-    liveness?.stop()
-    return true
-  }
-  const drop = (error: AppError): void => {
-    if (!finish('over')) return
-    errors.end()
-    receipts.end({ code: 'connection-lost' }, null)
-    void client.deactivate({ force: true })
-    options.onEnded(error)
-  }
-
-  const cancelDeadline = clock.after(connectDeadline, () =>
-    drop({ code: opened ? 'server-not-stomp' : 'server-unreachable', params: { ...addressee } }),
-  )
-
-  /** Where receipts are given, a transaction of nothing: it is answered by the broker itself, and leaves no trace. */
-  const probe = (): boolean => {
-    if (!receipts.seen()) {
-      socket.send('\n')
-      socket.ping?.()
-      return answersPings
-    }
-    const receipt = receipts.next()
-    socket.send(`BEGIN\ntransaction:${receipt}\nreceipt:${receipt}\n\n\0`)
-    socket.send(`ABORT\ntransaction:${receipt}\n\n\0`)
-    return true
-  }
-
-  let cancelCleared: () => void = ignore
-  const watchForCleared = (): void => {
-    cancelCleared = clock.after(clearedAfter, () => {
-      if (!receipts.isIdle()) {
-        watchForCleared()
+  send(sending: Sending): Promise<ReceiptOutcome> {
+    const { destination, body } = sending
+    return new Promise((resolve, reject) => {
+      if (this.#phase !== 'online') {
+        reject(new Failure('connection-lost'))
         return
       }
-      poison.cleared()
-      receipts.release()
+      this.#receipts.send({
+        frame: { command: 'SEND', destination, body },
+        transmit: receipt => {
+          this.#wire.send(sending, receipt)
+          return true
+        },
+        settle: resolve,
+        refuse: error => reject(new Failure(error.code, error.params, error.detail)),
+      })
     })
   }
 
-  const connected = (frame: IFrame): void => {
-    const beat = serverBeat(frame.headers)
+  /** ACK of a MESSAGE. @returns whether it went out: not where its subscription does not ask for it, or the session is over. */
+  ack(frame: ReceivedFrame): boolean {
+    return this.#answer('ACK', frame)
+  }
+
+  /** NACK of a MESSAGE. @returns whether it went out: not where {@link Session.ack} would not, and not in STOMP 1.0, which has none. */
+  nack(frame: ReceivedFrame): boolean {
+    return this.#answer('NACK', frame)
+  }
+
+  /** Makes the SEND of this receipt fail. @returns whether one was waiting. */
+  refuse(receiptId: string, error: AppError): boolean {
+    return this.#receipts.refuse(receiptId, error)
+  }
+
+  /** @returns whether this server gives receipts at all: true with the first one, false when none has come in a while. */
+  givesReceipts(): Promise<boolean> {
+    return this.#receipts.given()
+  }
+
+  /** Finds out at once whether the link is alive; {@link SessionOptions.onEnded} tells if it is not. */
+  verify(): void {
+    if (this.#phase === 'online') this.#liveness?.verify()
+  }
+
+  /** Tells every frame in and out from now on; right after the session was made, that is the whole handshake. @returns what ends it. */
+  observe(listener: (event: WireEvent) => void): () => void {
+    return this.#wire.observe(listener)
+  }
+
+  /** Gives the session up because of `error`, without a word to the server. */
+  drop(error: AppError): void {
+    if (!this.#finish('over')) return
+    this.#errors.end()
+    this.#receipts.end({ code: 'connection-lost' }, null)
+    void this.#wire.cut()
+    this.#ended(error)
+  }
+
+  /** Says good-bye and resolves when the socket is closed. */
+  async close(): Promise<void> {
+    const wasOnline = this.#phase === 'online'
+    this.#finish('closing')
+    if (!wasOnline) {
+      await this.#wire.cut()
+      return
+    }
+    const closed = this.#wire.close()
+    const cancel = this.#options.clock.after(closeDeadline, () => void this.#wire.cut())
+    await closed
+    cancel()
+  }
+
+  heard(): void {
+    this.#liveness?.heard()
+  }
+
+  taken(frame: WireFrame | null): void {
+    const isReceipt = frame?.command === 'RECEIPT'
+    if (isReceipt) this.#receipts.settle(frame.headers['receipt-id'] ?? '')
+    // The server has gone on since its last ERROR.
+    this.#errors.heard(isReceipt)
+    if (frame?.command === 'CONNECTED') this.#connected(frame.headers)
+    else if (frame?.command === 'ERROR') this.#failed(frame)
+    else if (frame && !isReceipt && frame.command !== 'MESSAGE' && this.#phase === 'connecting')
+      this.drop(this.#about('server-not-stomp'))
+  }
+
+  overflowed(): void {
+    this.drop({ code: 'frame-too-large' })
+  }
+
+  closed(): void {
+    const { poison } = this.#options
+    const wasOnline = this.#phase === 'online'
+    const wasClosing = this.#phase === 'closing'
+    const isNews = this.#finish('over')
+    const last = this.#errors.end()
+    const lost = this.#wire.isOpened
+      ? { code: 'connection-lost' as const }
+      : this.#about('server-unreachable')
+    const end = last?.error ?? this.#wire.failure ?? lost
+    if (last?.destination !== undefined) poison.refuse(last.destination, last.error)
+    this.#receipts.end(
+      { code: 'connection-lost' },
+      wasOnline ? poison.ended(end, this.#receipts.unanswered()) : null,
+    )
+    if (isNews) this.#ended(end)
+    else if (wasClosing) this.#wire.tell({ name: 'ended', error: null })
+  }
+
+  /** An error about the server. */
+  #about(code: AppError['code']): AppError {
+    return { code, params: { ...this.#options.addressee } }
+  }
+
+  /** Nothing more is said. @returns false where that has happened already. */
+  #finish(next: 'closing' | 'over'): boolean {
+    if (this.#phase === 'closing' || this.#phase === 'over') return false
+    this.#phase = next
+    this.#cancelDeadline()
+    this.#cancelCleared()
+    this.#liveness?.stop()
+    return true
+  }
+
+  #ended(error: AppError): void {
+    this.#wire.tell({ name: 'ended', error })
+    this.#options.onEnded(error)
+  }
+
+  #connected(headers: ConnectedHeaders): void {
+    const { clock, log, poison, dialectOf, onConnected } = this.#options
+    const beat = serverBeat(headers)
     // The library would begin another heart-beat with every CONNECTED.
-    if (phase === 'online' || beat === null) {
-      drop({ code: 'server-not-stomp', params: { ...addressee } })
+    if (this.#phase === 'online' || beat === null) {
+      this.drop(this.#about('server-not-stomp'))
       return
     }
-    if (phase !== 'connecting') return
-    if (frame.headers.version !== Versions.V1_2) {
-      drop({ code: 'version-unsupported' })
+    if (this.#phase !== 'connecting') return
+    if (!this.#versions.includes(headers.version ?? '1.0')) {
+      this.drop({ code: 'version-unsupported' })
       return
     }
-    phase = 'online'
-    const dialect = options.dialectOf(frame.headers)
-    namesFrames = dialect.namesRefusals
-    cancelDeadline()
-    liveness = watchLiveness({
+    this.#phase = 'online'
+    const dialect = dialectOf(headers)
+    this.#namesRefusals = dialect.namesRefusals
+    this.#cancelDeadline()
+    this.#liveness = new Liveness({
       clock,
       interval: beat === 0 ? idleInterval : beat,
       beats: beat !== 0,
-      probe,
-      lost: () => drop({ code: 'connection-lost' }),
+      probe: () => this.#probe(),
+      lost: () => this.drop({ code: 'connection-lost' }),
     })
-    if (poison.isSuspected()) watchForCleared()
-    socket.ping?.()
-    log.debug('session-connected', { server: frame.headers.server, beat })
-    options.onConnected(dialect)
+    if (poison.isSuspected()) this.#watchForCleared()
+    this.#wire.tryPing()
+    log.debug('session-connected', { server: headers.server, beat })
+    onConnected(dialect)
   }
 
-  const failed = (frame: IFrame): void => {
-    const error = errorFromFrame(frame, addressee, phase === 'connecting')
-    if (phase === 'connecting') {
-      drop(error)
+  /** Asks for a sign of life. @returns false where the server can't be asked, so that its silence says nothing. */
+  #probe(): boolean {
+    if (!this.#receipts.seen()) return this.#wire.ping()
+    this.#wire.sendEmptyTransaction(this.#receipts.next())
+    return true
+  }
+
+  /** An ERROR has come. */
+  #failed(frame: WireFrame): void {
+    const error = errorFromFrame(frame, this.#options.addressee, this.#phase === 'connecting')
+    if (this.#phase === 'connecting') {
+      this.drop(error)
       return
     }
     const { 'receipt-id': receiptId, subscription } = frame.headers
+    const known = subscription === undefined ? undefined : this.#subscriptions.get(subscription)
     if (receiptId !== undefined) {
-      if (!receipts.refuse(receiptId, error)) complain(error)
-    } else if (subscription !== undefined) {
-      const known = subscriptions.get(subscription)
-      if (known) known.renew()
-      else complain(error)
-    } else {
-      errors.add({ error, suspects: namesFrames ? [] : receipts.ids(), tell: tellError })
+      if (!this.#receipts.refuse(receiptId, error)) this.#complain(error, [])
+    } else if (known) known.subscription.renew()
+    else {
+      const isNamed = this.#namesRefusals || subscription !== undefined
+      this.#complain(error, isNamed ? [] : this.#receipts.ids())
     }
   }
 
-  const client = new Client()
-  client.webSocketFactory = () => observed
-  client.stompVersions = new Versions([Versions.V1_2])
-  client.connectHeaders = stompHeaders(withoutLineBreaks(options.connectHeaders))
-  client.reconnectDelay = 0
-  client.heartbeatOutgoing = heartBeat
-  client.heartbeatIncoming = heartBeat
-  // Its own watch asks the wall's clock, which may be set back; ours does not.
-  client.heartbeatToleranceMultiplier = Number.POSITIVE_INFINITY
-  client.discardWebsocketOnCommFailure = true
-  client.onConnect = frame => {
-    framed()
-    connected(frame)
+  /** An ERROR that refuses one of the `suspects` (receipt ids), or nothing that anybody waits for. */
+  #complain(error: AppError, suspects: readonly string[]): void {
+    this.#errors.add({ error, suspects, tell: told => this.#options.onError(told) })
   }
-  client.onStompError = frame => {
-    framed()
-    failed(frame)
-  }
-  client.onUnhandledReceipt = frame => {
-    receipts.settle(frame.headers['receipt-id'] ?? '')
-    framed(true)
-  }
-  client.onUnhandledMessage = () => framed()
-  client.onHeartbeatReceived = () => framed()
-  client.onUnhandledFrame = () => {
-    framed()
-    if (phase === 'connecting') drop({ code: 'server-not-stomp', params: { ...addressee } })
-  }
-  client.onWebSocketClose = () => {
-    const wasOnline = phase === 'online'
-    const isNews = finish('over')
-    const last = errors.end()
-    const end = last?.error ?? socket.failure ?? closedError()
-    if (last?.destination !== undefined) poison.refuse(last.destination, last.error)
-    receipts.end({ code: 'connection-lost' }, wasOnline ? poison.ended(end, receipts.unanswered()) : null)
-    if (isNews) options.onEnded(end)
-  }
-  client.activate()
 
-  return {
-    subscribe(destination, headers, onMessage, onRefused) {
-      if (phase !== 'online') return ignore
-      const known = onRefused && poison.refusal(destination)
-      if (known) {
-        onRefused(known)
-        return ignore
+  #subscriptionRefused(destination: string, error: AppError, onRefused?: (error: AppError) => void): void {
+    if (this.#phase !== 'online') return
+    onRefused?.(error)
+    if (onRefused) this.#errors.add({ error, suspects: [], tell: ignore, destination })
+    else this.#complain(error, [])
+  }
+
+  #answer(command: 'ACK' | 'NACK', frame: ReceivedFrame): boolean {
+    const known = this.#subscriptions.get(frame.headers.subscription ?? '')
+    return this.#phase === 'online' && known?.isAcknowledged === true && this.#wire.answer(command, frame)
+  }
+
+  #watchForCleared(): void {
+    const { clock, poison } = this.#options
+    this.#cancelCleared = clock.after(clearedAfter, () => {
+      if (!this.#receipts.isIdle()) {
+        this.#watchForCleared()
+        return
       }
-      const subscription = openSubscription({
-        clock,
-        receipts,
-        destination,
-        request(self, receipt, id) {
-          const requested = client.subscribe(
-            destination,
-            message => {
-              framed()
-              if (phase === 'online') onMessage(message)
-            },
-            stompHeaders({ ...headers, ...(id !== undefined && { id }), receipt }),
-          )
-          subscriptions.set(requested.id, self)
-          return requested
-        },
-        onRefused(error) {
-          if (phase !== 'online') return
-          onRefused?.(error)
-          errors.add({
-            error,
-            suspects: [],
-            ...(onRefused ? { tell: ignore, destination } : { tell: tellError }),
-          })
-        },
-      })
-      return () => {
-        if (phase === 'online') subscription.end()
-      }
-    },
-    send: ({ destination, body, headers, contentType = 'application/json' }) =>
-      new Promise((resolve, reject) => {
-        if (phase !== 'online') {
-          reject(new Failure('connection-lost'))
-          return
-        }
-        receipts.send({
-          frame: { command: 'SEND', destination, body },
-          transmit(receipt) {
-            client.publish({
-              destination,
-              ...(typeof body === 'string' ? { body } : { binaryBody: body }),
-              headers: stompHeaders({ ...headers, receipt, 'content-type': contentType }),
-            })
-            return true
-          },
-          settle: resolve,
-          refuse: error => reject(new Failure(error.code, error.params, error.detail)),
-        })
-      }),
-    acknowledge({ headers: { ack, subscription } }) {
-      if (phase === 'online' && ack !== undefined) client.ack(ack, subscription ?? '')
-    },
-    refuse: (receiptId, error) => receipts.refuse(receiptId, error),
-    givesReceipts: () => receipts.given(),
-    verify() {
-      if (phase === 'online') liveness?.verify()
-    },
-    drop,
-    async close() {
-      const wasOnline = phase === 'online'
-      finish('closing')
-      const closed = client.deactivate({ force: !wasOnline })
-      const cancel = clock.after(closeDeadline, () => void client.deactivate({ force: true }))
-      await closed
-      cancel()
-    },
+      poison.cleared()
+      this.#receipts.release()
+    })
   }
 }

@@ -22,45 +22,53 @@ interface UnnamedError {
   destination?: string
 }
 
-export interface UnnamedErrors {
-  add(error: UnnamedError): void
-  /** Another frame has come, so the server goes on. @param answered whether it was a RECEIPT. */
-  heard(answered: boolean): void
-  /** The session is over, and refuses nothing. @returns the error that it ended with; null where there was none. */
-  end(): UnnamedError | null
+interface OpenError extends UnnamedError {
+  cancel: () => void
 }
 
 /**
  * Where the server goes on, an ERROR refuses the one frame that stays without an answer: the others of that moment get their RECEIPT, be it
  * after the ERROR (RabbitMQ confirms messages late). Where it closes, the ERROR is about the connection, and refuses nothing.
  */
-export const createUnnamedErrors = (clock: Clock, unanswered: Unanswered): UnnamedErrors => {
-  let open: (UnnamedError & { cancel: () => void })[] = []
+export class UnnamedErrors {
+  readonly #clock: Clock
+  readonly #unanswered: Unanswered
+  #open: OpenError[] = []
 
-  const suspectsOf = ({ suspects }: UnnamedError): string[] => suspects.filter(id => unanswered.has(id))
-
-  const close = (entry: (typeof open)[number]): void => {
-    open = open.filter(each => each !== entry)
-    entry.cancel()
-    const [oldest] = suspectsOf(entry)
-    if (oldest === undefined || !unanswered.refuse(oldest, entry.error)) entry.tell(entry.error)
+  constructor(clock: Clock, unanswered: Unanswered) {
+    this.#clock = clock
+    this.#unanswered = unanswered
   }
 
-  return {
-    add(error) {
-      const entry = { ...error, cancel: clock.after(errorDeadline, () => close(entry)) }
-      open.push(entry)
-    },
-    heard(answered) {
-      const left = new Set(open.flatMap(suspectsOf))
-      const isDecided = answered && left.size <= open.length
-      for (const entry of open) if (isDecided || suspectsOf(entry).length === 0) close(entry)
-    },
-    end() {
-      for (const { cancel } of open) cancel()
-      const last = open.at(-1) ?? null
-      open = []
-      return last
-    },
+  add(error: UnnamedError): void {
+    const entry = { ...error, cancel: this.#clock.after(errorDeadline, () => this.#close(entry)) }
+    this.#open.push(entry)
+  }
+
+  /** Another frame has come, so the server goes on. @param answered whether it was a RECEIPT. */
+  heard(answered: boolean): void {
+    if (this.#open.length === 0) return
+    const left = new Set(this.#open.flatMap(entry => this.#suspectsOf(entry)))
+    const isDecided = answered && left.size <= this.#open.length
+    for (const entry of this.#open) if (isDecided || this.#suspectsOf(entry).length === 0) this.#close(entry)
+  }
+
+  /** The session is over, and refuses nothing. @returns the error that it ended with; null where there was none. */
+  end(): UnnamedError | null {
+    for (const { cancel } of this.#open) cancel()
+    const last = this.#open.at(-1) ?? null
+    this.#open = []
+    return last
+  }
+
+  #suspectsOf({ suspects }: UnnamedError): string[] {
+    return suspects.filter(id => this.#unanswered.has(id))
+  }
+
+  #close(entry: OpenError): void {
+    this.#open = this.#open.filter(each => each !== entry)
+    entry.cancel()
+    const [oldest] = this.#suspectsOf(entry)
+    if (oldest === undefined || !this.#unanswered.refuse(oldest, entry.error)) entry.tell(entry.error)
   }
 }

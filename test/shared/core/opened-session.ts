@@ -2,7 +2,7 @@
 import { onTestFinished, expect, vi } from 'vitest'
 import { Failure, type AppError } from '../../../shared/contract/errors.ts'
 import type { Dialect } from '../../../shared/core/dialect/dialect.ts'
-import { openSession, type SessionOptions } from '../../../shared/core/session/session.ts'
+import { Session, type SessionOptions } from '../../../shared/core/session/session.ts'
 import { createPoison } from '../../../shared/core/session/poison.ts'
 import { spokenAt } from './dialect/spoken.ts'
 import { fakeClock } from './fake-clock.ts'
@@ -19,7 +19,7 @@ export const open = async (script: Script, change: Partial<SessionOptions> = {},
   const connected = vi.fn<(dialect: Dialect) => void>()
   const error = vi.fn<(error: AppError) => void>()
   const ended = vi.fn<(error: AppError) => void>()
-  const session = openSession({
+  const session = new Session({
     sockets: realSockets(),
     clock,
     log: silentLog,

@@ -1,7 +1,7 @@
 /** Somebody who is kept out of a public room, of which its host goes on telling everybody. */
 import { expect, onTestFinished, test } from 'vitest'
 import { hostOf } from '../../../../shared/core/servers/server-address.ts'
-import { openSession, type Session } from '../../../../shared/core/session/session.ts'
+import { Session } from '../../../../shared/core/session/session.ts'
 import { createPoison } from '../../../../shared/core/session/poison.ts'
 import { spokenAt } from '../dialect/spoken.ts'
 import { guestOf, startHost, type Somebody } from '../people.ts'
@@ -13,7 +13,7 @@ const ignore = () => undefined
 /** What Ada, who owns the host, can do on the wire and the messenger does not offer. */
 const sessionOf = async (secrets: Map<string, string>, url: string): Promise<Session> => {
   const session = await new Promise<Session>((resolve, reject) => {
-    const opened = openSession({
+    const opened = new Session({
       ...realPorts(),
       url,
       fingerprint: null,

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest'
-import { verifyDeadline, watchLiveness } from '../../../../shared/core/session/liveness.ts'
+import { verifyDeadline, Liveness } from '../../../../shared/core/session/liveness.ts'
 import { fakeClock } from '../fake-clock.ts'
 
 const watched = (canAnswer = true, beats = false) => {
   const clock = fakeClock()
   const probe = vi.fn(() => canAnswer)
   const lost = vi.fn()
-  return { clock, probe, lost, liveness: watchLiveness({ clock, interval: 1000, beats, probe, lost }) }
+  return { clock, probe, lost, liveness: new Liveness({ clock, interval: 1000, beats, probe, lost }) }
 }
 
 test('a link that is heard is left alone', () => {

@@ -1,10 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test, vi, type Mock } from 'vitest'
 import { Failure, type AppError } from '../../../../shared/contract/errors.ts'
 import type { ConnectionState } from '../../../../shared/contract/model.ts'
-import {
-  createPersistentSession,
-  type SessionEvents,
-} from '../../../../shared/core/session/persistent-session.ts'
+import { PersistentSession, type SessionEvents } from '../../../../shared/core/session/persistent-session.ts'
 import type { Session } from '../../../../shared/core/session/session.ts'
 import { hostDialect } from '../dialect/spoken.ts'
 import { fakeClock } from '../fake-clock.ts'
@@ -17,20 +14,18 @@ const settle = async () => {
 /** A persistent session whose single sessions a test plays. */
 const played = (letIn = false) => {
   const clock = fakeClock()
-  const opened: { events: SessionEvents; session: Session }[] = []
+  const opened: { events: SessionEvents; session: Session; close: Mock; verify: Mock }[] = []
   const states: ConnectionState[] = []
   const onOnline = vi.fn()
   const onOffline = vi.fn()
   const open = vi.fn((events: SessionEvents): Promise<Session> => {
-    const session = {
-      close: vi.fn(() => Promise.resolve()),
-      verify: vi.fn(),
-      drop: vi.fn((error: AppError) => events.onEnded(error)),
-    } as unknown as Session
-    opened.push({ events, session })
+    const [close, verify] = [vi.fn(() => Promise.resolve()), vi.fn()]
+    const drop = (error: AppError): void => events.onEnded(error)
+    const session = { close, verify, drop } as unknown as Session
+    opened.push({ events, session, close, verify })
     return Promise.resolve(session)
   })
-  const persistent = createPersistentSession({
+  const persistent = new PersistentSession({
     clock,
     ids: { next: () => 'x', secret: () => 'x', random: () => 0.5 },
     open,
@@ -177,9 +172,9 @@ test('an attempt that can’t even begin is a failure, too', async () => {
 test('stopped, it says good-bye, tells nothing more, and stays away', async () => {
   const { clock, persistent, online, newest, phases, open, onOffline } = played()
   await online()
-  const { session, events } = newest()
+  const { close, events } = newest()
   await persistent.stop()
-  expect(session.close).toHaveBeenCalledOnce()
+  expect(close).toHaveBeenCalledOnce()
   events.onEnded(lost)
   clock.advance(1_000_000)
   expect(phases()).toEqual(['connecting', 'online', 'off'])
@@ -192,7 +187,7 @@ test('stopped while opening, it closes what comes of it', async () => {
   persistent.start()
   await persistent.stop()
   await settle()
-  expect(newest().session.close).toHaveBeenCalledOnce()
+  expect(newest().close).toHaveBeenCalledOnce()
   newest().events.onConnected(hostDialect())
   expect(phases()).toEqual(['connecting', 'off'])
 })
@@ -212,7 +207,7 @@ test('restart closes the session before it opens the next, without a moment of b
   await online()
   await persistent.restart()
   expect(opened).toHaveLength(2)
-  expect(opened[0]?.session.close).toHaveBeenCalledOnce()
+  expect(opened[0]?.close).toHaveBeenCalledOnce()
   expect(phases()).toEqual(['connecting', 'online', 'connecting'])
   expect(onOffline).toHaveBeenCalledOnce()
 })
@@ -231,7 +226,7 @@ test('waking up tries at once what waits, and makes sure of what is online', asy
   const { persistent, online, newest, open } = played()
   await online()
   persistent.wake()
-  expect(newest().session.verify).toHaveBeenCalledOnce()
+  expect(newest().verify).toHaveBeenCalledOnce()
   newest().events.onEnded(lost)
   persistent.wake()
   expect(open).toHaveBeenCalledTimes(2)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import {
   firstReceiptDeadline,
-  pendingReceipts,
   receiptDeadline,
+  Receipts,
   silenceDeadline,
   type Outgoing,
 } from '../../../../shared/core/session/receipts.ts'
@@ -14,7 +14,7 @@ const frame = (body: string): SentFrame => ({ command: 'SEND', destination: '/to
 /** Frames that a test sends, by their bodies, and what has become of them. */
 const pending = (oneByOne = false) => {
   const clock = fakeClock()
-  const receipts = pendingReceipts(clock, oneByOne)
+  const receipts = new Receipts(clock, oneByOne)
   const told: string[] = []
   /** Receipt ids by body, in the order in which the frames went out. */
   const wire = new Map<string, string>()

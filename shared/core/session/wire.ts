@@ -1,0 +1,295 @@
+/** The frames of one session over one socket: the only importer of @stomp/stompjs. It knows what a frame is, and not what it is for. */
+import { Client, FrameImpl, Parser, StompHeaders, Versions, type IFrame } from '@stomp/stompjs'
+import type { AppError } from '../../contract/errors.ts'
+import type { Sending, Subscription } from '../dialect/dialect.ts'
+import type { Socket, SocketFactory } from '../ports.ts'
+
+/** Milliseconds; wanted in both directions. */
+export const heartBeat = 10_000
+/**
+ * Largest frame that is taken in, in bytes of data that arrive without completing one: the parser itself knows no limit. The directory of
+ * a host that has as many rooms as it may, with the longest topics, takes 2.4 MB.
+ */
+const largestFrame = 4 * 1024 * 1024
+
+export type StompVersion = '1.0' | '1.1' | '1.2'
+
+export interface WireFrame {
+  command: string
+  headers: Readonly<Record<string, string | undefined>>
+  readonly body: string
+  /** The body as it is on the wire. */
+  readonly binaryBody: Uint8Array
+}
+
+/** What an observer is told. In the CONNECT frame, values that may be secrets are replaced by {@link hidden}. */
+export type WireEvent =
+  | { name: 'opened'; url: string }
+  | { name: 'sent' | 'received'; frame: WireFrame }
+  | { name: 'beat-sent' | 'beat-received' }
+  /** `error` is null after a good-bye. */
+  | { name: 'ended'; error: AppError | null }
+
+export const hidden = '•••'
+/** Headers of CONNECT that hold no secret. */
+const openHeaders = new Set(['accept-version', 'heart-beat', 'host', 'login', 'content-length'])
+
+/** The session that the wire belongs to. */
+export interface WireOwner {
+  /** Bytes have come. */
+  heard(): void
+  /** A frame is complete, or a heart-beat has come (null). A MESSAGE goes to its subscription after that. */
+  taken(frame: WireFrame | null): void
+  /** A frame that is larger than a session takes in is on its way; nothing more is taken. */
+  overflowed(): void
+  closed(): void
+}
+
+export interface WireOptions {
+  sockets: SocketFactory
+  url: string
+  /** As {@link SocketFactory.open} takes it. */
+  fingerprint: string | null
+  /** STOMP versions to offer, the best first. */
+  versions: readonly StompVersion[]
+  /** They can't be escaped (STOMP 1.2, "Value Encoding"), so line breaks in values become spaces. */
+  connectHeaders: Readonly<Record<string, string>>
+}
+
+/** A subscription that was asked for. */
+export interface WireSubscription {
+  id: string
+  unsubscribe: () => void
+}
+
+const stompHeaders = (headers: Readonly<Record<string, string>>): StompHeaders =>
+  Object.assign(new StompHeaders(), headers)
+
+const withoutLineBreaks = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace(/[\r\n\0]+/g, ' ')]))
+
+const withoutSecrets = (frame: IFrame): WireFrame => {
+  if (frame.command !== 'CONNECT') return frame
+  const { command, body, binaryBody } = frame
+  const headers: WireFrame['headers'] = frame.headers
+  const shown = Object.entries(headers).map(
+    ([name, value]) => [name, openHeaders.has(name) ? value : hidden] as const,
+  )
+  return { command, headers: Object.fromEntries(shown), body, binaryBody }
+}
+
+/** Connects as soon as it is made; what comes of that its owner is told. */
+export class Wire {
+  readonly #owner: WireOwner
+  readonly #socket: Socket
+  readonly #client = new Client()
+  readonly #observers = new Set<(event: WireEvent) => void>()
+  /** Bytes that have come since the last complete frame. */
+  #unframed = 0
+  #isOpened = false
+  #answersPings = false
+  #isCut = false
+
+  constructor(options: WireOptions, owner: WireOwner) {
+    const versions = new Versions([...options.versions])
+    this.#owner = owner
+    this.#socket = options.sockets.open(options.url, versions.protocolVersions(), options.fingerprint)
+    const client = this.#client
+    client.stompVersions = versions
+    client.connectHeaders = stompHeaders(withoutLineBreaks(options.connectHeaders))
+    client.reconnectDelay = 0
+    client.heartbeatOutgoing = heartBeat
+    client.heartbeatIncoming = heartBeat
+    // Its own watch asks the wall's clock, which may be set back; ours does not.
+    client.heartbeatToleranceMultiplier = Number.POSITIVE_INFINITY
+    client.discardWebsocketOnCommFailure = true
+    const take = (frame: IFrame): void => this.#take(frame)
+    client.onConnect = take
+    client.onStompError = take
+    client.onUnhandledReceipt = take
+    client.onUnhandledMessage = take
+    client.onUnhandledFrame = take
+    // Of a good-bye; the library is the one that waits for it.
+    client.onDisconnect = frame => this.tell({ name: 'received', frame })
+    client.onHeartbeatReceived = () => this.#takeBeat()
+    client.onWebSocketClose = () => owner.closed()
+    const watched = this.#watchedSocket()
+    client.webSocketFactory = () => watched
+    client.activate()
+  }
+
+  /** Whether the socket has ever been open. */
+  get isOpened(): boolean {
+    return this.#isOpened
+  }
+
+  /** Why the socket could not be opened, or was lost, as far as it knows. */
+  get failure(): AppError | null {
+    return this.#socket.failure
+  }
+
+  /** SEND. @param receipt its `receipt` header. */
+  send({ destination, body, headers, contentType = 'application/json' }: Sending, receipt: string): void {
+    this.#client.publish({
+      destination,
+      ...(typeof body === 'string' ? { body } : { binaryBody: body }),
+      headers: stompHeaders({ ...headers, receipt, 'content-type': contentType }),
+    })
+  }
+
+  /** SUBSCRIBE. Unless the headers say an `id`, one is made. */
+  subscribe(
+    { destination, headers }: Subscription,
+    receipt: string,
+    onMessage: (frame: WireFrame) => void,
+  ): WireSubscription {
+    const take = (frame: IFrame): void => {
+      this.#take(frame)
+      onMessage(frame)
+    }
+    return this.#client.subscribe(destination, take, stompHeaders({ ...headers, receipt }))
+  }
+
+  /**
+   * ACK or NACK of a MESSAGE. STOMP 1.2 names it by its `ack` header, 1.1 by `message-id` and `subscription`, and 1.0 by `message-id`: it
+   * has no NACK.
+   * @returns whether it went out.
+   */
+  answer(command: 'ACK' | 'NACK', { headers }: Pick<WireFrame, 'headers'>): boolean {
+    const version = this.#client.connectedVersion ?? '1.0'
+    const id = version === '1.2' ? headers.ack : headers['message-id']
+    if (id === undefined || (command === 'NACK' && version === '1.0')) return false
+    if (command === 'ACK') this.#client.ack(id, headers.subscription ?? '')
+    else this.#client.nack(id, headers.subscription ?? '')
+    return true
+  }
+
+  /** A transaction of nothing: it is answered by the broker itself, and leaves no trace. */
+  sendEmptyTransaction(receipt: string): void {
+    this.#write(`BEGIN\ntransaction:${receipt}\nreceipt:${receipt}\n\n\0`)
+    this.#write(`ABORT\ntransaction:${receipt}\n\n\0`)
+  }
+
+  /** A heart-beat, and a ping of WebSocket where the runtime has one. @returns whether the other end has answered such a ping before. */
+  ping(): boolean {
+    this.#write('\n')
+    this.tryPing()
+    return this.#answersPings
+  }
+
+  /** Pings WebSocket alone, to learn whether the other end answers. */
+  tryPing(): void {
+    this.#socket.ping?.()
+  }
+
+  /** Says good-bye, and resolves when the socket is closed. */
+  async close(): Promise<void> {
+    await this.#client.deactivate()
+  }
+
+  /** Closes the socket without a word. Nothing that still comes is taken in. */
+  async cut(): Promise<void> {
+    this.#isCut = true
+    await this.#client.deactivate({ force: true })
+  }
+
+  /** @param listener is told from now on. @returns what ends that. */
+  observe(listener: (event: WireEvent) => void): () => void {
+    this.#observers.add(listener)
+    return () => void this.#observers.delete(listener)
+  }
+
+  /** Tells the observers. */
+  tell(event: WireEvent): void {
+    for (const observer of this.#observers) observer(event)
+  }
+
+  #take(frame: IFrame): void {
+    this.#unframed = 0
+    if (this.#observers.size > 0) this.tell({ name: 'received', frame })
+    this.#owner.taken(frame)
+  }
+
+  #takeBeat(): void {
+    this.#unframed = 0
+    this.tell({ name: 'beat-received' })
+    this.#owner.taken(null)
+  }
+
+  /** @returns whether STOMP may have what has come. */
+  #isTaken(length: number): boolean {
+    if (this.#isCut) return false
+    this.#owner.heard()
+    this.#unframed += length
+    if (this.#unframed <= largestFrame) return true
+    this.#owner.overflowed()
+    return false
+  }
+
+  #write(data: string | ArrayBufferLike | ArrayBufferView): void {
+    if (this.#observers.size > 0) this.#tellSent(data)
+    this.#socket.send(data)
+  }
+
+  #tellSent(data: string | ArrayBufferLike | ArrayBufferView): void {
+    const parser = new Parser(
+      raw => {
+        const isEscaped = this.#client.connectedVersion === '1.2'
+        this.tell({ name: 'sent', frame: withoutSecrets(FrameImpl.fromRawFrame(raw, isEscaped)) })
+      },
+      () => this.tell({ name: 'beat-sent' }),
+    )
+    if (typeof data === 'string' || data instanceof ArrayBuffer) parser.parseChunk(data)
+  }
+
+  /** @returns the socket in the shape that @stomp/stompjs expects of a WebSocket, with an eye on what goes through it. */
+  #watchedSocket(): StompSocket {
+    const socket = this.#socket
+    const watched: StompSocket = {
+      url: socket.url,
+      get readyState() {
+        return socket.readyState
+      },
+      binaryType: 'arraybuffer',
+      onopen: null,
+      onmessage: null,
+      onerror: null,
+      onclose: null,
+      send: data => this.#write(data),
+      close: () => socket.close(),
+      terminate: () => socket.terminate(),
+    }
+    socket.binaryType = 'arraybuffer'
+    socket.onopen = event => {
+      this.#isOpened = true
+      this.tell({ name: 'opened', url: socket.url })
+      watched.onopen?.(event)
+    }
+    socket.onpong = () => {
+      this.#answersPings = true
+      this.#owner.heard()
+    }
+    socket.onerror = event => watched.onerror?.(event)
+    socket.onclose = event => watched.onclose?.(event)
+    socket.onmessage = event => {
+      const { data } = event
+      if (data !== undefined && this.#isTaken(typeof data === 'string' ? data.length : data.byteLength))
+        watched.onmessage?.(event)
+    }
+    return watched
+  }
+}
+
+/** The part of WebSocket that @stomp/stompjs uses. */
+interface StompSocket {
+  readonly url: string
+  readonly readyState: number
+  binaryType: string
+  onopen: ((event?: unknown) => unknown) | null
+  onmessage: ((event: { data?: string | ArrayBuffer }) => unknown) | null
+  onerror: ((event: unknown) => unknown) | null
+  onclose: ((event?: unknown) => unknown) | null
+  send(data: string | ArrayBufferLike | ArrayBufferView): void
+  close(): void
+  terminate(): void
+}
