@@ -18,6 +18,12 @@ const layers = [
     packages: ['zod', 'nanoid'],
   },
   {
+    name: 'bridge',
+    path: '^shared/bridge/',
+    ours: ['^shared/bridge/', '^shared/contract/'],
+    packages: ['zod'],
+  },
+  {
     name: 'core',
     path: '^shared/core/',
     ours: ['^shared/core/', '^shared/contract/', '^shared/protocol/', '^shared/text/'],
@@ -73,11 +79,16 @@ const layers = [
     ],
     node: true,
   },
-  { name: 'preload', path: '^preload/', ours: ['^preload/', '^shared/contract/'], packages: ['electron'] },
+  {
+    name: 'preload',
+    path: '^preload/',
+    ours: ['^preload/', '^shared/contract/', '^shared/bridge/'],
+    packages: ['electron'],
+  },
   {
     name: 'renderer',
     path: '^renderer/(?!guest)',
-    ours: ['^renderer/', '^shared/contract/', '^shared/i18n/', '^shared/text/'],
+    ours: ['^renderer/', '^shared/contract/', '^shared/bridge/', '^shared/i18n/', '^shared/text/'],
     packages: ['.*'],
   },
 ]

@@ -1,8 +1,9 @@
-/** Events to the window one by one, and in the batches of `main/bridge/event-batches.ts`, to another process by structured clone. */
+/** Events to the window one by one, and in the batches of `shared/bridge/event-batches.ts`, to another process by structured clone. */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setImmediate as nextTick } from 'node:timers/promises'
-import { createEventBatches } from '../main/bridge/event-batches.ts'
+import { clock } from '../main/app/clock.ts'
+import { createEventBatches } from '../shared/bridge/event-batches.ts'
 import type { AppEvent, EventBatch } from '../shared/contract/api.ts'
 import { messageIdSchema, roomKeySchema } from '../shared/contract/model.ts'
 import { compare, type Comparison } from './harness.ts'
@@ -52,7 +53,7 @@ export const benchIpc = async (): Promise<Comparison[]> => {
     serialization: 'advanced',
   })
   const send = (batch: EventBatch): void => void window.send(batch)
-  const batches = createEventBatches({ send })
+  const batches = createEventBatches({ send, after: clock.after })
   batches.open()
   await once(window, 'message')
   const comparison = await compare({

@@ -7,7 +7,7 @@ import { toAppError } from '../shared/contract/errors.ts'
 import { inviteScheme } from '../shared/contract/invite.ts'
 import { languageOf } from '../shared/i18n/index.ts'
 import { beginAnew } from './app/begin-anew.ts'
-import { openDesktopApp, type DesktopApp } from './app/desktop-app.ts'
+import { DesktopApp } from './app/desktop-app.ts'
 import { openEngine } from './app/engine.ts'
 import { createInvites } from './desktop/invites.ts'
 import { openLog } from './files/log.ts'
@@ -77,7 +77,7 @@ const start = async (): Promise<void> => {
     }
     steps.push(...engine.shutdown)
     const resources = join(app.getAppPath(), 'resources')
-    desktopApp = await openDesktopApp({ engine, invites, texts, log, page, preload, resources })
+    desktopApp = await DesktopApp.open({ engine, invites, texts, log, page, preload, resources })
     steps.unshift(...desktopApp.shutdown)
     const { bringUp } = desktopApp
     app.on('second-instance', bringUp)

@@ -1,7 +1,7 @@
 /** Gives the window its bridge: two fixed channels, and nothing of Electron. */
 import { contextBridge, ipcRenderer } from 'electron'
 import type { EventBatch } from '../shared/contract/api.ts'
-import type { Bridge } from '../shared/contract/bridge.ts'
+import type { Bridge } from '../shared/bridge/bridge.ts'
 import { commandChannel, eventChannel } from '../shared/contract/channels.ts'
 import type { Result } from '../shared/contract/errors.ts'
 

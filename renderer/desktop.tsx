@@ -1,10 +1,10 @@
 /** The window of the desktop app: takes the bridge that the preload offers, and renders what is behind it. */
 import { createRoot } from 'react-dom/client'
-import type { Bridge } from '../shared/contract/bridge.ts'
+import type { Bridge } from '../shared/bridge/bridge.ts'
 import { toAppError } from '../shared/contract/errors.ts'
 import { createTranslator, languageOf } from '../shared/i18n/index.ts'
 import { App } from './App.tsx'
-import { createApi } from './store/api.ts'
+import { createApi } from '../shared/bridge/api.ts'
 import { rememberRoom } from './store/remember-room.ts'
 import { WindowFailure } from './shell/WindowFailure.tsx'
 import { createStore } from './store/store.ts'

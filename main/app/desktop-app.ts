@@ -1,25 +1,27 @@
 /** The window over the engine, and what stands around it. */
 import { join } from 'node:path'
-import { app, nativeTheme, powerMonitor, session } from 'electron'
+import { app, nativeTheme, powerMonitor, session, type BrowserWindow } from 'electron'
+import { ServedWindow } from '../../shared/bridge/served-window.ts'
+import type { AppEvent } from '../../shared/contract/api.ts'
 import type { WindowAction } from '../../shared/contract/desktop-commands.ts'
 import type { RoomKey } from '../../shared/contract/model.ts'
-import type { AppEvent } from '../../shared/contract/api.ts'
 import type { Log } from '../../shared/core/ports.ts'
-import { createDesktopCommands } from './desktop.ts'
-import type { Engine } from './engine.ts'
-import { createHostWatch } from './host-watch.ts'
+import { sendTo, serve } from '../bridge/ipc.ts'
 import type { Invites } from '../desktop/invites.ts'
-import { createNearby } from '../network/nearby.ts'
-import { answerCommands, sendEvents } from '../bridge/ipc.ts'
-import { watchNetwork } from '../network/network-changes.ts'
-import { createNotifications } from '../desktop/notifications.ts'
+import { createNotifications, type Notifications } from '../desktop/notifications.ts'
 import { showNotice } from '../desktop/show-notice.ts'
-import type { ShutdownStep } from './shutdown.ts'
 import { checkSpelling } from '../desktop/spelling.ts'
-import { createSurroundings } from '../desktop/surroundings.ts'
+import { createSurroundings, type Surroundings } from '../desktop/surroundings.ts'
 import type { Texts } from '../desktop/texts.ts'
 import { hasTray } from '../desktop/tray-presence.ts'
-import { bringUp, openWindow } from '../desktop/window.ts'
+import { bringUp, openWindow, type OpenWindow } from '../desktop/window.ts'
+import { createNearby, type NearbySearch } from '../network/nearby.ts'
+import { watchNetwork } from '../network/network-changes.ts'
+import { clock } from './clock.ts'
+import { createDesktopHalf } from './desktop.ts'
+import type { Engine } from './engine.ts'
+import { watchHostOf } from './host-watch.ts'
+import type { ShutdownStep } from './shutdown.ts'
 
 export interface DesktopAppOptions {
   engine: Engine
@@ -33,151 +35,178 @@ export interface DesktopAppOptions {
   resources: string
 }
 
-export interface DesktopApp {
-  /** Takes what the engine tells. */
-  see: (events: readonly AppEvent[]) => void
-  bringUp: () => void
-  /** What is to be done before the engine closes. */
-  shutdown: ShutdownStep[]
-}
+/** Events after which tray, badge or title may look different. */
+const visible = new Set<AppEvent['name']>(['roomChanged', 'roomRemoved', 'serverRemoved', 'hostChanged'])
 
-export const openDesktopApp = async (options: DesktopAppOptions): Promise<DesktopApp> => {
-  const { engine, invites, texts, log, page, preload, resources } = options
-  const { settings, appState, messenger, host } = engine
-  /** The room that the window shows; it may be hidden behind others. */
-  let shownRoom: RoomKey | null = null
-  const trayThere = await hasTray()
+export class DesktopApp {
+  readonly #options: DesktopAppOptions
+  readonly #open: OpenWindow
+  readonly #served: ServedWindow
+  readonly #surroundings: Surroundings
+  readonly #notifications: Notifications
+  readonly #nearby: NearbySearch
+  readonly #stopWatchingNetwork: () => void
 
-  const explainTray = (): void => {
-    if (process.platform === 'darwin' || appState.current().trayExplained) return
-    showNotice({ title: texts.t('tray.stays'), body: texts.t('tray.staysText') }, () => bringUp(window))
-    appState.update({ trayExplained: true }).catch((thrown: unknown) => {
-      log.warn('state-not-kept', { detail: String(thrown) })
+  private constructor(options: DesktopAppOptions, trayThere: boolean) {
+    this.#options = options
+    nativeTheme.themeSource = options.engine.settings.current().theme
+    this.#open = this.#openWindow(trayThere)
+    this.#nearby = createNearby({
+      changed: payload => this.#served.emit([{ name: 'nearbyChanged', payload }]),
+      host: options.engine.host.state,
+      log: options.log,
     })
+    this.#served = this.#serveWindow()
+    this.#surroundings = this.#surround()
+    this.#notifications = this.#notify()
+    this.#checkSpelling()
+    this.#stopWatchingNetwork = this.#followComputer()
   }
 
-  nativeTheme.themeSource = settings.current().theme
-  const { window, savePlace, tell } = openWindow({
-    url: page.url,
-    preload,
-    icon: join(resources, 'icon.png'),
-    appState,
-    texts,
-    log,
-    hidesOnClose: () => process.platform === 'darwin' || (trayThere && settings.current().closeToTray),
-    hidden: explainTray,
-    quit: () => app.quit(),
-    changed: payload => see([{ name: 'windowChanged', payload }]),
-  })
-  const events = sendEvents(window)
-
-  const openRoom = (room: RoomKey): void => {
-    bringUp(window)
-    events.emit([{ name: 'roomRequested', payload: { room } }])
+  static async open(options: DesktopAppOptions): Promise<DesktopApp> {
+    return new DesktopApp(options, await hasTray())
   }
-  const perform = (action: WindowAction): void => {
-    bringUp(window)
-    events.emit([{ name: 'actionRequested', payload: { action } }])
-  }
-  const surroundings = createSurroundings({
-    window,
-    resources,
-    texts,
-    rooms: messenger.rooms,
-    host: host.state,
-    actions: {
-      open: () => bringUp(window),
-      openRoom,
-      openHost: () => perform('openHost'),
-      perform,
-      quit: () => app.quit(),
-    },
-  })
-  const notifications = createNotifications({
-    show: showNotice,
-    room: messenger.room,
-    connection: messenger.connection,
-    wanted: () => settings.current().notifications,
-    watched: () => (window.isVisible() && window.isFocused() ? shownRoom : null),
-    openRoom,
-    t: texts.t,
-  })
 
-  /** Events after which tray, badge or title may look different. */
-  const visible = new Set<AppEvent['name']>(['roomChanged', 'roomRemoved', 'serverRemoved', 'hostChanged'])
-  const see = (happened: readonly AppEvent[]): void => {
-    events.emit(happened)
-    notifications.see(happened)
-    if (happened.some(({ name }) => visible.has(name))) surroundings.refresh()
-    if (happened.some(({ name }) => name === 'settingsChanged')) {
-      surroundings.translate()
-      checkSpelling(session.defaultSession, texts.language())
+  /** Takes what the engine tells. */
+  see(events: readonly AppEvent[]): void {
+    this.#served.emit(events)
+    this.#notifications.see(events)
+    if (events.some(({ name }) => visible.has(name))) this.#surroundings.refresh()
+    if (events.some(({ name }) => name === 'settingsChanged')) {
+      this.#surroundings.translate()
+      this.#checkSpelling()
     }
   }
 
-  const showInvite = (link: string): void => {
-    bringUp(window)
-    events.emit([{ name: 'inviteOpened', payload: { link } }])
-  }
-  const nearby = createNearby({
-    changed: payload => events.emit([{ name: 'nearbyChanged', payload }]),
-    host: host.state,
-    log,
-  })
-  const hostWatch = createHostWatch({
-    measure: on => host.measure(on),
-    isSeen: () => window.isVisible() && !window.isMinimized(),
-  })
-  window.on('show', hostWatch.refresh)
-  window.on('hide', hostWatch.refresh)
-  window.on('minimize', hostWatch.refresh)
-  window.on('restore', hostWatch.refresh)
-  const desktopCommands = createDesktopCommands({
-    window,
-    messenger,
-    settings,
-    host,
-    hostWatch,
-    nearby,
-    desktop: { systemLanguage: texts.systemLanguage, secretsEncrypted: engine.secretsEncrypted },
-    openEvents: () => {
-      const seq = events.open()
-      tell()
-      invites.ready(showInvite)
-      return seq
-    },
-    showRoom: room => {
-      shownRoom = room
-      events.feed.show(room)
-    },
-    holdRooms: events.feed.hold,
-  })
-  answerCommands(window, page.origin, { ...messenger.commands, ...desktopCommands }, log)
-  checkSpelling(session.defaultSession, texts.language())
+  readonly bringUp = (): void => bringUp(this.#window)
 
-  const wake = (): void => messenger.wake()
-  powerMonitor.on('resume', wake)
-  powerMonitor.on('unlock-screen', wake)
-  const stopWatching = watchNetwork(() => {
-    log.info('network-changed')
-    host.refresh()
-    messenger.wake()
-  })
-
-  return {
-    see,
-    bringUp: () => bringUp(window),
-    shutdown: [
-      {
-        name: 'window',
-        run: () => {
-          stopWatching()
-          nearby.look(false)
-          // A session of Windows that ends takes the window first.
-          if (!window.isDestroyed()) window.hide()
-          return savePlace()
-        },
+  /** What is to be done before the engine closes. */
+  readonly shutdown: ShutdownStep[] = [
+    {
+      name: 'window',
+      run: () => {
+        this.#stopWatchingNetwork()
+        this.#nearby.look(false)
+        // A session of Windows that ends takes the window first.
+        if (!this.#window.isDestroyed()) this.#window.hide()
+        return this.#open.savePlace()
       },
-    ],
+    },
+  ]
+
+  get #window(): BrowserWindow {
+    return this.#open.window
+  }
+
+  #openWindow(trayThere: boolean): OpenWindow {
+    const { page, preload, resources, texts, log, engine } = this.#options
+    const { settings, appState } = engine
+    return openWindow({
+      url: page.url,
+      preload,
+      icon: join(resources, 'icon.png'),
+      appState,
+      texts,
+      log,
+      hidesOnClose: () => process.platform === 'darwin' || (trayThere && settings.current().closeToTray),
+      hidden: () => this.#explainTray(),
+      quit: () => app.quit(),
+      changed: payload => this.see([{ name: 'windowChanged', payload }]),
+    })
+  }
+
+  #serveWindow(): ServedWindow {
+    const { engine, invites, page, texts, log } = this.#options
+    const { messenger, host, settings, secretsEncrypted } = engine
+    const served = new ServedWindow({
+      messenger,
+      desktop: createDesktopHalf({
+        window: this.#window,
+        settings,
+        host,
+        hostWatch: watchHostOf(this.#window, host.measure),
+        nearby: this.#nearby,
+        facts: { systemLanguage: texts.systemLanguage, secretsEncrypted },
+        opened: () => invites.ready(this.#showInvite),
+      }),
+      send: sendTo(this.#window),
+      after: clock.after,
+      log,
+    })
+    serve(this.#window, page.origin, served, log)
+    return served
+  }
+
+  #surround(): Surroundings {
+    const { engine, resources, texts } = this.#options
+    return createSurroundings({
+      window: this.#window,
+      resources,
+      texts,
+      rooms: engine.messenger.rooms,
+      host: engine.host.state,
+      actions: {
+        open: this.bringUp,
+        openRoom: this.#openRoom,
+        openHost: () => this.#perform('openHost'),
+        perform: this.#perform,
+        quit: () => app.quit(),
+      },
+    })
+  }
+
+  #notify(): Notifications {
+    const { messenger, settings } = this.#options.engine
+    return createNotifications({
+      show: showNotice,
+      room: messenger.room,
+      connection: messenger.connection,
+      wanted: () => settings.current().notifications,
+      watched: () => (this.#window.isVisible() && this.#window.isFocused() ? this.#served.shown : null),
+      openRoom: this.#openRoom,
+      t: this.#options.texts.t,
+    })
+  }
+
+  /** The computer wakes up, or its network changes: the connections are looked after. @returns what ends the watching of the network. */
+  #followComputer(): () => void {
+    const { engine, log } = this.#options
+    const wake = (): void => engine.messenger.wake()
+    powerMonitor.on('resume', wake)
+    powerMonitor.on('unlock-screen', wake)
+    return watchNetwork(() => {
+      log.info('network-changed')
+      engine.host.refresh()
+      wake()
+    })
+  }
+
+  readonly #openRoom = (room: RoomKey): void => {
+    this.bringUp()
+    this.#served.emit([{ name: 'roomRequested', payload: { room } }])
+  }
+
+  readonly #perform = (action: WindowAction): void => {
+    this.bringUp()
+    this.#served.emit([{ name: 'actionRequested', payload: { action } }])
+  }
+
+  readonly #showInvite = (link: string): void => {
+    this.bringUp()
+    this.#served.emit([{ name: 'inviteOpened', payload: { link } }])
+  }
+
+  #checkSpelling(): void {
+    checkSpelling(session.defaultSession, this.#options.texts.language())
+  }
+
+  #explainTray(): void {
+    const { engine, texts, log } = this.#options
+    const { appState } = engine
+    if (process.platform === 'darwin' || appState.current().trayExplained) return
+    showNotice({ title: texts.t('tray.stays'), body: texts.t('tray.staysText') }, this.bringUp)
+    appState.update({ trayExplained: true }).catch((thrown: unknown) => {
+      log.warn('state-not-kept', { detail: String(thrown) })
+    })
   }
 }

@@ -1,10 +1,10 @@
-/** Carries out the commands that only the desktop app has. */
+/** The desktop's half of the contract: the commands that only the desktop app has, and what it knows. */
 import { app, clipboard, nativeTheme, shell, type BrowserWindow } from 'electron'
+import type { DesktopHalf } from '../../shared/bridge/served-window.ts'
 import type { CommandInput, Handlers } from '../../shared/contract/command.ts'
-import type { desktopCommands, Snapshot } from '../../shared/contract/desktop-commands.ts'
+import type { desktopCommands, DesktopState } from '../../shared/contract/desktop-commands.ts'
 import { Failure } from '../../shared/contract/errors.ts'
-import type { MessengerState } from '../../shared/contract/messenger-commands.ts'
-import type { RoomKey, Settings } from '../../shared/contract/model.ts'
+import type { Settings } from '../../shared/contract/model.ts'
 import type { EmbeddedHost } from './embedded-host.ts'
 import { given } from './given.ts'
 import type { HostWatch } from './host-watch.ts'
@@ -14,23 +14,18 @@ import { outsideAddress } from '../network/outside-address.ts'
 
 export interface DesktopPorts {
   window: BrowserWindow
-  messenger: { state(): MessengerState }
   settings: JsonDocument<Settings>
   host: EmbeddedHost
   hostWatch: HostWatch
   nearby: NearbySearch
-  desktop: Omit<Snapshot['desktop'], 'platform' | 'version'>
-  /** The window takes its snapshot. @returns the sequence number that it stands at. */
-  openEvents(): number
-  /** Which room is on view. */
-  showRoom(room: RoomKey | null): void
-  /** Whose messages the window keeps. */
-  holdRooms(rooms: readonly RoomKey[]): void
+  facts: Pick<DesktopState, 'systemLanguage' | 'secretsEncrypted'>
+  /** The window takes a snapshot; what follows goes to it. */
+  opened(): void
 }
 
 type ControlAction = CommandInput<typeof desktopCommands.controlWindow>['action']
 
-const platform = (): Snapshot['desktop']['platform'] =>
+const platform = (): DesktopState['platform'] =>
   process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
 
 const control = (window: BrowserWindow): Record<ControlAction, () => void> => ({
@@ -40,22 +35,30 @@ const control = (window: BrowserWindow): Record<ControlAction, () => void> => ({
   quit: () => app.quit(),
 })
 
-export const createDesktopCommands = (ports: DesktopPorts): Handlers<typeof desktopCommands> => {
-  const { window, messenger, settings, host, hostWatch, nearby } = ports
-  const done = Promise.resolve(null)
+export const createDesktopHalf = (ports: DesktopPorts): DesktopHalf => {
+  const { window, settings, host, hostWatch, nearby } = ports
   return {
-    // State and sequence number are read in one go, so that no event falls between them.
-    getSnapshot: () => {
+    commands: createCommands(ports),
+    state: () => ({
+      settings: settings.current(),
+      host: host.state(),
+      platform: platform(),
+      version: app.getVersion(),
+      ...ports.facts,
+      window: { focused: window.isFocused(), maximized: window.isMaximized() },
+    }),
+    opened: () => {
       hostWatch.look(false)
       nearby.look(false)
-      return Promise.resolve({
-        messenger: messenger.state(),
-        settings: settings.current(),
-        host: host.state(),
-        desktop: { platform: platform(), version: app.getVersion(), ...ports.desktop },
-        seq: ports.openEvents(),
-      })
+      ports.opened()
     },
+  }
+}
+
+const createCommands = (ports: DesktopPorts): Handlers<typeof desktopCommands> => {
+  const { window, settings, host, hostWatch, nearby } = ports
+  const done = Promise.resolve(null)
+  return {
     updateSettings: async change => {
       const changed = await settings.update(given(change))
       nativeTheme.themeSource = changed.theme
@@ -73,14 +76,6 @@ export const createDesktopCommands = (ports: DesktopPorts): Handlers<typeof desk
       return done
     },
     setHostPasscode: ({ passcode }) => host.setPasscode(passcode).then(() => null),
-    showRoom: ({ room }) => {
-      ports.showRoom(room)
-      return done
-    },
-    holdRooms: ({ rooms }) => {
-      ports.holdRooms(rooms)
-      return done
-    },
     controlWindow: ({ action }) => {
       control(window)[action]()
       return done

@@ -50,7 +50,7 @@ export interface EmbeddedHost {
   /** Null makes a new random one. */
   setPasscode(passcode: string | null): Promise<void>
   /** Begins or ends to tell its measure once a second while it is on. */
-  measure(on: boolean): void
+  measure: (on: boolean) => void
   /** Starts it where it was on when the app ended; a failure is told by the state. */
   resume(): Promise<void>
   /** The addresses of this computer may have changed. */

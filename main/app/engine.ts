@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type { AppEvent } from '../../shared/contract/api.ts'
 import type { Settings } from '../../shared/contract/model.ts'
 import { createMessenger, type Messenger } from '../../shared/core/commands/messenger.ts'
-import type { Clock, Log } from '../../shared/core/ports.ts'
+import type { Log } from '../../shared/core/ports.ts'
 import { openAppState, type AppState } from '../files/app-state.ts'
 import { openCache } from '../cache/client.ts'
 import { openCredentials, type Seal } from '../files/credentials.ts'
+import { clock } from './clock.ts'
 import { createEmbeddedHost, type EmbeddedHost } from './embedded-host.ts'
 import { createAdvertising } from '../host/network/advertise.ts'
 import { openHostThread } from '../host/thread/thread.ts'
@@ -39,14 +40,6 @@ export interface Engine {
   host: EmbeddedHost
   /** What closes it, in the order that loses nothing. */
   shutdown: ShutdownStep[]
-}
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after: (delay, run) => {
-    const timer = setTimeout(run, delay)
-    return () => clearTimeout(timer)
-  },
 }
 
 /** @throws Failure of the cache: `cache-corrupt`, `cache-newer`, `cache-locked`, `disk-readonly`, `disk-full`, `cache-failed`. */

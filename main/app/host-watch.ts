@@ -1,4 +1,5 @@
 /** Measures the embedded host while its page is shown in a visible window. */
+import type { BrowserWindow } from 'electron'
 
 export interface HostWatchPorts {
   /** Starts or stops measuring. */
@@ -12,6 +13,16 @@ export interface HostWatch {
   look: (on: boolean) => void
   /** The window was shown or hidden. */
   refresh: () => void
+}
+
+/** @returns the watch for the page of `window`. @param measure as {@link HostWatchPorts.measure}. */
+export const watchHostOf = (window: BrowserWindow, measure: HostWatchPorts['measure']): HostWatch => {
+  const watch = createHostWatch({ measure, isSeen: () => window.isVisible() && !window.isMinimized() })
+  window.on('show', watch.refresh)
+  window.on('hide', watch.refresh)
+  window.on('minimize', watch.refresh)
+  window.on('restore', watch.refresh)
+  return watch
 }
 
 export const createHostWatch = ({ measure, isSeen }: HostWatchPorts): HostWatch => {

@@ -110,8 +110,6 @@ export interface OpenWindow {
   window: BrowserWindow
   /** Saves the window's bounds. */
   savePlace: () => Promise<void>
-  /** Reports its state, which is not part of any snapshot. */
-  tell: () => void
 }
 
 /** Opens the window, which shows after the first paint. */
@@ -171,5 +169,5 @@ export const openWindow = (options: WindowOptions): OpenWindow => {
   // Windows ends the session in any case.
   window.on('session-end', () => options.quit())
   window.loadURL(url).catch((thrown: unknown) => log.error('window-not-loaded', { detail: String(thrown) }))
-  return { window, savePlace, tell }
+  return { window, savePlace }
 }

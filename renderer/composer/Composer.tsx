@@ -5,6 +5,7 @@ import type { Room } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import type { RoomWindow } from '../messages/list/room-window.ts'
 import type { Closed } from '../rooms/closed.ts'
+import { hasDesktop } from '../store/surface.ts'
 import { useStore } from '../store/use-store.ts'
 import { ClosedNote } from './ClosedNote.tsx'
 import styles from './Composer.module.css'
@@ -27,6 +28,7 @@ export const Composer = ({ room, roomWindow, closed }: Props) => {
   const { t } = useTranslation('composer')
   const errorText = useErrorText()
   const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
+  const desktop = useStore(hasDesktop)
   const isOpen = closed === null
   const { field, initial, length, failure, typed, press, submit, copy, flush } = useWriting({
     room,
@@ -61,7 +63,7 @@ export const Composer = ({ room, roomWindow, closed }: Props) => {
           onKeyDown={press}
           onBlur={flush}
         />
-        {isOpen ? (
+        {isOpen && (
           <button
             className={styles.send}
             type="button"
@@ -74,7 +76,8 @@ export const Composer = ({ room, roomWindow, closed }: Props) => {
           >
             <ArrowUp />
           </button>
-        ) : (
+        )}
+        {!isOpen && desktop && (
           <button className={styles.send} type="button" aria-label={t('copyDraft')} onClick={copy}>
             <Copy />
           </button>

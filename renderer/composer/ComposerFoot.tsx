@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { maxContentLength, maxDraftLength } from '../../shared/contract/messenger-commands.ts'
 import type { RoomKey, SendKey } from '../../shared/contract/model.ts'
 import { Keys, type KeyName } from '../ui/marks/Keys.tsx'
+import { surfaceOf } from '../store/surface.ts'
 import { useStore } from '../store/use-store.ts'
 import styles from './ComposerFoot.module.css'
 import { TypingLine } from './TypingLine.tsx'
@@ -23,7 +24,7 @@ interface Props {
 /** Under the composer: how long the text is where that matters, else who is typing; and which keys do what. */
 export const ComposerFoot = ({ room, length }: Props) => {
   const { t, i18n } = useTranslation('composer')
-  const { send, lineBreak } = keysOf[useStore(state => state.settings.sendKey)]
+  const { send, lineBreak } = keysOf[useStore(state => surfaceOf(state).sendKey)]
   const excess = Math.max(0, length - maxContentLength)
   const counted = (count: number): string => count.toLocaleString(i18n.language)
   return (

@@ -1,5 +1,5 @@
 /** What is typed and not sent, per room. This window is where drafts are written, so its own word goes before the cache's. */
-import type { Api } from '../store/api.ts'
+import type { Api } from '../../shared/bridge/api.ts'
 import { Failure } from '../../shared/contract/errors.ts'
 import { maxDraftLength } from '../../shared/contract/messenger-commands.ts'
 import type { Room, RoomKey } from '../../shared/contract/model.ts'

@@ -4,6 +4,7 @@ import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
 import type { Room } from '../../shared/contract/model.ts'
 import type { RoomWindow } from '../messages/list/room-window.ts'
 import { endComposition, isInputMethods, isSyllableOpen } from '../ui/forms/composition.ts'
+import { surfaceOf } from '../store/surface.ts'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 import { contentOf } from './content.ts'
 import { draftsOf } from './drafts.ts'
@@ -47,7 +48,7 @@ export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
   const { api } = useMessenger()
   const send = useSend()
   const report = useStore(state => state.report)
-  const sendKey = useStore(state => state.settings.sendKey)
+  const sendKey = useStore(state => surfaceOf(state).sendKey)
   const drafts = draftsOf(api, report)
   const field = useRef<HTMLTextAreaElement>(null)
   const [initial] = useState(() => drafts.of(room))

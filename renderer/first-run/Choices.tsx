@@ -9,14 +9,15 @@ import { Notice } from '../ui/layout/Notice.tsx'
 import styles from './Choices.module.css'
 
 interface Props {
-  onHost: () => void
+  /** Null where this window can't host. */
+  onHost: (() => void) | null
   onJoin: () => void
   onConnect: () => void
   hosting: boolean
   error: AppError | null
 }
 
-/** The three ways to start; also with the keys 1 to 3, unless the person is typing. */
+/** The ways to start; also with the keys 1 to 3, unless the person is typing. */
 export const Choices = ({ onHost, onJoin, onConnect, hosting, error }: Props) => {
   const { t } = useTranslation('firstRun')
   const errorText = useErrorText()
@@ -26,15 +27,17 @@ export const Choices = ({ onHost, onJoin, onConnect, hosting, error }: Props) =>
   useDigits(first, second, third)
   return (
     <div className={styles.choices}>
-      <Choice
-        button={first}
-        icon={<Mark />}
-        title={t('host')}
-        text={t(hosting ? 'hosting' : 'hostText')}
-        digit="1"
-        disabled={hosting}
-        onClick={onHost}
-      />
+      {onHost && (
+        <Choice
+          button={first}
+          icon={<Mark />}
+          title={t('host')}
+          text={t(hosting ? 'hosting' : 'hostText')}
+          digit="1"
+          disabled={hosting}
+          onClick={onHost}
+        />
+      )}
       {error && <Notice>{errorText(error)}</Notice>}
       <Choice
         button={second}

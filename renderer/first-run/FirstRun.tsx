@@ -3,7 +3,7 @@ import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import icon from '../../resources/app-icon.svg'
 import { compose } from '../../shared/text/compose.ts'
-import { languageOfWindow } from '../i18n/LanguageProvider.tsx'
+import { hasDesktop, languageOfWindow } from '../store/surface.ts'
 import { JoinForm } from '../servers/JoinForm.tsx'
 import { NewServerForm } from '../servers/NewServerForm.tsx'
 import { TitleBar } from '../shell/TitleBar.tsx'
@@ -19,6 +19,7 @@ import styles from './FirstRun.module.css'
 export const FirstRun = () => {
   const { t } = useTranslation(['firstRun', 'servers', 'common'])
   const person = useStore(state => state.person?.name ?? '')
+  const desktop = useStore(hasDesktop)
   const motto = useId()
   const nameInput = useRef<HTMLInputElement>(null)
   const [nameMissing, setNameMissing] = useState(false)
@@ -112,13 +113,13 @@ export const FirstRun = () => {
               <Choices
                 hosting={hosting}
                 error={error}
-                onHost={() => withName(name => void host(name))}
+                onHost={desktop ? () => withName(name => void host(name)) : null}
                 onJoin={() => withName(() => setChosen('join'))}
                 onConnect={() => withName(() => setChosen('connect'))}
               />
             </>
           )}
-          <OtherLanguage />
+          {desktop && <OtherLanguage />}
         </main>
         <ToastView />
       </div>

@@ -2,12 +2,13 @@ import { useTranslation } from 'react-i18next'
 import { Failure, type AppError } from '../../shared/contract/errors.ts'
 import type { Invite } from '../../shared/contract/invite.ts'
 import type { HostState } from '../../shared/contract/model.ts'
-import type { Api } from '../store/api.ts'
+import type { Api } from '../../shared/bridge/api.ts'
 import type { ServerFields } from '../servers/server-fields.ts'
 import { useAddServer } from '../servers/use-add-server.ts'
 import { useJoin } from '../servers/use-join.ts'
 import { useAttempt } from '../store/use-attempt.ts'
 import { useMessenger } from '../store/use-store.ts'
+import { desktopOf } from '../store/world.ts'
 
 interface Beginnings {
   /** Opens the person's box to the network and shows its invitation. */
@@ -47,7 +48,7 @@ export const useBeginnings = (): Beginnings => {
       attempt(async () => {
         await api.call('setPerson', { name })
         await api.call('updateHost', { name: t('boxName', { name }).slice(0, 64), reach: 'lan' })
-        const { port } = store.getState().settings.host
+        const { port } = desktopOf(store.getState()).settings.host
         const state = await startOnFreePort(api)
         if (state.phase === 'failed') throw new Failure(state.error.code, state.error.params)
         if (state.phase !== 'on') return

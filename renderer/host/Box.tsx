@@ -7,7 +7,7 @@ import { Button } from '../ui/forms/Button.tsx'
 import { Lamp } from '../ui/marks/Lamp.tsx'
 import { Notice } from '../ui/layout/Notice.tsx'
 import { useNow } from '../store/use-now.ts'
-import { useSend, useStore } from '../store/use-store.ts'
+import { useDesktop, useSend } from '../store/use-store.ts'
 import { PasscodeDialog } from './PasscodeDialog.tsx'
 import { StopHostDialog } from './StopHostDialog.tsx'
 import { WayIn } from './WayIn.tsx'
@@ -19,7 +19,7 @@ export const Box = () => {
   const { t } = useTranslation('host')
   const errorText = useErrorText()
   const send = useSend()
-  const host = useStore(state => state.host)
+  const host = useDesktop(desktop => desktop.host)
   const [asking, setAsking] = useState(false)
   /** Replaces a passcode that can't be read any more. */
   const [choosing, setChoosing] = useState(false)

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../ui/overlays/ConfirmDialog.tsx'
-import { useMessenger, useStore } from '../store/use-store.ts'
+import { useDesktop, useMessenger } from '../store/use-store.ts'
 import { connectionsLost, type HostChange } from '../store/host-change.ts'
 import { useApplyHostChange } from './use-change-host.ts'
 
@@ -9,7 +9,7 @@ export const ChangeHostDialog = ({ change }: { change: HostChange }) => {
   const { t } = useTranslation(['host', 'common'])
   const { store } = useMessenger()
   const apply = useApplyHostChange()
-  const count = useStore(state => connectionsLost(state.host, change))
+  const count = useDesktop(({ host }) => connectionsLost(host, change))
   const kind = change.port === undefined ? 'close' : 'port'
   return (
     <ConfirmDialog

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { SheetHead } from '../ui/layout/SheetHead.tsx'
-import { useStore } from '../store/use-store.ts'
+import { useDesktop } from '../store/use-store.ts'
 import { Box } from './Box.tsx'
 import { HostSettingsCard } from './HostSettingsCard.tsx'
 import { OpenBox } from './OpenBox.tsx'
@@ -9,7 +9,7 @@ import styles from './HostPage.module.css'
 /** The page of the box: footswitch, invitation, activity, and settings. */
 export const HostPage = () => {
   const { t } = useTranslation('host')
-  const host = useStore(state => state.host)
+  const host = useDesktop(desktop => desktop.host)
   return (
     <>
       <SheetHead title={t('title')} />

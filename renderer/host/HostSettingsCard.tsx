@@ -6,7 +6,7 @@ import { SavedField } from '../ui/forms/SavedField.tsx'
 import { Segments } from '../ui/marks/Segments.tsx'
 import { Setting } from '../ui/forms/Setting.tsx'
 import { Switch } from '../ui/forms/Switch.tsx'
-import { useSend, useStore } from '../store/use-store.ts'
+import { useDesktop, useSend, useStore } from '../store/use-store.ts'
 import { portOf } from './port.ts'
 import { useChangeHost } from './use-change-host.ts'
 import styles from './HostSettingsCard.module.css'
@@ -28,7 +28,7 @@ export const HostSettingsCard = () => {
   const { t } = useTranslation('host')
   const send = useSend()
   const change = useChangeHost()
-  const { name, port, reach, advertise, names, perAddress } = useStore(state => state.settings.host)
+  const { name, port, reach, advertise, names, perAddress } = useDesktop(desktop => desktop.settings.host)
   /** Cancelling a change resets the fields. */
   const asking = useStore(state => state.dialog?.name === 'change-host')
   const reaches: { value: HostReach; label: string }[] = [

@@ -7,8 +7,8 @@ import { Avatar } from '../ui/marks/Avatar.tsx'
 import { Button } from '../ui/forms/Button.tsx'
 import { Card } from '../ui/layout/Card.tsx'
 import { Notice } from '../ui/layout/Notice.tsx'
-import { useStore } from '../store/use-store.ts'
-import { languageOfWindow } from '../i18n/LanguageProvider.tsx'
+import { useDesktop, useStore } from '../store/use-store.ts'
+import { languageOfWindow } from '../store/surface.ts'
 import { FreeNameDialog } from './FreeNameDialog.tsx'
 import styles from './PeopleCard.module.css'
 
@@ -27,7 +27,7 @@ export const PeopleCard = ({ serverId, people, measure }: Props) => {
   const { t } = useTranslation('host')
   const [freeing, setFreeing] = useState(false)
   const language = useStore(languageOfWindow)
-  const most = useStore(state => state.settings.host.perAddress)
+  const most = useDesktop(desktop => desktop.settings.host.perAddress)
   const address = measure?.crowdedAddress ?? null
   const me = useStore(state => state.person?.name)
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })

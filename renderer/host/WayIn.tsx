@@ -6,7 +6,7 @@ import type { HostState } from '../../shared/contract/model.ts'
 import { Button } from '../ui/forms/Button.tsx'
 import { Fingerprint } from '../ui/marks/Fingerprint.tsx'
 import { IconButton } from '../ui/forms/IconButton.tsx'
-import { useStore } from '../store/use-store.ts'
+import { useDesktop } from '../store/use-store.ts'
 import { AddressSelect } from './AddressSelect.tsx'
 import { InviteCode } from './InviteCode.tsx'
 import { PasscodeDialog } from './PasscodeDialog.tsx'
@@ -76,7 +76,7 @@ export const WayIn = ({ host }: Props) => {
 const Invitation = ({ host: { urls, reach, passcode, fingerprint } }: Props) => {
   const { t } = useTranslation('host')
   const change = useChangeHost()
-  const name = useStore(state => state.settings.host.name)
+  const name = useDesktop(desktop => desktop.settings.host.name)
   const url = urls[0] ?? ''
   if (reach === 'loopback') {
     return (

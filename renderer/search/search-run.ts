@@ -1,6 +1,6 @@
 /** One search: the query as it is typed, its scope, and its hits so far. Plain TypeScript. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Api } from '../store/api.ts'
+import type { Api } from '../../shared/bridge/api.ts'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { maxQueryLength } from '../../shared/contract/messenger-commands.ts'
 import type { ChangedMessage, RoomKey, SearchHit } from '../../shared/contract/model.ts'

@@ -12,7 +12,7 @@ import { troubleOf, type Remedy, type Trouble } from './trouble.ts'
 export const ConnectionBanner = ({ serverId }: { serverId: ServerId }) => {
   const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
   const connection = useStore(state => state.connections[serverId])
-  const host = useStore(state => state.host)
+  const host = useStore(state => state.desktop?.host ?? null)
   const trouble = server && troubleOf(server, connection, host)
   return trouble && <TroubleBanner server={server} trouble={trouble} />
 }

@@ -2,7 +2,7 @@ import { Radio } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NearbyServer } from '../../shared/contract/model.ts'
-import { useMessenger, useStore } from '../store/use-store.ts'
+import { useDesktop, useMessenger } from '../store/use-store.ts'
 import { nameOfAddress } from './address.ts'
 import styles from './NearbyServers.module.css'
 
@@ -11,7 +11,7 @@ export const NearbyServers = ({ onChoose }: { onChoose: (server: NearbyServer) =
   const { t } = useTranslation('servers')
   const title = useId()
   const { api, store } = useMessenger()
-  const { servers, vpn, search } = useStore(state => state.nearby)
+  const { servers, vpn, search } = useDesktop(desktop => desktop.nearby)
   useEffect(() => {
     const look = (on: boolean): void =>
       void api.call('browseNearby', { on }).catch((thrown: unknown) => store.getState().report(thrown))

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NearbyServer } from '../../shared/contract/model.ts'
+import { hasDesktop } from '../store/surface.ts'
 import { useStore } from '../store/use-store.ts'
 import { NearbyServers } from './NearbyServers.tsx'
 import { ServerForm } from './ServerForm.tsx'
@@ -16,10 +17,11 @@ interface Props {
 export const NewServerForm = ({ onSubmit, children }: Props) => {
   const { t } = useTranslation('servers')
   const [chosen, setChosen] = useState<NearbyServer | null>(null)
+  const desktop = useStore(hasDesktop)
   const kept = useStore(state => state.servers.find(({ url }) => url === chosen?.url)?.fingerprint)
   return (
     <>
-      <NearbyServers onChoose={setChosen} />
+      {desktop && <NearbyServers onChoose={setChosen} />}
       <ServerForm
         // A choice resets the form and focuses the first missing value.
         key={chosen?.name}

@@ -4,7 +4,8 @@ import { currentServerId } from '../store/store.ts'
 import { Avatar } from '../ui/marks/Avatar.tsx'
 import { Mark } from '../ui/marks/Mark.tsx'
 import { tileText } from '../ui/marks/avatar-text.ts'
-import { useMessenger, useStore } from '../store/use-store.ts'
+import { hasDesktop } from '../store/surface.ts'
+import { useDesktop, useMessenger, useStore } from '../store/use-store.ts'
 import { ServerTile, Tile } from './Tile.tsx'
 import styles from './Rail.module.css'
 
@@ -14,6 +15,7 @@ export const Rail = () => {
   const { store } = useMessenger()
   const servers = useStore(state => state.servers)
   const current = useStore(currentServerId)
+  const desktop = useStore(hasDesktop)
   const inSettings = useStore(state => state.view.name === 'settings')
   const person = useStore(state => state.person?.name ?? '')
   const { openServer, openDialog, show, perform } = store.getState()
@@ -37,7 +39,7 @@ export const Rail = () => {
           <Plus />
         </Tile>
       </div>
-      <BoxTile current={current} />
+      {desktop && <BoxTile current={current} />}
       <Tile label={t('settings:title')} plain pressed={inSettings} onClick={() => perform('openSettings')}>
         <Settings2 />
       </Tile>
@@ -58,7 +60,7 @@ const BoxTile = ({ current }: { current: string | null }) => {
   const { t } = useTranslation('host')
   const { store } = useMessenger()
   const own = useStore(state => state.servers.find(server => server.own)?.id ?? null)
-  const on = useStore(state => state.host.phase === 'on')
+  const on = useDesktop(({ host }) => host.phase === 'on')
   const onView = useStore(state => state.view.name === 'host')
   return (
     <ServerTile

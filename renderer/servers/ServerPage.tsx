@@ -3,6 +3,7 @@ import { offers, type ServerId, type ServerProfile } from '../../shared/contract
 import { Button } from '../ui/forms/Button.tsx'
 import { EmptyState } from '../ui/layout/EmptyState.tsx'
 import { SheetHead } from '../ui/layout/SheetHead.tsx'
+import { hasDesktop } from '../store/surface.ts'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { isOnline } from './trouble.ts'
@@ -12,6 +13,7 @@ export const ServerPage = ({ serverId }: { serverId: ServerId | null }) => {
   const { t } = useTranslation(['servers', 'firstRun'])
   const { store } = useMessenger()
   const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const desktop = useStore(hasDesktop)
   const { show, openDialog } = store.getState()
   if (server) {
     return (
@@ -24,9 +26,11 @@ export const ServerPage = ({ serverId }: { serverId: ServerId | null }) => {
   }
   return (
     <EmptyState isPage title={t('none')} text={t('noneText')}>
-      <Button variant="primary" onClick={() => show({ name: 'host' })}>
-        {t('firstRun:host')}
-      </Button>
+      {desktop && (
+        <Button variant="primary" onClick={() => show({ name: 'host' })}>
+          {t('firstRun:host')}
+        </Button>
+      )}
       <Button onClick={() => openDialog({ name: 'add-server' })}>{t('firstRun:connect')}</Button>
     </EmptyState>
   )

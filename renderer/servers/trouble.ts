@@ -40,14 +40,17 @@ const isFirstTry = (connection: ConnectionState): boolean =>
 /** The server was switched off on purpose; Stompbox retries silently. */
 const closed: Trouble = { title: 'closed', error: null, next: 'closedText', remedy: 'tryNow' }
 
-/** @returns the message about the connection to `server`; null where it is online, or connecting for the first time. */
+/**
+ * @param host the embedded host; null where there is none.
+ * @returns the message about the connection to `server`; null where it is online, or connecting for the first time.
+ */
 export const troubleOf = (
   server: Pick<ServerProfile, 'own'>,
   connection: ConnectionState | undefined,
-  host: HostState,
+  host: HostState | null,
 ): Trouble | null => {
   if (!connection || isOnline(connection)) return null
-  if (server.own && (host.phase === 'off' || host.phase === 'failed')) {
+  if (server.own && host && (host.phase === 'off' || host.phase === 'failed')) {
     return {
       title: 'boxOff',
       error: host.phase === 'failed' ? host.error : null,

@@ -3,6 +3,7 @@ import type { SendKey } from '../../shared/contract/model.ts'
 import { Keys, type KeyName } from '../ui/marks/Keys.tsx'
 import { Segments } from '../ui/marks/Segments.tsx'
 import { Setting } from '../ui/forms/Setting.tsx'
+import { hasDesktop, isMac } from '../store/surface.ts'
 import { useStore } from '../store/use-store.ts'
 import { Group } from './Group.tsx'
 import { useSetting } from './use-setting.ts'
@@ -18,19 +19,10 @@ const shortcuts = [
 /** Which key sends, and the shortcuts there are. */
 export const KeyboardSettings = () => {
   const { t } = useTranslation('settings')
-  const mac = useStore(state => state.desktop.platform === 'darwin')
-  const [sendKey, setSendKey] = useSetting('sendKey')
-  const sendKeys: { value: SendKey; label: string }[] = [
-    { value: 'enter', label: 'Enter' },
-    { value: 'mod-enter', label: mac ? '⌘ Enter' : 'Ctrl Enter' },
-  ]
+  const desktop = useStore(hasDesktop)
   return (
     <>
-      <Group>
-        <Setting name={t('sendKey')} text={t('sendKeyText')}>
-          {ids => <Segments labelledBy={ids.name} value={sendKey} options={sendKeys} onChange={setSendKey} />}
-        </Setting>
-      </Group>
+      {desktop && <SendKeyGroup />}
       <Group title={t('shortcuts')}>
         {shortcuts.map(({ name, keys }) => (
           <Setting key={name} name={t(name)}>
@@ -39,5 +31,22 @@ export const KeyboardSettings = () => {
         ))}
       </Group>
     </>
+  )
+}
+
+const SendKeyGroup = () => {
+  const { t } = useTranslation('settings')
+  const mac = useStore(isMac)
+  const [sendKey, setSendKey] = useSetting('sendKey')
+  const sendKeys: { value: SendKey; label: string }[] = [
+    { value: 'enter', label: 'Enter' },
+    { value: 'mod-enter', label: mac ? '⌘ Enter' : 'Ctrl Enter' },
+  ]
+  return (
+    <Group>
+      <Setting name={t('sendKey')} text={t('sendKeyText')}>
+        {ids => <Segments labelledBy={ids.name} value={sendKey} options={sendKeys} onChange={setSendKey} />}
+      </Setting>
+    </Group>
   )
 }

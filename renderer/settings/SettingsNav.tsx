@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/forms/IconButton.tsx'
 import { ListItem } from '../ui/layout/ListItem.tsx'
 import { SideList, SideSection } from '../ui/layout/SideList.tsx'
+import { hasDesktop } from '../store/surface.ts'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import type { SettingsSection } from '../store/view.ts'
 import styles from './SettingsNav.module.css'
@@ -17,16 +18,26 @@ const icons: Record<SettingsSection, ReactNode> = {
   storage: <Shield />,
 }
 
-const groups = [
+interface Group {
+  title: 'groupYou' | 'groupApp'
+  sections: SettingsSection[]
+}
+const groups: Group[] = [
   { title: 'groupYou', sections: ['profile', 'notifications'] },
   { title: 'groupApp', sections: ['appearance', 'language', 'keyboard', 'storage'] },
-] as const
+]
+/** Without a desktop nothing but the person is kept, and keys are as they are. */
+const groupsOfPage: Group[] = [
+  { title: 'groupYou', sections: ['profile'] },
+  { title: 'groupApp', sections: ['keyboard'] },
+]
 
 /** The list of settings pages, in place of the rooms. */
 export const SettingsNav = () => {
   const { t } = useTranslation(['settings', 'common'])
   const { store } = useMessenger()
   const current = useStore(({ view }) => (view.name === 'settings' ? view.section : null))
+  const desktop = useStore(hasDesktop)
   const { show, leavePage } = store.getState()
   return (
     <SideList
@@ -40,7 +51,7 @@ export const SettingsNav = () => {
         </>
       }
     >
-      {groups.map(({ title, sections }) => (
+      {(desktop ? groups : groupsOfPage).map(({ title, sections }) => (
         <SideSection key={title} title={t(title)}>
           {sections.map(section => (
             <ListItem

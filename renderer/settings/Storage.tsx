@@ -1,14 +1,14 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Setting } from '../ui/forms/Setting.tsx'
-import { useStore } from '../store/use-store.ts'
+import { useDesktop } from '../store/use-store.ts'
 import { Group } from './Group.tsx'
 import styles from './Storage.module.css'
 
 /** What is stored on this computer, and how passcodes are protected. */
 export const Storage = () => {
   const { t } = useTranslation('settings')
-  const { secretsEncrypted, version } = useStore(state => state.desktop)
+  const { secretsEncrypted, version } = useDesktop(desktop => desktop)
   return (
     <Group>
       <Setting name={t('stored')} text={t('storedText')}>

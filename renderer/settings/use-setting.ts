@@ -1,5 +1,5 @@
 import type { Settings } from '../../shared/contract/model.ts'
-import { useSend, useStore } from '../store/use-store.ts'
+import { useDesktop, useSend } from '../store/use-store.ts'
 
 /** The host's settings have a page and a command of their own. */
 type Setting = Exclude<keyof Settings, 'host'>
@@ -9,6 +9,6 @@ export const useSetting = <Name extends Setting>(
   name: Name,
 ): [Settings[Name], (value: Settings[Name]) => void] => {
   const send = useSend()
-  const value = useStore(state => state.settings[name])
+  const value = useDesktop(desktop => desktop.settings[name])
   return [value, next => void send('updateSettings', { [name]: next })]
 }

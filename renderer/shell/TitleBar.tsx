@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Keys } from '../ui/marks/Keys.tsx'
+import { hasDesktop, isMac } from '../store/surface.ts'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import { AppMenu } from './AppMenu.tsx'
 import { WindowControls } from './WindowControls.tsx'
@@ -8,13 +9,15 @@ import styles from './TitleBar.module.css'
 
 /** The title bar: menu, search button, window controls. Dragging it moves the window. */
 export const TitleBar = ({ search = false }: { search?: boolean }) => {
-  const mac = useStore(state => state.desktop.platform === 'darwin')
+  const desktop = useStore(hasDesktop)
+  const mac = useStore(isMac)
+  const framed = desktop && mac
   return (
     <header className={styles.bar}>
       {/* On macOS the traffic lights are here, and the menu is at the top of the screen. */}
-      {!mac && <AppMenu className={styles.menu} />}
+      {!framed && <AppMenu className={styles.menu} />}
       {search && <Jump />}
-      {!mac && <WindowControls className={styles.controls} />}
+      {desktop && !mac && <WindowControls className={styles.controls} />}
     </header>
   )
 }

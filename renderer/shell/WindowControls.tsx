@@ -1,14 +1,14 @@
 import { clsx } from 'clsx'
 import { useTranslation } from 'react-i18next'
 import type { InputOf } from '../../shared/contract/api.ts'
-import { useSend, useStore } from '../store/use-store.ts'
+import { useDesktop, useSend } from '../store/use-store.ts'
 import styles from './WindowControls.module.css'
 
 /** Minimize, maximize, close: on systems where the app draws the frame. */
 export const WindowControls = ({ className }: { className: string | undefined }) => {
   const { t } = useTranslation()
   const send = useSend()
-  const maximized = useStore(state => state.window.maximized)
+  const maximized = useDesktop(desktop => desktop.window.maximized)
   const control = (action: InputOf<'controlWindow'>['action'], label: string, drawing: string) => (
     <button
       type="button"

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { endComposition, isInputMethods } from '../ui/forms/composition.ts'
 import { isComposing } from '../ui/forms/input-method.ts'
+import { isMac } from '../store/surface.ts'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import { actionOfStroke } from './shortcuts.ts'
 
@@ -26,7 +27,7 @@ export const useActs = (): void => {
 /** Carries out the shortcuts of the window, wherever its focus is, but under an open dialog. */
 export const useShortcuts = (): void => {
   const { store } = useMessenger()
-  const mac = useStore(state => state.desktop.platform === 'darwin')
+  const mac = useStore(isMac)
   useEffect(() => {
     /** A shortcut that was taken out of a composition, until its key is up: some input methods send the key a second time. */
     let taken: string | null = null

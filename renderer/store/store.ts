@@ -1,10 +1,11 @@
 /** The one store of the window: the world as the messenger tells it, and what the window shows of it. No React here. */
 import { createStore as createZustandStore, type StoreApi } from 'zustand/vanilla'
 import type { AppEvent } from '../../shared/contract/api.ts'
-import type { Snapshot, WindowAction } from '../../shared/contract/desktop-commands.ts'
+import type { WindowAction } from '../../shared/contract/desktop-commands.ts'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import type { MessageId, Room, RoomKey, ServerId } from '../../shared/contract/model.ts'
-import type { Api } from './api.ts'
+import type { Snapshot } from '../../shared/contract/window-commands.ts'
+import type { Api } from '../../shared/bridge/api.ts'
 import type { HostChange } from './host-change.ts'
 import { firstView, roomsOf, viewOfRoom, viewOfServer, type View } from './view.ts'
 import { worldAfter, worldOf, type World } from './world.ts'
@@ -161,7 +162,6 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
   const view = firstView(world)
   const store = createZustandStore<State>()((set, get) => ({
     ...world,
-    window: { focused: true, maximized: false },
     view,
     ...trailTo(view, { lastServer: null, lastRooms: {}, lastSeen: null, rooms: world.rooms }),
     awaited: null,
@@ -255,13 +255,13 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     report: thrown => set({ toast: { kind: 'error', error: toAppError(thrown) } }),
     dismissToast: () => set({ toast: null }),
     perform: action => {
-      const { show, openSearch, openDialog, stepRoom, view, dialog } = get()
+      const { show, openSearch, openDialog, stepRoom, view, dialog, desktop } = get()
       if (view.name === 'first-run' || dialog) return
       const serverId = currentServerId(get()) ?? get().servers[0]?.id
       const actions: Record<WindowAction, () => void> = {
         openSearch: () => openSearch(),
-        openSettings: () => show({ name: 'settings', section: 'appearance' }),
-        openHost: () => show({ name: 'host' }),
+        openSettings: () => show({ name: 'settings', section: desktop ? 'appearance' : 'profile' }),
+        openHost: () => desktop && show({ name: 'host' }),
         createRoom: () => serverId && openDialog({ name: 'create-room', serverId }),
         addServer: () => openDialog({ name: 'add-server' }),
         nextRoom: () => stepRoom(1),

@@ -2,8 +2,9 @@
 import { createContext, use } from 'react'
 import { useStore as useZustandStore } from 'zustand'
 import type { CommandName, InputOf, OutputOf } from '../../shared/contract/api.ts'
-import type { Api } from './api.ts'
+import type { Api } from '../../shared/bridge/api.ts'
 import type { State, Store } from './store.ts'
+import { desktopOf, type DesktopWorld } from './world.ts'
 
 export interface Messenger {
   api: Api
@@ -22,6 +23,10 @@ export const useMessenger = (): Messenger => {
 /** @returns what `selector` takes from the store; the component renders again when that changes. */
 export const useStore = <T>(selector: (state: State) => T): T =>
   useZustandStore(useMessenger().store, selector)
+
+/** @returns what `selector` takes from the desktop half, in a component that is offered with that half only. */
+export const useDesktop = <T>(selector: (desktop: DesktopWorld) => T): T =>
+  useStore(state => selector(desktopOf(state)))
 
 /** Carries out a command and shows a failure as a toast. Resolves to the output, or to undefined after a failure. */
 export type Send = <Name extends CommandName>(

@@ -1,10 +1,9 @@
-/** What the messenger and the desktop say is so: the snapshot, kept current by the events. Pure transitions. */
+/** The messenger and the desktop as the window knows them: the snapshot, kept current by the events. Pure transitions. */
 import type { AppEvent, Events } from '../../shared/contract/api.ts'
 import type { AppError } from '../../shared/contract/errors.ts'
-import type { Snapshot } from '../../shared/contract/desktop-commands.ts'
+import type { DesktopState } from '../../shared/contract/desktop-commands.ts'
 import type {
   ConnectionState,
-  HostState,
   Invitation,
   Nearby,
   Person,
@@ -13,8 +12,14 @@ import type {
   RoomMembers,
   ServerId,
   ServerProfile,
-  Settings,
 } from '../../shared/contract/model.ts'
+import type { Snapshot } from '../../shared/contract/window-commands.ts'
+
+/** What there is only on a desktop. */
+export interface DesktopWorld extends DesktopState {
+  /** Hosts in the network, while somebody looks for them. */
+  nearby: Nearby
+}
 
 export interface World {
   /** Null until the first run has asked for a name. */
@@ -30,13 +35,8 @@ export interface World {
   members: RoomMembers | null
   /** Others who type in a room, by name: that of the open one, as far as anything was heard. */
   typing: Events['typingChanged'] | null
-  settings: Settings
-  host: HostState
-  desktop: Snapshot['desktop']
-  /** Hosts in the network, while somebody looks for them. */
-  nearby: Nearby
-  /** Of the operating system's window. */
-  window: { focused: boolean; maximized: boolean }
+  /** Null in a window without the desktop half: what belongs to it is not offered there. */
+  desktop: DesktopWorld | null
 }
 
 const without = <Key extends string, Value>(
@@ -47,8 +47,14 @@ const without = <Key extends string, Value>(
     (Object.entries(record) as [Key, Value][]).filter(([key, value]) => !drop(key, value)),
   ) as Record<Key, Value>
 
+/** @returns the desktop half, for what is offered with it only. @throws Error in a window without it. */
+export const desktopOf = ({ desktop }: Pick<World, 'desktop'>): DesktopWorld => {
+  if (!desktop) throw new Error('This window has no desktop half.')
+  return desktop
+}
+
 /** @returns the world of a snapshot. */
-export const worldOf = (snapshot: Snapshot): Omit<World, 'window'> => ({
+export const worldOf = (snapshot: Snapshot): World => ({
   person: snapshot.messenger.person,
   servers: snapshot.messenger.servers,
   connections: snapshot.messenger.connections,
@@ -57,10 +63,7 @@ export const worldOf = (snapshot: Snapshot): Omit<World, 'window'> => ({
   invitations: snapshot.messenger.invitations,
   members: snapshot.messenger.members,
   typing: null,
-  settings: snapshot.settings,
-  host: snapshot.host,
-  desktop: snapshot.desktop,
-  nearby: { servers: [], vpn: null, search: 'running' },
+  desktop: snapshot.desktop && { ...snapshot.desktop, nearby: { servers: [], vpn: null, search: 'running' } },
 })
 
 /** @returns `world` after `events`, one after the other; null where none of them is about its state. */
@@ -72,6 +75,9 @@ export const worldAfter = (world: World, events: readonly AppEvent[]): World | n
   }
   return next === world ? null : next
 }
+
+const onDesktop = ({ desktop }: World, change: Partial<DesktopWorld>): Partial<World> | null =>
+  desktop && { desktop: { ...desktop, ...change } }
 
 /** @returns what `event` changes in `world`; null where it is not about its state. */
 const changeOf = (world: World, event: AppEvent): Partial<World> | null => {
@@ -112,13 +118,13 @@ const changeOf = (world: World, event: AppEvent): Partial<World> | null => {
     case 'typingChanged':
       return { typing: event.payload }
     case 'settingsChanged':
-      return { settings: event.payload }
+      return onDesktop(world, { settings: event.payload })
     case 'hostChanged':
-      return { host: event.payload }
+      return onDesktop(world, { host: event.payload })
     case 'nearbyChanged':
-      return { nearby: event.payload }
+      return onDesktop(world, { nearby: event.payload })
     case 'windowChanged':
-      return { window: event.payload }
+      return onDesktop(world, { window: event.payload })
     case 'messageStored':
     case 'messagesSkipped':
     case 'hostMeasured':

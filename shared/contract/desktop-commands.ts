@@ -2,31 +2,21 @@
 import { z } from 'zod'
 import { command } from './command.ts'
 import type { HostMeasure } from './host-measure.ts'
-import { maxDraftLength, type MessengerState } from './messenger-commands.ts'
-import {
-  roomKeySchema,
-  type HostState,
-  type Language,
-  type Nearby,
-  type RoomKey,
-  type Settings,
-} from './model.ts'
+import { maxDraftLength } from './messenger-commands.ts'
+import type { HostState, Language, Nearby, RoomKey, Settings } from './model.ts'
 
-/** Where the window starts from. */
-export interface Snapshot {
-  messenger: MessengerState
+/** Everything that the desktop app knows at one moment. */
+export interface DesktopState {
   settings: Settings
   host: HostState
-  desktop: {
-    platform: 'linux' | 'darwin' | 'win32'
-    version: string
-    /** What the system's language comes down to. */
-    systemLanguage: Language
-    /** False where secrets are only obscured on disk, because the system has no key store. */
-    secretsEncrypted: boolean
-  }
-  /** Events up to and with this sequence number are already part of the snapshot. */
-  seq: number
+  platform: 'linux' | 'darwin' | 'win32'
+  version: string
+  /** What the system's language comes down to. */
+  systemLanguage: Language
+  /** False where secrets are only obscured on disk, because the system has no key store. */
+  secretsEncrypted: boolean
+  /** The operating system's window. */
+  window: { focused: boolean; maximized: boolean }
 }
 
 /** Menu entries and shortcuts that the window carries out. */
@@ -43,8 +33,6 @@ export type WindowAction = (typeof windowActions)[number]
 
 /** Characters that the passcode of a host for others than this computer needs at least. */
 export const leastPasscodeLength = 8
-/** Rooms whose messages stay loaded in a window, so that going back to one shows it at once. */
-export const mostHeldRooms = 6
 
 /** A TCP port to listen on; 0 lets the system choose. */
 export const portSchema = z.int().min(0).max(65_535)
@@ -86,8 +74,6 @@ export const settingsSchema = z.strictObject({
 })
 
 export const desktopCommands = {
-  /** The first command of a window: from here on it gets events. */
-  getSnapshot: command(z.strictObject({})).answers<Snapshot>(),
   updateSettings: command(
     z.strictObject({ ...settingsSchema.omit({ host: true }).shape }).partial(),
   ).answers<Settings>(),
@@ -108,10 +94,6 @@ export const desktopCommands = {
   /** Begins or ends to look for hosts in the network; `nearbyChanged` tells what is there. Ended by a new snapshot too. */
   browseNearby: command(z.strictObject({ on: z.boolean() })).answers<null>(),
 
-  /** Tells which room is on view, so that its messages are not announced while the window has the focus. */
-  showRoom: command(z.strictObject({ room: roomKeySchema.nullable() })).answers<null>(),
-  /** Tells whose messages the window keeps: it gets those of no other room. */
-  holdRooms: command(z.strictObject({ rooms: z.array(roomKeySchema).max(mostHeldRooms) })).answers<null>(),
   controlWindow: command(
     z.strictObject({ action: z.enum(['minimize', 'toggleMaximize', 'close', 'quit']) }),
   ).answers<null>(),
@@ -125,9 +107,7 @@ export interface DesktopEvents {
   hostChanged: HostState
   /** Once a second while the embedded host is on, after `watchHost`. */
   hostMeasured: HostMeasure
-  windowChanged: { focused: boolean; maximized: boolean }
-  /** So much is said in a room that the messages of others are left out: the window reads the newest page again. */
-  messagesSkipped: { room: RoomKey }
+  windowChanged: DesktopState['window']
   /** A notification or the tray asks for a room. */
   roomRequested: { room: RoomKey }
   actionRequested: { action: WindowAction }

@@ -175,9 +175,9 @@ export interface Socket {
 /** Time, so that tests may own it. */
 export interface Clock {
   /** Milliseconds since the epoch, by the wall. */
-  now(): number
+  now: () => number
   /** Calls `run` once after `delay` milliseconds. @returns what takes it back. */
-  after(delay: number, run: () => void): () => void
+  after: (delay: number, run: () => void) => () => void
 }
 
 /** Randomness: ids, secrets and jitter. */

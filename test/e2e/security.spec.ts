@@ -1,4 +1,4 @@
-import type { Bridge } from '../../shared/contract/bridge.ts'
+import type { Bridge } from '../../shared/bridge/bridge.ts'
 import { expect, test } from './fixtures.ts'
 
 declare const messenger: Bridge

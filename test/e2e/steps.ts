@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Bridge } from '../../shared/contract/bridge.ts'
+import type { Bridge } from '../../shared/bridge/bridge.ts'
 import { createTranslator } from '../../shared/i18n/index.ts'
 import { expect, type Instance } from './fixtures.ts'
 import type { ElectronApplication, JSHandle, Locator, Page } from '@playwright/test'

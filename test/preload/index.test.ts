@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { Bridge } from '../../shared/contract/bridge.ts'
+import type { Bridge } from '../../shared/bridge/bridge.ts'
 
 const exposed = vi.hoisted(() => new Map<string, unknown>())
 const ipcRenderer = vi.hoisted(() => ({

@@ -2,7 +2,7 @@
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { App } from '../../renderer/App.tsx'
-import { createApi } from '../../renderer/store/api.ts'
+import { createApi } from '../../shared/bridge/api.ts'
 import { createStore, type Store } from '../../renderer/store/store.ts'
 import '../../renderer/ui/base.css'
 import { aSnapshot, windowBridge, type WindowBridge } from './window-bridge.ts'

@@ -2,13 +2,13 @@
 import type { ReactNode } from 'react'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
-import { createApi } from '../../renderer/store/api.ts'
+import { createApi } from '../../shared/bridge/api.ts'
 import { LanguageProvider } from '../../renderer/i18n/LanguageProvider.tsx'
 import { createStore, type Store } from '../../renderer/store/store.ts'
 import '../../renderer/ui/base.css'
 import { TooltipProvider } from '../../renderer/ui/marks/Tooltip.tsx'
 import { MessengerContext } from '../../renderer/store/use-store.ts'
-import type { Snapshot } from '../../shared/contract/desktop-commands.ts'
+import type { Snapshot } from '../../shared/contract/window-commands.ts'
 import { windowBridge, type WindowBridge } from './window-bridge.ts'
 
 export interface Stage {

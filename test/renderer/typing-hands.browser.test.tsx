@@ -5,6 +5,7 @@ import type { Member } from '../../shared/contract/model.ts'
 import { aRoom, aServer } from '../shared/contract/examples.ts'
 import { commit, compose } from './composer/input-method.ts'
 import { openWindow } from './open-window.tsx'
+import { aDesktop } from './window-bridge.ts'
 
 const plans = aRoom('plans', { kind: 'private' })
 const general = aRoom('general')
@@ -177,7 +178,7 @@ test('the keys of an input method that is still choosing are its own', async () 
 
 test('with Ctrl+Enter as the send key an open syllable is sent at once', async () => {
   const { bridge, store, inputsOf } = await openPlans()
-  bridge.tell({ name: 'settingsChanged', payload: { ...store.getState().settings, sendKey: 'mod-enter' } })
+  bridge.tell({ name: 'settingsChanged', payload: { ...aDesktop().settings, sendKey: 'mod-enter' } })
   store.getState().openRoom(general.key)
   await expect.element(composer('general')).toHaveFocus()
   await userEvent.keyboard('안')

@@ -1,7 +1,9 @@
 /** A bridge whose other end is the test: answers commands from a table, and tells events in sequence. */
 import type { AppEvent, CommandName, EventBatch, InputOf, OutputOf } from '../../shared/contract/api.ts'
-import type { Bridge } from '../../shared/contract/bridge.ts'
-import type { Snapshot } from '../../shared/contract/desktop-commands.ts'
+import type { Bridge } from '../../shared/bridge/bridge.ts'
+import type { DesktopState } from '../../shared/contract/desktop-commands.ts'
+import type { MessengerState } from '../../shared/contract/messenger-commands.ts'
+import type { Snapshot } from '../../shared/contract/window-commands.ts'
 import { toAppError } from '../../shared/contract/errors.ts'
 import { aRoom, aServer } from '../shared/contract/examples.ts'
 
@@ -43,10 +45,8 @@ export const windowBridge = (snapshot: () => Snapshot, answers: Answers = {}): W
   }
 }
 
-/** @returns a snapshot of a window with one server that is online, and two rooms on it. */
-export const aSnapshot = (
-  change: Partial<Omit<Snapshot, 'messenger'>> & { messenger?: Partial<Snapshot['messenger']> } = {},
-): Snapshot => ({
+/** @returns what a desktop tells of itself, with the settings of a new installation but for the language. */
+export const aDesktop = (change: Partial<DesktopState> = {}): DesktopState => ({
   settings: {
     language: 'en',
     theme: 'light',
@@ -65,9 +65,25 @@ export const aSnapshot = (
     },
   },
   host: { phase: 'off' },
-  desktop: { platform: 'linux', version: '0.1.0', systemLanguage: 'en', secretsEncrypted: true },
-  seq: 0,
+  platform: 'linux',
+  version: '0.1.0',
+  systemLanguage: 'en',
+  secretsEncrypted: true,
+  window: { focused: true, maximized: false },
   ...change,
+})
+
+interface SnapshotChange {
+  messenger?: Partial<MessengerState>
+  /** Null for a window without the desktop half. */
+  desktop?: Partial<DesktopState> | null
+  seq?: number
+}
+
+/** @returns a snapshot of a window with one server that is online, and two rooms on it. */
+export const aSnapshot = ({ messenger, desktop, seq = 0 }: SnapshotChange = {}): Snapshot => ({
+  desktop: desktop === null ? null : aDesktop(desktop),
+  seq,
   messenger: {
     person: { name: '박지우' },
     servers: [aServer()],
@@ -76,6 +92,6 @@ export const aSnapshot = (
     refusals: {},
     members: null,
     invitations: [],
-    ...change.messenger,
+    ...messenger,
   },
 })

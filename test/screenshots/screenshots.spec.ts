@@ -1,7 +1,7 @@
 /** Takes the pictures of the documentation from the built app: `npm run screenshots`. */
 import { join } from 'node:path'
 import type { Client } from '@stomp/stompjs'
-import type { Bridge } from '../../shared/contract/bridge.ts'
+import type { Bridge } from '../../shared/bridge/bridge.ts'
 import type { Settings } from '../../shared/contract/model.ts'
 import { createTranslator } from '../../shared/i18n/index.ts'
 import { expect, root, test, type Instance } from '../e2e/fixtures.ts'

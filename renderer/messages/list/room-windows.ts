@@ -1,7 +1,7 @@
 /** The windows of the rooms that were on view lately, kept up to date by the messenger's events. */
-import type { Api } from '../../store/api.ts'
+import type { Api } from '../../../shared/bridge/api.ts'
 import type { AppEvent, InputOf } from '../../../shared/contract/api.ts'
-import { mostHeldRooms } from '../../../shared/contract/desktop-commands.ts'
+import { mostHeldRooms } from '../../../shared/contract/window-commands.ts'
 import type { Message, MessageId, MessagePage, RoomKey } from '../../../shared/contract/model.ts'
 import { createRoomWindow, type RoomWindow } from './room-window.ts'
 

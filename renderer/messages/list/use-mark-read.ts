@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { Room } from '../../../shared/contract/model.ts'
-import { useMessenger, useStore } from '../../store/use-store.ts'
+import { useFocused } from '../../store/use-focused.ts'
+import { useMessenger } from '../../store/use-store.ts'
 import type { LoadedMessages } from './room-window.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { LoadedMessages } from './room-window.ts'
  */
 export const useMarkRead = (room: Room, { messages, atEnd, hasLater, phase }: LoadedMessages): boolean => {
   const { api, store } = useMessenger()
-  const focused = useStore(state => state.window.focused)
+  const focused = useFocused()
   const seen = focused && phase === 'ready' && atEnd === true && !hasLater
   const upTo = messages.at(-1)?.id
   useEffect(() => {

@@ -1,6 +1,7 @@
 import type { MouseEvent } from 'react'
-import { useSend, useStore } from '../../store/use-store.ts'
+import { useStore } from '../../store/use-store.ts'
 import styles from './Link.module.css'
+import { useOpenLink } from './use-open-link.ts'
 
 interface Props {
   /** Of http, https or mailto. */
@@ -16,12 +17,12 @@ interface Props {
  * beside it, and opening it asks.
  */
 export const Link = ({ href, text, trueHost }: Props) => {
-  const send = useSend()
+  const openLink = useOpenLink()
   const openDialog = useStore(state => state.openDialog)
   const open = (event: MouseEvent): void => {
     event.preventDefault()
     if (event.button > 1) return
-    if (trueHost === null) void send('openExternal', { url: href })
+    if (trueHost === null) openLink(href)
     else openDialog({ name: 'open-link', href, trueHost })
   }
   return (

@@ -7,6 +7,7 @@ import { mayDecide } from '../../people/roles.ts'
 import { useRoomRole } from '../../rooms/use-room-role.ts'
 import { useWriteEntry } from '../../people/use-write-entry.tsx'
 import { ContextMenu, type MenuEntry } from '../../ui/overlays/Menu.tsx'
+import { hasDesktop } from '../../store/surface.ts'
 import { useSend, useStore } from '../../store/use-store.ts'
 
 interface Props {
@@ -44,6 +45,7 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
   const hasPeople = useStore(state => hasMembers(room, state.servers))
   const writeEntry = useWriteEntry()
   const role = useRoomRole(room.key)
+  const desktop = useStore(hasDesktop)
   const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
   const [picked, setPicked] = useState<Picked | null>(null)
 
@@ -69,6 +71,10 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
     icon,
     select: () => void send('copyText', { text }),
   })
+  const copying = ({ text, href }: Picked): MenuEntry[] => [
+    copy(t('copyText'), <Copy />, text),
+    ...(href === null ? [] : [copy(t('copyLink'), <LinkIcon />, href)]),
+  ]
   const writing = ({ own, sender, senderId }: Message): MenuEntry[] =>
     hasPeople && !own && senderId !== null ? [{ ...writeEntry(room.serverId, senderId), note: sender }] : []
   const deletion = ({ id, own, sender }: Message): MenuEntry => ({
@@ -102,8 +108,7 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
   ]
   const entries = picked
     ? [
-        copy(t('copyText'), <Copy />, picked.text),
-        ...(picked.href === null ? [] : [copy(t('copyLink'), <LinkIcon />, picked.href)]),
+        ...(desktop ? copying(picked) : []),
         ...unsent(picked.message),
         ...writing(picked.message),
         ...(canDelete && isDeletable(picked.message, role) ? [null, deletion(picked.message)] : []),

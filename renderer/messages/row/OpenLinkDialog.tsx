@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx'
-import { useSend, useStore } from '../../store/use-store.ts'
+import { useStore } from '../../store/use-store.ts'
+import { useOpenLink } from './use-open-link.ts'
 
 interface Props {
   /** The address that opens. */
@@ -11,7 +12,7 @@ interface Props {
 /** Asks before an address opens that reads like another one, and shows where it leads. */
 export const OpenLinkDialog = ({ href, trueHost }: Props) => {
   const { t } = useTranslation('messages')
-  const send = useSend()
+  const openLink = useOpenLink()
   const close = useStore(state => state.closeDialog)
   return (
     <ConfirmDialog
@@ -19,7 +20,7 @@ export const OpenLinkDialog = ({ href, trueHost }: Props) => {
       text={t('openLinkText', { href })}
       keep={t('openLinkKeep')}
       confirm={t('openLinkConfirm')}
-      onConfirm={() => void send('openExternal', { url: href })}
+      onConfirm={() => openLink(href)}
       onClose={close}
     />
   )

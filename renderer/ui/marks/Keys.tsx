@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { isMac } from '../../store/surface.ts'
 import { useStore } from '../../store/use-store.ts'
 import styles from './Keys.module.css'
 
@@ -18,7 +19,7 @@ const macNames: Record<string, string> = { ...names, mod: '⌘', shift: '⇧', a
 
 /** A shortcut as keycaps, with this system's key names. `plain` omits the caps. */
 export const Keys = ({ of, plain = false }: { of: readonly KeyName[]; plain?: boolean }) => {
-  const mac = useStore(state => state.desktop.platform === 'darwin')
+  const mac = useStore(isMac)
   return (
     <span className={clsx(styles.keys, plain && styles.plain)} aria-hidden={plain || undefined}>
       {of.map(key => (

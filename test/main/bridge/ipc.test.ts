@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { answerCommands, sendEvents } from '../../../main/bridge/ipc.ts'
-import type { Commands, EventBatch } from '../../../shared/contract/api.ts'
-import type { Handlers } from '../../../shared/contract/command.ts'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { sendTo, serve } from '../../../main/bridge/ipc.ts'
+import type { EventBatch } from '../../../shared/contract/api.ts'
 import { collectLog } from '../collect-log.ts'
 
 type Answer = (event: Partial<IpcMainInvokeEvent>, call: unknown) => Promise<unknown>
@@ -12,9 +11,6 @@ const answers = vi.hoisted(() => new Map<string, Answer>())
 vi.mock('electron', () => ({
   ipcMain: { handle: (channel: string, answer: Answer) => answers.set(channel, answer) },
 }))
-
-beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
 
 /** The part of a window that IPC sees: what it emits, and what it is sent. */
 const fakeWindow = () => {
@@ -30,28 +26,33 @@ const fakeWindow = () => {
   }
   return { window, contents, sent, destroy }
 }
-const focus = { name: 'windowChanged', payload: { focused: true, maximized: false } } as const
 
 const origin = 'app://stompbox'
 const frame = (url: string, parent: unknown = null) =>
   ({ url, parent }) as unknown as IpcMainInvokeEvent['senderFrame']
-const answering = () => {
-  const { window } = fakeWindow()
+
+const served = {
+  call: vi.fn((_call: unknown) => Promise.resolve({ ok: true as const, value: null })),
+  pageGone: vi.fn(),
+  hold: vi.fn(),
+  resume: vi.fn(),
+}
+beforeEach(() => void vi.clearAllMocks())
+
+const serving = () => {
+  const fake = fakeWindow()
   const { log, lines } = collectLog()
-  const setPerson = vi.fn(() => Promise.resolve(null))
-  answerCommands(window, origin, { setPerson } as unknown as Handlers<Commands>, log)
+  serve(fake.window, origin, served, log)
+  const call = { name: 'setPerson', input: { name: 'A' } }
   const ask = (event: Partial<IpcMainInvokeEvent>) =>
-    answers.get('stompbox:command')?.(
-      { sender: window.webContents, ...event },
-      { name: 'setPerson', input: { name: 'A' } },
-    )
-  return { ask, setPerson, lines }
+    answers.get('stompbox:command')?.({ sender: fake.window.webContents, ...event }, call)
+  return { ...fake, ask, call, lines }
 }
 
 test('carries out what comes from the page of the window', async () => {
-  const { ask, setPerson } = answering()
+  const { ask, call } = serving()
   expect(await ask({ senderFrame: frame(`${origin}/index.html`) })).toEqual({ ok: true, value: null })
-  expect(setPerson).toHaveBeenCalledExactlyOnceWith({ name: 'A' })
+  expect(served.call).toHaveBeenCalledExactlyOnceWith(call)
 })
 
 test.each([
@@ -61,57 +62,37 @@ test.each([
   ['a frame that is gone', { senderFrame: null }],
   ['another window', { sender: fakeWindow().window.webContents, senderFrame: frame(`${origin}/index.html`) }],
 ])('refuses %s', async (_who, event) => {
-  const { ask, setPerson, lines } = answering()
+  const { ask, lines } = serving()
   expect(await ask(event)).toMatchObject({ ok: false, error: { code: 'command-unknown' } })
-  expect(setPerson).not.toHaveBeenCalled()
+  expect(served.call).not.toHaveBeenCalled()
   expect(lines).toMatchObject([{ level: 'warn', event: 'command-from-elsewhere' }])
 })
 
-test('events wait until the window has taken its snapshot', () => {
-  const { window, sent } = fakeWindow()
-  const events = sendEvents(window)
-  events.emit([focus])
-  vi.advanceTimersByTime(20)
-  expect(sent).toEqual([])
-  expect(events.open()).toBe(0)
-  events.emit([focus])
-  vi.advanceTimersByTime(20)
-  expect(sent).toEqual([{ first: 1, events: [focus] }])
-})
-
 test.each([
-  ['loads another page', 'did-start-navigation', { isMainFrame: true, isSameDocument: false }, 0],
-  ['moves within its page', 'did-start-navigation', { isMainFrame: true, isSameDocument: true }, 1],
-  ['loads a frame', 'did-start-navigation', { isMainFrame: false, isSameDocument: false }, 1],
-  ['has lost its process', 'render-process-gone', {}, 0],
-])('a window that %s', (_what, name, details, batches) => {
-  const { window, contents, sent } = fakeWindow()
-  const events = sendEvents(window)
-  events.open()
+  ['loads another page', 'did-start-navigation', { isMainFrame: true, isSameDocument: false }, 1],
+  ['moves within its page', 'did-start-navigation', { isMainFrame: true, isSameDocument: true }, 0],
+  ['loads a frame', 'did-start-navigation', { isMainFrame: false, isSameDocument: false }, 0],
+  ['has lost its process', 'render-process-gone', {}, 1],
+  ['is destroyed', 'destroyed', {}, 1],
+])('knows whether a window that %s has lost its page', (_what, name, details, times) => {
+  const { contents } = serving()
   contents.emit(name, details)
-  events.emit([focus])
-  vi.advanceTimersByTime(20)
-  expect(sent).toHaveLength(batches)
+  expect(served.pageGone).toHaveBeenCalledTimes(times)
 })
 
-test('a window that does not answer gets its events when it does', () => {
-  const { window, sent } = fakeWindow()
-  const events = sendEvents(window)
-  events.open()
+test('holds back what a window that does not answer would be sent', () => {
+  const { window } = serving()
   window.emit('unresponsive')
-  events.emit([focus])
-  vi.advanceTimersByTime(20)
-  expect(sent).toEqual([])
+  expect([served.hold.mock.calls.length, served.resume.mock.calls.length]).toEqual([1, 0])
   window.emit('responsive')
-  expect(sent).toHaveLength(1)
+  expect(served.resume).toHaveBeenCalledOnce()
 })
 
-test('nothing is sent to a window that is gone', () => {
+test('sends events to the page, and nothing once the window is gone', () => {
   const { window, sent, destroy } = fakeWindow()
-  const events = sendEvents(window)
-  events.open()
+  const send = sendTo(window)
+  send({ first: 1, events: [] })
   destroy()
-  events.emit([focus])
-  vi.advanceTimersByTime(20)
-  expect(sent).toEqual([])
+  send({ first: 2, events: [] })
+  expect(sent).toEqual([{ first: 1, events: [] }])
 })

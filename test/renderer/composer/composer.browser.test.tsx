@@ -4,7 +4,7 @@ import { Failure } from '../../../shared/contract/errors.ts'
 import { maxContentLength } from '../../../shared/contract/messenger-commands.ts'
 import { field, list, openRoom } from '../messages/open-room.tsx'
 import { aRoom, messageId, messages, stored } from '../../shared/contract/examples.ts'
-import { aSnapshot, type WindowBridge } from '../window-bridge.ts'
+import { aDesktop, type WindowBridge } from '../window-bridge.ts'
 import { commit, compose, composeAll, takenEnter } from './input-method.ts'
 
 const general = aRoom('general').key
@@ -29,7 +29,7 @@ test('Enter sends what was typed and empties the field; Shift+Enter breaks the l
 test('with the other setting Enter breaks the line and Ctrl+Enter sends', async () => {
   const { bridge } = await openRoom([])
   await focused()
-  bridge.tell({ name: 'settingsChanged', payload: { ...aSnapshot().settings, sendKey: 'mod-enter' } })
+  bridge.tell({ name: 'settingsChanged', payload: { ...aDesktop().settings, sendKey: 'mod-enter' } })
   await expect.element(page.getByText('Ctrl', { exact: true })).toBeVisible()
   await userEvent.keyboard('one{Enter}two{Control>}{Enter}{/Control}')
   await expect.poll(() => sent(bridge)).toEqual([{ room: general, content: 'one\ntwo' }])

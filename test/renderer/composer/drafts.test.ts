@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createApi } from '../../../renderer/store/api.ts'
+import { createApi } from '../../../shared/bridge/api.ts'
 import { createDrafts } from '../../../renderer/composer/drafts.ts'
 import { Failure, type ErrorCode } from '../../../shared/contract/errors.ts'
 import { maxDraftLength } from '../../../shared/contract/messenger-commands.ts'

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
 import { aRoom, messages } from '../../shared/contract/examples.ts'
 import { field, openRoom } from '../messages/open-room.tsx'
-import { aSnapshot, type WindowBridge } from '../window-bridge.ts'
+import { aDesktop, type WindowBridge } from '../window-bridge.ts'
 import { compose } from './input-method.ts'
 
 const [general, lunch] = [aRoom('general'), aRoom('lunch')]
@@ -57,7 +57,7 @@ test('who types in the open room stands under the field, and nothing moves for i
 
 test('in Korean the sentence is Korean', async () => {
   const { bridge } = await openRoom([])
-  bridge.tell({ name: 'settingsChanged', payload: { ...aSnapshot().settings, language: 'ko' } })
+  bridge.tell({ name: 'settingsChanged', payload: { ...aDesktop().settings, language: 'ko' } })
   tellTyping(bridge, ['남궁하늘별'])
   await expect.element(page.getByText('남궁하늘별님이 입력 중이에요')).toBeVisible()
 })

@@ -4,7 +4,7 @@ import { Failure } from '../../../shared/contract/errors.ts'
 import type { AppEvent } from '../../../shared/contract/api.ts'
 import type { HostState } from '../../../shared/contract/model.ts'
 import { aServer } from '../../shared/contract/examples.ts'
-import { aSnapshot } from '../window-bridge.ts'
+import { aDesktop } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const nobody = { messenger: { person: null, servers: [], rooms: [], connections: {} } }
@@ -139,7 +139,7 @@ test('the language can be switched before anything else', async () => {
   const { bridge, inputsOf } = await openWindow(nobody)
   await page.getByRole('button', { name: '한국어로 보기' }).click()
   expect(inputsOf('updateSettings')).toEqual([{ language: 'ko' }])
-  bridge.tell({ name: 'settingsChanged', payload: { ...aSnapshot().settings, language: 'ko' } })
+  bridge.tell({ name: 'settingsChanged', payload: { ...aDesktop().settings, language: 'ko' } })
   await expect.element(page.getByRole('button', { name: /^여기서 채팅 열기/ })).toBeVisible()
 })
 

@@ -4,7 +4,7 @@ import type { HostState } from '../../../shared/contract/model.ts'
 import { parseInvite } from '../../../shared/contract/invite.ts'
 import { hueOf } from '../../../renderer/ui/marks/avatar-text.ts'
 import { aServer } from '../../shared/contract/examples.ts'
-import { aSnapshot } from '../window-bridge.ts'
+import { aDesktop } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const own = aServer({ id: 'own', name: '지우의 상자', own: true })
@@ -25,8 +25,8 @@ const on: Extract<HostState, { phase: 'on' }> = {
   passcode: '해질녘-수박-42',
   people: [guest('박지우', '127.0.0.1'), guest('최민준', '192.168.0.21')],
 }
-const openPage = async (host: HostState, size?: [number, number], settings = aSnapshot().settings) => {
-  const window = await openWindow({ host, settings, messenger: { servers: [own] } }, {}, size)
+const openPage = async (host: HostState, size?: [number, number], settings = aDesktop().settings) => {
+  const window = await openWindow({ desktop: { host, settings }, messenger: { servers: [own] } }, {}, size)
   window.store.getState().show({ name: 'host' })
   await expect.element(page.getByRole('heading', { level: 1, name: 'Your box' })).toBeVisible()
   return window
@@ -175,7 +175,7 @@ test('a port that others are connected by is changed only when that was confirme
 })
 
 test('closing a box to the network asks while others are connected', async () => {
-  const settings = { ...aSnapshot().settings, host: { ...aSnapshot().settings.host, reach: 'lan' as const } }
+  const settings = { ...aDesktop().settings, host: { ...aDesktop().settings.host, reach: 'lan' as const } }
   const { inputsOf } = await openPage(on, [1280, 800], settings)
   await page.getByRole('radio', { name: 'This computer' }).click()
   await expect.element(page.getByRole('dialog', { name: 'Close the box to the network?' })).toBeVisible()
@@ -295,7 +295,7 @@ test('address, passcode and fingerprint begin at one edge, in English as in Kore
       }),
     )
   expect(edges(['Address', 'Passcode', 'Fingerprint']).size).toBe(1)
-  const { settings } = aSnapshot()
+  const { settings } = aDesktop()
   bridge.tell({ name: 'settingsChanged', payload: { ...settings, language: 'ko' } })
   await expect.element(page.getByText('지문', { exact: true })).toBeVisible()
   expect(edges(['주소', '암호', '지문']).size).toBe(1)
@@ -314,7 +314,7 @@ test('showing the box on the network is a switch of its own and loses nothing th
   await expect.element(advertise).not.toBeChecked()
   await advertise.click()
   expect(inputsOf('updateHost')).toEqual([{ name: '공방' }, { advertise: true }])
-  const { settings } = aSnapshot()
+  const { settings } = aDesktop()
   bridge.tell({
     name: 'settingsChanged',
     payload: { ...settings, host: { ...settings.host, name: '공방', advertise: true } },
@@ -325,8 +325,8 @@ test('showing the box on the network is a switch of its own and loses nothing th
 
 test('other names, and connections by address, are set on the network', async () => {
   const { inputsOf } = await openPage(on, undefined, {
-    ...aSnapshot().settings,
-    host: { ...aSnapshot().settings.host, reach: 'lan' },
+    ...aDesktop().settings,
+    host: { ...aDesktop().settings.host, reach: 'lan' },
   })
   const names = page.getByRole('textbox', { name: 'Other names' })
   await names.fill('box.lan, http://x')

@@ -3,6 +3,7 @@ import { page } from 'vitest/browser'
 import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
 import { aMeasure, aServer } from '../../shared/contract/examples.ts'
 import { openWindow, overflow } from '../open-window.tsx'
+import { aDesktop } from '../window-bridge.ts'
 
 const own = aServer({ id: 'own', name: '지우의 상자', own: true })
 const room = { roomId: 'general', name: '로비', people: 3, messages: 12, lastAt: null }
@@ -11,24 +12,26 @@ const room = { roomId: 'general', name: '로비', people: 3, messages: 12, lastA
 const openPage = async (size?: [number, number], language: 'en' | 'ko' = 'en') => {
   const window = await openWindow(
     {
-      host: {
-        phase: 'on',
-        serverId: own.id,
-        since: Date.now(),
-        port: 7070,
-        reach: 'loopback',
-        urls: ['ws://127.0.0.1:7070/stomp'],
-        fingerprint: null,
-        passcode: null,
-        people: [],
+      desktop: {
+        host: {
+          phase: 'on',
+          serverId: own.id,
+          since: Date.now(),
+          port: 7070,
+          reach: 'loopback',
+          urls: ['ws://127.0.0.1:7070/stomp'],
+          fingerprint: null,
+          passcode: null,
+          people: [],
+        },
+        systemLanguage: language,
       },
       messenger: { servers: [own] },
-      desktop: { platform: 'linux', version: '0.1.0', systemLanguage: language, secretsEncrypted: true },
     },
     {},
     size,
   )
-  const { settings } = window.store.getState()
+  const { settings } = aDesktop()
   window.bridge.tell({ name: 'settingsChanged', payload: { ...settings, language } })
   window.store.getState().show({ name: 'host' })
   let at = 0

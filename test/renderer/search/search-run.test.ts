@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createApi } from '../../../renderer/store/api.ts'
+import { createApi } from '../../../shared/bridge/api.ts'
 import { excerptOf } from '../../../renderer/search/marks.ts'
 import { createSearchRun } from '../../../renderer/search/search-run.ts'
 import type { InputOf } from '../../../shared/contract/api.ts'

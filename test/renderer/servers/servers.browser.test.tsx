@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { ConnectionState, HostState } from '../../../shared/contract/model.ts'
 import { aRoom, aServer } from '../../shared/contract/examples.ts'
-import { aSnapshot } from '../window-bridge.ts'
+import { aDesktop } from '../window-bridge.ts'
 import { openWindow } from '../open-window.tsx'
 
 const server = aServer()
@@ -216,14 +216,14 @@ test.each([
   ['on', on],
 ])('the tile of the box says that it is %s, and what waits in it', async (word, host) => {
   await openWindow({
-    host,
+    desktop: { host },
     messenger: { servers: [aServer({ own: true })], rooms: [aRoom('general', { unread: 1 })] },
   })
   await expect.element(page.getByRole('button', { name: `Your box: ${word}, unread messages` })).toBeVisible()
 })
 
 test('the settings are in Korean where the window is', async () => {
-  await openWindow({ settings: { ...aSnapshot().settings, language: 'ko' } })
+  await openWindow({ desktop: { settings: { ...aDesktop().settings, language: 'ko' } } })
   await page.getByRole('button', { name: '한빛 스튜디오', exact: true }).nth(1).click()
   await expect.element(entry('서버 삭제')).toBeVisible()
 })

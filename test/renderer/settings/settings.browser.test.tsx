@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { aSnapshot } from '../window-bridge.ts'
+import { aDesktop } from '../window-bridge.ts'
 import { openWindow } from '../open-window.tsx'
 
 const openSettings = async (change: Parameters<typeof openWindow>[0] = {}) => {
@@ -26,7 +26,7 @@ test('notifications and the tray are switches', async () => {
   await notify.click()
   await page.getByRole('switch', { name: /^Keep running/ }).click()
   expect(inputsOf('updateSettings')).toEqual([{ notifications: false }, { closeToTray: false }])
-  bridge.tell({ name: 'settingsChanged', payload: { ...aSnapshot().settings, notifications: false } })
+  bridge.tell({ name: 'settingsChanged', payload: { ...aDesktop().settings, notifications: false } })
   await expect.element(notify).not.toBeChecked()
 })
 
@@ -57,7 +57,7 @@ test.each([
   [true, /^Encrypted with your system/],
   [false, /only obscured on disk/],
 ])('it is plain about passcodes (encrypted: %s)', async (secretsEncrypted, words) => {
-  await openSettings({ desktop: { ...aSnapshot().desktop, secretsEncrypted } })
+  await openSettings({ desktop: { secretsEncrypted } })
   await section('Privacy and storage').click()
   await expect.element(page.getByText(words)).toBeVisible()
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { aRoom, aServer } from '../../shared/contract/examples.ts'
-import { aSnapshot } from '../window-bridge.ts'
+import { aDesktop } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
 const rooms = [
@@ -107,7 +107,7 @@ test('the window’s own buttons steer it', async () => {
 })
 
 test.each(['en', 'ko'] as const)('nothing in the app’s menu is cut short: %s', async language => {
-  await openWindow({ settings: { ...aSnapshot().settings, language } })
+  await openWindow({ desktop: { settings: { ...aDesktop().settings, language } } })
   await page
     .getByRole('banner')
     .getByRole('button', { name: language === 'ko' ? '메뉴' : 'Menu' })
@@ -122,7 +122,7 @@ test.each(['en', 'ko'] as const)('nothing in the app’s menu is cut short: %s',
 })
 
 test('macOS draws its own buttons and menu', async () => {
-  await openWindow({ desktop: { ...aSnapshot().desktop, platform: 'darwin' } })
+  await openWindow({ desktop: { platform: 'darwin' } })
   await expect.element(page.getByText('⌘')).toBeVisible()
   expect(page.getByRole('button', { name: 'Minimize' }).elements()).toEqual([])
   expect(page.getByRole('button', { name: 'Menu' }).elements()).toEqual([])
@@ -130,7 +130,7 @@ test('macOS draws its own buttons and menu', async () => {
 
 test('the page follows theme, density and language as they change', async () => {
   const { bridge } = await openWindow()
-  const { settings } = aSnapshot()
+  const { settings } = aDesktop()
   bridge.tell({
     name: 'settingsChanged',
     payload: { ...settings, theme: 'dark', density: 'compact', language: 'ko' },
@@ -142,7 +142,7 @@ test('the page follows theme, density and language as they change', async () => 
 })
 
 test.each(['en', 'ko'] as const)('nothing sticks out of the smallest window (%s)', async language => {
-  await openWindow({ ...many, settings: { ...aSnapshot().settings, language } }, {}, [900, 600])
+  await openWindow({ ...many, desktop: { settings: { ...aDesktop().settings, language } } }, {}, [900, 600])
   await expect.element(page.getByRole('complementary')).toBeVisible()
   expect(overflow()).toEqual({ x: 0, y: 0 })
   const item = page.getByRole('button', { name: /^customer-support/ }).element()

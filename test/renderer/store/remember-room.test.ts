@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createApi } from '../../../renderer/store/api.ts'
+import { createApi } from '../../../shared/bridge/api.ts'
 import { rememberRoom } from '../../../renderer/store/remember-room.ts'
 import { createStore } from '../../../renderer/store/store.ts'
 import { aRoom } from '../../shared/contract/examples.ts'

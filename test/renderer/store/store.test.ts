@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { createApi } from '../../../renderer/store/api.ts'
+import { createApi } from '../../../shared/bridge/api.ts'
 import { createStore, roomOf } from '../../../renderer/store/store.ts'
-import type { Snapshot } from '../../../shared/contract/desktop-commands.ts'
+import type { Snapshot } from '../../../shared/contract/window-commands.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { messageIdSchema } from '../../../shared/contract/model.ts'
 import { aRoom, aServer } from '../../shared/contract/examples.ts'
-import { aSnapshot, windowBridge } from '../window-bridge.ts'
+import { aDesktop, aSnapshot, windowBridge } from '../window-bridge.ts'
 
 const open = async (snapshot: Snapshot = aSnapshot()) => {
   const bridge = windowBridge(() => snapshot)
@@ -271,16 +271,18 @@ test('every event changes what it is about', async () => {
     { name: 'roomRemoved', payload: { room: aRoom('점심-원정대').key } },
     { name: 'hostChanged', payload: { phase: 'starting' } },
     { name: 'windowChanged', payload: { focused: false, maximized: true } },
-    { name: 'settingsChanged', payload: { ...aSnapshot().settings, theme: 'dark' } },
+    { name: 'settingsChanged', payload: { ...aDesktop().settings, theme: 'dark' } },
     { name: 'errorRaised', payload: { code: 'disk-full' } },
   ])
   expect(state()).toMatchObject({
     person: { name: '지우' },
     servers: [server],
     connections: { s1: { phase: 'off' } },
-    host: { phase: 'starting' },
-    window: { focused: false, maximized: true },
-    settings: { theme: 'dark' },
+    desktop: {
+      host: { phase: 'starting' },
+      window: { focused: false, maximized: true },
+      settings: { theme: 'dark' },
+    },
     toast: { kind: 'error', error: { code: 'disk-full' } },
   })
   expect(Object.keys(state().rooms)).toEqual(['s1/general'])

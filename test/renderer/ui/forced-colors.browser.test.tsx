@@ -65,16 +65,18 @@ test('the current room, a switch that is on and the chosen segment stand out', a
 
 test('a code stays black on white', async () => {
   const { store } = await openWindow({
-    host: {
-      phase: 'on',
-      serverId: aServer().id,
-      since: 0,
-      port: 7070,
-      reach: 'lan',
-      urls: ['wss://192.168.0.14:7070/stomp'],
-      fingerprint: '0f'.repeat(32),
-      passcode: '7K3M-Q9XT-2BVN-H4DR',
-      people: [],
+    desktop: {
+      host: {
+        phase: 'on',
+        serverId: aServer().id,
+        since: 0,
+        port: 7070,
+        reach: 'lan',
+        urls: ['wss://192.168.0.14:7070/stomp'],
+        fingerprint: '0f'.repeat(32),
+        passcode: '7K3M-Q9XT-2BVN-H4DR',
+        people: [],
+      },
     },
   })
   store.getState().show({ name: 'host' })

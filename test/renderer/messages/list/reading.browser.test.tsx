@@ -5,7 +5,7 @@ import { maxLoaded } from '../../../../renderer/messages/list/room-window.ts'
 import type { AppEvent } from '../../../../shared/contract/api.ts'
 import type { Message, Room } from '../../../../shared/contract/model.ts'
 import { aMessage, aRoom, messageId, messages, stored } from '../../../shared/contract/examples.ts'
-import { aSnapshot } from '../../window-bridge.ts'
+import { aDesktop } from '../../window-bridge.ts'
 import { belowFold, field, inView, list, openRoom, row, scrollBy, topmost, topOf } from '../open-room.tsx'
 
 /** Messages of three people, from one line to a dozen. */
@@ -215,7 +215,7 @@ test('the end stays in view when the window and the density change', async () =>
     document.documentElement.dataset.density = density
     const sheet = document.querySelector('main')
     if (sheet) Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` })
-    bridge.tell({ name: 'settingsChanged', payload: { ...aSnapshot().settings, density } })
+    bridge.tell({ name: 'settingsChanged', payload: { ...aDesktop().settings, density } })
     await twoFrames()
     await atEnd()
     expect(page.getByRole('button', { name: 'Jump to latest' }).elements()).toEqual([])

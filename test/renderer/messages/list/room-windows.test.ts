@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { createApi } from '../../../../renderer/store/api.ts'
+import { createApi } from '../../../../shared/bridge/api.ts'
 import { createRoomWindows } from '../../../../renderer/messages/list/room-windows.ts'
 import type { RoomWindow } from '../../../../renderer/messages/list/room-window.ts'
 import { aMessage, aRoom, messageId, messages, stored } from '../../../shared/contract/examples.ts'

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createWindowFeed } from '../../../main/bridge/window-feed.ts'
+import { clock } from '../../../main/app/clock.ts'
+import { WindowFeed } from '../../../shared/bridge/window-feed.ts'
 import type { AppEvent } from '../../../shared/contract/api.ts'
 import { deletedType, type Message, type MessageChange, type Room } from '../../../shared/contract/model.ts'
 import { aMessage, aRoom, stored as storedEvent } from '../../shared/contract/examples.ts'
@@ -22,7 +23,7 @@ const changed = (room: Room, change: Partial<Room> = {}): AppEvent => ({
 /** A feed of a window that shows one room, keeps both, and knows them. */
 const watching = () => {
   const pushed: AppEvent[] = []
-  const feed = createWindowFeed(event => pushed.push(event))
+  const feed = new WindowFeed(event => pushed.push(event), clock.after)
   feed.show(open.key)
   feed.hold([open.key, quiet.key])
   feed.see([changed(open)])

@@ -1,5 +1,6 @@
 import { beforeEach, afterEach, expect, test, vi } from 'vitest'
-import { createEventBatches } from '../../../main/bridge/event-batches.ts'
+import { clock } from '../../../main/app/clock.ts'
+import { createEventBatches } from '../../../shared/bridge/event-batches.ts'
 import type { AppEvent, EventBatch } from '../../../shared/contract/api.ts'
 
 const focus = (focused: boolean): AppEvent => ({
@@ -10,7 +11,10 @@ const search: AppEvent = { name: 'actionRequested', payload: { action: 'openSear
 
 const sentBy = (options: { limit?: number } = {}) => {
   const sent: EventBatch[] = []
-  return { sent, batches: createEventBatches({ send: batch => sent.push(batch), ...options }) }
+  return {
+    sent,
+    batches: createEventBatches({ send: batch => sent.push(batch), after: clock.after, ...options }),
+  }
 }
 
 beforeEach(() => void vi.useFakeTimers())

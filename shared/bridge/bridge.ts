@@ -1,6 +1,6 @@
-/** What the preload gives the window as `window.messenger`: one way in, one way out. */
-import type { EventBatch } from './api.ts'
-import type { Result } from './errors.ts'
+/** What a window needs of the channel to its messenger: one way in, one way out. The desktop's preload offers it as `window.messenger`. */
+import type { EventBatch } from '../contract/api.ts'
+import type { Result } from '../contract/errors.ts'
 
 export interface Bridge {
   /** Carries out a command; never rejects but for a broken window. */

@@ -1,11 +1,13 @@
 /** A command as it comes from the window: parsed by its own schema, carried out, answered by an envelope. Never throws. */
 import type { z } from 'zod'
-import { commandCallSchema, commands, type CommandName, type Commands } from '../../shared/contract/api.ts'
-import type { Handlers } from '../../shared/contract/command.ts'
-import { Failure, toAppError, type Result } from '../../shared/contract/errors.ts'
-import type { Log } from '../../shared/core/ports.ts'
+import { commandCallSchema } from '../contract/api.ts'
+import type { Command, Handlers } from '../contract/command.ts'
+import { Failure, toAppError, type Result } from '../contract/errors.ts'
 
-const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
+/** Where a call that fails is noted; never given what was typed. */
+export interface CallLog {
+  warn(event: string, fields?: Record<string, unknown>): void
+}
 
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
@@ -36,26 +38,35 @@ const parse = <Schema extends z.ZodType>(name: string, schema: Schema, input: un
   throw inputFailure(name, input, parsed.error)
 }
 
-const dispatch = async (handlers: Handlers<Commands>, call: unknown): Promise<unknown> => {
+type Table = Record<string, Command>
+
+const dispatch = async <T extends Table>(
+  table: T,
+  handlers: Handlers<T>,
+  call: unknown,
+): Promise<unknown> => {
   const { name, input } = parse('call', commandCallSchema, call)
-  if (!isCommandName(name)) throw new Failure('command-unknown', undefined, name)
+  const command = Object.hasOwn(table, name) ? table[name] : undefined
+  if (!command) throw new Failure('command-unknown', undefined, name)
   // Each handler takes what its own schema gives; through a union of names the compiler can't see that.
   const handler = handlers[name] as (input: unknown) => Promise<unknown>
-  return handler(parse(name, commands[name].input, input))
+  return handler(parse(name, command.input, input))
 }
 
 /**
  * Carries out what came over the command channel.
+ * @param table the commands that there are for this window.
  * @param call anything at all.
  * @returns what the command answered, or why it could not be done: `command-unknown`, `input-invalid`, or what the handler threw.
  */
-export const carryOut = async (
-  handlers: Handlers<Commands>,
+export const carryOut = async <T extends Table>(
+  table: T,
+  handlers: Handlers<T>,
   call: unknown,
-  log: Log,
+  log: CallLog,
 ): Promise<Result<unknown>> => {
   try {
-    return { ok: true, value: await dispatch(handlers, call) }
+    return { ok: true, value: await dispatch(table, handlers, call) }
   } catch (thrown) {
     const error = toAppError(thrown)
     log.warn('command-failed', {

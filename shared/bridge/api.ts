@@ -7,10 +7,10 @@ import type {
   Events,
   InputOf,
   OutputOf,
-} from '../../shared/contract/api.ts'
-import type { Bridge } from '../../shared/contract/bridge.ts'
-import type { Snapshot } from '../../shared/contract/desktop-commands.ts'
-import { Failure, type Result } from '../../shared/contract/errors.ts'
+} from '../contract/api.ts'
+import { Failure, type Result } from '../contract/errors.ts'
+import type { Snapshot } from '../contract/window-commands.ts'
+import type { Bridge } from './bridge.ts'
 
 type Listener<Name extends EventName> = (payload: Events[Name]) => void
 

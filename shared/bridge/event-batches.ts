@@ -1,5 +1,6 @@
-/** Events on their way to the window: queued until it listens, numbered without a gap, several to one IPC message. */
-import type { AppEvent, EventBatch, EventName } from '../../shared/contract/api.ts'
+/** Events on their way to a window: queued until it listens, numbered without a gap, several to one message of the channel. */
+import type { AppEvent, EventBatch, EventName } from '../contract/api.ts'
+import type { After } from './after.ts'
 
 /** What no snapshot tells: kept for a window that is not there yet. Everything else is in the snapshot it starts from. */
 const untold = new Set<EventName>(['roomRequested', 'actionRequested', 'errorRaised'])
@@ -17,6 +18,7 @@ export interface EventBatches {
 
 export interface EventBatchOptions {
   send: (batch: EventBatch) => void
+  after: After
   /** Milliseconds that the first event of a batch waits for others. */
   delay?: number
   /** A batch that has so many events goes out at once. */
@@ -31,6 +33,7 @@ export interface EventBatchOptions {
  */
 export const createEventBatches = ({
   send,
+  after,
   delay = 16,
   size = 100,
   limit = 10_000,
@@ -40,11 +43,11 @@ export const createEventBatches = ({
   /** Whether events were dropped that the window was owed. */
   let lost = false
   let seq = 0
-  let timer: NodeJS.Timeout | undefined
+  let cancelFlush: (() => void) | null = null
 
   const flush = (): void => {
-    clearTimeout(timer)
-    timer = undefined
+    cancelFlush?.()
+    cancelFlush = null
     while (state === 'open' && waiting.length > 0) {
       const events = waiting.splice(0, size)
       const first = seq + 1
@@ -54,7 +57,7 @@ export const createEventBatches = ({
   }
   const schedule = (): void => {
     if (waiting.length >= size) flush()
-    else if (waiting.length > 0) timer ??= setTimeout(flush, delay)
+    else if (waiting.length > 0) cancelFlush ??= after(delay, flush)
   }
   const close = (): void => {
     state = 'closed'

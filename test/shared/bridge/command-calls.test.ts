@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { carryOut } from '../../../main/bridge/command-calls.ts'
+import { carryOut } from '../../../shared/bridge/command-calls.ts'
 import { commands, type Commands } from '../../../shared/contract/api.ts'
 import type { Handlers } from '../../../shared/contract/command.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
-import { collectLog } from '../collect-log.ts'
+import { collectLog } from '../../main/collect-log.ts'
 
 /** Handlers that answer with the input they were given, but for those that are said. */
 const handlersWith = (own: Partial<Handlers<Commands>> = {}): Handlers<Commands> => {
@@ -14,7 +14,7 @@ const handlersWith = (own: Partial<Handlers<Commands>> = {}): Handlers<Commands>
 }
 const call = (value: unknown, own?: Partial<Handlers<Commands>>) => {
   const { log, lines } = collectLog()
-  return carryOut(handlersWith(own), value, log).then(result => ({ result, lines }))
+  return carryOut(commands, handlersWith(own), value, log).then(result => ({ result, lines }))
 }
 
 test('gives a handler the parsed input and answers with its output', async () => {

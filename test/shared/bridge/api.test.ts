@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { createApi } from '../../../renderer/store/api.ts'
+import { createApi } from '../../../shared/bridge/api.ts'
 import type { AppEvent } from '../../../shared/contract/api.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { aRoom } from '../../shared/contract/examples.ts'
-import { aSnapshot, windowBridge } from '../window-bridge.ts'
+import { aSnapshot, windowBridge } from '../../renderer/window-bridge.ts'
 
 const roomChanged = (id: string): AppEvent => ({ name: 'roomChanged', payload: aRoom(id) })
 const idOf = (event: AppEvent): string => (event.name === 'roomChanged' ? event.payload.roomId : event.name)

@@ -1,0 +1,101 @@
+/** Which events a window gets, and when: a burst of messages in a few steps, and only the newest summary of a room. */
+import type { AppEvent } from '../contract/api.ts'
+import type { ChangedMessage, Room, RoomKey } from '../contract/model.ts'
+import type { After } from './after.ts'
+import { Gathering } from './gathering.ts'
+
+/** Milliseconds that events are gathered for. */
+const delays = { messagesOnView: 50, rest: 250 }
+
+/** What changes with everything that is said in a room; whatever else of it changes goes out at once. */
+const talk = { last: true, unread: true, mentions: true } satisfies Partial<Record<keyof Room, true>>
+
+/** Whether `now` tells only of something new that was said. What the person has read goes out at once: they are looking at it. */
+const isTalkOnly = (before: Room, now: Room): boolean =>
+  now.unread >= before.unread &&
+  (Object.keys(now) as (keyof Room)[]).every(field => field in talk || now[field] === before[field])
+
+/** The way of events to one window. Events that are neither messages nor summaries overtake nothing. */
+export class WindowFeed {
+  readonly #push: (event: AppEvent) => void
+  readonly #onView: Gathering
+  readonly #rest: Gathering
+  /** Each room as the window knows it, or is about to. */
+  readonly #known = new Map<RoomKey, Room>()
+  #shown: RoomKey | null = null
+  #held: ReadonlySet<RoomKey> = new Set()
+
+  /** @param push takes the events that the window gets. */
+  constructor(push: (event: AppEvent) => void, after: After) {
+    this.#push = push
+    this.#onView = new Gathering({ delay: delays.messagesOnView, push, after })
+    this.#rest = new Gathering({ delay: delays.rest, push, after })
+  }
+
+  /** Takes what happened, as far as it concerns the window. */
+  see(events: readonly AppEvent[]): void {
+    for (const event of events) this.#see(event)
+  }
+
+  /** The room on view; null for none. */
+  show(room: RoomKey | null): void {
+    this.#flush()
+    this.#shown = room
+  }
+
+  /** The rooms whose messages the window keeps; it gets the messages of no other room. */
+  hold(rooms: readonly RoomKey[]): void {
+    this.#held = new Set(rooms)
+  }
+
+  /** The window takes a snapshot now, which holds all that is gathered, or is gone. */
+  drop(): void {
+    this.#onView.clear()
+    this.#rest.clear()
+  }
+
+  #see(event: AppEvent): void {
+    switch (event.name) {
+      case 'messageStored':
+        this.#seeMessage(event, event.payload)
+        break
+      case 'roomChanged':
+        this.#seeRoom(event, event.payload)
+        break
+      case 'typingChanged':
+        this.#push(event)
+        break
+      default:
+        if (event.name === 'roomRemoved') this.#known.delete(event.payload.room)
+        this.#flush()
+        this.#push(event)
+    }
+  }
+
+  #seeMessage(event: AppEvent, { message: { room, id, own }, change }: ChangedMessage): void {
+    // What is gone is told to the window of every room, because the search may show it.
+    if (!this.#held.has(room) && change !== 'deleted' && change !== 'removed') return
+    const gathering = room === this.#shown ? this.#onView : this.#rest
+    const key = `${room}\n${id}`
+    if (own || change !== 'new') gathering.add(key, event)
+    else gathering.addSaid(key, event, room)
+    // The person sees at once what they say themselves.
+    if (own) this.#onView.flush()
+  }
+
+  #seeRoom(event: AppEvent, room: Room): void {
+    const before = this.#known.get(room.key)
+    this.#known.set(room.key, room)
+    if (before && isTalkOnly(before, room)) {
+      this.#rest.add(room.key, event)
+    } else {
+      this.#rest.drop(room.key)
+      this.#push(event)
+    }
+  }
+
+  #flush(): void {
+    this.#onView.flush()
+    this.#rest.flush()
+  }
+}
