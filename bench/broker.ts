@@ -77,12 +77,12 @@ const benchTopics = async (): Promise<void> => {
   stopAll([host, ...Object.values(others).map(({ server }) => server)])
 }
 
-/** Every message is stamped and on disk before it goes out. The same host on a file system in memory shows what the disk costs. */
+/** Every message is stamped and on disk before it goes out. The same host on a file system in memory, where a commit waits for nothing, shows what the disk costs. */
 const benchRooms = async (): Promise<void> => {
   const host = await startSubject()
   const others: Record<string, Contender> = { [bareName]: { server: await startBare(), talk: plainTalk } }
   if (existsSync(memoryFolder))
-    others['itself in memory'] = { server: await startHost(unlimited, memoryFolder), talk: roomTalk }
+    others['itself without a disk'] = { server: await startHost(unlimited, memoryFolder), talk: roomTalk }
   const topics = Math.max(...fanoutLoads.map(load => load.topics))
   for (const { server, talk } of [{ server: host, talk: roomTalk }, ...Object.values(others)])
     await talk.prepare(server.port, topics)
