@@ -183,6 +183,7 @@ const run = async (
       tails,
       clients: () => people.clients(),
       crowdedAddress: () => broker.crowdedAddress(),
+      queues: () => broker.openedDestinations(),
     }),
     log,
   )

@@ -7,7 +7,7 @@ import { Button } from '../ui/forms/Button.tsx'
 import { Card } from '../ui/layout/Card.tsx'
 import { useNow } from '../store/use-now.ts'
 import { useMessenger } from '../store/use-store.ts'
-import styles from './RoomsCard.module.css'
+import styles from './ActivityTable.module.css'
 
 interface Props {
   /** The id of the box as a server. */
@@ -31,7 +31,7 @@ export const RoomsCard = ({ serverId, measure }: Props) => {
         </Button>
       }
     >
-      <table className={styles.rooms}>
+      <table className={styles.table}>
         <thead>
           <tr>
             <th scope="col">{t('roomName')}</th>

@@ -12,6 +12,17 @@ export interface MeasuredRoom {
   lastAt: number | null
 }
 
+/** A queue or stream that clients have opened on the host's broker. */
+export interface MeasuredQueue {
+  destination: string
+  kind: 'queue' | 'stream'
+  /** Messages that wait, or that the history keeps. */
+  messages: number
+  bytes: number
+  /** Whether a client subscribes to it. */
+  isRead: boolean
+}
+
 /** The host at one moment. Counts begin when it opens. */
 export interface HostMeasure {
   /** Milliseconds by a clock that is never set back: good for the time from one measure to the next alone. */
@@ -33,4 +44,8 @@ export interface HostMeasure {
   moreRooms: number
   /** Private and direct rooms: how many, and how many messages of the last minute they have together. */
   closedRooms: { count: number; messages: number }
+  /** Queues and streams, those with most bytes first. */
+  queues: MeasuredQueue[]
+  /** How many queues and streams were left out. */
+  moreQueues: number
 }

@@ -156,6 +156,10 @@ export const messengerCommands = {
   banMember: command(z.strictObject({ room: roomKeySchema, personId, banned: z.boolean() })).answers<null>(),
   /** Frees a name on a Stompbox host whose device key is lost, so that it can be claimed again. For owners of the host. */
   freeName: command(z.strictObject({ serverId: serverIdSchema, name })).answers<null>(),
+  /** Deletes a queue or stream of a Stompbox host with its messages. For owners of the host. */
+  deleteQueue: command(
+    z.strictObject({ serverId: serverIdSchema, destination: z.string().min(1).max(255) }),
+  ).answers<null>(),
   /** Everything up to and with `upTo` has been seen. */
   markRead: command(z.strictObject({ room: roomKeySchema, upTo: messageIdSchema })).answers<null>(),
   saveDraft: command(

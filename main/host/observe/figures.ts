@@ -1,6 +1,6 @@
 /** The measure of a host: what it counts, what it takes of memory, and what goes on in its rooms. */
 import { getHeapStatistics } from 'node:v8'
-import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
+import type { HostMeasure, MeasuredQueue } from '../../../shared/contract/host-measure.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 import type { HostCounts } from '../ports/options.ts'
 import { roomActivity } from './room-activity.ts'
@@ -14,13 +14,19 @@ interface FiguresOptions {
   clients: () => Iterable<Client>
   /** As {@link import('../../broker/broker.ts').Broker.crowdedAddress}. */
   crowdedAddress: () => string | null
+  /** As {@link import('../../broker/broker.ts').Broker.openedDestinations}. */
+  queues: () => MeasuredQueue[]
 }
+
+/** Queues and streams that are told of by name. */
+const mostQueues = 20
 
 /** @returns what takes the measure; `at` by a clock that is never set back. To be called on the host's own thread. */
 export const createFigures =
-  ({ counts, rooms, tails, clients, crowdedAddress }: FiguresOptions) =>
+  ({ counts, rooms, tails, clients, crowdedAddress, queues }: FiguresOptions) =>
   (at: number): HostMeasure => {
     const count = counts()
+    const opened = queues()
     const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics()
     return {
       at,
@@ -32,5 +38,7 @@ export const createFigures =
       memoryBytes: heap + buffers,
       crowdedAddress: crowdedAddress(),
       ...roomActivity({ rooms, tails, clients: clients() }),
+      queues: opened.slice(0, mostQueues),
+      moreQueues: Math.max(0, opened.length - mostQueues),
     }
   }

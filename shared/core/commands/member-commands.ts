@@ -7,7 +7,7 @@ import type { RoomRequest } from '../dialect/dialect.ts'
 
 type MemberCommands = Pick<
   Handlers<typeof messengerCommands>,
-  'watchMembers' | 'inviteMember' | 'removeMember' | 'setRole' | 'banMember' | 'freeName'
+  'watchMembers' | 'inviteMember' | 'removeMember' | 'setRole' | 'banMember'
 >
 
 export const createMemberCommands = (context: MessengerContext): MemberCommands => {
@@ -30,9 +30,5 @@ export const createMemberCommands = (context: MessengerContext): MemberCommands 
     setRole: ({ room, personId, role }) => request(room, at => ({ verb: 'role', ...at, personId, role })),
     banMember: ({ room, personId, banned }) =>
       request(room, at => ({ verb: 'ban', ...at, personId, banned })),
-    async freeName({ serverId, name }) {
-      await context.link(serverId).freeName(name)
-      return null
-    },
   }
 }

@@ -17,6 +17,7 @@ import {
   type ServerProfile,
 } from '../../contract/model.ts'
 import { createMemberCommands } from './member-commands.ts'
+import { createOwnerCommands } from './owner-commands.ts'
 import { createMessageCommands } from './message-commands.ts'
 import { createMessengerContext } from './messenger-context.ts'
 import { createDialects } from '../dialect/dialects.ts'
@@ -100,6 +101,7 @@ export const createMessenger = (ports: Ports, dialects = createDialects()): Mess
       ...createServerCommands(context),
       ...createRoomCommands(context),
       ...createMemberCommands(context),
+      ...createOwnerCommands(context),
       ...createMessageCommands(context),
     },
     state: state.snapshot,

@@ -189,6 +189,8 @@ export interface Dialect {
   readonly deletion: ((roomId: RoomId, message: Pick<Message, 'id' | 'offset'>) => Sending) | null
   /** Frees a name whose device key is lost; null where the server can't. */
   readonly freeName: ((name: string) => Sending) | null
+  /** Deletes a queue or stream with its messages; null where the server can't. */
+  readonly deleteQueue: ((destination: string) => Sending) | null
 }
 
 /** What a dialect needs of the profile of its server. */

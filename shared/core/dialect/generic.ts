@@ -39,6 +39,7 @@ export const generic: KnownDialect = {
       typing: null,
       deletion: null,
       freeName: null,
+      deleteQueue: null,
     }
   },
 }

@@ -75,6 +75,7 @@ export const stompbox: KnownDialect = {
         ? (roomId, { id, offset }) => send('/app/chat/delete', { roomId, id, offset })
         : null,
       freeName: name => send('/app/name/free', { name }),
+      deleteQueue: destination => send('/app/queue/delete', { destination }),
     }
   },
 }

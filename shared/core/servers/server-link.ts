@@ -73,6 +73,8 @@ export interface ServerLink {
   setTyping(room: Room, isTyping: boolean): void
   /** Has the server free a name. Rejects as {@link ServerLink.request}. */
   freeName(name: string): Promise<void>
+  /** Has the server delete a queue or stream. Rejects as {@link ServerLink.request}. */
+  deleteQueue(destination: string): Promise<void>
   /** Has the server delete a message for everybody. Rejects as {@link ServerLink.request}. */
   deleteMessage(roomId: RoomId, message: Pick<Message, 'id' | 'offset'>): Promise<void>
 }
@@ -312,5 +314,6 @@ export const createServerLink = (options: ServerLinkOptions): ServerLink => {
     setTyping: (room, isTyping) => typing.set(room, isTyping),
     deleteMessage: (roomId, message) => tell(({ deletion }) => deletion?.(roomId, message)),
     freeName: wanted => tell(({ freeName }) => freeName?.(wanted)),
+    deleteQueue: destination => tell(({ deleteQueue }) => deleteQueue?.(destination)),
   }
 }

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser'
 import type { HostState } from '../../../shared/contract/model.ts'
 import { parseInvite } from '../../../shared/contract/invite.ts'
 import { hueOf } from '../../../renderer/ui/marks/avatar-text.ts'
-import { aServer } from '../../shared/contract/examples.ts'
+import { aMeasure, aServer } from '../../shared/contract/examples.ts'
 import { aDesktop } from '../window-bridge.ts'
 import { openWindow, overflow } from '../open-window.tsx'
 
@@ -353,4 +353,25 @@ test('a name is freed once that is confirmed', async () => {
   await page.getByRole('button', { name: 'Free name' }).click()
   expect(inputsOf('freeName')).toEqual([{ serverId: on.serverId, name: '최민준' }])
   await expect.element(page.getByText('The name 최민준 is free.')).toBeVisible()
+})
+
+test('a queue that fills the box is deleted from its page', async () => {
+  const { bridge, inputsOf } = await openPage(on)
+  expect(page.getByRole('heading', { name: 'Queues and streams' }).elements()).toHaveLength(0)
+  const queue = {
+    destination: '/queue/left',
+    kind: 'queue' as const,
+    messages: 10_000,
+    bytes: 16e6,
+    isRead: false,
+  }
+  bridge.tell({ name: 'hostMeasured', payload: aMeasure({ queues: [queue], moreQueues: 3 }) })
+  const row = page.getByRole('row', { name: /^.queue.left/ })
+  await expect.element(row).toHaveTextContent('/queue/left10,00016 MB')
+  await expect.element(page.getByText('And 3 smaller ones.')).toBeVisible()
+  await row.getByRole('button', { name: 'Delete /queue/left' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete /queue/left?' })
+  await expect.element(dialog).toMatchTextContent(/Its messages are lost for everyone/)
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  expect(inputsOf('deleteQueue')).toEqual([{ serverId: on.serverId, destination: '/queue/left' }])
 })

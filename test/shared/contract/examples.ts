@@ -107,6 +107,8 @@ export const aMeasure = (change: Partial<HostMeasure> = {}): HostMeasure => ({
   rooms: [],
   moreRooms: 0,
   closedRooms: { count: 0, messages: 0 },
+  queues: [],
+  moreQueues: 0,
   ...change,
 })
 

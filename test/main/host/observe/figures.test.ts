@@ -93,3 +93,12 @@ test('a host that has stopped tells nothing more', async () => {
   await host.stop()
   expect(measures).toHaveLength(1)
 })
+
+test('queues and streams are told by name, at most 20 of them', async () => {
+  const host = await startHost()
+  const ada = await person(host.ws, 'Ada')
+  for (let n = 0; n < 23; n++) await ada.send(`/queue/${n}`, 'x'.repeat(n + 1))
+  const { queues, moreQueues } = measureOf(host)
+  expect(queues[0]).toMatchObject({ destination: '/queue/22', kind: 'queue', messages: 1, isRead: false })
+  expect([queues.length, moreQueues]).toEqual([20, 3])
+})

@@ -53,6 +53,7 @@ export const lines: KnownDialect = {
     typing: null,
     deletion: null,
     freeName: null,
+    deleteQueue: null,
   }),
 }
 
