@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
@@ -7,8 +8,12 @@ const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 /** On a shared machine of CI a real socket or a real browser may lose its turn for seconds; what fails twice is broken. */
 const retry = process.env.CI ? 1 : 0
 
+/** Many tests wait for a socket, a thread or a program, so that a machine of two processors has time for two files at once. */
+const maxWorkers = Math.max(2, availableParallelism() - 1)
+
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       {
         test: {

@@ -35,23 +35,28 @@ export const environment = () => ({
 })
 
 /**
- * Runs npm with the Node that runs this. What it prints goes to stderr: the host's stdout carries nothing but its ready line.
+ * @param {string[]} args
+ * @returns {[command: string, args: string[], options: { cwd: string, shell: boolean }]} what runs npm with the Node that runs this
+ */
+export const npmCommand = args => {
+  const cli = process.env['npm_execpath']
+  return cli
+    ? [process.execPath, [cli, ...args], { cwd: root, shell: false }]
+    : ['npm', args, { cwd: root, shell: process.platform === 'win32' }]
+}
+
+/**
+ * Runs npm. What it prints goes to stderr: the host's stdout carries nothing but its ready line.
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, quiet?: boolean }} [how]
  * @returns {number} the exit code
  */
 export const npm = (args, { env = {}, quiet = false } = {}) => {
-  const cli = process.env['npm_execpath']
-  /** @type {import('node:child_process').SpawnSyncOptions} */
-  const options = {
-    cwd: root,
-    stdio: quiet ? 'ignore' : ['inherit', 2, 2],
-    env: { ...environment(), ...env },
-  }
-  const run = cli
-    ? spawnSync(process.execPath, [cli, ...args], options)
-    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
-  return run.status ?? 1
+  const [command, all, options] = npmCommand(args)
+  const stdio = /** @type {import('node:child_process').StdioOptions} */ (
+    quiet ? 'ignore' : ['inherit', 2, 2]
+  )
+  return spawnSync(command, all, { ...options, stdio, env: { ...environment(), ...env } }).status ?? 1
 }
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean }} LockEntry */
@@ -98,14 +103,21 @@ const lastChange = path => {
 
 const sources = ['main', 'preload', 'renderer', 'shared', 'electron.vite.config.ts', 'package-lock.json']
 
-/** Builds the app into `out/` where the sources are newer than the last build. */
-export const ensureBuild = () => {
+/** What `npm run build` says only where something is wrong. */
+export const buildArguments = ['run', '--silent', 'build', '--', '--logLevel', 'warn']
+
+/** @returns {boolean} whether the app in `out/` is newer than its sources */
+export const buildIsCurrent = () => {
   const built = join(root, 'out', 'renderer', 'index.html')
   const newest = Math.max(...sources.map(name => lastChange(join(root, name))))
-  if (existsSync(built) && statSync(built).mtimeMs > newest) return
+  return existsSync(built) && statSync(built).mtimeMs > newest
+}
+
+/** Builds the app into `out/` where the sources are newer than the last build. */
+export const ensureBuild = () => {
+  if (buildIsCurrent()) return
   say('Building …')
-  if (npm(['run', '--silent', 'build', '--', '--logLevel', 'warn']) !== 0)
-    giveUp('The build failed; what went wrong stands above.')
+  if (npm(buildArguments) !== 0) giveUp('The build failed; what went wrong stands above.')
 }
 
 /** @returns {boolean} whether Electron's own program is installed */
@@ -128,65 +140,3 @@ const chromiumPaths = [
 
 /** @returns {string | undefined} the path of a Chromium on this computer */
 export const findChromium = () => chromiumPaths.find(path => path !== undefined && existsSync(path))
-
-/**
- * @param {string} command
- * @param {string[]} args
- */
-const succeeds = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
-
-/**
- * Installs Debian packages where this user may.
- * @param {string[]} packages
- * @returns {boolean} whether they are installed now
- */
-const installDebianPackages = packages => {
-  if (!succeeds('apt-get', ['--version'])) return false
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  if (asRoot.length > 0 && !succeeds('sudo', ['-n', 'true'])) return false
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (/** @type {string[]} */ ...args) => {
-    const [command = 'apt-get', ...rest] = [...asRoot, 'apt-get', '-qq', ...args]
-    return spawnSync(command, rest, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0
-  }
-  return apt('update') && apt('install', '-y', '--no-install-recommends', ...packages)
-}
-
-/** @returns {string} the path of a Chromium, installed by apt where there is none and this user may */
-export const ensureChromium = () => {
-  const present = findChromium()
-  if (present) return present
-  say('Installing Chromium, which the tests run in (once) …')
-  installDebianPackages(['chromium', 'fonts-noto-cjk'])
-  return (
-    findChromium() ??
-    giveUp(
-      'The tests need Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk) or set CHROMIUM_PATH.',
-    )
-  )
-}
-
-/** STOMP clients that others wrote, each with what tells that it is there. */
-const stompClients = /** @type {const} */ ([
-  { name: 'python3-stomp', probe: ['/usr/bin/python3', '-c', 'import stomp'] },
-  { name: 'ruby-stomp', probe: ['/usr/bin/ruby', '-e', 'require "stomp"'] },
-  { name: 'libnet-stomp-perl', probe: ['/usr/bin/perl', '-e', 'use Net::Stomp'] },
-  // Without it apt would take another PHP, that of a web server.
-  { name: 'php-cli', probe: ['/usr/bin/php', '--version'] },
-  { name: 'php-stomp', probe: ['/usr/bin/php', '-r', 'exit(class_exists("Stomp") ? 0 : 1);'] },
-])
-
-/** Installs Debian's STOMP clients where this user may; elsewhere says which tests are left out. */
-export const ensureStompClients = () => {
-  const missing = () =>
-    stompClients.filter(({ probe: [command, ...args] }) => !succeeds(command, args)).map(({ name }) => name)
-  const wanted = missing()
-  if (wanted.length === 0) return
-  say(`Installing STOMP clients to test against (once): ${wanted.join(', ')} …`)
-  installDebianPackages(wanted)
-  const absent = missing()
-  if (absent.length > 0)
-    say(
-      `The broker is not tested against ${absent.join(', ')}: install them with apt-get on a Debian system.`,
-    )
-}

@@ -1,17 +1,22 @@
-/** `npm test`: everything that has to hold, in the order in which it fails fastest. */
+/** `npm test`: everything that has to hold. What can share the two processors of a small machine runs side by side. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
-  ensureBuild,
-  ensureChromium,
+  buildArguments,
+  buildIsCurrent,
   ensureDependencies,
-  ensureStompClients,
-  npm,
+  environment,
+  findChromium,
+  npmCommand,
   root,
   say,
 } from './setup.mjs'
 
 const reports = join(root, '.cache', 'reports')
+/** Hundreds of programs and threads start from the same sources: Node strips and compiles each once. */
+const compiled = join(root, '.cache', 'compiled')
 
 /**
  * @param {string} file
@@ -19,53 +24,106 @@ const reports = join(root, '.cache', 'reports')
  */
 const report = file => JSON.parse(readFileSync(join(reports, file), 'utf8'))
 
-const vitest = (/** @type {string} */ file) => [
-  '--',
-  '--reporter=dot',
-  '--reporter=json',
-  `--outputFile.json=${join(reports, file)}`,
-]
-const countVitest = (/** @type {string} */ file) => {
-  const { numPassedTests, numFailedTests } = report(file)
-  return { passed: numPassedTests, failed: numFailedTests }
+/** @typedef {{ name: string, args: string[], count?: () => { passed: number, failed: number } }} Step */
+
+/**
+ * @param {string} name
+ * @returns {Step} a script of package.json that says what is wrong, and counts nothing
+ */
+const check = name => ({ name, args: ['run', '--silent', `check:${name}`] })
+
+/**
+ * @param {string} name
+ * @returns {Step} a script of package.json that runs vitest
+ */
+const vitest = name => ({
+  name,
+  args: [
+    'run',
+    '--silent',
+    `test:${name}`,
+    '--',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${join(reports, `${name}.json`)}`,
+  ],
+  count: () => {
+    const { numPassedTests, numFailedTests } = report(`${name}.json`)
+    return { passed: numPassedTests, failed: numFailedTests }
+  },
+})
+
+/** @type {Step} */
+const endToEnd = {
+  name: 'end to end',
+  args: ['run', '--silent', 'test:e2e'],
+  count: () => {
+    const { expected, unexpected, flaky } = report('e2e.json').stats
+    return { passed: expected + flaky, failed: unexpected }
+  },
 }
 
-/** @type {{ name: string, args: string[], count?: () => { passed: number, failed: number } }[]} */
-const steps = [
-  { name: 'checks', args: ['run', '--silent', 'check'] },
-  {
-    name: 'unit',
-    args: ['run', '--silent', 'test:unit', ...vitest('unit.json')],
-    count: () => countVitest('unit.json'),
-  },
-  {
-    name: 'end to end',
-    args: ['run', '--silent', 'test:e2e'],
-    count: () => {
-      const { expected, unexpected, flaky } = report('e2e.json').stats
-      return { passed: expected + flaky, failed: unexpected }
-    },
-  },
-  {
-    name: 'packaging',
-    args: ['run', '--silent', 'test:packaging', ...vitest('packaging.json')],
-    count: () => countVitest('packaging.json'),
-  },
-]
-
+const systemPackages = once(
+  spawn(process.execPath, [join(import.meta.dirname, 'system-packages.mjs')], { stdio: ['ignore', 2, 2] }),
+  'exit',
+)
 ensureDependencies()
-const chromium = ensureChromium()
-ensureStompClients()
+const [installed] = await systemPackages
+if (installed !== 0) process.exit(1)
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
-ensureBuild()
+
+/** One after the other; the lanes of one are side by side, and the steps of a lane one after the other again. @type {Step[][][]} */
+const stages = [
+  [
+    [check('lint')],
+    [
+      ...(buildIsCurrent() ? [] : [{ name: 'build', args: buildArguments }]),
+      ...['types', 'imports', 'unused', 'format'].map(check),
+      vitest('packaging'),
+    ],
+  ],
+  // Both keep two processors busy by themselves.
+  [[vitest('unit')]],
+  [[endToEnd]],
+]
+
+/**
+ * @param {string[]} args
+ * @param {boolean} alone shows at once what npm prints, else when it has ended
+ * @returns {Promise<number>} the exit code
+ */
+const npm = (args, alone) =>
+  new Promise(resolve => {
+    const [command, all, options] = npmCommand(args)
+    const env = { ...environment(), CHROMIUM_PATH: findChromium(), NODE_COMPILE_CACHE: compiled }
+    const child = spawn(command, all, {
+      ...options,
+      env,
+      stdio: alone ? ['inherit', 2, 2] : ['ignore', 'pipe', 'pipe'],
+    })
+    /** @type {Buffer[]} */
+    const printed = []
+    child.stdout?.on('data', chunk => printed.push(chunk))
+    child.stderr?.on('data', chunk => printed.push(chunk))
+    child.on('error', () => resolve(1))
+    child.on('close', code => {
+      process.stderr.write(Buffer.concat(printed))
+      resolve(code ?? 1)
+    })
+  })
 
 const total = { passed: 0, failed: 0 }
 /** @type {string[]} */
 const broken = []
-for (const { name, args, count } of steps) {
+
+/**
+ * @param {Step} step
+ * @param {boolean} alone
+ */
+const run = async ({ name, args, count }, alone) => {
   const started = Date.now()
-  const code = npm(args, { env: { CHROMIUM_PATH: chromium } })
+  const code = await npm(args, alone)
   say(`${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(0)} s)`)
   if (code !== 0) broken.push(name)
   try {
@@ -76,6 +134,14 @@ for (const { name, args, count } of steps) {
     say(`  ${name} left no report`)
     if (!broken.includes(name)) broken.push(name)
   }
+}
+
+for (const lanes of stages) {
+  await Promise.all(
+    lanes.map(async steps => {
+      for (const step of steps) await run(step, lanes.length === 1)
+    }),
+  )
 }
 console.log(`${total.passed} passed, ${total.failed} failed`)
 if (broken.length > 0) {
