@@ -1,7 +1,7 @@
 import { Archive, CircleSlash } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Room } from '../../shared/contract/model.ts'
 import type { Closed } from '../rooms/closed.ts'
+import type { RoomFacts } from '../store/room-facts.ts'
 import { useRoomRole } from '../rooms/use-room-role.ts'
 import { Button } from '../ui/forms/Button.tsx'
 import { useSend } from '../store/use-store.ts'
@@ -9,7 +9,7 @@ import { mayJoin } from '../store/view.ts'
 import styles from './ClosedNote.module.css'
 
 interface Props {
-  room: Room
+  room: RoomFacts
   closed: Closed
   /** Whether there is text that was not sent. */
   hasDraft: boolean

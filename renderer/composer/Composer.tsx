@@ -1,10 +1,10 @@
 import { ArrowUp, Copy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
-import type { Room } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import type { RoomWindow } from '../messages/list/room-window.ts'
 import type { Closed } from '../rooms/closed.ts'
+import type { RoomFacts } from '../store/room-facts.ts'
 import { hasDesktop } from '../store/surface.ts'
 import { useStore } from '../store/use-store.ts'
 import { ClosedNote } from './ClosedNote.tsx'
@@ -13,7 +13,7 @@ import { ComposerFoot } from './ComposerFoot.tsx'
 import { useWriting } from './use-writing.ts'
 
 interface Props {
-  room: Room
+  room: RoomFacts
   roomWindow: RoomWindow
   /** Why nothing can be written here; null where it can. */
   closed: Closed | null

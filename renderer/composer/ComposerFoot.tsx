@@ -5,6 +5,7 @@ import { Keys, type KeyName } from '../ui/marks/Keys.tsx'
 import { surfaceOf } from '../store/surface.ts'
 import { useStore } from '../store/use-store.ts'
 import styles from './ComposerFoot.module.css'
+import { countFrom } from './content.ts'
 import { TypingLine } from './TypingLine.tsx'
 
 const keysOf: Record<SendKey, { send: KeyName[]; lineBreak: KeyName[] }> = {
@@ -12,12 +13,9 @@ const keysOf: Record<SendKey, { send: KeyName[]; lineBreak: KeyName[] }> = {
   'mod-enter': { send: ['mod', 'enter'], lineBreak: ['enter'] },
 }
 
-/** From here on it is counted what may still be written. */
-const countFrom = maxContentLength * 0.9
-
 interface Props {
   room: RoomKey
-  /** Length of what would be sent, in UTF-16 units. */
+  /** {@link coarseLength} of what is in the field. */
   length: number
 }
 

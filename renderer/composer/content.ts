@@ -1,7 +1,20 @@
+import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
 import { compose } from '../../shared/text/compose.ts'
+
+/** From here on it is counted what may still be written. */
+export const countFrom = maxContentLength * 0.9
 
 /** @returns what a text in the composer sends: composed, without blank lines before it and white space after it. */
 export const contentOf = (text: string): string =>
   compose(text)
     .replace(/^(?:[^\S\n]*\n)+/u, '')
     .trimEnd()
+
+/**
+ * @returns the length of what a text sends, in UTF-16 units, from where it is counted; below that 1, or 0 where nothing is sent: so that
+ *   most keys change nothing that would have to be rendered.
+ */
+export const coarseLength = (text: string): number => {
+  const { length } = contentOf(text)
+  return length < countFrom ? Math.min(length, 1) : length
+}

@@ -1,18 +1,20 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
-import type { Room } from '../../shared/contract/model.ts'
 import type { RoomWindow } from '../messages/list/room-window.ts'
 import { endComposition, isInputMethods, isSyllableOpen } from '../ui/forms/composition.ts'
+import type { RoomFacts } from '../store/room-facts.ts'
+import { roomOf } from '../store/store.ts'
 import { surfaceOf } from '../store/surface.ts'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
-import { contentOf } from './content.ts'
+import { coarseLength, contentOf } from './content.ts'
 import { draftsOf } from './drafts.ts'
 import { enterMeans } from './enter-key.ts'
+import { createTypingNews } from './typing-news.ts'
 import { useTypeAnywhere } from './use-type-anywhere.ts'
 
 interface Options {
-  room: Room
+  room: RoomFacts
   roomWindow: RoomWindow
   /** Whether the room takes messages. */
   isOpen: boolean
@@ -22,7 +24,7 @@ interface Writing {
   field: RefObject<HTMLTextAreaElement | null>
   /** What stands in the field at first. */
   initial: string
-  /** Length of what would be sent, in UTF-16 units. */
+  /** {@link coarseLength} of what is in the field. */
   length: number
   /** Why the last message could not be taken. */
   failure: AppError | null
@@ -45,15 +47,24 @@ const takeFocus = (field: HTMLTextAreaElement): void => {
 
 /** @returns what the composer does with the text in its field. */
 export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
-  const { api } = useMessenger()
+  const { api, store } = useMessenger()
   const send = useSend()
   const report = useStore(state => state.report)
   const sendKey = useStore(state => surfaceOf(state).sendKey)
   const drafts = draftsOf(api, report)
   const field = useRef<HTMLTextAreaElement>(null)
-  const [initial] = useState(() => drafts.of(room))
-  const [length, setLength] = useState(() => contentOf(initial).length)
+  const [initial] = useState(() => {
+    const { draft = '' } = roomOf(store.getState(), room.key) ?? {}
+    return drafts.of({ key: room.key, draft })
+  })
+  const [length, setLength] = useState(() => coarseLength(initial))
   const [failure, setFailure] = useState<AppError | null>(null)
+  const [news] = useState(() =>
+    createTypingNews(typing => {
+      // The others can do without it.
+      api.call('setTyping', { room: room.key, typing }).catch(() => undefined)
+    }),
+  )
   useTypeAnywhere(field)
 
   useEffect(() => {
@@ -67,14 +78,13 @@ export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
 
   const write = (text: string): void => {
     if (field.current) field.current.value = text
-    setLength(contentOf(text).length)
+    setLength(coarseLength(text))
   }
   const typed = (text: string): void => {
-    const { length } = contentOf(text)
+    const length = coarseLength(text)
     setLength(length)
     drafts.type(room.key, text)
-    // The others can do without it.
-    api.call('setTyping', { room: room.key, typing: length > 0 }).catch(() => undefined)
+    news.typed(length > 0)
   }
 
   const submit = async (): Promise<void> => {
@@ -84,11 +94,12 @@ export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
     write('')
     setFailure(null)
     drafts.sent(room.key)
+    news.sent()
     void roomWindow.jumpToEnd()
     try {
       await api.call('sendMessage', { room: room.key, content })
     } catch (thrown) {
-      const both = [text, drafts.of({ ...room, draft: '' })].filter(Boolean).join('\n')
+      const both = [text, drafts.of({ key: room.key, draft: '' })].filter(Boolean).join('\n')
       write(both)
       drafts.type(room.key, both)
       setFailure(toAppError(thrown))

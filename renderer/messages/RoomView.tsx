@@ -9,11 +9,11 @@ import { MembersButton } from '../people/MembersButton.tsx'
 import { RefusalBanner } from '../rooms/RefusalBanner.tsx'
 import { closedBecause } from '../rooms/closed.ts'
 import { namesakeHints } from '../rooms/namesakes.ts'
+import { useRoomFacts } from '../store/room-facts.ts'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
 import { RoomMenu } from '../rooms/RoomMenu.tsx'
 import { IconButton } from '../ui/forms/IconButton.tsx'
 import { SheetHead } from '../ui/layout/SheetHead.tsx'
-import { roomOf } from '../store/store.ts'
 import { useStore } from '../store/use-store.ts'
 import { MessageList } from './list/MessageList.tsx'
 import { useRoomWindow } from './list/use-room-window.ts'
@@ -27,7 +27,7 @@ interface Props {
 /** One room: head, messages, composer. It stays as it is when the room goes, and says so. Give it the room's key as its `key`. */
 export const RoomView = ({ room: key, banner }: Props) => {
   const { t } = useTranslation('messages')
-  const room = useStore(state => roomOf(state, key))
+  const room = useRoomFacts(key)
   const closed = useStore(state => room && closedBecause(room, state.servers))
   const membersKnown = useStore(state => room !== undefined && hasMembers(room, state.servers))
   const hint = useStore(({ rooms }) => namesakeHints(Object.values(rooms)).get(key))

@@ -1,7 +1,8 @@
 import { clsx } from 'clsx'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Member, Role, Room } from '../../shared/contract/model.ts'
+import type { Member, Role } from '../../shared/contract/model.ts'
+import type { RoomFacts } from '../store/room-facts.ts'
 import { Avatar } from '../ui/marks/Avatar.tsx'
 import { Menu } from '../ui/overlays/Menu.tsx'
 import { arrowStop } from '../ui/layout/use-arrow-keys.ts'
@@ -9,7 +10,7 @@ import styles from './MemberRow.module.css'
 import { useMemberEntries } from './use-member-entries.tsx'
 
 interface Props {
-  room: Room
+  room: RoomFacts
   member: Member
   /** The person's own role in the room. */
   role: Role

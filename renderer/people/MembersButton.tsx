@@ -1,13 +1,14 @@
 import { Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Member, Room } from '../../shared/contract/model.ts'
+import type { Member } from '../../shared/contract/model.ts'
+import type { RoomFacts } from '../store/room-facts.ts'
 import { IconButton } from '../ui/forms/IconButton.tsx'
 import { useStore } from '../store/use-store.ts'
 import styles from './MembersButton.module.css'
 import { useWatchMembers } from './use-watch-members.ts'
 
 /** Opens and closes the list of people, and shows the number of members of a private room. Watches the room while it is mounted. */
-export const MembersButton = ({ room }: { room: Room }) => {
+export const MembersButton = ({ room }: { room: RoomFacts }) => {
   const { t } = useTranslation('people')
   const shown = useStore(state => state.membersShown)
   const toggle = useStore(state => (state.membersShown ? state.hideMembers : state.showMembers))

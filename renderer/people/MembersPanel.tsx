@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Room } from '../../shared/contract/model.ts'
+import type { RoomFacts } from '../store/room-facts.ts'
 import { isComposing } from '../ui/forms/input-method.ts'
 import { IconButton } from '../ui/forms/IconButton.tsx'
 import { useArrowKeys } from '../ui/layout/use-arrow-keys.ts'
@@ -12,7 +12,7 @@ import styles from './MembersPanel.module.css'
 import { groupsOf, mayDecide } from './roles.ts'
 
 /** The people of a room, beside it: present members, other members, banned people. */
-export const MembersPanel = ({ room }: { room: Room }) => {
+export const MembersPanel = ({ room }: { room: RoomFacts }) => {
   const { t } = useTranslation('people')
   const panel = useRef<HTMLElement>(null)
   const list = useRef<HTMLDivElement>(null)

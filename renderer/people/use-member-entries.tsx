@@ -1,6 +1,7 @@
 import { LogIn, ShieldBan, UserMinus, UserRoundCog } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { roles, type Member, type Role, type Room } from '../../shared/contract/model.ts'
+import { roles, type Member, type Role } from '../../shared/contract/model.ts'
+import type { RoomFacts } from '../store/room-facts.ts'
 import type { MenuEntry } from '../ui/overlays/Menu.tsx'
 import { useSend } from '../store/use-store.ts'
 import { mayDecide, mayRemove } from './roles.ts'
@@ -9,7 +10,7 @@ import { useWriteEntry } from './use-write-entry.tsx'
 const makes = { owner: 'makeOwner', moderator: 'makeModerator', member: 'makeMember' } as const
 
 /** @returns the actions of a person with `role` on a member of the room; the host decides in the end. */
-export const useMemberEntries = (room: Room, member: Member, role: Role): MenuEntry[] => {
+export const useMemberEntries = (room: RoomFacts, member: Member, role: Role): MenuEntry[] => {
   const { t } = useTranslation('people')
   const send = useSend()
   const writeEntry = useWriteEntry()

@@ -29,7 +29,7 @@ export const RoomItem = memo(({ room, stop, hint }: Props) => {
     if (current) item.current?.scrollIntoView({ block: 'nearest' })
   }, [current])
   return (
-    <ContextMenu entries={useRoomEntries(room)}>
+    <ContextMenu entries={useRoomEntries(room, room.unread > 0)}>
       <ListItem
         ref={item}
         icon={<RoomIcon room={room} />}

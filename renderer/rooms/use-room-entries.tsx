@@ -1,9 +1,9 @@
 import { Archive, ArchiveRestore, DoorOpen, MailOpen, Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Room } from '../../shared/contract/model.ts'
 import { mayDecide } from '../people/roles.ts'
 import type { MenuEntry } from '../ui/overlays/Menu.tsx'
 import { useMessenger, useSend } from '../store/use-store.ts'
+import type { RoomFacts } from '../store/room-facts.ts'
 import { useRoomRole } from './use-room-role.ts'
 
 /** The room that every Stompbox host has; its owners own the host. */
@@ -13,7 +13,10 @@ const hostsFirstRoom = 'general'
  * @returns the actions for a room, by the person's role, which is known for the open room. Nobody can leave a direct room, because they
  * would not see what the other person writes there.
  */
-export const useRoomEntries = ({ key, roomId, name, kind, archived, unread }: Room): MenuEntry[] => {
+export const useRoomEntries = (
+  { key, roomId, name, kind, archived }: RoomFacts,
+  hasUnread: boolean,
+): MenuEntry[] => {
   const { t } = useTranslation('rooms')
   const { store } = useMessenger()
   const send = useSend()
@@ -49,7 +52,7 @@ export const useRoomEntries = ({ key, roomId, name, kind, archived, unread }: Ro
         select: () => openDialog({ name: 'archive-room', room: key }),
       }
   const open: MenuEntry[] = [
-    ...(unread > 0 ? [read] : []),
+    ...(hasUnread ? [read] : []),
     ...(role && mayDecide(role) ? [rename] : []),
     ...(role === 'owner' ? [archive] : []),
   ]

@@ -10,9 +10,10 @@ import { Rail } from '../servers/Rail.tsx'
 import { ServerPage } from '../servers/ServerPage.tsx'
 import { SettingsNav } from '../settings/SettingsNav.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
+import { factsOf } from '../store/room-facts.ts'
 import { currentServerId } from '../store/store.ts'
 import { ToastView } from '../ui/overlays/ToastView.tsx'
-import { useStore } from '../store/use-store.ts'
+import { useFields, useStore } from '../store/use-store.ts'
 import { TitleBar } from './TitleBar.tsx'
 import styles from './Shell.module.css'
 
@@ -20,9 +21,9 @@ import styles from './Shell.module.css'
 export const Shell = () => {
   const settings = useStore(state => state.view.name === 'settings' && state.search === null)
   const serverId = useStore(state => currentServerId(state) ?? state.lastServer)
-  const peopled = useStore(({ view, search, membersShown, rooms, servers }) => {
+  const peopled = useFields(({ view, search, membersShown, rooms, servers }) => {
     const room = membersShown && search === null && view.name === 'room' ? rooms[view.room] : undefined
-    return room && hasMembers(room, servers) ? room : null
+    return room && hasMembers(room, servers) ? factsOf(room) : undefined
   })
   return (
     <div className={styles.window}>

@@ -1,6 +1,7 @@
 /** The store and the API in React: the only place where the two meet. */
 import { createContext, use } from 'react'
 import { useStore as useZustandStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { CommandName, InputOf, OutputOf } from '../../shared/contract/api.ts'
 import type { Api } from '../../shared/bridge/api.ts'
 import type { State, Store } from './store.ts'
@@ -27,6 +28,10 @@ export const useStore = <T>(selector: (state: State) => T): T =>
 /** @returns what `selector` takes from the desktop half, in a component that is offered with that half only. */
 export const useDesktop = <T>(selector: (desktop: DesktopWorld) => T): T =>
   useStore(state => selector(desktopOf(state)))
+
+/** @returns an object that `selector` makes of the store; the same object as long as none of its fields changes. */
+export const useFields = <T extends object | undefined>(selector: (state: State) => T): T =>
+  useStore(useShallow(selector))
 
 /** Carries out a command and shows a failure as a toast. Resolves to the output, or to undefined after a failure. */
 export type Send = <Name extends CommandName>(

@@ -42,7 +42,7 @@ export const roomsToJoin = (rooms: Readonly<Record<RoomKey, Room>>, serverId: Se
   roomsWhere(rooms, room => mayJoin(room) && room.serverId === serverId)
 
 /** @returns whether the person is not in this room and may join it. */
-export const mayJoin = ({ joined, kind, absence }: Room): boolean =>
+export const mayJoin = ({ joined, kind, absence }: Pick<Room, 'joined' | 'kind' | 'absence'>): boolean =>
   !joined && kind === 'public' && absence !== 'banned' && absence !== 'gone'
 
 /** @returns the view of `room`, at the character `at` of the message `around` where one is given. */

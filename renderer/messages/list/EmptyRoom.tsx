@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
-import type { Room } from '../../../shared/contract/model.ts'
 import { mayDecide } from '../../people/roles.ts'
+import type { RoomFacts } from '../../store/room-facts.ts'
 import { Button } from '../../ui/forms/Button.tsx'
 import { EmptyState } from '../../ui/layout/EmptyState.tsx'
 import { useStore } from '../../store/use-store.ts'
 import styles from './EmptyRoom.module.css'
 
 /** A room where nothing has been said. The next step is to bring people in, for who can: into the own box, or into a private room. */
-export const EmptyRoom = ({ room }: { room: Room }) => {
+export const EmptyRoom = ({ room }: { room: RoomFacts }) => {
   const { t } = useTranslation(['messages', 'people'])
   const isOwn = useStore(state => state.servers.some(server => server.id === room.serverId && server.own))
   const invites = useStore(({ members }) => members?.room === room.key && mayDecide(members.role))

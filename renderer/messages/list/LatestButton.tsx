@@ -1,19 +1,21 @@
 import { ArrowDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { chatType, type Message, type Room } from '../../../shared/contract/model.ts'
+import { chatType, type Message, type RoomKey } from '../../../shared/contract/model.ts'
 import styles from './LatestButton.module.css'
+import { useReadState } from './use-read-state.ts'
 import type { RoomWindow } from './room-window.ts'
 import { clockTime } from '../row/time.ts'
 
 interface Props {
-  room: Room
+  room: RoomKey
   roomWindow: RoomWindow
   messages: readonly Message[]
 }
 
 /** The way back to the newest message, with what is new there. */
-export const LatestButton = ({ room: { unread, lastReadId }, roomWindow, messages }: Props) => {
+export const LatestButton = ({ room, roomWindow, messages }: Props) => {
   const { t, i18n } = useTranslation('messages')
+  const { unread, lastReadId } = useReadState(room)
   const readAt = messages.findIndex(message => message.id === lastReadId)
   const firstNew =
     readAt < 0

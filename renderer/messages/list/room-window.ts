@@ -33,7 +33,7 @@ export interface JumpTarget {
 }
 
 /** Where the reader is: the topmost visible row and how much of it is scrolled away (px). Null is the end. */
-export interface ReadingPosition {
+interface ReadingPosition {
   key: string
   /** The message of that row, or the next one below it: what is asked for where the row is not loaded any more. */
   id: MessageId

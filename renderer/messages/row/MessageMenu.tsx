@@ -1,9 +1,10 @@
 import { Copy, Link as LinkIcon, RotateCw, Trash2 } from 'lucide-react'
 import { useState, type MouseEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { chatType, offers, type Message, type Role, type Room } from '../../../shared/contract/model.ts'
+import { chatType, offers, type Message, type Role } from '../../../shared/contract/model.ts'
 import { hasMembers } from '../../people/has-members.ts'
 import { mayDecide } from '../../people/roles.ts'
+import type { RoomFacts } from '../../store/room-facts.ts'
 import { useRoomRole } from '../../rooms/use-room-role.ts'
 import { useWriteEntry } from '../../people/use-write-entry.tsx'
 import { ContextMenu, type MenuEntry } from '../../ui/overlays/Menu.tsx'
@@ -11,8 +12,9 @@ import { hasDesktop } from '../../store/surface.ts'
 import { useSend, useStore } from '../../store/use-store.ts'
 
 interface Props {
-  room: Room
-  messages: readonly Message[]
+  room: RoomFacts
+  /** @returns the message of this id among those that are loaded. */
+  find: (id: string | undefined) => Message | undefined
   /** The list. */
   children: ReactElement
 }
@@ -35,7 +37,7 @@ const selectedIn = (row: Element): string => {
 }
 
 /** The menu of the message under the pointer: one menu for all of them. */
-export const MessageMenu = ({ room, messages, children }: Props) => {
+export const MessageMenu = ({ room, find, children }: Props) => {
   const { t } = useTranslation('messages')
   const send = useSend()
   const openDialog = useStore(state => state.openDialog)
@@ -52,7 +54,7 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
   const pick = (event: MouseEvent): void => {
     const at = event.target instanceof Element ? event.target : null
     const row = at?.closest<HTMLElement>('[data-message]')
-    const message = messages.find(candidate => candidate.id === row?.dataset.message)
+    const message = find(row?.dataset.message)
     if (row && message?.type === chatType) {
       setPicked({
         message,
@@ -115,8 +117,10 @@ export const MessageMenu = ({ room, messages, children }: Props) => {
       ]
     : []
   return (
-    <div style={{ display: 'contents' }} onContextMenuCapture={pick}>
-      <ContextMenu entries={entries}>{children}</ContextMenu>
-    </div>
+    <ContextMenu entries={entries}>
+      <div style={{ display: 'contents' }} onContextMenuCapture={pick}>
+        {children}
+      </div>
+    </ContextMenu>
   )
 }

@@ -26,6 +26,35 @@ export const dayKey = (at: number): string => {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
+/** @returns {@link dayKey}, but for times that mostly follow one another: it looks at the calendar once a day. */
+const createDayKeys = (): typeof dayKey => {
+  let day = { start: 0, end: 0, key: '' }
+  return at => {
+    if (at < day.start || at >= day.end) {
+      const start = new Date(at).setHours(0, 0, 0, 0)
+      day = { start, end: new Date(start).setDate(new Date(start).getDate() + 1), key: dayKey(at) }
+    }
+    return day.key
+  }
+}
+
+/** Whether a message of this type has a row. */
+export const isShown = (message: Message): boolean =>
+  message.type === chatType ||
+  presenceTypeOf(message) !== undefined ||
+  missingTextOf(message.type) !== undefined
+
+/** The rows of messages that were built last, so that a row stays the same object, and is not rendered again, as long as nothing changes. */
+const builtRows = new WeakMap<Message, Row & { kind: 'message' }>()
+
+const messageRow = (message: Message, leads: boolean): Row => {
+  const built = builtRows.get(message)
+  if (built?.leads === leads) return built
+  const row = { kind: 'message', key: message.id, message, leads } as const
+  builtRows.set(message, row)
+  return row
+}
+
 /** Own messages that were written before the first connection have no `senderId` yet. */
 const isSameSender = (a: Message, b: Message): boolean =>
   a.own === b.own && a.sender === b.sender && (a.own || a.senderId === b.senderId)
@@ -51,15 +80,16 @@ export const buildRows = (
 ): readonly Row[] => {
   const rows: Row[] = []
   const days = new Set<string>()
+  const dayOf = createDayKeys()
   let day = ''
   let lineDue = readUpTo === null && !hasEarlier
   for (const message of messages) {
     const presence = presenceTypeOf(message)
     const isChat = message.type === chatType
-    if (presence ?? (isChat || missingTextOf(message.type))) {
+    if (isShown(message)) {
       const at = shownAt(message)
-      if (dayKey(at) !== day) {
-        day = dayKey(at)
+      if (dayOf(at) !== day) {
+        day = dayOf(at)
         // A clock that was set back comes to the same day twice.
         const key = days.has(day) ? `day:${day}:${message.id}` : `day:${day}`
         days.add(day)
@@ -75,7 +105,7 @@ export const buildRows = (
           last?.kind !== 'message' ||
           !isSameSender(last.message, message) ||
           Math.abs(at - shownAt(last.message)) > groupSpan
-        rows.push({ kind: 'message', key: message.id, message, leads })
+        rows.push(messageRow(message, leads))
       } else if (last?.kind === 'presence' && last.type === presence) {
         if (!last.names.includes(message.sender)) last.names.push(message.sender)
       } else {
@@ -93,11 +123,4 @@ export const buildRows = (
   if (!hasEarlier) return rows
   const seam = rows.findIndex(row => row.kind === 'message')
   return seam < 0 ? [] : rows.slice(seam + 1)
-}
-
-/** @returns about how high a row will be, in px: good enough for the scroll bar until it is measured. */
-export const estimateHeight = (row: Row | undefined): number => {
-  if (row?.kind !== 'message') return 38
-  const lines = Math.ceil((row.message.content.length * 9.5) / 704) || 1
-  return lines * 22 + (row.leads ? 36 : 2)
 }

@@ -26,6 +26,18 @@ test('messages of one sender within five minutes stand under one name', () => {
   expect(short(list)).toEqual(['day', 'M m1', 'm m2', 'M m3', 'M m4', 'M m5', 'M m6'])
 })
 
+test('the row of a message stays the same object until something of it changes', () => {
+  const list = messages(1, 4)
+  const before = rowsOf(list)
+  const [first, ...others] = list
+  const after = rowsOf([...list, aMessage(5)])
+  expect(before.slice(1).every((row, index) => row === after[index + 1])).toBe(true)
+  const led = rowsOf(others, undefined)
+  expect(led.map(shortOf)).toEqual(['day', 'M m2', 'm m3', 'm m4'])
+  expect(led[2]).toBe(before[3])
+  expect(first && rowsOf([{ ...first, content: 'else' }, ...others])[1]).not.toBe(before[1])
+})
+
 test('a deleted message keeps its row; it is nothing new', () => {
   const deleted = (n: number) => aMessage(n, { type: 'DELETED', content: '' })
   expect(short([aMessage(1), deleted(2), aMessage(3)])).toEqual(['day', 'M m1', 'm m2', 'm m3'])

@@ -1,0 +1,26 @@
+/** What the messenger is told of the person's typing: not every key, which would cost as much as the key itself. */
+
+/** Milliseconds after which it is told again that the person types; a host forgets them after 5 s. */
+const pause = 1000
+
+export interface TypingNews {
+  /** The field holds something that could be sent, or nothing any more. */
+  typed: (typing: boolean) => void
+  /** What was typed is sent: the next key begins something new. */
+  sent: () => void
+}
+
+export const createTypingNews = (tell: (typing: boolean) => void): TypingNews => {
+  let toldAt = -Infinity
+  return {
+    typed: typing => {
+      const now = performance.now()
+      if (typing && now - toldAt < pause) return
+      toldAt = typing ? now : -Infinity
+      tell(typing)
+    },
+    sent: () => {
+      toldAt = -Infinity
+    },
+  }
+}

@@ -1,0 +1,26 @@
+/** What a room is, apart from what is said in it: what shows only that is not rendered again with every message. */
+import type { Room, RoomKey } from '../../shared/contract/model.ts'
+import { roomOf } from './store.ts'
+import { useFields } from './use-store.ts'
+
+/** What of a room changes as people write. */
+type Talk = 'unread' | 'mentions' | 'lastReadId' | 'last' | 'draft'
+
+export type RoomFacts = Omit<Room, Talk>
+
+/** @returns `room` without its talk. */
+export const factsOf = ({
+  unread: _unread,
+  mentions: _mentions,
+  lastReadId: _lastReadId,
+  last: _last,
+  draft: _draft,
+  ...facts
+}: Room): RoomFacts => facts
+
+/** @returns the room of this key, as it is or as it was when it was on view. */
+export const useRoomFacts = (key: RoomKey): RoomFacts | undefined =>
+  useFields(state => {
+    const room = roomOf(state, key)
+    return room && factsOf(room)
+  })
