@@ -2,7 +2,12 @@
 
 /** What a layer may import: folders of ours and packages. */
 const layers = [
-  { name: 'contract', path: '^shared/contract/', ours: ['^shared/contract/'], packages: ['zod'] },
+  {
+    name: 'contract',
+    path: '^shared/contract/',
+    ours: ['^shared/contract/', '^shared/protocol/'],
+    packages: ['zod'],
+  },
   {
     name: 'i18n',
     path: '^shared/i18n/',
@@ -14,7 +19,7 @@ const layers = [
   {
     name: 'protocol',
     path: '^shared/protocol/',
-    ours: ['^shared/protocol/', '^shared/contract/', '^shared/text/'],
+    ours: ['^shared/protocol/', '^shared/text/'],
     packages: ['zod', 'nanoid'],
   },
   {

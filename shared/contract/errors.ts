@@ -1,20 +1,16 @@
 /** Errors as part of the product: a code that has a sentence in every language, and the envelope that carries it. */
 
+import { refusalCodes } from '../protocol/refusal-codes.ts'
+
 /** Every error that can reach a person. Each has a text `errors.<code>` in `shared/i18n`. */
 export const errorCodes = [
+  // what a Stompbox host refuses
+  ...refusalCodes,
   // what was given
-  'input-invalid',
   'url-invalid',
   'port-invalid',
   'invite-invalid',
   'command-unknown',
-  'not-found',
-  'message-too-long',
-  // what a room's people have decided
-  'not-allowed',
-  'banned',
-  'room-archived',
-  'device-key-missing',
   // the way to a server
   'server-unreachable',
   'no-server-found',
@@ -29,10 +25,7 @@ export const errorCodes = [
   'server-not-stomp',
   'connection-lost',
   'server-hangs-up',
-  'host-closing',
   'host-name-refused',
-  'host-full',
-  'address-full',
   'tls-required',
   'certificate-refused',
   'certificate-changed',
@@ -40,12 +33,6 @@ export const errorCodes = [
   'server-other',
   'login-refused',
   'access-refused',
-  'passcode-wrong',
-  'name-taken',
-  'too-many-attempts',
-  'too-many-names',
-  'too-many-rooms',
-  'room-name-taken',
   'virtual-host-unknown',
   'version-unsupported',
   'frame-too-large',
@@ -58,12 +45,10 @@ export const errorCodes = [
   'address-invalid',
   'passcode-missing',
   'passcode-short',
-  'disk-full',
   'disk-readonly',
   'cache-corrupt',
   'cache-newer',
   'cache-locked',
-  'cache-failed',
   'host-failed',
   'certificate-invalid',
   'file-unreadable',

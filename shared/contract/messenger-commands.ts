@@ -1,5 +1,7 @@
 /** What the messenger can do, in Electron and in a browser page alike, and what it tells. */
 import { z } from 'zod'
+import { limits } from '../protocol/limits.ts'
+import { personIdSchema as personId } from '../protocol/people.ts'
 import { command } from './command.ts'
 import type { AppError } from './errors.ts'
 import {
@@ -38,7 +40,7 @@ export interface MessengerState {
 }
 
 /** Longest message that a person may send, in UTF-16 units. */
-export const maxContentLength = 20_000
+export const maxContentLength = limits.content
 
 /**
  * Longest draft that is kept, in UTF-16 units: what is still to be split into messages. Every change of its room carries it to the window,
@@ -47,14 +49,12 @@ export const maxContentLength = 20_000
 export const maxDraftLength = 10 * maxContentLength
 
 /** Longest topic of a room that a Stompbox host takes, in UTF-16 units. */
-export const maxTopicLength = 500
+export const maxTopicLength = limits.topic
 
 /** Longest query of the search, in UTF-16 units. */
 export const maxQueryLength = 200
 
-/** A `senderId` of a Stompbox host. */
-const personId = z.string().min(1).max(200)
-const name = z.string().trim().min(1).max(64)
+const name = z.string().trim().min(1).max(limits.name)
 const template = z.string().trim().min(1).max(500).includes('{roomId}')
 /** Where the rooms of a server are that nothing else is said of. */
 export const defaultTemplate = '/topic/{roomId}'

@@ -1,6 +1,21 @@
 /** What the processes of Stompbox say to each other about: people, servers, rooms, messages, connections, the host. */
 import { z } from 'zod'
+import { features, type Feature } from '../protocol/features.ts'
+import { messageIdSchema } from '../protocol/messages.ts'
+import {
+  roles,
+  roomKinds,
+  type removalReasons,
+  type Role,
+  type RoomKind,
+  type Standing,
+} from '../protocol/people.ts'
 import type { AppError } from './errors.ts'
+
+/** What a server can do; a window offers that, and nothing else. Elsewhere than on a host with `rooms` a room is opened by its id. */
+export { features, type Feature }
+export { chatType, deletedType } from '../protocol/messages.ts'
+export { messageIdSchema, roles, roomKinds, type Role, type RoomKind, type Standing }
 
 /** Names a server profile in this installation. */
 export const serverIdSchema = z.string().min(1).max(64).brand<'ServerId'>()
@@ -14,8 +29,7 @@ export type RoomId = z.infer<typeof roomIdSchema>
 export const roomKeySchema = z.string().min(3).max(300).brand<'RoomKey'>()
 export type RoomKey = z.infer<typeof roomKeySchema>
 
-/** Names a message; made by the sender, so that whoever sees a message twice keeps one. */
-export const messageIdSchema = z.string().min(1).max(200).brand<'MessageId'>()
+/** Names a message; made by the sender, so that a message that comes twice is kept once. */
 export type MessageId = z.infer<typeof messageIdSchema>
 
 /** @returns the key of the room `roomId` on the server `serverId`. */
@@ -29,19 +43,6 @@ export interface Person {
 
 /** What is spoken at the other end. `stompbox` is told by its CONNECTED frame, never by the person. */
 export type ServerKind = 'stompbox' | 'stomp'
-
-/**
- * What a server can do; a window offers that, and nothing else.
- *
- * - `history`: it keeps what was said, by offsets.
- * - `receipts`: every frame that asks for one gets its RECEIPT.
- * - `rooms`: it lists its rooms, makes new ones, and is asked to change them. Elsewhere a room is opened by its id.
- * - `members`: it tells who is in a room, and who of them is there.
- * - `typing`: it tells who types.
- * - `delete`: it deletes a message for everybody.
- */
-export const features = ['history', 'receipts', 'rooms', 'members', 'typing', 'delete'] as const
-export type Feature = (typeof features)[number]
 
 /**
  * SHA-256 over a certificate (DER), as hexadecimal digits in lower case. Taken with colons and in upper case too, as `openssl x509
@@ -124,28 +125,17 @@ interface RoomPreview {
   at: number
 }
 
-/** For whom a room is: everybody on the server, those who were let in, or two people. Rooms of other servers than Stompbox hosts are public. */
-export const roomKinds = ['public', 'private', 'direct'] as const
-export type RoomKind = (typeof roomKinds)[number]
-
-/** What somebody may do in a room of a Stompbox host: the first everything, the last read and write. */
-export const roles = ['owner', 'moderator', 'member'] as const
-export type Role = (typeof roles)[number]
-/** What somebody is in a room: a role, or kept out of it. */
-export const standings = [...roles, 'banned'] as const
-export type Standing = (typeof standings)[number]
-
 /**
  * Why the person is not in a room: they left it, were removed or banned, or their server does not list it any more (deleted, or no
  * longer theirs to see).
  */
-export const absences = ['left', 'removed', 'banned', 'gone'] as const
-export type Absence = (typeof absences)[number]
+export type Absence = (typeof removalReasons)[number] | 'gone'
 
 export interface Room {
   key: RoomKey
   serverId: ServerId
   roomId: RoomId
+  /** Rooms of other servers than Stompbox hosts are public. */
   kind: RoomKind
   /** Of a direct room the other one's. */
   name: string
@@ -208,12 +198,6 @@ export interface RoomMembers {
 /** The way of one's own message: `confirmed` means that the broker gave its RECEIPT. */
 export type Delivery = 'queued' | 'sent' | 'confirmed' | 'failed'
 
-/** Types of message that Stompbox shows; every other type is kept and not shown. */
-export const chatType = 'CHAT'
-/** Says that a message of the room was deleted. Only a Stompbox host may say it. */
-export const deletionType = 'DELETE'
-/** Stands in the place of a message that was deleted, here as in a Stompbox host's history. It has no text. */
-export const deletedType = 'DELETED'
 /** Stands in the place of a message that this computer can't read. It has no text. */
 export const unreadableType = 'UNREADABLE'
 

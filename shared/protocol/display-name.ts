@@ -1,8 +1,8 @@
 /** Names that people see: of persons and of rooms. */
 import { z } from 'zod'
-import { maxTopicLength } from '../contract/messenger-commands.ts'
 import { nameKey } from '../text/fold.ts'
 import { composedText } from './composed-text.ts'
+import { limits } from './limits.ts'
 
 /**
  * Control characters, halves of a surrogate pair (which are no text), line separators, and the invisible marks that make text read other
@@ -10,30 +10,28 @@ import { composedText } from './composed-text.ts'
  */
 const deceptive = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u
 
-const topicTooLong = `a topic may have at most ${maxTopicLength} characters`
+const topicTooLong = `a topic may have at most ${limits.topic} characters`
 
-/** What a room is about: trimmed, composed (NFC), up to {@link maxTopicLength} UTF-16 units on one line; empty for nothing. */
-export const topicSchema = composedText(maxTopicLength, topicTooLong)
+/** What a room is about: trimmed, composed (NFC), up to {@link limits.topic} UTF-16 units on one line; empty for nothing. */
+export const topicSchema = composedText(limits.topic, topicTooLong)
   .transform(topic => topic.trim())
   .pipe(
     z
       .string()
-      .max(maxTopicLength, topicTooLong)
+      .max(limits.topic, topicTooLong)
       .refine(topic => !deceptive.test(topic), 'a topic can’t hold control characters or invisible marks'),
   )
 
-/** UTF-16 units. */
-const maxNameLength = 64
-const nameTooLong = `a name may have at most ${maxNameLength} characters`
+const nameTooLong = `a name may have at most ${limits.name} characters`
 
-/** A name as it is shown: trimmed, composed (NFC), 1 to 64 UTF-16 units, nothing invisible in it. */
-export const displayNameSchema = composedText(maxNameLength, nameTooLong)
+/** A name as it is shown: trimmed, composed (NFC), 1 to {@link limits.name} UTF-16 units, nothing invisible in it. */
+export const displayNameSchema = composedText(limits.name, nameTooLong)
   .transform(name => name.trim())
   .pipe(
     z
       .string()
       .min(1, 'a name has to have at least one character')
-      .max(maxNameLength, nameTooLong)
+      .max(limits.name, nameTooLong)
       .refine(
         name => !deceptive.test(name) && nameKey(name) !== '',
         'a name can’t hold control characters or invisible marks',

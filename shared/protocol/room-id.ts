@@ -2,19 +2,23 @@
 import { z } from 'zod'
 import { compose } from '../text/compose.ts'
 import { composedText } from './composed-text.ts'
+import { limits } from './limits.ts'
+
+/** Names a room that there is, as it stands on the wire. */
+export const roomIdSchema = z.string().min(1).max(limits.roomId).brand<'RoomId'>()
 
 /** Longest id that is made from a name, in characters. */
 const maxMadeLength = 48
 
-const tooLong = 'roomId may have at most 64 characters'
+const tooLong = `roomId may have at most ${limits.roomId} characters`
 
-/** A room's id: letters and digits of any script and `-`, lower case, composed (NFC); never `.`, `*`, `#` or `/`. */
-export const hostRoomIdSchema = composedText(64, tooLong)
+/** The id of a new room: letters and digits of any script and `-`, lower case, composed (NFC); never `.`, `*`, `#` or `/`. */
+export const newRoomIdSchema = composedText(limits.roomId, tooLong)
   .transform(id => id.toLowerCase())
   .pipe(
     z
       .string()
-      .max(64, tooLong)
+      .max(limits.roomId, tooLong)
       .regex(
         /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u,
         'roomId may hold letters, digits and hyphens',

@@ -23,16 +23,19 @@ export interface FrameLimits {
   headerNameLength: number
 }
 
-export type FrameErrorCode =
-  | 'frame-too-large'
-  | 'too-many-headers'
-  | 'header-too-long'
-  | 'nul-in-header'
-  | 'bad-utf8'
-  | 'bad-command'
-  | 'bad-header'
-  | 'bad-escape'
-  | 'bad-content-length'
+/** What can be wrong with a frame. */
+export const frameErrorCodes = [
+  'frame-too-large',
+  'too-many-headers',
+  'header-too-long',
+  'nul-in-header',
+  'bad-utf8',
+  'bad-command',
+  'bad-header',
+  'bad-escape',
+  'bad-content-length',
+] as const
+export type FrameErrorCode = (typeof frameErrorCodes)[number]
 
 /** The bytes are not a STOMP frame, or exceed a limit. The message is a sentence for the peer. */
 export class FrameError extends Error {

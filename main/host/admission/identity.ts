@@ -11,15 +11,14 @@ import { nameKey } from '../../../shared/text/fold.ts'
 import { createAddressRate } from '../limits/address-rate.ts'
 import { createBackOff, type Guesser } from '../limits/back-off.ts'
 import { displayNameSchema } from '../../../shared/protocol/display-name.ts'
+import { features } from '../../../shared/protocol/features.ts'
+import { deviceKeyLength } from '../../../shared/protocol/limits.ts'
 import type { History } from '../history/history.ts'
 import type { KnownPerson } from '../history/people.ts'
 import type { HostRunner } from '../ports/options.ts'
 import { isMade, isPasscode } from './passcode.ts'
-import { randomName } from '../../../shared/protocol/random-name.ts'
+import { randomName } from '../network/random-name.ts'
 import { refused, storageRefusal } from '../wire/refusal.ts'
-
-/** Length of a device key in characters; 16 random letters and digits are more than 80 bits. */
-const deviceKeyLength = { min: 16, max: 256 }
 
 /** Names that people may have claimed on one host, unless it is told otherwise. */
 export const defaultMaxNames = 10_000
@@ -27,7 +26,8 @@ export const defaultMaxNames = 10_000
 export interface Identity {
   /**
    * Answers CONNECT. A device key claims the name for good; without one somebody is a guest, known for this connection only.
-   * CONNECTED tells in `person-id` the id that stands as `senderId` on the person's messages, and in `host-name` the host's name.
+   * CONNECTED tells in `person-id` the id that stands as `senderId` on the person's messages, in `host-name` the host's name, and in
+   * `features` what it can do.
    */
   admit(request: ConnectRequest): Admission
   /**
@@ -108,11 +108,11 @@ export const createIdentity = (options: IdentityOptions): Identity => {
 
   /** @throws {RefusedError} `input-invalid` for a key that could be guessed, or has no end. */
   const recognise = (deviceKey: string): Device => {
-    const { min, max } = deviceKeyLength
-    if (deviceKey.length < min || deviceKey.length > max)
+    const { least, most } = deviceKeyLength
+    if (deviceKey.length < least || deviceKey.length > most)
       throw refused(
         'input-invalid',
-        `the header device-key has to be a secret of ${min} to ${max} characters`,
+        `the header device-key has to be a secret of ${least} to ${most} characters`,
       )
     const hash = createHash('sha256').update(deviceKey).digest()
     return { hash, person: people.byDevice(hash) }
@@ -187,7 +187,11 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     admit: request => {
       try {
         const principal = identify(request)
-        return { ok: true, principal, headers: { 'person-id': principal.id, 'host-name': hostName } }
+        return {
+          ok: true,
+          principal,
+          headers: { 'person-id': principal.id, 'host-name': hostName, features: features.join(',') },
+        }
       } catch (thrown) {
         if (thrown instanceof RefusedError) return { ok: false, refusal: thrown.refusal }
         return { ok: false, refusal: storageRefusal(history.failure(thrown)) }

@@ -1,10 +1,7 @@
 /** SEND `/app/room/archive`: takes a room out of the directory, to be read only; or brings it back. For owners. */
-import { z } from 'zod'
-import { roomFields, roomRequest } from './room-request.ts'
+import { roomRequest } from './room-request.ts'
 
-const bodySchema = z.object({ ...roomFields, archived: z.boolean().nullish() })
-
-export const archiveRoom = roomRequest(bodySchema, ({ access, rooms, events }, client, body) => {
+export const archiveRoom = roomRequest('/app/room/archive', ({ access, rooms, events }, client, body) => {
   const room = access.asRole(body.roomId, client.principal.id, 'owner')
   const archived = body.archived ?? true
   if (archived === room.archived) return room

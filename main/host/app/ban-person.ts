@@ -1,13 +1,10 @@
 /** SEND `/app/room/ban`: keeps somebody out of a room, or lifts that. For moderators. */
-import { z } from 'zod'
 import { refused } from '../wire/refusal.ts'
 import { requireAuthority } from './authority.ts'
-import { findPerson, personFields } from './person.ts'
-import { roomFields, roomRequest } from './room-request.ts'
+import { findPerson } from './person.ts'
+import { roomRequest } from './room-request.ts'
 
-const bodySchema = z.object({ ...roomFields, ...personFields, banned: z.boolean().nullish() })
-
-export const banPerson = roomRequest(bodySchema, (context, client, body) => {
+export const banPerson = roomRequest('/app/room/ban', (context, client, body) => {
   const { access, rooms, events } = context
   const { id } = client.principal
   const room = access.asRole(body.roomId, id, 'moderator')

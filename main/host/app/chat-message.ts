@@ -1,13 +1,13 @@
 /** SEND `/app/chat/message`: stamps, stores and broadcasts what somebody says in a room. */
-import { z } from 'zod'
-import { maxContentLength } from '../../../shared/contract/messenger-commands.ts'
+import { bodyLimits, limits } from '../../../shared/protocol/limits.ts'
 import {
   chatType,
   deletedType,
   deletionType,
-  messageIdSchema,
-  roomIdSchema,
-} from '../../../shared/contract/model.ts'
+  sentMessageSchema,
+  stampedSchema,
+  type SentMessage,
+} from '../../../shared/protocol/messages.ts'
 import { RefusedError, type Principal } from '../../broker/options/hooks.ts'
 import type { Stamp } from '../ports/room-log.ts'
 import { makeMessageId } from '../../../shared/protocol/message-id.ts'
@@ -16,28 +16,12 @@ import type { Access } from '../rooms/access.ts'
 import type { Room } from '../rooms/rooms.ts'
 import { step } from '../history/steps.ts'
 import type { SendHandler } from './context.ts'
-import { parseBody } from '../wire/json-body.ts'
-
-/** Bytes of a body: the longest text, with every character escaped, and the other fields. */
-const maxBodyBytes = 128 * 1024
-/** Bytes, as JSON, of the fields that the host does not know: it keeps them, and sends them to everybody. */
-const maxUnknownBytes = 4 * 1024
-
-/** Fields that are not listed are kept and passed on; those that the host stamps are overwritten, whatever they hold. */
-const bodySchema = z.looseObject({
-  roomId: roomIdSchema,
-  id: messageIdSchema.nullish(),
-  type: z.string().min(1).max(64).nullish(),
-  content: z.string().nullish(),
-})
-type Body = z.infer<typeof bodySchema>
+import { parseRequest } from '../wire/json-body.ts'
 
 /** Fields that have a bound of their own, or that the host writes. */
 const knownFields: ReadonlySet<string> = new Set([
-  ...Object.keys(bodySchema.shape),
-  'sender',
-  'senderId',
-  'sentAt',
+  ...Object.keys(sentMessageSchema.shape),
+  ...Object.keys(stampedSchema.shape),
   'offset',
 ])
 
@@ -45,8 +29,8 @@ const knownFields: ReadonlySet<string> = new Set([
 const hostsTypes: ReadonlySet<string> = new Set([deletionType, deletedType])
 
 const checkContent = (type: string, content: string, id: string): void => {
-  if (content.length > maxContentLength) {
-    throw refused('message-too-long', `content may have at most ${maxContentLength} characters`, { id })
+  if (content.length > limits.content) {
+    throw refused('message-too-long', `content may have at most ${limits.content} characters`, { id })
   }
   if (hostsTypes.has(type)) {
     throw refused(
@@ -60,13 +44,13 @@ const checkContent = (type: string, content: string, id: string): void => {
   }
 }
 
-const checkUnknown = (body: Body, id: string): void => {
+const checkUnknown = (body: SentMessage, id: string): void => {
   const unknown = Object.entries(body).filter(([name]) => !knownFields.has(name))
   if (unknown.length === 0) return
-  if (Buffer.byteLength(JSON.stringify(Object.fromEntries(unknown))) > maxUnknownBytes) {
+  if (Buffer.byteLength(JSON.stringify(Object.fromEntries(unknown))) > bodyLimits.unknownBytes) {
     throw refused(
       'message-too-long',
-      `all fields beside content may have at most ${maxUnknownBytes} bytes together`,
+      `all fields beside content may have at most ${bodyLimits.unknownBytes} bytes together`,
       { id },
     )
   }
@@ -91,7 +75,12 @@ const timeText = (sentAt: number): string => {
 }
 
 /** @returns the body's JSON with the sender's identity, and what closes it when time and place are known. */
-const stampedBody = (body: Body, id: string, type: string, sender: Principal): ((stamp: Stamp) => string) => {
+const stampedBody = (
+  body: SentMessage,
+  id: string,
+  type: string,
+  sender: Principal,
+): ((stamp: Stamp) => string) => {
   const json = JSON.stringify({
     ...body,
     id,
@@ -107,7 +96,7 @@ const stampedBody = (body: Body, id: string, type: string, sender: Principal): (
 
 export const sendChatMessage: SendHandler = ({ access, messages, typing }, { principal }, message) => {
   step('received')
-  const body = parseBody(bodySchema, message.body, maxBodyBytes)
+  const body = parseRequest('/app/chat/message', message.body)
   const id = body.id ?? makeMessageId()
   const type = body.type ?? chatType
   checkContent(type, body.content ?? '', id)

@@ -1,20 +1,10 @@
 /** SEND `/app/room/create`: makes a room. The same request of the same person makes one, however often it comes. */
-import { z } from 'zod'
-import { displayNameSchema, topicSchema } from '../../../shared/protocol/display-name.ts'
 import { refused } from '../wire/refusal.ts'
-import { hostRoomIdSchema } from '../../../shared/protocol/room-id.ts'
 import { isKnown, requireDeviceKey } from './person.ts'
 import { requireFreeName } from './room-name.ts'
 import { roomRequest } from './room-request.ts'
 
-const bodySchema = z.object({
-  name: displayNameSchema,
-  topic: topicSchema.nullish(),
-  kind: z.enum(['public', 'private']).nullish(),
-  roomId: hostRoomIdSchema.nullish(),
-})
-
-export const createRoom = roomRequest(bodySchema, (context, client, body, requestId) => {
+export const createRoom = roomRequest('/app/room/create', (context, client, body, requestId) => {
   const { access, rooms, events } = context
   const { id: personId } = client.principal
   const request = requestId === undefined ? undefined : { personId, requestId }

@@ -1,43 +1,27 @@
 /** SEND `/app/chat/delete`: a message's text goes; a tombstone stays in its place. For its sender, and for moderators. */
-import { z } from 'zod'
-import { deletedType, deletionType, messageIdSchema } from '../../../shared/contract/model.ts'
+import { deletedType, deletionType, stampedSchema } from '../../../shared/protocol/messages.ts'
+import type { RequestBody } from '../../../shared/protocol/requests.ts'
 import { rankOf } from '../rooms/access.ts'
 import { makeMessageId } from '../../../shared/protocol/message-id.ts'
 import { refused } from '../wire/refusal.ts'
-import { maxOffset, type Deletion, type FoundMessage } from '../ports/room-log.ts'
+import type { Deletion, FoundMessage } from '../ports/room-log.ts'
 import type { SendHandler } from './context.ts'
-import { parseBody } from '../wire/json-body.ts'
-import { roomFields } from './room-request.ts'
+import { parseRequest } from '../wire/json-body.ts'
 
-const bodySchema = z.object({
-  ...roomFields,
-  offset: z.int().min(0).max(maxOffset).nullish(),
-  id: messageIdSchema.nullish(),
-})
-type Body = z.infer<typeof bodySchema>
-
-/** What of a message's body its tombstone keeps. */
-const keptSchema = z.object({
-  type: z.string(),
-  sender: z.string(),
-  senderId: z.string(),
-  sentAt: z.string(),
-})
-
-const targetOf = ({ offset, id }: Body): Deletion['target'] => {
+const targetOf = ({ offset, id }: RequestBody<'/app/chat/delete'>): Deletion['target'] => {
   if (typeof offset === 'number') return { offset }
   if (id) return { messageId: id }
   throw refused('input-invalid', 'offset: say which message is meant, by offset or by id')
 }
 
 const tombstoneOf = ({ offset, messageId, body }: FoundMessage, roomId: string): string => {
-  const { type, ...kept } = keptSchema.parse(JSON.parse(Buffer.from(body).toString()))
+  const { type, ...kept } = stampedSchema.parse(JSON.parse(Buffer.from(body).toString()))
   if (type === deletionType) throw refused('input-invalid', 'a deletion can’t be deleted')
   return JSON.stringify({ roomId, id: messageId, type: deletedType, ...kept, offset })
 }
 
 export const deleteMessage: SendHandler = ({ access, messages }, { principal }, message) => {
-  const body = parseBody(bodySchema, message.body)
+  const body = parseRequest('/app/chat/delete', message.body)
   const { id: senderId, name: sender } = principal
   const { roomId } = body
   const room = access.readable(roomId, senderId)

@@ -1,9 +1,8 @@
 /** SEND `/app/room/delete`: takes a room and everything in it away for good. For its owners. */
-import { z } from 'zod'
 import { refused } from '../wire/refusal.ts'
 import { firstRoomId, type Room } from '../rooms/rooms.ts'
 import type { AppContext } from './context.ts'
-import { roomFields, roomRequest } from './room-request.ts'
+import { roomRequest } from './room-request.ts'
 
 /** Takes a room away, and tells everybody who could see it. */
 export const removeRoom = (
@@ -16,7 +15,7 @@ export const removeRoom = (
   events.cutEverybody(room)
 }
 
-export const deleteRoom = roomRequest(z.object(roomFields), async (context, client, body) => {
+export const deleteRoom = roomRequest('/app/room/delete', async (context, client, body) => {
   // Messages before the deletion are stored and broadcast before it.
   await context.messages.settled()
   const room = context.access.asRole(body.roomId, client.principal.id, 'owner')

@@ -1,4 +1,11 @@
 /** The host's `/app/…` destinations: the one table of them. */
+import {
+  archivedAnswer,
+  directoryAnswer,
+  membersAnswer,
+  queuesAnswer,
+} from '../../../shared/protocol/destinations.ts'
+import type { RequestDestination } from '../../../shared/protocol/requests.ts'
 import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/options/hooks.ts'
 import { refused } from '../wire/refusal.ts'
 import { archiveRoom } from './archive-room.ts'
@@ -19,29 +26,31 @@ import { renameRoom } from './rename-room.ts'
 import { setRole } from './set-role.ts'
 import { tellTyping } from './typing.ts'
 
-const sends: ReadonlyMap<string, SendHandler> = new Map([
-  ['/app/chat/message', sendChatMessage],
-  ['/app/chat/delete', deleteMessage],
-  ['/app/name/free', freeName],
-  ['/app/queue/delete', deleteQueue],
-  ['/app/typing', tellTyping],
-  ['/app/room/create', createRoom],
-  ['/app/room/direct', directRoom],
-  ['/app/room/rename', renameRoom],
-  ['/app/room/archive', archiveRoom],
-  ['/app/room/delete', deleteRoom],
-  ['/app/room/invite', invitePerson],
-  ['/app/room/remove', removePerson],
-  ['/app/room/role', setRole],
-  ['/app/room/ban', banPerson],
-])
+const sends: Readonly<Record<RequestDestination, SendHandler>> = {
+  '/app/chat/message': sendChatMessage,
+  '/app/chat/delete': deleteMessage,
+  '/app/name/free': freeName,
+  '/app/typing': tellTyping,
+  '/app/room/create': createRoom,
+  '/app/room/direct': directRoom,
+  '/app/room/rename': renameRoom,
+  '/app/room/archive': archiveRoom,
+  '/app/room/delete': deleteRoom,
+  '/app/room/invite': invitePerson,
+  '/app/room/remove': removePerson,
+  '/app/room/role': setRole,
+  '/app/room/ban': banPerson,
+  '/app/queue/delete': deleteQueue,
+}
+
+const sendHandlers: ReadonlyMap<string, SendHandler> = new Map(Object.entries(sends))
 
 /** What follows the first dot of a destination is its parameter. */
 const subscriptions: ReadonlyMap<string, SubscribeHandler> = new Map([
-  ['/app/rooms', listRooms],
-  ['/app/rooms/archived', listArchivedRooms],
-  ['/app/members', listMembers],
-  ['/app/queues', listQueues],
+  [directoryAnswer, listRooms],
+  [archivedAnswer, listArchivedRooms],
+  [membersAnswer, listMembers],
+  [queuesAnswer, listQueues],
 ])
 
 const find = <Handler>(verb: string, table: ReadonlyMap<string, Handler>, destination: string): Handler => {
@@ -55,7 +64,7 @@ export const handleSend = (
   context: AppContext,
   client: Client,
   message: IncomingMessage,
-): void | Promise<void> => find('SEND', sends, message.destination)(context, client, message)
+): void | Promise<void> => find('SEND', sendHandlers, message.destination)(context, client, message)
 
 /** Answers a SUBSCRIBE to `/app/…`. @throws {RefusedError} */
 export const handleSubscribe = (

@@ -1,11 +1,10 @@
 /** SEND `/app/room/direct`: the room of two; made where it is missing. */
-import { z } from 'zod'
 import { refused } from '../wire/refusal.ts'
 import { removeRoom } from './delete-room.ts'
-import { findPerson, isKnown, personFields, requireDeviceKey } from './person.ts'
+import { findPerson, isKnown, requireDeviceKey } from './person.ts'
 import { roomRequest } from './room-request.ts'
 
-export const directRoom = roomRequest(z.object(personFields), (context, client, body) => {
+export const directRoom = roomRequest('/app/room/direct', (context, client, body) => {
   const { rooms, events } = context
   const { id } = client.principal
   requireDeviceKey(context, id)

@@ -1,4 +1,5 @@
 /** What the chat host answers the broker. */
+import { isHostsOwn } from '../../../shared/protocol/destinations.ts'
 import type { BrokerHooks, Client, Refusal } from '../../broker/options/hooks.ts'
 import type { AppContext } from './context.ts'
 import { handleSend, handleSubscribe } from './destinations.ts'
@@ -7,11 +8,8 @@ import type { Presence } from '../rooms/presence.ts'
 import { refusal } from '../wire/refusal.ts'
 import type { SendRate } from '../limits/send-rate.ts'
 
-/** Destinations on which only the host itself speaks. */
-const hostsOwn = /^\/topic\/(rooms$|room\.|presence\.|typing\.)/
-
 const refuseSend = (_client: Client, destination: string): Refusal | null =>
-  hostsOwn.test(destination)
+  isHostsOwn(destination)
     ? refusal(
         'input-invalid',
         `only the host sends to ${destination}: SEND chat messages to /app/chat/message`,

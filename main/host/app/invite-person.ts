@@ -1,12 +1,9 @@
 /** SEND `/app/room/invite`: makes somebody a member of a private room. For moderators. */
-import { z } from 'zod'
 import { refused } from '../wire/refusal.ts'
-import { findPerson, isKnown, personFields } from './person.ts'
-import { roomFields, roomRequest } from './room-request.ts'
+import { findPerson, isKnown } from './person.ts'
+import { roomRequest } from './room-request.ts'
 
-const bodySchema = z.object({ ...roomFields, ...personFields })
-
-export const invitePerson = roomRequest(bodySchema, (context, client, body) => {
+export const invitePerson = roomRequest('/app/room/invite', (context, client, body) => {
   const { access, rooms, events } = context
   const room = access.asRole(body.roomId, client.principal.id, 'moderator')
   if (room.kind === 'public') throw refused('input-invalid', 'roomId: everybody is in a public room already')

@@ -1,11 +1,13 @@
 /** SUBSCRIBE `/app/members.{roomId}`: who is named in a room, and what one may do there oneself, once; who is banned is told to moderators. */
 import { rankOf } from '../rooms/access.ts'
 import type { SubscribeHandler } from './context.ts'
+import type { MemberList } from '../../../shared/protocol/events.ts'
 import { jsonMessage } from '../wire/json-body.ts'
 
 export const listMembers: SubscribeHandler = ({ access, history }, { principal }, roomId) => {
   const room = access.readable(roomId, principal.id)
-  const role = access.roleIn(room, principal.id)
+  // Whoever may read a room has a role in it.
+  const role = access.roleIn(room, principal.id) ?? 'member'
   const moderates = rankOf(role) >= rankOf('moderator')
   const members = [...access.standingsIn(room)]
     .filter(([, standing]) => moderates || standing !== 'banned')
@@ -14,5 +16,6 @@ export const listMembers: SubscribeHandler = ({ access, history }, { principal }
       name: history.people.byId(personId)?.name ?? null,
       standing,
     }))
-  return [jsonMessage({ roomId, role, members })]
+  const answer: MemberList = { roomId, role, members }
+  return [jsonMessage(answer)]
 }

@@ -1,4 +1,5 @@
 /** SUBSCRIBE `/app/rooms`: the rooms that one may see, once. Changes come on `/topic/rooms` and `/user/queue/rooms`. */
+import type { RoomList } from '../../../shared/protocol/events.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 import type { Room } from '../rooms/rooms.ts'
 import type { AppContext, SubscribeHandler } from './context.ts'
@@ -8,7 +9,7 @@ const seenBy = (
   { rooms, access, events }: AppContext,
   { principal }: Client,
   wanted: (room: Room) => boolean,
-) => ({
+): RoomList => ({
   rooms: rooms.list().flatMap(room => {
     const role = access.roleIn(room, principal.id)
     return role !== null && wanted(room) ? [{ ...events.view(room, principal.id), role }] : []

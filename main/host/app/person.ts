@@ -1,16 +1,8 @@
 /** The person whom a request names: by id, or by a name that is claimed here. */
-import { z } from 'zod'
 import { nameKey } from '../../../shared/text/fold.ts'
-import { displayNameSchema } from '../../../shared/protocol/display-name.ts'
 import { refused } from '../wire/refusal.ts'
 import type { Room } from '../rooms/rooms.ts'
 import type { AppContext } from './context.ts'
-
-/** One of the two. */
-export const personFields = {
-  personId: z.string().min(1).max(64).nullish(),
-  name: displayNameSchema.nullish(),
-}
 
 interface Named {
   personId?: string | null | undefined

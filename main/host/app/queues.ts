@@ -1,6 +1,6 @@
 /** Queues and streams that clients have opened: owners of the host see them all and may delete each. */
-import { z } from 'zod'
-import { jsonMessage, parseBody } from '../wire/json-body.ts'
+import type { QueueList } from '../../../shared/protocol/events.ts'
+import { jsonMessage, parseRequest } from '../wire/json-body.ts'
 import { refused } from '../wire/refusal.ts'
 import type { AppContext, SendHandler, SubscribeHandler } from './context.ts'
 
@@ -16,12 +16,16 @@ const requireOwner = ({ access }: AppContext, personId: string): void => {
 export const listQueues: SubscribeHandler = (context, { principal }) => {
   requireOwner(context, principal.id)
   const queues = context.destinations.openedDestinations()
-  return [jsonMessage({ queues: queues.slice(0, mostListed), more: Math.max(0, queues.length - mostListed) })]
+  const answer: QueueList = {
+    queues: queues.slice(0, mostListed),
+    more: Math.max(0, queues.length - mostListed),
+  }
+  return [jsonMessage(answer)]
 }
 
 /** SEND `/app/queue/delete`: deletes a queue or stream with its messages. */
 export const deleteQueue: SendHandler = (context, { principal }, message) => {
-  const { destination } = parseBody(z.object({ destination: z.string().max(1_000) }), message.body)
+  const { destination } = parseRequest('/app/queue/delete', message.body)
   requireOwner(context, principal.id)
   if (!context.destinations.removeDestination(destination))
     throw refused('not-found', `there is no queue or stream ${destination}: SUBSCRIBE /app/queues lists them`)

@@ -1,13 +1,10 @@
 /** SEND `/app/room/remove`: takes somebody out of a room, or oneself. For moderators; oneself for everybody. */
-import { z } from 'zod'
 import { refused } from '../wire/refusal.ts'
 import { requireAuthority, requireOtherOwner } from './authority.ts'
-import { findPerson, personFields } from './person.ts'
-import { roomFields, roomRequest } from './room-request.ts'
+import { findPerson } from './person.ts'
+import { roomRequest } from './room-request.ts'
 
-const bodySchema = z.object({ ...roomFields, ...personFields })
-
-export const removePerson = roomRequest(bodySchema, (context, client, body) => {
+export const removePerson = roomRequest('/app/room/remove', (context, client, body) => {
   const { access, rooms, events } = context
   const { id } = client.principal
   const room = access.readable(body.roomId, id)

@@ -1,17 +1,9 @@
 /** SEND `/app/room/rename`: gives a room another name, another topic, or both. For moderators. */
-import { z } from 'zod'
-import { displayNameSchema, topicSchema } from '../../../shared/protocol/display-name.ts'
 import { refused } from '../wire/refusal.ts'
 import { requireFreeName } from './room-name.ts'
-import { roomFields, roomRequest } from './room-request.ts'
+import { roomRequest } from './room-request.ts'
 
-const bodySchema = z.object({
-  ...roomFields,
-  name: displayNameSchema.nullish(),
-  topic: topicSchema.nullish(),
-})
-
-export const renameRoom = roomRequest(bodySchema, ({ access, rooms, events }, client, body) => {
+export const renameRoom = roomRequest('/app/room/rename', ({ access, rooms, events }, client, body) => {
   const room = access.asRole(body.roomId, client.principal.id, 'moderator')
   const name = body.name ?? room.name
   const topic = body.topic ?? room.topic

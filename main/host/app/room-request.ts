@@ -1,29 +1,30 @@
 /** Requests about rooms: answered on `/user/queue/replies`, refused on `/user/queue/errors`, both with the request's own id. */
-import { z } from 'zod'
-import { roomIdSchema } from '../../../shared/contract/model.ts'
+import { repliesDestination } from '../../../shared/protocol/destinations.ts'
+import type { Reply } from '../../../shared/protocol/events.ts'
+import {
+  referenceSchema,
+  requestSchema,
+  type RequestBody,
+  type RoomRequestDestination,
+} from '../../../shared/protocol/requests.ts'
 import { RefusedError, type Awaitable, type Client } from '../../broker/options/hooks.ts'
 import { storageRefusal } from '../wire/refusal.ts'
 import type { Room } from '../rooms/rooms.ts'
 import type { AppContext, SendHandler } from './context.ts'
 import { check, jsonMessage, readJson } from '../wire/json-body.ts'
 
-/** Comes back with the answer, so that the client knows to which request it belongs. */
-const referenceSchema = z.object({ requestId: z.string().min(1).max(200) })
-
-/** What every request about a room that there is names. */
-export const roomFields = { roomId: roomIdSchema }
-
 /**
- * @param schema of the body; unknown fields are left out.
+ * Answers a request about a room.
+ * @param destination the request; unknown fields of its body are left out.
  * @param carryOut does it. @returns the room as it is then.
  */
 export const roomRequest =
-  <Schema extends z.ZodType>(
-    schema: Schema,
+  <Destination extends RoomRequestDestination>(
+    destination: Destination,
     carryOut: (
       context: AppContext,
       client: Client,
-      body: z.output<Schema>,
+      body: RequestBody<Destination>,
       requestId: string | undefined,
     ) => Awaitable<Room>,
   ): SendHandler =>
@@ -31,8 +32,8 @@ export const roomRequest =
     const json = readJson(message.body)
     const reference = referenceSchema.safeParse(json).data
     const answer = (room: Room): void => {
-      const view = context.events.view(room, client.principal.id)
-      client.sendToUser('/user/queue/replies', jsonMessage({ ...reference, room: view }))
+      const reply: Reply = { ...reference, room: context.events.view(room, client.principal.id) }
+      client.sendToUser(repliesDestination, jsonMessage(reply))
     }
     const refuse = (thrown: unknown): never => {
       const { message: why, headers } =
@@ -40,7 +41,8 @@ export const roomRequest =
       throw new RefusedError({ message: why, headers: { ...headers, ...reference } })
     }
     try {
-      const room = carryOut(context, client, check(schema, json), reference?.requestId)
+      const body = check(requestSchema(destination), json)
+      const room = carryOut(context, client, body, reference?.requestId)
       if (room instanceof Promise) return room.then(answer).catch(refuse)
       answer(room)
       return undefined

@@ -1,14 +1,10 @@
 /** SEND `/app/room/role`: makes somebody an owner, a moderator, or a member like others. For owners. */
-import { z } from 'zod'
-import { roles } from '../../../shared/contract/model.ts'
 import { refused } from '../wire/refusal.ts'
 import { requireOtherOwner } from './authority.ts'
-import { findPerson, isKnown, personFields } from './person.ts'
-import { roomFields, roomRequest } from './room-request.ts'
+import { findPerson, isKnown } from './person.ts'
+import { roomRequest } from './room-request.ts'
 
-const bodySchema = z.object({ ...roomFields, ...personFields, role: z.enum(roles) })
-
-export const setRole = roomRequest(bodySchema, (context, client, body) => {
+export const setRole = roomRequest('/app/room/role', (context, client, body) => {
   const { access, rooms, events } = context
   const room = access.asRole(body.roomId, client.principal.id, 'owner')
   const about = findPerson(context, body, room)

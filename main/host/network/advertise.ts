@@ -4,7 +4,7 @@ import type { Network } from './interfaces.ts'
 import { MdnsSocket, type MdnsOptions } from './mdns-socket.ts'
 import { announcement, asksFor, serviceType, type Announced } from './service-records.ts'
 import type { HostLog } from '../ports/options.ts'
-import { randomName } from '../../../shared/protocol/random-name.ts'
+import { randomName } from './random-name.ts'
 
 /** How a host is to be found. */
 export interface Advertised extends Omit<Announced, 'name'> {

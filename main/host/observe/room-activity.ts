@@ -2,7 +2,7 @@
 import type { HostMeasure, MeasuredRoom } from '../../../shared/contract/host-measure.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 import { isPattern, matcher } from '../../broker/destinations/topic-pattern.ts'
-import { roomDestination, roomOfMessages } from '../wire/room-topics.ts'
+import { roomDestination, roomOfMessages } from '../../../shared/protocol/destinations.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Tails } from '../rooms/tails.ts'
 

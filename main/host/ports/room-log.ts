@@ -1,8 +1,9 @@
 /** The log of the rooms: every message of a room under its offset. The host stores and reads messages through this port alone. */
+import { limits } from '../../../shared/protocol/limits.ts'
 import type { Keep } from './options.ts'
 
 /** The highest offset of a room: offsets have 32 bits. */
-export const maxOffset = 2 ** 32 - 1
+export const maxOffset = limits.offset
 
 /** What the log adds to a message when it stores it. */
 export interface Stamp {

@@ -1,9 +1,10 @@
 /** Who may do what in a room. */
 import { isPattern } from '../../broker/destinations/topic-pattern.ts'
 import { RefusedError, type Refusal } from '../../broker/options/hooks.ts'
-import type { Role, Standing } from '../../../shared/contract/model.ts'
+import { roomOf } from '../../../shared/protocol/destinations.ts'
+import type { Role, Standing } from '../../../shared/protocol/people.ts'
 import { refusal, refused } from '../wire/refusal.ts'
-import { covers, roomOf } from '../wire/room-topics.ts'
+import { covers } from '../wire/room-topics.ts'
 import { firstRoomId, type Room, type Rooms } from './rooms.ts'
 
 const ranks: Readonly<Record<Role, number>> = { owner: 3, moderator: 2, member: 1 }

@@ -2,7 +2,9 @@
 import { isPattern } from '../../broker/destinations/topic-pattern.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 import { createCoalesced } from '../limits/coalesced.ts'
-import { covers, hears, presenceDestination, roomOfMessages, roomOfPresence } from '../wire/room-topics.ts'
+import { presenceDestination, roomOfMessages, roomOfPresence } from '../../../shared/protocol/destinations.ts'
+import type { PresenceEvent } from '../../../shared/protocol/events.ts'
+import { covers, hears } from '../wire/room-topics.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Milliseconds from one event of a room to the next, at least. */
@@ -21,7 +23,7 @@ interface PresenceOptions {
   rooms: Pick<Rooms, 'list' | 'find'>
   clients: () => Iterable<Client>
   hasListeners: (roomId: string, destination: string) => boolean
-  publish: (roomId: string, destination: string, event: unknown) => void
+  publish: (roomId: string, destination: string, event: PresenceEvent) => void
 }
 
 export const createPresence = ({ rooms, clients, hasListeners, publish }: PresenceOptions): Presence => {

@@ -2,43 +2,24 @@
 import type { OutgoingMessage } from '../../broker/options/hooks.ts'
 import { jsonMessage } from '../wire/json-body.ts'
 import type { PersonTable } from '../history/people.ts'
-import type { RoomKind, Standing } from '../../../shared/contract/model.ts'
+import { directoryDestination, ownRoomsDestination, roomOf } from '../../../shared/protocol/destinations.ts'
+import type { MemberEvent, RoomEvent, RoomView } from '../../../shared/protocol/events.ts'
+import type { Standing } from '../../../shared/protocol/people.ts'
 import { rankOf, type Access } from './access.ts'
 import type { People } from './people.ts'
-import { covers, roomOf } from '../wire/room-topics.ts'
+import { covers } from '../wire/room-topics.ts'
 import type { Room } from './rooms.ts'
 
-/** A room as it stands in the directory and in events. */
-interface RoomView {
-  roomId: string
-  /** Of a direct room the other one's. */
-  name: string
-  topic: string
-  kind: RoomKind
-  /** Stands only where it is so. */
-  archived?: true
-  /** Of a direct room, the other one's. */
-  personId?: string
-  /**
-   * Where the room's history goes on: for somebody who comes now, what is before that was said without them. Not of a direct room, where
-   * everything was said to them.
-   */
-  nextOffset?: number
-}
-
-/** Why a room is gone for one person; a room that is gone for everybody has none. */
-type RemovalReason = 'left' | 'removed' | 'banned'
-/** What an event about one person says besides the room. `invitedBy` is a name. */
-type RoomEventReason = { reason: RemovalReason } | { invitedBy: string }
-type RoomEventType = 'ROOM_CREATED' | 'ROOM_CHANGED' | 'ROOM_REMOVED'
+/** What an event about one person says beside the room. */
+type RoomEventReason = Pick<RoomEvent, 'reason'> | Pick<RoomEvent, 'invitedBy'>
 
 export interface RoomEvents {
   /** @returns the room as this person sees it. */
   view(room: Room, personId: string): RoomView
   /** Tells everybody who may see the room. */
-  tell(type: RoomEventType, room: Room): void
+  tell(type: RoomEvent['type'], room: Room): void
   /** Tells one person alone that the room appeared or disappeared for them. @param why the reason it disappeared, or the person behind the invitation. */
-  tellPerson(type: RoomEventType, room: Room, personId: string, why?: RoomEventReason): void
+  tellPerson(type: RoomEvent['type'], room: Room, personId: string, why?: RoomEventReason): void
   /**
    * Tells the person, and all who have the room, what the person is there now; null for nothing particular. Who is banned is told to those
    * who may lift it, and to the person. @param before what the person was.
@@ -59,9 +40,6 @@ interface RoomEventsOptions {
   publish: (destination: string, message: OutgoingMessage) => void
 }
 
-const publicEvents = '/topic/rooms'
-const ownEvents = '/user/queue/rooms'
-
 export const createRoomEvents = ({
   people,
   known,
@@ -76,8 +54,9 @@ export const createRoomEvents = ({
     const [other = personId] = [...standings.keys()].filter(id => id !== personId)
     return { roomId, name: known.byId(other)?.name ?? '', topic, kind, personId: other }
   }
-  const send = (personId: string, event: unknown): void => {
-    for (const client of people.clientsOf(personId)) client.sendToUser(ownEvents, jsonMessage(event))
+  const send = (personId: string, event: RoomEvent | MemberEvent): void => {
+    for (const client of people.clientsOf(personId))
+      client.sendToUser(ownRoomsDestination, jsonMessage(event))
   }
   const tellPerson: RoomEvents['tellPerson'] = (type, room, personId, why) =>
     send(personId, { type, room: view(room, personId), ...why })
@@ -99,7 +78,8 @@ export const createRoomEvents = ({
         for (const personId of named(room)) tellPerson(type, room, personId)
         return
       }
-      publish(publicEvents, jsonMessage({ type, room: view(room, '') }))
+      const event: RoomEvent = { type, room: view(room, '') }
+      publish(directoryDestination, jsonMessage(event))
       if (type === 'ROOM_REMOVED') return
       // They hear the topic like everybody; for them the room stays gone.
       for (const personId of those(room, standing => standing === 'banned'))
@@ -111,8 +91,11 @@ export const createRoomEvents = ({
       const person = { personId, name: known.byId(personId)?.name ?? null }
       for (const to of new Set([...readersOf(room), personId])) {
         const knowsBans = to === personId || rankOf(access.roleIn(room, to)) >= rankOf('moderator')
-        const [was, standing] = [before, now].map(each => (each === 'banned' && !knowsBans ? null : each))
-        if (was !== standing) send(to, { type: 'MEMBER_CHANGED', roomId: room.roomId, person, standing })
+        const shown = (each: Standing | null): Standing | null =>
+          each === 'banned' && !knowsBans ? null : each
+        const standing = shown(now)
+        if (shown(before) !== standing)
+          send(to, { type: 'MEMBER_CHANGED', roomId: room.roomId, person, standing })
       }
     },
     cutEverybody: ({ roomId }) => {

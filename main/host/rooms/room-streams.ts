@@ -2,7 +2,7 @@
 import type { StreamStore } from '../../broker/options/hooks.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import { jsonHeaders } from '../wire/json-body.ts'
-import { roomOfMessages } from '../wire/room-topics.ts'
+import { roomOfMessages } from '../../../shared/protocol/destinations.ts'
 import type { Rooms } from './rooms.ts'
 
 /** @returns a store of the histories that are heard on the rooms' destinations. */

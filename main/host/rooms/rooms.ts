@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { displayNameSchema } from '../../../shared/protocol/display-name.ts'
 import { nameKey } from '../../../shared/text/fold.ts'
-import type { RoomKind, Standing } from '../../../shared/contract/model.ts'
+import type { RoomKind, Standing } from '../../../shared/protocol/people.ts'
 import { addressGroup } from '../../broker/quotas/address-group.ts'
 import { createAddressRate } from '../limits/address-rate.ts'
 import type { RoomRequest, RoomTable, StoredRoom } from '../history/rooms.ts'

@@ -1,7 +1,8 @@
 /** Who is typing in a room: told on `/topic/typing.{roomId}`, and remembered for that alone. */
 import type { Principal } from '../../broker/options/hooks.ts'
 import { createCoalesced } from '../limits/coalesced.ts'
-import { typingDestination } from '../wire/room-topics.ts'
+import { typingDestination } from '../../../shared/protocol/destinations.ts'
+import type { TypingEvent } from '../../../shared/protocol/events.ts'
 
 /** Milliseconds from one event of a room to the next, at least. */
 const interval = 1_000
@@ -18,7 +19,7 @@ export interface Typing {
 
 interface TypingOptions {
   hasListeners: (roomId: string, destination: string) => boolean
-  publish: (roomId: string, destination: string, event: unknown) => void
+  publish: (roomId: string, destination: string, event: TypingEvent) => void
   /** A clock that is never set back, in milliseconds. */
   now: () => number
 }

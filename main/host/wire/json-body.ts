@@ -1,14 +1,15 @@
 /** JSON bodies: parsed before anything is done with them, with a sentence for who sent a wrong one. */
 import type { z } from 'zod'
+import { bodyLimits } from '../../../shared/protocol/limits.ts'
+import {
+  requestSchema,
+  type RequestBody,
+  type RequestDestination,
+} from '../../../shared/protocol/requests.ts'
 import type { OutgoingMessage } from '../../broker/options/hooks.ts'
 import { refused } from './refusal.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
-
-/** Bytes of a request's body, unless it carries a text. */
-const maxRequestBytes = 16 * 1024
-/** How deeply objects and arrays may be nested: readers in other languages give up at depths that JavaScript takes. */
-const maxDepth = 32
 
 const isNestedDeeper = (value: unknown, depth: number): boolean =>
   typeof value === 'object' &&
@@ -34,11 +35,11 @@ const parseText = (body: Uint8Array): unknown => {
  * @returns the value that the body holds.
  * @throws {RefusedError} `message-too-long`, `input-invalid`
  */
-export const readJson = (body: Uint8Array, maxBytes = maxRequestBytes): unknown => {
+export const readJson = (body: Uint8Array, maxBytes: number = bodyLimits.requestBytes): unknown => {
   if (body.length > maxBytes) throw refused('message-too-long', `the body may have at most ${maxBytes} bytes`)
   const value = parseText(body)
-  if (isNestedDeeper(value, maxDepth))
-    throw refused('input-invalid', `the body may be nested ${maxDepth} deep at most`)
+  if (isNestedDeeper(value, bodyLimits.depth))
+    throw refused('input-invalid', `the body may be nested ${bodyLimits.depth} deep at most`)
   return value
 }
 
@@ -54,12 +55,15 @@ export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown):
   throw refused('input-invalid', `${path === '' ? 'the body' : path}: ${issue?.message ?? 'is not valid'}`)
 }
 
-/** @returns the body as `schema` wants it. @throws {RefusedError} as {@link readJson} and {@link check} */
-export const parseBody = <Schema extends z.ZodType>(
-  schema: Schema,
+/** @returns the body of a SEND to this destination. @throws {RefusedError} as {@link readJson} and {@link check} */
+export const parseRequest = <Destination extends RequestDestination>(
+  destination: Destination,
   body: Uint8Array,
-  maxBytes?: number,
-): z.output<Schema> => check(schema, readJson(body, maxBytes))
+): RequestBody<Destination> => {
+  const { messageBytes, requestBytes } = bodyLimits
+  const json = readJson(body, destination === '/app/chat/message' ? messageBytes : requestBytes)
+  return check(requestSchema(destination), json)
+}
 
 /** The headers of every message with a JSON body. */
 export const jsonHeaders = { 'content-type': 'application/json' }

@@ -1,27 +1,28 @@
 /** How the host says no: a sentence for the peer, and a code for its program. */
 import { RefusedError, type Refusal } from '../../broker/options/hooks.ts'
-import type { ErrorCode, Failure } from '../../../shared/contract/errors.ts'
+import type { Failure } from '../../../shared/contract/errors.ts'
+import type { RefusalCode } from '../../../shared/protocol/refusal-codes.ts'
 
 /**
  * @param code travels in the header `code`.
  * @param message what is wrong and what to do, in English.
  * @param headers further headers, such as the id of what was refused.
  */
-export const refusal = (code: ErrorCode, message: string, headers: Record<string, string> = {}): Refusal => ({
+export const refusal = (
+  code: RefusalCode,
+  message: string,
+  headers: Record<string, string> = {},
+): Refusal => ({
   message,
   headers: { code, ...headers },
 })
 
 /** @returns a {@link refusal} to throw. */
-export const refused = (code: ErrorCode, message: string, headers?: Record<string, string>): RefusedError =>
+export const refused = (code: RefusalCode, message: string, headers?: Record<string, string>): RefusedError =>
   new RefusedError(refusal(code, message, headers))
 
 /** @returns the refusal for something that the host's disk did not take. */
-export const storageRefusal = (failure: Failure, headers?: Record<string, string>): Refusal => {
-  const { code } = failure.error
-  const message =
-    code === 'disk-full'
-      ? 'the disk of the host is full: nothing was stored, try again later'
-      : 'the host could not store this: try again later'
-  return refusal(code, message, headers)
-}
+export const storageRefusal = (failure: Failure, headers?: Record<string, string>): Refusal =>
+  failure.error.code === 'disk-full'
+    ? refusal('disk-full', 'the disk of the host is full: nothing was stored, try again later', headers)
+    : refusal('cache-failed', 'the host could not store this: try again later', headers)

@@ -1,27 +1,8 @@
-/** The destinations on which a room is heard. */
-import type { RoomKind } from '../../../shared/contract/model.ts'
+/** Who hears what of a room. */
+import type { RoomKind } from '../../../shared/protocol/people.ts'
+import { destinationsOf, roomDestination, roomOf } from '../../../shared/protocol/destinations.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 import { isPattern, matcher } from '../../broker/destinations/topic-pattern.ts'
-
-const messages = '/topic/room.'
-const presence = '/topic/presence.'
-const typing = '/topic/typing.'
-
-const after = (prefix: string, destination: string): string | null =>
-  destination.startsWith(prefix) ? destination.slice(prefix.length) : null
-
-/** @returns where a room's messages are broadcast. */
-export const roomDestination = (roomId: string): string => messages + roomId
-export const presenceDestination = (roomId: string): string => presence + roomId
-export const typingDestination = (roomId: string): string => typing + roomId
-
-/** @returns the room whose messages are heard there; null where it is something else. */
-export const roomOfMessages = (destination: string): string | null => after(messages, destination)
-export const roomOfPresence = (destination: string): string | null => after(presence, destination)
-
-/** @returns the room of which anything is heard there; null where it is something else. */
-export const roomOf = (destination: string): string | null =>
-  roomOfMessages(destination) ?? roomOfPresence(destination) ?? after(typing, destination)
 
 /** @returns whether a client hears the messages of a room, by its name or, where it is public, by a wildcard. */
 export const hears = (
@@ -39,5 +20,5 @@ export const hears = (
 export const covers = (destination: string, roomId: string): boolean => {
   if (!isPattern(destination)) return roomOf(destination) === roomId
   const matches = matcher(destination)
-  return [messages, presence, typing].some(prefix => matches(prefix + roomId))
+  return destinationsOf(roomId).some(matches)
 }

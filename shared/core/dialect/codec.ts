@@ -1,12 +1,5 @@
 /** What the dialects have in common: how a chat message is read and written. */
-import {
-  chatType,
-  messageIdSchema,
-  unreadableType,
-  type Message,
-  type MessageId,
-  type RoomId,
-} from '../../contract/model.ts'
+import { chatType, messageIdSchema, unreadableType, type MessageId } from '../../contract/model.ts'
 import { mentions } from '../../text/segments.ts'
 import type { ArrivedMessage, RemovedMessage } from '../ports.ts'
 import type { ConnectedHeaders, Credentials, DecodeContext, ReceivedFrame } from './dialect.ts'
@@ -33,10 +26,6 @@ export const plainConnectHeaders = ({
   host: virtualHost,
   ...(passcode !== null && { passcode }),
 })
-
-/** @returns the JSON of an own message. */
-export const messageBody = (roomId: RoomId, { id, type, sender, content, sentAt }: Message): string =>
-  JSON.stringify({ id, type, roomId, sender, content, sentAt: new Date(sentAt).toISOString() })
 
 /** Bytes or UTF-16 units; what is larger is no chat. */
 const longestBody = 1024 * 1024

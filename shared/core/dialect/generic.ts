@@ -1,6 +1,6 @@
 /** Every STOMP server that no other dialect claims: its rooms are destinations, by the templates of its profile. */
 import type { Subscription, KnownDialect } from './dialect.ts'
-import { decodeMessage, messageBody, offsetOf, personIdOf, plainConnectHeaders } from './codec.ts'
+import { decodeMessage, offsetOf, personIdOf, plainConnectHeaders } from './codec.ts'
 
 /** RabbitMQ's and ActiveMQ's queues. What a queue has given away without an acknowledgement is gone, stored here or not. */
 const queue = /^\/(amq\/)?queue\//
@@ -29,9 +29,9 @@ export const generic: KnownDialect = {
       roomSubscription: roomId => subscriptionTo(subscribeTemplate.replaceAll('{roomId}', () => roomId)),
       historyPoint: ({ headers }) => ({ offset: offsetOf(headers), id: null }),
       decode: (frame, context) => decodeMessage(frame, context, { shortestId, personId }),
-      encode: (roomId, message) => ({
+      encode: (roomId, { id, type, sender, content, sentAt: at }) => ({
         destination: publishTemplate.replaceAll('{roomId}', () => roomId),
-        body: messageBody(roomId, message),
+        body: JSON.stringify({ id, type, roomId, sender, content, sentAt: new Date(at).toISOString() }),
       }),
       keepsIds: false,
       directory: null,

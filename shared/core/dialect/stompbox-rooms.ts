@@ -1,8 +1,17 @@
 /** What a Stompbox host says and is asked about its rooms, the people there, and their typing (docs/PROTOCOL.md). */
 import { z } from 'zod'
-import { absences, roles, roomIdSchema, roomKinds, standings } from '../../contract/model.ts'
+import * as at from '../../protocol/destinations.ts'
 import {
-  mostPeople,
+  memberEventSchema,
+  memberListSchema,
+  presenceSchema,
+  replySchema,
+  roomEventSchema,
+  roomListSchema,
+  typingSchema,
+} from '../../protocol/events.ts'
+import { encodeRequest } from '../../protocol/requests.ts'
+import {
   type DirectoryDialect,
   type DirectoryEvent,
   type Feed,
@@ -33,44 +42,22 @@ const sharedFeed = <Body, Event>(
   event: (body: Body) => Event,
 ): Feed<Event> => jsonFeed(destination, schema, event, { id: destination })
 
-const personId = z.string().min(1).max(200)
-const name = z.string().max(200)
-
-const listedRoomSchema = z.object({
-  roomId: roomIdSchema,
-  kind: z.enum(roomKinds).default('public'),
-  name: z.string().min(1).max(200),
-  topic: z.string().max(2000).default(''),
-  personId: personId.nullable().default(null),
-  archived: z.boolean().default(false),
-  nextOffset: z.int().nonnegative().nullable().catch(null).default(null),
-})
-/** A room that can't be read must not hide the others. */
-const listSchema = z
-  .object({ rooms: z.array(listedRoomSchema.nullable().catch(null)).max(10_000) })
-  .transform(({ rooms }) => rooms.filter(room => room !== null))
-const roomEventSchema = z.object({
-  type: z.enum(['ROOM_CREATED', 'ROOM_CHANGED', 'ROOM_REMOVED']),
-  room: listedRoomSchema,
-  /** Of a room that is removed: why. */
-  reason: z.enum(absences).catch('gone'),
-  /** Of a room that the person was invited to: the name of the one who did. */
-  invitedBy: z.string().min(1).max(200).nullable().catch(null).default(null),
-})
-const memberChangeSchema = z.object({
-  type: z.literal('MEMBER_CHANGED'),
-  roomId: z.string(),
-  person: z.object({ personId, name: name.nullable() }),
-  standing: z.enum(standings).nullable(),
-})
-const replySchema = z.object({ requestId: z.string(), room: listedRoomSchema })
+const listSchema = roomListSchema.transform(({ rooms }) =>
+  rooms.flatMap(listed => {
+    if (!listed) return []
+    const { role: _role, ...room } = listed
+    return [room]
+  }),
+)
 
 const roomEvent = ({ type, room, reason, invitedBy }: z.infer<typeof roomEventSchema>): DirectoryEvent => {
   if (type === 'ROOM_CREATED') return { name: 'made', room, invitedBy }
-  return type === 'ROOM_CHANGED' ? { name: 'changed', room } : { name: 'removed', room, absence: reason }
+  return type === 'ROOM_CHANGED'
+    ? { name: 'changed', room }
+    : { name: 'removed', room, absence: reason ?? 'gone' }
 }
 const ownEvent = (
-  event: z.infer<typeof roomEventSchema> | z.infer<typeof memberChangeSchema>,
+  event: z.infer<typeof roomEventSchema> | z.infer<typeof memberEventSchema>,
 ): DirectoryEvent => (event.type === 'MEMBER_CHANGED' ? { name: 'member', change: event } : roomEvent(event))
 const listed =
   (archived: boolean) =>
@@ -81,7 +68,7 @@ const listed =
   })
 
 const refusals: Feed<DirectoryEvent> = {
-  destination: '/user/queue/errors',
+  destination: at.refusalsDestination,
   headers: {},
   read: ({ headers, body }) => ({
     name: 'refused',
@@ -95,42 +82,31 @@ const refusals: Feed<DirectoryEvent> = {
 export const directory: DirectoryDialect = {
   feeds: [
     refusals,
-    jsonFeed('/user/queue/replies', replySchema, reply => ({ name: 'answered', ...reply })),
-    jsonFeed('/topic/rooms', roomEventSchema, roomEvent),
+    jsonFeed(at.repliesDestination, replySchema, ({ requestId = '', room }) => ({
+      name: 'answered',
+      requestId,
+      room,
+    })),
+    jsonFeed(at.directoryDestination, roomEventSchema, roomEvent),
     // Of rooms that are not for everybody.
-    jsonFeed('/user/queue/rooms', z.union([roomEventSchema, memberChangeSchema]), ownEvent),
+    jsonFeed(at.ownRoomsDestination, z.union([roomEventSchema, memberEventSchema]), ownEvent),
     // Answered in the order of asking: with the second, all rooms are known.
-    jsonFeed('/app/rooms/archived', listSchema, listed(true)),
-    jsonFeed('/app/rooms', listSchema, listed(false)),
+    jsonFeed(at.archivedAnswer, listSchema, listed(true)),
+    jsonFeed(at.directoryAnswer, listSchema, listed(false)),
   ],
-  request: ({ verb, ...fields }, requestId) => ({
-    destination: `/app/room/${verb}`,
-    body: JSON.stringify({ ...fields, requestId }),
-  }),
+  request: ({ verb, ...fields }, requestId) => encodeRequest(`/app/room/${verb}`, { ...fields, requestId }),
 }
-
-const namedSchema = z.object({
-  personId,
-  name: name.nullable().transform(known => known ?? ''),
-  standing: z.enum(standings),
-})
-const namedPeopleSchema = z.object({ role: z.enum(roles), members: z.array(namedSchema).max(mostPeople) })
-const presenceSchema = z.object({ people: z.array(z.object({ personId, name })).max(mostPeople) })
 
 export const members: MembersDialect = {
-  named: roomId => jsonFeed(`/app/members.${roomId}`, namedPeopleSchema, named => named),
-  presence: roomId => sharedFeed(`/topic/presence.${roomId}`, presenceSchema, ({ people }) => people),
+  named: roomId =>
+    jsonFeed(at.membersDestination(roomId), memberListSchema, ({ role, members }) => ({
+      role,
+      members: members.map(member => ({ ...member, name: member.name ?? '' })),
+    })),
+  presence: roomId => sharedFeed(at.presenceDestination(roomId), presenceSchema, ({ people }) => people),
 }
 
-/** People who are taken in from one event. */
-const mostTypists = 1000
-const typistSchema = z.object({ personId: z.string().max(200), name: z.string().min(1).max(200) })
-const typistsSchema = z.object({ people: z.array(typistSchema).max(mostTypists) })
-
 export const typing: TypingDialect = {
-  typists: roomId => sharedFeed(`/topic/typing.${roomId}`, typistsSchema, ({ people }) => people),
-  say: (roomId, isTyping) => ({
-    destination: '/app/typing',
-    body: JSON.stringify({ roomId, typing: isTyping }),
-  }),
+  typists: roomId => sharedFeed(at.typingDestination(roomId), typingSchema, ({ people }) => people),
+  say: (roomId, isTyping) => encodeRequest('/app/typing', { roomId, typing: isTyping }),
 }

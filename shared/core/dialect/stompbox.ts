@@ -1,14 +1,16 @@
 /** A Stompbox host (docs/PROTOCOL.md). */
-import { z } from 'zod'
-import { deletionType, features, messageIdSchema, type Feature } from '../../contract/model.ts'
+import { roomDestination } from '../../protocol/destinations.ts'
+import { features, type Feature } from '../../protocol/features.ts'
+import { deletionSchema, deletionType } from '../../protocol/messages.ts'
+import { encodeRequest } from '../../protocol/requests.ts'
 import type { RemovedMessage } from '../ports.ts'
-import { decodeMessage, lastingId, messageBody, offsetOf, personIdOf, plainConnectHeaders } from './codec.ts'
-import type { ConnectedHeaders, KnownDialect, Sending, Subscription } from './dialect.ts'
+import { decodeMessage, lastingId, offsetOf, personIdOf, plainConnectHeaders } from './codec.ts'
+import type { ConnectedHeaders, KnownDialect, Subscription } from './dialect.ts'
 import { parseObject, type Json } from './message-fields.ts'
 import { directory, members, typing } from './stompbox-rooms.ts'
 
 /** What a host can do that does not say it. */
-const usual: readonly Feature[] = ['history', 'receipts', 'rooms', 'members', 'typing', 'delete']
+const usual = features
 
 /** @returns what the host can do: what its `features` header names, as far as it is known here. */
 const featuresOf = (connected: ConnectedHeaders | null): readonly Feature[] => {
@@ -19,7 +21,7 @@ const featuresOf = (connected: ConnectedHeaders | null): readonly Feature[] => {
 /** Ids of every length are the sender's. */
 const shortestId = 1
 
-const removedSchema = z.object({ target: messageIdSchema, targetOffset: z.int().min(0) })
+const removedSchema = deletionSchema.pick({ target: true, targetOffset: true })
 
 /** @returns what a host says is deleted; null where it says nothing of the kind. On other servers anybody could say so. */
 const removedBy = (json: Json | null, type: string): RemovedMessage | null => {
@@ -27,11 +29,6 @@ const removedBy = (json: Json | null, type: string): RemovedMessage | null => {
   const parsed = removedSchema.safeParse(json)
   return parsed.success ? { id: parsed.data.target, offset: parsed.data.targetOffset } : null
 }
-
-const send = (destination: string, body: Record<string, unknown>): Sending => ({
-  destination,
-  body: JSON.stringify(body),
-})
 
 export const stompbox: KnownDialect = {
   kind: 'stompbox',
@@ -53,7 +50,7 @@ export const stompbox: KnownDialect = {
       }),
       namesRefusals: true,
       roomSubscription(roomId, from) {
-        const destination = `/topic/room.${roomId}`
+        const destination = roomDestination(roomId)
         // Everybody's subscription has the same id, so that the host encodes a message once for all of them.
         return { destination, headers: { id: destination, ...startAt(from) } }
       },
@@ -63,19 +60,17 @@ export const stompbox: KnownDialect = {
       },
       decode: (frame, context) => decodeMessage(frame, context, { shortestId, personId, removedBy }),
       // The host stamps sender and time itself.
-      encode: (roomId, message) => ({
-        destination: '/app/chat/message',
-        body: messageBody(roomId, message),
-      }),
+      encode: (roomId, { id, type, content }) =>
+        encodeRequest('/app/chat/message', { roomId, id, type, content }),
       keepsIds: true,
       directory: can('rooms') ? directory : null,
       members: can('members') ? members : null,
       typing: can('typing') ? typing : null,
       deletion: can('delete')
-        ? (roomId, { id, offset }) => send('/app/chat/delete', { roomId, id, offset })
+        ? (roomId, { id, offset }) => encodeRequest('/app/chat/delete', { roomId, id, offset })
         : null,
-      freeName: name => send('/app/name/free', { name }),
-      deleteQueue: destination => send('/app/queue/delete', { destination }),
+      freeName: name => encodeRequest('/app/name/free', { name }),
+      deleteQueue: destination => encodeRequest('/app/queue/delete', { destination }),
     }
   },
 }

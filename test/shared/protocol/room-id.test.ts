@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hostRoomIdSchema, makeRoomId } from '../../../shared/protocol/room-id.ts'
+import { newRoomIdSchema, makeRoomId } from '../../../shared/protocol/room-id.ts'
 import { expectLinear, hostileTexts } from '../text/growth.ts'
 
 test.each([
@@ -13,7 +13,7 @@ test.each([
   ['로비'.normalize('NFD'), '로비'],
 ])('%s becomes %s', (name, id) => {
   expect(makeRoomId(name, () => false)).toBe(id)
-  expect(hostRoomIdSchema.parse(id)).toBe(id)
+  expect(newRoomIdSchema.parse(id)).toBe(id)
 })
 
 test('an id that is taken gets a number', () => {
@@ -24,16 +24,16 @@ test('an id that is taken gets a number', () => {
 test('a long name makes an id of bearable length', () => {
   const id = makeRoomId('아주 '.repeat(100), () => false)
   expect(id.length).toBeLessThanOrEqual(48)
-  expect(hostRoomIdSchema.parse(id)).toBe(id)
+  expect(newRoomIdSchema.parse(id)).toBe(id)
 })
 
 test('an id that a client asks for is composed and lower case, or refused', () => {
-  expect(hostRoomIdSchema.parse('Help-Desk')).toBe('help-desk')
+  expect(newRoomIdSchema.parse('Help-Desk')).toBe('help-desk')
   for (const id of ['', '-', 'a.b', 'a*', '#', 'a/b', 'a b', '-a', 'a-', 'x'.repeat(65), 'a\nb']) {
-    expect(hostRoomIdSchema.safeParse(id).success, id).toBe(false)
+    expect(newRoomIdSchema.safeParse(id).success, id).toBe(false)
   }
 })
 
 test.each(hostileTexts)('an id of %s takes time in proportion', (_what, make) => {
-  expectLinear(id => hostRoomIdSchema.safeParse(id), make)
+  expectLinear(id => newRoomIdSchema.safeParse(id), make)
 })

@@ -5,6 +5,7 @@ import { createIdentity } from '../../../../main/host/admission/identity.ts'
 import { makePasscode } from '../../../../main/host/admission/passcode.ts'
 import { silentLog } from '../../broker/log.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { features } from '../../../../shared/protocol/features.ts'
 
 const start = (passcode: string | null = null, folder = temporaryFolder(), maxNames = Infinity) => {
   const clock = { now: 1_000_000, elapsed: 0 }
@@ -56,7 +57,7 @@ test('a device key claims a name, and is known again after a restart', () => {
   expect(first.connect({ login: 'Ada', deviceKey: adasKey })).toMatchObject({
     ok: true,
     principal: ada,
-    headers: { 'person-id': ada.id, 'host-name': '지우의 상자' },
+    headers: { 'person-id': ada.id, 'host-name': '지우의 상자', features: features.join(',') },
   })
   first.history.close()
   const second = start(null, first.folder)

@@ -125,7 +125,13 @@ test('removed, a server is gone with its rooms, messages and passcode; the key t
 })
 
 test('a server that is removed while its rooms are taken in goes when they are, without a complaint', async () => {
-  const rooms = Array.from({ length: 50 }, (_, n) => ({ roomId: `r${n}`, name: `r${n}` }))
+  const rooms = Array.from({ length: 50 }, (_, n) => ({
+    roomId: `r${n}`,
+    name: `r${n}`,
+    topic: '',
+    kind: 'public',
+    role: 'member',
+  }))
   const server = await startScriptedServer((peer, frame) => {
     politeScript({ server: 'stompbox/0.1' })(peer, frame)
     const { destination = '', id = '' } = frame.headers

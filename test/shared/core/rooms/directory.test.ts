@@ -12,6 +12,8 @@ const listed = (
   roomId,
   name: roomId,
   topic: '',
+  kind: 'public',
+  role: 'member',
   ...change,
 })
 
@@ -258,7 +260,8 @@ test('a refusal that nobody waits for is told, once for each reason', async () =
 })
 
 test('a host that refuses without end is heard for a while', async () => {
-  const { a, deliver } = await atHost([])
+  const { a, deliver, subscription } = await atHost([])
+  await until(() => expect(subscription('/topic/rooms')).toBeDefined())
   for (let n = 0; n < 500; n++) deliver('/user/queue/errors', {}, { message: `no ${n}` })
   deliver('/topic/rooms', { type: 'ROOM_CREATED', room: listed('after') })
   await a.room('after')

@@ -151,7 +151,7 @@ test('a host that names people without end is heard for a while', () => {
   members.watch({ room, presence: false })
   const person = (n: number) => ({ personId: `p${n}`, name: `n${n}` })
   const named = Array.from({ length: most }, (_, n) => ({ ...person(n), standing: 'member' }))
-  answers[0]?.({ headers: {}, body: JSON.stringify({ role: 'owner', members: named }) })
+  answers[0]?.({ headers: {}, body: JSON.stringify({ roomId: room.roomId, role: 'owner', members: named }) })
   const change = (n: number) =>
     members.changed({ roomId: room.roomId, person: person(n), standing: 'moderator' })
   const standings = () => new Map(told?.members.map(({ personId, standing }) => [personId, standing]))

@@ -38,7 +38,10 @@ const begin = () => {
   const goOnline = (): void => typing.online(session as Session, hostDialect())
   goOnline()
   const hear = (people: unknown, roomId = 'general'): void =>
-    heard.get(`/topic/typing.${roomId}`)?.({ headers: {}, body: JSON.stringify({ people }) })
+    heard.get(`/topic/typing.${roomId}`)?.({
+      headers: {},
+      body: JSON.stringify({ type: 'TYPING', roomId, people }),
+    })
   return { clock, typing, told, said, heard, hear, goOnline }
 }
 const [ada, bob] = [

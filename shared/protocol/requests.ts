@@ -1,0 +1,61 @@
+/** What a client may SEND to a host: the destinations under `/app/`, and the body of each. */
+import { z } from 'zod'
+import { displayNameSchema, topicSchema } from './display-name.ts'
+import { limits } from './limits.ts'
+import { deletionRequestSchema, sentMessageSchema } from './messages.ts'
+import { personIdSchema, roles } from './people.ts'
+import { newRoomIdSchema, roomIdSchema } from './room-id.ts'
+
+const room = { roomId: roomIdSchema }
+/** One of the two. */
+const person = { personId: personIdSchema.nullish(), name: displayNameSchema.nullish() }
+
+/** By destination. What a client leaves out may also be null. */
+export const requests = {
+  '/app/chat/message': sentMessageSchema,
+  '/app/chat/delete': deletionRequestSchema,
+  '/app/typing': z.object({ ...room, typing: z.boolean().nullish() }),
+  '/app/name/free': z.object(person),
+  '/app/room/create': z.object({
+    name: displayNameSchema,
+    topic: topicSchema.nullish(),
+    kind: z.enum(['public', 'private']).nullish(),
+    roomId: newRoomIdSchema.nullish(),
+  }),
+  '/app/room/direct': z.object(person),
+  '/app/room/rename': z.object({ ...room, name: displayNameSchema.nullish(), topic: topicSchema.nullish() }),
+  '/app/room/archive': z.object({ ...room, archived: z.boolean().nullish() }),
+  '/app/room/delete': z.object(room),
+  '/app/room/invite': z.object({ ...room, ...person }),
+  '/app/room/remove': z.object({ ...room, ...person }),
+  '/app/room/role': z.object({ ...room, ...person, role: z.enum(roles) }),
+  '/app/room/ban': z.object({ ...room, ...person, banned: z.boolean().nullish() }),
+  '/app/queue/delete': z.object({ destination: z.string().max(limits.destination) }),
+} as const
+
+export type RequestDestination = keyof typeof requests
+/** Answered on `/user/queue/replies`. */
+export type RoomRequestDestination = Extract<RequestDestination, `/app/room/${string}`>
+
+/** Comes back with the answer or the refusal of a request about a room, so that the client knows to which request it belongs. */
+export const referenceSchema = z.object({ requestId: z.string().min(1).max(limits.requestId) })
+
+/** A body as a client writes it. */
+export type RequestFields<Destination extends RequestDestination> = z.input<(typeof requests)[Destination]> &
+  (Destination extends RoomRequestDestination ? Partial<z.input<typeof referenceSchema>> : unknown)
+/** A body as a host takes it: composed, trimmed, checked. */
+export type RequestBody<Destination extends RequestDestination> = z.output<(typeof requests)[Destination]>
+
+/** As {@link requests}, for code that takes any of them. */
+const schemas: { readonly [Destination in RequestDestination]: z.ZodType<RequestBody<Destination>> } =
+  requests
+/** @returns how a host reads the body of a SEND to this destination. */
+export const requestSchema = <Destination extends RequestDestination>(
+  destination: Destination,
+): z.ZodType<RequestBody<Destination>> => schemas[destination]
+
+/** @returns a request as it is sent. */
+export const encodeRequest = <Destination extends RequestDestination>(
+  destination: Destination,
+  fields: RequestFields<Destination>,
+): { destination: Destination; body: string } => ({ destination, body: JSON.stringify(fields) })
