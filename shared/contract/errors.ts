@@ -36,6 +36,7 @@ export const errorCodes = [
   'virtual-host-unknown',
   'version-unsupported',
   'frame-too-large',
+  'delivery-too-large',
   'too-many-subscriptions',
   'server-error',
   'offline',

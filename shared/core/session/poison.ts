@@ -23,7 +23,10 @@ export interface Culprit {
   error: AppError
 }
 
-/** What one server has done over several sessions; nothing of it outlives the app. */
+/**
+ * What one server has done over several sessions. Nothing of it outlives the app: after a restart every room is tried again, because its
+ * server may have been mended, and one that has not costs a few attempts to connect. A message that is to blame stays marked as failed.
+ */
 export interface Poison {
   /** @returns whether each frame has to wait for the answer to the one before. */
   isSuspected: () => boolean
@@ -32,10 +35,10 @@ export interface Poison {
   /**
    * The server has ended a session that was online.
    * @param end why, as far as it is known.
-   * @param unanswered the frames that had no answer yet.
+   * @param suspects the frames that it may have ended for, as {@link import('./receipts.ts').Receipts.suspects}.
    * @returns the one that is to blame; null where that is not certain.
    */
-  ended: (end: AppError, unanswered: readonly SentFrame[]) => Culprit | null
+  ended: (end: AppError, suspects: readonly SentFrame[]) => Culprit | null
   /** The server has refused this SUBSCRIBE by name, and ended the connection. */
   refuse: (destination: string, error: AppError) => void
   /** One at a time, all frames have got through. */
@@ -61,12 +64,18 @@ const errorOf = (end: AppError, host: string): AppError =>
     ? { code: 'server-hangs-up', params: { host }, ...(end.detail !== undefined && { detail: end.detail }) }
     : end
 
+/** The reason is certain, where there is one suspect alone. */
+const isTooLarge = ({ code }: AppError): boolean =>
+  code === 'frame-too-large' || code === 'delivery-too-large'
+
 /** @param host name and port of the server, for the error. */
 export const createPoison = (host: () => string): Poison => {
   const refused = new Map<string, AppError>()
+  /** Destinations that are refused because a session ended, not because the server said so. */
+  const blamed = new Set<string>()
   let lastEnd = ''
   let equalEnds = 0
-  /** The frame that was the only one without an answer at the last end. */
+  /** The frame that was the only suspect at the last end. */
   let suspect: SentFrame | null = null
 
   const cleared = (): void => {
@@ -78,34 +87,46 @@ export const createPoison = (host: () => string): Poison => {
     if (refused.size < mostRefused) refused.set(destination, error)
   }
 
+  /** The server ends sessions without the frames that were blamed as well: they were not the reason. */
+  const acquit = (): void => {
+    for (const destination of blamed) refused.delete(destination)
+    blamed.clear()
+  }
+
   return {
     isSuspected: () => equalEnds >= suspicious,
     refusal: destination => refused.get(destination),
-    ended(end, unanswered) {
-      // A server that goes down, or has answered everything, blames no frame.
-      if (unanswered.length === 0 || end.code === 'host-closing') {
+    ended(end, suspects) {
+      const words = `${end.code} ${end.detail ?? ''}`
+      // A server that goes down, or has dealt with everything, blames no frame.
+      if (suspects.length === 0 || end.code === 'host-closing') {
+        if (words === lastEnd) acquit()
         cleared()
         return null
       }
-      const words = `${end.code} ${end.detail ?? ''}`
       equalEnds = words === lastEnd ? equalEnds + 1 : 1
       lastEnd = words
       const before = suspect
-      suspect = unanswered.length === 1 ? (unanswered[0] ?? null) : null
+      suspect = suspects.length === 1 ? (suspects[0] ?? null) : null
       if (!suspect) return null
-      if (!isSameFrame(suspect, before) && end.code !== 'frame-too-large') return null
+      if (!isSameFrame(suspect, before) && !isTooLarge(end)) return null
       const culprit = { frame: suspect, error: errorOf(end, host()) }
       suspect = null
-      if (culprit.frame.command === 'SUBSCRIBE') refuse(culprit.frame.destination, culprit.error)
+      if (culprit.frame.command === 'SUBSCRIBE') {
+        blamed.add(culprit.frame.destination)
+        refuse(culprit.frame.destination, culprit.error)
+      }
       return culprit
     },
     refuse,
     cleared,
     retry(destination) {
       refused.delete(destination)
+      blamed.delete(destination)
     },
     forget() {
       refused.clear()
+      blamed.clear()
       cleared()
     },
   }

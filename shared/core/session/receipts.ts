@@ -13,6 +13,12 @@ export const firstReceiptDeadline = 4000
 /** Milliseconds after which a server that has given no receipt at all has taken a frame: it would have closed by now. */
 export const silenceDeadline = 2000
 
+/**
+ * Milliseconds after the answer to a SUBSCRIBE in which the session may still end because of it: the server confirms it, and then fails at
+ * what it is to deliver, or delivers more than is taken in.
+ */
+export const settlingTime = 1000
+
 /** A frame that is to go out. */
 export interface Outgoing {
   frame: SentFrame
@@ -32,6 +38,8 @@ export class Receipts {
   readonly #clock: Clock
   readonly #pending = new Map<string, Pending>()
   readonly #waitingForFirst = new Set<(given: boolean) => void>()
+  /** SUBSCRIBE frames that were answered within {@link settlingTime}. */
+  readonly #settling = new Set<{ frame: SentFrame; cancel: () => void }>()
   #queue: Outgoing[] = []
   #isHeld: boolean
   #isOver = false
@@ -66,7 +74,9 @@ export class Receipts {
   settle(receiptId: string): void {
     this.#isSeen = true
     this.#tellWhetherGiven()
-    this.#take(receiptId)?.settle('received')
+    const answered = this.#take(receiptId)
+    if (answered) this.#settle(answered.frame)
+    answered?.settle('received')
     this.#pump()
   }
 
@@ -88,14 +98,14 @@ export class Receipts {
     return [...this.#pending.keys()]
   }
 
-  /** @returns the frames on the wire that the server may not have dealt with yet. */
-  unanswered(): SentFrame[] {
-    return this.#unanswered().map(({ frame }) => frame)
+  /** @returns the frames for which the session may end now: those that the server may not have dealt with yet, and what settles. */
+  suspects(): SentFrame[] {
+    return [...this.#settling, ...this.#unanswered()].map(({ frame }) => frame)
   }
 
   /** @returns whether all frames are out, and dealt with. */
   isIdle(): boolean {
-    return this.#queue.length === 0 && this.#unanswered().length === 0
+    return this.#queue.length === 0 && this.#isQuiet()
   }
 
   /** @returns whether the server has given any. */
@@ -123,7 +133,8 @@ export class Receipts {
     this.#isOver = true
     this.#tellWhetherGiven()
     const left = [...this.#pending.values(), ...this.#queue]
-    for (const { cancel } of this.#pending.values()) cancel()
+    for (const { cancel } of [...this.#pending.values(), ...this.#settling]) cancel()
+    this.#settling.clear()
     this.#queue = []
     this.#pending.clear()
     for (const each of left)
@@ -135,6 +146,20 @@ export class Receipts {
     found?.cancel()
     this.#pending.delete(receiptId)
     return found
+  }
+
+  #settle(frame: SentFrame): void {
+    if (frame.command !== 'SUBSCRIBE') return
+    const cancel = this.#clock.after(settlingTime, () => {
+      this.#settling.delete(entry)
+      this.#pump()
+    })
+    const entry = { frame, cancel }
+    this.#settling.add(entry)
+  }
+
+  #isQuiet(): boolean {
+    return this.#unanswered().length === 0 && this.#settling.size === 0
   }
 
   #tellWhetherGiven(): void {
@@ -166,7 +191,7 @@ export class Receipts {
   }
 
   #pump(): void {
-    while (!this.#isHeld || this.#unanswered().length === 0) {
+    while (!this.#isHeld || this.#isQuiet()) {
       const outgoing = this.#queue.shift()
       if (!outgoing) return
       this.#transmit(outgoing)

@@ -220,7 +220,9 @@ export class Session implements WireOwner {
   }
 
   overflowed(): void {
-    this.drop({ code: 'frame-too-large' })
+    const error: AppError = { code: 'delivery-too-large' }
+    if (this.#phase === 'online') this.#options.poison.ended(error, this.#receipts.suspects())
+    this.drop(error)
   }
 
   closed(): void {
@@ -236,7 +238,7 @@ export class Session implements WireOwner {
     if (last?.destination !== undefined) poison.refuse(last.destination, last.error)
     this.#receipts.end(
       { code: 'connection-lost' },
-      wasOnline ? poison.ended(end, this.#receipts.unanswered()) : null,
+      wasOnline ? poison.ended(end, this.#receipts.suspects()) : null,
     )
     if (isNews) this.#ended(end)
     else if (wasClosing) this.#wire.tell({ name: 'ended', error: null })

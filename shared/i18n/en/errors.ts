@@ -68,6 +68,8 @@ export const errors = {
     'The server has no virtual host “{{virtualHost}}” for you. Correct it in the server’s settings (RabbitMQ: usually “/”).',
   'version-unsupported': 'The server speaks an older version of STOMP. Stompbox needs STOMP 1.2.',
   'frame-too-large': 'This is larger than the server accepts. Make it shorter and send it again.',
+  'delivery-too-large':
+    'The server sent a message larger than Stompbox accepts. Ask whoever runs the server to remove that message.',
   'too-many-subscriptions':
     'This server does not allow any more rooms at once. Leave rooms you don’t need, then connect again.',
   'server-error': 'The server refused: {{message}}',

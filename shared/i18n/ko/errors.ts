@@ -63,6 +63,8 @@ export const errors = {
     '이 서버에서 쓸 수 있는 “{{virtualHost}}” 가상 호스트가 없어요. 서버 설정에서 고쳐 주세요(RabbitMQ는 보통 “/”).',
   'version-unsupported': '서버의 STOMP 버전이 낮아요. Stompbox에는 STOMP 1.2가 필요해요.',
   'frame-too-large': '서버가 받을 수 있는 크기를 넘었어요. 줄여서 다시 보내 주세요.',
+  'delivery-too-large':
+    '서버가 보낸 메시지가 너무 커서 받을 수 없어요. 서버를 운영하는 사람에게 그 메시지를 지워 달라고 부탁해 주세요.',
   'too-many-subscriptions':
     '이 서버에서는 방을 더 열 수 없어요. 필요 없는 방에서 나간 뒤 다시 연결해 주세요.',
   'server-error': '서버가 거절했어요: {{message}}',

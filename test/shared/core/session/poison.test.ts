@@ -68,6 +68,23 @@ test('when all got through, frames go together again; a refused destination wait
   expect(refusal('/topic/a')).toBeUndefined()
 })
 
+test('rooms that were blamed are acquitted when the server ends a session without them in the same way', () => {
+  const { ended, refusal, refuse } = poison()
+  const blame = (): void => {
+    for (const _ of [1, 2]) ended(died, [subscribe('/topic/a')])
+    expect(refusal('/topic/a')).toEqual(hangsUp)
+  }
+  refuse('/topic/named', hangsUp)
+  blame()
+  ended({ code: 'host-closing' }, [])
+  expect(refusal('/topic/a')).toEqual(hangsUp)
+  ended(died, [subscribe('/topic/b')])
+  ended(died, [])
+  expect(refusal('/topic/a')).toBeUndefined()
+  expect(refusal('/topic/named')).toEqual(hangsUp)
+  blame()
+})
+
 test('a server that refuses without end fills no memory', () => {
   const { refuse, refusal } = poison()
   for (let n = 0; n < 2000; n++) refuse(`/topic/${n}`, hangsUp)

@@ -116,3 +116,39 @@ test.each([
     expect(server.peers).toHaveLength(connections)
   },
 )
+
+test('a room whose SUBSCRIBE is confirmed before the server hangs up is found as well', async () => {
+  const server = await startScriptedServer((peer, frame) => {
+    politeScript()(peer, frame)
+    if (frame.command === 'SUBSCRIBE' && frame.headers.destination === '/topic/secret') peer.close(...died)
+  })
+  onTestFinished(() => server.stop())
+  const person = await inRooms(server, ['a', 'secret', 'b'])
+  const secret = person.keys[1] ?? ''
+  await until(() =>
+    expect(person.messenger.state().refusals).toMatchObject({ [secret]: { code: 'server-hangs-up' } }),
+  )
+  await until(() => expect(person.connection().phase).toBe('online'))
+  expect(Object.keys(person.messenger.state().refusals)).toEqual([secret])
+})
+
+test('a room that delivers more than is taken in is refused, and the others go on', async () => {
+  const server = await startScriptedServer((peer, frame) => {
+    politeScript()(peer, frame)
+    const { command, headers } = frame
+    if (command === 'SUBSCRIBE' && headers.destination === '/topic/huge')
+      peer.frame(
+        'MESSAGE',
+        { subscription: headers.id ?? '', 'message-id': '1' },
+        'x'.repeat(5 * 1024 * 1024),
+      )
+  })
+  onTestFinished(() => server.stop())
+  const person = await inRooms(server, ['a', 'huge'])
+  const huge = person.keys[1] ?? ''
+  await until(() =>
+    expect(person.messenger.state().refusals).toMatchObject({ [huge]: { code: 'delivery-too-large' } }),
+  )
+  await until(() => expect(person.connection().phase).toBe('online'))
+  expect(Object.keys(person.messenger.state().refusals)).toEqual([huge])
+})

@@ -4,6 +4,7 @@ import {
   receiptDeadline,
   Receipts,
   silenceDeadline,
+  settlingTime,
   type Outgoing,
 } from '../../../../shared/core/session/receipts.ts'
 import type { SentFrame } from '../../../../shared/core/session/poison.ts'
@@ -81,10 +82,10 @@ test('one by one, a server that gives no receipts has taken a frame when it has 
   send('a')
   send('b')
   clock.advance(silenceDeadline - 1)
-  expect(receipts.unanswered()).toEqual([frame('a')])
+  expect(receipts.suspects()).toEqual([frame('a')])
   expect([...wire.keys()]).toEqual(['a'])
   clock.advance(1)
-  expect(receipts.unanswered()).toEqual([frame('b')])
+  expect(receipts.suspects()).toEqual([frame('b')])
   clock.advance(silenceDeadline)
   expect(receipts.isIdle()).toBe(true)
 })
@@ -133,5 +134,27 @@ test('a server that gives none is taken at its silence, at the end of the sessio
   const again = receipts.given()
   receipts.end({ code: 'connection-lost' }, null)
   expect(await again).toBe(false)
+  expect(clock.waiting()).toBe(0)
+})
+
+test('a SUBSCRIBE that was answered just now is a suspect still, and one by one the next frame waits for it', () => {
+  const { receipts, clock, wire, send, id } = pending(true)
+  const subscribe: SentFrame = { command: 'SUBSCRIBE', destination: '/topic/a', body: '' }
+  send('room', { frame: subscribe })
+  send('a')
+  receipts.settle(id('room'))
+  expect(receipts.suspects()).toEqual([subscribe])
+  expect(receipts.isIdle()).toBe(false)
+  clock.advance(settlingTime - 1)
+  expect([...wire.keys()]).toEqual(['room'])
+  clock.advance(1)
+  expect([...wire.keys()]).toEqual(['room', 'a'])
+  expect(receipts.suspects()).toEqual([frame('a')])
+  receipts.settle(id('a'))
+  expect(receipts.suspects()).toEqual([])
+  expect(receipts.isIdle()).toBe(true)
+  send('room again', { frame: subscribe })
+  receipts.settle(id('room again'))
+  receipts.end({ code: 'connection-lost' }, null)
   expect(clock.waiting()).toBe(0)
 })

@@ -149,7 +149,7 @@ test('a frame without an end is not collected for ever', async () => {
   server.peer().raw('MESSAGE\nsubscription:s\n\n')
   for (let n = 0; n < 17; n++) server.peer().raw(piece)
   await until(() => expect(ended).toHaveBeenCalledOnce())
-  expect(ended.mock.calls[0]?.[0].code).toBe('frame-too-large')
+  expect(ended.mock.calls[0]?.[0].code).toBe('delivery-too-large')
 })
 
 test('close says good-bye, waits for the receipt, and tells nobody', async () => {

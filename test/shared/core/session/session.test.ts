@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { ReceivedFrame } from '../../../../shared/core/dialect/dialect.ts'
-import { receiptDeadline, silenceDeadline } from '../../../../shared/core/session/receipts.ts'
+import { receiptDeadline, settlingTime, silenceDeadline } from '../../../../shared/core/session/receipts.ts'
 import { errorDeadline } from '../../../../shared/core/session/unnamed-errors.ts'
 import { codeOf, online } from '../opened-session.ts'
 import { politeScript, type Script } from '../scripted-server.ts'
@@ -184,7 +184,9 @@ test('a subscription that the server cancels is made again, later each time, and
     clock.advance(1)
     await until(() => expect(subscribed()).toHaveLength(before + 1))
     expect(subscribed().at(-1)?.headers).toMatchObject({ destination: '/queue/a', id, 'x-a': 'b' })
-    await until(() => expect(clock.waiting()).toBe(timers))
+    await until(() => expect(clock.waiting()).toBe(timers + 1))
+    clock.advance(settlingTime)
+    expect(clock.waiting()).toBe(timers)
   }
   server.peer().frame('MESSAGE', { subscription: id, 'message-id': '1' }, 'again')
   await until(() => expect(got).toEqual(['again']))
