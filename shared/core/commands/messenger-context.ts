@@ -5,7 +5,7 @@ import type { Dialects } from '../dialect/dialects.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { OwnHost } from '../servers/own-host.ts'
 import type { Ports, StoredServer } from '../ports.ts'
-import { createServerLink, type ServerLink } from '../servers/server-link.ts'
+import { ServerLink } from '../servers/server-link.ts'
 import type { ServerSecrets } from '../servers/server-secrets.ts'
 
 export interface MessengerContext {
@@ -52,7 +52,7 @@ export const createMessengerContext = (
   const link = (id: ServerId): ServerLink => {
     const known = links.get(server(id).id)
     if (known) return known
-    const made = createServerLink({ ports, state, secrets, dialects, serverId: id, ownHost: () => ownHost })
+    const made = new ServerLink({ ports, state, secrets, dialects, serverId: id, ownHost: () => ownHost })
     links.set(id, made)
     return made
   }

@@ -23,104 +23,104 @@ export interface OutboxOptions {
   cache: MessageCache
   serverId: ServerId
   /** The delivery of a message was written. */
-  onStored(stored: Stored): void
-  onError(error: AppError): void
-}
-
-export interface Outbox {
-  /** A session is there: sends what waits. Rejects with the cache's failure. */
-  open: (way: Way) => Promise<void>
-  /** The session is gone; what was on its way waits for the next one. */
-  shut: () => void
-  /** A message was queued in the cache. */
-  add: (entry: OutboxEntry) => void
-  /** The message was seen in its room, or taken back: its receipt is no longer waited for. */
-  settle: (room: RoomKey, id: MessageId) => void
+  onStored: (stored: Stored) => void
+  onError: (error: AppError) => void
 }
 
 const keyOf = ({ message }: { message: Pick<Message, 'room' | 'id'> }): string =>
   `${message.room} ${message.id}`
 
-export const createOutbox = (options: OutboxOptions): Outbox => {
-  const { cache, serverId } = options
+export class Outbox {
+  readonly #options: OutboxOptions
   /** The session that is there, while its outbox is still being read. */
-  let opening: Way | null = null
-  let way: Way | null = null
+  #opening: Way | null = null
+  #way: Way | null = null
   /** What waits for its turn, and what is on its way; both in order, by {@link keyOf}. */
-  let waiting = new Map<string, OutboxEntry>()
-  let underWay = new Map<string, OutboxEntry>()
+  #waiting = new Map<string, OutboxEntry>()
+  #underWay = new Map<string, OutboxEntry>()
 
-  const change = async (
-    { message: { room, id } }: OutboxEntry,
-    delivery: Exclude<Delivery, 'queued'>,
-    failure?: AppError,
-  ): Promise<void> => {
-    try {
-      const stored = await cache.setDelivery(room, id, delivery, failure)
-      if (stored) options.onStored(stored)
-    } catch (thrown) {
-      options.onError(toAppError(thrown))
+  constructor(options: OutboxOptions) {
+    this.#options = options
+  }
+
+  /** A session is there: sends what waits. Rejects with the cache's failure. */
+  async open(way: Way): Promise<void> {
+    this.#opening = way
+    this.#way = null
+    this.#waiting = new Map()
+    this.#underWay = new Map()
+    const listed = await this.#options.cache.listOutbox(this.#options.serverId)
+    if (this.#opening !== way) return
+    const due = listed.filter(({ message }) => message.delivery === 'queued' || way.receipts)
+    // What was added meanwhile comes after what the cache had before.
+    this.#waiting = new Map([...due.map(entry => [keyOf(entry), entry] as const), ...this.#waiting])
+    this.#way = way
+    this.#pump()
+  }
+
+  /** The session is gone; what was on its way waits for the next one. */
+  shut(): void {
+    this.#opening = null
+    this.#way = null
+  }
+
+  /** A message was queued in the cache. */
+  add(entry: OutboxEntry): void {
+    const key = keyOf(entry)
+    if (!this.#opening || this.#underWay.has(key)) return
+    this.#waiting.set(key, entry)
+    this.#pump()
+  }
+
+  /** The message was seen in its room, or taken back: its receipt is no longer waited for. */
+  settle(room: RoomKey, id: MessageId): void {
+    const key = keyOf({ message: { room, id } })
+    this.#waiting.delete(key)
+    if (this.#underWay.delete(key)) this.#pump()
+  }
+
+  #pump(): void {
+    const way = this.#way
+    if (!way) return
+    for (const [key, entry] of this.#waiting) {
+      if (this.#underWay.size >= (way.receipts ? sendWindow : blindWindow)) return
+      this.#waiting.delete(key)
+      this.#underWay.set(key, entry)
+      void this.#deliver(entry, way)
     }
   }
 
-  const deliver = async (entry: OutboxEntry, by: Way): Promise<void> => {
-    const onItsWay = underWay
+  async #deliver(entry: OutboxEntry, way: Way): Promise<void> {
+    const onItsWay = this.#underWay
     /** @returns whether it was awaited: not where the message was seen in its room, or taken back. */
     const stopAwaiting = (): boolean => onItsWay.delete(keyOf(entry))
-    const receipt = by.send(entry)
-    const sent = change(entry, 'sent')
+    const receipt = way.send(entry)
+    const sent = this.#change(entry, 'sent')
     try {
       const outcome = await receipt
       // At once, and whatever has become of the session since: sent again, others might see it twice.
-      if (stopAwaiting() && outcome === 'received') await change(entry, 'confirmed')
+      if (stopAwaiting() && outcome === 'received') await this.#change(entry, 'confirmed')
     } catch (thrown) {
       const error = toAppError(thrown)
       await sent
       // A session may end because of the message; the answer of one that another has followed changes nothing.
-      if (stopAwaiting() && (way ?? by) === by && error.code !== 'connection-lost')
-        await change(entry, 'failed', error)
+      if (stopAwaiting() && (this.#way ?? way) === way && error.code !== 'connection-lost')
+        await this.#change(entry, 'failed', error)
     }
-    pump()
+    this.#pump()
   }
 
-  const pump = (): void => {
-    if (!way) return
-    for (const [key, entry] of waiting) {
-      if (underWay.size >= (way.receipts ? sendWindow : blindWindow)) return
-      waiting.delete(key)
-      underWay.set(key, entry)
-      void deliver(entry, way)
+  async #change(
+    { message: { room, id } }: OutboxEntry,
+    delivery: Exclude<Delivery, 'queued'>,
+    failure?: AppError,
+  ): Promise<void> {
+    const { cache, onStored, onError } = this.#options
+    try {
+      const stored = await cache.setDelivery(room, id, delivery, failure)
+      if (stored) onStored(stored)
+    } catch (thrown) {
+      onError(toAppError(thrown))
     }
-  }
-
-  return {
-    async open(next) {
-      opening = next
-      way = null
-      waiting = new Map()
-      underWay = new Map()
-      const listed = await cache.listOutbox(serverId)
-      if (opening !== next) return
-      const due = listed.filter(({ message }) => message.delivery === 'queued' || next.receipts)
-      // What was added meanwhile comes after what the cache had before.
-      waiting = new Map([...due.map(entry => [keyOf(entry), entry] as const), ...waiting])
-      way = next
-      pump()
-    },
-    shut() {
-      opening = null
-      way = null
-    },
-    add(entry) {
-      const key = keyOf(entry)
-      if (!opening || underWay.has(key)) return
-      waiting.set(key, entry)
-      pump()
-    },
-    settle(room, id) {
-      const key = keyOf({ message: { room, id } })
-      waiting.delete(key)
-      if (underWay.delete(key)) pump()
-    },
   }
 }

@@ -33,58 +33,114 @@ export interface RoomListOptions {
   cache: MessageCache
   state: KnownState
   serverId: ServerId
-  /** The room is there, joined or not; told again with every directory. `standsAt`: its `nextOffset` there, null where it does not say. */
-  follow: (room: Room, standsAt: number | null) => void
+  /** The room is there, joined or not; told again with every directory. `tail`: its newest offset there plus one, null where the server does not say. */
+  follow: (room: Room, tail: number | null) => void
   /** The room is gone. */
   unfollow: (room: RoomKey) => void
   /** The cache fails, or can't keep up: nothing more may be taken from the server for now. */
   onFailing: (error: AppError) => void
 }
 
-export interface RoomList {
-  /** The whole directory has come. */
-  listed: (rooms: ListedRoom[]) => void
-  /** A room is there for the person from now on. @param invitedBy name of the person who has invited them; null if nobody has. */
-  made: (room: ListedRoom, invitedBy: string | null) => void
-  /** What is told of a room that is not there for the person is left out: a host tells everybody of its public rooms, those it has banned too. */
-  changed: (room: ListedRoom) => void
-  /** The room is not there for the person any more. */
-  removed: (roomId: RoomId, absence: Absence) => void
-  /** The person joins this room now. */
-  takeUp: (room: ListedRoom) => Promise<Room>
-  /** Resolves when what has come is taken in. */
-  settled: () => Promise<void>
-}
-
 /** Where a host takes fewer subscriptions than there are rooms, those where people talk come first. */
 const byNews = (one: Room, other: Room): number => (other.last?.at ?? 0) - (one.last?.at ?? 0)
 
-export const createRoomList = (options: RoomListOptions): RoomList => {
-  const { cache, state, serverId, follow, unfollow, onFailing } = options
-  let turn: Promise<void> = Promise.resolve()
-  let waiting = 0
+const one = (room: SavedRoom | null): DirectoryChange => ({ save: [room ?? []].flat(), remove: [] })
+
+/** Changes happen one after the other, each on what the one before has left. */
+export class RoomList {
+  readonly #options: RoomListOptions
+  #work: Promise<void> = Promise.resolve()
+  #waiting = 0
   /** Whether a directory of this server was seen before. A room that an event brings before the first one does not count. */
-  let isReturn = state.roomsOf(serverId).length > 0
+  #isReturn: boolean
+  /** The tails of the histories, while a directory is applied. */
+  #tails: ReadonlyMap<RoomId, number | null> = new Map()
 
-  /** Where the histories stand, while a directory is applied. */
-  let nextOffsets = new Map<RoomId, number | null>()
-
-  const known = (roomId: RoomId): Room | undefined => state.room(roomKey(serverId, roomId))
-
-  const hasPlace = (): boolean => state.roomsOf(serverId).length < mostRooms
-
-  const followOn = (room: Room): void => follow(room, nextOffsets.get(room.roomId) ?? null)
-  const keep = async (change: DirectoryChange['save'][number]): Promise<Room> => {
-    const room = await cache.saveRoom({ serverId, ...change })
-    state.putRoom(room)
-    followOn(room)
-    return room
+  constructor(options: RoomListOptions) {
+    this.#options = options
+    this.#isReturn = this.#rooms().length > 0
   }
-  const apply = async ({ save, remove, invitedBy: by }: DirectoryChange): Promise<void> => {
+
+  /** The whole directory has come. */
+  listed(rooms: ListedRoom[]): void {
+    this.#change(() => {
+      const wasReturn = this.#isReturn
+      this.#isReturn = true
+      this.#tails = new Map(rooms.map(({ roomId, nextOffset }) => [roomId, nextOffset]))
+      const listed = applyDirectory(this.#rooms(), rooms, wasReturn)
+      return wasReturn ? { ...listed, invitedBy: null } : listed
+    })
+    this.#work = this.#work.then(() => {
+      for (const room of this.#rooms().toSorted(byNews)) this.#follow(room)
+      this.#tails = new Map()
+    })
+  }
+
+  /** A room is there for the person from now on. @param invitedBy name of the person who has invited them; null if nobody has. */
+  made(room: ListedRoom, invitedBy: string | null): void {
+    this.#change(() => ({
+      ...one(applyMade(this.#known(room.roomId), room)),
+      ...(invitedBy !== null && { invitedBy }),
+    }))
+  }
+
+  /** What is told of a room that is not there for the person is left out: a host tells everybody of its public rooms, those it has banned too. */
+  changed(room: ListedRoom): void {
+    this.#change(() => {
+      const before = this.#known(room.roomId)
+      return one(before ? applyListed(before, room) : null)
+    })
+  }
+
+  /** The room is not there for the person any more. */
+  removed(roomId: RoomId, absence: Absence): void {
+    this.#change(() => {
+      const room = this.#known(roomId)
+      return room ? applyRemoved(room, absence) : { save: [], remove: [] }
+    })
+  }
+
+  /** The person joins this room now. */
+  takeUp(room: ListedRoom): Promise<Room> {
+    return this.#keep(takenUp(room))
+  }
+
+  /** Resolves when what has come is taken in. */
+  settled(): Promise<void> {
+    return this.#work
+  }
+
+  #rooms(): Room[] {
+    return this.#options.state.roomsOf(this.#options.serverId)
+  }
+
+  #known(roomId: RoomId): Room | undefined {
+    return this.#options.state.room(roomKey(this.#options.serverId, roomId))
+  }
+
+  #follow(room: Room): void {
+    this.#options.follow(room, this.#tails.get(room.roomId) ?? null)
+  }
+
+  #change(decide: () => DirectoryChange): void {
+    const { onFailing } = this.#options
+    if (this.#waiting >= mostChanges) {
+      onFailing({ code: 'cache-failed', detail: 'the cache does not keep up with the directory' })
+      return
+    }
+    this.#waiting++
+    this.#work = this.#work
+      .then(() => this.#apply(decide()))
+      .catch((thrown: unknown) => onFailing(toAppError(thrown)))
+      .finally(() => this.#waiting--)
+  }
+
+  async #apply({ save, remove, invitedBy: by }: DirectoryChange): Promise<void> {
+    const { cache, state, unfollow } = this.#options
     for (const change of save) {
-      const before = known(change.roomId)
-      if (!before && !hasPlace()) continue
-      const { key, kind, joined } = await keep(change)
+      const before = this.#known(change.roomId)
+      if (!before && this.#rooms().length >= mostRooms) continue
+      const { key, kind, joined } = await this.#keep(change)
       if (by !== undefined && kind === 'private' && joined && !before?.joined)
         state.addInvitation({ room: key, by })
     }
@@ -94,51 +150,12 @@ export const createRoomList = (options: RoomListOptions): RoomList => {
       state.removeRoom(key)
     }
   }
-  /** Changes happen one after the other, each on what the one before has left. */
-  const change = (decide: () => DirectoryChange): void => {
-    if (waiting >= mostChanges) {
-      onFailing({ code: 'cache-failed', detail: 'the cache does not keep up with the directory' })
-      return
-    }
-    waiting++
-    turn = turn
-      .then(() => apply(decide()))
-      .catch((thrown: unknown) => onFailing(toAppError(thrown)))
-      .finally(() => waiting--)
-  }
 
-  const one = (room: SavedRoom | null): DirectoryChange => ({ save: [room ?? []].flat(), remove: [] })
-
-  return {
-    listed: rooms => {
-      change(() => {
-        const wasReturn = isReturn
-        isReturn = true
-        nextOffsets = new Map(rooms.map(({ roomId, nextOffset }) => [roomId, nextOffset]))
-        const listed = applyDirectory(state.roomsOf(serverId), rooms, wasReturn)
-        return wasReturn ? { ...listed, invitedBy: null } : listed
-      })
-      turn = turn.then(() => {
-        state.roomsOf(serverId).toSorted(byNews).forEach(followOn)
-        nextOffsets = new Map()
-      })
-    },
-    made: (room, invitedBy) =>
-      change(() => ({
-        ...one(applyMade(known(room.roomId), room)),
-        ...(invitedBy !== null && { invitedBy }),
-      })),
-    changed: room =>
-      change(() => {
-        const before = known(room.roomId)
-        return one(before ? applyListed(before, room) : null)
-      }),
-    removed: (roomId, absence) =>
-      change(() => {
-        const room = known(roomId)
-        return room ? applyRemoved(room, absence) : { save: [], remove: [] }
-      }),
-    takeUp: room => keep(takenUp(room)),
-    settled: () => turn,
+  async #keep(change: SavedRoom): Promise<Room> {
+    const { cache, state, serverId } = this.#options
+    const room = await cache.saveRoom({ serverId, ...change })
+    state.putRoom(room)
+    this.#follow(room)
+    return room
   }
 }

@@ -7,22 +7,12 @@ import type { Session } from '../session/session.ts'
 
 export interface RoomSubscriptionsOptions {
   session: Session
-  cache: MessageCache
   dialect: Dialect
-  onMessage(room: RoomKey, frame: ReceivedFrame): void
+  cache: Pick<MessageCache, 'resumePoint'>
+  /** A MESSAGE of the room has come. @param onKept is to be called when it is stored. */
+  onMessage: (room: RoomKey, frame: ReceivedFrame, dialect: Dialect, onKept: () => void) => void
   /** The server does not let the person listen to the room. */
-  onRefused(room: Room, error: AppError): void
-}
-
-type TakeFrame = (frame: ReceivedFrame) => void
-
-export interface RoomSubscriptions {
-  /**
-   * Subscribes unless that is done. Rejects with the cache's failure.
-   * @param standsAt the offset that the server gives next there; null where it does not say.
-   */
-  add(room: Room, standsAt: number | null): Promise<void>
-  remove(room: RoomKey): void
+  onRefused: (room: Room, error: AppError) => void
 }
 
 /** @returns whether the first message of a resumed history is the last one again, one after it, or of another history. */
@@ -31,51 +21,67 @@ const stepFrom = (last: ResumePoint, next: HistoryPoint): 'same' | 'further' | '
   return next.offset === last.offset && next.id === last.id ? 'same' : 'elsewhere'
 }
 
-export const createRoomSubscriptions = (options: RoomSubscriptionsOptions): RoomSubscriptions => {
-  const { session, cache, dialect } = options
-  const hasHistory = dialect.features.includes('history')
+export class RoomSubscriptions {
+  readonly #options: RoomSubscriptionsOptions
   /** What ends each subscription; while the cache is asked where to go on, nothing yet. */
-  const ends = new Map<RoomKey, (() => void) | null>()
+  readonly #ends = new Map<RoomKey, (() => void) | null>()
+
+  constructor(options: RoomSubscriptionsOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Subscribes unless that is done. Rejects with the cache's failure.
+   * @param tail the offset that the server gives next there; null where it does not say.
+   */
+  async add(room: Room, tail: number | null): Promise<void> {
+    if (this.#ends.has(room.key)) return
+    this.#ends.set(room.key, null)
+    const start = await this.#startOf(room.key, tail)
+    if (this.#ends.get(room.key) === null) this.#subscribe(room, start)
+  }
+
+  remove(room: RoomKey): void {
+    this.#ends.get(room)?.()
+    this.#ends.delete(room)
+  }
 
   /** @returns where to go on; null for the beginning. A history that ends before what the cache has of it is another one. */
-  const startOf = async (room: RoomKey, standsAt: number | null): Promise<ResumePoint | null> => {
-    const kept = hasHistory ? await cache.resumePoint(room) : null
-    return kept !== null && standsAt !== null && standsAt <= kept.offset ? null : kept
+  async #startOf(room: RoomKey, tail: number | null): Promise<ResumePoint | null> {
+    const { dialect, cache } = this.#options
+    const kept = dialect.features.includes('history') ? await cache.resumePoint(room) : null
+    return kept !== null && tail !== null && tail <= kept.offset ? null : kept
   }
 
-  const listen = (room: Room, { destination, headers }: Subscription, take: TakeFrame): void => {
-    const end = session.subscribe(destination, headers, take, error => options.onRefused(room, error))
-    ends.set(room.key, end)
-  }
-  const readAnew = (room: Room): void => {
-    ends.get(room.key)?.()
-    const { destination, headers } = dialect.roomSubscription(room.roomId, null)
-    // Under another id, so that what is still under way to the subscription that ended is not taken for the beginning.
-    const { id: _shared, ...others } = headers
-    listen(room, { destination, headers: others }, frame => options.onMessage(room.key, frame))
-  }
   /** Goes on with the message that came last. Where another one has its offset, the history is another one, and is read from its beginning. */
-  const subscribe = (room: Room, resumed: ResumePoint | null): void => {
+  #subscribe(room: Room, resumed: ResumePoint | null): void {
+    const { dialect } = this.#options
     let last = resumed
-    const subscription = dialect.roomSubscription(room.roomId, resumed?.offset ?? null)
-    listen(room, subscription, frame => {
+    this.#listen(room, dialect.roomSubscription(room.roomId, resumed?.offset ?? null), frame => {
       const step = last === null ? 'further' : stepFrom(last, dialect.historyPoint(frame))
       last = null
-      if (step === 'further') options.onMessage(room.key, frame)
-      if (step === 'elsewhere') readAnew(room)
+      if (step === 'further') this.#take(room.key, frame)
+      if (step === 'elsewhere') this.#startOver(room)
     })
   }
 
-  return {
-    async add(room, standsAt) {
-      if (ends.has(room.key)) return
-      ends.set(room.key, null)
-      const start = await startOf(room.key, standsAt)
-      if (ends.get(room.key) === null) subscribe(room, start)
-    },
-    remove(key) {
-      ends.get(key)?.()
-      ends.delete(key)
-    },
+  #startOver(room: Room): void {
+    this.#ends.get(room.key)?.()
+    const { destination, headers } = this.#options.dialect.roomSubscription(room.roomId, null)
+    // Under another id, so that what is still under way to the subscription that ended is not taken for the beginning.
+    const { id: _shared, ...others } = headers
+    this.#listen(room, { destination, headers: others }, frame => this.#take(room.key, frame))
+  }
+
+  #listen(room: Room, { destination, headers }: Subscription, take: (frame: ReceivedFrame) => void): void {
+    const { session, onRefused } = this.#options
+    const end = session.subscribe(destination, headers, take, error => onRefused(room, error))
+    this.#ends.set(room.key, end)
+  }
+
+  #take(room: RoomKey, frame: ReceivedFrame): void {
+    const { session, dialect, onMessage } = this.#options
+    // A queue gives what was not acknowledged once more.
+    onMessage(room, frame, dialect, () => session.ack(frame))
   }
 }

@@ -12,7 +12,6 @@ import {
 import type { ConnectedHeaders, Dialect } from '../../../../shared/core/dialect/dialect.ts'
 import { createDialects, type Dialects } from '../../../../shared/core/dialect/dialects.ts'
 import { aMessage } from '../../contract/examples.ts'
-import { expectLinear, hostileTexts } from '../../text/growth.ts'
 import { serverAt, somebody, type Somebody } from '../people.ts'
 import { until } from '../until.ts'
 
@@ -170,13 +169,6 @@ export const dialectContract = (
       const { id } = dialect.historyPoint(frame)
       if (dialect.features.includes('history')) expect(id).toBe(read.id)
       expect((await dialect.decode(frame, { ...context, nextId: () => 'other' })).id).toBe(read.id)
-    })
-
-    test.each(hostileTexts)('a message of %s is read in time in proportion', (_what, make) => {
-      expectLinear(
-        content => void dialect.decode({ headers: {}, body: JSON.stringify({ content }) }, context),
-        make,
-      )
     })
   })
 }

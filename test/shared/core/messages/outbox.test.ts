@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { Failure, type AppError } from '../../../../shared/contract/errors.ts'
 import { roomIdSchema, type Message } from '../../../../shared/contract/model.ts'
-import { createOutbox, sendWindow, type Outbox } from '../../../../shared/core/messages/outbox.ts'
+import { Outbox, sendWindow } from '../../../../shared/core/messages/outbox.ts'
 import type { MessageCache, OutboxEntry } from '../../../../shared/core/ports.ts'
 import type { ReceiptOutcome } from '../../../../shared/core/session/receipts.ts'
 import { emptyDisk, memoryCache, type MemoryDisk } from '../memory-cache.ts'
@@ -34,7 +34,7 @@ const way = (receipts = true) => ({
     }),
 })
 const newOutbox = (): Outbox =>
-  createOutbox({
+  new Outbox({
     cache,
     serverId: home,
     onStored: stored => changed.push(...stored.changed.map(({ message }) => message)),

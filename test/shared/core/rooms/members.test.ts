@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Member, RoomKey, RoomMembers } from '../../../../shared/contract/model.ts'
 import type { ReceivedFrame } from '../../../../shared/core/dialect/dialect.ts'
-import { createMembers } from '../../../../shared/core/rooms/members.ts'
+import { Members } from '../../../../shared/core/rooms/members.ts'
 import type { Session } from '../../../../shared/core/session/session.ts'
 import { aRoom } from '../../contract/examples.ts'
 import { hostDialect } from '../dialect/spoken.ts'
@@ -145,10 +145,18 @@ test('a host that names people without end is heard for a while', () => {
     return () => undefined
   }
   let told: RoomMembers | null = null
-  const members = createMembers({ setMembers: next => void (told = next) }, silentLog)
-  members.online({ subscribe } as Session, hostDialect())
+  const { members: dialect, personId } = hostDialect()
+  if (!dialect) throw new Error('a host tells its members')
+  const state = { setMembers: (next: RoomMembers | null) => void (told = next) }
+  const members = new Members({
+    session: { subscribe },
+    dialect,
+    personId,
+    state,
+    log: silentLog,
+  })
   const room = aRoom('plans')
-  members.watch({ room, presence: false })
+  members.watch({ room, presence: false, isShut: false })
   const person = (n: number) => ({ personId: `p${n}`, name: `n${n}` })
   const named = Array.from({ length: most }, (_, n) => ({ ...person(n), standing: 'member' }))
   answers[0]?.({ headers: {}, body: JSON.stringify({ roomId: room.roomId, role: 'owner', members: named }) })

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import type { AppError } from '../../../../shared/contract/errors.ts'
 import { roomIdSchema } from '../../../../shared/contract/model.ts'
 import { createKnownState } from '../../../../shared/core/messenger-state.ts'
-import { createRoomList, mostChanges, mostRooms } from '../../../../shared/core/rooms/room-list.ts'
+import { mostChanges, mostRooms, RoomList } from '../../../../shared/core/rooms/room-list.ts'
 import type { ListedRoom } from '../../../../shared/core/dialect/dialect.ts'
 import { emptyDisk, memoryCache } from '../memory-cache.ts'
 import { aServer } from '../../contract/examples.ts'
@@ -15,7 +15,7 @@ const open = async () => {
   const state = createKnownState()
   state.load({ person: { name: '나' }, servers: [aServer({ id: home })], rooms: [] })
   const failing = vi.fn<(error: AppError) => void>()
-  const list = createRoomList({
+  const list = new RoomList({
     cache,
     state,
     serverId: home,

@@ -1,9 +1,9 @@
 /** Who types: between people at a real host, and by a clock that the test owns. */
 import { expect, test } from 'vitest'
-import type { Message, RoomKey } from '../../../../shared/contract/model.ts'
+import type { Message, Room, RoomKey } from '../../../../shared/contract/model.ts'
 import type { ReceivedFrame } from '../../../../shared/core/dialect/dialect.ts'
 import type { Session } from '../../../../shared/core/session/session.ts'
-import { createTyping } from '../../../../shared/core/rooms/typing.ts'
+import { Typing } from '../../../../shared/core/rooms/typing.ts'
 import { aMessage, aRoom } from '../../contract/examples.ts'
 import { hostDialect } from '../dialect/spoken.ts'
 import { fakeClock } from '../fake-clock.ts'
@@ -12,6 +12,8 @@ import { silentLog } from '../real-ports.ts'
 import { until } from '../until.ts'
 
 const [general, lunch] = [aRoom('general'), aRoom('lunch')]
+
+const watchOf = (room: Room) => ({ room, isShut: false })
 
 /** Typing over a session whose other end is the test. */
 const begin = () => {
@@ -30,13 +32,18 @@ const begin = () => {
       return () => void heard.delete(destination)
     },
   }
-  const typing = createTyping({
-    state: { tellTyping: (room, names) => void told.push([room, names]) },
-    clock,
-    log: silentLog,
-  })
-  const goOnline = (): void => typing.online(session as Session, hostDialect())
-  goOnline()
+  const { typing: dialect, personId } = hostDialect()
+  if (!dialect) throw new Error('a host tells who types')
+  const goOnline = (): Typing =>
+    new Typing({
+      session,
+      dialect,
+      personId,
+      state: { tellTyping: (room, names) => void told.push([room, names]) },
+      clock,
+      log: silentLog,
+    })
+  const typing = goOnline()
   const hear = (people: unknown, roomId = 'general'): void =>
     heard.get(`/topic/typing.${roomId}`)?.({
       headers: {},
@@ -69,30 +76,28 @@ test('who types is told the host every three seconds while it goes on, and the e
   expect(said.slice(4)).toEqual(['general off', 'lunch on'])
 })
 
-test('without a session nothing is told, neither then nor later', () => {
+test('what was told in a session is not told to end in the next one', () => {
   const { clock, typing, said, goOnline } = begin()
   typing.set(general, true)
-  typing.offline()
-  typing.set(general, true)
-  typing.set(general, false)
-  goOnline()
+  typing.end()
+  expect(clock.waiting()).toBe(0)
+  const next = goOnline()
+  next.set(general, false)
   expect(said).toEqual(['general on'])
-  typing.set(general, false)
-  expect(said).toHaveLength(1)
-  typing.set(general, true)
+  next.set(general, true)
   expect(said).toHaveLength(2)
-  typing.offline()
+  next.end()
   expect(clock.waiting()).toBe(0)
 })
 
 test('the others of the watched room are told; oneself and other rooms are not', () => {
   const { typing, told, heard, hear } = begin()
-  typing.watch(general)
+  typing.watch(watchOf(general))
   hear([{ personId: 'me', name: '지우' }])
   expect(told).toEqual([])
   hear([ada, { personId: 'me', name: '지우' }, bob])
   expect(told).toEqual([[general.key, ['Ada', 'Bob']]])
-  typing.watch(lunch)
+  typing.watch(watchOf(lunch))
   expect(told[1]).toEqual([general.key, []])
   expect([...heard.keys()]).toEqual(['/topic/typing.lunch'])
   typing.watch(null)
@@ -103,7 +108,8 @@ test('the others of the watched room are told; oneself and other rooms are not',
 test('it ends with the message, after six seconds of silence, and with the session', () => {
   const { clock, typing, told, heard, hear, goOnline } = begin()
   const said = (senderId: string): Message => aMessage(1, { senderId })
-  typing.watch(general)
+  const watch = watchOf(general)
+  typing.watch(watch)
   hear([ada, bob])
   typing.said(said('somebody'))
   typing.said({ ...said('a'), room: lunch.key })
@@ -117,15 +123,15 @@ test('it ends with the message, after six seconds of silence, and with the sessi
   clock.advance(1)
   expect(told.at(-1)).toEqual([general.key, []])
   hear([ada])
-  typing.offline()
+  typing.end()
   expect(told.at(-1)).toEqual([general.key, []])
-  goOnline()
+  goOnline().watch(watch)
   expect([...heard.keys()]).toEqual(['/topic/typing.general'])
 })
 
 test('a room that is shut is not heard, and is heard again once it opens', () => {
   const { typing, told, heard, hear } = begin()
-  typing.watch(general)
+  typing.watch(watchOf(general))
   hear([ada])
   typing.shut(lunch.key)
   expect(told).toHaveLength(1)
@@ -141,7 +147,7 @@ test('a room that is shut is not heard, and is heard again once it opens', () =>
 
 test('what is no event of typing is left out', () => {
   const { typing, told, hear } = begin()
-  typing.watch(general)
+  typing.watch(watchOf(general))
   for (const people of [null, [{ name: 'Ada' }], [{ personId: 'a', name: '' }], Array(1001).fill(ada)])
     hear(people)
   expect(told).toEqual([])

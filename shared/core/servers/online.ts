@@ -1,0 +1,156 @@
+/** Everything that belongs to one session: it begins when the session is connected, and ends with it. */
+import { Failure } from '../../contract/errors.ts'
+import type { Message, Room, RoomKey, ServerId } from '../../contract/model.ts'
+import type { Dialect, ListedRoom, RoomRequest, Sending } from '../dialect/dialect.ts'
+import type { Arrivals } from '../messages/arrivals.ts'
+import type { Outbox } from '../messages/outbox.ts'
+import type { KnownState } from '../messenger-state.ts'
+import type { Ports } from '../ports.ts'
+import { Directory, type DirectoryOptions } from '../rooms/directory.ts'
+import { Members, type Watch } from '../rooms/members.ts'
+import type { RoomList } from '../rooms/room-list.ts'
+import { RoomSubscriptions, type RoomSubscriptionsOptions } from '../rooms/room-subscriptions.ts'
+import { Typing, type TypingWatch } from '../rooms/typing.ts'
+import type { Session } from '../session/session.ts'
+
+export interface OnlineOptions {
+  session: Session
+  dialect: Dialect
+  ports: Ports
+  state: KnownState
+  serverId: ServerId
+  addressee: DirectoryOptions['addressee']
+  roomList: RoomList
+  arrivals: Arrivals
+  outbox: Outbox
+  onRefused: RoomSubscriptionsOptions['onRefused']
+  /** The server refused something that nobody waits for. */
+  onError: DirectoryOptions['onError']
+  /** Work that nobody waits for has failed. */
+  onFailed: (thrown: unknown) => void
+}
+
+export class Online {
+  readonly dialect: Dialect
+  readonly #options: OnlineOptions
+  readonly #subscriptions: RoomSubscriptions
+  readonly #directory: Directory | null
+  readonly #members: Members | null
+  readonly #typing: Typing | null
+  #isOver = false
+
+  /** Asks for the directory, and lets out what waits to be sent. */
+  constructor(options: OnlineOptions) {
+    const { session, dialect, state, arrivals } = options
+    const { cache, clock, log } = options.ports
+    const { personId } = dialect
+    this.dialect = dialect
+    this.#options = options
+    this.#subscriptions = new RoomSubscriptions({
+      session,
+      dialect,
+      cache,
+      onMessage: (...message) => arrivals.take(...message),
+      onRefused: options.onRefused,
+    })
+    this.#members =
+      dialect.members && new Members({ session, dialect: dialect.members, personId, state, log })
+    this.#typing =
+      dialect.typing && new Typing({ session, dialect: dialect.typing, personId, state, clock, log })
+    this.#directory = this.#openDirectory()
+    this.#openOutbox().catch(options.onFailed)
+  }
+
+  /** Whether the server keeps a list of its rooms. */
+  get hasDirectory(): boolean {
+    return this.#directory !== null
+  }
+
+  /** The person is in the room. @param tail as {@link RoomSubscriptions.add}. */
+  open(room: Room, tail: number | null): void {
+    this.#subscriptions.add(room, tail).catch(this.#options.onFailed)
+    this.#members?.opened(room.key)
+    this.#typing?.opened(room.key)
+  }
+
+  /** Ends all that is heard of a room. */
+  shut(room: RoomKey): void {
+    this.#subscriptions.remove(room)
+    this.#members?.shut(room)
+    this.#typing?.shut(room)
+  }
+
+  /** @returns the room as it is then. Rejects as {@link Directory.ask}, and with `offline` where the server keeps no directory. */
+  async ask(request: RoomRequest): Promise<ListedRoom> {
+    if (!this.#directory) throw new Failure('offline')
+    return this.#directory.ask(request)
+  }
+
+  /** Has the server carry out what it answers with a RECEIPT alone. Rejects with its refusal, and with `offline` where none comes. */
+  async tell(sending: Sending): Promise<void> {
+    const outcome = await this.#options.session.send(sending)
+    if (outcome === 'unknown') throw new Failure('offline')
+  }
+
+  /** As {@link Members.watch}. */
+  watchMembers(watch: Watch | null): void {
+    if (this.#members) this.#members.watch(watch)
+    else if (watch) this.#options.state.setMembers(null)
+  }
+
+  /** As {@link Typing.watch}. */
+  watchTyping(watch: TypingWatch | null): void {
+    this.#typing?.watch(watch)
+  }
+
+  /** As {@link Typing.set}. */
+  setTyping(room: Room, isTyping: boolean): void {
+    this.#typing?.set(room, isTyping)
+  }
+
+  /** As {@link Typing.said}. */
+  said(message: Message): void {
+    this.#typing?.said(message)
+  }
+
+  /** The session is over. */
+  end(): void {
+    this.#isOver = true
+    this.#options.outbox.shut()
+    this.#members?.end()
+    this.#typing?.end()
+  }
+
+  #openDirectory(): Directory | null {
+    const { session, dialect, ports, addressee, roomList, onError } = this.#options
+    const { clock, ids, log } = ports
+    if (!dialect.directory) return null
+    return new Directory({
+      session,
+      dialect: dialect.directory,
+      clock,
+      ids,
+      log,
+      addressee,
+      onListed: rooms => roomList.listed(rooms),
+      onMade: (room, invitedBy) => roomList.made(room, invitedBy),
+      onChanged: room => roomList.changed(room),
+      onRemoved: ({ roomId }, absence) => roomList.removed(roomId, absence),
+      onMember: change => this.#members?.changed(change),
+      onError,
+    })
+  }
+
+  async #openOutbox(): Promise<void> {
+    const { session, dialect, arrivals, outbox } = this.#options
+    const receipts = dialect.features.includes('receipts') || (await session.givesReceipts())
+    if (this.#isOver) return
+    await outbox.open({
+      receipts,
+      send: ({ message, roomId }) => {
+        if (!dialect.keepsIds) arrivals.expectEcho(message)
+        return session.send(dialect.encode(roomId, message))
+      },
+    })
+  }
+}
