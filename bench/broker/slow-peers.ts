@@ -33,9 +33,10 @@ class SlowPeer {
     this.#connection?.close()
   }
 
+  /** Tries until the server takes it back, or the load ends. */
   async #comeBack(): Promise<void> {
     await sleep(pause)
-    if (!this.#ended) await this.connect()
+    if (!this.#ended) await this.connect().catch(() => this.#comeBack())
   }
 }
 
