@@ -11,7 +11,7 @@ const { roomDestination, presenceDestination, typingDestination, membersDestinat
 /** @returns the schema, and those of the objects within it, with every unknown field an error. */
 const strict = (schema: z.core.$ZodType): z.core.$ZodType => {
   if (schema instanceof z.ZodObject) {
-    const shape = Object.entries(schema.shape).map(([name, field]) => [name, strict(field)])
+    const shape = Object.entries<z.core.$ZodType>(schema.shape).map(([name, field]) => [name, strict(field)])
     return z.strictObject(Object.fromEntries(shape) as z.ZodRawShape)
   }
   if (schema instanceof z.ZodArray) return z.array(strict(schema.element))
