@@ -1,16 +1,16 @@
 /**
- * What has arrived from one server and is not in the cache yet: stored in batches and held while the cache fails. The messages of a room
- * are stored in the order in which they came, also where one of them takes longer to be read than those after it.
+ * Messages from one server that are not in the cache yet: stored in batches, and held while the cache fails. The messages of a room
+ * are stored in order of arrival, even if one of them takes longer to decode than later ones.
  */
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import type { RoomKey } from '../../contract/model.ts'
 import type { ArrivedMessage, MessageCache, Stored } from '../ports.ts'
 
-/** Messages in one transaction of the cache, and UTF-16 units of their texts together. */
+/** The most messages per transaction, and UTF-16 units of their texts in total. */
 const batchSize = 500
 const batchUnits = 4 * 1024 * 1024
 /**
- * Messages that may wait, and UTF-16 units of their texts together; more means that the cache can't keep up, and the history is asked for
+ * The most waiting messages, and UTF-16 units of their texts in total; beyond that the cache can't keep up, and the history is requested
  * again later.
  */
 export const inboxLimit = 50_000
@@ -19,24 +19,24 @@ export const inboxUnits = 64 * 1024 * 1024
 export interface InboxOptions {
   cache: MessageCache
   onStored: (stored: Stored) => void
-  /** The cache fails, or can't keep up: nothing more may be taken from the server until {@link Inbox.flush} resolves. */
+  /** The cache fails or can't keep up: stop reading from the server until {@link Inbox.flush} resolves. */
   onFailing: (error: AppError) => void
 }
 
 /** A message on its way into the cache. */
 export interface Arrival {
   room: RoomKey
-  /** UTF-16 units that it takes while it is read. */
+  /** Its size in UTF-16 units while it is decoded. */
   units: number
   message: ArrivedMessage | Promise<ArrivedMessage>
-  /** Called in the order of the room, just before the message is stored. @returns the message to store. */
+  /** Called in the room's order, just before the message is stored. @returns the message to store. */
   finish: (message: ArrivedMessage) => ArrivedMessage
   /** Called when the message is stored, after {@link InboxOptions.onStored}. */
   onKept: () => void
 }
 
 interface Waiting extends Arrival {
-  /** Null while it is read; finished as soon as its turn comes. */
+  /** Null while it is decoded. */
   read: ArrivedMessage | null
   isFinished: boolean
 }
@@ -46,7 +46,7 @@ const isRead = (waiting: Waiting): waiting is Read => waiting.read !== null
 
 const unitsOf = ({ content, extra }: ArrivedMessage): number => content.length + (extra?.length ?? 0)
 
-/** Once, also where the transaction has to be tried again. */
+/** Runs once, even if the transaction has to be retried. */
 const finished = (waiting: Read): ArrivedMessage => {
   if (!waiting.isFinished) waiting.read = waiting.finish(waiting.read)
   waiting.isFinished = true
@@ -55,10 +55,10 @@ const finished = (waiting: Read): ArrivedMessage => {
 
 export class Inbox {
   readonly #options: InboxOptions
-  /** In the order in which they came. */
+  /** In order of arrival. */
   #waiting: Waiting[] = []
   #units = 0
-  /** Each resolves when a message is read, or given up. */
+  /** Each resolves when a message is decoded or dropped. */
   readonly #reading = new Set<Promise<void>>()
   #storing: Promise<void> | null = null
 
@@ -83,7 +83,7 @@ export class Inbox {
     else this.#take(waiting, message)
   }
 
-  /** Stores what has come. Rejects with the cache's failure; what could not be stored goes on waiting. */
+  /** Stores all waiting messages. Rejects with the cache's failure; then they keep waiting. */
   async flush(): Promise<void> {
     await this.#store()
     while (this.#reading.size > 0) {
@@ -109,7 +109,7 @@ export class Inbox {
     if (!this.#storing) this.#store().catch((thrown: unknown) => this.#options.onFailing(toAppError(thrown)))
   }
 
-  /** A message could not be read, though it should: the room goes on with it in the next session. */
+  /** Decoding failed unexpectedly: the room resumes with this message in the next session. */
   #giveUp(waiting: Waiting, error: AppError): void {
     const from = this.#waiting.indexOf(waiting)
     this.#forget(this.#waiting.filter(({ room }, at) => room === waiting.room && at >= from))
@@ -132,7 +132,7 @@ export class Inbox {
   async #storeRead(): Promise<void> {
     const { cache, onStored } = this.#options
     try {
-      // What comes in the same tick is one transaction.
+      // Messages of the same tick share a transaction.
       await Promise.resolve()
       for (let batch = this.#batch(); batch.length > 0; batch = this.#batch()) {
         const stored = await cache.storeMessages(batch.map(finished))
@@ -145,7 +145,7 @@ export class Inbox {
     }
   }
 
-  /** @returns the first messages that make one transaction; none of a room whose turn it is with one that is still read. */
+  /** @returns the messages of the next transaction; none of a room after a message that is still being decoded. */
   #batch(): Read[] {
     const batch: Read[] = []
     const held = new Set<RoomKey>()

@@ -1,10 +1,10 @@
-/** Sends the own messages of one server: in order, several at a time, over restarts and lost connections, each until it is settled. */
+/** Sends the own messages of one server in order, several at a time, across restarts and lost connections, until each is settled. */
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import type { Delivery, Message, MessageId, RoomKey, ServerId } from '../../contract/model.ts'
 import type { MessageCache, OutboxEntry, Stored } from '../ports.ts'
 import type { ReceiptOutcome } from '../session/receipts.ts'
 
-/** Messages that may be on their way at once; more where no receipt ever makes room for the next. */
+/** The most messages in flight, with and without receipts. */
 export const sendWindow = 16
 const blindWindow = 1000
 
@@ -13,8 +13,8 @@ interface Way {
   /** SENDs; see {@link import('../session/session.ts').Session.send}. */
   send(entry: OutboxEntry): Promise<ReceiptOutcome>
   /**
-   * Whether the server gives receipts. Then what was put on the wire before and not confirmed is sent again, because the server has
-   * most likely not taken it; elsewhere everybody would see it twice.
+   * Whether the server gives receipts. If so, messages sent earlier without a receipt are sent again, because the server most likely
+   * did not take them; without receipts everybody would see them twice.
    */
   receipts: boolean
 }
@@ -22,7 +22,7 @@ interface Way {
 export interface OutboxOptions {
   cache: MessageCache
   serverId: ServerId
-  /** The delivery of a message was written. */
+  /** The delivery state of a message was stored. */
   onStored: (stored: Stored) => void
   onError: (error: AppError) => void
 }
@@ -32,10 +32,10 @@ const keyOf = ({ message }: { message: Pick<Message, 'room' | 'id'> }): string =
 
 export class Outbox {
   readonly #options: OutboxOptions
-  /** The session that is there, while its outbox is still being read. */
+  /** The current session, while its outbox is still being loaded. */
   #opening: Way | null = null
   #way: Way | null = null
-  /** What waits for its turn, and what is on its way; both in order, by {@link keyOf}. */
+  /** Waiting messages and messages in flight, both in order, by {@link keyOf}. */
   #waiting = new Map<string, OutboxEntry>()
   #underWay = new Map<string, OutboxEntry>()
 
@@ -43,7 +43,7 @@ export class Outbox {
     this.#options = options
   }
 
-  /** A session is there: sends what waits. Rejects with the cache's failure. */
+  /** Starts sending over a session. Rejects with the cache's failure. */
   async open(way: Way): Promise<void> {
     this.#opening = way
     this.#way = null
@@ -52,13 +52,13 @@ export class Outbox {
     const listed = await this.#options.cache.listOutbox(this.#options.serverId)
     if (this.#opening !== way) return
     const due = listed.filter(({ message }) => message.delivery === 'queued' || way.receipts)
-    // What was added meanwhile comes after what the cache had before.
+    // Messages added meanwhile follow those that the cache already had.
     this.#waiting = new Map([...due.map(entry => [keyOf(entry), entry] as const), ...this.#waiting])
     this.#way = way
     this.#pump()
   }
 
-  /** The session is gone; what was on its way waits for the next one. */
+  /** The session has ended; messages in flight wait for the next one. */
   shut(): void {
     this.#opening = null
     this.#way = null
@@ -72,7 +72,7 @@ export class Outbox {
     this.#pump()
   }
 
-  /** The message was seen in its room, or taken back: its receipt is no longer waited for. */
+  /** The message was seen in its room, or discarded: its receipt is no longer awaited. */
   settle(room: RoomKey, id: MessageId): void {
     const key = keyOf({ message: { room, id } })
     this.#waiting.delete(key)
@@ -92,18 +92,18 @@ export class Outbox {
 
   async #deliver(entry: OutboxEntry, way: Way): Promise<void> {
     const onItsWay = this.#underWay
-    /** @returns whether it was awaited: not where the message was seen in its room, or taken back. */
+    /** @returns false where the message has been seen in its room or discarded. */
     const stopAwaiting = (): boolean => onItsWay.delete(keyOf(entry))
     const receipt = way.send(entry)
     const sent = this.#change(entry, 'sent')
     try {
       const outcome = await receipt
-      // At once, and whatever has become of the session since: sent again, others might see it twice.
+      // At once, even if the session has ended since: sending again could show it to others twice.
       if (stopAwaiting() && outcome === 'received') await this.#change(entry, 'confirmed')
     } catch (thrown) {
       const error = toAppError(thrown)
       await sent
-      // A session may end because of the message; the answer of one that another has followed changes nothing.
+      // The message may have ended the session; an answer from an older session changes nothing.
       if (stopAwaiting() && (this.#way ?? way) === way && error.code !== 'connection-lost')
         await this.#change(entry, 'failed', error)
     }

@@ -1,4 +1,4 @@
-/** The room directory of one session: what rooms there are, what becomes of them, and what is asked about them. */
+/** The room directory of one session: the list of rooms, their changes, and requests about them. */
 import { Failure, type AppError } from '../../contract/errors.ts'
 import type { Absence } from '../../contract/model.ts'
 import type {
@@ -13,7 +13,7 @@ import type { Clock, Ids, Log } from '../ports.ts'
 import type { Session } from '../session/session.ts'
 import { listen } from './listen.ts'
 
-/** Milliseconds that a server has to answer a request. */
+/** Milliseconds to wait for the answer to a request. */
 const answerDeadline = 10_000
 
 export interface DirectoryOptions {
@@ -24,28 +24,28 @@ export interface DirectoryOptions {
   log: Log
   addressee: Addressee
   onListed: (rooms: ListedRoom[]) => void
-  /** There is a room for the person that was not there before. */
+  /** A room has become available to the person. */
   onMade: (room: ListedRoom, invitedBy: string | null) => void
   onChanged: (room: ListedRoom) => void
   onRemoved: (room: ListedRoom, absence: Absence) => void
-  /** Somebody has another standing in a room than before. */
+  /** A person's role in a room has changed. */
   onMember: (change: MemberChange) => void
-  /** The server refused something that nobody waits for. */
+  /** The server refused a request that nothing awaits. */
   onError: (error: AppError) => void
 }
 
-/** A request that has no answer yet. */
+/** A pending request. */
 interface Asked {
   resolve(room: ListedRoom): void
   reject(failure: Failure): void
 }
 
-/** Listens from the beginning of the session to its end. */
+/** Subscribed for the whole session. */
 export class Directory {
   readonly #options: DirectoryOptions
-  /** By their ids, by which an answer and a refusal are known. */
+  /** Pending requests by id, which answers and refusals carry. */
   readonly #asked = new Map<string, Asked>()
-  /** Rooms of a list that is not complete. */
+  /** The received part of an incomplete list. */
   #listed: ListedRoom[] = []
 
   constructor(options: DirectoryOptions) {
@@ -54,7 +54,7 @@ export class Directory {
     for (const feed of dialect.feeds) listen(session, log, feed, event => this.#take(event))
   }
 
-  /** @returns the room as it is then. Rejects with the server's refusal, and with `offline` where no answer comes. */
+  /** @returns the room after the request. Rejects with the server's refusal, and with `offline` without an answer. */
   async ask(request: RoomRequest): Promise<ListedRoom> {
     const { session, dialect, clock, ids } = this.#options
     const requestId = ids.next()

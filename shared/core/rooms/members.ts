@@ -1,4 +1,4 @@
-/** The people of the one room that is watched: what they are there, and who of them is there right now. */
+/** The people of the watched room: their roles, and their presence. */
 import type { Member, Role, Room, RoomKey, Standing } from '../../contract/model.ts'
 import { mostPeople, type MemberChange, type MembersDialect } from '../dialect/dialect.ts'
 import type { KnownState } from '../messenger-state.ts'
@@ -6,25 +6,25 @@ import type { Log } from '../ports.ts'
 import type { Session } from '../session/session.ts'
 import { listen } from './listen.ts'
 
-/** A room whose people are watched. It outlives the sessions. */
+/** The watched room; outlives sessions. */
 export interface Watch {
   room: Room
-  /** Whether it is to be known who is there right now. */
+  /** Whether presence is wanted too. */
   presence: boolean
-  /** The room is shut to the person: its server tells them nothing more of it. */
+  /** Whether the server has excluded the person from the room, and reports nothing more about it. */
   isShut: boolean
 }
 
 export interface MembersOptions {
   session: Pick<Session, 'subscribe'>
   dialect: MembersDialect
-  /** The person's id there. */
+  /** The person's id on the server. */
   personId: string | null
   state: Pick<KnownState, 'setMembers'>
   log: Log
 }
 
-/** The people who are named in the room, by their ids, and what the person may do there. */
+/** The people with a role in the room, by id, and the person's own role. */
 interface Named {
   role: Role
   people: Map<string, { name: string; standing: Standing }>
@@ -32,13 +32,13 @@ interface Named {
 
 const ignore = (): void => undefined
 
-/** Watches over one session. */
+/** Watches a room during one session. */
 export class Members {
   readonly #options: MembersOptions
   #watched: Watch | null = null
   #isOver = false
   #named: Named | null = null
-  /** Who is there right now: names by ids; null while that is not known. */
+  /** Names of the present people by id; null while unknown. */
   #here: ReadonlyMap<string, string> | null = null
   #endPresence = ignore
 
@@ -46,7 +46,7 @@ export class Members {
     this.#options = options
   }
 
-  /** Watches a room from now on; null for none. */
+  /** Sets the watched room; null for none. */
   watch(next: Watch | null): void {
     const before = this.#watched
     this.#stopListening()
@@ -59,7 +59,7 @@ export class Members {
     if (before) this.#tell()
   }
 
-  /** The person is in this room. Where it was shut to them, its people are asked for once more. */
+  /** The person is in this room. If they had been excluded, asks for its people again. */
   opened(room: RoomKey): void {
     const watched = this.#watched
     if (watched?.room.key !== room || !watched.isShut) return
@@ -68,7 +68,7 @@ export class Members {
     this.#listenForPresence()
   }
 
-  /** The room is shut to the person. */
+  /** The server has excluded the person from the room. */
   shut(room: RoomKey): void {
     const watched = this.#watched
     if (watched?.room.key !== room || watched.isShut) return
@@ -84,7 +84,7 @@ export class Members {
     const isHere = watched.room.roomId === roomId
     const isOut = standing === 'banned' || (standing === null && watched.room.kind !== 'public')
     if (person.personId === this.#options.personId) {
-      // Who owns the first room of a host owns all public ones.
+      // An owner of the host's first room owns all public rooms.
       if (!isHere || !isOut) this.#ask()
       return
     }
@@ -96,7 +96,7 @@ export class Members {
     this.#tell()
   }
 
-  /** The session is over: nobody is known any more. */
+  /** The session has ended: forgets everybody. */
   end(): void {
     this.#isOver = true
     this.#named = null
@@ -104,7 +104,7 @@ export class Members {
     if (this.#watched) this.#tell()
   }
 
-  /** Asks once who is named in the room. */
+  /** Asks once for the people with a role in the room. */
   #ask(): void {
     const { session, dialect, log } = this.#options
     const watched = this.#watched

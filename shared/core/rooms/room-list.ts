@@ -1,4 +1,4 @@
-/** The rooms of one server as its directory tells of them: kept in the cache first, then known, then followed. */
+/** The rooms of one server, from its directory: stored in the cache first, then shown, then subscribed to. */
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import {
   roomKey,
@@ -22,11 +22,11 @@ import {
 } from './listed-rooms.ts'
 
 /**
- * Rooms of one server that are taken in. A Stompbox host has at most 1,000; those of which something is kept here stay when it removes
+ * The most rooms accepted from one server. A Stompbox host has at most 1,000; rooms with cached messages stay when it removes
  * them.
  */
 export const mostRooms = 5000
-/** Changes that may wait for the cache; more means that it can't keep up, and the directory is asked for again later. */
+/** The most changes waiting for the cache; beyond that it can't keep up, and the directory is requested again later. */
 export const mostChanges = 10_000
 
 export interface RoomListOptions {
@@ -35,25 +35,25 @@ export interface RoomListOptions {
   serverId: ServerId
   /** The room is there, joined or not; told again with every directory. `tail`: its newest offset there plus one, null where the server does not say. */
   follow: (room: Room, tail: number | null) => void
-  /** The room is gone. */
+  /** The room was removed. */
   unfollow: (room: RoomKey) => void
-  /** The cache fails, or can't keep up: nothing more may be taken from the server for now. */
+  /** The cache fails or can't keep up: stop reading from the server for now. */
   onFailing: (error: AppError) => void
 }
 
-/** Where a host takes fewer subscriptions than there are rooms, those where people talk come first. */
+/** If a host allows fewer subscriptions than there are rooms, the most active rooms come first. */
 const byNews = (one: Room, other: Room): number => (other.last?.at ?? 0) - (one.last?.at ?? 0)
 
 const one = (room: SavedRoom | null): DirectoryChange => ({ save: [room ?? []].flat(), remove: [] })
 
-/** Changes happen one after the other, each on what the one before has left. */
+/** Applies changes one after another. */
 export class RoomList {
   readonly #options: RoomListOptions
   #work: Promise<void> = Promise.resolve()
   #waiting = 0
-  /** Whether a directory of this server was seen before. A room that an event brings before the first one does not count. */
+  /** Whether a complete directory of this server has been seen. Rooms from earlier events do not count as invitations. */
   #isReturn: boolean
-  /** The tails of the histories, while a directory is applied. */
+  /** The rooms' tails, while a directory is applied. */
   #tails: ReadonlyMap<RoomId, number | null> = new Map()
 
   constructor(options: RoomListOptions) {
@@ -61,7 +61,7 @@ export class RoomList {
     this.#isReturn = this.#rooms().length > 0
   }
 
-  /** The whole directory has come. */
+  /** The directory is complete. */
   listed(rooms: ListedRoom[]): void {
     this.#change(() => {
       const wasReturn = this.#isReturn
@@ -76,7 +76,7 @@ export class RoomList {
     })
   }
 
-  /** A room is there for the person from now on. @param invitedBy name of the person who has invited them; null if nobody has. */
+  /** A room has become available to the person. @param invitedBy the inviter's name, or null. */
   made(room: ListedRoom, invitedBy: string | null): void {
     this.#change(() => ({
       ...one(applyMade(this.#known(room.roomId), room)),
@@ -84,7 +84,7 @@ export class RoomList {
     }))
   }
 
-  /** What is told of a room that is not there for the person is left out: a host tells everybody of its public rooms, those it has banned too. */
+  /** Ignores changes of rooms that the person can't see: a host reports public rooms to everybody, including banned people. */
   changed(room: ListedRoom): void {
     this.#change(() => {
       const before = this.#known(room.roomId)
@@ -92,7 +92,7 @@ export class RoomList {
     })
   }
 
-  /** The room is not there for the person any more. */
+  /** The room is no longer available to the person. */
   removed(roomId: RoomId, absence: Absence): void {
     this.#change(() => {
       const room = this.#known(roomId)
@@ -100,12 +100,12 @@ export class RoomList {
     })
   }
 
-  /** The person joins this room now. */
+  /** The person joins this room. */
   takeUp(room: ListedRoom): Promise<Room> {
     return this.#keep(takenUp(room))
   }
 
-  /** Resolves when what has come is taken in. */
+  /** Resolves when all received changes are applied. */
   settled(): Promise<void> {
     return this.#work
   }

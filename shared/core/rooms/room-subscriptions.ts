@@ -9,13 +9,13 @@ export interface RoomSubscriptionsOptions {
   session: Session
   dialect: Dialect
   cache: Pick<MessageCache, 'resumePoint'>
-  /** A MESSAGE of the room has come. @param onKept is to be called when it is stored. */
+  /** A MESSAGE of the room has arrived. @param onKept has to be called when it is stored. */
   onMessage: (room: RoomKey, frame: ReceivedFrame, dialect: Dialect, onKept: () => void) => void
-  /** The server does not let the person listen to the room. */
+  /** The server has refused the subscription. */
   onRefused: (room: Room, error: AppError) => void
 }
 
-/** @returns whether the first message of a resumed history is the last one again, one after it, or of another history. */
+/** @returns whether the first message of a resumed history is the last known one, a later one, or from another history. */
 const stepFrom = (last: ResumePoint, next: HistoryPoint): 'same' | 'further' | 'elsewhere' => {
   if (next.offset === null || next.offset > last.offset) return 'further'
   return next.offset === last.offset && next.id === last.id ? 'same' : 'elsewhere'
@@ -23,7 +23,7 @@ const stepFrom = (last: ResumePoint, next: HistoryPoint): 'same' | 'further' | '
 
 export class RoomSubscriptions {
   readonly #options: RoomSubscriptionsOptions
-  /** What ends each subscription; while the cache is asked where to go on, nothing yet. */
+  /** Functions that end each subscription; null while the cache is asked for the resume point. */
   readonly #ends = new Map<RoomKey, (() => void) | null>()
 
   constructor(options: RoomSubscriptionsOptions) {
@@ -31,8 +31,8 @@ export class RoomSubscriptions {
   }
 
   /**
-   * Subscribes unless that is done. Rejects with the cache's failure.
-   * @param tail the offset that the server gives next there; null where it does not say.
+   * Subscribes, unless subscribed already. Rejects with the cache's failure.
+   * @param tail the next offset of the room on the server; null where it does not say.
    */
   async add(room: Room, tail: number | null): Promise<void> {
     if (this.#ends.has(room.key)) return
@@ -46,14 +46,14 @@ export class RoomSubscriptions {
     this.#ends.delete(room)
   }
 
-  /** @returns where to go on; null for the beginning. A history that ends before what the cache has of it is another one. */
+  /** @returns where to resume; null for the beginning. A history that ends before the cached offset is a different one. */
   async #startOf(room: RoomKey, tail: number | null): Promise<ResumePoint | null> {
     const { dialect, cache } = this.#options
     const kept = dialect.features.includes('history') ? await cache.resumePoint(room) : null
     return kept !== null && tail !== null && tail <= kept.offset ? null : kept
   }
 
-  /** Goes on with the message that came last. Where another one has its offset, the history is another one, and is read from its beginning. */
+  /** Resumes with the last message. If another message has its offset, the history is a different one, and is read from the beginning. */
   #subscribe(room: Room, resumed: ResumePoint | null): void {
     const { dialect } = this.#options
     let last = resumed
@@ -68,7 +68,7 @@ export class RoomSubscriptions {
   #startOver(room: Room): void {
     this.#ends.get(room.key)?.()
     const { destination, headers } = this.#options.dialect.roomSubscription(room.roomId, null)
-    // Under another id, so that what is still under way to the subscription that ended is not taken for the beginning.
+    // Under a new id, so that messages in flight to the ended subscription are not mistaken for the beginning.
     const { id: _shared, ...others } = headers
     this.#listen(room, { destination, headers: others }, frame => this.#take(room.key, frame))
   }
@@ -81,7 +81,7 @@ export class RoomSubscriptions {
 
   #take(room: RoomKey, frame: ReceivedFrame): void {
     const { session, dialect, onMessage } = this.#options
-    // A queue gives what was not acknowledged once more.
+    // A queue redelivers unacknowledged messages.
     onMessage(room, frame, dialect, () => session.ack(frame))
   }
 }

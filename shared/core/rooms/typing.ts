@@ -1,4 +1,4 @@
-/** Who is typing: what the server is told of the person, and what it tells of the others in the one room that is watched. */
+/** Typing notices: sends the person's own, and receives those of others in the watched room. */
 import type { Message, Room, RoomKey } from '../../contract/model.ts'
 import type { PersonName, TypingDialect } from '../dialect/dialect.ts'
 import type { KnownState } from '../messenger-state.ts'
@@ -7,18 +7,18 @@ import type { Session } from '../session/session.ts'
 import { listen } from './listen.ts'
 import type { Watch } from './members.ts'
 
-/** Milliseconds after which a person who goes on typing says so again; a host forgets them after 5 s. */
+/** Milliseconds between repeated notices while the person keeps typing; a host forgets a notice after 5 s. */
 const pause = 3000
-/** Milliseconds without news after which nobody is typing any more. */
+/** Milliseconds after which a notice expires. */
 const lastsFor = 6000
 
-/** A room of which it is told who types there. It outlives the sessions. */
+/** The watched room; outlives sessions. */
 export type TypingWatch = Pick<Watch, 'room' | 'isShut'>
 
 export interface TypingOptions {
   session: Pick<Session, 'send' | 'subscribe'>
   dialect: TypingDialect
-  /** The person's id there. */
+  /** The person's id on the server. */
   personId: string | null
   state: Pick<KnownState, 'tellTyping'>
   clock: Clock
@@ -27,10 +27,10 @@ export interface TypingOptions {
 
 const ignore = (): void => undefined
 
-/** Listens and tells over one session. */
+/** Sends and receives notices during one session. */
 export class Typing {
   readonly #options: TypingOptions
-  /** The room in which the server takes the person to be typing. */
+  /** The room in which the server thinks that the person is typing. */
   #own: Room | null = null
   #cancelPause: (() => void) | null = null
   #watched: TypingWatch | null = null
@@ -42,7 +42,7 @@ export class Typing {
     this.#options = options
   }
 
-  /** The person types in a room, or has stopped. Told now or never, and not every time. */
+  /** The person is typing in a room, or has stopped. Sent at most once per interval, and never later. */
   set(room: Room, isTyping: boolean): void {
     if (!isTyping && this.#own?.key !== room.key) return
     if (!isTyping || (this.#own && this.#own.key !== room.key)) this.#stop()
@@ -52,7 +52,7 @@ export class Typing {
     this.#cancelPause = this.#options.clock.after(pause, () => (this.#cancelPause = null))
   }
 
-  /** Tells who types in a room from now on; null for none. */
+  /** Sets the watched room; null for none. */
   watch(next: TypingWatch | null): void {
     if (next?.room.key === this.#watched?.room.key) return
     this.#deafen()
@@ -60,7 +60,7 @@ export class Typing {
     this.#listen()
   }
 
-  /** The person is in this room. Where it was shut to them, they hear again who types there. */
+  /** The person is in this room. If they had been excluded, subscribes again. */
   opened(room: RoomKey): void {
     const watched = this.#watched
     if (watched?.room.key !== room || !watched.isShut) return
@@ -68,7 +68,7 @@ export class Typing {
     this.#listen()
   }
 
-  /** The room is shut to the person: its server tells them nothing more of it. */
+  /** The server has excluded the person from the room. */
   shut(room: RoomKey): void {
     const watched = this.#watched
     if (watched?.room.key !== room || watched.isShut) return
@@ -76,14 +76,14 @@ export class Typing {
     this.#deafen()
   }
 
-  /** What somebody was typing is there. */
+  /** A person's message has arrived, so their notice ends. */
   said({ room, senderId }: Message): void {
     if (room !== this.#watched?.room.key) return
     const left = this.#others.filter(({ personId }) => personId !== senderId)
     if (left.length < this.#others.length) this.#become(left)
   }
 
-  /** The session is over: nobody is typing any more. */
+  /** The session has ended: all notices end. */
   end(): void {
     this.#own = null
     this.#endPause()
@@ -92,7 +92,7 @@ export class Typing {
 
   #say({ roomId }: Room, isTyping: boolean): void {
     const { session, dialect } = this.#options
-    // A refusal is nothing to be told of: what is typed is refused when it is sent.
+    // Ignores refusals: the message itself will be refused when it is sent.
     session.send(dialect.say(roomId, isTyping)).catch(ignore)
   }
 

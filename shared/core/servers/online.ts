@@ -1,4 +1,4 @@
-/** Everything that belongs to one session: it begins when the session is connected, and ends with it. */
+/** Everything that belongs to one session: created when the session connects, ended with it. */
 import { Failure } from '../../contract/errors.ts'
 import type { Message, Room, RoomKey, ServerId } from '../../contract/model.ts'
 import type { Dialect, ListedRoom, RoomRequest, Sending } from '../dialect/dialect.ts'
@@ -24,9 +24,9 @@ export interface OnlineOptions {
   arrivals: Arrivals
   outbox: Outbox
   onRefused: RoomSubscriptionsOptions['onRefused']
-  /** The server refused something that nobody waits for. */
+  /** The server refused a request that nothing awaits. */
   onError: DirectoryOptions['onError']
-  /** Work that nobody waits for has failed. */
+  /** Background work has failed. */
   onFailed: (thrown: unknown) => void
 }
 
@@ -39,7 +39,7 @@ export class Online {
   readonly #typing: Typing | null
   #isOver = false
 
-  /** Asks for the directory, and lets out what waits to be sent. */
+  /** Asks for the directory, and starts sending the outbox. */
   constructor(options: OnlineOptions) {
     const { session, dialect, state, arrivals } = options
     const { cache, clock, log } = options.ports
@@ -73,20 +73,20 @@ export class Online {
     this.#typing?.opened(room.key)
   }
 
-  /** Ends all that is heard of a room. */
+  /** Ends all subscriptions of a room. */
   shut(room: RoomKey): void {
     this.#subscriptions.remove(room)
     this.#members?.shut(room)
     this.#typing?.shut(room)
   }
 
-  /** @returns the room as it is then. Rejects as {@link Directory.ask}, and with `offline` where the server keeps no directory. */
+  /** @returns the room after the request. Rejects as {@link Directory.ask}, and with `offline` where the server has no directory. */
   async ask(request: RoomRequest): Promise<ListedRoom> {
     if (!this.#directory) throw new Failure('offline')
     return this.#directory.ask(request)
   }
 
-  /** Has the server carry out what it answers with a RECEIPT alone. Rejects with its refusal, and with `offline` where none comes. */
+  /** Sends a request that the server answers with only a RECEIPT. Rejects with its refusal, and with `offline` without a RECEIPT. */
   async tell(sending: Sending): Promise<void> {
     const outcome = await this.#options.session.send(sending)
     if (outcome === 'unknown') throw new Failure('offline')
@@ -113,7 +113,7 @@ export class Online {
     this.#typing?.said(message)
   }
 
-  /** The session is over. */
+  /** The session has ended. */
   end(): void {
     this.#isOver = true
     this.#options.outbox.shut()

@@ -1,4 +1,4 @@
-/** One server, for as long as its profile is there: what outlives its sessions, and the session of the moment. */
+/** One server for the lifetime of its profile: state that outlives its sessions, and the current session. */
 import { Failure, toAppError, type AppError } from '../../contract/errors.ts'
 import {
   roomIdSchema,
@@ -26,7 +26,7 @@ import { Online } from './online.ts'
 import type { OwnHost } from './own-host.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 
-/** Errors of one session that the person is told of. */
+/** The most errors of one session that are shown to the person. */
 const mostTold = 50
 
 export interface ServerLinkOptions {
@@ -35,7 +35,7 @@ export interface ServerLinkOptions {
   secrets: ServerSecrets
   dialects: Dialects
   serverId: ServerId
-  /** @returns null while it does not run. */
+  /** @returns the host in this app; null while it is off. */
   ownHost: () => OwnHost | null
 }
 
@@ -47,11 +47,11 @@ export class ServerLink {
   readonly #outbox: Outbox
   readonly #roomList: RoomList
   #online: Online | null = null
-  /** What the server spoke last, since the app started. */
+  /** The dialect of the last session since the app started. */
   #spoken: Dialect | null = null
   #members: Watch | null = null
   #typing: TypingWatch | null = null
-  /** The errors of this session that the person was told of. */
+  /** The errors of this session that were shown. */
   readonly #told = new Set<string>()
 
   constructor(options: ServerLinkOptions) {
@@ -102,12 +102,12 @@ export class ServerLink {
     })
   }
 
-  /** Connects, at once whatever the back-off says. */
+  /** Connects at once, regardless of the back-off. */
   start(): void {
     this.#persistent.start()
   }
 
-  /** Connects anew with the profile and the person as they are now. */
+  /** Reconnects with the current profile and person. */
   async restart(): Promise<void> {
     this.#connecting.poison.forget()
     await this.#keepWhatCame()
@@ -121,12 +121,12 @@ export class ServerLink {
     await this.#arrivals.flush()
   }
 
-  /** The computer or its network has come back. */
+  /** The computer has woken up, or its network is back. */
   wake(): void {
     this.#persistent.wake()
   }
 
-  /** The `senderId` of this person there; null where it is not known. */
+  /** The person's `senderId` on this server; null while it is unknown. */
   personId(): string | null {
     return this.#spoken?.personId ?? null
   }
@@ -136,23 +136,23 @@ export class ServerLink {
     this.#outbox.add(entry)
   }
 
-  /** An own message was taken back. */
+  /** An own message was discarded. */
   discarded(room: RoomKey, id: MessageId): void {
     this.#outbox.settle(room, id)
   }
 
-  /** The room is joined now. */
+  /** The person has joined the room. */
   joined(room: Room): void {
     this.#follow(room, null)
   }
 
-  /** The room is left now. */
+  /** The person has left the room. */
   left(room: RoomKey): void {
     this.#shut(room)
     this.#options.state.setRefusal(room, null)
   }
 
-  /** The person wants a room tried again that the server has refused. */
+  /** Retries a room that the server has refused. */
   retryRoom(room: Room): void {
     const { profile, poison } = this.#connecting
     const dialect = this.#online?.dialect ?? this.#options.dialects.greetingOf(profile())
@@ -161,7 +161,7 @@ export class ServerLink {
     this.#follow(room, null)
   }
 
-  /** Has a server with a directory make a room, or opens the room of that id on any other. Rejects with `offline` where it has to be asked and can't. */
+  /** Creates a room on a server with a directory, or opens the room with that id on any other. Rejects with `offline` if it can't be asked. */
   async createRoom({ name, kind }: { name: string; kind: 'public' | 'private' }): Promise<Room> {
     const { state, dialects, serverId } = this.#options
     const dialect = this.#online?.dialect ?? dialects.lastOf(this.#connecting.profile())
@@ -179,17 +179,17 @@ export class ServerLink {
     })
   }
 
-  /** The room of two with somebody. Rejects as {@link ServerLink.request}. */
+  /** @returns the direct room with a person. Rejects as {@link ServerLink.request}. */
   async openDirectRoom(personId: string): Promise<Room> {
     return this.#roomList.takeUp(await this.#ask({ verb: 'direct', personId }))
   }
 
-  /** Asks the server about a room. Rejects with its refusal, and with `offline` where it can't be asked. */
+  /** Sends a request about a room. Rejects with the server's refusal, and with `offline`. */
   async request(request: RoomRequest): Promise<void> {
     await this.#ask(request)
   }
 
-  /** As {@link import('../rooms/members.ts').Members.watch}; a room of another server is none here. */
+  /** As {@link import('../rooms/members.ts').Members.watch}; ignores rooms of other servers. */
   watchMembers(wanted: Omit<Watch, 'isShut'> | null): void {
     const before = this.#members
     const watch = wanted && this.#isHere(wanted.room) ? wanted : null
@@ -199,7 +199,7 @@ export class ServerLink {
     else if (before ?? watch) this.#options.state.setMembers(null)
   }
 
-  /** As {@link import('../rooms/typing.ts').Typing.watch}; a room of another server is none here. */
+  /** As {@link import('../rooms/typing.ts').Typing.watch}; ignores rooms of other servers. */
   watchTyping(room: Room | null): void {
     const watched = room && this.#isHere(room) ? room : null
     if (watched?.key === this.#typing?.room.key) return
@@ -212,17 +212,17 @@ export class ServerLink {
     this.#online?.setTyping(room, isTyping)
   }
 
-  /** Has the server free a name. Rejects as {@link ServerLink.request}. */
+  /** Asks the server to free a name. Rejects as {@link ServerLink.request}. */
   freeName(name: string): Promise<void> {
     return this.#tell(({ freeName }) => freeName?.(name))
   }
 
-  /** Has the server delete a queue or stream. Rejects as {@link ServerLink.request}. */
+  /** Asks the server to delete a queue or stream. Rejects as {@link ServerLink.request}. */
   deleteQueue(destination: string): Promise<void> {
     return this.#tell(({ deleteQueue }) => deleteQueue?.(destination))
   }
 
-  /** Has the server delete a message for everybody. Rejects as {@link ServerLink.request}. */
+  /** Asks the server to delete a message for everybody. Rejects as {@link ServerLink.request}. */
   deleteMessage(roomId: RoomId, message: Pick<Message, 'id' | 'offset'>): Promise<void> {
     return this.#tell(({ deletion }) => deletion?.(roomId, message))
   }
@@ -291,7 +291,7 @@ export class ServerLink {
     this.#tellOnce(error)
   }
 
-  /** Takes over what the server has turned out to be. */
+  /** Saves the kind and features that the server has shown. */
   async #learn({ kind, features }: Dialect): Promise<void> {
     const { ports, state, serverId } = this.#options
     const known = state.server(serverId)
@@ -313,21 +313,21 @@ export class ServerLink {
     await this.#online.tell(frame)
   }
 
-  /** While the session is there, so that a queue learns what is stored. Where the cache fails, the queue gives it once more. */
+  /** Runs before the session ends, so that queues get ACKs for stored messages. If the cache fails, the queue redelivers them. */
   async #keepWhatCame(): Promise<void> {
     await this.#arrivals
       .flush()
       .catch((thrown: unknown) => this.#options.ports.log.warn('flush-failed', { ...toAppError(thrown) }))
   }
 
-  /** The cache fails, or can't keep up: the session ends, and the next one goes on where this one could not. */
+  /** The cache fails or can't keep up: ends the session; the next one resumes from the cached offsets. */
   #cutOff(error: AppError): void {
     this.#options.ports.log.error('cache-failing', { serverId: this.#options.serverId, ...error })
-    // What ends the connection is told by its state.
+    // The connection's state reports errors that end it.
     if (!this.#persistent.drop(error)) this.#tellOnce(error)
   }
 
-  /** A host that refuses a hundred subscriptions for one reason says it once in a session, and so does a disk that is full. */
+  /** Shows each error once per session, even if a host refuses a hundred subscriptions for one reason. */
   #tellOnce(error: AppError): void {
     const words = `${error.code} ${error.detail ?? ''}`
     if (this.#told.has(words) || this.#told.size >= mostTold) return

@@ -1,4 +1,4 @@
-/** Keeps a session to one server going: connects, waits longer after every failure, stops where only the person can help. */
+/** Keeps a session to one server alive: connects, backs off after failures, and stops where only the person can help. */
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import type { ConnectionState } from '../../contract/model.ts'
 import { backOff } from './back-off.ts'
@@ -7,7 +7,7 @@ import { isAbsence, maybeOfNetwork, needsPerson } from '../dialect/error-frames.
 import type { Clock, Ids } from '../ports.ts'
 import type { Session, SessionOptions } from './session.ts'
 
-/** Milliseconds online after which a loss is a new trouble and no sequel of the one before. */
+/** Milliseconds online after which the back-off starts over. */
 const stableAfter = 30_000
 
 export type SessionEvents = Pick<SessionOptions, 'onConnected' | 'onEnded'>
@@ -17,7 +17,7 @@ export interface PersistentSessionOptions {
   ids: Ids
   /** Opens one session. A rejection is a failed attempt. */
   open(events: SessionEvents): Promise<Session>
-  /** As {@link needsPerson} takes it. */
+  /** See {@link needsPerson}. */
   letIn: () => boolean
   onState(state: ConnectionState): void
   onOnline(session: Session, dialect: Dialect): void
@@ -33,7 +33,7 @@ export class PersistentSession {
   #attempt: object | null = null
   #failures = 0
   #outageSince: number | null = null
-  /** What the server said when it went down, until it is back or something else is wrong. */
+  /** The error with which the server closed, until it is back or another error occurs. */
   #farewell: AppError | null = null
   #cancelRetry = (): void => undefined
 
@@ -41,14 +41,14 @@ export class PersistentSession {
     this.#options = options
   }
 
-  /** Connects, at once where it waits or was refused. */
+  /** Connects; at once if it is waiting or was refused. */
   start(): void {
     if (this.#state.phase === 'online' || this.#state.phase === 'connecting') return
     this.#failures = 0
     this.#connect()
   }
 
-  /** Says good-bye to the server and connects anew, with whatever has changed. */
+  /** Disconnects and reconnects with the changed settings. */
   async restart(): Promise<void> {
     const left = this.#leave({ phase: 'connecting', attempt: 1 })
     const mine = (this.#attempt = {})
@@ -56,19 +56,19 @@ export class PersistentSession {
     if (this.#attempt === mine) await this.#open()
   }
 
-  /** Says good-bye to the server and stays away. */
+  /** Disconnects and stays offline. */
   stop(): Promise<void> {
     return this.#leave({ phase: 'off' })
   }
 
-  /** The computer or its network has come back: makes sure of the link, or tries at once unless only the person can help. */
+  /** The computer has woken up, or its network is back: probes the connection, or retries at once unless only the person can help. */
   wake(): void {
     const state = this.#state
     if (state.phase === 'waiting' || (state.phase === 'refused' && maybeOfNetwork(state.error))) this.start()
     else if (state.phase === 'online') this.#session?.verify()
   }
 
-  /** Gives the session up because of `error` and tries again later. @returns false where there is none. */
+  /** Ends the session because of `error` and retries later. @returns false without a session. */
   drop(error: AppError): boolean {
     if (this.#state.phase !== 'online' || !this.#session) return false
     this.#session.drop(error)
@@ -139,7 +139,7 @@ export class PersistentSession {
     this.#become({ phase: 'waiting', attempt: this.#failures, since, retryAt: now + delay, error })
   }
 
-  /** Ends what is going on, and says good-bye to the server. */
+  /** Ends the current attempt or session with a DISCONNECT. */
   async #leave(next: ConnectionState): Promise<void> {
     const leaving = this.#session
     this.#cancelRetry()
