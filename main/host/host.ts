@@ -195,7 +195,7 @@ const run = async (
     sendRate.stop()
     await setImmediate()
     await messages.settled()
-    // Everybody who has waited for the disk gets the RECEIPT before the connection ends.
+    // Sends the RECEIPTs of the last group before the connections end.
     await setImmediate()
     await broker.close(refusal('host-closing', 'the host is closing: connect again later'))
     await Promise.all([free, trimmed, messages.settled()])

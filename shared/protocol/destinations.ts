@@ -25,7 +25,7 @@ const prefixes = { messages: '/topic/room.', presence: '/topic/presence.', typin
 export const membersDestination = (roomId: string): string => `${membersAnswer}.${roomId}`
 /** @returns where what is said in a room is heard. */
 export const roomDestination = (roomId: string): string => prefixes.messages + roomId
-/** @returns where it is told who is in a room. */
+/** @returns the destination of a room's presence. */
 export const presenceDestination = (roomId: string): string => prefixes.presence + roomId
 /** @returns where it is told who types in a room. */
 export const typingDestination = (roomId: string): string => prefixes.typing + roomId

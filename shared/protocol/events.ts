@@ -24,8 +24,8 @@ const roomFields = {
   personId: personIdSchema.nullable().default(null),
   archived: z.boolean().default(false),
   /**
-   * Where the room's history goes on: for somebody who comes now, what is before that was said without them. Not of a direct room, where
-   * everything was said to them.
+   * The next offset of the room's history: earlier messages predate a person who joins now. Missing for direct rooms, where both people
+   * are addressed by every message.
    */
   nextOffset: z.int().nonnegative().nullable().catch(null).default(null),
 }
@@ -62,7 +62,7 @@ export const memberEventSchema = z.object({
 })
 export type MemberEvent = z.input<typeof memberEventSchema>
 
-/** Answers `/app/members.{roomId}`: who is named in a room, and what the person may do there. */
+/** Answers `/app/members.{roomId}`: the people with a role in the room, and the person's own role. */
 export const memberListSchema = z.object({
   roomId: roomIdSchema,
   role: z.enum(roles),
@@ -70,7 +70,7 @@ export const memberListSchema = z.object({
 })
 export type MemberList = z.input<typeof memberListSchema>
 
-/** Somebody who is connected, and therefore has a name. */
+/** A connected person, whose name is therefore known. */
 const present = z.object({ personId: personIdSchema, name: nameSchema.min(1) })
 
 /** Who is in a room right now. */

@@ -6,9 +6,9 @@
  * - `rooms`: it lists its rooms, makes new ones, and is asked to change them.
  * - `private`: there are rooms for those alone who were let in.
  * - `direct`: there are rooms of two people.
- * - `members`: it tells who is in a room, and what they may do there.
- * - `presence`: it tells who is in a room right now.
- * - `typing`: it tells who types.
+ * - `members`: it lists the people of a room with their roles.
+ * - `presence`: it reports which people are present in a room.
+ * - `typing`: it reports typing people.
  * - `delete`: it deletes a message for everybody.
  * - `queues`: its owners see and delete what clients have opened in the broker.
  */

@@ -49,7 +49,7 @@ const domainsOf = (list: string): string[] =>
     return at < 0 ? [] : recipient.slice(at + 1)
   })
 
-/** @returns the domain as it is looked up, in ASCII; one that is none with its signs as they are, and the rest escaped. */
+/** @returns the domain in its ASCII form, as DNS looks it up; an invalid one escaped, except for its ASCII characters. */
 const lookedUp = (domain: string): string => {
   const address = `http://${domain}/`
   if (!/[/\\?#:@]/u.test(domain) && URL.canParse(address)) return new URL(address).hostname

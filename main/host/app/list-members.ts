@@ -1,4 +1,4 @@
-/** SUBSCRIBE `/app/members.{roomId}`: who is named in a room, and what one may do there oneself, once; who is banned is told to moderators. */
+/** SUBSCRIBE `/app/members.{roomId}`: answers once with the people of a room and the person's own role. Only moderators see banned people. */
 import { rankOf } from '../rooms/access.ts'
 import type { SubscribeHandler } from './context.ts'
 import type { MemberList } from '../../../shared/protocol/events.ts'

@@ -41,7 +41,7 @@ export interface Rooms {
   /** @throws {RefusedError} where the id is taken, the host or the owner has as many rooms as there can be, or too many come at once. */
   create(draft: RoomDraft): Room
   /**
-   * @param one who asks for it. @param address that they ask from.
+   * @param one the person who asks for the room. @param address the address of their connection.
    * @returns the room of these two, whether it is new, and which empty direct rooms the caller is to remove for it.
    * @throws {RefusedError} where one of them has too many, or too many come at once.
    */

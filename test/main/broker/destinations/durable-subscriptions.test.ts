@@ -180,7 +180,7 @@ test('it keeps the newest messages within its bounds, in count and in bytes of a
   expect(counts.reduce((sum, count) => sum + count)).toBeLessThan(5_000 / 512)
 })
 
-test('what waits for one person takes nothing of what waits for another', async () => {
+test('the backlog of one person takes no room from that of another', async () => {
   const fixture = startBroker({}, { limits: { durableBytes: 20_000, durableBytesPerPerson: 5_000 } })
   for (const login of ['ada', 'bob']) {
     for (const id of ['a', 'b']) (await read(fixture, { login, headers: { ...rabbit, id } })).leave()
