@@ -179,8 +179,8 @@ test('where to look is one tab stop, and the arrow keys choose', async () => {
   await userEvent.keyboard('{Tab}{Tab}')
   await expect.element(page.getByRole('radio', { name: 'general' })).toHaveFocus()
   await userEvent.keyboard('{ArrowLeft}')
-  expect(store.getState().search).toEqual({ room: null })
   await expect.element(page.getByRole('radio', { name: 'All rooms' })).toBeChecked()
+  expect(store.getState().search).toEqual({ room: null })
 })
 
 test('reads more hits as the list is scrolled', async () => {
