@@ -43,13 +43,15 @@ export const roomMessageSchema = z.looseObject({
 
 const offsetSchema = z.int().min(0).max(limits.offset)
 
+/** Names a message of the same room by both, because a sender may take any id, but not another message's offset. */
+export const targetFields = { target: messageIdSchema, targetOffset: offsetSchema }
+
 /** Says that the message `target` at the offset `targetOffset` was deleted. */
 export const deletionSchema = z.object({
   roomId: roomIdSchema,
   id: messageIdSchema,
   type: z.literal(deletionType),
-  target: messageIdSchema,
-  targetOffset: offsetSchema,
+  ...targetFields,
   ...stamps,
 })
 
