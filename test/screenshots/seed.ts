@@ -23,8 +23,7 @@ const say = async (history: History, roomId: string, line: Line, id: string): Pr
       roomId,
       senderId,
       messageId: id,
-      body: ({ offset, sentAt }) =>
-        JSON.stringify({ ...known, sentAt: new Date(sentAt).toISOString(), offset }),
+      body: sentAt => JSON.stringify({ ...known, sentAt: new Date(sentAt).toISOString() }),
     },
   ])
 }

@@ -9,7 +9,6 @@ import {
   type SentMessage,
 } from '../../../shared/protocol/messages.ts'
 import { RefusedError, type Principal } from '../../broker/options/hooks.ts'
-import type { Stamp } from '../ports/room-log.ts'
 import { makeMessageId } from '../../../shared/protocol/message-id.ts'
 import { refused } from '../wire/refusal.ts'
 import type { Access } from '../rooms/access.ts'
@@ -18,7 +17,7 @@ import { step } from '../history/steps.ts'
 import type { SendHandler } from './context.ts'
 import { parseRequest } from '../wire/json-body.ts'
 
-/** Fields that have a bound of their own, or that the host writes. */
+/** Fields that have a bound of their own, or that the host writes: `offset` was in the bodies of earlier versions. */
 const knownFields: ReadonlySet<string> = new Set([
   ...Object.keys(sentMessageSchema.shape),
   ...Object.keys(stampedSchema.shape),
@@ -74,13 +73,13 @@ const timeText = (sentAt: number): string => {
   return lastTime.text
 }
 
-/** @returns the body's JSON with the sender's identity, and what closes it when time and place are known. */
+/** @returns what writes the JSON with the sender's identity as soon as the time is known. */
 const stampedBody = (
   body: SentMessage,
   id: string,
   type: string,
   sender: Principal,
-): ((stamp: Stamp) => string) => {
+): ((sentAt: number) => string) => {
   const json = JSON.stringify({
     ...body,
     id,
@@ -91,7 +90,7 @@ const stampedBody = (
     offset: undefined,
   })
   const open = json.slice(0, -1)
-  return ({ offset, sentAt }) => `${open},"sentAt":"${timeText(sentAt)}","offset":${offset}}`
+  return sentAt => `${open},"sentAt":"${timeText(sentAt)}"}`
 }
 
 export const sendChatMessage: SendHandler = ({ access, messages, typing }, { principal }, message) => {

@@ -14,10 +14,10 @@ const targetOf = ({ offset, id }: RequestBody<'/app/chat/delete'>): Deletion['ta
   throw refused('input-invalid', 'offset: say which message is meant, by offset or by id')
 }
 
-const tombstoneOf = ({ offset, messageId, body }: FoundMessage, roomId: string): string => {
+const tombstoneOf = ({ messageId, body }: FoundMessage, roomId: string): string => {
   const { type, ...kept } = stampedSchema.parse(JSON.parse(Buffer.from(body).toString()))
   if (type === deletionType) throw refused('input-invalid', 'a deletion can’t be deleted')
-  return JSON.stringify({ roomId, id: messageId, type: deletedType, ...kept, offset })
+  return JSON.stringify({ roomId, id: messageId, type: deletedType, ...kept })
 }
 
 export const deleteMessage: SendHandler = ({ access, messages }, { principal }, message) => {
@@ -40,14 +40,8 @@ export const deleteMessage: SendHandler = ({ access, messages }, { principal }, 
     }
     return {
       tombstone: tombstoneOf(found, roomId),
-      body: ({ offset, sentAt }) =>
-        JSON.stringify({
-          ...announcement,
-          sender,
-          senderId,
-          sentAt: new Date(sentAt).toISOString(),
-          offset,
-        }),
+      body: sentAt =>
+        JSON.stringify({ ...announcement, sender, senderId, sentAt: new Date(sentAt).toISOString() }),
     }
   }
   return messages.append(room, { roomId, senderId, messageId: id, target: targetOf(body), erase })

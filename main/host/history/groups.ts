@@ -1,7 +1,7 @@
 /** Groups of messages in the database: written in one transaction, and taken back where that did not reach the disk. */
 import { Failure } from '../../../shared/contract/errors.ts'
 import type { WritableDatabase } from '../../sqlite/database.ts'
-import type { Deletion, Entry, Outcome, Stamp } from '../ports/room-log.ts'
+import type { Deletion, Entry, Outcome } from '../ports/room-log.ts'
 import { placeOf, type Head, type Heads, type MovedHeads } from './heads.ts'
 import type { Reading } from './reading.ts'
 import { step } from './steps.ts'
@@ -43,9 +43,9 @@ export const openGroups = ({ database, heads, reading, hasSpace, now }: GroupsOp
   )
 
   /** Stores a message after the head of its room, and moves that on. @param text makes its body. */
-  const store = (head: Head, { senderId, messageId }: Entry, text: (stamp: Stamp) => string): Outcome => {
+  const store = (head: Head, { senderId, messageId }: Entry, text: (sentAt: number) => string): Outcome => {
     const stamp = { offset: head.next, sentAt: now() }
-    const body = Buffer.from(text(stamp))
+    const body = Buffer.from(text(stamp.sentAt))
     const isAhead = head.reachedAt > stamp.sentAt
     const reachedAt = isAhead ? head.reachedAt : null
     const place = placeOf(head, stamp.offset)
@@ -98,7 +98,7 @@ export const openGroups = ({ database, heads, reading, hasSpace, now }: GroupsOp
           else if ('target' in entry) outcomes.push(storeDeletion(head, entry, erased))
           else if (isFull)
             outcomes.push({ kind: 'refused', reason: new Failure('disk-full', { file: database.name }) })
-          else outcomes.push(store(head, entry, stamp => entry.body(stamp)))
+          else outcomes.push(store(head, entry, sentAt => entry.body(sentAt)))
         }
         step('stored')
       })

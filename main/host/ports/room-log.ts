@@ -21,8 +21,8 @@ interface Appendable {
 
 /** A message to store. */
 export interface NewMessage extends Appendable {
-  /** @returns the JSON to store and to broadcast. Must not throw. */
-  body: (stamp: Stamp) => string
+  /** @param sentAt as in {@link Stamp}. @returns the JSON to store and to broadcast. Must not throw. */
+  body: (sentAt: number) => string
 }
 
 /** A message as the log has it. */
@@ -39,8 +39,8 @@ export interface FoundMessage {
 interface Erasure {
   /** The JSON that replaces the deleted message. */
   tombstone: string
-  /** @returns the JSON of the message that announces the deletion. Must not throw. */
-  body: (stamp: Stamp) => string
+  /** @param sentAt as in {@link Stamp}. @returns the JSON of the message that announces the deletion. Must not throw. */
+  body: (sentAt: number) => string
 }
 
 /** A message that deletes an earlier one. */

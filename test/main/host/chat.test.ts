@@ -32,11 +32,27 @@ test('what one says, everybody in the room gets, stamped by the host', async () 
     sender: 'Ada',
     senderId: madeId,
     sentAt: someTime,
-    offset: 0,
     mood: { face: '🙂' },
   })
   expect(Date.parse(String(message?.sentAt))).toBeGreaterThanOrEqual(before)
   expect(heard[0]?.headers).toMatchObject({ 'x-stream-offset': '0', 'content-type': 'application/json' })
+})
+
+test('each MESSAGE of a room has its offset as a header, however it is subscribed to', async () => {
+  const { ws } = await startHost()
+  const ada = await connect(ws, { login: 'Ada' })
+  const [byName, byPattern, byBoth] = [
+    await ada.subscribe('/topic/room.general', { id: 'name' }),
+    await ada.subscribe('/topic/room.*', { id: 'pattern' }),
+    await ada.subscribe('/topic/room.#', { id: 'all', 'x-stream-offset': 'first' }),
+  ]
+  for (const id of ['m1', 'm2']) await ada.send('/app/chat/message', say('hello', { id }))
+  await ada.send('/app/chat/delete', { roomId: 'general', id: 'm1' })
+  const history = await ada.subscribe('/topic/room.general', { id: 'again', 'x-stream-offset': 'first' })
+  for (const heard of [byName, byPattern, byBoth, history]) {
+    await expect.poll(() => heard.map(({ headers }) => headers['x-stream-offset'])).toEqual(['0', '1', '2'])
+    expect(bodies(heard).filter(body => 'offset' in body)).toEqual([])
+  }
 })
 
 test('the dozen lines of a bare client, without a name, without an id', async () => {
@@ -215,7 +231,7 @@ test.each([
   await expect.poll(() => heard.length).toBe(1)
   const text = heard[0]?.body ?? ''
   expect(text.match(/"sender(Id)?":/g)?.sort()).toEqual(['"sender":', '"senderId":'])
-  expect(bodies(heard)[0]).toMatchObject({ sender: 'Ada', senderId: ada.id, offset: 0 })
+  expect(bodies(heard)[0]).toMatchObject({ sender: 'Ada', senderId: ada.id })
 })
 
 test('headers of a SEND go no further', async () => {

@@ -113,14 +113,14 @@ export class MemoryRoomLog implements RoomLog {
     const room = this.#rooms.get(entry.roomId)
     if (!room) return { kind: 'room-missing' }
     if ('target' in entry) return this.#erase(room, entry)
-    return this.#push(room, entry, stamp => entry.body(stamp))
+    return this.#push(room, entry, sentAt => entry.body(sentAt))
   }
 
-  #push(room: Room, { senderId, messageId }: Entry, text: (stamp: Stamp) => string): Outcome {
+  #push(room: Room, { senderId, messageId }: Entry, text: (sentAt: number) => string): Outcome {
     const key = keyOf({ senderId, messageId })
     if (room.known.has(key)) return { kind: 'known' }
     const stamp = { offset: room.next, sentAt: this.#now() }
-    const body = Buffer.from(text(stamp))
+    const body = Buffer.from(text(stamp.sentAt))
     room.reachedAt = Math.max(room.reachedAt, stamp.sentAt)
     room.messages.push({ ...stamp, reachedAt: room.reachedAt, senderId, messageId, body, erased: false })
     room.known.add(key)

@@ -33,7 +33,7 @@ const watch = async (talker: Talker, destination: string, ...schemas: z.core.$Zo
     types: () => new Set(bodies(heard).map(({ type }) => type)),
     count: () => heard.length,
     misshapen: () =>
-      bodies(heard).flatMap(({ offset: _offset, ...body }) =>
+      bodies(heard).flatMap(body =>
         shapes.some(shape => z.safeParse(shape, body).success)
           ? []
           : [{ destination, body, why: z.safeParse(shapes[0] ?? z.never(), body).error?.issues }],
