@@ -1,8 +1,9 @@
 /** STOMP over WebSocket (RFC 6455), and over plain HTTP a page that says so. */
-import { createServer, STATUS_CODES, type RequestListener } from 'node:http'
+import { STATUS_CODES } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import { WebSocketServer, type ServerOptions } from 'ws'
 import { allowOwnHosts, type HttpRefusal } from './allowed-hosts.ts'
+import { createHttpServer, smallPage, type HttpHandler } from './http-handlers.ts'
 import { listen, type Listening, type TlsIdentity } from './listen-socket.ts'
 import { inFrontWithTls } from './listen-tls.ts'
 import { closeTimeout, isLoopbackAddress, peerAddress } from './socket.ts'
@@ -13,22 +14,29 @@ import type { Acceptor } from './transport.ts'
 /** Parts in which an unfinished WebSocket frame may wait: as many as the largest has at the smallest segments of a network. */
 const mostChunks = 4_096
 
-interface Page {
-  type: string
-  body: string
+/** For load balancers and the like: it answers, so it lives. */
+const health: HttpHandler = {
+  path: '/health',
+  ...smallPage,
+  answer: () => ({ type: 'application/json', body: '{"status":"ok"}\n' }),
 }
 
-/** For load balancers and the like: it answers, so it lives. */
-const health: Page = { type: 'application/json', body: '{"status":"ok"}\n' }
-
-const pageOf = (serverName: string, secure: boolean): Page => ({
-  type: 'text/html; charset=utf-8',
-  body: `<!doctype html>
+/** Says what this is to whoever opens the address in a browser. */
+const page = (serverName: string): HttpHandler => ({
+  path: '*',
+  ...smallPage,
+  answer: ({ socket }) => {
+    const [ws, http] = socket instanceof TLSSocket ? ['wss', 'https'] : ['ws', 'http']
+    return {
+      type: 'text/html; charset=utf-8',
+      body: `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>${serverName}</title>
 <h1>${serverName}</h1>
-<p>This is a STOMP broker. Connect a STOMP client over WebSocket to this address, with <code>${secure ? 'wss' : 'ws'}://</code> in place of <code>${secure ? 'https' : 'http'}://</code>.</p>
+<p>This is a STOMP broker. Connect a STOMP client over WebSocket to this address, with <code>${ws}://</code> in place of <code>${http}://</code>.</p>
 </html>
 `,
+    }
+  },
 })
 
 /** RFC 9110, 15.5.22; RFC 2817, 4.2. */
@@ -58,7 +66,7 @@ export interface WebSocketListenerOptions {
 }
 
 /**
- * Listens for STOMP over WebSocket on any path; a plain HTTP request gets a page that says what this is, or on `/health` that it runs.
+ * Listens for STOMP over WebSocket on any path. A plain GET of `/health` says that the broker runs, of any other path what this is.
  * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
  */
 export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
@@ -66,20 +74,10 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
   const { frameBytes, frameBytesBeforeConnect, fragments, pingRate } = broker.limits
   const allowed = allowOwnHosts({ bind, extra: options.allowedHosts, log: broker.log })
 
-  const answer: RequestListener = (request, response) => {
-    const refusal = allowed.refuse(request.headers)
-    const secure = request.socket instanceof TLSSocket
-    const page = request.url === '/health' ? health : pageOf(broker.serverName, secure)
-    response.writeHead(refusal?.status ?? 200, {
-      'content-type': refusal ? 'text/plain; charset=utf-8' : page.type,
-      'content-security-policy': "default-src 'none'",
-      'x-content-type-options': 'nosniff',
-      connection: 'close',
-    })
-    response.end(refusal?.reason ?? page.body)
-  }
-  // How long a request may take is bounded with the socket.
-  const http = createServer({ headersTimeout: 0, requestTimeout: 0, maxHeaderSize: 8 * 1024 }, answer)
+  const http = createHttpServer({
+    handlers: [health, page(broker.serverName)],
+    allowed,
+  })
   const server = tls ? inFrontWithTls(http, tls, plainRefusal) : http
   const sockets = boundSockets(server, broker.limits)
   // `closeTimeout` is newer than the published types.

@@ -1,8 +1,8 @@
 /** What the host tells monitoring: figures for Prometheus, and whether it is well. On a port of its own. */
-import { createServer, type RequestListener } from 'node:http'
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import { allowOwnHosts } from '../../broker/transport/allowed-hosts.ts'
 import { activeLimits } from '../../broker/options/limits.ts'
+import { createHttpServer, smallPage, type HttpHandler } from '../../broker/transport/http-handlers.ts'
 import { listen } from '../../broker/transport/listen-socket.ts'
 import { boundSockets } from '../../broker/transport/socket-bounds.ts'
 import type { HostCounts, HostLog } from '../ports/options.ts'
@@ -82,6 +82,22 @@ const limits = activeLimits({
   connectTimeout: 5_000,
 })
 
+const figures = (registry: Registry): HttpHandler => ({
+  path: '/metrics',
+  methods: ['GET'],
+  limits: { bodyBytes: 0, atOnce: 4 },
+  answer: async () => ({ type: registry.contentType, body: await registry.metrics() }),
+})
+
+const health = (isWell: MetricsOptions['isWell']): HttpHandler => ({
+  path: '/healthz',
+  ...smallPage,
+  answer: () => {
+    const [status, word] = isWell() ? [200, 'ok'] : [503, 'closing']
+    return { status, type: 'application/json', body: `${JSON.stringify({ status: word })}\n` }
+  },
+})
+
 /**
  * Answers `GET /metrics` in Prometheus' text format and `GET /healthz` with 200, or 503 while the host is closing. Requests that
  * call this computer by a foreign name are refused, as on the host's own port.
@@ -90,25 +106,10 @@ const limits = activeLimits({
 export const listenMetrics = async (options: MetricsOptions): Promise<Metrics> => {
   const { bind, port, allowedHosts, log } = options
   const registry = registryOf(options)
-  const allowed = allowOwnHosts({ bind, extra: allowedHosts, log })
-  const answer: RequestListener = (request, response) => {
-    response.setHeader('connection', 'close')
-    const refusal = allowed.refuse(request.headers)
-    if (refusal) response.writeHead(refusal.status).end(`${refusal.reason}\n`)
-    else if (request.url === '/healthz') {
-      const status = options.isWell() ? 'ok' : 'closing'
-      response.writeHead(status === 'ok' ? 200 : 503, { 'content-type': 'application/json' })
-      response.end(`${JSON.stringify({ status })}\n`)
-    } else if (request.url === '/metrics') {
-      response.setHeader('content-type', registry.contentType)
-      registry.metrics().then(
-        text => response.end(text),
-        () => response.writeHead(500).end(),
-      )
-    } else response.writeHead(404).end()
-  }
-  // How long a request may take is bounded with the socket.
-  const server = createServer({ headersTimeout: 0, requestTimeout: 0, maxHeaderSize: 8 * 1024 }, answer)
+  const server = createHttpServer({
+    handlers: [figures(registry), health(options.isWell)],
+    allowed: allowOwnHosts({ bind, extra: allowedHosts, log }),
+  })
   const listening = await listen(server, bind, port, boundSockets(server, limits))
   const host = bind.includes(':') ? `[${bind}]` : bind
   return {
