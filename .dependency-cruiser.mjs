@@ -44,7 +44,14 @@ const layers = [
   {
     name: 'cache',
     path: '^main/cache/',
-    ours: ['^main/cache/', '^main/sqlite/', '^shared/contract/', '^shared/core/ports\\.ts$', '^shared/text/'],
+    ours: [
+      '^main/cache/',
+      '^main/sqlite/',
+      '^shared/contract/',
+      '^shared/core/ports\\.ts$',
+      '^shared/protocol/',
+      '^shared/text/',
+    ],
     packages: ['better-sqlite3', 'birpc', 'zod'],
     node: true,
   },

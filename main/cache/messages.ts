@@ -7,7 +7,8 @@ import {
   type MessageId,
   type RoomKey,
 } from '../../shared/contract/model.ts'
-import type { ArrivedMessage, RemovedMessage, Stored } from '../../shared/core/ports.ts'
+import type { ArrivedMessage, Stored } from '../../shared/core/ports.ts'
+import type { Relation } from '../../shared/protocol/relations.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 import type { createReadMarks } from './read-marks.ts'
 import type { createRemoval } from './removal.ts'
@@ -97,16 +98,17 @@ export const createMessages = (
     return { message, change: moved ? 'moved' : 'updated' }
   }
 
-  /** @returns what is left of the message; null where it was not there to be removed. */
-  const removeNamed = (summary: Summary, room: RoomKey, { id, offset }: RemovedMessage): Message | null => {
-    const message = find(room, id)
-    if (message?.offset !== offset || message.type === deletedType) return null
+  /** @returns what is left of a deleted message; null where there is nothing to delete. */
+  const removeTarget = (summary: Summary, room: RoomKey, relation: Relation): Message | null => {
+    if (relation.kind !== 'delete') return null
+    const message = find(room, relation.target)
+    if (message?.offset !== relation.targetOffset || message.type === deletedType) return null
     return removal.empty(summary, message)
   }
 
   /** Stores one message or, where its id is known, learns from it. Times are whole milliseconds. @returns what that changes. */
   const put = (summary: Summary, arrived: ArrivedMessage, delivery: Delivery | null): ChangedMessage[] => {
-    const { extra, removes, ...fields } = arrived
+    const { extra, relation, ...fields } = arrived
     if (arrived.offset !== null) {
       summary.resumeOffset = arrived.offset
       summary.resumeId = arrived.id
@@ -130,7 +132,7 @@ export const createMessages = (
     const message: Message = { ...values, seq: Number(lastInsertRowid) }
     if (message.type === chatType) index.add(message.seq, message.content)
     addToSummary(summary, message)
-    const deleted = removes && removeNamed(summary, message.room, removes)
+    const deleted = relation && removeTarget(summary, message.room, relation)
     return [
       { message, change: 'new' },
       ...(deleted ? [{ message: deleted, change: 'deleted' as const }] : []),

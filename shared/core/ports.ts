@@ -14,6 +14,7 @@ import type {
   ServerId,
   ServerProfile,
 } from '../contract/model.ts'
+import type { Relation } from '../protocol/relations.ts'
 
 /** A server as it is kept: its profile without what the key store and the server's kind tell. */
 export type StoredServer = Omit<ServerProfile, 'hasPasscode' | 'features'>
@@ -38,14 +39,8 @@ export type NewRoom = Pick<
 export type ArrivedMessage = Omit<Message, 'seq' | 'sortAt' | 'delivery' | 'failure'> & {
   /** Headers and JSON fields that Stompbox does not know: kept, never dropped. A JSON object, or null. */
   extra: string | null
-  /** The message of the same room that this one says is deleted. */
-  removes?: RemovedMessage
-}
-
-/** Names a message by both, because a sender may take any id, but not another one's offset. */
-export interface RemovedMessage {
-  id: MessageId
-  offset: number
+  /** What this message says about another one of its room. Only of servers that check who may say it. */
+  relation?: Relation
 }
 
 /** The message of a server's history that came last: what comes next has to follow it. */
@@ -99,7 +94,7 @@ export interface MessageCache {
   /**
    * Stores what came from the wire, in order. A message whose room and id are known is not stored again: it learns its offset,
    * time and place, and an own one that was `queued`, `sent` or `failed` becomes `confirmed` and leaves the outbox. Unread, mentions
-   * and preview of the rooms change with it. What a new message removes keeps its position, and loses its text. A message before the room's `readOffset`
+   * and preview of the rooms change with it. The target of a new deletion keeps its position, and loses its text. A message before the room's `readOffset`
    * moves the read mark up to itself; when the last of them has come, `readOffset` is forgotten, as the server may count anew some
    * day. Messages of rooms that are not in the cache are left out.
    */

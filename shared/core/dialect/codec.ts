@@ -1,7 +1,8 @@
 /** What the dialects have in common: how a chat message is read and written. */
 import { chatType, messageIdSchema, unreadableType, type MessageId } from '../../contract/model.ts'
+import type { Relation } from '../../protocol/relations.ts'
 import { mentions } from '../../text/segments.ts'
-import type { ArrivedMessage, RemovedMessage } from '../ports.ts'
+import type { ArrivedMessage } from '../ports.ts'
 import type { ConnectedHeaders, Credentials, DecodeContext, ReceivedFrame } from './dialect.ts'
 import { parseObject, readMessageFields, type Json, type MessageFields } from './message-fields.ts'
 import { readTime } from './zoned-time.ts'
@@ -12,8 +13,8 @@ export interface Reading {
   shortestId: number
   /** The `senderId` of what this session sends; null where the server does not tell it. */
   personId: string | null
-  /** @returns the message that this one says is deleted; null where it says nothing of the kind. */
-  removedBy?: (json: Json | null, type: string) => RemovedMessage | null
+  /** @returns what the message says about another one; null for a message without a relation. */
+  relationOf?: (json: Json | null, type: string) => Relation | null
 }
 
 /** @returns what every server takes in CONNECT. */
@@ -114,7 +115,7 @@ export const mentionsPerson = (
 export const decodeMessage = (
   { headers, body }: ReceivedFrame,
   context: DecodeContext,
-  { shortestId, personId, removedBy }: Reading,
+  { shortestId, personId, relationOf }: Reading,
 ): ArrivedMessage => {
   const json = body.length <= longestBody ? parseObject(body) : null
   const fields = json && readMessageFields(json, context.timeZone)
@@ -124,7 +125,7 @@ export const decodeMessage = (
   const type = isReadable ? bounded(fields?.type ?? chatType) : unreadableType
   const senderId = fields?.senderId ? bounded(fields.senderId) : null
   const own = senderId !== null && senderId === personId
-  const removes = removedBy?.(json, type)
+  const relation = relationOf?.(json, type)
   // What has no text that we know is shown as it came.
   const text = fields?.content ?? (type === chatType ? body : '')
   const content = isReadable ? text.toWellFormed() : ''
@@ -141,6 +142,6 @@ export const decodeMessage = (
     own,
     mentionsMe: mentionsPerson({ type, own, content }, context.name),
     extra: extraOf(fields, headers, id),
-    ...(removes && { removes }),
+    ...(relation && { relation }),
   }
 }

@@ -1,9 +1,9 @@
 /** A Stompbox host (docs/PROTOCOL.md). */
 import { roomDestination } from '../../protocol/destinations.ts'
 import { features, type Feature } from '../../protocol/features.ts'
-import { deletionSchema, deletionType } from '../../protocol/messages.ts'
+import { deletionType } from '../../protocol/messages.ts'
+import { relationSchema, type Relation } from '../../protocol/relations.ts'
 import { encodeRequest } from '../../protocol/requests.ts'
-import type { RemovedMessage } from '../ports.ts'
 import { decodeMessage, lastingId, offsetOf, personIdOf, plainConnectHeaders } from './codec.ts'
 import type { ConnectedHeaders, KnownDialect, Subscription } from './dialect.ts'
 import { parseObject, type Json } from './message-fields.ts'
@@ -21,13 +21,11 @@ const featuresOf = (connected: ConnectedHeaders | null): readonly Feature[] => {
 /** Ids of every length are the sender's. */
 const shortestId = 1
 
-const removedSchema = deletionSchema.pick({ target: true, targetOffset: true })
-
-/** @returns what a host says is deleted; null where it says nothing of the kind. On other servers anybody could say so. */
-const removedBy = (json: Json | null, type: string): RemovedMessage | null => {
+/** @returns the relation of a host's message; null for a message without one. On other servers anybody could claim one. */
+const relationOf = (json: Json | null, type: string): Relation | null => {
   if (type !== deletionType) return null
-  const parsed = removedSchema.safeParse(json)
-  return parsed.success ? { id: parsed.data.target, offset: parsed.data.targetOffset } : null
+  const { target, targetOffset } = json ?? {}
+  return relationSchema.safeParse({ kind: 'delete', target, targetOffset }).data ?? null
 }
 
 export const stompbox: KnownDialect = {
@@ -58,7 +56,7 @@ export const stompbox: KnownDialect = {
         const offset = offsetOf(headers)
         return { offset, id: lastingId(parseObject(body)?.id, offset, shortestId) }
       },
-      decode: (frame, context) => decodeMessage(frame, context, { shortestId, personId, removedBy }),
+      decode: (frame, context) => decodeMessage(frame, context, { shortestId, personId, relationOf }),
       // The host stamps sender and time itself.
       encode: (roomId, { id, type, content }) =>
         encodeRequest('/app/chat/message', { roomId, id, type, content }),

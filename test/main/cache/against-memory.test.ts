@@ -45,7 +45,7 @@ const deletions = fc.tuple(names, rooms).map(([name, room]) =>
     room,
     type: 'DELETE',
     content: '',
-    removes: { id: id(name), offset: offsetOf(name) },
+    relation: { kind: 'delete', target: id(name), targetOffset: offsetOf(name) },
   }),
 )
 const own = fc.integer({ min: 0, max: 5 }).map(n => `own${n}`)

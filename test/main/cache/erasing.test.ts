@@ -16,7 +16,7 @@ const deletion = (target: string, targetOffset: number, offset: number): Arrived
   kept('gone', offset, offset, {
     type: 'DELETE',
     content: '',
-    removes: { id: id(target), offset: targetOffset },
+    relation: { kind: 'delete', target: id(target), targetOffset },
   })
 
 /** What of the secret any file beside the database, or the database, holds: of its text, or of its words in the index. */

@@ -95,7 +95,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
   }
 
   const insert = (arrived: ArrivedMessage, delivery: Delivery | null): Message => {
-    const { extra: _extra, removes: _removes, ...fields } = arrived
+    const { extra: _extra, relation: _relation, ...fields } = arrived
     const message: Message = {
       ...fields,
       sortAt: sortAtOf(arrived),
@@ -134,9 +134,9 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
   }
 
   /** Empties what `arrived` says is deleted. */
-  const remove = ({ room: key, removes }: ArrivedMessage): Message | undefined => {
-    const message = removes && find(key, removes.id)
-    if (message?.offset !== removes?.offset || message?.type === deletedType) return undefined
+  const remove = ({ room: key, relation }: ArrivedMessage): Message | undefined => {
+    const message = relation?.kind === 'delete' ? find(key, relation.target) : undefined
+    if (message?.offset !== relation?.targetOffset || message?.type === deletedType) return undefined
     return (
       message && Object.assign(message, { type: deletedType, content: '', mentionsMe: false, delivery: null })
     )

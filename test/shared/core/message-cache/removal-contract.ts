@@ -5,7 +5,11 @@ import { general, id, kept, live, mine, newRoom, random, type Box } from './fixt
 
 /** What says that the message `target` is deleted. */
 const deletion = (name: string, target: string, offset: number, at: number): ArrivedMessage =>
-  kept(name, at, at, { type: 'DELETE', content: '', removes: { id: id(target), offset } })
+  kept(name, at, at, {
+    type: 'DELETE',
+    content: '',
+    relation: { kind: 'delete', target: id(target), targetOffset: offset },
+  })
 
 export const removalContract = (box: Box): void => {
   const typesIn = async (room: RoomKey): Promise<string[]> => {

@@ -26,11 +26,11 @@ test('a host says which message is deleted; on other servers anybody could say s
   expect(decode(hostDialect())).toMatchObject({
     type: 'DELETE',
     content: '',
-    removes: { id: 'm1', offset: 3 },
+    relation: { kind: 'delete', target: 'm1', targetOffset: 3 },
   })
-  expect(decode(spokenAt({}))).not.toHaveProperty('removes')
-  expect(decode(hostDialect(), { targetOffset: '3' })).not.toHaveProperty('removes')
-  expect(decode(hostDialect(), { type: 'CHAT' })).not.toHaveProperty('removes')
+  expect(decode(spokenAt({}))).not.toHaveProperty('relation')
+  expect(decode(hostDialect(), { targetOffset: '3' })).not.toHaveProperty('relation')
+  expect(decode(hostDialect(), { type: 'CHAT' })).not.toHaveProperty('relation')
 })
 
 test('of a deleted message only its place is left, for who is there, and for who comes later', async () => {
