@@ -108,6 +108,16 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     return subscription !== undefined
   }
 
+  /** Handles no further frame before the current one is finished. */
+  hold(): void {
+    this.#inbound.hold()
+  }
+
+  /** Whether further frames wait for the current one. */
+  get isHeld(): boolean {
+    return this.#inbound.isHeld
+  }
+
   /** Resolves when all earlier frames are finished. */
   settled(): Promise<void> {
     return this.#inbound.settled()

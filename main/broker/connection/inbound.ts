@@ -48,6 +48,8 @@ export class Inbound {
   /** Milliseconds that the transport has spent while it waits. */
   #spentResting = 0
   #ended = false
+  /** Whether no frame is handed over before the last one is finished. */
+  #held = false
 
   constructor(owner: InboundOwner, context: Context) {
     const { limits } = context
@@ -67,6 +69,15 @@ export class Inbound {
     this.#decoder.version = version
     this.#decoder.limits = this.#context.limits
     this.#owner.transport.admitted()
+  }
+
+  /** Hands over no frame before the current one is finished. */
+  hold(): void {
+    this.#held = true
+  }
+
+  get isHeld(): boolean {
+    return this.#held
   }
 
   /** Ends with the connection: no more frames are handed over. */
@@ -159,13 +170,18 @@ export class Inbound {
 
   #handOver(frame: Frame): void {
     const work = this.#owner.handle(frame)
-    if (!work) return
+    const holds = this.#held
+    if (!work) {
+      this.#held = false
+      return
+    }
     const working = (this.#working ??= new Set())
     const bytes = memoryOf(frame.headers, frame.body)
     this.#workingBytes += bytes
     const done = work.finally(() => {
       working.delete(done)
       this.#workingBytes -= bytes
+      if (holds) this.#held = false
       this.read()
     })
     working.add(done)
@@ -187,6 +203,7 @@ export class Inbound {
     const { pendingFrames, pendingBytes } = this.#context.limits
     return (
       this.#owner.takesFrames &&
+      !this.#held &&
       (this.#working?.size ?? 0) < pendingFrames &&
       this.#workingBytes < pendingBytes &&
       this.#sendsLeft >= 1

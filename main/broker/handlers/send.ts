@@ -38,13 +38,15 @@ export const send = transactional((connection, sent) => {
   }
 })
 
-const toApplication = ({ client, context }: Connection, frame: Frame, destination: string): Work => {
+const toApplication = (connection: Connection, frame: Frame, destination: string): Work => {
+  const { client, context } = connection
   const { hooks } = context
   if (!client || !hooks.handleSend)
     throw new ProtocolError('Unknown destination', 'No application answers /app/ here.')
   return {
     run: () => {
       context.traffic.requestsReceived++
+      if (hooks.isSequential?.(destination)) connection.hold()
       return hooks.handleSend?.(client, { destination, headers: frame.headers, body: frame.body })
     },
     release: nothing,

@@ -41,14 +41,22 @@ const prepareAll = (frames: readonly HeldFrame[]): Work[] => {
   }
 }
 
+const started = async (run: Work['run']): Promise<void> => run()
+
 /**
  * COMMIT: runs all frames in order, or none if the broker refuses one of them. Its RECEIPT means that all were done. The application may
  * still refuse a single SEND to `/app/…`.
  */
 export const commit: Handler = async (connection, frame) => {
   const works = connection.transactions.end(requireHeader(frame, 'transaction'), prepareAll)
-  const ends = await Promise.allSettled(works.map(async ({ run }) => run()))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  const ends: Promise<void>[] = []
+  for (const { run } of works) {
+    const end = started(run)
+    ends.push(end)
+    // Its failure is reported below.
+    if (connection.isHeld) await end.catch(nothing)
+  }
+  for (const end of await Promise.allSettled(ends)) if (end.status === 'rejected') throw end.reason
 }
 
 export const abort: Handler = (connection, frame) => {

@@ -97,6 +97,11 @@ export interface BrokerHooks {
   hasReserve?(client: Client): boolean
   /** Handles a SEND to `/app/…`. The RECEIPT follows when it resolves. Rejects with {@link RefusedError}. */
   handleSend?(client: Client, message: IncomingMessage): void | Promise<void>
+  /**
+   * @returns whether the peer's next frames wait until a SEND to this `/app/…` destination is handled. SENDs to other destinations overlap;
+   *   without this hook all do.
+   */
+  isSequential?(destination: string): boolean
   /** Handles a SUBSCRIBE to `/app/…`: the returned messages are delivered once, as the answer. */
   handleSubscribe?(client: Client, destination: string): OutgoingMessage[] | Promise<OutgoingMessage[]>
   /** Called when the client gains a subscription. */

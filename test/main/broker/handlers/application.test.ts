@@ -196,3 +196,46 @@ test('the application hears once that a client is gone', async () => {
   peer.leave()
   expect(disconnected.mock.calls).toMatchObject([[{ principal: { name: 'Ada' } }]])
 })
+
+const beginSequential = async () => {
+  const handled: string[] = []
+  const waiting: (() => void)[] = []
+  const { connect, broker } = startBroker({
+    isSequential: destination => destination === '/app/slow',
+    handleSend: (_client, { destination }) => {
+      handled.push(destination)
+      return destination === '/app/slow' ? new Promise<void>(resolve => waiting.push(resolve)) : undefined
+    },
+  })
+  return { peer: await connect(), handled, waiting, broker }
+}
+
+test('frames wait for a sequential SEND before them, however it ends', async () => {
+  const { peer, handled, waiting, broker } = await beginSequential()
+  peer.send('SEND', { destination: '/app/slow' })
+  peer.send('SUBSCRIBE', { id: 'a', destination: '/topic/a' })
+  peer.send('SEND', { destination: '/app/quick', receipt: 'done' })
+  expect([handled, peer.paused, broker.hasListeners('/topic/a')]).toEqual([['/app/slow'], true, false])
+  waiting[0]?.()
+  await peer.receipt('done')
+  expect([handled, peer.paused, broker.hasListeners('/topic/a')]).toEqual([
+    ['/app/slow', '/app/quick'],
+    false,
+    true,
+  ])
+})
+
+test('so do the frames of a transaction, and those after its COMMIT', async () => {
+  const { peer, handled, waiting } = await beginSequential()
+  peer.send('BEGIN', { transaction: 't' })
+  for (const name of ['quick', 'slow', 'next'])
+    peer.send('SEND', { destination: `/app/${name}`, transaction: 't' })
+  peer.send('COMMIT', { transaction: 't', receipt: 'committed' })
+  peer.send('SEND', { destination: '/app/last', receipt: 'done' })
+  await expect.poll(() => waiting.length).toBe(1)
+  expect(handled).toEqual(['/app/quick', '/app/slow'])
+  waiting[0]?.()
+  await peer.receipt('committed')
+  await peer.receipt('done')
+  expect(handled).toEqual(['/app/quick', '/app/slow', '/app/next', '/app/last'])
+})
