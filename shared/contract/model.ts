@@ -15,6 +15,7 @@ import type { AppError } from './errors.ts'
 /** What a server can do; a window offers that, and nothing else. Elsewhere than on a host with `rooms` a room is opened by its id. */
 export { features, type Feature }
 export { chatType, deletedType } from '../protocol/messages.ts'
+export { laterTypes } from '../protocol/reserved.ts'
 export { messageIdSchema, roles, roomKinds, type Role, type RoomKind, type Standing }
 
 /** Names a server profile in this installation. */

@@ -8,6 +8,7 @@ import {
   stampedSchema,
   type SentMessage,
 } from '../../../shared/protocol/messages.ts'
+import { reservedField, reservedTypeOf } from '../../../shared/protocol/reserved.ts'
 import { RefusedError, type Principal } from '../../broker/options/hooks.ts'
 import { makeMessageId } from '../../../shared/protocol/message-id.ts'
 import { refused } from '../wire/refusal.ts'
@@ -24,19 +25,34 @@ const knownFields: ReadonlySet<string> = new Set([
   'offset',
 ])
 
-/** Types that say what the host has done. */
-const hostsTypes: ReadonlySet<string> = new Set([deletionType, deletedType])
+const checkReserved = (body: SentMessage, type: string, id: string): void => {
+  const reserved = reservedTypeOf(type)
+  if (reserved === deletionType || reserved === deletedType) {
+    throw refused(
+      'input-invalid',
+      `type: ${reserved} is the host’s own; SEND /app/chat/delete deletes a message`,
+      { id },
+    )
+  }
+  if (reserved !== undefined) {
+    throw refused(
+      'input-invalid',
+      `type: ${reserved} is reserved for a later version of the host; send ${chatType}, or a type of your own`,
+      { id },
+    )
+  }
+  if (reservedField in body) {
+    throw refused(
+      'input-invalid',
+      `${reservedField}: this field is reserved for a later version of the host; give yours another name`,
+      { id },
+    )
+  }
+}
 
 const checkContent = (type: string, content: string, id: string): void => {
   if (content.length > limits.content) {
     throw refused('message-too-long', `content may have at most ${limits.content} characters`, { id })
-  }
-  if (hostsTypes.has(type)) {
-    throw refused(
-      'input-invalid',
-      `type: ${type} is the host’s own; SEND /app/chat/delete deletes a message`,
-      { id },
-    )
   }
   if (type === chatType && content.trim() === '') {
     throw refused('input-invalid', 'content: a message of type CHAT has to say something', { id })
@@ -98,6 +114,7 @@ export const sendChatMessage: SendHandler = ({ access, messages, typing }, { pri
   const body = parseRequest('/app/chat/message', message.body)
   const id = body.id ?? makeMessageId()
   const type = body.type ?? chatType
+  checkReserved(body, type, id)
   checkContent(type, body.content ?? '', id)
   checkUnknown(body, id)
   const { roomId } = body

@@ -1,9 +1,12 @@
-import { deletedType, unreadableType } from '../../../shared/contract/model.ts'
+import { deletedType, laterTypes, unreadableType } from '../../../shared/contract/model.ts'
 
-const reasons: Readonly<Partial<Record<string, 'deleted' | 'unreadable'>>> = {
-  [deletedType]: 'deleted',
-  [unreadableType]: 'unreadable',
-}
+export type MissingReason = 'deleted' | 'unreadable' | 'later'
+
+const reasons: ReadonlyMap<string, MissingReason> = new Map([
+  [deletedType, 'deleted'],
+  [unreadableType, 'unreadable'],
+  ...laterTypes.map(type => [type, 'later'] as const),
+])
 
 /** @returns why a message of this type stands in the list without a text; undefined for every other type. */
-export const missingTextOf = (type: string): 'deleted' | 'unreadable' | undefined => reasons[type]
+export const missingTextOf = (type: string): MissingReason | undefined => reasons.get(type)

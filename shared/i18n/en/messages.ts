@@ -36,6 +36,7 @@ export const messages = {
   openLinkConfirm: 'Open anyway',
   deleted: 'This message was deleted',
   unreadable: 'This message can’t be shown: it is too large',
+  later: 'This message needs a newer version of Stompbox',
   latest: 'Jump to latest',
   newCount: '{{count}} new',
   since: 'since {{time}}',

@@ -35,6 +35,7 @@ export const messages = {
   openLinkConfirm: '그래도 열기',
   deleted: '삭제된 메시지예요',
   unreadable: '너무 커서 표시할 수 없는 메시지예요',
+  later: 'Stompbox를 업데이트하면 볼 수 있는 메시지예요',
   latest: '최근 메시지로 이동',
   newCount: '새 메시지 {{count}}개',
   since: '{{time}}부터',

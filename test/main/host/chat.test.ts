@@ -73,13 +73,12 @@ test('nulls stand for what is left out, and other types need no text', async () 
   await ada.send('/app/chat/message', say('hello', { id: null, type: null }))
   await ada.send('/app/chat/message', {
     roomId: 'general',
-    type: 'REACTION',
+    type: 'MOOD',
     id: 'r',
-    target: 'm1',
     emoji: '👍',
   })
   await expect.poll(() => heard.length).toBe(2)
-  expect(bodies(heard)).toMatchObject([{ type: 'CHAT' }, { type: 'REACTION', target: 'm1', emoji: '👍' }])
+  expect(bodies(heard)).toMatchObject([{ type: 'CHAT' }, { type: 'MOOD', emoji: '👍' }])
 })
 
 test('a message that is sent again gets its receipt, and is not heard again', async () => {
@@ -159,6 +158,10 @@ test.each([
   ['no text', say(' \n '), 'input-invalid', 'content'],
   ['text that is a number', { roomId: 'general', content: 5 }, 'input-invalid', 'content'],
   ['too long a text', say('가'.repeat(20_001)), 'message-too-long', '20000'],
+  ['a type for later', say('x', { type: 'REACTION' }), 'input-invalid', 'send CHAT, or a type of your own'],
+  ['one of another case', say('x', { type: ' edit\n' }), 'input-invalid', 'EDIT is reserved'],
+  ['a type of the host', say('x', { type: 'Deleted' }), 'input-invalid', 'SEND /app/chat/delete deletes'],
+  ['a relation', say('x', { relation: null }), 'input-invalid', 'give yours another name'],
   ['an id without end', say('x', { id: 'i'.repeat(201) }), 'input-invalid', 'id'],
   ['a text of bytes without end', say('\u0001'.repeat(22_000)), 'message-too-long', '131072 bytes'],
   ['a field without end', say('x', { id: 'm1', mood: 'm'.repeat(4_096) }), 'message-too-long', '4096 bytes'],
@@ -221,7 +224,7 @@ test('the longest text is taken, however its JSON escapes it, with as much besid
 test.each([
   ['twice', '{"roomId":"general","content":"x","senderId":"bob","senderId":"bob","sender":"Bob"}'],
   ['by a prototype', '{"roomId":"general","content":"x","__proto__":{"sender":"Bob","senderId":"bob"}}'],
-  ['of another type', '{"roomId":"general","content":"x","type":"EDIT","senderId":"bob","target":"m1"}'],
+  ['of another type', '{"roomId":"general","content":"x","type":"NOTE","senderId":"bob","target":"m1"}'],
   ['as somebody who comes', '{"roomId":"general","type":"JOIN","sender":"Bob","senderId":"bob","sentAt":1}'],
 ])('nobody speaks as somebody else: %s', async (_what, body) => {
   const { ws } = await startHost()

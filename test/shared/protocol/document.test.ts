@@ -7,6 +7,7 @@ import { features } from '../../../shared/protocol/features.ts'
 import { bodyLimits, deviceKeyLength, limits } from '../../../shared/protocol/limits.ts'
 import * as messages from '../../../shared/protocol/messages.ts'
 import { refusalCodes } from '../../../shared/protocol/refusal-codes.ts'
+import { reservedField, reservedTypes } from '../../../shared/protocol/reserved.ts'
 import { requests } from '../../../shared/protocol/requests.ts'
 import { frameErrorCodes } from '../../../shared/stomp/frame.ts'
 import { codesIn, fieldsOf, partsOf, sectionOf, tablesOf } from './document.ts'
@@ -108,4 +109,10 @@ test('each code of a broken frame is named among the limits', () => {
 test('each feature is a row', () => {
   const [rows = []] = tablesOf('## Connecting').slice(-1)
   expect(rows.flatMap(([feature = '']) => codesIn(feature))).toEqual([...features])
+})
+
+test('each type that is reserved is a row', () => {
+  const [rows = []] = tablesOf('### Reserved')
+  expect(new Set(rows.flatMap(([type = '']) => codesIn(type)))).toEqual(reservedTypes)
+  expect(codesIn(sectionOf('### Reserved'))).toContain(reservedField)
 })

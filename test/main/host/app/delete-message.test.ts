@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bodies, contents, person, startHost } from '../fixture.ts'
+import { reservedTypes } from '../../../../shared/protocol/reserved.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const remove = '/app/chat/delete'
@@ -73,7 +74,7 @@ test('one’s own messages, or those of others for a moderator; what the host sa
   ] as const) {
     await expect(host.send(remove, body), JSON.stringify(body)).rejects.toThrow(code)
   }
-  for (const type of ['DELETE', 'DELETED']) {
+  for (const type of reservedTypes) {
     const forged = { roomId: 'general', type, target: 'm2', targetOffset: 1 }
     await expect(bob.send('/app/chat/message', forged)).rejects.toThrow('input-invalid')
   }

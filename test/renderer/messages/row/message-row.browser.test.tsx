@@ -177,6 +177,7 @@ test('a mention stands out; a stranger’s type of message does not show; coming
   await openRoom([
     aMessage(1, { content: '@박지우 안녕', mentionsMe: true }),
     aMessage(2, { type: 'REACTION', content: '👍' }),
+    aMessage(6, { type: 'REPLY', content: 'from a later version' }),
     aMessage(3, { type: 'JOIN', sender: '<b>A</b>' }),
     aMessage(4, { type: 'JOIN', sender: 'B' }),
     aMessage(5, { type: 'JOIN', sender: 'C' }),
@@ -185,6 +186,7 @@ test('a mention stands out; a stranger’s type of message does not show; coming
   expect(row('m1')?.dataset).toHaveProperty('mention')
   await expect.element(page.getByText('@박지우', { exact: true })).toBeVisible()
   expect(row('m2')).toBeNull()
+  expect(textOf('m6')).toBe('This message needs a newer version of Stompbox')
 })
 
 test('long words break, line breaks stay, a closing emoji stays with its word', async () => {

@@ -111,6 +111,11 @@ test('comings and goings are quiet lines of their own, one for several in a row'
 
 test('types that are not known are not shown, and a day of nothing else neither', () => {
   expect(short([aMessage(1, { type: 'REACTION' })], null)).toEqual([])
+  expect(short([aMessage(1, { type: 'REPLY' }), aMessage(2, { type: 'ATTACHMENT' })])).toEqual([
+    'day',
+    'M m1',
+    'm m2',
+  ])
 })
 
 test('with earlier messages not loaded the first one is not shown, and no row changes when they come', () => {
