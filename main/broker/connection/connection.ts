@@ -16,6 +16,15 @@ import { wireFormat, type WireFormat } from '../frames/wire-format.ts'
 /** `admitting` while the application decides; `closing` from DISCONNECT until earlier frames are finished. */
 export type Phase = 'connecting' | 'admitting' | 'open' | 'closing' | 'closed'
 
+/** What an answer has to know of the frame that it answers: less than the frame, which then need not be kept for it. */
+export interface Cause {
+  readonly command: string
+  /** The receipt that it asks for. */
+  readonly receipt: string | undefined
+}
+
+export const causeOf = ({ command, headers }: Frame): Cause => ({ command, receipt: headers.get('receipt') })
+
 /** The broker that owns the connection. */
 export interface ConnectionOwner {
   /** Handles a frame; an exception becomes an ERROR. */
@@ -124,9 +133,9 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
   }
 
   /** Sends an ERROR and closes. @param cause the frame that caused it. */
-  fail(refusal: Refusal, cause?: Frame, code: CloseCode = closeCodes.protocolError): void {
+  fail(refusal: Refusal, cause?: Cause, code: CloseCode = closeCodes.protocolError): void {
     if (this.phase === 'closed') return
-    const receipt = cause?.headers.get('receipt')
+    const receipt = cause?.receipt
     const body = Buffer.from(refusal.detail ?? refusal.message)
     this.send(
       'ERROR',
@@ -200,30 +209,38 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     this.outbound.drained()
   }
 
-  handle(frame: Frame): Promise<void> | undefined {
+  handle(frame: Frame, done: () => void): boolean {
+    const cause = causeOf(frame)
     try {
       const work = this.#owner.handle(this, frame)
-      if (work)
-        return work.then(
-          () => this.#finish(frame),
-          (thrown: unknown) => this.refuse(thrown, frame),
+      if (work) {
+        void work.then(
+          () => {
+            this.#finish(cause)
+            done()
+          },
+          (thrown: unknown) => {
+            this.refuse(thrown, cause)
+            done()
+          },
         )
-      this.#finish(frame)
+        return true
+      }
+      this.#finish(cause)
     } catch (thrown) {
-      this.refuse(thrown, frame)
+      this.refuse(thrown, cause)
     }
-    return undefined
+    return false
   }
 
-  #finish(frame: Frame): void {
-    const receipt = frame.headers.get('receipt')
+  #finish({ command, receipt }: Cause): void {
     // CONNECTED answers CONNECT.
-    const confirms = receipt !== undefined && frame.command !== 'CONNECT' && frame.command !== 'STOMP'
+    const confirms = receipt !== undefined && command !== 'CONNECT' && command !== 'STOMP'
     if (confirms) this.send('RECEIPT', [['receipt-id', receipt]])
-    if (frame.command === 'DISCONNECT') this.close(closeCodes.normal)
+    if (command === 'DISCONNECT') this.close(closeCodes.normal)
   }
 
-  refuse(thrown: unknown, cause?: Frame): void {
+  refuse(thrown: unknown, cause?: Cause): void {
     if (thrown instanceof RefusedError) {
       if (!this.#tellErrors(thrown.refusal, cause)) this.fail(thrown.refusal, cause)
     } else if (thrown instanceof ProtocolError) this.fail(thrown.refusal, cause)
@@ -239,8 +256,8 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     }
   }
 
-  #tellErrors(refusal: Refusal, cause?: Frame): boolean {
-    const receipt = cause?.headers.get('receipt')
+  #tellErrors(refusal: Refusal, cause?: Cause): boolean {
+    const receipt = cause?.receipt
     return this.sendToUser(errorsDestination, {
       headers: {
         message: refusal.message,

@@ -23,8 +23,8 @@ export interface InboundOwner {
   readonly transport: Transport
   /** Whether it accepts frames now. */
   readonly takesFrames: boolean
-  /** Handles a frame. Must not throw. @returns a promise where the work finishes later. */
-  handle(frame: Frame): Promise<void> | undefined
+  /** Handles a frame. Must not throw. @param done is called where the work finishes later. @returns whether it does. */
+  handle(frame: Frame, done: () => void): boolean
   /** The bytes are not a valid frame, or exceed a limit. */
   refuse(thrown: unknown): void
 }
@@ -33,9 +33,13 @@ export class Inbound {
   readonly #context: Context
   readonly #owner: InboundOwner
   readonly #decoder: FrameDecoder
-  /** Frames whose work has not finished, and their bytes; created on first use. */
-  #working: Set<Promise<void>> | null = null
+  /** Frames whose work has not finished, and their bytes. */
+  #working = 0
   #workingBytes = 0
+  /** Called when all but the last one are finished; see {@link settled}. */
+  #settled: (() => void) | null = null
+  /** Whether reading has stopped before a frame that may be there. */
+  #stopped = false
   /** SEND frames still allowed before the next {@link tick}. */
   #sendsLeft: number
   /** Milliseconds used in the current run. */
@@ -125,15 +129,17 @@ export class Inbound {
         now = clock.now()
         this.#spend(now - before)
       }
+      this.#stopped = more
     } catch (thrown) {
       this.#owner.refuse(thrown)
     }
     this.#pauseOrResume()
   }
 
-  /** Resolves when all frames handed over so far are finished. */
-  async settled(): Promise<void> {
-    if (this.#working) await Promise.all(this.#working)
+  /** Resolves when all frames handed over before the one that asks are finished. No further ones are handed over then. */
+  settled(): Promise<void> {
+    if (this.#working === 0) return Promise.resolve()
+    return new Promise(resolve => (this.#settled = resolve))
   }
 
   /** Whether it still reads while it waits. */
@@ -169,22 +175,24 @@ export class Inbound {
   }
 
   #handOver(frame: Frame): void {
-    const work = this.#owner.handle(frame)
-    const holds = this.#held
-    if (!work) {
+    let bytes = 0
+    let holds = false
+    const done = (): void => {
+      this.#working--
+      this.#workingBytes -= bytes
+      if (holds) this.#held = false
+      // The frame that waits for the others is the last one.
+      if (this.#working === 1) this.#settled?.()
+      if (this.#stopped) this.read()
+    }
+    if (!this.#owner.handle(frame, done)) {
       this.#held = false
       return
     }
-    const working = (this.#working ??= new Set())
-    const bytes = memoryOf(frame.headers, frame.body)
+    holds = this.#held
+    bytes = memoryOf(frame.headers, frame.body)
+    this.#working++
     this.#workingBytes += bytes
-    const done = work.finally(() => {
-      working.delete(done)
-      this.#workingBytes -= bytes
-      if (holds) this.#held = false
-      this.read()
-    })
-    working.add(done)
   }
 
   #count({ command }: Frame): void {
@@ -204,7 +212,7 @@ export class Inbound {
     return (
       this.#owner.takesFrames &&
       !this.#held &&
-      (this.#working?.size ?? 0) < pendingFrames &&
+      this.#working < pendingFrames &&
       this.#workingBytes < pendingBytes &&
       this.#sendsLeft >= 1
     )

@@ -1,5 +1,6 @@
 import { versions, type Version } from '../../../shared/stomp/frame.ts'
 import { ConnectedClient } from '../connection/connected-client.ts'
+import { causeOf } from '../connection/connection.ts'
 import type { Admission } from '../options/hooks.ts'
 import { ProtocolError } from '../frames/protocol-error.ts'
 import { wireFormat } from '../frames/wire-format.ts'
@@ -45,7 +46,7 @@ export const connect: Handler = (connection, frame) => {
   const answer = (admission: Admission): void => {
     if (connection.phase === 'closed') return
     if (!admission.ok) {
-      connection.fail(admission.refusal, frame)
+      connection.fail(admission.refusal, causeOf(frame))
       return
     }
     const client = new ConnectedClient(connection, admission.principal)
