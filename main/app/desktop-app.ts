@@ -162,7 +162,7 @@ export class DesktopApp {
       room: messenger.room,
       connection: messenger.connection,
       wanted: () => settings.current().notifications,
-      watched: () => (this.#window.isVisible() && this.#window.isFocused() ? this.#served.shown : null),
+      isWatched: room => this.#window.isVisible() && this.#window.isFocused() && this.#served.shows(room),
       openRoom: this.#openRoom,
       t: this.#options.texts.t,
     })

@@ -26,8 +26,8 @@ export interface NotificationPorts {
   connection: (serverId: ServerId) => ConnectionState
   /** Whether the person wants to be notified. */
   wanted: () => boolean
-  /** The room on the screen; null while the window is not in the foreground. */
-  watched: () => RoomKey | null
+  /** Whether the person is looking at the room: it is on the screen, in a window in the foreground. */
+  isWatched: (room: RoomKey) => boolean
   openRoom: (room: RoomKey) => void
   t: TFunction<'desktop'>
 }
@@ -111,7 +111,7 @@ export const createNotifications = (ports: NotificationPorts): Notifications => 
     const gathered = pending.get(key) ?? []
     pending.delete(key)
     const room = ports.room(key)
-    if (!room || !ports.wanted() || ports.watched() === key) return
+    if (!room || !ports.wanted() || ports.isWatched(key)) return
     announceOthers(
       room,
       gathered.filter(({ mentionsMe }) => !mentionsMe),

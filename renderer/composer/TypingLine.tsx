@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import type { RoomKey } from '../../shared/contract/model.ts'
 import { NamedSentence } from '../i18n/NamedSentence.tsx'
+import { useStore } from '../store/use-store.ts'
 import styles from './TypingLine.module.css'
-import { useTyping } from './use-typing.ts'
 
-/** Who else is typing in the room. Its place is there while nobody is. */
+const nobody: readonly string[] = []
+
+/** Who else is typing in the room. It takes its place while nobody is, too, so that nothing moves. */
 export const TypingLine = ({ room }: { room: RoomKey }) => {
   const { t } = useTranslation('composer')
-  const names = useTyping(room)
+  const names = useStore(({ typing }) => (typing?.room === room ? typing.names : nobody))
   return (
     <p className={styles.typing}>
       {names.length > 0 && (

@@ -5,15 +5,13 @@ import type { RoomFacts } from '../store/room-facts.ts'
 import { IconButton } from '../ui/forms/IconButton.tsx'
 import { useStore } from '../store/use-store.ts'
 import styles from './MembersButton.module.css'
-import { useWatchMembers } from './use-watch-members.ts'
 
-/** Opens and closes the list of people, and shows the number of members of a private room. Watches the room while it is mounted. */
+/** Opens and closes the list of people, and shows the number of members of a private room. */
 export const MembersButton = ({ room }: { room: RoomFacts }) => {
   const { t } = useTranslation('people')
   const shown = useStore(state => state.membersShown)
   const toggle = useStore(state => (state.membersShown ? state.hideMembers : state.showMembers))
   const members = useStore(state => (state.members?.room === room.key ? state.members.members : null))
-  useWatchMembers(room.key, shown)
   const count = room.kind === 'private' && members ? members.filter(isMember).length : null
   return (
     <IconButton

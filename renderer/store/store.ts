@@ -323,17 +323,5 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
       mend()
     },
   })
-  tellRoom(api, store)
   return store
-}
-
-/** Tells the main process which room is on view, now and at every change. */
-const tellRoom = (api: Api, store: Store): void => {
-  const roomOf = ({ view }: State): RoomKey | null => (view.name === 'room' ? view.room : null)
-  const tell = (room: RoomKey | null): void =>
-    void api.call('showRoom', { room }).catch((thrown: unknown) => store.getState().report(thrown))
-  tell(roomOf(store.getState()))
-  store.subscribe((state, before) => {
-    if (roomOf(state) !== roomOf(before)) tell(roomOf(state))
-  })
 }

@@ -31,9 +31,9 @@ export interface World {
   refusals: Readonly<Record<RoomKey, AppError>>
   /** Private rooms that the person was invited to and has not looked at yet. */
   invitations: readonly Invitation[]
-  /** The people of the room that is watched. */
+  /** The people of the open room, as far as they are known. */
   members: RoomMembers | null
-  /** Others who type in a room, by name: that of the open one, as far as anything was heard. */
+  /** The names of the others who are typing in the open room. */
   typing: Events['typingChanged'] | null
   /** Null in a window without the desktop half: what belongs to it is not offered there. */
   desktop: DesktopWorld | null
@@ -61,7 +61,7 @@ export const worldOf = (snapshot: Snapshot): World => ({
   rooms: Object.fromEntries(snapshot.messenger.rooms.map(room => [room.key, room])),
   refusals: snapshot.messenger.refusals,
   invitations: snapshot.messenger.invitations,
-  members: snapshot.messenger.members,
+  members: null,
   typing: null,
   desktop: snapshot.desktop && { ...snapshot.desktop, nearby: { servers: [], vpn: null, search: 'running' } },
 })
@@ -113,10 +113,14 @@ const changeOf = (world: World, event: AppEvent): Partial<World> | null => {
     }
     case 'invitationsChanged':
       return { invitations: event.payload }
-    case 'membersChanged':
-      return { members: event.payload }
-    case 'typingChanged':
-      return { typing: event.payload }
+    case 'membersChanged': {
+      const { room, members } = event.payload
+      return members || world.members?.room === room ? { members } : null
+    }
+    case 'typingChanged': {
+      const { room, names } = event.payload
+      return names.length > 0 || world.typing?.room === room ? { typing: event.payload } : null
+    }
     case 'settingsChanged':
       return onDesktop(world, { settings: event.payload })
     case 'hostChanged':

@@ -5,7 +5,7 @@ import type { desktopCommands, DesktopState } from '../contract/desktop-commands
 import type { Result } from '../contract/errors.ts'
 import type { messengerCommands, MessengerState } from '../contract/messenger-commands.ts'
 import type { RoomKey } from '../contract/model.ts'
-import type { Snapshot, windowCommands } from '../contract/window-commands.ts'
+import { isOpen, type Snapshot, type WatchedRoom, type windowCommands } from '../contract/window-commands.ts'
 import type { After } from './after.ts'
 import { carryOut, type CallLog } from './command-calls.ts'
 import { createEventBatches, type EventBatches } from './event-batches.ts'
@@ -15,6 +15,8 @@ import { WindowFeed } from './window-feed.ts'
 export interface MessengerHalf {
   commands: Handlers<typeof messengerCommands>
   state(): MessengerState
+  /** `window` watches these rooms from now on, in place of those before. */
+  watch(window: object, rooms: readonly WatchedRoom[]): void
 }
 
 /** The half that only a window of the desktop app has. */
@@ -40,7 +42,7 @@ export class ServedWindow {
   readonly #carryOut: (call: unknown) => Promise<Result<unknown>>
   readonly #batches: EventBatches
   readonly #feed: WindowFeed
-  #shown: RoomKey | null = null
+  #watched: readonly WatchedRoom[] = []
 
   constructor(options: ServedWindowOptions) {
     const { messenger, desktop, send, after, log } = options
@@ -53,9 +55,9 @@ export class ServedWindow {
     this.#feed = new WindowFeed(this.#batches.push, after)
   }
 
-  /** The room on view; null for none. */
-  get shown(): RoomKey | null {
-    return this.#shown
+  /** @returns whether the room is on the window's screen. */
+  shows(room: RoomKey): boolean {
+    return this.#watched.some(each => each.room === room && isOpen(each.level))
   }
 
   /** Queues events for the window, as far as they concern it. */
@@ -69,7 +71,7 @@ export class ServedWindow {
   /** The page of the window is gone, or loads again. */
   pageGone(): void {
     this.#feed.drop()
-    this.#feed.hold([])
+    this.#watch([])
     this.#batches.close()
   }
 
@@ -84,21 +86,24 @@ export class ServedWindow {
 
   readonly #commands: Handlers<typeof windowCommands> = {
     getSnapshot: () => Promise.resolve(this.#open()),
-    showRoom: ({ room }) => {
-      this.#shown = room
-      this.#feed.show(room)
+    watchRooms: ({ rooms }) => {
+      this.#watch(rooms)
       return Promise.resolve(null)
     },
-    holdRooms: ({ rooms }) => {
-      this.#feed.hold(rooms)
-      return Promise.resolve(null)
-    },
+  }
+
+  #watch(rooms: readonly WatchedRoom[]): void {
+    this.#watched = rooms
+    // First, because the messenger tells at once what it knows of these rooms.
+    this.#feed.watch(rooms)
+    this.#options.messenger.watch(this, rooms)
   }
 
   /** State and sequence number are read in one go, so that no event falls between them. */
   #open(): Snapshot {
     const { messenger, desktop } = this.#options
     this.#feed.drop()
+    this.#watch([])
     const seq = this.#batches.open()
     const snapshot = { messenger: messenger.state(), desktop: desktop?.state() ?? null, seq }
     desktop?.opened()

@@ -1,11 +1,12 @@
 /** Which events a window gets, and when: a burst of messages in a few steps, and only the newest summary of a room. */
 import type { AppEvent } from '../contract/api.ts'
 import type { ChangedMessage, Room, RoomKey } from '../contract/model.ts'
+import { isOpen, type WatchedRoom, type WatchLevel } from '../contract/window-commands.ts'
 import type { After } from './after.ts'
 import { Gathering } from './gathering.ts'
 
 /** Milliseconds that events are gathered for. */
-const delays = { messagesOnView: 50, rest: 250 }
+const delays = { openRooms: 50, rest: 250 }
 
 /** What changes with everything that is said in a room; whatever else of it changes goes out at once. */
 const talk = { last: true, unread: true, mentions: true } satisfies Partial<Record<keyof Room, true>>
@@ -18,17 +19,16 @@ const isTalkOnly = (before: Room, now: Room): boolean =>
 /** The way of events to one window. Events that are neither messages nor summaries overtake nothing. */
 export class WindowFeed {
   readonly #push: (event: AppEvent) => void
-  readonly #onView: Gathering
+  readonly #open: Gathering
   readonly #rest: Gathering
   /** Each room as the window knows it, or is about to. */
   readonly #known = new Map<RoomKey, Room>()
-  #shown: RoomKey | null = null
-  #held: ReadonlySet<RoomKey> = new Set()
+  #watched: ReadonlyMap<RoomKey, WatchLevel> = new Map()
 
   /** @param push takes the events that the window gets. */
   constructor(push: (event: AppEvent) => void, after: After) {
     this.#push = push
-    this.#onView = new Gathering({ delay: delays.messagesOnView, push, after })
+    this.#open = new Gathering({ delay: delays.openRooms, push, after })
     this.#rest = new Gathering({ delay: delays.rest, push, after })
   }
 
@@ -37,20 +37,15 @@ export class WindowFeed {
     for (const event of events) this.#see(event)
   }
 
-  /** The room on view; null for none. */
-  show(room: RoomKey | null): void {
+  /** The window watches these rooms, and no others. */
+  watch(rooms: readonly WatchedRoom[]): void {
     this.#flush()
-    this.#shown = room
-  }
-
-  /** The rooms whose messages the window keeps; it gets the messages of no other room. */
-  hold(rooms: readonly RoomKey[]): void {
-    this.#held = new Set(rooms)
+    this.#watched = new Map(rooms.map(({ room, level }) => [room, level]))
   }
 
   /** The window takes a snapshot now, which holds all that is gathered, or is gone. */
   drop(): void {
-    this.#onView.clear()
+    this.#open.clear()
     this.#rest.clear()
   }
 
@@ -63,9 +58,10 @@ export class WindowFeed {
         this.#seeRoom(event, event.payload)
         break
       case 'typingChanged':
-        this.#push(event)
+        if (this.#watched.has(event.payload.room)) this.#push(event)
         break
       default:
+        if (event.name === 'membersChanged' && !this.#watched.has(event.payload.room)) return
         if (event.name === 'roomRemoved') this.#known.delete(event.payload.room)
         this.#flush()
         this.#push(event)
@@ -74,13 +70,14 @@ export class WindowFeed {
 
   #seeMessage(event: AppEvent, { message: { room, id, own }, change }: ChangedMessage): void {
     // What is gone is told to the window of every room, because the search may show it.
-    if (!this.#held.has(room) && change !== 'deleted' && change !== 'removed') return
-    const gathering = room === this.#shown ? this.#onView : this.#rest
+    const level = this.#watched.get(room)
+    if (!level && change !== 'deleted' && change !== 'removed') return
+    const gathering = isOpen(level) ? this.#open : this.#rest
     const key = `${room}\n${id}`
     if (own || change !== 'new') gathering.add(key, event)
     else gathering.addSaid(key, event, room)
     // The person sees at once what they say themselves.
-    if (own) this.#onView.flush()
+    if (own) this.#open.flush()
   }
 
   #seeRoom(event: AppEvent, room: Room): void {
@@ -95,7 +92,7 @@ export class WindowFeed {
   }
 
   #flush(): void {
-    this.#onView.flush()
+    this.#open.flush()
     this.#rest.flush()
   }
 }

@@ -34,8 +34,6 @@ export interface MessengerState {
   rooms: Room[]
   /** Why a server does not let the person follow a room; of those rooms alone. */
   refusals: Record<RoomKey, AppError>
-  /** Of the room that is watched, as soon as its host has told them. */
-  members: RoomMembers | null
   invitations: Invitation[]
 }
 
@@ -144,10 +142,6 @@ export const messengerCommands = {
   joinRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
   /** A public room can be joined again; to be in a private one again takes an invitation. */
   leaveRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
-  /** Tells the people of one room of a Stompbox host by `membersChanged`, until another one is watched, or null. `presence`: who of them is here. */
-  watchMembers: command(
-    z.strictObject({ room: roomKeySchema.nullable(), presence: z.boolean() }),
-  ).answers<null>(),
   /** Lets somebody into a private room, by the name that they have claimed on its host. */
   inviteMember: command(z.strictObject({ room: roomKeySchema, name })).answers<null>(),
   removeMember: command(z.strictObject({ room: roomKeySchema, personId })).answers<null>(),
@@ -179,8 +173,6 @@ export const messengerCommands = {
   retryMessage: command(z.strictObject({ room: roomKeySchema, id: messageIdSchema })).answers<null>(),
   /** The person types in a room, or has stopped. Others are told where that is a Stompbox host that is online; elsewhere nothing happens. */
   setTyping: command(z.strictObject({ room: roomKeySchema, typing: z.boolean() })).answers<null>(),
-  /** Tells who types in one room of a Stompbox host by `typingChanged`, until another one is watched, or null. */
-  watchTyping: command(z.strictObject({ room: roomKeySchema.nullable() })).answers<null>(),
   /**
    * Has a Stompbox host delete a message for everybody; the room's event follows. Rejects with the host's refusal, and with `offline` where it
    * can't be asked.
@@ -222,13 +214,13 @@ export interface MessengerEvents {
   roomRemoved: { room: RoomKey }
   /** The server refuses a room to the person; null where it is asked again. */
   roomRefused: { room: RoomKey; error: AppError | null }
-  /** The people of the watched room; null where none is, or they are not known. */
-  membersChanged: RoomMembers | null
+  /** The people of an open room; null while they are unknown. */
+  membersChanged: { room: RoomKey; members: RoomMembers | null }
   /** All invitations that are open, the newest last. */
   invitationsChanged: Invitation[]
   /** The cache has written a message, and `change` says why. */
   messageStored: ChangedMessage
-  /** Others who type in the watched room right now, by name, in the order in which they began; repeated while they go on. */
+  /** The names of others who are typing in an open room, in the order in which they began; repeated while they go on. */
   typingChanged: { room: RoomKey; names: string[] }
   /** Something went wrong that no command was waiting for. */
   errorRaised: AppError

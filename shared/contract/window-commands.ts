@@ -14,16 +14,40 @@ export interface Snapshot {
   seq: number
 }
 
-/** Rooms whose messages stay loaded in a window, so that going back to one shows it at once. */
-export const mostHeldRooms = 6
+/** The most rooms that one window watches: those that were open lately stay loaded, so that going back to one shows it at once. */
+export const mostWatchedRooms = 6
+
+/**
+ * How closely a window watches a room; each level includes the ones before it. `messages`: the window keeps its messages. `open`: it is on
+ * the screen, so its people and their typing are asked for, and its messages are not announced while the window has the focus. `people`:
+ * the list of its people is on the screen, so it is also asked who of them is here.
+ */
+export const watchLevels = ['messages', 'open', 'people'] as const
+export type WatchLevel = (typeof watchLevels)[number]
+
+/** @returns whether a room that is watched at this level is on the screen. */
+export const isOpen = (level: WatchLevel | null | undefined): boolean =>
+  level === 'open' || level === 'people'
+
+export interface WatchedRoom {
+  room: RoomKey
+  level: WatchLevel
+}
 
 export const windowCommands = {
-  /** The first command of a window: from here on it gets events. */
+  /** The first command of a window: it gets the events that follow. */
   getSnapshot: command(z.strictObject({})).answers<Snapshot>(),
-  /** Tells which room is on view, so that its messages are not announced while the window has the focus. */
-  showRoom: command(z.strictObject({ room: roomKeySchema.nullable() })).answers<null>(),
-  /** Tells whose messages the window keeps: it gets those of no other room. */
-  holdRooms: command(z.strictObject({ rooms: z.array(roomKeySchema).max(mostHeldRooms) })).answers<null>(),
+  /**
+   * Says which rooms the window watches from now on, in place of those before. It gets messages, people and typing of no other room. A new
+   * snapshot ends it, and so does the end of the page.
+   */
+  watchRooms: command(
+    z.strictObject({
+      rooms: z
+        .array(z.strictObject({ room: roomKeySchema, level: z.enum(watchLevels) }))
+        .max(mostWatchedRooms),
+    }),
+  ).answers<null>(),
 }
 
 export interface WindowEvents {

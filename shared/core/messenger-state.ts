@@ -18,7 +18,7 @@ export interface KnownState {
   /** Listens to what happens, all that happens at once in one call. @returns what ends the listening. */
   onEvents: (listener: (events: readonly MessengerEvent[]) => void) => () => void
   /** What was on disk, told to nobody. */
-  load: (state: Omit<MessengerState, 'connections' | 'members' | 'refusals' | 'invitations'>) => void
+  load: (state: Omit<MessengerState, 'connections' | 'refusals' | 'invitations'>) => void
 
   person: () => Person | null
   setPerson: (person: Person) => void
@@ -39,7 +39,8 @@ export interface KnownState {
   /** The server refuses the room; null where that is over. */
   setRefusal: (room: RoomKey, error: AppError | null) => void
 
-  setMembers: (members: RoomMembers | null) => void
+  /** Null while the people of the room are unknown. */
+  tellMembers: (room: RoomKey, members: RoomMembers | null) => void
 
   addInvitation: (invitation: Invitation) => void
   /** The person has looked at the room, or it is gone. */
@@ -58,7 +59,6 @@ export const createKnownState = (): KnownState => {
   const rooms = new Map<RoomKey, Room>()
   const refusals = new Map<RoomKey, AppError>()
   let person: Person | null = null
-  let members: RoomMembers | null = null
   let invitations: Invitation[] = []
 
   const tell = (...events: MessengerEvent[]): void => {
@@ -100,7 +100,6 @@ export const createKnownState = (): KnownState => {
       connections: Object.fromEntries(connections),
       rooms: [...rooms.values()],
       refusals: Object.fromEntries(refusals),
-      members,
       invitations,
     }),
     onEvents(listener) {
@@ -150,10 +149,7 @@ export const createKnownState = (): KnownState => {
     removeRoom,
     setRefusal,
 
-    setMembers(next) {
-      members = next
-      tell({ name: 'membersChanged', payload: next })
-    },
+    tellMembers: (room, members) => tell({ name: 'membersChanged', payload: { room, members } }),
 
     addInvitation: invitation =>
       setInvitations([...invitations.filter(({ room }) => room !== invitation.room), invitation]),

@@ -47,7 +47,7 @@ const on: HostState = {
 
 type Opened = Awaited<ReturnType<typeof openWindow>>
 const start = (): Promise<Opened> =>
-  openWindow({ messenger: { rooms, members: { ...members, members: people } } }, answers)
+  openWindow({ messenger: { rooms }, members: { ...members, members: people } }, answers)
 const openPlans = ({ store }: Opened) => store.getState().openRoom(plans.key)
 const openDialog =
   (dialog: Parameters<ReturnType<Opened['store']['getState']>['openDialog']>[0]) =>

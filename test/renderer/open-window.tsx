@@ -5,6 +5,7 @@ import { App } from '../../renderer/App.tsx'
 import { createApi } from '../../shared/bridge/api.ts'
 import { createStore, type Store } from '../../renderer/store/store.ts'
 import '../../renderer/ui/base.css'
+import type { RoomMembers } from '../../shared/contract/model.ts'
 import { aSnapshot, windowBridge, type WindowBridge } from './window-bridge.ts'
 
 interface OpenWindow {
@@ -14,9 +15,12 @@ interface OpenWindow {
   readonly inputsOf: (command: string) => unknown[]
 }
 
+/** What the window starts from. `members`: the people of a room, as its host tells them. */
+type Beginning = Parameters<typeof aSnapshot>[0] & { members?: RoomMembers }
+
 /** Opens a window of 1280 × 800 px on a snapshot, by default one server with two rooms. */
 export const openWindow = async (
-  change: Parameters<typeof aSnapshot>[0] = {},
+  { members, ...change }: Beginning = {},
   answers: Parameters<typeof windowBridge>[1] = {},
   size: [width: number, height: number] = [1280, 800],
 ): Promise<OpenWindow> => {
@@ -33,6 +37,7 @@ export const openWindow = async (
   const api = createApi(bridge)
   const store = await api.start(first => createStore(api, first))
   await render(<App messenger={{ api, store }} />, { container: root })
+  if (members) bridge.tell({ name: 'membersChanged', payload: { room: members.room, members } })
   return {
     bridge,
     store,

@@ -17,7 +17,7 @@ const title = (name: string) => page.getByRole('heading', { level: 1, name })
 const dialog = page.getByRole('dialog')
 
 const openPlans = (answers: Parameters<typeof openWindow>[1] = {}) =>
-  openWindow({ messenger: { rooms: [plans, general], members: { ...members, members: [me] } } }, answers)
+  openWindow({ messenger: { rooms: [plans, general] }, members: { ...members, members: [me] } }, answers)
 
 test('Invite people puts the focus into the field, and the name is not posted', async () => {
   const { store, inputsOf } = await openPlans()
@@ -45,7 +45,10 @@ test('a field that goes under the typing hand takes its text along', async () =>
   await page.getByRole('button', { name: 'Invite people' }).click()
   await expect.element(invite).toHaveFocus()
   await userEvent.keyboard('이서')
-  bridge.tell({ name: 'membersChanged', payload: { ...members, role: 'member', members: [me] } })
+  bridge.tell({
+    name: 'membersChanged',
+    payload: { room: plans.key, members: { ...members, role: 'member', members: [me] } },
+  })
   await expect.element(invite).not.toBeInTheDocument()
   await userEvent.keyboard('secret{Enter}')
   await expect.element(composer('plans')).toHaveValue('')
@@ -64,7 +67,7 @@ test('the list of people that comes up by itself, and a room that opens again, l
   store.getState().membersFocused()
   bridge.tell([
     { name: 'serverChanged', payload: aServer() },
-    { name: 'membersChanged', payload: { ...members, members: [me] } },
+    { name: 'membersChanged', payload: { room: plans.key, members: { ...members, members: [me] } } },
   ])
   await expect.element(invite).toBeVisible()
   await expect.element(composer('plans')).toHaveFocus()
@@ -95,7 +98,10 @@ test('a direct room that is slow to open does not move somebody who types', asyn
   const { bridge, store, inputsOf } = await openPlans({ openDirectRoom: () => answer.promise })
   store.getState().openRoom(plans.key)
   const seoyeon: Member = { ...me, personId: 's', name: '이서연', standing: 'member', own: false }
-  bridge.tell({ name: 'membersChanged', payload: { ...members, members: [me, seoyeon] } })
+  bridge.tell({
+    name: 'membersChanged',
+    payload: { room: plans.key, members: { ...members, members: [me, seoyeon] } },
+  })
   await page.getByRole('button', { name: /^People: / }).click()
   await page.getByRole('button', { name: '이서연' }).click()
   await page.getByRole('menuitem', { name: 'Send a message' }).click()

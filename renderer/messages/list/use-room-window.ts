@@ -6,9 +6,10 @@ import { roomWindowsOf } from './room-windows.ts'
 
 /** @returns the loaded part of `room`, opened where it was not, and at the message that the view names. */
 export const useRoomWindow = (room: RoomKey): RoomWindow => {
-  const { api, store } = useMessenger()
+  const messenger = useMessenger()
+  const { store } = messenger
   const view = useStore(state => state.view)
-  const roomWindow = roomWindowsOf(api).of(room)
+  const roomWindow = roomWindowsOf(messenger).of(room)
   useEffect(() => {
     if (view.name === 'room' && view.room === room && view.around) {
       void roomWindow.jumpTo(view.around, view, view.at)

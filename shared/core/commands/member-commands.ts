@@ -7,7 +7,7 @@ import type { RoomRequest } from '../dialect/dialect.ts'
 
 type MemberCommands = Pick<
   Handlers<typeof messengerCommands>,
-  'watchMembers' | 'inviteMember' | 'removeMember' | 'setRole' | 'banMember'
+  'inviteMember' | 'removeMember' | 'setRole' | 'banMember'
 >
 
 export const createMemberCommands = (context: MessengerContext): MemberCommands => {
@@ -18,13 +18,6 @@ export const createMemberCommands = (context: MessengerContext): MemberCommands 
   }
 
   return {
-    watchMembers({ room: key, presence }) {
-      const watch = key && { room: context.room(key), presence }
-      if (watch) context.link(watch.room.serverId)
-      // Each is told, for one room is watched at a time, and of one server.
-      for (const link of context.links()) link.watchMembers(watch)
-      return Promise.resolve(null)
-    },
     inviteMember: ({ room, name }) => request(room, at => ({ verb: 'invite', ...at, name })),
     removeMember: ({ room, personId }) => request(room, at => ({ verb: 'remove', ...at, personId })),
     setRole: ({ room, personId, role }) => request(room, at => ({ verb: 'role', ...at, personId, role })),

@@ -12,7 +12,6 @@ type MessageCommands = Pick<
   | 'discardMessage'
   | 'deleteMessage'
   | 'setTyping'
-  | 'watchTyping'
   | 'listMessages'
   | 'searchMessages'
 >
@@ -79,17 +78,6 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
     setTyping({ room: key, typing }) {
       const room = context.room(key)
       context.link(room.serverId).setTyping(room, typing)
-      return Promise.resolve(null)
-    },
-    watchTyping({ room: key }) {
-      const room = key && context.room(key)
-      if (room) {
-        context.link(room.serverId)
-        // The room is on view.
-        state.endInvitation(room.key)
-      }
-      // Each is told, for one room is watched at a time, and of one server.
-      for (const link of context.links()) link.watchTyping(room)
       return Promise.resolve(null)
     },
 

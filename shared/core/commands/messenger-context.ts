@@ -7,6 +7,7 @@ import type { OwnHost } from '../servers/own-host.ts'
 import type { Ports, StoredServer } from '../ports.ts'
 import { ServerLink } from '../servers/server-link.ts'
 import type { ServerSecrets } from '../servers/server-secrets.ts'
+import { Watches } from '../rooms/watches.ts'
 
 export interface MessengerContext {
   ports: Ports
@@ -16,6 +17,8 @@ export interface MessengerContext {
   /** @returns the link of a server. @throws {Failure} `not-found` */
   link: (id: ServerId) => ServerLink
   links: () => ServerLink[]
+  /** Which rooms the windows watch. */
+  watches: Watches
   /** Connects to a server where that has sense: the person is known, the server switched on, and the own host running. */
   connect: (server: ServerProfile) => void
   /** @returns the profile of the host of this installation, where it runs and is what is meant. */
@@ -46,13 +49,22 @@ export const createMessengerContext = (
   dialects: Dialects,
 ): MessengerContext => {
   const links = new Map<ServerId, ServerLink>()
+  const watches = new Watches()
   let ownHost: OwnHost | null = null
   const server = (id: ServerId): ServerProfile => found(state.server(id))
 
   const link = (id: ServerId): ServerLink => {
     const known = links.get(server(id).id)
     if (known) return known
-    const made = new ServerLink({ ports, state, secrets, dialects, serverId: id, ownHost: () => ownHost })
+    const made = new ServerLink({
+      ports,
+      state,
+      secrets,
+      dialects,
+      watches,
+      serverId: id,
+      ownHost: () => ownHost,
+    })
     links.set(id, made)
     return made
   }
@@ -65,6 +77,7 @@ export const createMessengerContext = (
     server,
     link,
     links: () => [...links.values()],
+    watches,
     connect({ id, enabled, own }) {
       if (state.person() && enabled && (!own || ownHost)) link(id).start()
     },

@@ -16,6 +16,7 @@ import {
   type ServerId,
   type ServerProfile,
 } from '../../contract/model.ts'
+import { isOpen, type WatchedRoom } from '../../contract/window-commands.ts'
 import { createMemberCommands } from './member-commands.ts'
 import { createOwnerCommands } from './owner-commands.ts'
 import { createMessageCommands } from './message-commands.ts'
@@ -50,6 +51,8 @@ export interface Messenger {
   room: (key: RoomKey) => Room | undefined
   rooms: () => Room[]
   connection: (serverId: ServerId) => ConnectionState
+  /** `window` watches these rooms from now on, in place of those before; none once it is gone. Unknown rooms are left out. */
+  watch: (window: object, rooms: readonly WatchedRoom[]) => void
   /** Listens to what happens, all that happens at once in one call. @returns what ends the listening. */
   onEvents: (listener: (events: readonly MessengerEvent[]) => void) => () => void
   /** The host of this installation runs: keeps its profile (there is one) and connects to it like to every other server. */
@@ -103,6 +106,13 @@ export const createMessenger = (ports: Ports, dialects = createDialects()): Mess
       ...createMemberCommands(context),
       ...createOwnerCommands(context),
       ...createMessageCommands(context),
+    },
+    watch(window, watched) {
+      for (const { room, level } of watched) if (isOpen(level)) state.endInvitation(room)
+      for (const key of context.watches.set(window, watched)) {
+        const room = state.room(key)
+        if (room) context.link(room.serverId).watchChanged(room)
+      }
     },
     state: state.snapshot,
     person: state.person,

@@ -8,6 +8,7 @@ import {
   type RoomKey,
   type ServerId,
 } from '../../contract/model.ts'
+import { isOpen } from '../../contract/window-commands.ts'
 import type { ListedRoom } from '../dialect/dialect.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { MessageCache } from '../ports.ts'
@@ -20,6 +21,7 @@ import {
   type DirectoryChange,
   type SavedRoom,
 } from './listed-rooms.ts'
+import type { Watches } from './watches.ts'
 
 /**
  * The most rooms accepted from one server. A Stompbox host has at most 1,000; rooms with cached messages stay when it removes
@@ -33,6 +35,7 @@ export interface RoomListOptions {
   cache: MessageCache
   state: KnownState
   serverId: ServerId
+  watches: Pick<Watches, 'level'>
   /** The room is there, joined or not; told again with every directory. `tail`: its newest offset there plus one, null where the server does not say. */
   follow: (room: Room, tail: number | null) => void
   /** The room was removed. */
@@ -136,13 +139,13 @@ export class RoomList {
   }
 
   async #apply({ save, remove, invitedBy: by }: DirectoryChange): Promise<void> {
-    const { cache, state, unfollow } = this.#options
+    const { cache, state, watches, unfollow } = this.#options
     for (const change of save) {
       const before = this.#known(change.roomId)
       if (!before && this.#rooms().length >= mostRooms) continue
       const { key, kind, joined } = await this.#keep(change)
-      if (by !== undefined && kind === 'private' && joined && !before?.joined)
-        state.addInvitation({ room: key, by })
+      const isNews = joined && !before?.joined && !isOpen(watches.level(key))
+      if (by !== undefined && kind === 'private' && isNews) state.addInvitation({ room: key, by })
     }
     for (const { key } of remove) {
       unfollow(key)

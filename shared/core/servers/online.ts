@@ -7,10 +7,11 @@ import type { Outbox } from '../messages/outbox.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { Ports } from '../ports.ts'
 import { Directory, type DirectoryOptions } from '../rooms/directory.ts'
-import { Members, type Watch } from '../rooms/members.ts'
 import type { RoomList } from '../rooms/room-list.ts'
 import { RoomSubscriptions, type RoomSubscriptionsOptions } from '../rooms/room-subscriptions.ts'
-import { Typing, type TypingWatch } from '../rooms/typing.ts'
+import { Typing } from '../rooms/typing.ts'
+import { WatchedRooms } from '../rooms/watched-rooms.ts'
+import type { Watches } from '../rooms/watches.ts'
 import type { Session } from '../session/session.ts'
 
 export interface OnlineOptions {
@@ -19,6 +20,7 @@ export interface OnlineOptions {
   ports: Ports
   state: KnownState
   serverId: ServerId
+  watches: Pick<Watches, 'level'>
   addressee: DirectoryOptions['addressee']
   roomList: RoomList
   arrivals: Arrivals
@@ -35,15 +37,14 @@ export class Online {
   readonly #options: OnlineOptions
   readonly #subscriptions: RoomSubscriptions
   readonly #directory: Directory | null
-  readonly #members: Members | null
+  readonly #watched: WatchedRooms
   readonly #typing: Typing | null
   #isOver = false
 
   /** Asks for the directory, and starts sending the outbox. */
   constructor(options: OnlineOptions) {
-    const { session, dialect, state, arrivals } = options
+    const { session, dialect, state, watches, arrivals } = options
     const { cache, clock, log } = options.ports
-    const { personId } = dialect
     this.dialect = dialect
     this.#options = options
     this.#subscriptions = new RoomSubscriptions({
@@ -53,10 +54,8 @@ export class Online {
       onMessage: (...message) => arrivals.take(...message),
       onRefused: options.onRefused,
     })
-    this.#members =
-      dialect.members && new Members({ session, dialect: dialect.members, personId, state, log })
-    this.#typing =
-      dialect.typing && new Typing({ session, dialect: dialect.typing, personId, state, clock, log })
+    this.#watched = new WatchedRooms({ session, dialect, watches, state, clock, log })
+    this.#typing = dialect.typing && new Typing({ session, dialect: dialect.typing, clock })
     this.#directory = this.#openDirectory()
     this.#openOutbox().catch(options.onFailed)
   }
@@ -69,15 +68,13 @@ export class Online {
   /** The person is in the room. @param tail as {@link RoomSubscriptions.add}. */
   open(room: Room, tail: number | null): void {
     this.#subscriptions.add(room, tail).catch(this.#options.onFailed)
-    this.#members?.opened(room.key)
-    this.#typing?.opened(room.key)
+    this.#watched.follow(room)
   }
 
   /** Ends all subscriptions of a room. */
   shut(room: RoomKey): void {
     this.#subscriptions.remove(room)
-    this.#members?.shut(room)
-    this.#typing?.shut(room)
+    this.#watched.shut(room)
   }
 
   /** @returns the room after the request. Rejects as {@link Directory.ask}, and with `offline` where the server has no directory. */
@@ -92,15 +89,9 @@ export class Online {
     if (outcome === 'unknown') throw new Failure('offline')
   }
 
-  /** As {@link Members.watch}. */
-  watchMembers(watch: Watch | null): void {
-    if (this.#members) this.#members.watch(watch)
-    else if (watch) this.#options.state.setMembers(null)
-  }
-
-  /** As {@link Typing.watch}. */
-  watchTyping(watch: TypingWatch | null): void {
-    this.#typing?.watch(watch)
+  /** As {@link WatchedRooms.follow}. */
+  watch(room: Room): void {
+    this.#watched.follow(room)
   }
 
   /** As {@link Typing.set}. */
@@ -108,16 +99,16 @@ export class Online {
     this.#typing?.set(room, isTyping)
   }
 
-  /** As {@link Typing.said}. */
+  /** As {@link WatchedRooms.said}. */
   said(message: Message): void {
-    this.#typing?.said(message)
+    this.#watched.said(message)
   }
 
   /** The session has ended. */
   end(): void {
     this.#isOver = true
     this.#options.outbox.shut()
-    this.#members?.end()
+    this.#watched.end()
     this.#typing?.end()
   }
 
@@ -136,7 +127,7 @@ export class Online {
       onMade: (room, invitedBy) => roomList.made(room, invitedBy),
       onChanged: room => roomList.changed(room),
       onRemoved: ({ roomId }, absence) => roomList.removed(roomId, absence),
-      onMember: change => this.#members?.changed(change),
+      onMember: change => this.#watched.changed(change),
       onError,
     })
   }

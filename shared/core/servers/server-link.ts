@@ -10,15 +10,15 @@ import {
   type RoomKey,
   type ServerId,
 } from '../../contract/model.ts'
+import { isOpen } from '../../contract/window-commands.ts'
 import type { Dialect, ListedRoom, RoomRequest, Sending } from '../dialect/dialect.ts'
 import type { Dialects } from '../dialect/dialects.ts'
 import { Arrivals } from '../messages/arrivals.ts'
 import { Outbox } from '../messages/outbox.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { OutboxEntry, Ports } from '../ports.ts'
-import type { Watch } from '../rooms/members.ts'
 import { RoomList } from '../rooms/room-list.ts'
-import type { TypingWatch } from '../rooms/typing.ts'
+import type { Watches } from '../rooms/watches.ts'
 import { PersistentSession } from '../session/persistent-session.ts'
 import type { Session } from '../session/session.ts'
 import { createConnecting, type Connecting } from './connecting.ts'
@@ -34,6 +34,7 @@ export interface ServerLinkOptions {
   state: KnownState
   secrets: ServerSecrets
   dialects: Dialects
+  watches: Pick<Watches, 'level'>
   serverId: ServerId
   /** @returns the host in this app; null while it is off. */
   ownHost: () => OwnHost | null
@@ -49,13 +50,11 @@ export class ServerLink {
   #online: Online | null = null
   /** The dialect of the last session since the app started. */
   #spoken: Dialect | null = null
-  #members: Watch | null = null
-  #typing: TypingWatch | null = null
   /** The errors of this session that were shown. */
   readonly #told = new Set<string>()
 
   constructor(options: ServerLinkOptions) {
-    const { ports, state, serverId } = options
+    const { ports, state, serverId, watches } = options
     const { cache, clock, ids, log } = ports
     const onFailing = (error: AppError): void => this.#cutOff(error)
     this.#options = options
@@ -81,6 +80,7 @@ export class ServerLink {
       cache,
       state,
       serverId,
+      watches,
       follow: (room, tail) => this.#follow(room, tail),
       unfollow: room => this.left(room),
       onFailing,
@@ -148,7 +148,7 @@ export class ServerLink {
 
   /** The person has left the room. */
   left(room: RoomKey): void {
-    this.#shut(room)
+    this.#online?.shut(room)
     this.#options.state.setRefusal(room, null)
   }
 
@@ -189,22 +189,11 @@ export class ServerLink {
     await this.#ask(request)
   }
 
-  /** As {@link import('../rooms/members.ts').Members.watch}; ignores rooms of other servers. */
-  watchMembers(wanted: Omit<Watch, 'isShut'> | null): void {
-    const before = this.#members
-    const watch = wanted && this.#isHere(wanted.room) ? wanted : null
-    const isShut = before?.room.key === watch?.room.key && before?.isShut === true
-    this.#members = watch && { ...watch, isShut }
-    if (this.#online) this.#online.watchMembers(this.#members)
-    else if (before ?? watch) this.#options.state.setMembers(null)
-  }
-
-  /** As {@link import('../rooms/typing.ts').Typing.watch}; ignores rooms of other servers. */
-  watchTyping(room: Room | null): void {
-    const watched = room && this.#isHere(room) ? room : null
-    if (watched?.key === this.#typing?.room.key) return
-    this.#typing = watched && { room: watched, isShut: false }
-    this.#online?.watchTyping(this.#typing)
+  /** Windows watch the room more or less closely than before, or another window does. */
+  watchChanged(room: Room): void {
+    const { state, watches } = this.#options
+    if (this.#online) this.#online.watch(room)
+    else if (isOpen(watches.level(room.key))) state.tellMembers(room.key, null)
   }
 
   /** As {@link import('../rooms/typing.ts').Typing.set}. */
@@ -228,7 +217,7 @@ export class ServerLink {
   }
 
   #begin(session: Session, dialect: Dialect): void {
-    const { ports, state, serverId } = this.#options
+    const { ports, state, serverId, watches } = this.#options
     this.#told.clear()
     for (const { key } of state.roomsOf(serverId)) state.setRefusal(key, null)
     this.#spoken = dialect
@@ -239,6 +228,7 @@ export class ServerLink {
       ports,
       state,
       serverId,
+      watches,
       addressee: this.#connecting.addressee(),
       roomList: this.#roomList,
       arrivals: this.#arrivals,
@@ -248,8 +238,7 @@ export class ServerLink {
       onFailed: failed,
     })
     this.#online = online
-    if (this.#members) online.watchMembers(this.#members)
-    if (this.#typing) online.watchTyping(this.#typing)
+    for (const room of state.roomsOf(serverId)) online.watch(room)
     if (!online.hasDirectory) for (const room of state.roomsOf(serverId)) this.#follow(room, null)
     this.#learn(dialect).catch(failed)
   }
@@ -260,26 +249,9 @@ export class ServerLink {
     online?.end()
   }
 
-  #isHere({ serverId }: Room): boolean {
-    return serverId === this.#options.serverId
-  }
-
   #follow(room: Room, tail: number | null): void {
-    if (!room.joined) {
-      this.#shut(room.key)
-      return
-    }
-    this.#online?.open(room, tail)
-    this.#mark(room.key, false)
-  }
-
-  #shut(room: RoomKey): void {
-    this.#online?.shut(room)
-    this.#mark(room, true)
-  }
-
-  #mark(room: RoomKey, isShut: boolean): void {
-    for (const watch of [this.#members, this.#typing]) if (watch?.room.key === room) watch.isShut = isShut
+    if (room.joined) this.#online?.open(room, tail)
+    else this.#online?.shut(room.key)
   }
 
   #roomRefused({ key, roomId }: Room, error: AppError): void {

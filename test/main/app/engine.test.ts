@@ -183,11 +183,14 @@ test('a key ring that is locked for one start costs neither the passcode nor the
 /** @returns who one is at the own host, and what. */
 const standingOf = async (engine: Engine) => {
   const { key } = await online(engine)
-  await engine.messenger.commands.watchMembers({ room: key, presence: true })
+  let role: string | undefined
+  engine.messenger.onEvents(events => {
+    for (const event of events) if (event.name === 'membersChanged') role = event.payload.members?.role
+  })
+  engine.messenger.watch(engine, [{ room: key, level: 'open' }])
   return vi.waitFor(() => {
     const state = engine.host.state()
     const [person] = state.phase === 'on' ? state.people : []
-    const role = engine.messenger.state().members?.role
     if (!person || !role) throw new Error('not told yet')
     return { name: person.name, personId: person.personId, role }
   })

@@ -39,7 +39,7 @@ const announcer = (options: { language?: Language; onlineFor?: number; unread?: 
     room: key => rooms.find(room => room.key === key),
     connection: () => ({ phase: 'online', since: Date.now() - (options.onlineFor ?? 60 * minute) }),
     wanted: () => world.wanted,
-    watched: () => world.watched,
+    isWatched: room => room === world.watched,
     openRoom: key => opened.push(key),
     t: createTexts(options.language ?? 'en').t,
   })

@@ -1,7 +1,7 @@
 /** A room that closes under somebody who writes in it. */
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { AppEvent } from '../../../shared/contract/api.ts'
+import type { AppEvent, InputOf } from '../../../shared/contract/api.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { aMessage, aRoom, aServer } from '../../shared/contract/examples.ts'
 import { openWindow, overflow } from '../open-window.tsx'
@@ -63,7 +63,8 @@ test.each<[happened: string, events: AppEvent[], says: RegExp]>([
     expect(inputsOf('copyText')).toEqual([{ text: 'the salaries are ' }])
     expect(inputsOf('sendMessage')).toEqual([])
     expect(inputsOf('saveDraft')).toEqual([{ room: plans.key, text: 'the salaries are ' }])
-    expect(inputsOf('showRoom').at(-1)).toEqual({ room: plans.key })
+    const { rooms } = inputsOf('watchRooms').at(-1) as InputOf<'watchRooms'>
+    expect(rooms).toContainEqual({ room: plans.key, level: 'open' })
   },
 )
 

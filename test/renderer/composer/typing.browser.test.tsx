@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
+import type { InputOf } from '../../../shared/contract/api.ts'
 import { aRoom, messages } from '../../shared/contract/examples.ts'
 import { field, openRoom } from '../messages/open-room.tsx'
 import { aDesktop, type WindowBridge } from '../window-bridge.ts'
@@ -62,21 +63,24 @@ test('in Korean the sentence is Korean', async () => {
   await expect.element(page.getByText('남궁하늘별님이 입력 중이에요')).toBeVisible()
 })
 
-test('it is asked for the open room alone, and not while nobody can see it', async () => {
+test('the window watches the open room alone closely, and not while nobody can see it', async () => {
   const { bridge, store } = await openRoom([])
-  const watched = () => inputsOf(bridge, 'watchTyping').map(input => (input as { room: string | null }).room)
-  await expect.poll(watched).toEqual([general.key])
+  const open = () =>
+    (inputsOf(bridge, 'watchRooms') as InputOf<'watchRooms'>[]).map(
+      ({ rooms }) => rooms.find(({ level }) => level !== 'messages')?.room,
+    )
+  await expect.poll(open).toEqual([general.key])
   store.getState().openRoom(lunch.key)
-  await expect.poll(watched).toEqual([general.key, null, lunch.key])
+  await expect.poll(open).toEqual([general.key, lunch.key])
   const see = (state: DocumentVisibilityState): void => {
     Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
     document.dispatchEvent(new Event('visibilitychange'))
   }
   onTestFinished(() => void Reflect.deleteProperty(document, 'visibilityState'))
   see('hidden')
-  await expect.poll(() => watched().at(-1)).toBeNull()
+  await expect.poll(() => open().at(-1)).toBeUndefined()
   see('visible')
-  await expect.poll(() => watched().at(-1)).toBe(lunch.key)
+  await expect.poll(() => open().at(-1)).toBe(lunch.key)
 })
 
 test('the dots move, and stand still for who wants little motion', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { OutputOf } from '../../../shared/contract/api.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
+import type { WatchLevel } from '../../../shared/contract/window-commands.ts'
 import type { Member, Role } from '../../../shared/contract/model.ts'
 import { aMessage, aRoom, aServer } from '../../shared/contract/examples.ts'
 import { openWindow, overflow } from '../open-window.tsx'
@@ -25,7 +26,7 @@ const openPlans = async (
   size?: [number, number],
 ) => {
   const known = { room: plans.key, role, presence: true, members }
-  const opened = await openWindow({ messenger: { rooms: [plans], members: known } }, answers, size)
+  const opened = await openWindow({ messenger: { rooms: [plans] }, members: known }, answers, size)
   await page.getByRole('button', { name: /^People: / }).click()
   return opened
 }
@@ -41,11 +42,8 @@ test('the people are told from the room that is open, and who is here only while
   await userEvent.keyboard('{Escape}')
   await expect.element(panel).not.toBeInTheDocument()
   await expect.element(page.getByRole('button', { name: 'People: 3 members' })).toHaveFocus()
-  expect(inputsOf('watchMembers')).toEqual([
-    { room: plans.key, presence: false },
-    { room: plans.key, presence: true },
-    { room: plans.key, presence: false },
-  ])
+  const at = (level: WatchLevel) => ({ rooms: [{ room: plans.key, level }] })
+  expect(inputsOf('watchRooms')).toEqual([at('open'), at('people'), at('open')])
 })
 
 test('an owner gives roles, removes and bans; the list is one tab stop', async () => {
@@ -166,7 +164,7 @@ test('nothing of it is there on other brokers', async () => {
   const answers = {
     listMessages: () => ({ messages: [aMessage(1)], hasEarlier: false, hasLater: false }),
   }
-  const { inputsOf } = await openWindow({ messenger: { servers: [aServer({ kind: 'stomp' })] } }, answers)
+  await openWindow({ messenger: { servers: [aServer({ kind: 'stomp' })] } }, answers)
   const log = page.getByRole('log')
   await expect.element(log.getByText('이서연')).toBeVisible()
   expect(log.getByRole('button').elements()).toHaveLength(0)
@@ -174,7 +172,6 @@ test('nothing of it is there on other brokers', async () => {
   await expect.element(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()
   expect(page.getByRole('menuitem').elements()).toHaveLength(1)
   await expect.element(page.getByRole('button', { name: /^People/ })).not.toBeInTheDocument()
-  expect(inputsOf('watchMembers')).toEqual([])
 })
 
 test('in a small window the people take the place of the rooms, and long names are cut', async () => {
@@ -189,7 +186,7 @@ test('in a small window the people take the place of the rooms, and long names a
 test('an empty private room leads to its people, for who may invite; a direct room is written to by name', async () => {
   const known = { room: plans.key, role: 'owner' as const, presence: false, members: [jiwoo] }
   const direct = aRoom('d', { name: '이서연', kind: 'direct', personId: 'seoyeon' })
-  const { store } = await openWindow({ messenger: { rooms: [plans, direct], members: known } })
+  const { store } = await openWindow({ messenger: { rooms: [plans, direct] }, members: known })
   await page.getByRole('button', { name: 'Invite people' }).click()
   await expect.element(panel.getByRole('textbox', { name: 'Invite by name' })).toBeVisible()
   await expect.element(panel.getByRole('region')).not.toBeInTheDocument()

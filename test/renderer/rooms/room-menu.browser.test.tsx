@@ -14,7 +14,7 @@ const openAs = (
 ) => {
   const room = aRoom('general', { topic: 'all of us', ...change })
   const members = { room: room.key, role, presence: false, members: [] }
-  return openWindow({ messenger: { rooms: [room], members } }, answers, size)
+  return openWindow({ messenger: { rooms: [room] }, members }, answers, size)
 }
 const openMenu = () => page.getByRole('button', { name: 'Room menu' }).click()
 const entries = () =>
@@ -137,7 +137,7 @@ test('an archived room that one is not in is among those to browse', async () =>
 test('an owner deletes a room, but the first one of the host, once that is confirmed', async () => {
   const room = aRoom('plans')
   const members = { room: room.key, role: 'owner' as const, presence: false, members: [] }
-  const { inputsOf } = await openWindow({ messenger: { rooms: [room], members } })
+  const { inputsOf } = await openWindow({ messenger: { rooms: [room] }, members })
   await openMenu()
   await expect.poll(entries).toEqual(['Name and topic…', 'Archive room…', 'Leave room', 'Delete room…'])
   await page.getByRole('menuitem', { name: 'Delete room…' }).click()

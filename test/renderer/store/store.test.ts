@@ -23,22 +23,9 @@ test('a window without a person starts with the first run', async () => {
   expect(state().view).toEqual({ name: 'first-run' })
 })
 
-test('a window starts in the first room of the first server and tells which', async () => {
-  const { bridge, roomOnView } = await open()
+test('a window starts in the first room of the first server', async () => {
+  const { roomOnView } = await open()
   expect(roomOnView()).toBe('s1/general')
-  expect(bridge.calls).toEqual([{ name: 'showRoom', input: { room: 's1/general' } }])
-})
-
-test('switching the room tells the main process, once', async () => {
-  const { bridge, state } = await open()
-  state().openRoom(aRoom('점심-원정대').key)
-  state().openRoom(aRoom('점심-원정대').key, messageIdSchema.parse('m1'))
-  state().show({ name: 'host' })
-  expect(bridge.calls.map(call => call.input)).toEqual([
-    { room: 's1/general' },
-    { room: 's1/점심-원정대' },
-    { room: null },
-  ])
 })
 
 test('a server without rooms opens its first as soon as there is one', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { AppEvent } from '../../../shared/contract/api.ts'
 import { aRoom, aMessage, stored } from '../contract/examples.ts'
+import type { WatchedRoom } from '../../../shared/contract/window-commands.ts'
 import { serving } from './serving.ts'
 
 const focus: AppEvent = { name: 'windowChanged', payload: { focused: true, maximized: false } }
@@ -52,7 +53,7 @@ test('a page that is gone gets nothing more; the next one begins with nothing th
   const { served, sent } = serving()
   const { key: room } = aRoom('general')
   await served.call(snapshot)
-  await served.call({ name: 'holdRooms', input: { rooms: [room] } })
+  await served.call({ name: 'watchRooms', input: { rooms: [{ room, level: 'open' }] } })
   served.pageGone()
   served.emit([focus])
   vi.advanceTimersByTime(20)
@@ -61,4 +62,41 @@ test('a page that is gone gets nothing more; the next one begins with nothing th
   served.emit([stored(aMessage(1))])
   vi.advanceTimersByTime(1000)
   expect(sent).toEqual([])
+})
+
+test('two windows watch different rooms: each gets what happens in its own, and ends it by going', async () => {
+  const [general, lunch] = [aRoom('general').key, aRoom('lunch').key]
+  const watched = new Map<object, readonly WatchedRoom[]>()
+  const open = async (rooms: WatchedRoom[]) => {
+    const window = serving({ watch: (who, now) => void watched.set(who, now) })
+    await window.served.call(snapshot)
+    await window.served.call({ name: 'watchRooms', input: { rooms } })
+    return window
+  }
+  const one = await open([{ room: general, level: 'people' }])
+  const other = await open([
+    { room: lunch, level: 'open' },
+    { room: general, level: 'messages' },
+  ])
+  expect(watched.get(other.served)).toHaveLength(2)
+  expect([general, lunch].map(room => [one, other].map(({ served }) => served.shows(room)))).toEqual([
+    [true, false],
+    [false, true],
+  ])
+  const inLunch: AppEvent[] = [
+    { name: 'membersChanged', payload: { room: lunch, members: null } },
+    { name: 'typingChanged', payload: { room: lunch, names: ['Ada'] } },
+    stored(aMessage(1, { room: lunch })),
+  ]
+  const inGeneral = stored(aMessage(2, { room: general }))
+  for (const { served } of [one, other]) served.emit([...inLunch, inGeneral])
+  vi.advanceTimersByTime(1000)
+  expect(one.sent.flatMap(({ events }) => events)).toEqual([inGeneral])
+  expect(other.sent.flatMap(({ events }) => events)).toEqual([...inLunch, inGeneral])
+  one.served.pageGone()
+  expect(one.served.shows(general)).toBe(false)
+  expect([...watched.values()].map(rooms => rooms.length)).toEqual([0, 2])
+  // A page that takes a snapshot has not asked for anything yet.
+  await other.served.call(snapshot)
+  expect(watched.get(other.served)).toEqual([])
 })

@@ -14,6 +14,7 @@ const answering = <Table extends Record<string, Command>>(table: Table): Handler
   ) as unknown as Handlers<Table>
 
 interface Change {
+  watch?: MessengerHalf['watch']
   messenger?: Partial<MessengerHalf['commands']>
   /** Null leaves the desktop half out. */
   desktop?: Partial<DesktopHalf> | null
@@ -28,6 +29,7 @@ export const serving = (change: Change = {}) => {
       ...change.messenger,
     },
     state: () => aSnapshot().messenger,
+    watch: change.watch ?? (() => undefined),
   }
   const desktop: DesktopHalf = {
     commands: answering(desktopCommands),

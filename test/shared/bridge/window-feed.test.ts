@@ -24,8 +24,10 @@ const changed = (room: Room, change: Partial<Room> = {}): AppEvent => ({
 const watching = () => {
   const pushed: AppEvent[] = []
   const feed = new WindowFeed(event => pushed.push(event), clock.after)
-  feed.show(open.key)
-  feed.hold([open.key, quiet.key])
+  feed.watch([
+    { room: open.key, level: 'open' },
+    { room: quiet.key, level: 'messages' },
+  ])
   feed.see([changed(open)])
   feed.see([changed(quiet)])
   pushed.length = 0
@@ -82,7 +84,7 @@ test('the first summary of a room goes on at once, then the newest in steps', ()
 
 test('messages of a room that the window does not keep stay away, but for deletions', () => {
   const { feed, pushed } = watching()
-  feed.hold([open.key])
+  feed.watch([{ room: open.key, level: 'open' }])
   feed.see([stored(1, quiet)])
   feed.see([deleted(2, quiet)])
   vi.advanceTimersByTime(1000)
@@ -112,7 +114,7 @@ test('a room that comes on view brings what was gathered of it', () => {
   const { feed, pushed } = watching()
   const events = [stored(1, quiet), stored(2, quiet), changed(quiet, { unread: 2 })]
   feed.see(events)
-  feed.show(quiet.key)
+  feed.watch([{ room: quiet.key, level: 'people' }])
   expect(pushed).toEqual(events)
 })
 

@@ -6,7 +6,15 @@ import { onTestFinished } from 'vitest'
 import { openHost } from '../../../main/host/host.ts'
 import type { HostOptions, RunningHost } from '../../../main/host/ports/options.ts'
 import type { MessengerEvent } from '../../../shared/contract/messenger-commands.ts'
-import type { ConnectionState, Message, Room, RoomKey, ServerId } from '../../../shared/contract/model.ts'
+import type {
+  ConnectionState,
+  Message,
+  Room,
+  RoomKey,
+  RoomMembers,
+  ServerId,
+} from '../../../shared/contract/model.ts'
+import type { WatchLevel } from '../../../shared/contract/window-commands.ts'
 import { createMessenger, type Messenger } from '../../../shared/core/commands/messenger.ts'
 import type { Dialects } from '../../../shared/core/dialect/dialects.ts'
 import type { Ports } from '../../../shared/core/ports.ts'
@@ -49,8 +57,18 @@ export interface Somebody {
   room(name: string): Promise<Room>
   messages(room: RoomKey): Promise<Message[]>
   texts(room: RoomKey): Promise<string[]>
+  /** Has one window, and no other, watch a room; null: none. */
+  watch(room: RoomKey | null, level?: WatchLevel): void
+  /** The people of a room as they were told last; null: unknown. */
+  members(room: RoomKey): RoomMembers | null
   errors(): string[]
 }
+
+const isMembersOf = (
+  event: MessengerEvent,
+  room: RoomKey,
+): event is Extract<MessengerEvent, { name: 'membersChanged' }> =>
+  event.name === 'membersChanged' && event.payload.room === room
 
 export const somebody = async (
   name: string | null,
@@ -87,6 +105,8 @@ export const somebody = async (
       }),
     messages: async room => (await self.messenger.commands.listMessages({ room, limit: 200 })).messages,
     texts: async room => (await self.messages(room)).map(message => message.content),
+    watch: (room, level = 'open') => self.messenger.watch(self, room ? [{ room, level }] : []),
+    members: room => self.events.findLast(event => isMembersOf(event, room))?.payload.members ?? null,
     errors: () => self.events.flatMap(event => (event.name === 'errorRaised' ? [event.payload.code] : [])),
   }
   self.messenger = await begin(change)

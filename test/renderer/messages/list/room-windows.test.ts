@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { createApi } from '../../../../shared/bridge/api.ts'
-import { createRoomWindows } from '../../../../renderer/messages/list/room-windows.ts'
+import { RoomWindows } from '../../../../renderer/messages/list/room-windows.ts'
+import { createStore } from '../../../../renderer/store/store.ts'
 import type { RoomWindow } from '../../../../renderer/messages/list/room-window.ts'
+import type { WatchedRoom } from '../../../../shared/contract/window-commands.ts'
 import { aMessage, aRoom, messageId, messages, stored } from '../../../shared/contract/examples.ts'
 import { pageOf } from '../../page-of.ts'
 import { aSnapshot, windowBridge } from '../../window-bridge.ts'
@@ -12,9 +14,27 @@ const setUp = async () => {
   const all = messages(1, 300)
   const bridge = windowBridge(aSnapshot, { listMessages: input => pageOf(all, input) })
   const api = createApi(bridge)
-  const windows = createRoomWindows(api, run => run())
-  await api.start(() => null)
-  return { all, bridge, windows }
+  const store = await api.start(snapshot => createStore(api, snapshot))
+  let isVisible = true
+  let visibilityChanged = (): void => undefined
+  const windows = new RoomWindows(
+    { api, store },
+    {
+      nextFrame: run => run(),
+      isVisible: () => isVisible,
+      onVisibility: listener => (visibilityChanged = listener),
+    },
+  )
+  const see = (visible: boolean): void => {
+    isVisible = visible
+    visibilityChanged()
+  }
+  /** What the messenger was told to be watched, each time. */
+  const told = () =>
+    bridge.calls
+      .filter(({ name }) => name === 'watchRooms')
+      .map(({ input }) => (input as { rooms: WatchedRoom[] }).rooms.map(each => `${each.room} ${each.level}`))
+  return { all, bridge, store, windows, see, told }
 }
 const newest = (roomWindow: RoomWindow) => roomWindow.state().messages.at(-1)?.id
 
@@ -49,4 +69,34 @@ test('after lost events every window is read again, around where its reader is',
   await vi.waitFor(() => expect(newest(lunch)).toBe('m301'))
   expect(general.state().messages.map(message => message.id)).toContain('m40')
   expect(general.position()).toMatchObject({ id: 'm40', offset: 3 })
+})
+
+test('the room on view is watched as closely as it is seen, and those before it for their messages', async () => {
+  const { store, windows, see, told } = await setUp()
+  const { openRoom, showMembers, show } = store.getState()
+  void windows.of(key('general')).open()
+  showMembers()
+  openRoom(key('점심-원정대'))
+  openRoom(key('점심-원정대'), messageId('m1'))
+  see(false)
+  see(true)
+  show({ name: 'host' })
+  const [general, lunch] = [`${key('general')} messages`, key('점심-원정대')]
+  expect(told()).toEqual([
+    [`${key('general')} open`],
+    [`${key('general')} people`],
+    [general, `${lunch} people`],
+    [general, `${lunch} messages`],
+    [general, `${lunch} people`],
+    [general, `${lunch} messages`],
+  ])
+})
+
+test('what is watched is told again after lost events, which ended it, before messages are read', async () => {
+  const { bridge, windows, told } = await setUp()
+  await windows.of(key('general')).open()
+  bridge.calls.length = 0
+  bridge.tell(stored(aMessage(302)), { skip: 4 })
+  await vi.waitFor(() => expect(bridge.calls.map(({ name }) => name)).toEqual(['watchRooms', 'listMessages']))
+  expect(told()).toEqual([[`${key('general')} open`]])
 })

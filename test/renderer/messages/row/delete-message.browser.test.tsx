@@ -118,7 +118,7 @@ test.each(['owner', 'moderator', 'member'] as const)(
   async role => {
     const general = aRoom('general')
     const members = { room: general.key, role, presence: false, members: [] }
-    const { inputsOf } = await open({ messenger: { members } })
+    const { inputsOf } = await open({ members })
     await appear('m1')
     await menuOf('m1')
     await expect.element(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()

@@ -10,14 +10,12 @@ import { guestOf, startHost, type Somebody } from '../people.ts'
 import { silentLog } from '../real-ports.ts'
 import { until } from '../until.ts'
 
-const membersOf = ({ messenger }: Somebody): Record<string, Omit<Member, 'name' | 'personId'>> =>
+const membersOf = (who: Somebody, room: RoomKey): Record<string, Omit<Member, 'name' | 'personId'>> =>
   Object.fromEntries(
-    (messenger.state().members?.members ?? []).map(({ name, personId: _id, ...member }) => [name, member]),
+    (who.members(room)?.members ?? []).map(({ name, personId: _id, ...member }) => [name, member]),
   )
-const idOf = ({ messenger }: Somebody, name: string): string =>
-  messenger.state().members?.members.find(member => member.name === name)?.personId ?? ''
-const watch = (who: Somebody, room: RoomKey | null, presence = true) =>
-  who.messenger.commands.watchMembers({ room, presence })
+const idOf = (who: Somebody, room: RoomKey, name: string): string =>
+  who.members(room)?.members.find(member => member.name === name)?.personId ?? ''
 
 const start = async () => {
   const host = await startHost()
@@ -31,109 +29,118 @@ const start = async () => {
 
 test('the members of a private room are told with what they are, and follow what changes', async () => {
   const { ada, bob, room, theirs } = await start()
-  await watch(ada, room, false)
+  ada.watch(room)
   await until(() =>
-    expect(membersOf(ada)).toEqual({
+    expect(membersOf(ada, room)).toEqual({
       Ada: { standing: 'owner', here: false, own: true },
       Bob: { standing: 'member', here: false, own: false },
     }),
   )
-  await watch(bob, theirs, false)
-  await until(() => expect(bob.messenger.state().members?.role).toBe('member'))
+  bob.watch(theirs)
+  await until(() => expect(bob.members(theirs)?.role).toBe('member'))
   const { setRole, removeMember } = ada.messenger.commands
-  await setRole({ room, personId: idOf(ada, 'Bob'), role: 'moderator' })
-  await until(() => expect(membersOf(ada).Bob?.standing).toBe('moderator'))
-  await until(() => expect(bob.messenger.state().members?.role).toBe('moderator'))
-  await removeMember({ room, personId: idOf(ada, 'Bob') })
-  await until(() => expect(Object.keys(membersOf(ada))).toEqual(['Ada']))
+  const personId = idOf(ada, room, 'Bob')
+  await setRole({ room, personId, role: 'moderator' })
+  await until(() => expect(membersOf(ada, room).Bob?.standing).toBe('moderator'))
+  await until(() => expect(bob.members(theirs)?.role).toBe('moderator'))
+  await removeMember({ room, personId })
+  await until(() => expect(Object.keys(membersOf(ada, room))).toEqual(['Ada']))
+  await until(() => expect(bob.members(theirs)).toBeNull())
   expect(bob.errors()).toEqual([])
 })
 
-test('who is there right now is told while it is asked for', async () => {
+test('who is there right now is told while the list of people is open', async () => {
   const { ada, bob, room } = await start()
-  await watch(ada, room)
-  await until(() => expect(membersOf(ada)).toMatchObject({ Ada: { here: true }, Bob: { here: true } }))
+  ada.watch(room, 'people')
+  await until(() => expect(membersOf(ada, room)).toMatchObject({ Ada: { here: true }, Bob: { here: true } }))
   await bob.messenger.stop()
-  await until(() => expect(membersOf(ada)).toMatchObject({ Ada: { here: true }, Bob: { here: false } }))
-  await watch(ada, room, false)
-  await until(() => expect(membersOf(ada)).toMatchObject({ Ada: { here: false } }))
-  await watch(ada, null)
-  expect(ada.messenger.state().members).toBeNull()
+  await until(() => expect(membersOf(ada, room)).toMatchObject({ Ada: { here: true }, Bob: { here: false } }))
+  ada.watch(room, 'open')
+  expect(ada.members(room)).toMatchObject({ presence: false })
+  expect(membersOf(ada, room)).toMatchObject({ Ada: { here: false } })
 })
 
-test('who is banned from a public room is told to who may lift that, and goes for the others', async () => {
+test('a banned person is told to those who may unban them, and leaves the list of the others', async () => {
   const { ada, bob } = await start()
   const { key } = await ada.room('general')
-  await watch(ada, key)
-  await watch(bob, (await bob.room('general')).key)
-  await until(() => expect(membersOf(ada).Bob?.here).toBe(true))
-  await ada.messenger.commands.banMember({ room: key, personId: idOf(ada, 'Bob'), banned: true })
-  await until(() => expect(membersOf(ada).Bob).toMatchObject({ standing: 'banned', here: false }))
-  await ada.messenger.commands.banMember({ room: key, personId: idOf(ada, 'Bob'), banned: false })
+  ada.watch(key, 'people')
+  bob.watch((await bob.room('general')).key, 'people')
+  await until(() => expect(membersOf(ada, key).Bob?.here).toBe(true))
+  const about = { room: key, personId: idOf(ada, key, 'Bob') }
+  await ada.messenger.commands.banMember({ ...about, banned: true })
+  await until(() => expect(membersOf(ada, key).Bob).toMatchObject({ standing: 'banned', here: false }))
+  await ada.messenger.commands.banMember({ ...about, banned: false })
   await until(async () => expect((await bob.room('general')).joined).toBe(true))
 })
 
 test('an unbanned person is in everybody’s list again, and their own list goes on', async () => {
   const { host, ada, bob } = await start()
   const cara = await guestOf(host, 'Cara')
+  const keys = new Map<Somebody, RoomKey>()
+  for (const who of [ada, bob, cara]) keys.set(who, (await who.room('general')).key)
+  const everybody = [...keys]
+  for (const [who, room] of everybody) who.watch(room, 'people')
+  const allSee = async (name: string): Promise<void> => {
+    for (const [who, room] of everybody)
+      await until(() => expect(membersOf(who, room)[name]).toMatchObject({ standing: null, here: true }))
+  }
+  await allSee('Bob')
   const { key: room } = await ada.room('general')
-  await watch(ada, room)
-  await watch(bob, (await bob.room('general')).key)
-  await watch(cara, (await cara.room('general')).key)
-  const isHere = { standing: null, here: true }
-  for (const who of [ada, bob, cara]) await until(() => expect(membersOf(who).Bob).toMatchObject(isHere))
-  const about = { room, personId: idOf(ada, 'Bob') }
+  const about = { room, personId: idOf(ada, room, 'Bob') }
 
   await ada.messenger.commands.banMember({ ...about, banned: true })
-  await until(() => expect(membersOf(cara).Bob).toBeUndefined())
-  await until(() => expect(bob.messenger.state().members).toBeNull())
+  await until(async () => expect(membersOf(cara, (await cara.room('general')).key).Bob).toBeUndefined())
+  await until(async () => expect(bob.members((await bob.room('general')).key)).toBeNull())
   await ada.messenger.commands.banMember({ ...about, banned: false })
-  for (const who of [ada, bob, cara]) await until(() => expect(membersOf(who).Bob).toMatchObject(isHere))
+  await allSee('Bob')
 
   await guestOf(host, 'Dan')
-  for (const who of [ada, bob, cara]) await until(() => expect(membersOf(who).Dan).toMatchObject(isHere))
+  await allSee('Dan')
   expect(bob.errors()).toEqual([])
 })
 
-test('roles in a public room reach whoever looks at its people, and oneself', async () => {
+test('roles in a public room reach everybody who has it open, and oneself', async () => {
   const { host, ada, bob } = await start()
   const eve = await guestOf(host, 'Eve')
   const { key: room } = await ada.room('general')
-  await watch(ada, room)
-  await watch(bob, (await bob.room('general')).key, false)
-  await watch(eve, (await eve.room('general')).key)
-  await until(() => expect(membersOf(ada).Bob).toMatchObject({ standing: null, here: true }))
-  await until(() => expect(bob.messenger.state().members?.role).toBe('member'))
-  await ada.messenger.commands.setRole({ room, personId: idOf(ada, 'Bob'), role: 'moderator' })
-  await until(() => expect(membersOf(eve).Bob).toMatchObject({ standing: 'moderator', here: true }))
-  await until(() => expect(bob.messenger.state().members?.role).toBe('moderator'))
+  const { key: bobs } = await bob.room('general')
+  const { key: eves } = await eve.room('general')
+  ada.watch(room, 'people')
+  bob.watch(bobs)
+  eve.watch(eves, 'people')
+  await until(() => expect(membersOf(ada, room).Bob).toMatchObject({ standing: null, here: true }))
+  await until(() => expect(bob.members(bobs)?.role).toBe('member'))
+  await ada.messenger.commands.setRole({ room, personId: idOf(ada, room, 'Bob'), role: 'moderator' })
+  await until(() => expect(membersOf(eve, eves).Bob).toMatchObject({ standing: 'moderator', here: true }))
+  await until(() => expect(bob.members(bobs)?.role).toBe('moderator'))
 })
 
-test('who comes to own the host owns the room that they look at', async () => {
+test('a person who comes to own the host owns the room that they have open', async () => {
   const { ada, bob } = await start()
   const { key } = await ada.room('general')
-  await watch(ada, key)
-  await until(() => expect(membersOf(ada).Bob).toBeDefined())
+  ada.watch(key, 'people')
+  await until(() => expect(membersOf(ada, key).Bob).toBeDefined())
   const plaza = await ada.messenger.commands.createRoom({
     serverId: ada.serverId(),
     name: 'Plaza',
     kind: 'public',
   })
   expect(plaza).not.toBe(key)
-  await watch(bob, (await bob.room('Plaza')).key, false)
-  await until(() => expect(bob.messenger.state().members?.role).toBe('member'))
-  await ada.messenger.commands.setRole({ room: key, personId: idOf(ada, 'Bob'), role: 'owner' })
-  await until(() => expect(bob.messenger.state().members?.role).toBe('owner'))
+  const { key: theirs } = await bob.room('Plaza')
+  bob.watch(theirs)
+  await until(() => expect(bob.members(theirs)?.role).toBe('member'))
+  await ada.messenger.commands.setRole({ room: key, personId: idOf(ada, key, 'Bob'), role: 'owner' })
+  await until(() => expect(bob.members(theirs)?.role).toBe('owner'))
 })
 
 test('a session that comes back asks again; without one nobody is known', async () => {
   const { host, ada, room } = await start()
-  await watch(ada, room)
-  await until(() => expect(membersOf(ada).Bob).toBeDefined())
+  ada.watch(room, 'people')
+  await until(() => expect(membersOf(ada, room).Bob).toBeDefined())
   await ada.messenger.commands.disconnectServer({ id: ada.serverId() })
-  expect(ada.messenger.state().members).toBeNull()
+  expect(ada.members(room)).toBeNull()
   await ada.messenger.commands.connectServer({ id: ada.serverId() })
-  await until(() => expect(membersOf(ada).Bob).toMatchObject({ here: true }))
+  await until(() => expect(membersOf(ada, room).Bob).toMatchObject({ here: true }))
   expect(host.people()).toHaveLength(2)
 })
 
@@ -147,16 +154,16 @@ test('a host that names people without end is heard for a while', () => {
   let told: RoomMembers | null = null
   const { members: dialect, personId } = hostDialect()
   if (!dialect) throw new Error('a host tells its members')
-  const state = { setMembers: (next: RoomMembers | null) => void (told = next) }
+  const room = aRoom('plans')
+  const state = { tellMembers: (_room: RoomKey, next: RoomMembers | null) => void (told = next) }
   const members = new Members({
     session: { subscribe },
     dialect,
     personId,
+    room,
     state,
     log: silentLog,
   })
-  const room = aRoom('plans')
-  members.watch({ room, presence: false, isShut: false })
   const person = (n: number) => ({ personId: `p${n}`, name: `n${n}` })
   const named = Array.from({ length: most }, (_, n) => ({ ...person(n), standing: 'member' }))
   answers[0]?.({ headers: {}, body: JSON.stringify({ roomId: room.roomId, role: 'owner', members: named }) })

@@ -87,13 +87,13 @@ test('who leaves a private room is no member any more; its only owner stays', as
 
 test('a person who is removed while they are away finds out, and one who is invited again while away is in', async () => {
   const { ada, bob, plans } = await start()
-  const { inviteMember, removeMember, watchMembers } = ada.messenger.commands
+  const { inviteMember, removeMember } = ada.messenger.commands
   await inviteMember({ room: plans, name: 'Bob' })
   const { key } = await bob.room('Plans')
   await bob.messenger.commands.saveDraft({ room: key, text: '쓰던 글' })
-  await watchMembers({ room: plans, presence: false })
+  ada.watch(plans)
   const bobsId = await until(() => {
-    const member = ada.messenger.state().members?.members.find(({ name }) => name === 'Bob')
+    const member = ada.members(plans)?.members.find(({ name }) => name === 'Bob')
     if (!member) throw new Error('Bob is not told')
     return member.personId
   })
@@ -122,7 +122,13 @@ test('an invitation is told with the name of who invited, also after a time away
   await inviteMember({ room: plans, name: 'Bob' })
   const { key } = await bob.room('Plans')
   await until(() => expect(invitations(bob)).toEqual([{ room: key, by: 'Ada' }]))
-  await bob.messenger.commands.watchTyping({ room: key })
+  bob.watch(key)
+  expect(invitations(bob)).toEqual([])
+
+  // A person who has the room open sees that they are in it again.
+  await bob.messenger.commands.leaveRoom({ room: key })
+  await inviteMember({ room: plans, name: 'Bob' })
+  await until(async () => expect((await bob.room('Plans')).joined).toBe(true))
   expect(invitations(bob)).toEqual([])
 
   const server = { id: bob.serverId() }

@@ -5,6 +5,7 @@ import { roomIdSchema } from '../../../../shared/contract/model.ts'
 import { createKnownState } from '../../../../shared/core/messenger-state.ts'
 import { mostChanges, mostRooms, RoomList } from '../../../../shared/core/rooms/room-list.ts'
 import type { ListedRoom } from '../../../../shared/core/dialect/dialect.ts'
+import { Watches } from '../../../../shared/core/rooms/watches.ts'
 import { emptyDisk, memoryCache } from '../memory-cache.ts'
 import { aServer } from '../../contract/examples.ts'
 import { home, newRoom, server } from '../message-cache/fixtures.ts'
@@ -19,6 +20,7 @@ const open = async () => {
     cache,
     state,
     serverId: home,
+    watches: new Watches(),
     follow: () => undefined,
     unfollow: () => undefined,
     onFailing: failing,

@@ -1,62 +1,33 @@
-/** Who types: between people at a real host, and by a clock that the test owns. */
+/** The person's own typing notices: by a clock that the test owns, and between people at a real host. */
 import { expect, test } from 'vitest'
-import type { Message, Room, RoomKey } from '../../../../shared/contract/model.ts'
-import type { ReceivedFrame } from '../../../../shared/core/dialect/dialect.ts'
 import type { Session } from '../../../../shared/core/session/session.ts'
 import { Typing } from '../../../../shared/core/rooms/typing.ts'
-import { aMessage, aRoom } from '../../contract/examples.ts'
+import { aRoom } from '../../contract/examples.ts'
 import { hostDialect } from '../dialect/spoken.ts'
 import { fakeClock } from '../fake-clock.ts'
 import { guestOf, startHost, type Somebody } from '../people.ts'
-import { silentLog } from '../real-ports.ts'
 import { until } from '../until.ts'
 
 const [general, lunch] = [aRoom('general'), aRoom('lunch')]
 
-const watchOf = (room: Room) => ({ room, isShut: false })
-
-/** Typing over a session whose other end is the test. */
+/** Own notices over a session whose other end is the test. */
 const begin = () => {
   const clock = fakeClock()
-  const told: [RoomKey, string[]][] = []
   const said: string[] = []
-  const heard = new Map<string, (frame: ReceivedFrame) => void>()
-  const session: Pick<Session, 'send' | 'subscribe'> = {
+  const session: Pick<Session, 'send'> = {
     send: ({ body }) => {
       const { roomId, typing } = JSON.parse(String(body)) as { roomId: string; typing: boolean }
       said.push(`${roomId} ${typing ? 'on' : 'off'}`)
       return Promise.resolve('received')
     },
-    subscribe: (destination, _headers, onMessage) => {
-      heard.set(destination, onMessage)
-      return () => void heard.delete(destination)
-    },
   }
-  const { typing: dialect, personId } = hostDialect()
+  const { typing: dialect } = hostDialect()
   if (!dialect) throw new Error('a host tells who types')
-  const goOnline = (): Typing =>
-    new Typing({
-      session,
-      dialect,
-      personId,
-      state: { tellTyping: (room, names) => void told.push([room, names]) },
-      clock,
-      log: silentLog,
-    })
-  const typing = goOnline()
-  const hear = (people: unknown, roomId = 'general'): void =>
-    heard.get(`/topic/typing.${roomId}`)?.({
-      headers: {},
-      body: JSON.stringify({ type: 'TYPING', roomId, people }),
-    })
-  return { clock, typing, told, said, heard, hear, goOnline }
+  const goOnline = (): Typing => new Typing({ session, dialect, clock })
+  return { clock, typing: goOnline(), said, goOnline }
 }
-const [ada, bob] = [
-  { personId: 'a', name: 'Ada' },
-  { personId: 'b', name: 'Bob' },
-]
 
-test('who types is told the host every three seconds while it goes on, and the end at once', () => {
+test('the host is told every three seconds that the person is typing, and at once that they have stopped', () => {
   const { clock, typing, said } = begin()
   for (let key = 0; key < 10; key++) typing.set(general, true)
   expect(said).toEqual(['general on'])
@@ -90,77 +61,14 @@ test('what was told in a session is not told to end in the next one', () => {
   expect(clock.waiting()).toBe(0)
 })
 
-test('the others of the watched room are told; oneself and other rooms are not', () => {
-  const { typing, told, heard, hear } = begin()
-  typing.watch(watchOf(general))
-  hear([{ personId: 'me', name: '지우' }])
-  expect(told).toEqual([])
-  hear([ada, { personId: 'me', name: '지우' }, bob])
-  expect(told).toEqual([[general.key, ['Ada', 'Bob']]])
-  typing.watch(watchOf(lunch))
-  expect(told[1]).toEqual([general.key, []])
-  expect([...heard.keys()]).toEqual(['/topic/typing.lunch'])
-  typing.watch(null)
-  expect(heard.size).toBe(0)
-  expect(told).toHaveLength(2)
-})
-
-test('it ends with the message, after six seconds of silence, and with the session', () => {
-  const { clock, typing, told, heard, hear, goOnline } = begin()
-  const said = (senderId: string): Message => aMessage(1, { senderId })
-  const watch = watchOf(general)
-  typing.watch(watch)
-  hear([ada, bob])
-  typing.said(said('somebody'))
-  typing.said({ ...said('a'), room: lunch.key })
-  expect(told).toHaveLength(1)
-  typing.said(said('a'))
-  expect(told[1]).toEqual([general.key, ['Bob']])
-  clock.advance(5999)
-  hear([bob])
-  clock.advance(5999)
-  expect(told.at(-1)).toEqual([general.key, ['Bob']])
-  clock.advance(1)
-  expect(told.at(-1)).toEqual([general.key, []])
-  hear([ada])
-  typing.end()
-  expect(told.at(-1)).toEqual([general.key, []])
-  goOnline().watch(watch)
-  expect([...heard.keys()]).toEqual(['/topic/typing.general'])
-})
-
-test('a room that is shut is not heard, and is heard again once it opens', () => {
-  const { typing, told, heard, hear } = begin()
-  typing.watch(watchOf(general))
-  hear([ada])
-  typing.shut(lunch.key)
-  expect(told).toHaveLength(1)
-  typing.shut(general.key)
-  expect(told.at(-1)).toEqual([general.key, []])
-  expect(heard.size).toBe(0)
-  typing.opened(lunch.key)
-  expect(heard.size).toBe(0)
-  typing.opened(general.key)
-  hear([bob])
-  expect(told.at(-1)).toEqual([general.key, ['Bob']])
-})
-
-test('what is no event of typing is left out', () => {
-  const { typing, told, hear } = begin()
-  typing.watch(watchOf(general))
-  for (const people of [null, [{ name: 'Ada' }], [{ personId: 'a', name: '' }], Array(1001).fill(ada)])
-    hear(people)
-  expect(told).toEqual([])
-})
-
 test('at a host the other one sees who types, until the message is there', async () => {
   const host = await startHost()
   const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]
   const [room, theirs] = [(await a.room('general')).key, (await b.room('general')).key]
   const typingFor = ({ events }: Somebody): string[][] =>
     events.flatMap(event => (event.name === 'typingChanged' ? [event.payload.names] : []))
-  await a.messenger.commands.watchTyping({ room })
-  await b.messenger.commands.watchTyping({ room: theirs })
+  a.watch(room)
+  b.watch(theirs)
   await until(async () => {
     // The other one may not listen yet.
     for (const typing of [false, true]) await a.messenger.commands.setTyping({ room, typing })
