@@ -1,5 +1,6 @@
 /** The chat host: a broker with rooms, history and identity behind it. Runs on the thread that opens it. */
 import { setImmediate } from 'node:timers/promises'
+import type { Failure } from '../../shared/contract/errors.ts'
 import { createBroker, type Broker } from '../broker/broker.ts'
 import type { Listening } from '../broker/transport/listen-socket.ts'
 import { listenTcp } from '../broker/transport/listen-tcp.ts'
@@ -10,7 +11,6 @@ import { ownCertificate } from './admission/certificate.ts'
 import type { AppContext } from './app/context.ts'
 import { removeRoom } from './app/delete-room.ts'
 import { jsonHeaders, jsonMessage } from './wire/json-body.ts'
-import type { KnownPerson } from './history/people.ts'
 import { nameKey } from '../../shared/text/fold.ts'
 import { createFigures } from './observe/figures.ts'
 import { openHistory, type History } from './history/history.ts'
@@ -22,13 +22,16 @@ import { createMeasuring } from './observe/measuring.ts'
 import type { Certificate, HostCounts, HostOptions, LocalHost } from './ports/options.ts'
 import { checkPasscode } from './admission/passcode.ts'
 import { outwardAddress } from './network/interfaces.ts'
+import { KnownPeople } from './rooms/known-people.ts'
 import { createPeople, type People } from './rooms/people.ts'
+import { Turns } from './limits/turns.ts'
+import type { KnownPerson } from './ports/directory.ts'
 import { createGroupCommit } from './rooms/group-commit.ts'
 import { createPresence } from './rooms/presence.ts'
 import { refusal } from './wire/refusal.ts'
 import { createRoomEvents, type RoomEvents } from './rooms/room-events.ts'
 import { roomDestination } from '../../shared/protocol/destinations.ts'
-import { createRooms, firstRoomId, type Rooms } from './rooms/rooms.ts'
+import { firstRoomId, Rooms } from './rooms/rooms.ts'
 import { roomStreams } from './rooms/room-streams.ts'
 import { createSendRate, defaultSendBytes } from './limits/send-rate.ts'
 import { openTails } from './rooms/tails.ts'
@@ -55,9 +58,10 @@ const openTcp = async (
 }
 
 /** The first one who comes from the host's own computer, and can be known again, owns the first room, and with it the host. */
-const giveFirstRoom = (rooms: Rooms, personId: string): void => {
+const giveFirstRoom = async (rooms: Rooms, personId: string): Promise<void> => {
   const room = rooms.find(firstRoomId)
-  if (room && ![...room.standings.values()].includes('owner')) rooms.setStanding(room, personId, 'owner')
+  if (room && ![...room.standings.values()].includes('owner'))
+    await rooms.setStanding(room, personId, 'owner')
 }
 
 /** Nobody goes on under a name that is somebody else's now. */
@@ -81,22 +85,29 @@ const run = async (
 ): Promise<LocalHost> => {
   const { bind, port, allowedHosts, log } = options
   const people = createPeople()
-  const rooms = createRooms({
-    table: history.rooms,
-    firstRoom: options.firstRoom ?? 'general',
+  const turns = new Turns()
+  const failure = (thrown: unknown): Failure => history.failure(thrown)
+  const content = await history.directory.read()
+  const known = new KnownPeople(history.directory, content.people)
+  const rooms = new Rooms({
+    directory: history.directory,
+    content,
     isEmpty: roomId => isEmpty(roomId),
     now: Date.now,
     elapsed,
   })
+  await rooms.open(options.firstRoom ?? 'general')
   const identity = createIdentity({
-    history,
+    known,
+    turns,
+    failure,
     passcode: options.passcode,
     hostName: options.name,
     maxNames: (options.maxNames ?? defaultMaxNames) || Infinity,
     now: Date.now,
     elapsed,
     hostOwners: () => access.hostOwners(),
-    onLocal: personId => giveFirstRoom(rooms, personId),
+    onLocal: personId => turns.take(() => giveFirstRoom(rooms, personId)),
     onClaimed(person) {
       endOthersCalled(people, person)
       tellDirectRooms(rooms, events, person)
@@ -107,7 +118,7 @@ const run = async (
     log: history.log,
     rooms,
     tails,
-    failure: thrown => history.failure(thrown),
+    failure,
     publish: ({ roomId, kind }, { offset, body }) =>
       broker.publish(roomDestination(roomId), {
         headers: jsonHeaders,
@@ -129,7 +140,7 @@ const run = async (
   const access = createAccess(rooms)
   const events = createRoomEvents({
     people,
-    known: history.people,
+    known,
     access,
     nextOffset: roomId => tails.next(roomId),
     publish: (destination, message) => broker.publish(destination, message),
@@ -141,7 +152,9 @@ const run = async (
     now: elapsed,
   })
   const app: AppContext = {
-    history,
+    known,
+    turns,
+    failure,
     rooms,
     access,
     people,
@@ -171,7 +184,7 @@ const run = async (
     isEmpty,
     keep: { ...defaultKeep, ...options.keep },
     isHeard: ({ roomId }) => broker.hasListeners(roomDestination(roomId), true),
-    remove: room => removeRoom(app, room),
+    remove: room => turns.take(() => removeRoom(app, room)),
     now: Date.now,
     log,
   })
@@ -222,16 +235,12 @@ const run = async (
         identity.setPasscode(passcode)
         resolve()
       }),
-    introduce: runner =>
-      new Promise(resolve => {
-        try {
-          const personId = identity.introduce(runner)
-          if (personId !== null) log.info('owner has another device key', { personId })
-          resolve()
-        } catch (thrown) {
-          throw history.failure(thrown)
-        }
-      }),
+    introduce: async runner => {
+      const personId = await identity.introduce(runner).catch((thrown: unknown) => {
+        throw failure(thrown)
+      })
+      if (personId !== null) log.info('owner has another device key', { personId })
+    },
     counts,
     stop: () => (closed ??= close()),
   }

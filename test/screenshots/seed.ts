@@ -15,8 +15,14 @@ const timeOf = ({ day, time }: Line): number => {
   return date.setHours(hours, minutes, 0, 0)
 }
 
-const say = async (history: History, roomId: string, line: Line, id: string): Promise<void> => {
-  const senderId = history.people.byName(nameKey(line.sender))?.personId ?? `guest-${line.sender}`
+/** A host's history, with the ids of its known people by their names. */
+interface Seeded {
+  readonly history: History
+  readonly people: Map<string, string>
+}
+
+const say = async ({ history, people }: Seeded, roomId: string, line: Line, id: string): Promise<void> => {
+  const senderId = people.get(line.sender) ?? `guest-${line.sender}`
   const known = { id, type: 'CHAT', roomId, sender: line.sender, senderId, content: line.text }
   await history.log.append([
     {
@@ -28,30 +34,29 @@ const say = async (history: History, roomId: string, line: Line, id: string): Pr
   ])
 }
 
-/** @returns the id of somebody who has claimed that name. */
-const personOf = ({ people }: History, name: string, now: number): string => {
-  const key = nameKey(name)
-  const known = people.byName(key)
-  if (known) return known.personId
+/** @returns the id of the person who has claimed that name. */
+const personOf = async ({ history, people }: Seeded, name: string, now: number): Promise<string> => {
+  const known = people.get(name)
+  if (known !== undefined) return known
   const personId = `person-${name}`
-  people.insert({ personId, name, nameKey: key }, randomBytes(32), now)
+  await history.directory.addPerson({ personId, name, nameKey: nameKey(name) }, randomBytes(32), now)
+  people.set(name, personId)
   return personId
 }
 
-const insertRoom = (history: History, { id, name, topic, kind = 'public' }: Room, now: number): void => {
+const addRoom = async (
+  seeded: Seeded,
+  { id, name, topic, kind = 'public' }: Room,
+  now: number,
+): Promise<void> => {
+  const { directory } = seeded.history
   const room = { roomId: id, name, topic, kind, directKey: null, madeBy: null, madeFrom: null, madeAt: now }
-  if (kind === 'public') {
-    history.rooms.insert(room)
-    return
-  }
-  const own = personOf(history, me, now)
-  if (kind === 'private') {
-    history.rooms.insert(room, new Map([[own, 'owner']]))
-    return
-  }
-  const two = [own, personOf(history, name, now)]
+  if (kind === 'public') return directory.addRoom(room)
+  const own = await personOf(seeded, me, now)
+  if (kind === 'private') return directory.addRoom(room, new Map([[own, 'owner']]))
+  const two = [own, await personOf(seeded, name, now)]
   const direct = { ...room, name: '', directKey: two.toSorted().join(' ') }
-  history.rooms.insert(direct, new Map(two.map(person => [person, 'member'])))
+  return directory.addRoom(direct, new Map(two.map(person => [person, 'member'])))
 }
 
 /**
@@ -66,14 +71,17 @@ export const seedHost = async (
   let now = Date.now()
   const history = openHistory({ folder, keepFree: 0, now: () => now, log: quietLog })
   try {
-    const present = new Set(history.rooms.list().map(({ roomId }) => roomId))
+    const content = await history.directory.read()
+    const people = new Map(content.people.map(({ name, personId }) => [name, personId]))
+    const seeded = { history, people }
+    const present = new Set(content.rooms.map(({ roomId }) => roomId))
     for (const room of rooms) {
       const { id, lines } = room
-      if (!present.has(id)) insertRoom(history, room, now)
+      if (!present.has(id)) await addRoom(seeded, room, now)
       for (const [index, line] of lines.entries()) {
         if (!which(line)) continue
         now = timeOf(line)
-        await say(history, id, line, `${id}-${String(index)}`)
+        await say(seeded, id, line, `${id}-${String(index)}`)
       }
     }
   } finally {

@@ -13,9 +13,11 @@ import { createBackOff, type Guesser } from '../limits/back-off.ts'
 import { displayNameSchema } from '../../../shared/protocol/display-name.ts'
 import { features } from '../../../shared/protocol/features.ts'
 import { deviceKeyLength } from '../../../shared/protocol/limits.ts'
-import type { History } from '../history/history.ts'
-import type { KnownPerson } from '../history/people.ts'
+import type { Failure } from '../../../shared/contract/errors.ts'
+import type { Turns } from '../limits/turns.ts'
+import type { DeviceHash, KnownPerson } from '../ports/directory.ts'
 import type { HostRunner } from '../ports/options.ts'
+import type { KnownPeople } from '../rooms/known-people.ts'
 import { isMade, isPasscode } from './passcode.ts'
 import { randomName } from '../network/random-name.ts'
 import { refused, storageRefusal } from '../wire/refusal.ts'
@@ -29,25 +31,30 @@ export interface Identity {
    * CONNECTED tells in `person-id` the id that stands as `senderId` on the person's messages, in `host-name` the host's name, and in
    * `features` what it can do.
    */
-  admit(request: ConnectRequest): Admission
+  admit(request: ConnectRequest): Promise<Admission>
   /**
    * Gives the key of the person who runs the host to the owner who they are, where no key is known any more by which that owner could come.
    * @returns the owner's id; null where the key is known already, or it is not clear who they are.
+   * @throws {Failure} where it could not be stored.
    */
-  introduce(runner: HostRunner): string | null
+  introduce(runner: HostRunner): Promise<string | null>
   /** The passcode for who connects from now on; null for none. */
   setPasscode(passcode: string | null): void
 }
 
 interface IdentityOptions {
-  history: History
+  known: KnownPeople
+  /** Changes of the known people take turns with all other changes of the directory. */
+  turns: Turns
+  /** @returns what a port threw, as an error that a person understands. */
+  failure: (thrown: unknown) => Failure
   passcode: string | null
   /** The host's own name. */
   hostName: string
   /** @returns the ids of the owners of the host. */
   hostOwners: () => string[]
   /** Somebody with a device key has come from this computer itself. */
-  onLocal: (personId: string) => void
+  onLocal: (personId: string) => Promise<void>
   /** A name is this person's from now on. */
   onClaimed: (person: KnownPerson) => void
   /** Names that may be claimed here; Infinity for any number. */
@@ -60,9 +67,9 @@ interface IdentityOptions {
 
 /** What a device key says of where a CONNECT comes from. */
 interface Device {
-  hash: Uint8Array
+  hash: DeviceHash
   /** The person to whom it belongs, where the host knows it. */
-  person: KnownPerson | undefined
+  person: ReturnType<KnownPeople['byDevice']>
 }
 
 const parseName = (login: string): string => {
@@ -79,8 +86,7 @@ export const nameTaken = (name: string): RefusedError =>
   )
 
 export const createIdentity = (options: IdentityOptions): Identity => {
-  const { history, hostName, maxNames, now, elapsed, onLocal, onClaimed } = options
-  const { people } = history
+  const { known, turns, hostName, maxNames, now, elapsed, onLocal, onClaimed } = options
   const backOff = createBackOff(elapsed)
   const nameRate = createAddressRate(elapsed)
   let { passcode } = options
@@ -115,7 +121,7 @@ export const createIdentity = (options: IdentityOptions): Identity => {
         `the header device-key has to be a secret of ${least} to ${most} characters`,
       )
     const hash = createHash('sha256').update(deviceKey).digest()
-    return { hash, person: people.byDevice(hash) }
+    return { hash, person: known.byDevice(hash) }
   }
 
   const checkNameRate = (address: string): void => {
@@ -126,67 +132,67 @@ export const createIdentity = (options: IdentityOptions): Identity => {
     })
   }
 
-  const claim = (name: string, { hash, person: known }: Device, address: string): Principal => {
+  const addPerson = async (person: KnownPerson, hash: DeviceHash): Promise<void> => {
+    if (known.count >= maxNames)
+      throw refused(
+        'too-many-names',
+        `this host knows ${maxNames} people, its most: come without a device-key`,
+      )
+    await known.add(person, hash, now())
+  }
+  const claim = async (name: string, hash: DeviceHash, address: string): Promise<Principal> => {
     const key = nameKey(name)
-    const owner = people.byName(key)
-    if (owner && owner.personId !== known?.personId) throw nameTaken(name)
-    const isClaim = known?.name !== name || known.nameKey !== key
-    if (isClaim) checkNameRate(address)
-    if (!known) {
-      if (people.count() >= maxNames)
-        throw refused(
-          'too-many-names',
-          `this host knows ${maxNames} people, its most: come without a device-key`,
-        )
-      const person = { personId: nanoid(), name, nameKey: key }
-      people.insert(person, hash, now())
-      onClaimed(person)
-      return { id: person.personId, name }
+    const person = known.byDevice(hash)
+    const owner = known.byName(key)
+    if (owner && owner !== person) throw nameTaken(name)
+    const claimed = { personId: person?.personId ?? nanoid(), name, nameKey: key }
+    if (person?.name !== name || person.nameKey !== key) {
+      checkNameRate(address)
+      await (person ? known.rename(claimed) : addPerson(claimed, hash))
+      onClaimed(claimed)
     }
-    if (isClaim) {
-      const renamed = { personId: known.personId, name, nameKey: key }
-      people.rename(renamed)
-      onClaimed(renamed)
-    }
-    return { id: known.personId, name }
+    return { id: claimed.personId, name }
   }
 
   const guest = (login: string | undefined): Principal => {
     // Nobody has claimed what is made up just now.
     if (login === undefined) return { id: nanoid(), name: `guest-${randomName()}`, isGuest: true }
     const name = parseName(login)
-    if (people.byName(nameKey(name))) throw nameTaken(name)
+    if (known.byName(nameKey(name))) throw nameTaken(name)
     return { id: nanoid(), name, isGuest: true }
   }
 
-  const identify = ({ login, passcode: given, headers, address, loopback }: ConnectRequest): Principal => {
+  const identify = async (request: ConnectRequest): Promise<Principal> => {
+    const { login, passcode: given, headers, address, loopback } = request
     const deviceKey = headers.get('device-key')
     const device = deviceKey === undefined ? null : recognise(deviceKey)
     checkPasscode(given, { address, personId: device?.person?.personId ?? null })
     if (!device) return guest(login)
-    const person = claim(parseName(login ?? ''), device, address)
-    if (loopback) onLocal(person.id)
+    const name = parseName(login ?? '')
+    const person = await turns.take(() => claim(name, device.hash, address))
+    if (loopback) await onLocal(person.id)
     return person
   }
 
   /** @returns the owner with this name; if nobody has the name, the only owner, whatever they were called. */
-  const ownerCalled = (name: string): KnownPerson | undefined => {
-    const owners = options.hostOwners().flatMap(personId => people.byId(personId) ?? [])
-    const named = people.byName(nameKey(name))
-    if (named) return owners.find(({ personId }) => personId === named.personId)
+  const ownerCalled = (name: string): { personId: string } | undefined => {
+    const owners = options.hostOwners().flatMap(personId => known.byId(personId) ?? [])
+    const named = known.byName(nameKey(name))
+    if (named) return owners.find(owner => owner === named)
     return owners.length === 1 ? owners[0] : undefined
   }
 
   return {
-    introduce: ({ name, deviceKey }) => {
-      const { hash, person } = recognise(deviceKey)
-      const owner = person ? undefined : ownerCalled(name)
-      if (owner) people.giveKey(owner.personId, hash)
-      return owner?.personId ?? null
-    },
-    admit: request => {
+    introduce: ({ name, deviceKey }) =>
+      turns.take(async () => {
+        const { hash, person } = recognise(deviceKey)
+        const owner = person ? undefined : ownerCalled(name)
+        if (owner) await known.giveKey(owner.personId, hash)
+        return owner?.personId ?? null
+      }),
+    admit: async request => {
       try {
-        const principal = identify(request)
+        const principal = await identify(request)
         return {
           ok: true,
           principal,
@@ -194,7 +200,7 @@ export const createIdentity = (options: IdentityOptions): Identity => {
         }
       } catch (thrown) {
         if (thrown instanceof RefusedError) return { ok: false, refusal: thrown.refusal }
-        return { ok: false, refusal: storageRefusal(history.failure(thrown)) }
+        return { ok: false, refusal: storageRefusal(options.failure(thrown)) }
       }
     },
     setPasscode: next => {

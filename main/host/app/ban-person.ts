@@ -4,7 +4,7 @@ import { requireAuthority } from './authority.ts'
 import { findPerson } from './person.ts'
 import { roomRequest } from './room-request.ts'
 
-export const banPerson = roomRequest('/app/room/ban', (context, client, body) => {
+export const banPerson = roomRequest('/app/room/ban', async (context, client, body) => {
   const { access, rooms, events } = context
   const { id } = client.principal
   const room = access.asRole(body.roomId, id, 'moderator')
@@ -13,14 +13,14 @@ export const banPerson = roomRequest('/app/room/ban', (context, client, body) =>
   const banned = body.banned ?? true
   if (banned === (room.standings.get(about) === 'banned')) return room
   if (!banned) {
-    rooms.setStanding(room, about, null)
+    await rooms.setStanding(room, about, null)
     if (room.kind === 'public' && !room.archived) events.tellPerson('ROOM_CREATED', room, about)
     events.tellStanding(room, about, 'banned')
     return room
   }
   requireAuthority(context, room, id, about)
   const before = room.standings.get(about) ?? null
-  rooms.setStanding(room, about, 'banned')
+  await rooms.setStanding(room, about, 'banned')
   events.cut(room, about)
   events.tellPerson('ROOM_REMOVED', room, about, { reason: 'banned' })
   events.tellStanding(room, about, before)

@@ -2,7 +2,9 @@
 import type { Broker } from '../../broker/broker.ts'
 import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/options/hooks.ts'
 import type { Access } from '../rooms/access.ts'
-import type { History } from '../history/history.ts'
+import type { Failure } from '../../../shared/contract/errors.ts'
+import type { Turns } from '../limits/turns.ts'
+import type { KnownPeople } from '../rooms/known-people.ts'
 import type { People } from '../rooms/people.ts'
 import type { RoomEvents } from '../rooms/room-events.ts'
 import type { GroupCommit } from '../rooms/group-commit.ts'
@@ -11,7 +13,11 @@ import type { Tails } from '../rooms/tails.ts'
 import type { Typing } from '../rooms/typing.ts'
 
 export interface AppContext {
-  readonly history: History
+  readonly known: KnownPeople
+  /** Requests that change rooms or people take turns. */
+  readonly turns: Turns
+  /** @returns what a port threw, as an error that a person understands. */
+  readonly failure: (thrown: unknown) => Failure
   readonly rooms: Rooms
   readonly access: Access
   readonly people: People

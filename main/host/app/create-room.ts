@@ -4,11 +4,11 @@ import { isKnown, requireDeviceKey } from './person.ts'
 import { requireFreeName } from './room-name.ts'
 import { roomRequest } from './room-request.ts'
 
-export const createRoom = roomRequest('/app/room/create', (context, client, body, requestId) => {
+export const createRoom = roomRequest('/app/room/create', async (context, client, body, requestId) => {
   const { access, rooms, events } = context
   const { id: personId } = client.principal
   const request = requestId === undefined ? undefined : { personId, requestId }
-  const made = request && rooms.answerTo(request)
+  const made = request && (await rooms.answerTo(request))
   // They may be out of it by now.
   if (made) return access.readable(made.roomId, personId)
   const kind = body.kind ?? 'public'
@@ -16,7 +16,7 @@ export const createRoom = roomRequest('/app/room/create', (context, client, body
   if (kind === 'private' && body.roomId)
     throw refused('input-invalid', 'roomId: the host chooses that of a private room')
   if (kind === 'public') requireFreeName(rooms, body.name)
-  const room = rooms.create({
+  const room = await rooms.create({
     name: body.name,
     topic: body.topic ?? '',
     kind,

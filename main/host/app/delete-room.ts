@@ -5,11 +5,11 @@ import type { AppContext } from './context.ts'
 import { roomRequest } from './room-request.ts'
 
 /** Takes a room away, and tells everybody who could see it. */
-export const removeRoom = (
+export const removeRoom = async (
   { rooms, tails, events }: Pick<AppContext, 'rooms' | 'tails' | 'events'>,
   room: Room,
-): void => {
-  rooms.remove(room)
+): Promise<void> => {
+  await rooms.remove(room)
   tails.forget(room.roomId)
   events.tell('ROOM_REMOVED', room)
   events.cutEverybody(room)
@@ -21,6 +21,6 @@ export const deleteRoom = roomRequest('/app/room/delete', async (context, client
   const room = context.access.asRole(body.roomId, client.principal.id, 'owner')
   if (room.roomId === firstRoomId)
     throw refused('not-allowed', 'every host has this room: archive it, or rename it')
-  removeRoom(context, room)
+  await removeRoom(context, room)
   return room
 })

@@ -53,6 +53,16 @@ const subscriptions: ReadonlyMap<string, SubscribeHandler> = new Map([
   [queuesAnswer, listQueues],
 ])
 
+/** SENDs that do not wait for each other; all others change what the next one may depend on. */
+const overlapping: ReadonlySet<string> = new Set<RequestDestination>([
+  '/app/chat/message',
+  '/app/chat/delete',
+  '/app/typing',
+])
+
+/** @returns whether the peer's next frames wait until a SEND to this destination is carried out. */
+export const isSequential = (destination: string): boolean => !overlapping.has(destination)
+
 const find = <Handler>(verb: string, table: ReadonlyMap<string, Handler>, destination: string): Handler => {
   const handler = table.get(destination)
   if (handler) return handler

@@ -4,7 +4,7 @@ import { removeRoom } from './delete-room.ts'
 import { findPerson, isKnown, requireDeviceKey } from './person.ts'
 import { roomRequest } from './room-request.ts'
 
-export const directRoom = roomRequest('/app/room/direct', (context, client, body) => {
+export const directRoom = roomRequest('/app/room/direct', async (context, client, body) => {
   const { rooms, events } = context
   const { id } = client.principal
   requireDeviceKey(context, id)
@@ -15,8 +15,8 @@ export const directRoom = roomRequest('/app/room/direct', (context, client, body
       'input-invalid',
       'personId: guests have no direct rooms, the host would not know them again',
     )
-  const { room, isNew, makesWay } = rooms.direct(id, other, client.address)
-  for (const empty of makesWay) removeRoom(context, empty)
+  const { room, isNew, makesWay } = await rooms.direct(id, other, client.address)
+  for (const empty of makesWay) await removeRoom(context, empty)
   if (isNew) events.tell('ROOM_CREATED', room)
   return room
 })

@@ -2,7 +2,7 @@
 import { isHostsOwn } from '../../../shared/protocol/destinations.ts'
 import type { BrokerHooks, Client, Refusal } from '../../broker/options/hooks.ts'
 import type { AppContext } from './context.ts'
-import { handleSend, handleSubscribe } from './destinations.ts'
+import { handleSend, handleSubscribe, isSequential } from './destinations.ts'
 import type { Identity } from '../admission/identity.ts'
 import type { Presence } from '../rooms/presence.ts'
 import { refusal } from '../wire/refusal.ts'
@@ -32,6 +32,7 @@ export const createHooks = ({ identity, presence, sendRate, app }: HooksOptions)
   unsubscribed: (_client, destination) => presence.changed(destination),
   refuseSubscribe: (client, destination) => app.access.refuseSubscribe(destination, client.principal.id),
   refuseSend,
+  isSequential,
   hasReserve: client => app.access.ownsHost(client.principal.id),
   handleSend: (client, message) =>
     sendRate.run(client, message.body.length, () => handleSend(app, client, message)),

@@ -3,7 +3,7 @@ import { refused } from '../wire/refusal.ts'
 import { findPerson, isKnown } from './person.ts'
 import { roomRequest } from './room-request.ts'
 
-export const invitePerson = roomRequest('/app/room/invite', (context, client, body) => {
+export const invitePerson = roomRequest('/app/room/invite', async (context, client, body) => {
   const { access, rooms, events } = context
   const room = access.asRole(body.roomId, client.principal.id, 'moderator')
   if (room.kind === 'public') throw refused('input-invalid', 'roomId: everybody is in a public room already')
@@ -11,7 +11,7 @@ export const invitePerson = roomRequest('/app/room/invite', (context, client, bo
   if (!isKnown(context, invited))
     throw refused('input-invalid', 'personId: guests can’t be invited, the host would not know them again')
   if (access.roleIn(room, invited) !== null) return room
-  rooms.setStanding(room, invited, 'member')
+  await rooms.setStanding(room, invited, 'member')
   if (!room.archived) events.tellPerson('ROOM_CREATED', room, invited, { invitedBy: client.principal.name })
   events.tellStanding(room, invited, null)
   return room

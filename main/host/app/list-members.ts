@@ -4,7 +4,7 @@ import type { SubscribeHandler } from './context.ts'
 import type { MemberList } from '../../../shared/protocol/events.ts'
 import { jsonMessage } from '../wire/json-body.ts'
 
-export const listMembers: SubscribeHandler = ({ access, history }, { principal }, roomId) => {
+export const listMembers: SubscribeHandler = ({ access, known }, { principal }, roomId) => {
   const room = access.readable(roomId, principal.id)
   // Whoever may read a room has a role in it.
   const role = access.roleIn(room, principal.id) ?? 'member'
@@ -13,7 +13,7 @@ export const listMembers: SubscribeHandler = ({ access, history }, { principal }
     .filter(([, standing]) => moderates || standing !== 'banned')
     .map(([personId, standing]) => ({
       personId,
-      name: history.people.byId(personId)?.name ?? null,
+      name: known.byId(personId)?.name ?? null,
       standing,
     }))
   const answer: MemberList = { roomId, role, members }

@@ -10,8 +10,8 @@ interface Named {
 }
 
 /** @returns whether the host would know this person again: guests it does not. */
-export const isKnown = ({ history }: AppContext, personId: string): boolean =>
-  history.people.byId(personId) !== undefined
+export const isKnown = ({ known }: AppContext, personId: string): boolean =>
+  known.byId(personId) !== undefined
 
 /** @throws {RefusedError} where a guest asks for what only somebody with a device key may have. */
 export const requireDeviceKey = (context: AppContext, personId: string): void => {
@@ -30,7 +30,7 @@ export const findPerson = (context: AppContext, { personId, name }: Named, room?
     throw refused('not-found', `there is nobody with the personId "${personId}"`)
   }
   if (!name) throw refused('input-invalid', 'personId: say who is meant, by personId or by name')
-  const known = context.history.people.byName(nameKey(name))
+  const known = context.known.byName(nameKey(name))
   if (known) return known.personId
   throw refused('not-found', `nobody has claimed the name "${name}" here: name guests by their personId`)
 }

@@ -4,7 +4,7 @@ import { requireAuthority, requireOtherOwner } from './authority.ts'
 import { findPerson } from './person.ts'
 import { roomRequest } from './room-request.ts'
 
-export const removePerson = roomRequest('/app/room/remove', (context, client, body) => {
+export const removePerson = roomRequest('/app/room/remove', async (context, client, body) => {
   const { access, rooms, events } = context
   const { id } = client.principal
   const room = access.readable(body.roomId, id)
@@ -17,7 +17,7 @@ export const removePerson = roomRequest('/app/room/remove', (context, client, bo
   if (access.roleIn(room, removed) === null) throw refused('not-found', 'this person is not in the room')
   requireOtherOwner(room, removed)
   const before = room.standings.get(removed) ?? null
-  if (before) rooms.setStanding(room, removed, null)
+  if (before) await rooms.setStanding(room, removed, null)
   events.cut(room, removed)
   events.tellPerson('ROOM_REMOVED', room, removed, { reason: removed === id ? 'left' : 'removed' })
   events.tellStanding(room, removed, before)

@@ -3,7 +3,7 @@ import { refused } from '../wire/refusal.ts'
 import { requireFreeName } from './room-name.ts'
 import { roomRequest } from './room-request.ts'
 
-export const renameRoom = roomRequest('/app/room/rename', ({ access, rooms, events }, client, body) => {
+export const renameRoom = roomRequest('/app/room/rename', async ({ access, rooms, events }, client, body) => {
   const room = access.asRole(body.roomId, client.principal.id, 'moderator')
   const name = body.name ?? room.name
   const topic = body.topic ?? room.topic
@@ -11,7 +11,7 @@ export const renameRoom = roomRequest('/app/room/rename', ({ access, rooms, even
     throw refused('input-invalid', 'name: give a name, a topic, or both')
   if (name === room.name && topic === room.topic) return room
   if (name !== room.name && room.kind === 'public') requireFreeName(rooms, name, room)
-  const renamed = rooms.change(room, { name, topic })
+  const renamed = await rooms.change(room, { name, topic })
   events.tell('ROOM_CHANGED', renamed)
   return renamed
 })

@@ -7,7 +7,7 @@ import {
   type RequestBody,
   type RoomRequestDestination,
 } from '../../../shared/protocol/requests.ts'
-import { RefusedError, type Awaitable, type Client } from '../../broker/options/hooks.ts'
+import { RefusedError, type Client } from '../../broker/options/hooks.ts'
 import { storageRefusal } from '../wire/refusal.ts'
 import type { Room } from '../rooms/rooms.ts'
 import type { AppContext, SendHandler } from './context.ts'
@@ -26,7 +26,7 @@ export const roomRequest =
       client: Client,
       body: RequestBody<Destination>,
       requestId: string | undefined,
-    ) => Awaitable<Room>,
+    ) => Room | Promise<Room>,
   ): SendHandler =>
   (context, client, message) => {
     const json = readJson(message.body)
@@ -37,16 +37,11 @@ export const roomRequest =
     }
     const refuse = (thrown: unknown): never => {
       const { message: why, headers } =
-        thrown instanceof RefusedError ? thrown.refusal : storageRefusal(context.history.failure(thrown))
+        thrown instanceof RefusedError ? thrown.refusal : storageRefusal(context.failure(thrown))
       throw new RefusedError({ message: why, headers: { ...headers, ...reference } })
     }
-    try {
-      const body = check(requestSchema(destination), json)
-      const room = carryOut(context, client, body, reference?.requestId)
-      if (room instanceof Promise) return room.then(answer).catch(refuse)
-      answer(room)
-      return undefined
-    } catch (thrown) {
-      return refuse(thrown)
-    }
+    return context.turns
+      .take(() => carryOut(context, client, check(requestSchema(destination), json), reference?.requestId))
+      .then(answer)
+      .catch(refuse)
   }

@@ -4,7 +4,7 @@ import { requireOtherOwner } from './authority.ts'
 import { findPerson, isKnown } from './person.ts'
 import { roomRequest } from './room-request.ts'
 
-export const setRole = roomRequest('/app/room/role', (context, client, body) => {
+export const setRole = roomRequest('/app/room/role', async (context, client, body) => {
   const { access, rooms, events } = context
   const room = access.asRole(body.roomId, client.principal.id, 'owner')
   const about = findPerson(context, body, room)
@@ -16,7 +16,7 @@ export const setRole = roomRequest('/app/room/role', (context, client, body) => 
   const before = room.standings.get(about) ?? null
   if (before === standing) return room
   requireOtherOwner(room, about)
-  rooms.setStanding(room, about, standing)
+  await rooms.setStanding(room, about, standing)
   events.tellStanding(room, about, before)
   return room
 })

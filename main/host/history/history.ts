@@ -4,18 +4,17 @@ import type { Failure } from '../../../shared/contract/errors.ts'
 import type { HostLog } from '../ports/options.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import { toFailure } from '../../sqlite/failures.ts'
+import type { Directory } from '../ports/directory.ts'
 import { openCommits } from './commits.ts'
 import { lockFolder, openDatabase } from './database.ts'
+import { openDirectory } from './directory.ts'
 import { openFreeSpace } from './free-space.ts'
 import { openHeads } from './heads.ts'
-import { openPeople, type PersonTable } from './people.ts'
 import { openRoomLog } from './room-log.ts'
-import { openRooms, type RoomTable } from './rooms.ts'
 
 export interface History {
-  readonly rooms: RoomTable
+  readonly directory: Directory
   readonly log: RoomLog
-  readonly people: PersonTable
   /** @returns what one of them threw, as an error that a person understands. */
   failure(thrown: unknown): Failure
   /** Lets go of the folder. What was appended has resolved by then. */
@@ -43,18 +42,10 @@ export const openHistory = ({ folder, keepFree, now, log }: HistoryOptions): His
     const database = openDatabase(file)
     const commits = openCommits(database)
     const heads = openHeads(database, commits)
-    const rooms = openRooms(database)
     const hasSpace = openFreeSpace(folder, keepFree)
     return {
-      rooms: {
-        ...rooms,
-        remove: (roomId, at) => {
-          rooms.remove(roomId, at)
-          heads.forget(roomId)
-        },
-      },
+      directory: openDirectory(database, roomId => heads.forget(roomId)),
       log: openRoomLog({ database, heads, commits, hasSpace, now, log }),
-      people: openPeople(database),
       failure: thrown => toFailure(thrown, file),
       close: () => {
         commits.close()

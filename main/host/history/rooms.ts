@@ -1,49 +1,12 @@
-/** The rooms in the host's database: what they are called, who is what in them. */
+/** The rooms and the standings of people in the host's database. */
 import type { Database } from 'better-sqlite3'
-import type { RoomKind, Standing } from '../../../shared/contract/model.ts'
+import type { Standing } from '../../../shared/protocol/people.ts'
+import type { DirectoryContent, StoredRoom } from '../ports/directory.ts'
+import type { AtOnce } from './people.ts'
 
-export interface StoredRoom {
-  roomId: string
-  name: string
-  topic: string
-  kind: RoomKind
-  /** The two of a direct room, as {@link RoomTable.insert} was given them. */
-  directKey: string | null
-  archived: boolean
-  /** The person who made it; null for guests. */
-  madeBy: string | null
-  /** The address that it was made from, as {@link import('../../broker/quotas/address-group.ts').addressGroup} has it; null where it is not known. */
-  madeFrom: string | null
-  /** Milliseconds since the epoch. */
-  madeAt: number
-}
-
-/** A request that a room is the answer to. */
-export interface RoomRequest {
-  personId: string
-  requestId: string
-}
-
-export interface RoomTable {
-  /** @returns all rooms, oldest first. */
+interface RoomTable extends AtOnce<'addRoom' | 'changeRoom' | 'removeRoom' | 'setStanding' | 'answerTo'> {
   list(): StoredRoom[]
-  standings(): { roomId: string; personId: string; standing: Standing }[]
-  /**
-   * A new room with its first people; one transaction.
-   */
-  insert(
-    room: Omit<StoredRoom, 'archived'>,
-    founders?: ReadonlyMap<string, Standing>,
-    request?: RoomRequest,
-  ): void
-  /** Keeps name, topic, and whether the room is archived. @param at milliseconds since the epoch. */
-  update(room: Pick<StoredRoom, 'roomId' | 'name' | 'topic' | 'archived'>, at: number): void
-  /** Takes the room and its people out; its messages go later. @param at milliseconds since the epoch. */
-  remove(roomId: string, at: number): void
-  /** Null for nothing particular. */
-  setStanding(roomId: string, personId: string, standing: Standing | null): void
-  /** @returns the id of the room that the request has made; undefined where there is none, or it is a week ago. */
-  answerTo(request: RoomRequest): string | undefined
+  standings(): DirectoryContent['standings']
 }
 
 /** Milliseconds for which an answered request is known again. */
@@ -55,7 +18,7 @@ export const openRooms = (database: Database): RoomTable => {
        made_from AS madeFrom, created_at AS madeAt
      FROM room WHERE deleted_at IS NULL ORDER BY room`,
   )
-  const standings = database.prepare<[], { roomId: string; personId: string; standing: Standing }>(
+  const standings = database.prepare<[], DirectoryContent['standings'][number]>(
     'SELECT room_id AS roomId, person_id AS personId, standing FROM standing JOIN room USING (room)',
   )
   const insert = database.prepare<[Omit<StoredRoom, 'archived'>]>(
@@ -89,18 +52,18 @@ export const openRooms = (database: Database): RoomTable => {
     )
     .pluck()
 
-  const setStanding = (roomId: string, personId: string, standing: Standing | null): void => {
+  const setStanding: RoomTable['setStanding'] = (roomId, personId, standing) => {
     if (standing === null) deleteStanding.run(personId, roomId)
     else upsertStanding.run(personId, standing, roomId)
   }
-  const removeAll = database.transaction<RoomTable['remove']>((roomId, at) => {
+  const removeAll = database.transaction<RoomTable['removeRoom']>((roomId, at) => {
     const row = rowOf.get(roomId)
     if (row === undefined) return
     removePeople.run(row)
     removeRequests.run(row)
     markRemoved.run(at, row)
   })
-  const insertAll = database.transaction<RoomTable['insert']>((room, founders, request) => {
+  const insertAll = database.transaction<RoomTable['addRoom']>((room, founders, request) => {
     const { roomId, madeAt: at } = room
     insert.run(room)
     for (const [personId, standing] of founders ?? []) setStanding(roomId, personId, standing)
@@ -111,10 +74,10 @@ export const openRooms = (database: Database): RoomTable => {
   return {
     list: () => list.all().map(({ archivedAt, ...room }) => ({ ...room, archived: archivedAt !== null })),
     standings: () => standings.all(),
-    insert: (...room) => insertAll.immediate(...room),
-    update: ({ roomId, name, topic, archived }, at) =>
+    addRoom: (...room) => insertAll.immediate(...room),
+    changeRoom: ({ roomId, name, topic, archived }, at) =>
       void update.run(name, topic, archived ? at : null, roomId),
-    remove: (...room) => removeAll.immediate(...room),
+    removeRoom: (...room) => removeAll.immediate(...room),
     setStanding,
     answerTo: ({ personId, requestId }) => answer.get(personId, requestId),
   }

@@ -1,11 +1,11 @@
 /** What becomes of rooms, told to whom it concerns: of public ones to everybody, of the others to their people. */
 import type { OutgoingMessage } from '../../broker/options/hooks.ts'
 import { jsonMessage } from '../wire/json-body.ts'
-import type { PersonTable } from '../history/people.ts'
 import { directoryDestination, ownRoomsDestination, roomOf } from '../../../shared/protocol/destinations.ts'
 import type { MemberEvent, RoomEvent, RoomView } from '../../../shared/protocol/events.ts'
 import type { Standing } from '../../../shared/protocol/people.ts'
 import { rankOf, type Access } from './access.ts'
+import type { KnownPeople } from './known-people.ts'
 import type { People } from './people.ts'
 import { covers } from '../wire/room-topics.ts'
 import type { Room } from './rooms.ts'
@@ -33,7 +33,7 @@ export interface RoomEvents {
 
 interface RoomEventsOptions {
   people: People
-  known: PersonTable
+  known: Pick<KnownPeople, 'byId'>
   access: Access
   /** @returns the offset of the next message in a room. */
   nextOffset: (roomId: string) => number

@@ -1,5 +1,5 @@
 /** How many rooms there may be, and how many of them one person may make. */
-import type { StoredRoom } from '../history/rooms.ts'
+import type { StoredRoom } from '../ports/directory.ts'
 import { refused } from '../wire/refusal.ts'
 
 /** Rooms of one host, and direct rooms of one person; the directory is one MESSAGE, which has to fit a frame. */

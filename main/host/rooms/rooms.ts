@@ -1,11 +1,11 @@
-/** The rooms of this host and who is what in them: in memory for reading, on disk before a change counts. */
+/** The rooms of this host and their people: in memory for reading, in the directory before a change counts. */
 import { randomBytes } from 'node:crypto'
 import { displayNameSchema } from '../../../shared/protocol/display-name.ts'
 import { nameKey } from '../../../shared/text/fold.ts'
 import type { RoomKind, Standing } from '../../../shared/protocol/people.ts'
 import { addressGroup } from '../../broker/quotas/address-group.ts'
-import { createAddressRate } from '../limits/address-rate.ts'
-import type { RoomRequest, RoomTable, StoredRoom } from '../history/rooms.ts'
+import { createAddressRate, type AddressRate } from '../limits/address-rate.ts'
+import type { Directory, DirectoryContent, RoomRequest, StoredRoom } from '../ports/directory.ts'
 import { refused } from '../wire/refusal.ts'
 import { makeRoomId } from '../../../shared/protocol/room-id.ts'
 import { checkRoomQuota, makeWayForDirect } from './room-quotas.ts'
@@ -32,33 +32,10 @@ interface RoomDraft {
   request?: RoomRequest | undefined
 }
 
-export interface Rooms {
-  /** @returns all rooms, archived ones too, oldest first. */
-  list(): Room[]
-  find(roomId: string): Room | undefined
-  /** @returns the room that this request has made already. */
-  answerTo(request: RoomRequest): Room | undefined
-  /** @throws {RefusedError} where the id is taken, the host or the owner has as many rooms as there can be, or too many come at once. */
-  create(draft: RoomDraft): Room
-  /**
-   * @param one the person who asks for the room. @param address the address of their connection.
-   * @returns the room of these two, whether it is new, and which empty direct rooms the caller is to remove for it.
-   * @throws {RefusedError} where one of them has too many, or too many come at once.
-   */
-  direct(one: string, other: string, address: string): { room: Room; isNew: boolean; makesWay: Room[] }
-  change(room: Room, change: Partial<Pick<StoredRoom, 'name' | 'topic' | 'archived'>>): Room
-  /** @returns the public room of this name, or of one that reads like it. Other rooms' names say nothing: nobody is to learn of them. */
-  named(name: string): Room | undefined
-  /** Takes the room out for good, with its people; its messages go later. */
-  remove(room: Room): void
-  /** Null for nothing particular. */
-  setStanding(room: Room, personId: string, standing: Standing | null): void
-}
-
 interface RoomsOptions {
-  table: RoomTable
-  /** The name of the room that a host without rooms gets, with the id `general`. */
-  firstRoom: string
+  directory: Directory
+  /** What is in the directory. */
+  content: Pick<DirectoryContent, 'rooms' | 'standings'>
   /** @returns whether nobody has said anything in this room. */
   isEmpty: (roomId: string) => boolean
   /** The clock, in milliseconds since the epoch. */
@@ -69,109 +46,152 @@ interface RoomsOptions {
 
 type OwnRoom = StoredRoom & { standings: Map<string, Standing> }
 
-export const createRooms = ({ table, firstRoom, isEmpty, now, elapsed }: RoomsOptions): Rooms => {
-  const rate = createAddressRate(elapsed)
-  const rooms = new Map<string, OwnRoom>()
-  for (const room of table.list()) rooms.set(room.roomId, { ...room, standings: new Map() })
-  for (const { roomId, personId, standing } of table.standings())
-    rooms.get(roomId)?.standings.set(personId, standing)
+/**
+ * Changes check first and store then, so that callers have to make them one after the other. Each rejects with a
+ * {@link import('../../../shared/contract/errors.ts').Failure} where it could not be stored; nothing is changed then.
+ */
+export class Rooms {
+  readonly #options: RoomsOptions
+  readonly #rate: AddressRate
+  readonly #rooms = new Map<string, OwnRoom>()
 
-  const add = (
-    draft: Omit<StoredRoom, 'archived' | 'madeAt'>,
-    standings = new Map<string, Standing>(),
-    request?: RoomRequest,
-  ): Room => {
-    const room = { ...draft, madeAt: now() }
-    table.insert(room, standings, request)
-    const added = { ...room, archived: false, standings }
-    rooms.set(room.roomId, added)
-    return added
+  constructor(options: RoomsOptions) {
+    this.#options = options
+    this.#rate = createAddressRate(options.elapsed)
+    const { rooms, standings } = options.content
+    for (const room of rooms) this.#rooms.set(room.roomId, { ...room, standings: new Map() })
+    for (const { roomId, personId, standing } of standings)
+      this.#rooms.get(roomId)?.standings.set(personId, standing)
   }
-  const own = ({ roomId }: Room): OwnRoom => {
-    const room = rooms.get(roomId)
-    if (!room) throw new Error('the room does not exist')
-    return room
-  }
-  if (rooms.size === 0) {
-    const name = displayNameSchema.parse(firstRoom)
-    add({
+
+  /** Makes sure that there is a first room. @param name what it is called where it is new. */
+  async open(name: string): Promise<void> {
+    if (this.#rooms.size > 0) return
+    const nobody = { directKey: null, madeBy: null, madeFrom: null }
+    await this.#add({
       roomId: firstRoomId,
-      name,
+      name: displayNameSchema.parse(name),
       topic: '',
       kind: 'public',
-      directKey: null,
-      madeBy: null,
-      madeFrom: null,
+      ...nobody,
     })
   }
 
-  const find = (roomId: string): Room | undefined => rooms.get(roomId)
-  const ownsHost = (personId: string | null): boolean =>
-    personId !== null && rooms.get(firstRoomId)?.standings.get(personId) === 'owner'
-  const checkRate = (address: string): void => {
-    const wait = Math.ceil(rate.take(address) / 1_000)
+  /** @returns all rooms, archived ones too, oldest first. */
+  list(): Room[] {
+    return [...this.#rooms.values()]
+  }
+
+  find(roomId: string): Room | undefined {
+    return this.#rooms.get(roomId)
+  }
+
+  /** @returns the public room of this name, or of one that reads like it. The names of other rooms are nobody's business. */
+  named(name: string): Room | undefined {
+    const key = nameKey(name)
+    return this.list().find(room => room.kind === 'public' && nameKey(room.name) === key)
+  }
+
+  /** @returns the room that this request has made already. */
+  async answerTo(request: RoomRequest): Promise<Room | undefined> {
+    const roomId = await this.#options.directory.answerTo(request)
+    return roomId === undefined ? undefined : this.find(roomId)
+  }
+
+  /** @throws {RefusedError} where the id is taken, the host or the owner has as many rooms as there can be, or too many come at once. */
+  async create(draft: RoomDraft): Promise<Room> {
+    const { name, topic, kind, ownerId, address, request } = draft
+    const from = addressGroup(address)
+    checkRoomQuota(this.#rooms.values(), { personId: ownerId, from, ownsHost: this.#ownsHost(ownerId) })
+    const roomId = this.#newId(draft)
+    this.#checkRate(address)
+    const founders = new Map<string, Standing>(ownerId === null ? [] : [[ownerId, 'owner']])
+    const room = { roomId, name, topic, kind, directKey: null, madeBy: ownerId, madeFrom: from }
+    return this.#add(room, founders, request)
+  }
+
+  /**
+   * @param one the person who asks for the room. @param address the address of their connection.
+   * @returns the room of these two, whether it is new, and which empty direct rooms the caller is to remove for it.
+   * @throws {RefusedError} where one of them has too many, or too many come at once.
+   */
+  async direct(
+    one: string,
+    other: string,
+    address: string,
+  ): Promise<{ room: Room; isNew: boolean; makesWay: Room[] }> {
+    const directKey = [one, other].sort().join(' ')
+    const known = this.list().find(room => room.directKey === directKey)
+    if (known) return { room: known, isNew: false, makesWay: [] }
+    const makesWay = makeWayForDirect(this.list(), [one, other], this.#options.isEmpty)
+    this.#checkRate(address)
+    const roomId = `direct-${randomBytes(12).toString('hex')}`
+    const two = new Map<string, Standing>([
+      [one, 'member'],
+      [other, 'member'],
+    ])
+    const madeFrom = addressGroup(address)
+    const room = { roomId, name: '', topic: '', kind: 'direct' as const, directKey, madeBy: one, madeFrom }
+    return { room: await this.#add(room, two), isNew: true, makesWay }
+  }
+
+  async change(
+    { roomId }: Room,
+    change: Partial<Pick<StoredRoom, 'name' | 'topic' | 'archived'>>,
+  ): Promise<Room> {
+    const room = this.#own(roomId)
+    await this.#options.directory.changeRoom({ ...room, ...change }, this.#options.now())
+    return Object.assign(room, change)
+  }
+
+  /** Takes the room out for good, with its people; its messages go later. */
+  async remove({ roomId }: Room): Promise<void> {
+    await this.#options.directory.removeRoom(roomId, this.#options.now())
+    this.#rooms.delete(roomId)
+  }
+
+  /** Null for nothing particular. */
+  async setStanding({ roomId }: Room, personId: string, standing: Standing | null): Promise<void> {
+    const { standings } = this.#own(roomId)
+    await this.#options.directory.setStanding(roomId, personId, standing)
+    if (standing === null) standings.delete(personId)
+    else standings.set(personId, standing)
+  }
+
+  async #add(
+    draft: Omit<StoredRoom, 'archived' | 'madeAt'>,
+    standings = new Map<string, Standing>(),
+    request?: RoomRequest,
+  ): Promise<Room> {
+    const room = { ...draft, madeAt: this.#options.now() }
+    await this.#options.directory.addRoom(room, standings, request)
+    const added = { ...room, archived: false, standings }
+    this.#rooms.set(room.roomId, added)
+    return added
+  }
+
+  #own(roomId: string): OwnRoom {
+    const room = this.#rooms.get(roomId)
+    if (!room) throw new Error('the room does not exist')
+    return room
+  }
+
+  #ownsHost(personId: string | null): boolean {
+    return personId !== null && this.find(firstRoomId)?.standings.get(personId) === 'owner'
+  }
+
+  #checkRate(address: string): void {
+    const wait = Math.ceil(this.#rate.take(address) / 1_000)
     if (wait > 0)
       throw refused('too-many-rooms', `too many rooms came from your address: try again in ${wait} s`)
   }
-  const isTaken = (roomId: string): boolean => rooms.has(roomId)
 
-  /** The id of a private room says by its number neither its name nor that there are others. */
-  const newId = ({ name, kind, roomId }: RoomDraft): string => {
+  /** The number in the id of a private room tells neither its name nor that there are others. */
+  #newId({ name, kind, roomId }: RoomDraft): string {
+    const isTaken = (id: string): boolean => this.#rooms.has(id)
     if (kind === 'private') return makeRoomId(`${name} ${randomBytes(5).toString('hex')}`, isTaken)
-    if (roomId !== undefined && isTaken(roomId)) {
+    if (roomId !== undefined && isTaken(roomId))
       throw refused('input-invalid', `there is a room with the roomId "${roomId}" already`)
-    }
     return roomId ?? makeRoomId(name, isTaken)
-  }
-
-  return {
-    list: () => [...rooms.values()],
-    find,
-    answerTo: request => {
-      const roomId = table.answerTo(request)
-      return roomId === undefined ? undefined : find(roomId)
-    },
-    create: draft => {
-      const { name, topic, kind, ownerId, address, request } = draft
-      const from = addressGroup(address)
-      checkRoomQuota(rooms.values(), { personId: ownerId, from, ownsHost: ownsHost(ownerId) })
-      const roomId = newId(draft)
-      checkRate(address)
-      const founders = new Map<string, Standing>(ownerId === null ? [] : [[ownerId, 'owner']])
-      const room = { roomId, name, topic, kind, directKey: null, madeBy: ownerId, madeFrom: from }
-      return add(room, founders, request)
-    },
-    direct: (one, other, address) => {
-      const directKey = [one, other].sort().join(' ')
-      const known = [...rooms.values()].find(room => room.directKey === directKey)
-      if (known) return { room: known, isNew: false, makesWay: [] }
-      const makesWay = makeWayForDirect([...rooms.values()], [one, other], isEmpty)
-      checkRate(address)
-      const roomId = `direct-${randomBytes(12).toString('hex')}`
-      const two = new Map<string, Standing>([
-        [one, 'member'],
-        [other, 'member'],
-      ])
-      const madeFrom = addressGroup(address)
-      const room = { roomId, name: '', topic: '', kind: 'direct' as const, directKey, madeBy: one, madeFrom }
-      return { room: add(room, two), isNew: true, makesWay }
-    },
-    change: (room, change) => {
-      table.update({ ...own(room), ...change }, now())
-      return Object.assign(own(room), change)
-    },
-    named: name => {
-      const key = nameKey(name)
-      return [...rooms.values()].find(room => room.kind === 'public' && nameKey(room.name) === key)
-    },
-    remove: ({ roomId }) => {
-      table.remove(roomId, now())
-      rooms.delete(roomId)
-    },
-    setStanding: (room, personId, standing) => {
-      table.setStanding(room.roomId, personId, standing)
-      if (standing === null) own(room).standings.delete(personId)
-      else own(room).standings.set(personId, standing)
-    },
   }
 }

@@ -18,7 +18,7 @@ interface TrimmingOptions {
   /** @returns whether anybody listens to the room. */
   isHeard: (room: Room) => boolean
   /** Takes a room away. */
-  remove: (room: Room) => void
+  remove: (room: Room) => Promise<void>
   /** The clock, in milliseconds since the epoch. */
   now: () => number
   log: HostLog
@@ -42,7 +42,7 @@ export const keepTrimmed = (options: TrimmingOptions): (() => Promise<void>) => 
     (room.kind === 'direct' || !isHeard(room))
   const round = async (): Promise<void> => {
     for (const room of rooms.list()) {
-      if (isUnused(room)) remove(room)
+      if (isUnused(room)) await remove(room)
       while (!stopped && (await messages.trim(room.roomId, keep))) await setImmediate()
     }
     while (!stopped && (await messages.purge())) await setImmediate()

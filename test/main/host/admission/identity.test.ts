@@ -1,27 +1,32 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { Admission, Principal } from '../../../../main/broker/options/hooks.ts'
 import { openHistory } from '../../../../main/host/history/history.ts'
+import { Turns } from '../../../../main/host/limits/turns.ts'
+import { KnownPeople } from '../../../../main/host/rooms/known-people.ts'
 import { createIdentity } from '../../../../main/host/admission/identity.ts'
 import { makePasscode } from '../../../../main/host/admission/passcode.ts'
 import { silentLog } from '../../broker/log.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { features } from '../../../../shared/protocol/features.ts'
 
-const start = (passcode: string | null = null, folder = temporaryFolder(), maxNames = Infinity) => {
+const start = async (passcode: string | null = null, folder = temporaryFolder(), maxNames = Infinity) => {
   const clock = { now: 1_000_000, elapsed: 0 }
   const history = openHistory({ folder, keepFree: 0, now: () => clock.now, log: silentLog })
   onTestFinished(() => history.close())
   const local: string[] = []
   const owners: string[] = []
+  const known = new KnownPeople(history.directory, (await history.directory.read()).people)
   const identity = createIdentity({
-    history,
+    known,
+    turns: new Turns(),
+    failure: thrown => history.failure(thrown),
     passcode,
     hostName: '지우의 상자',
     maxNames,
     now: () => clock.now,
     elapsed: () => clock.elapsed,
     hostOwners: () => owners,
-    onLocal: personId => local.push(personId),
+    onLocal: personId => Promise.resolve(void local.push(personId)),
     onClaimed: () => undefined,
   })
   const connect = (given: {
@@ -30,7 +35,7 @@ const start = (passcode: string | null = null, folder = temporaryFolder(), maxNa
     deviceKey?: string
     address?: string
     loopback?: boolean
-  }): Admission =>
+  }): Promise<Admission> =>
     identity.admit({
       login: given.login,
       passcode: given.passcode,
@@ -50,72 +55,78 @@ const principal = (admission: Admission): Principal => {
 }
 const code = (admission: Admission) => (admission.ok ? 'admitted' : admission.refusal.headers?.code)
 
-test('a device key claims a name, and is known again after a restart', () => {
-  const first = start()
-  const ada = principal(first.connect({ login: ' Ada ', deviceKey: adasKey }))
+test('a device key claims a name, and is known again after a restart', async () => {
+  const first = await start()
+  const ada = principal(await first.connect({ login: ' Ada ', deviceKey: adasKey }))
   expect(ada.name).toBe('Ada')
-  expect(first.connect({ login: 'Ada', deviceKey: adasKey })).toMatchObject({
+  expect(await first.connect({ login: 'Ada', deviceKey: adasKey })).toMatchObject({
     ok: true,
     principal: ada,
     headers: { 'person-id': ada.id, 'host-name': '지우의 상자', features: features.join(',') },
   })
   first.history.close()
-  const second = start(null, first.folder)
-  expect(principal(second.connect({ login: 'Ada', deviceKey: adasKey }))).toEqual(ada)
+  const second = await start(null, first.folder)
+  expect(principal(await second.connect({ login: 'Ada', deviceKey: adasKey }))).toEqual(ada)
 })
 
-test('who comes from the computer itself and can be known again is told', () => {
-  const { connect, local } = start()
-  connect({ login: 'Eve', deviceKey: bobsKey })
-  connect({ login: 'Guest', loopback: true })
-  const ada = principal(connect({ login: 'Ada', deviceKey: adasKey, loopback: true }))
+test('who comes from the computer itself and can be known again is told', async () => {
+  const { connect, local } = await start()
+  await connect({ login: 'Eve', deviceKey: bobsKey })
+  await connect({ login: 'Guest', loopback: true })
+  const ada = principal(await connect({ login: 'Ada', deviceKey: adasKey, loopback: true }))
   expect(local).toEqual([ada.id])
 })
 
-test('nobody else can take a claimed name, however it is spelled', () => {
-  const { connect } = start()
-  connect({ login: 'Ada', deviceKey: adasKey })
-  expect(code(connect({ login: 'ada', deviceKey: bobsKey }))).toBe('name-taken')
+test('nobody else can take a claimed name, however it is spelled', async () => {
+  const { connect } = await start()
+  await connect({ login: 'Ada', deviceKey: adasKey })
+  expect(code(await connect({ login: 'ada', deviceKey: bobsKey }))).toBe('name-taken')
   for (const login of ['ＡＤＡ', 'Ada\u3164', 'A\u00adda', '\u2800Ada'])
-    expect(code(connect({ login })), login).toBe('name-taken')
-  connect({ login: '지우', deviceKey: 'jiu-device-key-0123456789' })
+    expect(code(await connect({ login })), login).toBe('name-taken')
+  await connect({ login: '지우', deviceKey: 'jiu-device-key-0123456789' })
   for (const login of ['ㅈㅣㅇㅜ', '지우'.normalize('NFD'), '지\u200d우'])
-    expect(code(connect({ login, deviceKey: bobsKey })), login).toBe('name-taken')
-  expect(code(connect({ login: 'Bob', deviceKey: bobsKey }))).toBe('admitted')
+    expect(code(await connect({ login, deviceKey: bobsKey })), login).toBe('name-taken')
+  expect(code(await connect({ login: 'Bob', deviceKey: bobsKey }))).toBe('admitted')
 })
 
-test('a person may change the name, and stays the same person', () => {
-  const { connect } = start()
-  const ada = principal(connect({ login: 'Ada', deviceKey: adasKey }))
-  expect(principal(connect({ login: 'Ada L.', deviceKey: adasKey }))).toEqual({ id: ada.id, name: 'Ada L.' })
-  expect(code(connect({ login: 'Ada', deviceKey: bobsKey }))).toBe('admitted')
-  expect(code(connect({ login: 'Ada', deviceKey: adasKey }))).toBe('name-taken')
-  expect(principal(connect({ login: 'ADA L.', deviceKey: adasKey })).name).toBe('ADA L.')
+test('a person may change the name, and stays the same person', async () => {
+  const { connect } = await start()
+  const ada = principal(await connect({ login: 'Ada', deviceKey: adasKey }))
+  expect(principal(await connect({ login: 'Ada L.', deviceKey: adasKey }))).toEqual({
+    id: ada.id,
+    name: 'Ada L.',
+  })
+  expect(code(await connect({ login: 'Ada', deviceKey: bobsKey }))).toBe('admitted')
+  expect(code(await connect({ login: 'Ada', deviceKey: adasKey }))).toBe('name-taken')
+  expect(principal(await connect({ login: 'ADA L.', deviceKey: adasKey })).name).toBe('ADA L.')
 })
 
 const newKey = 'new-device-key-0123456789'
-const twoPeople = () => {
-  const host = start()
-  const ada = principal(host.connect({ login: 'Ada', deviceKey: adasKey }))
-  const bob = principal(host.connect({ login: 'Bob', deviceKey: bobsKey }))
+const twoPeople = async () => {
+  const host = await start()
+  const ada = principal(await host.connect({ login: 'Ada', deviceKey: adasKey }))
+  const bob = principal(await host.connect({ login: 'Bob', deviceKey: bobsKey }))
   return { ...host, ada, bob }
 }
 
-test('the owner who runs the host comes in with another key, and the lost one is nobody’s', () => {
-  const { identity, connect, owners, ada, bob } = twoPeople()
+test('the owner who runs the host comes in with another key, and the lost one is nobody’s', async () => {
+  const { identity, connect, owners, ada, bob } = await twoPeople()
   owners.push(bob.id, ada.id)
-  expect(code(connect({ login: 'Ada', deviceKey: newKey, loopback: true }))).toBe('name-taken')
-  expect(identity.introduce({ name: 'ada', deviceKey: newKey })).toBe(ada.id)
-  expect(principal(connect({ login: 'Ada', deviceKey: newKey }))).toEqual(ada)
-  expect(code(connect({ login: 'Ada', deviceKey: adasKey }))).toBe('name-taken')
-  expect(principal(connect({ login: 'Bob', deviceKey: bobsKey }))).toEqual(bob)
+  expect(code(await connect({ login: 'Ada', deviceKey: newKey, loopback: true }))).toBe('name-taken')
+  expect(await identity.introduce({ name: 'ada', deviceKey: newKey })).toBe(ada.id)
+  expect(principal(await connect({ login: 'Ada', deviceKey: newKey }))).toEqual(ada)
+  expect(code(await connect({ login: 'Ada', deviceKey: adasKey }))).toBe('name-taken')
+  expect(principal(await connect({ login: 'Bob', deviceKey: bobsKey }))).toEqual(bob)
 })
 
-test('the only owner is the one who runs the host, whatever they are called now', () => {
-  const { identity, connect, owners, ada } = twoPeople()
+test('the only owner is the one who runs the host, whatever they are called now', async () => {
+  const { identity, connect, owners, ada } = await twoPeople()
   owners.push(ada.id)
-  expect(identity.introduce({ name: 'Ada L.', deviceKey: newKey })).toBe(ada.id)
-  expect(principal(connect({ login: 'Ada L.', deviceKey: newKey }))).toEqual({ id: ada.id, name: 'Ada L.' })
+  expect(await identity.introduce({ name: 'Ada L.', deviceKey: newKey })).toBe(ada.id)
+  expect(principal(await connect({ login: 'Ada L.', deviceKey: newKey }))).toEqual({
+    id: ada.id,
+    name: 'Ada L.',
+  })
 })
 
 test.each<[string, string, string, ('ada' | 'bob')[]]>([
@@ -123,30 +134,32 @@ test.each<[string, string, string, ('ada' | 'bob')[]]>([
   ['the name of somebody who is no owner', 'Bob', newKey, ['ada']],
   ['a name that none of several owners has', 'Eve', newKey, ['ada', 'bob']],
   ['a host without owners', 'Ada', newKey, []],
-])('%s gives nobody another key', (_what, name, deviceKey, called) => {
-  const { identity, connect, owners, ...people } = twoPeople()
+])('%s gives nobody another key', async (_what, name, deviceKey, called) => {
+  const { identity, connect, owners, ...people } = await twoPeople()
   owners.push(...called.map(each => people[each].id))
-  expect(identity.introduce({ name, deviceKey })).toBeNull()
-  expect(principal(connect({ login: 'Ada', deviceKey: adasKey }))).toEqual(people.ada)
-  expect(principal(connect({ login: 'Bob', deviceKey: bobsKey }))).toEqual(people.bob)
+  expect(await identity.introduce({ name, deviceKey })).toBeNull()
+  expect(principal(await connect({ login: 'Ada', deviceKey: adasKey }))).toEqual(people.ada)
+  expect(principal(await connect({ login: 'Bob', deviceKey: bobsKey }))).toEqual(people.bob)
 })
 
-test('of a device key only the hash is kept', () => {
-  const { connect, folder, history } = start()
-  connect({ login: 'Ada', deviceKey: adasKey })
+test('of a device key only the hash is kept', async () => {
+  const { connect, folder, history } = await start()
+  await connect({ login: 'Ada', deviceKey: adasKey })
   history.close()
   const again = openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog })
   onTestFinished(() => again.close())
-  expect(JSON.stringify(again.people.byName('ada'))).not.toContain(adasKey)
-  expect(again.people.byDevice(Buffer.from(adasKey))).toBeUndefined()
+  const { people } = await again.directory.read()
+  expect(people).toMatchObject([{ name: 'Ada' }])
+  expect(people.map(({ deviceHash }) => Buffer.from(deviceHash).toString())).not.toContain(adasKey)
+  expect(JSON.stringify(people)).not.toContain(adasKey)
 })
 
-test('a guest has an id for one connection, and a name if none is told', () => {
-  const { connect } = start()
-  const [one, two] = [principal(connect({ login: 'A' })), principal(connect({ login: 'A' }))]
+test('a guest has an id for one connection, and a name if none is told', async () => {
+  const { connect } = await start()
+  const [one, two] = [principal(await connect({ login: 'A' })), principal(await connect({ login: 'A' }))]
   expect(one.name).toBe('A')
   expect(one.id).not.toBe(two.id)
-  expect(principal(connect({})).name).toMatch(/^guest-[a-z2-9]{6}$/)
+  expect(principal(await connect({})).name).toMatch(/^guest-[a-z2-9]{6}$/)
 })
 
 test.each([
@@ -156,97 +169,103 @@ test.each([
   ['a device key without a name', { deviceKey: adasKey }],
   ['a device key that can be guessed', { login: 'Ada', deviceKey: 'short' }],
   ['a device key without end', { login: 'Ada', deviceKey: 'x'.repeat(257) }],
-])('%s is refused', (_what, given) => {
-  expect(code(start().connect(given))).toBe('input-invalid')
+])('%s is refused', async (_what, given) => {
+  expect(code(await (await start()).connect(given))).toBe('input-invalid')
 })
 
-test('the passcode is asked for where one is set, and may change', () => {
-  const { connect, identity } = start('7K3M-Q01T-2BVN-H4DR')
-  expect(code(connect({ login: 'A' }))).toBe('passcode-wrong')
-  expect(code(connect({ login: 'A', passcode: 'wrong' }))).toBe('passcode-wrong')
-  expect(code(connect({ login: 'A', passcode: '7k3m q01t 2bvn h4dr' }))).toBe('admitted')
+test('the passcode is asked for where one is set, and may change', async () => {
+  const { connect, identity } = await start('7K3M-Q01T-2BVN-H4DR')
+  expect(code(await connect({ login: 'A' }))).toBe('passcode-wrong')
+  expect(code(await connect({ login: 'A', passcode: 'wrong' }))).toBe('passcode-wrong')
+  expect(code(await connect({ login: 'A', passcode: '7k3m q01t 2bvn h4dr' }))).toBe('admitted')
   identity.setPasscode('another one')
-  expect(code(connect({ login: 'A', passcode: '7K3M-Q01T-2BVN-H4DR' }))).toBe('passcode-wrong')
+  expect(code(await connect({ login: 'A', passcode: '7K3M-Q01T-2BVN-H4DR' }))).toBe('passcode-wrong')
   identity.setPasscode(null)
-  expect(code(connect({ login: 'A' }))).toBe('admitted')
+  expect(code(await connect({ login: 'A' }))).toBe('admitted')
 })
 
-test('a stranger who guesses has to wait, even with the right passcode; others do not', () => {
-  const { clock, connect } = start('right')
-  for (let tries = 0; tries < 5; tries += 1) connect({ login: 'A', passcode: 'wrong' })
-  const waiting = connect({ login: 'A', passcode: 'right' })
+test('a stranger who guesses has to wait, even with the right passcode; others do not', async () => {
+  const { clock, connect } = await start('right')
+  for (let tries = 0; tries < 5; tries += 1) await connect({ login: 'A', passcode: 'wrong' })
+  const waiting = await connect({ login: 'A', passcode: 'right' })
   expect(waiting).toMatchObject({
     ok: false,
     refusal: { headers: { code: 'too-many-attempts', 'retry-after': '1' } },
   })
-  expect(code(connect({ login: 'B', passcode: 'right', address: '192.168.0.22' }))).toBe('admitted')
+  expect(code(await connect({ login: 'B', passcode: 'right', address: '192.168.0.22' }))).toBe('admitted')
   // Whoever sets the computer's clock back makes nobody wait longer.
   clock.now -= 3_600_000
   clock.elapsed += 1_000
-  expect(code(connect({ login: 'A', passcode: 'right' }))).toBe('admitted')
+  expect(code(await connect({ login: 'A', passcode: 'right' }))).toBe('admitted')
 })
 
-test('guesses at one address keep strangers there waiting, and no known person', () => {
-  const { connect } = start('a chosen passcode')
-  connect({ login: 'Ada', deviceKey: adasKey, passcode: 'a chosen passcode' })
-  for (let tries = 0; tries < 8; tries += 1) connect({ login: 'A', passcode: 'wrong' })
-  expect(code(connect({ login: 'B', passcode: 'a chosen passcode' }))).toBe('too-many-attempts')
-  expect(code(connect({ login: 'Bob', deviceKey: bobsKey, passcode: 'a chosen passcode' }))).toBe(
+test('guesses at one address keep strangers there waiting, and no known person', async () => {
+  const { connect } = await start('a chosen passcode')
+  await connect({ login: 'Ada', deviceKey: adasKey, passcode: 'a chosen passcode' })
+  for (let tries = 0; tries < 8; tries += 1) await connect({ login: 'A', passcode: 'wrong' })
+  expect(code(await connect({ login: 'B', passcode: 'a chosen passcode' }))).toBe('too-many-attempts')
+  expect(code(await connect({ login: 'Bob', deviceKey: bobsKey, passcode: 'a chosen passcode' }))).toBe(
     'too-many-attempts',
   )
-  expect(code(connect({ login: 'Ada', deviceKey: adasKey, passcode: 'a chosen passcode' }))).toBe('admitted')
+  expect(code(await connect({ login: 'Ada', deviceKey: adasKey, passcode: 'a chosen passcode' }))).toBe(
+    'admitted',
+  )
   for (let tries = 0; tries < 5; tries += 1)
-    expect(code(connect({ login: 'Ada', deviceKey: adasKey, passcode: 'wrong' }))).toBe('passcode-wrong')
-  expect(code(connect({ login: 'Ada', deviceKey: adasKey, passcode: 'wrong' }))).toBe('too-many-attempts')
+    expect(code(await connect({ login: 'Ada', deviceKey: adasKey, passcode: 'wrong' }))).toBe(
+      'passcode-wrong',
+    )
+  expect(code(await connect({ login: 'Ada', deviceKey: adasKey, passcode: 'wrong' }))).toBe(
+    'too-many-attempts',
+  )
 })
 
-test('nobody waits for a made passcode, which nobody can guess', () => {
+test('nobody waits for a made passcode, which nobody can guess', async () => {
   const passcode = makePasscode()
-  const { connect } = start(passcode)
+  const { connect } = await start(passcode)
   for (let tries = 0; tries < 500; tries += 1)
-    expect(code(connect({ login: 'A', passcode: makePasscode() }))).toBe('passcode-wrong')
-  expect(code(connect({ login: 'B', passcode: passcode.toLowerCase() }))).toBe('admitted')
+    expect(code(await connect({ login: 'A', passcode: makePasscode() }))).toBe('passcode-wrong')
+  expect(code(await connect({ login: 'B', passcode: passcode.toLowerCase() }))).toBe('admitted')
 })
 
-test('asking without a passcode is no guess', () => {
-  const { connect } = start('right')
-  for (let tries = 0; tries < 20; tries += 1) connect({ login: 'A' })
-  expect(code(connect({ login: 'A', passcode: 'right' }))).toBe('admitted')
+test('asking without a passcode is no guess', async () => {
+  const { connect } = await start('right')
+  for (let tries = 0; tries < 20; tries += 1) await connect({ login: 'A' })
+  expect(code(await connect({ login: 'A', passcode: 'right' }))).toBe('admitted')
 })
 
-test('a name that could not be stored is not claimed', () => {
-  const { connect, history } = start()
+test('a name that could not be stored is not claimed', async () => {
+  const { connect, history } = await start()
   history.close()
-  expect(code(connect({ login: 'Ada', deviceKey: adasKey }))).toBe('cache-failed')
+  expect(code(await connect({ login: 'Ada', deviceKey: adasKey }))).toBe('cache-failed')
 })
 
-test('a class claims its names at once; who goes on has to wait, as who takes name after name', () => {
-  const { clock, connect } = start()
+test('a class claims its names at once; who goes on has to wait, as who takes name after name', async () => {
+  const { clock, connect } = await start()
   const claim = (n: number, given: Parameters<typeof connect>[0] = {}) =>
     connect({ login: `name ${n}`, deviceKey: `device-key-of-number-${n}`, ...given })
-  for (let n = 0; n < 60; n += 1) expect(code(claim(n))).toBe('admitted')
-  expect(claim(60)).toMatchObject({
+  for (let n = 0; n < 60; n += 1) expect(code(await claim(n))).toBe('admitted')
+  expect(await claim(60)).toMatchObject({
     ok: false,
     refusal: { headers: { code: 'too-many-names', 'retry-after': '30' } },
   })
-  expect(code(claim(0, { login: 'another name' }))).toBe('too-many-names')
+  expect(code(await claim(0, { login: 'another name' }))).toBe('too-many-names')
   // Who is known comes in; so do guests, others, and this computer itself.
-  expect(code(claim(0))).toBe('admitted')
-  expect(code(connect({ login: 'guest' }))).toBe('admitted')
-  expect(code(claim(60, { address: '192.168.0.22' }))).toBe('admitted')
-  expect(code(claim(61, { address: '127.0.0.1', loopback: true }))).toBe('admitted')
+  expect(code(await claim(0))).toBe('admitted')
+  expect(code(await connect({ login: 'guest' }))).toBe('admitted')
+  expect(code(await claim(60, { address: '192.168.0.22' }))).toBe('admitted')
+  expect(code(await claim(61, { address: '127.0.0.1', loopback: true }))).toBe('admitted')
   clock.elapsed += 30_000
-  expect(code(claim(62))).toBe('admitted')
-  expect(code(claim(63))).toBe('too-many-names')
+  expect(code(await claim(62))).toBe('admitted')
+  expect(code(await claim(63))).toBe('too-many-names')
 })
 
-test('a host knows as many people as it may, and those go on', () => {
-  const { connect } = start(null, temporaryFolder(), 2)
-  connect({ login: 'Ada', deviceKey: adasKey })
-  connect({ login: 'Bob', deviceKey: bobsKey })
+test('a host knows as many people as it may, and those go on', async () => {
+  const { connect } = await start(null, temporaryFolder(), 2)
+  await connect({ login: 'Ada', deviceKey: adasKey })
+  await connect({ login: 'Bob', deviceKey: bobsKey })
   const eve = { login: 'Eve', deviceKey: 'eve-device-key-0123456789' }
-  expect(code(connect(eve))).toBe('too-many-names')
-  expect(code(connect({ ...eve, address: '127.0.0.1', loopback: true }))).toBe('too-many-names')
-  expect(code(connect({ login: 'Eve' }))).toBe('admitted')
-  expect(code(connect({ login: 'Ada L.', deviceKey: adasKey }))).toBe('admitted')
+  expect(code(await connect(eve))).toBe('too-many-names')
+  expect(code(await connect({ ...eve, address: '127.0.0.1', loopback: true }))).toBe('too-many-names')
+  expect(code(await connect({ login: 'Eve' }))).toBe('admitted')
+  expect(code(await connect({ login: 'Ada L.', deviceKey: adasKey }))).toBe('admitted')
 })

@@ -23,7 +23,7 @@ const start = () => {
     database.close()
   })
   const clock = { now: 1_000 }
-  openRooms(database).insert(storedRoom('general'))
+  openRooms(database).addRoom(storedRoom('general'))
   const open = () => {
     const heads = openHeads(database, commits)
     return openRoomLog({

@@ -14,7 +14,7 @@ import { temporaryFolder } from '../temporary-folder.ts'
 const start = () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   const rooms = openRooms(database)
-  for (const roomId of ['general', '로비']) rooms.insert(storedRoom(roomId))
+  for (const roomId of ['general', '로비']) rooms.addRoom(storedRoom(roomId))
   const errors: string[] = []
   const log: HostLog = { info: () => undefined, error: event => errors.push(event) }
   const disk = { hasSpace: true }
@@ -184,9 +184,9 @@ test('a room that is removed while the disk is at work leaves nothing to the one
   disk.holds = true
   const group = log.append([message('b'), message('c', '로비')])
   await expect.poll(() => disk.waits.length, { interval: 1 }).toBe(1)
-  rooms.remove('general', 1)
+  rooms.removeRoom('general', 1)
   log.heads.forget('general')
-  rooms.insert(storedRoom('general'))
+  rooms.addRoom(storedRoom('general'))
   disk.waits.pop()?.()
   disk.holds = false
   await group

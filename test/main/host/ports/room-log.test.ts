@@ -38,9 +38,9 @@ const openSqlite = (now: () => number): Subject => {
   const rooms = openRooms(database)
   return {
     log: openRoomLog({ database, heads, commits, hasSpace: () => true, now, log: silentLog }),
-    add: roomId => rooms.insert(storedRoom(roomId)),
+    add: roomId => rooms.addRoom(storedRoom(roomId)),
     remove: roomId => {
-      rooms.remove(roomId, now())
+      rooms.removeRoom(roomId, now())
       heads.forget(roomId)
     },
   }

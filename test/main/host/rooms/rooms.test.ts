@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { openDatabase } from '../../../../main/host/history/database.ts'
 import { openRooms } from '../../../../main/host/history/rooms.ts'
-import { createRooms } from '../../../../main/host/rooms/rooms.ts'
+import { Rooms } from '../../../../main/host/rooms/rooms.ts'
+import { MemoryDirectory } from '../ports/memory-directory.ts'
 import { bodies, connect, contents, person, startHost, storedRoom } from '../fixture.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -108,56 +109,52 @@ test.each([
   expect(bodies(await ada.subscribe('/app/rooms'))[0]?.rooms).toHaveLength(1)
 })
 
-/** Rooms on a disk, without a host around them; their clock stands. @param isEmpty whether nobody has said anything in a room. */
-const newRooms = (isEmpty: (roomId: string) => boolean = () => true) => {
-  const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
-  onTestFinished(() => void database.close())
-  const rooms = createRooms({
-    table: openRooms(database),
-    firstRoom: 'general',
+/**
+ * Rooms without a host around them; their clock stands.
+ * @param isEmpty whether nobody has said anything in a room.
+ */
+const newRooms = async (isEmpty: (roomId: string) => boolean = () => true) => {
+  const clock = { elapsed: 0 }
+  const directory = new MemoryDirectory()
+  const rooms = new Rooms({
+    directory,
+    content: await directory.read(),
     now: Date.now,
-    elapsed: () => 0,
+    elapsed: () => clock.elapsed,
     isEmpty,
   })
-  return { database, rooms }
+  await rooms.open('general')
+  return { rooms, clock }
 }
 
 test.each([
   ['a person', 'ada', 'bob', 100],
   ['guests together', null, 'ada', 200],
-])('%s can’t use up the rooms of all', (_who, ownerId, other, most) => {
-  const { database, rooms } = newRooms()
+])('%s can’t use up the rooms of all', async (_who, ownerId, other, most) => {
+  const { rooms } = await newRooms()
   const create = (owner: string | null) =>
     rooms.create({ name: 'x', topic: '', kind: 'public', ownerId: owner, address: '127.0.0.1' })
-  database.transaction(() => {
-    for (let index = 0; index < most; index += 1) create(ownerId)
-  })()
-  expect(() => create(ownerId)).toThrow(`${most} rooms`)
+  for (let index = 0; index < most; index += 1) await create(ownerId)
+  await expect(create(ownerId)).rejects.toThrow(`${most} rooms`)
   // To give them away makes no room for more.
-  for (const room of rooms.list()) rooms.setStanding(room, 'eve', 'owner')
-  expect(() => create(ownerId)).toThrow(`${most} rooms`)
-  expect(create(other).archived).toBe(false)
+  for (const room of rooms.list()) await rooms.setStanding(room, 'eve', 'owner')
+  await expect(create(ownerId)).rejects.toThrow(`${most} rooms`)
+  expect((await create(other)).archived).toBe(false)
 })
 
-test('neither many device keys of one address nor many addresses leave the owner of the host without rooms', () => {
-  const { database, rooms } = newRooms()
+test('neither many device keys of one address nor many addresses leave the owner of the host without rooms', async () => {
+  const { rooms } = await newRooms()
   const create = (ownerId: string, address: string) =>
     rooms.create({ name: 'x', topic: '', kind: 'public', ownerId, address })
   const [general] = rooms.list()
-  if (general) rooms.setStanding(general, 'host', 'owner')
-  database.transaction(() => {
-    for (let index = 0; index < 250; index += 1) create(`key ${Math.floor(index / 50)}`, '127.0.0.1')
-  })()
-  expect(() => create('another key', '127.0.0.1')).toThrow('from your address')
-  database.transaction(() => {
-    for (let index = 0; index < 649; index += 1)
-      create(`key ${Math.floor(index / 50)} elsewhere`, `10.0.${Math.floor(index / 50)}.1`)
-  })()
-  expect(() => create('ada', '10.9.9.9')).toThrow('an owner of the host may make more')
-  database.transaction(() => {
-    for (let index = 0; index < 100; index += 1) create('host', '127.0.0.1')
-  })()
-  expect(() => create('host', '127.0.0.1')).toThrow('1000 rooms')
+  if (general) await rooms.setStanding(general, 'host', 'owner')
+  for (let index = 0; index < 250; index += 1) await create(`key ${Math.floor(index / 50)}`, '127.0.0.1')
+  await expect(create('another key', '127.0.0.1')).rejects.toThrow('from your address')
+  for (let index = 0; index < 649; index += 1)
+    await create(`key ${Math.floor(index / 50)} elsewhere`, `10.0.${Math.floor(index / 50)}.1`)
+  await expect(create('ada', '10.9.9.9')).rejects.toThrow('an owner of the host may make more')
+  for (let index = 0; index < 100; index += 1) await create('host', '127.0.0.1')
+  await expect(create('host', '127.0.0.1')).rejects.toThrow('1000 rooms')
 })
 
 test('a public room has a name that no other one has; private rooms take none', async () => {
@@ -174,6 +171,23 @@ test('a public room has a name that no other one has; private rooms take none', 
   )
   await ada.send('/app/room/rename', { roomId: 'hush', name: 'HUSH' })
   await ada.send('/app/room/rename', { roomId: 'plans', topic: 'a topic alone' })
+})
+
+test('what is sent right behind a request finds the room that it makes', async () => {
+  const { ws } = await startHost()
+  const ada = await person(ws, 'Ada')
+  const made = ada.send('/app/room/create', { name: 'Plans' })
+  const said = ada.send('/app/chat/message', { roomId: 'plans', content: 'at once' })
+  const heard = await ada.subscribe('/topic/room.plans', { 'x-stream-offset': 'first' })
+  await Promise.all([made, said])
+  await expect.poll(() => contents(heard)).toEqual(['at once'])
+})
+
+test('of two who ask for one name at once, one gets it', async () => {
+  const { ws } = await startHost()
+  const people = [await person(ws, 'Ada'), await person(ws, 'Bob')]
+  const ends = await Promise.allSettled(people.map(each => each.send('/app/room/create', { name: 'Plans' })))
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
 test('a room that is deleted is gone for everybody, with what was said; its id can be had again', async () => {
@@ -230,30 +244,29 @@ test('a room that nobody has used for a month makes way, unless somebody listens
   ])
 })
 
-test('nobody has more direct rooms than there can be, whoever makes them', () => {
-  const { database, rooms } = newRooms()
-  database.transaction(() => {
-    for (let index = 0; index < 1_000; index += 1) rooms.direct('ada', `stranger ${index}`, '127.0.0.1')
-  })()
-  expect(() => rooms.direct('ada', 'bob', '127.0.0.1')).toThrow('1000 direct rooms')
-  expect(() => rooms.direct('bob', 'ada', '127.0.0.1')).toThrow('1000 direct rooms')
-  expect(rooms.direct('stranger 0', 'ada', '127.0.0.1').isNew).toBe(false)
-  expect(rooms.direct('bob', 'cho', '127.0.0.1').isNew).toBe(true)
+test('nobody has more direct rooms than there can be, whoever makes them', async () => {
+  const { rooms } = await newRooms()
+  for (let index = 0; index < 1_000; index += 1) await rooms.direct('ada', `stranger ${index}`, '127.0.0.1')
+  await expect(rooms.direct('ada', 'bob', '127.0.0.1')).rejects.toThrow('1000 direct rooms')
+  await expect(rooms.direct('bob', 'ada', '127.0.0.1')).rejects.toThrow('1000 direct rooms')
+  expect((await rooms.direct('stranger 0', 'ada', '127.0.0.1')).isNew).toBe(false)
+  expect((await rooms.direct('bob', 'cho', '127.0.0.1')).isNew).toBe(true)
 })
 
-test('empty direct rooms that strangers made use up nobody’s quota: the oldest makes way', () => {
+test('empty direct rooms that strangers made use up nobody’s quota: the oldest makes way', async () => {
   const said = new Set<string>()
-  const { database, rooms } = newRooms(roomId => !said.has(roomId))
-  const [first, second] = database.transaction(() =>
-    Array.from({ length: 1_000 }, (_, index) => rooms.direct(`stranger ${index}`, 'ada', '127.0.0.1').room),
-  )()
+  const { rooms } = await newRooms(roomId => !said.has(roomId))
+  const made = []
+  for (let index = 0; index < 1_000; index += 1)
+    made.push((await rooms.direct(`stranger ${index}`, 'ada', '127.0.0.1')).room)
+  const [first, second] = made
   said.add(first?.roomId ?? '')
-  const { makesWay } = rooms.direct('ada', 'bob', '127.0.0.1')
+  const { makesWay } = await rooms.direct('ada', 'bob', '127.0.0.1')
   expect(makesWay).toEqual([second])
-  for (const room of makesWay) rooms.remove(room)
-  expect(rooms.direct('cho', 'ada', '127.0.0.1').makesWay).toHaveLength(1)
+  for (const room of makesWay) await rooms.remove(room)
+  expect((await rooms.direct('cho', 'ada', '127.0.0.1')).makesWay).toHaveLength(1)
   for (const { roomId } of rooms.list()) said.add(roomId)
-  expect(() => rooms.direct('ada', 'dan', '127.0.0.1')).toThrow('1000 direct rooms')
+  await expect(rooms.direct('ada', 'dan', '127.0.0.1')).rejects.toThrow('1000 direct rooms')
 })
 
 test('people are told of the empty direct room that makes way for a new one', async () => {
@@ -266,7 +279,7 @@ test('people are told of the empty direct room that makes way for a new one', as
   database.transaction(() => {
     for (let index = 0; index < 1_000; index += 1) {
       const stranger = `stranger ${index}`
-      table.insert(
+      table.addRoom(
         {
           ...storedRoom(`direct-${index}`),
           kind: 'direct',
@@ -290,29 +303,20 @@ test('people are told of the empty direct room that makes way for a new one', as
   expect(bodies(changes)).toMatchObject([{ room: { roomId: 'direct-0' } }, { room: { personId: bob.id } }])
 })
 
-test('from one address come no more rooms than a class makes, whoever asks for them', () => {
-  const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
-  onTestFinished(() => void database.close())
-  const clock = { elapsed: 0 }
-  const rooms = createRooms({
-    table: openRooms(database),
-    firstRoom: 'general',
-    now: Date.now,
-    elapsed: () => clock.elapsed,
-    isEmpty: () => true,
-  })
+test('from one address come no more rooms than a class makes, whoever asks for them', async () => {
+  const { rooms, clock } = await newRooms()
   const create = (ownerId: string, address = '192.168.0.21') =>
     rooms.create({ name: 'x', topic: '', kind: 'public', ownerId, address })
   const direct = (other: string) => rooms.direct('ada', other, '192.168.0.21')
-  for (let index = 0; index < 59; index += 1) create(`person ${index}`)
-  direct('ben')
-  expect(() => create('cho')).toThrow('try again in 30 s')
-  expect(() => direct('cho')).toThrow('try again in 30 s')
-  expect(direct('ben').isNew).toBe(false)
-  create('cho', '192.168.0.22')
+  for (let index = 0; index < 59; index += 1) await create(`person ${index}`)
+  await direct('ben')
+  await expect(create('cho')).rejects.toThrow('try again in 30 s')
+  await expect(direct('cho')).rejects.toThrow('try again in 30 s')
+  expect((await direct('ben')).isNew).toBe(false)
+  await create('cho', '192.168.0.22')
   clock.elapsed += 30_000
-  create('cho')
-  expect(() => create('cho')).toThrow('try again')
+  await create('cho')
+  await expect(create('cho')).rejects.toThrow('try again')
 })
 
 test('a name that fills a frame with combining marks is refused before the host works on it', async () => {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openHistory } from '../../../../main/host/history/history.ts'
 import { keepAll } from '../../../../main/host/history/retention.ts'
-import { createRooms } from '../../../../main/host/rooms/rooms.ts'
+import { Rooms } from '../../../../main/host/rooms/rooms.ts'
 import { keepTrimmed } from '../../../../main/host/rooms/trimming.ts'
 import { silentLog } from '../../broker/log.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -9,15 +9,17 @@ import { temporaryFolder } from '../temporary-folder.ts'
 test('a direct room in which nobody has said anything for a month goes, whoever listens to it', async () => {
   const history = openHistory({ folder: temporaryFolder(), keepFree: 0, now: Date.now, log: silentLog })
   onTestFinished(() => history.close())
-  const rooms = createRooms({
-    table: history.rooms,
-    firstRoom: 'general',
+  const rooms = new Rooms({
+    directory: history.directory,
+    content: await history.directory.read(),
     now: () => 0,
     elapsed: () => 0,
     isEmpty: () => true,
   })
-  rooms.create({ name: 'Plans', topic: '', kind: 'public', ownerId: 'ada', address: '127.0.0.1' })
-  const [empty, used] = ['bob', 'cho'].map(other => rooms.direct('ada', other, '127.0.0.1').room)
+  await rooms.open('general')
+  await rooms.create({ name: 'Plans', topic: '', kind: 'public', ownerId: 'ada', address: '127.0.0.1' })
+  const { room: empty } = await rooms.direct('ada', 'bob', '127.0.0.1')
+  const { room: used } = await rooms.direct('ada', 'cho', '127.0.0.1')
   const removed: string[] = []
   const month = 30 * 24 * 60 * 60 * 1_000
   const trim = async (now: number) => {
@@ -25,10 +27,10 @@ test('a direct room in which nobody has said anything for a month goes, whoever 
     const stop = keepTrimmed({
       messages: history.log,
       rooms,
-      isEmpty: roomId => roomId !== used?.roomId,
+      isEmpty: roomId => roomId !== used.roomId,
       keep: keepAll,
       isHeard: () => true,
-      remove: room => void removed.push(room.roomId),
+      remove: room => Promise.resolve(void removed.push(room.roomId)),
       now: () => now,
       log: silentLog,
     })
@@ -39,26 +41,27 @@ test('a direct room in which nobody has said anything for a month goes, whoever 
   await trim(month)
   expect(removed).toEqual([])
   await trim(month + 1)
-  expect(removed).toEqual([empty?.roomId])
+  expect(removed).toEqual([empty.roomId])
 })
 
 test('when it has ended, nothing is dropped any more', async () => {
   const history = openHistory({ folder: temporaryFolder(), keepFree: 0, now: Date.now, log: silentLog })
   const errors: string[] = []
-  const rooms = createRooms({
-    table: history.rooms,
-    firstRoom: 'general',
+  const rooms = new Rooms({
+    directory: history.directory,
+    content: await history.directory.read(),
     now: () => 0,
     elapsed: () => 0,
     isEmpty: () => true,
   })
+  await rooms.open('general')
   const stop = keepTrimmed({
     messages: history.log,
     rooms,
     isEmpty: () => true,
     keep: keepAll,
     isHeard: () => true,
-    remove: () => undefined,
+    remove: () => Promise.resolve(),
     now: () => 0,
     log: { info: () => undefined, error: event => errors.push(event) },
   })

@@ -1,0 +1,38 @@
+/** The directory in the host's database. */
+import type { Database } from 'better-sqlite3'
+import { toFailure } from '../../sqlite/failures.ts'
+import type { Directory } from '../ports/directory.ts'
+import { openPeople } from './people.ts'
+import { openRooms } from './rooms.ts'
+
+/** @param onRemoved is called when a room was removed. */
+export const openDirectory = (database: Database, onRemoved: (roomId: string) => void): Directory => {
+  const rooms = openRooms(database)
+  const people = openPeople(database)
+  /** SQLite answers at once. */
+  const answer = <Answer>(ask: () => Answer): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      try {
+        resolve(ask())
+      } catch (thrown) {
+        reject(toFailure(thrown, database.name))
+      }
+    })
+
+  return {
+    read: () => answer(() => ({ rooms: rooms.list(), standings: rooms.standings(), people: people.list() })),
+    addRoom: (...room) => answer(() => rooms.addRoom(...room)),
+    changeRoom: (...room) => answer(() => rooms.changeRoom(...room)),
+    removeRoom: (roomId, at) =>
+      answer(() => {
+        rooms.removeRoom(roomId, at)
+        onRemoved(roomId)
+      }),
+    setStanding: (...standing) => answer(() => rooms.setStanding(...standing)),
+    answerTo: request => answer(() => rooms.answerTo(request)),
+    addPerson: (...person) => answer(() => people.addPerson(...person)),
+    renamePerson: person => answer(() => people.renamePerson(person)),
+    giveKey: (...key) => answer(() => people.giveKey(...key)),
+    freeName: personId => answer(() => people.freeName(personId)),
+  }
+}
