@@ -3,6 +3,7 @@ import { offers, type Room, type ServerId } from '../../shared/contract/model.ts
 import { sideBySide } from '../../shared/text/isolate.ts'
 import { Button } from '../ui/forms/Button.tsx'
 import { Dialog, DialogButtons } from '../ui/overlays/Dialog.tsx'
+import { serverOf } from '../store/model.ts'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 import { roomsToJoin } from '../store/view.ts'
 import styles from './BrowseRoomsDialog.module.css'
@@ -14,7 +15,7 @@ export const BrowseRoomsDialog = ({ serverId }: { serverId: ServerId }) => {
   const { t } = useTranslation(['rooms', 'common'])
   const { store } = useMessenger()
   const send = useSend()
-  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const server = useStore(state => serverOf(state, serverId))
   const isOnline = useStore(state => state.connections[serverId]?.phase === 'online')
   const rooms = useStore(state => state.rooms)
   const open = roomsToJoin(rooms, serverId)

@@ -4,6 +4,7 @@ import { offers, type ServerId } from '../../shared/contract/model.ts'
 import { Dialog } from '../ui/overlays/Dialog.tsx'
 import { Setting } from '../ui/forms/Setting.tsx'
 import { Switch } from '../ui/forms/Switch.tsx'
+import { serverOf } from '../store/model.ts'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import { RoomForm } from './RoomForm.tsx'
 
@@ -11,7 +12,7 @@ import { RoomForm } from './RoomForm.tsx'
 export const CreateRoomDialog = ({ serverId }: { serverId: ServerId }) => {
   const { t } = useTranslation('rooms')
   const { api, store } = useMessenger()
-  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const server = useStore(state => serverOf(state, serverId))
   const taken = offers(server, 'rooms') === false
   const [isPrivate, setPrivate] = useState(false)
   const { closeDialog, openRoom, setOut } = store.getState()

@@ -7,6 +7,7 @@ import { IconButton } from '../ui/forms/IconButton.tsx'
 import { ListItem } from '../ui/layout/ListItem.tsx'
 import { Menu } from '../ui/overlays/Menu.tsx'
 import { SideList, SideSection } from '../ui/layout/SideList.tsx'
+import { serverOf } from '../store/model.ts'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import { roomsOf } from '../store/view.ts'
 import { namesakeHints } from './namesakes.ts'
@@ -18,7 +19,7 @@ export const RoomList = ({ serverId }: { serverId: ServerId | null }) => {
   const { t } = useTranslation(['rooms', 'host'])
   const { store } = useMessenger()
   const rooms = useStore(state => state.rooms)
-  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const server = useStore(state => serverOf(state, serverId))
   const onHostPage = useStore(state => state.view.name === 'host')
   const noneCurrent = useStore(state => state.view.name !== 'host' && state.view.name !== 'room')
   const { show, openDialog } = store.getState()

@@ -1,7 +1,7 @@
 import { Ellipsis } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/forms/IconButton.tsx'
-import { roomOf } from '../store/store.ts'
+import { roomOf } from '../store/model.ts'
 import { useStore } from '../store/use-store.ts'
 import { Menu } from '../ui/overlays/Menu.tsx'
 import type { RoomFacts } from '../store/room-facts.ts'

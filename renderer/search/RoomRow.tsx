@@ -4,6 +4,7 @@ import type { Room } from '../../shared/contract/model.ts'
 import { sideBySide } from '../../shared/text/isolate.ts'
 import { RoomBadge } from '../rooms/RoomBadge.tsx'
 import { RoomIcon } from '../rooms/RoomIcon.tsx'
+import { serverOf } from '../store/model.ts'
 import { useStore } from '../store/use-store.ts'
 import { Marked } from './Marked.tsx'
 import { piecesOf } from './marks.ts'
@@ -23,7 +24,7 @@ interface Props {
 
 /** A room found by its name, with its server. */
 export const RoomRow = ({ id, room, hint, sought, isActive, choose, open }: Props) => {
-  const server = useStore(state => state.servers.find(candidate => candidate.id === room.serverId)?.name)
+  const server = useStore(state => serverOf(state, room.serverId)?.name)
   return (
     <div
       id={id}

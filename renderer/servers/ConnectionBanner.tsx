@@ -5,12 +5,13 @@ import { useErrorText } from '../i18n/use-error-text.ts'
 import { Banner } from '../ui/layout/Banner.tsx'
 import { Button } from '../ui/forms/Button.tsx'
 import { useNow } from '../store/use-now.ts'
+import { serverOf } from '../store/model.ts'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 import { troubleOf, type Remedy, type Trouble } from './trouble.ts'
 
 /** Says what is wrong with the connection to a server and what happens next, and offers one remedy. Renders nothing otherwise. */
 export const ConnectionBanner = ({ serverId }: { serverId: ServerId }) => {
-  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const server = useStore(state => serverOf(state, serverId))
   const connection = useStore(state => state.connections[serverId])
   const host = useStore(state => state.desktop?.host ?? null)
   const trouble = server && troubleOf(server, connection, host)

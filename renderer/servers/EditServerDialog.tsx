@@ -3,6 +3,7 @@ import type { ServerId } from '../../shared/contract/model.ts'
 import { Button } from '../ui/forms/Button.tsx'
 import { Dialog } from '../ui/overlays/Dialog.tsx'
 import { useMessenger, useStore } from '../store/use-store.ts'
+import { serverOf } from '../store/model.ts'
 import { ServerForm } from './ServerForm.tsx'
 
 interface Props {
@@ -15,7 +16,7 @@ interface Props {
 export const EditServerDialog = ({ serverId, focus }: Props) => {
   const { t } = useTranslation(['servers', 'common'])
   const { api, store } = useMessenger()
-  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const server = useStore(state => serverOf(state, serverId))
   const { closeDialog, setOut } = store.getState()
   return (
     server && (

@@ -1,6 +1,6 @@
 import { Plus, Settings2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { currentServerId } from '../store/store.ts'
+import { currentServerId } from '../store/model.ts'
 import { Avatar } from '../ui/marks/Avatar.tsx'
 import { Mark } from '../ui/marks/Mark.tsx'
 import { tileText } from '../ui/marks/avatar-text.ts'

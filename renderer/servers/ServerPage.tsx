@@ -4,6 +4,7 @@ import { Button } from '../ui/forms/Button.tsx'
 import { EmptyState } from '../ui/layout/EmptyState.tsx'
 import { SheetHead } from '../ui/layout/SheetHead.tsx'
 import { hasDesktop } from '../store/surface.ts'
+import { serverOf } from '../store/model.ts'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { isOnline } from './trouble.ts'
@@ -12,7 +13,7 @@ import { isOnline } from './trouble.ts'
 export const ServerPage = ({ serverId }: { serverId: ServerId | null }) => {
   const { t } = useTranslation(['servers', 'firstRun'])
   const { store } = useMessenger()
-  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const server = useStore(state => serverOf(state, serverId))
   const desktop = useStore(hasDesktop)
   const { show, openDialog } = store.getState()
   if (server) {

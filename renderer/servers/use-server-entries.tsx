@@ -2,6 +2,7 @@ import { DoorOpen, Hash, Pencil, PlugZap, Trash2, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { offers, type ServerId } from '../../shared/contract/model.ts'
 import type { MenuEntry } from '../ui/overlays/Menu.tsx'
+import { serverOf } from '../store/model.ts'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 
 /** @returns the menu of a server. The person's own box has no address to edit and no connection to end: it has a page of its own. */
@@ -9,7 +10,7 @@ export const useServerEntries = (serverId: ServerId): MenuEntry[] => {
   const { t } = useTranslation(['servers', 'rooms'])
   const { store } = useMessenger()
   const send = useSend()
-  const server = useStore(state => state.servers.find(candidate => candidate.id === serverId))
+  const server = useStore(state => serverOf(state, serverId))
   const { openDialog } = store.getState()
   if (!server) return []
   const rooms: MenuEntry[] = [

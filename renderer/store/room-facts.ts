@@ -1,6 +1,6 @@
 /** What a room is, apart from what is said in it: what shows only that is not rendered again with every message. */
 import type { Room, RoomKey } from '../../shared/contract/model.ts'
-import { roomOf } from './store.ts'
+import { roomOf } from './model.ts'
 import { useFields } from './use-store.ts'
 
 /** What of a room changes as people write. */

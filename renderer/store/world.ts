@@ -39,14 +39,6 @@ export interface World {
   desktop: DesktopWorld | null
 }
 
-const without = <Key extends string, Value>(
-  record: Readonly<Record<Key, Value>>,
-  drop: (key: Key, value: Value) => boolean,
-): Record<Key, Value> =>
-  Object.fromEntries(
-    (Object.entries(record) as [Key, Value][]).filter(([key, value]) => !drop(key, value)),
-  ) as Record<Key, Value>
-
 /** @returns the desktop half, for what is offered with it only. @throws Error in a window without it. */
 export const desktopOf = ({ desktop }: Pick<World, 'desktop'>): DesktopWorld => {
   if (!desktop) throw new Error('This window has no desktop half.')
@@ -66,69 +58,95 @@ export const worldOf = (snapshot: Snapshot): World => ({
   desktop: snapshot.desktop && { ...snapshot.desktop, nearby: { servers: [], vpn: null, search: 'running' } },
 })
 
-/** @returns `world` after `events`, one after the other; null where none of them is about its state. */
-export const worldAfter = (world: World, events: readonly AppEvent[]): World | null => {
-  let next = world
-  for (const event of events) {
-    const change = changeOf(next, event)
-    if (change) next = { ...next, ...change }
-  }
-  return next === world ? null : next
+/** @returns `world` after `events`, one after the other; the same object where none of them is about its state. */
+export const worldAfter = <W extends World>(world: W, events: readonly AppEvent[]): W => {
+  const draft: Draft = { ...world }
+  for (const event of events) change(draft, world, event)
+  const names = Object.keys(draft) as (keyof World)[]
+  return names.some(name => draft[name] !== world[name]) ? { ...world, ...draft } : world
 }
 
-const onDesktop = ({ desktop }: World, change: Partial<DesktopWorld>): Partial<World> | null =>
-  desktop && { desktop: { ...desktop, ...change } }
+/** A world that is being changed. Its records belong to the world before until they are copied, once a batch. */
+type Draft = { -readonly [Name in keyof World]: World[Name] }
 
-/** @returns what `event` changes in `world`; null where it is not about its state. */
-const changeOf = (world: World, event: AppEvent): Partial<World> | null => {
+/** @returns a copy of `record` to write to, or the copy that was made for this batch already. */
+const copy = <Key extends string, Value>(
+  record: Readonly<Record<Key, Value>>,
+  before: Readonly<Record<Key, Value>>,
+): Record<Key, Value> => (record === before ? { ...record } : record)
+
+const changeDesktop = (draft: Draft, change: Partial<DesktopWorld>): void => {
+  if (draft.desktop) draft.desktop = { ...draft.desktop, ...change }
+}
+
+/** Changes in `draft` what `event` tells; nothing where it is not about the state of the world. */
+const change = (draft: Draft, before: World, event: AppEvent): void => {
   switch (event.name) {
     case 'personChanged':
-      return { person: event.payload }
+      draft.person = event.payload
+      break
     case 'serverChanged': {
-      const known = world.servers.some(server => server.id === event.payload.id)
-      return {
-        servers: known
-          ? world.servers.map(server => (server.id === event.payload.id ? event.payload : server))
-          : [...world.servers, event.payload],
-      }
+      const at = draft.servers.findIndex(server => server.id === event.payload.id)
+      draft.servers = at < 0 ? [...draft.servers, event.payload] : draft.servers.with(at, event.payload)
+      break
     }
     case 'serverRemoved': {
       const { id } = event.payload
-      return {
-        servers: world.servers.filter(server => server.id !== id),
-        connections: without(world.connections, key => key === id),
-        rooms: without(world.rooms, (_key, room) => room.serverId === id),
-      }
+      const rooms = (draft.rooms = copy(draft.rooms, before.rooms))
+      const connections = (draft.connections = copy(draft.connections, before.connections))
+      draft.servers = draft.servers.filter(server => server.id !== id)
+      Reflect.deleteProperty(connections, id)
+      for (const { key, serverId } of Object.values(rooms))
+        if (serverId === id) Reflect.deleteProperty(rooms, key)
+      break
     }
-    case 'connectionChanged':
-      return { connections: { ...world.connections, [event.payload.serverId]: event.payload.state } }
-    case 'roomChanged':
-      return { rooms: { ...world.rooms, [event.payload.key]: event.payload } }
-    case 'roomRemoved':
-      return { rooms: without(world.rooms, key => key === event.payload.room) }
+    case 'connectionChanged': {
+      const connections = (draft.connections = copy(draft.connections, before.connections))
+      connections[event.payload.serverId] = event.payload.state
+      break
+    }
+    case 'roomChanged': {
+      const rooms = (draft.rooms = copy(draft.rooms, before.rooms))
+      rooms[event.payload.key] = event.payload
+      break
+    }
+    case 'roomRemoved': {
+      const rooms = (draft.rooms = copy(draft.rooms, before.rooms))
+      Reflect.deleteProperty(rooms, event.payload.room)
+      break
+    }
     case 'roomRefused': {
       const { room, error } = event.payload
-      const others = without(world.refusals, key => key === room)
-      return { refusals: error ? { ...others, [room]: error } : others }
+      const refusals = (draft.refusals = copy(draft.refusals, before.refusals))
+      if (error) refusals[room] = error
+      else Reflect.deleteProperty(refusals, room)
+      break
     }
     case 'invitationsChanged':
-      return { invitations: event.payload }
+      draft.invitations = event.payload
+      break
     case 'membersChanged': {
       const { room, members } = event.payload
-      return members || world.members?.room === room ? { members } : null
+      if (members || draft.members?.room === room) draft.members = members
+      break
     }
     case 'typingChanged': {
       const { room, names } = event.payload
-      return names.length > 0 || world.typing?.room === room ? { typing: event.payload } : null
+      if (names.length > 0 || draft.typing?.room === room) draft.typing = event.payload
+      break
     }
     case 'settingsChanged':
-      return onDesktop(world, { settings: event.payload })
+      changeDesktop(draft, { settings: event.payload })
+      break
     case 'hostChanged':
-      return onDesktop(world, { host: event.payload })
+      changeDesktop(draft, { host: event.payload })
+      break
     case 'nearbyChanged':
-      return onDesktop(world, { nearby: event.payload })
+      changeDesktop(draft, { nearby: event.payload })
+      break
     case 'windowChanged':
-      return onDesktop(world, { window: event.payload })
+      changeDesktop(draft, { window: event.payload })
+      break
     case 'messageStored':
     case 'messagesSkipped':
     case 'hostMeasured':
@@ -136,6 +154,5 @@ const changeOf = (world: World, event: AppEvent): Partial<World> | null => {
     case 'roomRequested':
     case 'actionRequested':
     case 'inviteOpened':
-      return null
   }
 }

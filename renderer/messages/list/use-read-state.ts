@@ -1,5 +1,5 @@
 import type { Room, RoomKey } from '../../../shared/contract/model.ts'
-import { roomOf } from '../../store/store.ts'
+import { roomOf } from '../../store/model.ts'
 import { useFields } from '../../store/use-store.ts'
 
 /** @returns how far the person has read in a room. */

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../i18n/use-error-text.ts'
-import type { Toast } from '../../store/store.ts'
+import type { Toast } from '../../store/model.ts'
 import { useMessenger, useStore } from '../../store/use-store.ts'
 import styles from './ToastView.module.css'
 

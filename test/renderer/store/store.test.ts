@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { createApi } from '../../../shared/bridge/api.ts'
-import { createStore, roomOf } from '../../../renderer/store/store.ts'
+import { roomOf } from '../../../renderer/store/model.ts'
+import { createStore } from '../../../renderer/store/store.ts'
 import type { Snapshot } from '../../../shared/contract/window-commands.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { messageIdSchema } from '../../../shared/contract/model.ts'
-import { aRoom, aServer } from '../../shared/contract/examples.ts'
+import { aMessage, aRoom, aServer, stored } from '../../shared/contract/examples.ts'
 import { aDesktop, aSnapshot, windowBridge } from '../window-bridge.ts'
 
 const open = async (snapshot: Snapshot = aSnapshot()) => {
@@ -291,4 +292,39 @@ test('what a command threw becomes a toast', async () => {
   expect(state().toast).toEqual({ kind: 'error', error: { code: 'offline' } })
   state().dismissToast()
   expect(state().toast).toBeNull()
+})
+
+test('a batch changes the store once, whatever it tells and asks for; messages alone do not change it', async () => {
+  const { bridge, store, roomOnView, state } = await open()
+  let changes = 0
+  store.subscribe(() => changes++)
+  state().openRoom(aRoom('new').key)
+  changes = 0
+  bridge.tell([
+    { name: 'roomChanged', payload: aRoom('new') },
+    { name: 'roomChanged', payload: aRoom('newer') },
+    { name: 'connectionChanged', payload: { serverId: aServer().id, state: { phase: 'off' } } },
+    { name: 'errorRaised', payload: { code: 'disk-full' } },
+    { name: 'roomRequested', payload: { room: aRoom('newer').key } },
+    { name: 'inviteOpened', payload: { link: 'nonsense' } },
+  ])
+  expect(changes).toBe(1)
+  expect(roomOnView()).toBe('s1/newer')
+  expect(state()).toMatchObject({ dialog: { name: 'join' }, toast: { error: { code: 'disk-full' } } })
+  bridge.tell([stored(aMessage(1)), stored(aMessage(2))])
+  expect(changes).toBe(1)
+})
+
+test('of a batch only what it is about becomes another object', async () => {
+  const { bridge, state } = await open()
+  const { rooms, connections, servers } = state()
+  bridge.tell([
+    { name: 'roomChanged', payload: aRoom('general', { unread: 1 }) },
+    { name: 'roomRemoved', payload: { room: aRoom('점심-원정대').key } },
+    { name: 'roomChanged', payload: aRoom('general', { unread: 2 }) },
+  ])
+  expect(Object.values(state().rooms).map(({ unread }) => unread)).toEqual([2])
+  expect(Object.values(rooms)).toHaveLength(2)
+  expect(state().connections).toBe(connections)
+  expect(state().servers).toBe(servers)
 })
