@@ -11,7 +11,6 @@ import { ownCertificate } from './admission/certificate.ts'
 import type { AppContext } from './app/context.ts'
 import { removeRoom } from './app/delete-room.ts'
 import { jsonHeaders, jsonMessage } from './wire/json-body.ts'
-import { nameKey } from '../../shared/text/fold.ts'
 import { createFigures } from './observe/figures.ts'
 import { openHistory, type History } from './history/history.ts'
 import { defaultKeepFree } from './history/free-space.ts'
@@ -23,11 +22,13 @@ import type { Certificate, HostCounts, HostOptions, LocalHost } from './ports/op
 import { checkPasscode } from './admission/passcode.ts'
 import { outwardAddress } from './network/interfaces.ts'
 import { KnownPeople } from './rooms/known-people.ts'
-import { createPeople, type People } from './rooms/people.ts'
+import { createPeople } from './rooms/people.ts'
 import { Turns } from './limits/turns.ts'
 import type { KnownPerson } from './ports/directory.ts'
 import { createGroupCommit } from './rooms/group-commit.ts'
-import { createPresence } from './rooms/presence.ts'
+import { createLocalFanout } from './rooms/local-fanout.ts'
+import { createLocalPresence } from './rooms/local-presence.ts'
+import { createPresenceEvents } from './rooms/presence-events.ts'
 import { refusal } from './wire/refusal.ts'
 import { createRoomEvents, type RoomEvents } from './rooms/room-events.ts'
 import { roomDestination } from '../../shared/protocol/destinations.ts'
@@ -64,15 +65,7 @@ const giveFirstRoom = async (rooms: Rooms, personId: string): Promise<void> => {
     await rooms.setStanding(room, personId, 'owner')
 }
 
-/** Nobody goes on under a name that is somebody else's now. */
-const endOthersCalled = (people: People, { personId, name, nameKey: key }: KnownPerson): void => {
-  for (const client of people.clients()) {
-    const { principal } = client
-    if (principal.id !== personId && nameKey(principal.name) === key) client.close(nameTaken(name).refusal)
-  }
-}
-
-/** A direct room has the name of the other one: who takes a new one stands under it at once. */
+/** A direct room has the name of the other person, so that a new name is told at once. */
 const tellDirectRooms = (rooms: Rooms, events: RoomEvents, { personId }: KnownPerson): void => {
   for (const room of rooms.list())
     if (room.kind === 'direct' && room.standings.has(personId)) events.tell('ROOM_CHANGED', room)
@@ -85,6 +78,8 @@ const run = async (
 ): Promise<LocalHost> => {
   const { bind, port, allowedHosts, log } = options
   const people = createPeople()
+  const fanout = createLocalFanout(() => broker, people)
+  const presence = createLocalPresence(people)
   const turns = new Turns()
   const failure = (thrown: unknown): Failure => history.failure(thrown)
   const content = await history.directory.read()
@@ -109,7 +104,7 @@ const run = async (
     hostOwners: () => access.hostOwners(),
     onLocal: personId => turns.take(() => giveFirstRoom(rooms, personId)),
     onClaimed(person) {
-      endOthersCalled(people, person)
+      fanout.closeNamesakes(person, nameTaken(person.name).refusal)
       tellDirectRooms(rooms, events, person)
     },
   })
@@ -120,7 +115,7 @@ const run = async (
     tails,
     failure,
     publish: ({ roomId, kind }, { offset, body }) =>
-      broker.publish(roomDestination(roomId), {
+      fanout.publish(roomDestination(roomId), {
         headers: jsonHeaders,
         body,
         offset,
@@ -131,21 +126,21 @@ const run = async (
   const isEmpty = (roomId: string): boolean => tails.next(roomId) === 0 && !messages.isPending(roomId)
   const announcing = {
     hasListeners: (roomId: string, destination: string) =>
-      broker.hasListeners(destination, rooms.find(roomId)?.kind !== 'public'),
+      fanout.hasListeners(destination, rooms.find(roomId)?.kind !== 'public'),
     publish: (roomId: string, destination: string, event: unknown) => {
       const room = rooms.find(roomId)
-      if (room) broker.publish(destination, { ...jsonMessage(event), byNameOnly: room.kind !== 'public' })
+      if (room) fanout.publish(destination, { ...jsonMessage(event), byNameOnly: room.kind !== 'public' })
     },
   }
   const access = createAccess(rooms)
   const events = createRoomEvents({
-    people,
+    fanout,
+    presence,
     known,
     access,
     nextOffset: roomId => tails.next(roomId),
-    publish: (destination, message) => broker.publish(destination, message),
   })
-  const presence = createPresence({ ...announcing, rooms, clients: () => people.clients() })
+  const presenceEvents = createPresenceEvents({ ...announcing, rooms, presence, log })
   const typing = createTyping({ ...announcing, now: elapsed })
   const sendRate = createSendRate({
     bytesPerSecond: (options.sendBytes ?? defaultSendBytes) || Infinity,
@@ -157,7 +152,8 @@ const run = async (
     failure,
     rooms,
     access,
-    people,
+    presence,
+    fanout,
     typing,
     events,
     destinations: {
@@ -168,7 +164,7 @@ const run = async (
     tails,
   }
   const broker = createBroker({
-    hooks: createHooks({ identity, presence, sendRate, app }),
+    hooks: createHooks({ identity, people, presence: presenceEvents, sendRate, app }),
     streams: roomStreams(history.log, rooms),
     serverName: `stompbox/${options.version}`,
     limits: options.limits,
@@ -183,7 +179,7 @@ const run = async (
     rooms,
     isEmpty,
     keep: { ...defaultKeep, ...options.keep },
-    isHeard: ({ roomId }) => broker.hasListeners(roomDestination(roomId), true),
+    isHeard: ({ roomId }) => fanout.hasListeners(roomDestination(roomId), true),
     remove: room => turns.take(() => removeRoom(app, room)),
     now: Date.now,
     log,
@@ -214,7 +210,7 @@ const run = async (
     await Promise.all([free, trimmed, messages.settled()])
     measuring.stop()
     people.stop()
-    presence.stop()
+    presenceEvents.stop()
     typing.stop()
     history.close()
     log.info('host closed')

@@ -5,24 +5,24 @@ import { findPerson } from './person.ts'
 import { roomRequest } from './room-request.ts'
 
 export const banPerson = roomRequest('/app/room/ban', async (context, client, body) => {
-  const { access, rooms, events } = context
+  const { access, rooms, events, fanout } = context
   const { id } = client.principal
   const room = access.asRole(body.roomId, id, 'moderator')
-  const about = findPerson(context, body, room)
+  const about = await findPerson(context, body, room)
   if (about === id) throw refused('input-invalid', 'personId: nobody bans themselves')
   const banned = body.banned ?? true
   if (banned === (room.standings.get(about) === 'banned')) return room
   if (!banned) {
     await rooms.setStanding(room, about, null)
     if (room.kind === 'public' && !room.archived) events.tellPerson('ROOM_CREATED', room, about)
-    events.tellStanding(room, about, 'banned')
+    await events.tellStanding(room, about, 'banned')
     return room
   }
   requireAuthority(context, room, id, about)
   const before = room.standings.get(about) ?? null
   await rooms.setStanding(room, about, 'banned')
-  events.cut(room, about)
+  fanout.endFor(about, room)
   events.tellPerson('ROOM_REMOVED', room, about, { reason: 'banned' })
-  events.tellStanding(room, about, before)
+  await events.tellStanding(room, about, before)
   return room
 })

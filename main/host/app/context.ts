@@ -5,7 +5,8 @@ import type { Access } from '../rooms/access.ts'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import type { Turns } from '../limits/turns.ts'
 import type { KnownPeople } from '../rooms/known-people.ts'
-import type { People } from '../rooms/people.ts'
+import type { Fanout } from '../ports/fanout.ts'
+import type { Presence } from '../ports/presence.ts'
 import type { RoomEvents } from '../rooms/room-events.ts'
 import type { GroupCommit } from '../rooms/group-commit.ts'
 import type { Rooms } from '../rooms/rooms.ts'
@@ -20,7 +21,8 @@ export interface AppContext {
   readonly failure: (thrown: unknown) => Failure
   readonly rooms: Rooms
   readonly access: Access
-  readonly people: People
+  readonly presence: Presence
+  readonly fanout: Fanout
   readonly events: RoomEvents
   readonly typing: Typing
   /** The queues and streams of clients. */

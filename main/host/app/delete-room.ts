@@ -6,13 +6,13 @@ import { roomRequest } from './room-request.ts'
 
 /** Takes a room away, and tells everybody who could see it. */
 export const removeRoom = async (
-  { rooms, tails, events }: Pick<AppContext, 'rooms' | 'tails' | 'events'>,
+  { rooms, tails, events, fanout }: Pick<AppContext, 'rooms' | 'tails' | 'events' | 'fanout'>,
   room: Room,
 ): Promise<void> => {
   await rooms.remove(room)
   tails.forget(room.roomId)
   events.tell('ROOM_REMOVED', room)
-  events.cutEverybody(room)
+  fanout.endForEverybody(room.roomId)
 }
 
 export const deleteRoom = roomRequest('/app/room/delete', async (context, client, body) => {

@@ -8,7 +8,7 @@ export const directRoom = roomRequest('/app/room/direct', async (context, client
   const { rooms, events } = context
   const { id } = client.principal
   requireDeviceKey(context, id)
-  const other = findPerson(context, body)
+  const other = await findPerson(context, body)
   if (other === id) throw refused('input-invalid', 'personId: a direct room is for two')
   if (!isKnown(context, other))
     throw refused(

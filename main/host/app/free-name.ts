@@ -4,13 +4,13 @@ import type { SendHandler } from './context.ts'
 import { parseRequest } from '../wire/json-body.ts'
 import { findPerson, isKnown } from './person.ts'
 
-export const freeName: SendHandler = (context, { principal }, message) => {
+export const freeName: SendHandler = async (context, { principal }, message) => {
   const { access, known, turns } = context
   const body = parseRequest('/app/name/free', message.body)
   if (!access.ownsHost(principal.id)) throw refused('not-allowed', 'only an owner of the host frees names')
-  const about = findPerson(context, body)
+  const about = await findPerson(context, body)
   if (!isKnown(context, about)) throw refused('input-invalid', 'personId: guests have claimed no name')
   if (about === principal.id)
     throw refused('input-invalid', 'personId: your own name is free when you take another one')
-  return turns.take(() => known.freeName(about))
+  await turns.take(() => known.freeName(about))
 }

@@ -4,7 +4,8 @@ import type { BrokerHooks, Client, Refusal } from '../../broker/options/hooks.ts
 import type { AppContext } from './context.ts'
 import { handleSend, handleSubscribe, isSequential } from './destinations.ts'
 import type { Identity } from '../admission/identity.ts'
-import type { Presence } from '../rooms/presence.ts'
+import type { People } from '../rooms/people.ts'
+import type { PresenceEvents } from '../rooms/presence-events.ts'
 import { refusal } from '../wire/refusal.ts'
 import type { SendRate } from '../limits/send-rate.ts'
 
@@ -18,16 +19,17 @@ const refuseSend = (_client: Client, destination: string): Refusal | null =>
 
 interface HooksOptions {
   identity: Identity
-  presence: Presence
+  people: Pick<People, 'came' | 'left'>
+  presence: PresenceEvents
   sendRate: SendRate
   app: AppContext
 }
 
 /** @returns what the broker asks for CONNECT, SEND and SUBSCRIBE. */
-export const createHooks = ({ identity, presence, sendRate, app }: HooksOptions): BrokerHooks => ({
+export const createHooks = ({ identity, people, presence, sendRate, app }: HooksOptions): BrokerHooks => ({
   admit: request => identity.admit(request),
-  connected: client => app.people.came(client),
-  disconnected: client => app.people.left(client),
+  connected: client => people.came(client),
+  disconnected: client => people.left(client),
   subscribed: (_client, destination) => presence.changed(destination),
   unsubscribed: (_client, destination) => presence.changed(destination),
   refuseSubscribe: (client, destination) => app.access.refuseSubscribe(destination, client.principal.id),

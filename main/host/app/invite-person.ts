@@ -7,12 +7,12 @@ export const invitePerson = roomRequest('/app/room/invite', async (context, clie
   const { access, rooms, events } = context
   const room = access.asRole(body.roomId, client.principal.id, 'moderator')
   if (room.kind === 'public') throw refused('input-invalid', 'roomId: everybody is in a public room already')
-  const invited = findPerson(context, body, room)
+  const invited = await findPerson(context, body, room)
   if (!isKnown(context, invited))
     throw refused('input-invalid', 'personId: guests can’t be invited, the host would not know them again')
   if (access.roleIn(room, invited) !== null) return room
   await rooms.setStanding(room, invited, 'member')
   if (!room.archived) events.tellPerson('ROOM_CREATED', room, invited, { invitedBy: client.principal.name })
-  events.tellStanding(room, invited, null)
+  await events.tellStanding(room, invited, null)
   return room
 })

@@ -23,10 +23,14 @@ export const requireDeviceKey = (context: AppContext, personId: string): void =>
  * @returns the id of a person who has claimed a name, is connected, or is named in the room.
  * @throws {RefusedError} `input-invalid`, `not-found`
  */
-export const findPerson = (context: AppContext, { personId, name }: Named, room?: Room): string => {
+export const findPerson = async (
+  context: AppContext,
+  { personId, name }: Named,
+  room?: Room,
+): Promise<string> => {
   if (personId) {
-    const [connected] = context.people.clientsOf(personId)
-    if (connected || room?.standings.has(personId) || isKnown(context, personId)) return personId
+    if (room?.standings.has(personId) || isKnown(context, personId)) return personId
+    if (await context.presence.isConnected(personId)) return personId
     throw refused('not-found', `there is nobody with the personId "${personId}"`)
   }
   if (!name) throw refused('input-invalid', 'personId: say who is meant, by personId or by name')

@@ -5,11 +5,11 @@ import { findPerson } from './person.ts'
 import { roomRequest } from './room-request.ts'
 
 export const removePerson = roomRequest('/app/room/remove', async (context, client, body) => {
-  const { access, rooms, events } = context
+  const { access, rooms, events, fanout } = context
   const { id } = client.principal
   const room = access.readable(body.roomId, id)
   if (room.kind === 'direct') throw refused('not-allowed', 'a direct room stays with its two')
-  const removed = findPerson(context, body, room)
+  const removed = await findPerson(context, body, room)
   if (removed !== id) {
     access.asRole(body.roomId, id, 'moderator')
     requireAuthority(context, room, id, removed)
@@ -18,8 +18,8 @@ export const removePerson = roomRequest('/app/room/remove', async (context, clie
   requireOtherOwner(room, removed)
   const before = room.standings.get(removed) ?? null
   if (before) await rooms.setStanding(room, removed, null)
-  events.cut(room, removed)
+  fanout.endFor(removed, room)
   events.tellPerson('ROOM_REMOVED', room, removed, { reason: removed === id ? 'left' : 'removed' })
-  events.tellStanding(room, removed, before)
+  await events.tellStanding(room, removed, before)
   return room
 })

@@ -7,7 +7,7 @@ import { roomRequest } from './room-request.ts'
 export const setRole = roomRequest('/app/room/role', async (context, client, body) => {
   const { access, rooms, events } = context
   const room = access.asRole(body.roomId, client.principal.id, 'owner')
-  const about = findPerson(context, body, room)
+  const about = await findPerson(context, body, room)
   if (access.roleIn(room, about) === null)
     throw refused('not-found', 'this person is not in the room: invite them, or lift the ban')
   if (!isKnown(context, about))
@@ -17,6 +17,6 @@ export const setRole = roomRequest('/app/room/role', async (context, client, bod
   if (before === standing) return room
   requireOtherOwner(room, about)
   await rooms.setStanding(room, about, standing)
-  events.tellStanding(room, about, before)
+  await events.tellStanding(room, about, before)
   return room
 })

@@ -1,13 +1,12 @@
-/** What becomes of rooms, told to whom it concerns: of public ones to everybody, of the others to their people. */
-import type { OutgoingMessage } from '../../broker/options/hooks.ts'
+/** Tells what becomes of rooms: of public ones everybody, of the others their people. */
+import type { Fanout } from '../ports/fanout.ts'
+import type { Presence } from '../ports/presence.ts'
 import { jsonMessage } from '../wire/json-body.ts'
-import { directoryDestination, ownRoomsDestination, roomOf } from '../../../shared/protocol/destinations.ts'
+import { directoryDestination, ownRoomsDestination } from '../../../shared/protocol/destinations.ts'
 import type { MemberEvent, RoomEvent, RoomView } from '../../../shared/protocol/events.ts'
 import type { Standing } from '../../../shared/protocol/people.ts'
 import { rankOf, type Access } from './access.ts'
 import type { KnownPeople } from './known-people.ts'
-import type { People } from './people.ts'
-import { covers } from '../wire/room-topics.ts'
 import type { Room } from './rooms.ts'
 
 /** What an event about one person says beside the room. */
@@ -21,31 +20,28 @@ export interface RoomEvents {
   /** Tells one person alone that the room appeared or disappeared for them. @param why the reason it disappeared, or the person behind the invitation. */
   tellPerson(type: RoomEvent['type'], room: Room, personId: string, why?: RoomEventReason): void
   /**
-   * Tells the person, and all who have the room, what the person is there now; null for nothing particular. Who is banned is told to those
-   * who may lift it, and to the person. @param before what the person was.
+   * Tells the person, and all who have the room, what the person is there now; null for nothing particular. A ban is told to those who may
+   * lift it, and to the person.
+   * @param before what the person was.
    */
-  tellStanding(room: Room, personId: string, before: Standing | null): void
-  /** Ends what the person hears of the room, at once. */
-  cut(room: Room, personId: string): void
-  /** Ends what anybody hears of the room by its name: it is gone. */
-  cutEverybody(room: Room): void
+  tellStanding(room: Room, personId: string, before: Standing | null): Promise<void>
 }
 
 interface RoomEventsOptions {
-  people: People
+  fanout: Pick<Fanout, 'publish' | 'tell'>
+  presence: Pick<Presence, 'everybody'>
   known: Pick<KnownPeople, 'byId'>
   access: Access
   /** @returns the offset of the next message in a room. */
   nextOffset: (roomId: string) => number
-  publish: (destination: string, message: OutgoingMessage) => void
 }
 
 export const createRoomEvents = ({
-  people,
+  fanout,
+  presence,
   known,
   access,
   nextOffset,
-  publish,
 }: RoomEventsOptions): RoomEvents => {
   const view: RoomEvents['view'] = ({ roomId, name, topic, kind, archived, standings }, personId) => {
     if (kind !== 'direct') {
@@ -54,22 +50,19 @@ export const createRoomEvents = ({
     const [other = personId] = [...standings.keys()].filter(id => id !== personId)
     return { roomId, name: known.byId(other)?.name ?? '', topic, kind, personId: other }
   }
-  const send = (personId: string, event: RoomEvent | MemberEvent): void => {
-    for (const client of people.clientsOf(personId))
-      client.sendToUser(ownRoomsDestination, jsonMessage(event))
-  }
+  const send = (personId: string, event: RoomEvent | MemberEvent): void =>
+    fanout.tell(personId, ownRoomsDestination, jsonMessage(event))
   const tellPerson: RoomEvents['tellPerson'] = (type, room, personId, why) =>
     send(personId, { type, room: view(room, personId), ...why })
   const those = ({ standings }: Room, match: (standing: Standing) => boolean): string[] =>
     [...standings].filter(([, standing]) => match(standing)).map(([personId]) => personId)
   /** Those who are named in the room and may read it. */
   const named = (room: Room): string[] => those(room, standing => standing !== 'banned')
-  const readersOf = (room: Room): string[] =>
-    room.kind === 'public'
-      ? Array.from(people.clients(), ({ principal }) => principal.id).filter(
-          id => access.roleIn(room, id) !== null,
-        )
-      : named(room)
+  const readersOf = async (room: Room): Promise<string[]> => {
+    if (room.kind !== 'public') return named(room)
+    const people = await presence.everybody()
+    return people.flatMap(({ personId }) => (access.roleIn(room, personId) === null ? [] : personId))
+  }
 
   return {
     view,
@@ -79,17 +72,17 @@ export const createRoomEvents = ({
         return
       }
       const event: RoomEvent = { type, room: view(room, '') }
-      publish(directoryDestination, jsonMessage(event))
+      fanout.publish(directoryDestination, jsonMessage(event))
       if (type === 'ROOM_REMOVED') return
       // They hear the topic like everybody; for them the room stays gone.
       for (const personId of those(room, standing => standing === 'banned'))
         tellPerson('ROOM_REMOVED', room, personId, { reason: 'banned' })
     },
     tellPerson,
-    tellStanding: (room, personId, before) => {
+    tellStanding: async (room, personId, before) => {
       const now = room.standings.get(personId) ?? null
       const person = { personId, name: known.byId(personId)?.name ?? null }
-      for (const to of new Set([...readersOf(room), personId])) {
+      for (const to of new Set([...(await readersOf(room)), personId])) {
         const knowsBans = to === personId || rankOf(access.roleIn(room, to)) >= rankOf('moderator')
         const shown = (each: Standing | null): Standing | null =>
           each === 'banned' && !knowsBans ? null : each
@@ -97,16 +90,6 @@ export const createRoomEvents = ({
         if (shown(before) !== standing)
           send(to, { type: 'MEMBER_CHANGED', roomId: room.roomId, person, standing })
       }
-    },
-    cutEverybody: ({ roomId }) => {
-      for (const client of people.clients())
-        client.endSubscriptions(destination => roomOf(destination) === roomId)
-    },
-    cut: ({ roomId, kind }, personId) => {
-      // Wildcards hear of public rooms only.
-      const hears = (destination: string): boolean =>
-        kind === 'public' ? covers(destination, roomId) : roomOf(destination) === roomId
-      for (const client of people.clientsOf(personId)) client.endSubscriptions(hears)
     },
   }
 }

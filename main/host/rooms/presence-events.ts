@@ -1,16 +1,17 @@
-/** Who is in a room right now: told on `/topic/presence.{roomId}`, and worked out for that alone. */
+/** Tells on `/topic/presence.{roomId}` who is in a room right now, and asks for it only where somebody listens. */
 import { isPattern } from '../../broker/destinations/topic-pattern.ts'
-import type { Client } from '../../broker/options/hooks.ts'
 import { createCoalesced } from '../limits/coalesced.ts'
 import { presenceDestination, roomOfMessages, roomOfPresence } from '../../../shared/protocol/destinations.ts'
 import type { PresenceEvent } from '../../../shared/protocol/events.ts'
-import { covers, hears } from '../wire/room-topics.ts'
+import type { HostLog } from '../ports/options.ts'
+import type { Presence } from '../ports/presence.ts'
+import { covers } from '../wire/room-topics.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Milliseconds from one event of a room to the next, at least. */
 const interval = 1_000
 
-export interface Presence {
+export interface PresenceEvents {
   /**
    * A client changed its subscriptions: it entered or left a room, or began to watch presence. Costs little in a room without
    * listeners.
@@ -19,29 +20,26 @@ export interface Presence {
   stop(): void
 }
 
-interface PresenceOptions {
+interface PresenceEventsOptions {
   rooms: Pick<Rooms, 'list' | 'find'>
-  clients: () => Iterable<Client>
+  presence: Pick<Presence, 'readers'>
   hasListeners: (roomId: string, destination: string) => boolean
   publish: (roomId: string, destination: string, event: PresenceEvent) => void
+  log: HostLog
 }
 
-export const createPresence = ({ rooms, clients, hasListeners, publish }: PresenceOptions): Presence => {
-  /** Everybody who hears the room's messages, each once. */
-  const peopleIn = (roomId: string): { personId: string; name: string }[] => {
+export const createPresenceEvents = (options: PresenceEventsOptions): PresenceEvents => {
+  const { rooms, presence, hasListeners, publish, log } = options
+
+  const tell = async (roomId: string): Promise<void> => {
+    const destination = presenceDestination(roomId)
+    if (!hasListeners(roomId, destination)) return
     const room = rooms.find(roomId)
-    if (!room) return []
-    const people = new Map<string, { personId: string; name: string }>()
-    for (const client of clients()) {
-      const { id, name } = client.principal
-      if (hears(client, room)) people.set(id, { personId: id, name })
-    }
-    return [...people.values()]
+    const people = room ? await presence.readers(room) : []
+    publish(roomId, destination, { type: 'PRESENCE', roomId, people: [...people] })
   }
   const events = createCoalesced(interval, roomId => {
-    const destination = presenceDestination(roomId)
-    if (hasListeners(roomId, destination))
-      publish(roomId, destination, { type: 'PRESENCE', roomId, people: peopleIn(roomId) })
+    tell(roomId).catch((thrown: unknown) => log.error('presence not told', { error: String(thrown) }))
     return false
   })
 

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Client } from '../../../../main/broker/options/hooks.ts'
-import { createPresence } from '../../../../main/host/rooms/presence.ts'
+import type { Presence } from '../../../../main/host/ports/presence.ts'
+import { createPresenceEvents } from '../../../../main/host/rooms/presence-events.ts'
+import type { Room } from '../../../../main/host/rooms/rooms.ts'
 import { createTyping } from '../../../../main/host/rooms/typing.ts'
-import { bodies, connect, person, startHost } from '../fixture.ts'
+import { silentLog } from '../../broker/log.ts'
+import { bodies, connect, person, startHost, storedRoom } from '../fixture.ts'
 
 /** Part of the tests own the time. */
 const begin = () => {
@@ -18,38 +20,46 @@ afterEach(() => void vi.useRealTimers())
 
 const names = (events: unknown[]): string[] =>
   events.map(event => (event as { people: { name: string }[] }).people.map(({ name }) => name).join(' '))
-const noRooms = { list: () => [], find: () => undefined }
+const general: Room = { ...storedRoom('general'), archived: false, standings: new Map() }
+const rooms = { list: () => [general], find: () => general }
 const ada = { id: 'a', name: 'Ada' }
 const bob = { id: 'b', name: 'Bob' }
 
-test('where nobody listens there is no timer and no work', () => {
+/** Presence events of a world where nobody is in any room. */
+const beginEvents = () => {
   const world = begin()
-  const clients = vi.fn<() => Iterable<Client>>(() => [])
-  const presence = createPresence({ ...world, rooms: noRooms, clients })
+  const readers = vi.fn<Presence['readers']>(() => Promise.resolve([]))
+  return {
+    world,
+    readers,
+    events: createPresenceEvents({ ...world, rooms, presence: { readers }, log: silentLog }),
+  }
+}
+
+test('where nobody listens there is no timer and no work', () => {
+  const { world, readers, events } = beginEvents()
   const typing = createTyping(world)
   for (let index = 0; index < 100; index += 1) {
-    presence.changed('/topic/room.general')
+    events.changed('/topic/room.general')
     typing.started('general', ada)
     typing.stopped('general', ada)
   }
   expect(vi.getTimerCount()).toBe(0)
-  expect(clients).not.toHaveBeenCalled()
+  expect(readers).not.toHaveBeenCalled()
   expect(world.published).toEqual([])
 })
 
-test('comings and goings are told at once, and then once a second', () => {
-  const world = begin()
+test('comings and goings are told at once, and then once a second', async () => {
+  const { world, readers, events } = beginEvents()
   world.listening.add('/topic/presence.general')
-  const clients = vi.fn<() => Iterable<Client>>(() => [])
-  const presence = createPresence({ ...world, rooms: noRooms, clients })
-  for (let index = 0; index < 50; index += 1) presence.changed('/topic/room.general')
+  for (let index = 0; index < 50; index += 1) events.changed('/topic/room.general')
+  await vi.advanceTimersByTimeAsync(999)
   expect(world.published).toHaveLength(1)
-  vi.advanceTimersByTime(999)
-  expect(world.published).toHaveLength(1)
-  vi.advanceTimersByTime(1)
+  await vi.advanceTimersByTimeAsync(1)
   expect(world.published).toHaveLength(2)
-  vi.advanceTimersByTime(10_000)
+  await vi.advanceTimersByTimeAsync(10_000)
   expect(world.published).toHaveLength(2)
+  expect(readers).toHaveBeenCalledTimes(2)
   expect(vi.getTimerCount()).toBe(0)
 })
 
