@@ -1,13 +1,13 @@
 /** What a client may not send in a message, because a host says it, or a host of a later version will. */
 import { deletedType } from './messages.ts'
-import { relationKinds } from './relations.ts'
+import { relationKinds, typeOf } from './relations.ts'
 
 /** Types of messages with something to read, which hosts of a later version send. */
 export const laterTypes = ['REPLY', 'ATTACHMENT'] as const
 
-/** Types that no client may send. A kind of relation is a type in capital letters. */
+/** Types that no client may send. */
 export const reservedTypes: ReadonlySet<string> = new Set([
-  ...relationKinds.map(kind => kind.toUpperCase()),
+  ...relationKinds.map(typeOf),
   ...laterTypes,
   deletedType,
 ])

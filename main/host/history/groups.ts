@@ -1,7 +1,9 @@
 /** Groups of messages in the database: written in one transaction, and taken back where that did not reach the disk. */
 import { Failure } from '../../../shared/contract/errors.ts'
 import type { WritableDatabase } from '../../sqlite/database.ts'
-import type { Deletion, Entry, Outcome } from '../ports/room-log.ts'
+import type { Entry, NewRelation, Outcome } from '../ports/room-log.ts'
+import { decideRelation, type RelationRules } from '../wire/relations.ts'
+import { openDrop } from './dropping.ts'
 import { placeOf, type Head, type Heads, type MovedHeads } from './heads.ts'
 import type { Reading } from './reading.ts'
 import { step } from './steps.ts'
@@ -9,8 +11,8 @@ import { step } from './steps.ts'
 /** A group that is committed. */
 export interface Written extends MovedHeads {
   readonly outcomes: readonly Outcome[]
-  /** Messages that got a tombstone, as they were. */
-  readonly erased: readonly { head: Readonly<Head>; offset: number; body: Uint8Array }[]
+  /** Messages that were replaced, as they were. */
+  readonly replaced: readonly { head: Readonly<Head>; offset: number; body: Uint8Array }[]
 }
 
 export interface Groups {
@@ -23,14 +25,15 @@ export interface Groups {
 interface GroupsOptions {
   database: WritableDatabase
   heads: Heads
-  reading: Pick<Reading, 'find'>
-  /** @returns whether the disk has room for messages; deletions are stored as long as it takes them. */
+  reading: Pick<Reading, 'find' | 'has'>
+  rules: RelationRules
+  /** @returns whether the disk has room for messages; what erases one is stored as long as it takes it. */
   hasSpace: () => boolean
   /** The clock, in milliseconds since the epoch. */
   now: () => number
 }
 
-export const openGroups = ({ database, heads, reading, hasSpace, now }: GroupsOptions): Groups => {
+export const openGroups = ({ database, heads, reading, rules, hasSpace, now }: GroupsOptions): Groups => {
   const insert = database.prepare<[number, number, number | null, string, string, Uint8Array]>(
     `INSERT INTO message (place, sent_at, reached_at, sender_id, message_id, body) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (message_id, sender_id, room) DO NOTHING`,
@@ -38,9 +41,14 @@ export const openGroups = ({ database, heads, reading, hasSpace, now }: GroupsOp
   const overwrite = database.prepare<[Uint8Array, number | null, number, number]>(
     'UPDATE message SET body = ?, erased_at = ? WHERE room = ? AND place = ?',
   )
-  const drop = database.prepare<[number, number, number]>(
-    'DELETE FROM message WHERE room = ? AND place BETWEEN ? AND ?',
+  const insertRelation = database.prepare<[number, number, string, string]>(
+    'INSERT INTO relation (place, target, kind, sender_id) VALUES (?, ?, ?, ?)',
   )
+  const drop = openDrop(database)
+  const noSpace = (): Outcome => ({
+    kind: 'refused',
+    reason: new Failure('disk-full', { file: database.name }),
+  })
 
   /** Stores a message after the head of its room, and moves that on. @param text makes its body. */
   const store = (head: Head, { senderId, messageId }: Entry, text: (sentAt: number) => string): Outcome => {
@@ -58,30 +66,41 @@ export const openGroups = ({ database, heads, reading, hasSpace, now }: GroupsOp
     return { kind: 'stored', ...stamp, body }
   }
 
-  /** Stores the announcement of a deletion, and the tombstone. */
-  const storeDeletion = (head: Head, deletion: Deletion, erased: Written['erased'][number][]): Outcome => {
-    const found = reading.find(head, deletion.target)
-    let erasure
+  /** Stores a message that has a relation, and what becomes of the earlier message. */
+  const storeRelation = (
+    head: Head,
+    relation: NewRelation,
+    isFull: boolean,
+    replaced: Written['replaced'][number][],
+  ): Outcome => {
+    if (reading.has(head, relation)) return { kind: 'known' }
+    const found = reading.find(head, relation)
+    let effect
     try {
-      erasure = deletion.erase(found)
+      effect = decideRelation(rules, relation, found)
     } catch (reason) {
       return { kind: 'refused', reason }
     }
-    if (!found || !erasure) return { kind: 'known' }
-    const outcome = store(head, deletion, erasure.body)
+    if (!found || !effect) return { kind: 'known' }
+    if (isFull && !effect.target?.erased) return noSpace()
+    const outcome = store(head, relation, effect.body)
     if (outcome.kind !== 'stored') return outcome
-    const tombstone = Buffer.from(erasure.tombstone)
-    overwrite.run(tombstone, outcome.sentAt, head.room, placeOf(head, found.offset))
-    head.bytes += tombstone.length - found.body.length
-    erased.push({ head, offset: found.offset, body: found.body })
+    const target = placeOf(head, found.offset)
+    insertRelation.run(placeOf(head, outcome.offset), target, relation.kind, relation.senderId)
+    if (effect.target) {
+      const body = Buffer.from(effect.target.body)
+      overwrite.run(body, effect.target.erased ? outcome.sentAt : null, head.room, target)
+      head.bytes += body.length - found.body.length
+      replaced.push({ head, offset: found.offset, body: found.body })
+    }
     return outcome
   }
 
-  const takeBack = database.transaction(({ moves, erased }: Written) => {
-    for (const { head, offset, body } of erased.toReversed())
+  const takeBack = database.transaction(({ moves, replaced }: Written) => {
+    for (const { head, offset, body } of replaced.toReversed())
       overwrite.run(body, null, head.room, placeOf(head, offset))
     for (const { before, after } of moves) {
-      drop.run(before.room, placeOf(before, before.next), placeOf(before, after.next - 1))
+      if (after.next > before.next) drop(before, before.next, after.next - 1)
       heads.save(before)
     }
   })
@@ -89,20 +108,19 @@ export const openGroups = ({ database, heads, reading, hasSpace, now }: GroupsOp
   return {
     write: group => {
       const outcomes: Outcome[] = []
-      const erased: Written['erased'][number][] = []
+      const replaced: Written['replaced'][number][] = []
       const isFull = !hasSpace()
       const moved = heads.move(moving => {
         for (const entry of group) {
           const head = moving.of(entry.roomId)
           if (!head) outcomes.push({ kind: 'room-missing' })
-          else if ('target' in entry) outcomes.push(storeDeletion(head, entry, erased))
-          else if (isFull)
-            outcomes.push({ kind: 'refused', reason: new Failure('disk-full', { file: database.name }) })
+          else if ('kind' in entry) outcomes.push(storeRelation(head, entry, isFull, replaced))
+          else if (isFull) outcomes.push(noSpace())
           else outcomes.push(store(head, entry, sentAt => entry.body(sentAt)))
         }
         step('stored')
       })
-      return { ...moved, outcomes, erased }
+      return { ...moved, outcomes, replaced }
     },
     takeBack: written => takeBack.immediate(written),
   }

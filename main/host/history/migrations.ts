@@ -124,4 +124,27 @@ export const migrations: readonly Migration[] = [
   UPDATE room SET made_by =
     (SELECT person_id FROM standing WHERE standing.room = room.room AND standing = 'owner' ORDER BY person_id LIMIT 1);
   `),
+  sql(/* sql */ `
+  -- What a message says about an earlier one of its room. place and target are the keys of the two. A relation goes with its message; that
+  -- its target may go before it does no harm.
+  CREATE TABLE relation (
+    place INTEGER PRIMARY KEY,
+    target INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    sender_id TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX relation_of_target ON relation (target, kind, sender_id);
+
+  -- Deletions were the only ones so far. The bytes are looked for first, so that few messages are parsed.
+  WITH said AS MATERIALIZED (
+    SELECT place, room, sender_id, CAST(body AS TEXT) AS body FROM message
+    WHERE instr(body, CAST('"type":"DELETE"' AS BLOB)) > 0 AND json_valid(CAST(body AS TEXT))
+  )
+  INSERT INTO relation (place, target, kind, sender_id)
+  SELECT max(said.place), erased.place, 'delete', said.sender_id
+  FROM said JOIN message AS erased ON erased.place = (said.room << 32 | (said.body ->> 'targetOffset'))
+  WHERE said.body ->> 'type' = 'DELETE' AND erased.room = said.room AND erased.erased_at IS NOT NULL
+    AND erased.message_id = said.body ->> 'target'
+  GROUP BY erased.place;
+  `),
 ]

@@ -1,6 +1,12 @@
 /** Reads the logs of the rooms. */
 import type { Database } from 'better-sqlite3'
-import { maxOffset, type FoundMessage, type LoggedMessage, type Tail } from '../ports/room-log.ts'
+import {
+  maxOffset,
+  type FoundMessage,
+  type LoggedMessage,
+  type NewRelation,
+  type Tail,
+} from '../ports/room-log.ts'
 import { isOffset, placeOf, type Head } from './heads.ts'
 
 export interface Reading {
@@ -10,13 +16,15 @@ export interface Reading {
   read(head: Readonly<Head>, offset: number, limit: number): LoggedMessage[]
   /** As {@link import('../ports/room-log.ts').RoomLog.offsetAt}. */
   offsetAt(head: Readonly<Head>, time: number): number
-  /** @returns the message at this offset, or the first one with this id. */
-  find(head: Readonly<Head>, at: { offset: number } | { messageId: string }): FoundMessage | undefined
+  /** @returns whether the sender's message with this id is in the log. */
+  has(head: Readonly<Head>, message: Pick<NewRelation, 'senderId' | 'messageId'>): boolean
+  /** @returns the earlier message that a relation is to. */
+  find(head: Readonly<Head>, relation: NewRelation): FoundMessage | undefined
   /** As {@link import('../ports/room-log.ts').RoomLog.tails}. */
   tails(): Map<string, Tail>
 }
 
-type FoundRow = Omit<FoundMessage, 'erased'> & { erasedAt: number | null }
+type FoundRow = Omit<FoundMessage, 'erased' | 'relations'> & { erasedAt: number | null }
 
 export const openReading = (database: Database): Reading => {
   const select = database.prepare<[number, number, number, number], LoggedMessage>(
@@ -35,6 +43,15 @@ export const openReading = (database: Database): Reading => {
   const findFirst = database.prepare<[number, string], FoundRow>(
     `SELECT ${found} FROM message WHERE room = ? AND message_id = ? ORDER BY place LIMIT 1`,
   )
+  const countRelations = database.prepare<[string, number, string], FoundMessage['relations']>(
+    `SELECT count(*) AS "all", count(*) FILTER (WHERE relation.sender_id = ?) AS own
+     FROM relation JOIN message USING (place) WHERE target = ? AND kind = ? AND erased_at IS NULL`,
+  )
+  const selectSame = database
+    .prepare<[string, string, number], 1>(
+      'SELECT 1 FROM message WHERE message_id = ? AND sender_id = ? AND room = ?',
+    )
+    .pluck()
   const selectTails = database.prepare<[], Tail & { roomId: string }>(
     `SELECT room_id AS roomId, next_offset AS next,
        (SELECT sent_at FROM message WHERE place BETWEEN room.room << 32 AND room.room << 32 | 4294967295
@@ -65,15 +82,17 @@ export const openReading = (database: Database): Reading => {
       }
       return low
     },
-    find: (head, at) => {
-      const byOffset = 'offset' in at
-      if (byOffset && !isOffset(at.offset)) return undefined
+    has: ({ room }, { messageId, senderId }) => selectSame.get(messageId, senderId, room) !== undefined,
+    find: (head, { target, kind, senderId }) => {
+      const byOffset = 'offset' in target
+      if (byOffset && !isOffset(target.offset)) return undefined
       const row = byOffset
-        ? findAt.get(head.room, placeOf(head, at.offset))
-        : findFirst.get(head.room, at.messageId)
+        ? findAt.get(head.room, placeOf(head, target.offset))
+        : findFirst.get(head.room, target.messageId)
       if (!row) return undefined
       const { erasedAt, ...message } = row
-      return { ...message, erased: erasedAt !== null }
+      const relations = countRelations.get(senderId, placeOf(head, row.offset), kind)
+      return { ...message, erased: erasedAt !== null, relations: relations ?? { all: 0, own: 0 } }
     },
     tails: () => new Map(selectTails.all().map(({ roomId, ...tail }) => [roomId, tail])),
   }

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Keep } from '../ports/options.ts'
 import { maxOffset } from '../ports/room-log.ts'
+import { openDrop } from './dropping.ts'
 import { placeOf, type Heads } from './heads.ts'
 
 export const keepAll: Keep = { days: 0, messages: 0, bytes: 0 }
@@ -29,27 +30,31 @@ export const openRetention = (database: Database, heads: Heads, now: () => numbe
     `SELECT "offset", sent_at AS sentAt, length(body) AS length FROM message
      WHERE room = ? AND place BETWEEN ? AND ? ORDER BY place LIMIT ?`,
   )
-  const drop = database.prepare<[number, number, number]>(
-    'DELETE FROM message WHERE room = ? AND place BETWEEN ? AND ?',
-  )
+  const drop = openDrop(database)
 
   const deleted = database
     .prepare<[], number>('SELECT room FROM room WHERE deleted_at IS NOT NULL LIMIT 1')
     .pluck()
-  const dropSome = database.prepare<[number, number, number, number]>(
-    `DELETE FROM message WHERE room = ?
-     AND place IN (SELECT place FROM message WHERE place BETWEEN ? AND ? ORDER BY place LIMIT ?)`,
-  )
+  /** The offset at which a step of the oldest messages ends. */
+  const stepEnd = database
+    .prepare<[number, number, number, number], number | null>(
+      `SELECT max("offset") FROM
+         (SELECT "offset" FROM message WHERE room = ? AND place BETWEEN ? AND ? ORDER BY place LIMIT ?)`,
+    )
+    .pluck()
   const dropRoom = database.prepare<[number]>('DELETE FROM room WHERE room = ?')
 
+  const purge = database.transaction((): boolean => {
+    const room = deleted.get()
+    if (room === undefined) return false
+    const end = stepEnd.get(room, placeOf({ room }, 0), placeOf({ room }, maxOffset), maxStep) ?? null
+    if (end === null) dropRoom.run(room)
+    else drop({ room }, 0, end)
+    return true
+  })
+
   return {
-    purge: () => {
-      const room = deleted.get()
-      if (room === undefined) return false
-      const { changes } = dropSome.run(room, placeOf({ room }, 0), placeOf({ room }, maxOffset), maxStep)
-      if (changes === 0) dropRoom.run(room)
-      return true
-    },
+    purge: () => purge.immediate(),
     trim: (roomId, keep) => {
       const head = heads.of(roomId)
       if (!head) return false
@@ -72,7 +77,7 @@ export const openRetention = (database: Database, heads: Heads, now: () => numbe
       // It need not be on disk: after a power cut it happens again.
       heads
         .move(moving => {
-          drop.run(head.room, from, placeOf(head, kept.first - 1))
+          drop(head, 0, kept.first - 1)
           const moved = moving.of(roomId)
           if (moved) moved.bytes = kept.bytes
         })

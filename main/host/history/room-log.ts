@@ -7,6 +7,7 @@ import type { Commits } from './commits.ts'
 import { openErasing } from './erasing.ts'
 import { openGroups, type Written } from './groups.ts'
 import type { Heads } from './heads.ts'
+import { relationRules, type RelationRules } from '../wire/relations.ts'
 import { openReading } from './reading.ts'
 import { openRetention } from './retention.ts'
 import { step } from './steps.ts'
@@ -15,19 +16,29 @@ interface RoomLogOptions {
   database: WritableDatabase
   heads: Heads
   commits: Commits
-  /** @returns whether the disk has room for messages; deletions are stored as long as it takes them. */
+  /** @returns whether the disk has room for messages; what erases one is stored as long as it takes it. */
   hasSpace: () => boolean
   /** The clock, in milliseconds since the epoch. */
   now: () => number
   log: HostLog
+  /** The rules of relations, where they differ from the host's. */
+  rules?: RelationRules
 }
 
 /** @returns what `ask` returns or throws. SQLite answers at once. */
 const answer = <Answer>(ask: () => Answer): Promise<Answer> => new Promise(resolve => resolve(ask()))
 
-export const openRoomLog = ({ database, heads, commits, hasSpace, now, log }: RoomLogOptions): RoomLog => {
+export const openRoomLog = ({
+  database,
+  heads,
+  commits,
+  hasSpace,
+  now,
+  log,
+  rules = relationRules,
+}: RoomLogOptions): RoomLog => {
   const reading = openReading(database)
-  const groups = openGroups({ database, heads, reading, hasSpace, now })
+  const groups = openGroups({ database, heads, reading, rules, hasSpace, now })
   const retention = openRetention(database, heads, now)
   const erase = openErasing(database, log)
   /** A group that is committed, of which the disk has said that it failed. */
@@ -71,7 +82,7 @@ export const openRoomLog = ({ database, heads, commits, hasSpace, now, log }: Ro
         step('synced')
         written.keep()
       }
-      if (written.erased.length > 0) erase()
+      if (written.replaced.length > 0) erase()
       return written.outcomes
     } catch (thrown) {
       const failure = toFailure(thrown, database.name)

@@ -1,5 +1,6 @@
 /** The log of the rooms: every message of a room under its offset. The host stores and reads messages through this port alone. */
 import { limits } from '../../../shared/protocol/limits.ts'
+import type { RelationKind } from '../../../shared/protocol/relations.ts'
 import type { Keep } from './options.ts'
 
 /** The highest offset of a room: offsets have 32 bits. */
@@ -25,7 +26,7 @@ export interface NewMessage extends Appendable {
   body: (sentAt: number) => string
 }
 
-/** A message as the log has it. */
+/** A message as the log has it, for a rule of relations to decide on. */
 export interface FoundMessage {
   offset: number
   messageId: string
@@ -33,38 +34,36 @@ export interface FoundMessage {
   body: Uint8Array
   /** Whether {@link body} is a tombstone. */
   erased: boolean
+  /** How many relations of the same kind it has, from everybody and from the same sender; erased ones do not count. */
+  relations: { all: number; own: number }
 }
 
-/** What a deletion stores. */
-interface Erasure {
-  /** The JSON that replaces the deleted message. */
-  tombstone: string
-  /** @param sentAt as in {@link Stamp}. @returns the JSON of the message that announces the deletion. Must not throw. */
-  body: (sentAt: number) => string
-}
-
-/** A message that deletes an earlier one. */
-export interface Deletion extends Appendable {
-  /** The message to delete: the one at this offset, or the first one with this id. */
+/**
+ * A message that says something about an earlier one of its room. The log finds that one, and lets the rule of this kind decide in the order
+ * of the log ({@link import('../wire/relations.ts').decideRelation}): the rule sees the messages before it, those of its own group included.
+ */
+export interface NewRelation extends Appendable {
+  kind: RelationKind
+  /** The earlier message: the one at this offset, or the first one with this id. */
   target: { offset: number } | { messageId: string }
-  /**
-   * Decides on the deletion, in the order of the log: it sees the messages before it, those of its own group included.
-   * @param found the message, or undefined where there is none.
-   * @returns null to store nothing. What it throws refuses the deletion, and nothing else of the group.
-   */
-  erase: (found: FoundMessage | undefined) => Erasure | null
+  /** The sender's name. */
+  sender: string
+  /** Whether the sender is a moderator of the room, or its owner. */
+  moderates: boolean
+  /** What the message says beside its relation. */
+  fields: Readonly<Record<string, unknown>>
 }
 
-export type Entry = NewMessage | Deletion
+export type Entry = NewMessage | NewRelation
 
 /** What became of one entry of a group. */
 export type Outcome =
   | ({ kind: 'stored'; body: Uint8Array } & Stamp)
-  /** Nothing was stored because there was nothing to do: the sender's message with this id is in the log, or the target is erased. */
+  /** Nothing was stored because there was nothing to do: the sender's message with this id is in the log, or its rule found nothing to do. */
   | { kind: 'known' }
   /** There is no such room. */
   | { kind: 'room-missing' }
-  /** A deletion threw `reason`, or there is no space for messages. */
+  /** A rule threw `reason`, or there is no space for messages. */
   | { kind: 'refused'; reason: unknown }
 
 /** A message as it is read. */

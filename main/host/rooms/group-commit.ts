@@ -19,7 +19,7 @@ export interface GroupCommit {
    * Stores a message and broadcasts it. Messages are stored in the order of the calls.
    * @param broadcast is called after the message is broadcast.
    * @returns a promise that resolves when it is done, or there was nothing to do: the message is in the log already.
-   * @throws {RefusedError} where the message can't be stored; {@link Entry} says what a deletion throws.
+   * @throws {RefusedError} where the message can't be stored; or where the rule of its relation refuses it.
    */
   append(room: Room, entry: Entry, broadcast?: () => void): Promise<void>
   /** Resolves when everything that was appended until now is stored and broadcast, or refused. */
@@ -62,7 +62,7 @@ export const createGroupCommit = ({
   const refusalOf = (entry: Entry, reason: unknown): RefusedError => {
     if (reason instanceof RefusedError) return reason
     // The refusal names the message, so that its sender knows which one it was.
-    return new RefusedError(storageRefusal(failure(reason), 'target' in entry ? {} : { id: entry.messageId }))
+    return new RefusedError(storageRefusal(failure(reason), 'kind' in entry ? {} : { id: entry.messageId }))
   }
   const finish = ({ room, entry, broadcast, resolve }: Pending, outcome: Outcome): void => {
     switch (outcome.kind) {

@@ -70,6 +70,48 @@ test('names claimed before they were compared as they are now are compared so, t
   database.close()
 })
 
+test('deletions of earlier versions become relations, and nothing that only looks like one', () => {
+  const file = join(temporaryFolder(), 'host.sqlite')
+  const older = openAt(6, file)
+  older.exec(
+    `INSERT INTO room (room_id, name, created_at) VALUES ('general', '로비', 1), ('b', 'B', 1), ('c', 'C', 1)`,
+  )
+  const insert = older.prepare(
+    `INSERT INTO message (place, sent_at, sender_id, message_id, body, erased_at)
+     VALUES (? << 32 | ?, 1, ?, ?, CAST(? AS BLOB), ?)`,
+  )
+  const said = (type: string, target: string, targetOffset: unknown) =>
+    JSON.stringify({ roomId: 'general', type, target, targetOffset })
+  for (const row of [
+    [1, 0, 'ada', 'a', said('DELETED', '', null), 5],
+    [1, 1, 'ada', 'b', '{"type":"CHAT"}', null],
+    [1, 2, 'bob', 'd', said('DELETE', 'a', 0), null],
+    [1, 3, 'ada', 'c', said('DELETED', '', null), 6],
+    [1, 4, 'ada', 'e', said('DELETE', 'c', 3), null],
+    // Of another id, of one that is still there, of another room, without an offset, nested, no JSON.
+    [1, 5, 'eve', 'f1', said('DELETE', 'x', 0), null],
+    [1, 6, 'eve', 'f2', said('DELETE', 'b', 1), null],
+    [1, 7, 'eve', 'f3', said('DELETE', 'g', 2 ** 33), null],
+    [1, 8, 'eve', 'f4', said('DELETE', 'a', undefined), null],
+    [1, 9, 'eve', 'f5', `{"type":"NOTE","mood":${said('DELETE', 'a', 0)}}`, null],
+    [1, 10, 'eve', 'f6', 'not JSON: "type":"DELETE"', null],
+    [3, 0, 'ada', 'g', said('DELETED', '', null), 7],
+  ])
+    insert.run(...row)
+  older.close()
+  const database = openDatabase(file)
+  expect(
+    database
+      .prepare('SELECT place & 4294967295, target & 4294967295, kind, sender_id FROM relation')
+      .raw()
+      .all(),
+  ).toEqual([
+    [2, 0, 'delete', 'bob'],
+    [4, 3, 'delete', 'ada'],
+  ])
+  database.close()
+})
+
 test('an empty file is taken as a new one', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   writeFileSync(file, '')

@@ -10,6 +10,7 @@ import { openRooms } from '../../../../main/host/history/rooms.ts'
 import { contents, person, startHost, storedRoom } from '../fixture.ts'
 import { openFile } from '../../../../main/sqlite/open.ts'
 import { silentLog } from '../../broker/log.ts'
+import { deletion, goneRules } from '../ports/room-logs.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const day = 86_400_000
@@ -33,6 +34,7 @@ const start = () => {
       hasSpace: () => true,
       now: () => clock.now,
       log: silentLog,
+      rules: goneRules,
     })
   }
   const log = open()
@@ -84,12 +86,12 @@ test('the oldest go until the bytes fit; deleted messages count as what they are
   const { add, log, trim, bounds, bytes } = start()
   await add(10, 100)
   expect(bytes()).toBe(1_000)
-  const erase = () => ({ tombstone: 'gone', body: () => 'y'.repeat(50) })
-  await log.append([{ roomId: 'general', senderId: 'ada', messageId: 'gone', target: { offset: 9 }, erase }])
-  expect(bytes()).toBe(954)
-  await trim({ bytes: 300 })
+  const [outcome] = await log.append([deletion('d', { offset: 9 })])
+  const announced = outcome?.kind === 'stored' ? outcome.body.length : NaN
+  expect(bytes()).toBe(900 + 'gone'.length + announced)
+  await trim({ bytes: 250 + announced })
   expect(await bounds()).toEqual({ first: 7, next: 11 })
-  expect(bytes()).toBe(254)
+  expect(bytes()).toBe(200 + 'gone'.length + announced)
 })
 
 test('many go in small steps', async () => {

@@ -7,8 +7,11 @@ import { openHeads } from '../../../../main/host/history/heads.ts'
 import { openRoomLog } from '../../../../main/host/history/room-log.ts'
 import { openRooms } from '../../../../main/host/history/rooms.ts'
 import type { HostLog } from '../../../../main/host/ports/options.ts'
-import type { Deletion, NewMessage, Outcome } from '../../../../main/host/ports/room-log.ts'
+import type { NewMessage } from '../../../../main/host/ports/room-log.ts'
+import type { RelationRules } from '../../../../main/host/wire/relations.ts'
+import { keepAll } from '../../../../main/host/history/retention.ts'
 import { storedRoom } from '../fixture.ts'
+import { deletion, goneRules, message, offsetsOf, relation, text } from '../ports/room-logs.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const start = () => {
@@ -18,35 +21,24 @@ const start = () => {
   const errors: string[] = []
   const log: HostLog = { info: () => undefined, error: event => errors.push(event) }
   const disk = { hasSpace: true }
+  const rules: RelationRules = {
+    ...goneRules,
+    reaction: { who: 'everybody', change: () => ({ target: null }) },
+  }
+  const relations = () => database.prepare('SELECT target & 4294967295 AS target, kind FROM relation').all()
   const open = (wrap: (commits: Commits) => Commits = commits => commits) => {
     const commits = wrap(openCommits(database))
     onTestFinished(() => commits.close())
     const heads = openHeads(database, commits)
     const hasSpace = () => disk.hasSpace
-    return { ...openRoomLog({ database, heads, commits, hasSpace, now: () => 1_000, log }), heads }
+    return { ...openRoomLog({ database, heads, commits, hasSpace, now: () => 1_000, log, rules }), heads }
   }
   onTestFinished(() => void database.close())
-  return { database, disk, errors, rooms, open }
+  return { database, disk, errors, rooms, relations, open }
 }
 
-const message = (messageId: string, roomId = 'general'): NewMessage => ({
-  roomId,
-  senderId: 'ada',
-  messageId,
-  body: sentAt => `${messageId} at ${sentAt}`,
-})
-const deletion = (messageId: string, offset: number): Deletion => ({
-  roomId: 'general',
-  senderId: 'ada',
-  messageId,
-  target: { offset },
-  erase: () => ({ tombstone: 'gone', body: () => messageId }),
-})
-const offsetsOf = (outcomes: readonly Outcome[]) =>
-  outcomes.map(outcome => (outcome.kind === 'stored' ? outcome.offset : outcome.kind))
 type Log = ReturnType<ReturnType<typeof start>['open']>
-const texts = async (log: Log) =>
-  (await log.read('general', 0, 100)).map(({ body }) => Buffer.from(body).toString())
+const texts = async (log: Log) => (await log.read('general', 0, 100)).map(({ body }) => text(body))
 
 /** Commits whose disk does what it is told. */
 const openDisk = () => {
@@ -95,12 +87,16 @@ test('what could not be written is not stored, not numbered, and can be sent aga
   expect(await texts(log)).toEqual(['a at 1000', 'b at 1000'])
 })
 
-test('a disk with little left takes no messages, but deletions', async () => {
+test('a disk with little left takes no messages and no reactions, but deletions', async () => {
   const { disk, open } = start()
   const log = open()
   await log.append([message('a')])
   disk.hasSpace = false
-  const outcomes = await log.append([message('b'), deletion('d', 0), message('c')])
+  const outcomes = await log.append([
+    message('b'),
+    deletion('d', { offset: 0 }),
+    relation('reaction', 'r', { offset: 0 }),
+  ])
   expect(offsetsOf(outcomes)).toEqual(['refused', 1, 'refused'])
   expect(outcomes[0]).toMatchObject({ reason: { error: { code: 'disk-full' } } })
   disk.hasSpace = true
@@ -133,7 +129,7 @@ test('a group is synced once, and not where nothing of it is stored; other trans
   const { database, open } = start()
   const { disk, wrap } = openDisk()
   const log = open(wrap)
-  await log.append([message('a'), message('b', '로비'), deletion('d', 0)])
+  await log.append([message('a'), message('b', '로비'), deletion('d', { offset: 0 })])
   await log.append([message('a'), message('c', 'nowhere')])
   expect(disk.syncs).toBe(1)
   // https://sqlite.org/pragma.html#pragma_synchronous: 2 is FULL.
@@ -143,20 +139,32 @@ test('a group is synced once, and not where nothing of it is stored; other trans
   reader.close()
 })
 
-test('a group of which the disk fails is gone: nothing is stored, numbered or erased, and it can be sent again', async () => {
-  const { database, errors, open } = start()
+test('a group of which the disk fails is gone: nothing is stored, numbered, related or erased, and it can be sent again', async () => {
+  const { database, errors, relations, open } = start()
   const { disk, wrap } = openDisk()
   const log = open(wrap)
   await log.append([message('a'), message('x', '로비')])
   disk.fails = true
-  const group = [message('b'), message('y', '로비'), deletion('d', 0), deletion('e', 1)]
+  const group = [
+    message('b'),
+    message('y', '로비'),
+    deletion('d', { offset: 0 }),
+    deletion('e', { offset: 1 }),
+    relation('reaction', 'r', { offset: 2 }),
+  ]
   await expect(log.append(group)).rejects.toMatchObject({ error: { code: 'cache-failed' } })
   expect(errors).toEqual(['messages not stored'])
   expect(database.prepare('SELECT count(*) FROM message').pluck().get()).toBe(2)
   expect(await texts(log)).toEqual(['a at 1000'])
+  expect(relations()).toEqual([])
   disk.fails = false
-  expect(offsetsOf(await log.append(group))).toEqual([1, 1, 2, 3])
-  expect(await texts(log)).toEqual(['gone', 'gone', 'd', 'e'])
+  expect(offsetsOf(await log.append(group))).toEqual([1, 1, 2, 3, 4])
+  expect((await texts(log)).slice(0, 2)).toEqual(['gone', 'gone'])
+  expect(relations()).toEqual([
+    { target: 0, kind: 'delete' },
+    { target: 1, kind: 'delete' },
+    { target: 2, kind: 'reaction' },
+  ])
   const bytes = database.prepare(`SELECT bytes FROM room WHERE room_id = 'general'`).pluck().get()
   expect(bytes).toBe((await texts(log)).join('').length)
 })
@@ -194,4 +202,24 @@ test('a room that is removed while the disk is at work leaves nothing to the one
   expect(offsetsOf(await log.append([message('d'), message('e', '로비')]))).toEqual([0, 1])
   while (await log.purge());
   expect(await texts(log)).toEqual(['d at 1000'])
+})
+
+test('relations leave the disk with their messages', async () => {
+  const { rooms, relations, open } = start()
+  const log = open()
+  await log.append([message('a'), message('x', '로비'), message('b')])
+  await log.append([
+    deletion('d', { offset: 0 }),
+    relation('reaction', 'r', { offset: 1 }),
+    deletion('y', { offset: 0 }, { roomId: '로비' }),
+  ])
+  await log.trim('general', { ...keepAll, messages: 1 })
+  expect(relations()).toEqual([
+    { target: 1, kind: 'reaction' },
+    { target: 0, kind: 'delete' },
+  ])
+  rooms.removeRoom('로비', 1)
+  log.heads.forget('로비')
+  while (await log.purge());
+  expect(relations()).toEqual([{ target: 1, kind: 'reaction' }])
 })

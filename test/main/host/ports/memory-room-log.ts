@@ -1,19 +1,23 @@
 /** The log of the rooms in memory: what the host's parts need of a store, and nothing of a disk. */
 import type { Keep } from '../../../../main/host/ports/options.ts'
 import {
-  type Deletion,
   type Entry,
   type FoundMessage,
   type LoggedMessage,
+  type NewRelation,
   type Outcome,
   type RoomLog,
   type Stamp,
   type Tail,
 } from '../../../../main/host/ports/room-log.ts'
+import { decideRelation, relationRules, type RelationRules } from '../../../../main/host/wire/relations.ts'
 
 const day = 86_400_000
 
-type Kept = FoundMessage & LoggedMessage & Stamp
+type Kept = Omit<FoundMessage, 'relations'> & LoggedMessage & Stamp & { relation?: KeptRelation }
+
+/** The kind, and the offset of the earlier message. */
+type KeptRelation = Pick<NewRelation, 'kind'> & { target: number }
 
 interface Room {
   messages: Kept[]
@@ -28,12 +32,14 @@ const keyOf = ({ senderId, messageId }: { senderId: string; messageId: string })
 
 export class MemoryRoomLog implements RoomLog {
   readonly #now: () => number
+  readonly #rules: RelationRules
   readonly #rooms = new Map<string, Room>()
   #last: Promise<unknown> = Promise.resolve()
 
   /** @param now the clock, in milliseconds since the epoch. */
-  constructor(now: () => number) {
+  constructor(now: () => number, rules: RelationRules = relationRules) {
     this.#now = now
+    this.#rules = rules
   }
 
   /** From here on the room is there. */
@@ -112,7 +118,7 @@ export class MemoryRoomLog implements RoomLog {
   #store(entry: Entry): Outcome {
     const room = this.#rooms.get(entry.roomId)
     if (!room) return { kind: 'room-missing' }
-    if ('target' in entry) return this.#erase(room, entry)
+    if ('kind' in entry) return this.#relate(room, entry)
     return this.#push(room, entry, sentAt => entry.body(sentAt))
   }
 
@@ -128,21 +134,37 @@ export class MemoryRoomLog implements RoomLog {
     return { kind: 'stored', ...stamp, body }
   }
 
-  #erase(room: Room, deletion: Deletion): Outcome {
-    const { target } = deletion
-    const found = room.messages.find(message =>
-      'offset' in target ? message.offset === target.offset : message.messageId === target.messageId,
+  #find(
+    room: Room,
+    { target, kind, senderId }: NewRelation,
+  ): { message: Kept; found: FoundMessage } | undefined {
+    const message = room.messages.find(each =>
+      'offset' in target ? each.offset === target.offset : each.messageId === target.messageId,
     )
-    let erasure
+    if (!message) return undefined
+    const same = room.messages.filter(
+      ({ relation, erased }) => !erased && relation?.kind === kind && relation.target === message.offset,
+    )
+    const own = same.filter(each => each.senderId === senderId).length
+    return { message, found: { ...message, relations: { all: same.length, own } } }
+  }
+
+  #relate(room: Room, relation: NewRelation): Outcome {
+    if (room.known.has(keyOf(relation))) return { kind: 'known' }
+    const target = this.#find(room, relation)
+    let effect
     try {
-      erasure = deletion.erase(found)
+      effect = decideRelation(this.#rules, relation, target?.found)
     } catch (reason) {
       return { kind: 'refused', reason }
     }
-    if (!found || !erasure) return { kind: 'known' }
-    const outcome = this.#push(room, deletion, erasure.body)
-    if (outcome.kind === 'stored')
-      Object.assign(found, { body: Buffer.from(erasure.tombstone), erased: true })
+    if (!target || !effect) return { kind: 'known' }
+    const outcome = this.#push(room, relation, effect.body)
+    Object.assign(room.messages.at(-1) ?? {}, {
+      relation: { kind: relation.kind, target: target.message.offset },
+    })
+    if (effect.target)
+      Object.assign(target.message, { ...effect.target, body: Buffer.from(effect.target.body) })
     return outcome
   }
 }

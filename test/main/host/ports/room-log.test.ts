@@ -1,87 +1,11 @@
-/** What every log of the rooms keeps to: SQLite's, which hosts use, and the one in memory, which tests use. */
-import { join } from 'node:path'
+/** What every log of the rooms keeps to. */
 import fc from 'fast-check'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { openCommits } from '../../../../main/host/history/commits.ts'
-import { openDatabase } from '../../../../main/host/history/database.ts'
-import { openHeads } from '../../../../main/host/history/heads.ts'
+import { describe, expect, test } from 'vitest'
 import { keepAll } from '../../../../main/host/history/retention.ts'
-import { openRoomLog } from '../../../../main/host/history/room-log.ts'
-import { openRooms } from '../../../../main/host/history/rooms.ts'
-import type {
-  Deletion,
-  Entry,
-  FoundMessage,
-  NewMessage,
-  Outcome,
-  RoomLog,
-} from '../../../../main/host/ports/room-log.ts'
-import { silentLog } from '../../broker/log.ts'
-import { storedRoom } from '../fixture.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
-import { MemoryRoomLog } from './memory-room-log.ts'
+import { message, roomLogs, startLog, text } from './room-logs.ts'
 
-interface Subject {
-  log: RoomLog
-  add: (roomId: string) => void
-  remove: (roomId: string) => void
-}
-
-const openSqlite = (now: () => number): Subject => {
-  const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
-  const commits = openCommits(database)
-  onTestFinished(() => {
-    commits.close()
-    database.close()
-  })
-  const heads = openHeads(database, commits)
-  const rooms = openRooms(database)
-  return {
-    log: openRoomLog({ database, heads, commits, hasSpace: () => true, now, log: silentLog }),
-    add: roomId => rooms.addRoom(storedRoom(roomId)),
-    remove: roomId => {
-      rooms.removeRoom(roomId, now())
-      heads.forget(roomId)
-    },
-  }
-}
-
-const openMemory = (now: () => number): Subject => {
-  const log = new MemoryRoomLog(now)
-  return { log, add: roomId => log.add(roomId), remove: roomId => log.remove(roomId) }
-}
-
-const message = (messageId: string, roomId = 'general', senderId = 'ada'): NewMessage => ({
-  roomId,
-  senderId,
-  messageId,
-  body: sentAt => `${messageId} at ${sentAt}`,
-})
-
-/** A deletion that leaves `gone` in the message's place. */
-const deletion = (
-  messageId: string,
-  target: Deletion['target'],
-  erase: Deletion['erase'] = () => ({ tombstone: 'gone', body: () => messageId }),
-): Deletion => ({ roomId: 'general', senderId: 'ada', messageId, target, erase })
-
-const text = (body: Uint8Array): string => Buffer.from(body).toString()
-const offsetsOf = (outcomes: readonly Outcome[]): (number | string)[] =>
-  outcomes.map(outcome => (outcome.kind === 'stored' ? outcome.offset : outcome.kind))
-
-describe.each([
-  ['in SQLite', openSqlite],
-  ['in memory', openMemory],
-])('a log %s', (_name, open) => {
-  const start = () => {
-    const clock = { now: 1_000 }
-    const { log, ...subject } = open(() => clock.now)
-    for (const roomId of ['general', '로비']) subject.add(roomId)
-    const append = async (...group: Entry[]) => offsetsOf(await log.append(group))
-    const texts = async (roomId = 'general', from = 0, limit = 100) =>
-      (await log.read(roomId, from, limit)).map(({ body }) => text(body))
-    return { ...subject, log, clock, append, texts }
-  }
+describe.each(roomLogs)('a log %s', (_name, open) => {
+  const start = () => startLog(open)
 
   test('gives messages the offsets of their room, in order', async () => {
     const { log, texts } = start()
@@ -132,67 +56,9 @@ describe.each([
     expect(await log.offsetAt('nowhere', 0)).toBe(0)
   })
 
-  test('erases a message and announces that', async () => {
-    const { append, texts } = start()
-    await append(message('a'), message('b'))
-    expect(await append(deletion('d', { messageId: 'a' }), message('c'))).toEqual([2, 3])
-    expect(await texts()).toEqual(['gone', 'b at 1000', 'd', 'c at 1000'])
-    expect(await append(deletion('e', { offset: 1 }))).toEqual([4])
-    expect(await texts()).toEqual(['gone', 'gone', 'd', 'c at 1000', 'e'])
-  })
-
-  test('a deletion finds the message before it in the same group, and not the one after it', async () => {
-    const { append, texts } = start()
-    const seen: (string | undefined)[] = []
-    const note = (id: string, target: Deletion['target']) =>
-      deletion(id, target, found => {
-        seen.push(found && `${found.messageId} ${found.senderId} ${found.offset} ${found.erased}`)
-        return found && !found.erased ? { tombstone: 'gone', body: () => id } : null
-      })
-    const group = [
-      note('d1', { messageId: 'a' }),
-      message('a'),
-      note('d2', { messageId: 'a' }),
-      note('d3', { offset: 0 }),
-      message('b'),
-    ]
-    expect(await append(...group)).toEqual(['known', 0, 1, 'known', 2])
-    expect(seen).toEqual([undefined, 'a ada 0 false', 'a ada 0 true'])
-    expect(await texts()).toEqual(['gone', 'd2', 'b at 1000'])
-  })
-
-  test('the first message of an id is meant, whoever has sent it', async () => {
-    const { append, texts } = start()
-    await append(message('a', 'general', 'bob'), message('a'))
-    await append(deletion('d', { messageId: 'a' }))
-    expect(await texts()).toEqual(['gone', 'a at 1000', 'd'])
-  })
-
-  test('a refused deletion changes nothing, and spoils no other entry', async () => {
-    const { log, append, texts } = start()
-    await append(message('a'))
-    const reason = new Error('only its sender')
-    const refuse = (): never => {
-      throw reason
-    }
-    const outcomes = await log.append([message('b'), deletion('d', { messageId: 'a' }, refuse), message('c')])
-    expect(offsetsOf(outcomes)).toEqual([1, 'refused', 2])
-    expect(outcomes[1]).toEqual({ kind: 'refused', reason })
-    expect(await texts()).toEqual(['a at 1000', 'b at 1000', 'c at 1000'])
-  })
-
-  test('a message is found by no offset of another room, nor by one that no message can have', async () => {
+  test('an offset that no message can have is no place to read from', async () => {
     const { append, log } = start()
     await append(message('a'), message('b', '로비'))
-    const seen: (FoundMessage | undefined)[] = []
-    const note = (found: FoundMessage | undefined): null => {
-      seen.push(found)
-      return null
-    }
-    // In SQLite the first room's key of the first of these offsets is that of the second room's first message.
-    const offsets = [2 ** 32, 2 ** 32 - 1, -(2 ** 32), -1, 0.5, Number.NaN, Infinity]
-    await append(...offsets.map(offset => deletion(`d${offset}`, { offset }, note)))
-    expect(seen).toEqual(offsets.map(() => undefined))
     for (const offset of [-1, 0.5, Number.NaN, -(2 ** 32)])
       await expect(log.read('로비', offset, 1), `${offset}`).rejects.toThrow(RangeError)
     expect(await log.read('general', 2 ** 32, 10)).toEqual([])

@@ -7,6 +7,7 @@ import type { Room } from '../../../../main/host/rooms/rooms.ts'
 import { openTails } from '../../../../main/host/rooms/tails.ts'
 import { storedRoom } from '../fixture.ts'
 import { MemoryRoomLog } from '../ports/memory-room-log.ts'
+import { deletion, goneRules } from '../ports/room-logs.ts'
 
 const roomOf = (roomId: string): Room => ({
   ...storedRoom(roomId),
@@ -23,7 +24,7 @@ const message = (messageId: string, roomId = 'general'): NewMessage => ({
 
 /** A memory log that notes its groups, and keeps each back until it is let go. */
 const start = async () => {
-  const log = new MemoryRoomLog(() => 1_000)
+  const log = new MemoryRoomLog(() => 1_000, goneRules)
   const rooms = new Map(['general', '로비'].map(roomId => [roomId, roomOf(roomId)]))
   for (const roomId of rooms.keys()) log.add(roomId)
   const groups: string[][] = []
@@ -133,22 +134,20 @@ test('a log that fails refuses every message of the group, and nobody is told; t
 
 test('messages are refused by themselves: of a room that is gone, or where a deletion is not allowed', async () => {
   const { append, told, log } = await start()
-  const refuse = (): never => {
-    throw new RefusedError({ message: 'no', headers: { code: 'not-allowed' } })
-  }
   log.remove('로비')
-  const deletion = { ...message('d'), target: { messageId: 'a' }, erase: refuse }
-  const all = [append(message('a')), append(message('b', '로비')), append(deletion), append(message('c'))]
+  const forbidden = deletion('d', { messageId: 'a' }, { senderId: 'bob' })
+  const all = [append(message('a')), append(message('b', '로비')), append(forbidden), append(message('c'))]
   expect(await Promise.all(all.map(refusalOf))).toEqual([null, 'not-found', 'not-allowed', null])
   expect(told).toEqual(['general 0 a', 'general 1 c'])
 })
 
 test('a deletion is told in its order, and finds the message of the same tick', async () => {
   const { append, told, log } = await start()
-  const erase = () => ({ tombstone: 'gone', body: () => 'deletion' })
-  const deletion = { ...message('d'), target: { messageId: 'b' }, erase }
-  await Promise.all([append(message('a')), append(message('b')), append(deletion), append(message('c'))])
-  expect(told).toEqual(['general 0 a', 'general 1 b', 'general 2 deletion', 'general 3 c'])
+  const all = [message('a'), message('b'), deletion('d', { messageId: 'b' }), message('c')]
+  await Promise.all(all.map(entry => append(entry)))
+  const [, , announced = '', ...others] = told
+  expect(announced).toMatch(/^general 2 .*"target":"b"/)
+  expect(others).toEqual(['general 3 c'])
   expect((await log.read('general', 1, 1)).map(({ body }) => Buffer.from(body).toString())).toEqual(['gone'])
 })
 

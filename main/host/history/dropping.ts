@@ -1,0 +1,18 @@
+/** Drops messages for ever, with the relations that they have. */
+import type { Database } from 'better-sqlite3'
+import { placeOf, type Head } from './heads.ts'
+
+/** Drops the messages of a room from one offset to another, both included. Called within a transaction. */
+export type Drop = (head: Pick<Head, 'room'>, first: number, last: number) => void
+
+export const openDrop = (database: Database): Drop => {
+  const relations = database.prepare<[number, number]>('DELETE FROM relation WHERE place BETWEEN ? AND ?')
+  const messages = database.prepare<[number, number, number]>(
+    'DELETE FROM message WHERE room = ? AND place BETWEEN ? AND ?',
+  )
+  return (head, first, last) => {
+    const range = [placeOf(head, first), placeOf(head, last)] as const
+    relations.run(...range)
+    messages.run(head.room, ...range)
+  }
+}
