@@ -1,4 +1,4 @@
-/** Who somebody is: decided on CONNECT from the name, the host's passcode and the device key. */
+/** The identity of people: decided on CONNECT from the name, the host's passcode and the device key. */
 import { createHash } from 'node:crypto'
 import { nanoid } from 'nanoid'
 import {
@@ -8,8 +8,8 @@ import {
   type Principal,
 } from '../../broker/options/hooks.ts'
 import { nameKey } from '../../../shared/text/fold.ts'
-import { createAddressRate } from '../limits/address-rate.ts'
-import { createBackOff, type Guesser } from '../limits/back-off.ts'
+import { createAddressRate, type AddressRate } from '../limits/address-rate.ts'
+import { createBackOff, type BackOff, type Guesser } from '../limits/back-off.ts'
 import { displayNameSchema } from '../../../shared/protocol/display-name.ts'
 import { features } from '../../../shared/protocol/features.ts'
 import { deviceKeyLength } from '../../../shared/protocol/limits.ts'
@@ -24,23 +24,6 @@ import { refused, storageRefusal } from '../wire/refusal.ts'
 
 /** Names that people may have claimed on one host, unless it is told otherwise. */
 export const defaultMaxNames = 10_000
-
-export interface Identity {
-  /**
-   * Answers CONNECT. A device key claims the name for good; without one somebody is a guest, known for this connection only.
-   * CONNECTED tells in `person-id` the id that stands as `senderId` on the person's messages, in `host-name` the host's name, and in
-   * `features` what it can do.
-   */
-  admit(request: ConnectRequest): Promise<Admission>
-  /**
-   * Gives the key of the person who runs the host to the owner who they are, where no key is known any more by which that owner could come.
-   * @returns the owner's id; null where the key is known already, or it is not clear who they are.
-   * @throws {Failure} where it could not be stored.
-   */
-  introduce(runner: HostRunner): Promise<string | null>
-  /** The passcode for who connects from now on; null for none. */
-  setPasscode(passcode: string | null): void
-}
 
 interface IdentityOptions {
   known: KnownPeople
@@ -85,54 +68,97 @@ export const nameTaken = (name: string): RefusedError =>
     `the name "${name}" belongs to somebody else here: choose another one, or ask an owner of the host to free it`,
   )
 
-export const createIdentity = (options: IdentityOptions): Identity => {
-  const { known, turns, hostName, maxNames, now, elapsed, onLocal, onClaimed } = options
-  const backOff = createBackOff(elapsed)
-  const nameRate = createAddressRate(elapsed)
-  let { passcode } = options
+/** Decides who somebody is. */
+export class Identity {
+  readonly #options: IdentityOptions
+  readonly #backOff: BackOff
+  readonly #nameRate: AddressRate
+  #passcode: string | null
 
-  const checkPasscode = (given: string | undefined, guesser: Guesser): void => {
-    if (passcode === null) return
-    const guessable = !isMade(passcode)
-    const wait = guessable ? Math.ceil(backOff.wait(guesser) / 1_000) : 0
-    if (wait > 0) {
-      throw refused('too-many-attempts', `too many wrong passcodes: try again in ${wait} s`, {
-        'retry-after': String(wait),
-      })
-    }
-    if (given !== undefined && isPasscode(given, passcode)) {
-      backOff.succeeded(guesser)
-      return
-    }
-    // A missing passcode is no guess: a client finds out that way that it has to ask for one.
-    if (given === undefined || given === '') {
-      throw refused('passcode-wrong', 'this host wants a passcode: ask the person who hosts for it')
-    }
-    if (guessable) backOff.failed(guesser)
-    throw refused('passcode-wrong', 'the passcode is wrong: ask the person who hosts for the current one')
+  constructor(options: IdentityOptions) {
+    this.#options = options
+    this.#backOff = createBackOff(options.elapsed)
+    this.#nameRate = createAddressRate(options.elapsed)
+    this.#passcode = options.passcode
   }
 
-  /** @throws {RefusedError} `input-invalid` for a key that could be guessed, or has no end. */
-  const recognise = (deviceKey: string): Device => {
-    const { least, most } = deviceKeyLength
-    if (deviceKey.length < least || deviceKey.length > most)
-      throw refused(
-        'input-invalid',
-        `the header device-key has to be a secret of ${least} to ${most} characters`,
-      )
-    const hash = createHash('sha256').update(deviceKey).digest()
-    return { hash, person: known.byDevice(hash) }
+  /**
+   * Answers CONNECT. A device key claims the name for good; without one somebody is a guest, known for this connection only.
+   * CONNECTED tells in `person-id` the id that stands as `senderId` on the person's messages, in `host-name` the host's name, and in
+   * `features` what it can do.
+   */
+  async admit(request: ConnectRequest): Promise<Admission> {
+    const { failure, hostName } = this.#options
+    try {
+      const principal = await this.#identify(request)
+      return {
+        ok: true,
+        principal,
+        headers: { 'person-id': principal.id, 'host-name': hostName, features: features.join(',') },
+      }
+    } catch (thrown) {
+      if (thrown instanceof RefusedError) return { ok: false, refusal: thrown.refusal }
+      return { ok: false, refusal: storageRefusal(failure(thrown)) }
+    }
   }
 
-  const checkNameRate = (address: string): void => {
-    const wait = Math.ceil(nameRate.take(address) / 1_000)
-    if (wait === 0) return
-    throw refused('too-many-names', `too many names came from your address: try again in ${wait} s`, {
-      'retry-after': String(wait),
+  /**
+   * Gives the key of the person who runs the host to the owner who they are, where no key is known any more by which that owner could come.
+   * @returns the owner's id; null where the key is known already, or it is not clear who they are.
+   * @throws {Failure} where it could not be stored.
+   */
+  introduce({ name, deviceKey }: HostRunner): Promise<string | null> {
+    const { known, turns } = this.#options
+    return turns.take(async () => {
+      const { hash, person } = this.#recognise(deviceKey)
+      const owner = person ? undefined : this.#ownerCalled(name)
+      if (owner) await known.giveKey(owner.personId, hash)
+      return owner?.personId ?? null
     })
   }
 
-  const addPerson = async (person: KnownPerson, hash: DeviceHash): Promise<void> => {
+  /** The passcode for everybody who connects from now on; null for none. */
+  setPasscode(passcode: string | null): void {
+    this.#passcode = passcode
+  }
+
+  async #identify(request: ConnectRequest): Promise<Principal> {
+    const { login, passcode, headers, address, loopback } = request
+    const deviceKey = headers.get('device-key')
+    const device = deviceKey === undefined ? null : this.#recognise(deviceKey)
+    this.#checkPasscode(passcode, { address, personId: device?.person?.personId ?? null })
+    if (!device) return this.#guest(login)
+    const name = parseName(login ?? '')
+    const person = await this.#options.turns.take(() => this.#claim(name, device.hash, address))
+    if (loopback) await this.#options.onLocal(person.id)
+    return person
+  }
+
+  #guest(login: string | undefined): Principal {
+    // Nobody has claimed what is made up just now.
+    if (login === undefined) return { id: nanoid(), name: `guest-${randomName()}`, isGuest: true }
+    const name = parseName(login)
+    if (this.#options.known.byName(nameKey(name))) throw nameTaken(name)
+    return { id: nanoid(), name, isGuest: true }
+  }
+
+  async #claim(name: string, hash: DeviceHash, address: string): Promise<Principal> {
+    const { known, onClaimed } = this.#options
+    const key = nameKey(name)
+    const person = known.byDevice(hash)
+    const owner = known.byName(key)
+    if (owner && owner !== person) throw nameTaken(name)
+    const claimed = { personId: person?.personId ?? nanoid(), name, nameKey: key }
+    if (person?.name !== name || person.nameKey !== key) {
+      this.#checkNameRate(address)
+      await (person ? known.rename(claimed) : this.#add(claimed, hash))
+      onClaimed(claimed)
+    }
+    return { id: claimed.personId, name }
+  }
+
+  async #add(person: KnownPerson, hash: DeviceHash): Promise<void> {
+    const { known, maxNames, now } = this.#options
     if (known.count >= maxNames)
       throw refused(
         'too-many-names',
@@ -140,71 +166,55 @@ export const createIdentity = (options: IdentityOptions): Identity => {
       )
     await known.add(person, hash, now())
   }
-  const claim = async (name: string, hash: DeviceHash, address: string): Promise<Principal> => {
-    const key = nameKey(name)
-    const person = known.byDevice(hash)
-    const owner = known.byName(key)
-    if (owner && owner !== person) throw nameTaken(name)
-    const claimed = { personId: person?.personId ?? nanoid(), name, nameKey: key }
-    if (person?.name !== name || person.nameKey !== key) {
-      checkNameRate(address)
-      await (person ? known.rename(claimed) : addPerson(claimed, hash))
-      onClaimed(claimed)
+
+  #checkPasscode(given: string | undefined, guesser: Guesser): void {
+    const passcode = this.#passcode
+    if (passcode === null) return
+    const guessable = !isMade(passcode)
+    const wait = guessable ? Math.ceil(this.#backOff.wait(guesser) / 1_000) : 0
+    if (wait > 0) {
+      throw refused('too-many-attempts', `too many wrong passcodes: try again in ${wait} s`, {
+        'retry-after': String(wait),
+      })
     }
-    return { id: claimed.personId, name }
+    if (given !== undefined && isPasscode(given, passcode)) {
+      this.#backOff.succeeded(guesser)
+      return
+    }
+    // A missing passcode is no guess: a client finds out that way that it has to ask for one.
+    if (given === undefined || given === '') {
+      throw refused('passcode-wrong', 'this host wants a passcode: ask the person who hosts for it')
+    }
+    if (guessable) this.#backOff.failed(guesser)
+    throw refused('passcode-wrong', 'the passcode is wrong: ask the person who hosts for the current one')
   }
 
-  const guest = (login: string | undefined): Principal => {
-    // Nobody has claimed what is made up just now.
-    if (login === undefined) return { id: nanoid(), name: `guest-${randomName()}`, isGuest: true }
-    const name = parseName(login)
-    if (known.byName(nameKey(name))) throw nameTaken(name)
-    return { id: nanoid(), name, isGuest: true }
+  /** @throws {RefusedError} `input-invalid` for a key that could be guessed, or has no end. */
+  #recognise(deviceKey: string): Device {
+    const { least, most } = deviceKeyLength
+    if (deviceKey.length < least || deviceKey.length > most)
+      throw refused(
+        'input-invalid',
+        `the header device-key has to be a secret of ${least} to ${most} characters`,
+      )
+    const hash = createHash('sha256').update(deviceKey).digest()
+    return { hash, person: this.#options.known.byDevice(hash) }
   }
 
-  const identify = async (request: ConnectRequest): Promise<Principal> => {
-    const { login, passcode: given, headers, address, loopback } = request
-    const deviceKey = headers.get('device-key')
-    const device = deviceKey === undefined ? null : recognise(deviceKey)
-    checkPasscode(given, { address, personId: device?.person?.personId ?? null })
-    if (!device) return guest(login)
-    const name = parseName(login ?? '')
-    const person = await turns.take(() => claim(name, device.hash, address))
-    if (loopback) await onLocal(person.id)
-    return person
+  #checkNameRate(address: string): void {
+    const wait = Math.ceil(this.#nameRate.take(address) / 1_000)
+    if (wait === 0) return
+    throw refused('too-many-names', `too many names came from your address: try again in ${wait} s`, {
+      'retry-after': String(wait),
+    })
   }
 
   /** @returns the owner with this name; if nobody has the name, the only owner, whatever they were called. */
-  const ownerCalled = (name: string): { personId: string } | undefined => {
-    const owners = options.hostOwners().flatMap(personId => known.byId(personId) ?? [])
+  #ownerCalled(name: string): { personId: string } | undefined {
+    const { known, hostOwners } = this.#options
+    const owners = hostOwners().flatMap(personId => known.byId(personId) ?? [])
     const named = known.byName(nameKey(name))
     if (named) return owners.find(owner => owner === named)
     return owners.length === 1 ? owners[0] : undefined
-  }
-
-  return {
-    introduce: ({ name, deviceKey }) =>
-      turns.take(async () => {
-        const { hash, person } = recognise(deviceKey)
-        const owner = person ? undefined : ownerCalled(name)
-        if (owner) await known.giveKey(owner.personId, hash)
-        return owner?.personId ?? null
-      }),
-    admit: async request => {
-      try {
-        const principal = await identify(request)
-        return {
-          ok: true,
-          principal,
-          headers: { 'person-id': principal.id, 'host-name': hostName, features: features.join(',') },
-        }
-      } catch (thrown) {
-        if (thrown instanceof RefusedError) return { ok: false, refusal: thrown.refusal }
-        return { ok: false, refusal: storageRefusal(options.failure(thrown)) }
-      }
-    },
-    setPasscode: next => {
-      passcode = next
-    },
   }
 }

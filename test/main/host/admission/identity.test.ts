@@ -3,7 +3,7 @@ import type { Admission, Principal } from '../../../../main/broker/options/hooks
 import { openHistory } from '../../../../main/host/history/history.ts'
 import { Turns } from '../../../../main/host/limits/turns.ts'
 import { KnownPeople } from '../../../../main/host/rooms/known-people.ts'
-import { createIdentity } from '../../../../main/host/admission/identity.ts'
+import { Identity } from '../../../../main/host/admission/identity.ts'
 import { makePasscode } from '../../../../main/host/admission/passcode.ts'
 import { silentLog } from '../../broker/log.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -16,7 +16,7 @@ const start = async (passcode: string | null = null, folder = temporaryFolder(),
   const local: string[] = []
   const owners: string[] = []
   const known = new KnownPeople(history.directory, (await history.directory.read()).people)
-  const identity = createIdentity({
+  const identity = new Identity({
     known,
     turns: new Turns(),
     failure: thrown => history.failure(thrown),
