@@ -29,9 +29,15 @@ const layers = [
     packages: ['zod'],
   },
   {
+    name: 'cache-rules',
+    path: '^shared/cache/',
+    ours: ['^shared/cache/', '^shared/contract/', '^shared/protocol/'],
+    packages: [],
+  },
+  {
     name: 'core',
     path: '^shared/core/',
-    ours: ['^shared/core/', '^shared/contract/', '^shared/protocol/', '^shared/text/'],
+    ours: ['^shared/core/', '^shared/cache/', '^shared/contract/', '^shared/protocol/', '^shared/text/'],
     packages: ['zod', '@stomp/stompjs'],
   },
   {
@@ -49,7 +55,7 @@ const layers = [
       '^main/sqlite/',
       '^shared/contract/',
       '^shared/core/ports\\.ts$',
-      '^shared/protocol/',
+      '^shared/cache/',
       '^shared/text/',
     ],
     packages: ['better-sqlite3', 'birpc', 'zod'],

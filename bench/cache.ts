@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCache, type CacheCalls } from '../main/cache/cache.ts'
 import type { WritableDatabase } from '../main/sqlite/database.ts'
-import { createMessages } from '../main/cache/messages.ts'
 import { openDatabase } from '../main/cache/open.ts'
-import { createReadMarks } from '../main/cache/read-marks.ts'
-import { createRemoval } from '../main/cache/removal.ts'
+import { createRoomRows } from '../main/cache/room-rows.ts'
 import { createRooms } from '../main/cache/rooms.ts'
-import { createSummaries } from '../main/cache/summaries.ts'
+import { createCacheRules } from '../shared/cache/cache-rules.ts'
 import { roomIdSchema, roomKey } from '../shared/contract/model.ts'
 import type { ArrivedMessage } from '../shared/core/ports.ts'
 import { arrivals, furnish, inBatches, serverId } from './cache-contents.ts'
@@ -24,13 +22,9 @@ type Store = (batch: ArrivedMessage[]) => unknown
 
 const withSearch = (db: WritableDatabase): Store => createCache(db).storeMessages
 const withoutSearch = (db: WritableDatabase): Store => {
-  const rooms = createRooms(db)
-  const summaries = createSummaries(db)
-  const readMarks = createReadMarks(db, rooms, summaries)
   const noIndex = { add: () => undefined, remove: () => undefined }
-  const removal = createRemoval(db, summaries, readMarks, noIndex)
-  const messages = createMessages(db, rooms, summaries, readMarks, noIndex, removal)
-  return db.transaction(messages.store)
+  const rules = createCacheRules({ rowsOf: createRoomRows(db, noIndex), roomOf: createRooms(db).get })
+  return db.transaction(rules.storeMessages)
 }
 
 /** Takes batches in, each into a new file of `folder`; a tenth of the messages comes twice. */

@@ -60,6 +60,8 @@ test('the check of import directions finds what is forbidden', async () => {
   const files = {
     'shared/contract/model.ts': 'export const a = 1',
     'shared/core/commands/messenger.ts': "import '../../../main/cache/open.ts'",
+    'shared/cache/summary.ts': "import '../core/ports.ts'",
+    'shared/core/ports.ts': 'export const a = 1',
     'main/cache/open.ts': "import 'node:net'\nimport '../broker/broker.ts'",
     'main/sqlite/open.ts': "import '../cache/open.ts'",
     'main/broker/broker.ts': "import '../host/host.ts'",
@@ -82,6 +84,7 @@ test('the check of import directions finds what is forbidden', async () => {
     expect(found).toEqual(
       new Set([
         'layer-core shared/core/commands/messenger.ts',
+        'layer-cache-rules shared/cache/summary.ts',
         'layer-cache main/cache/open.ts',
         'only-importer-of-node-net main/cache/open.ts',
         'layer-sqlite main/sqlite/open.ts',

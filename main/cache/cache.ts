@@ -1,17 +1,15 @@
+import { createCacheRules } from '../../shared/cache/cache-rules.ts'
 import type { MessageCache } from '../../shared/core/ports.ts'
-import { createMessages } from './messages.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 import { createErasing } from './erasing.ts'
 import { createOutbox } from './outbox.ts'
 import { createPages } from './pages.ts'
 import { createPerson } from './person.ts'
-import { createReadMarks } from './read-marks.ts'
 import { startReindexing } from './reindexing.ts'
-import { createRemoval } from './removal.ts'
+import { createRoomRows } from './room-rows.ts'
 import { createRooms } from './rooms.ts'
 import { createSearch, createSearchIndex } from './search.ts'
 import { createServers } from './servers.ts'
-import { createSummaries } from './summaries.ts'
 
 /** The {@link MessageCache} within its thread, where every method answers at once. */
 export type CacheCalls = {
@@ -25,12 +23,8 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
   const person = createPerson(db)
   const servers = createServers(db)
   const rooms = createRooms(db)
-  const summaries = createSummaries(db)
   const index = createSearchIndex(db)
-  const readMarks = createReadMarks(db, rooms, summaries)
-  const removal = createRemoval(db, summaries, readMarks, index)
-  const messages = createMessages(db, rooms, summaries, readMarks, index, removal)
-  const outbox = createOutbox(db, rooms, summaries, messages, removal)
+  const rules = createCacheRules({ rowsOf: createRoomRows(db, index), roomOf: rooms.get })
 
   const erase = createErasing(db)
   startReindexing(db, index, erase)
@@ -67,15 +61,15 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
     saveRoom: db.transaction(rooms.save),
     removeRoom: erasing(index.mending(db.transaction(rooms.remove))),
     saveDraft: db.transaction(rooms.saveDraft),
-    markRead: db.transaction(readMarks.moveTo),
+    markRead: db.transaction(rules.markRead),
     resumePoint: rooms.resumePoint,
-    storeMessages: erasing(index.mending(db.transaction(messages.store)), ({ changed }) =>
+    storeMessages: erasing(index.mending(db.transaction(rules.storeMessages)), ({ changed }) =>
       changed.some(({ change }) => change === 'deleted'),
     ),
-    queueMessage: index.mending(durable(outbox.queue)),
-    listOutbox: outbox.list,
-    setDelivery: db.transaction(outbox.setDelivery),
-    discardMessage: erasing(index.mending(db.transaction(outbox.discard))),
+    queueMessage: index.mending(durable(rules.queueMessage)),
+    listOutbox: createOutbox(db),
+    setDelivery: db.transaction(rules.setDelivery),
+    discardMessage: erasing(index.mending(db.transaction(rules.discardMessage))),
     listMessages: db.transaction(createPages(db)),
     searchMessages: index.mending(createSearch(db)),
     /** Closing the only connection moves the write-ahead log into the file and removes it. */

@@ -1,5 +1,6 @@
 /** Rows as SQLite gives them, and the model they stand for. STRICT tables and their CHECKs hold the types. */
 import { z } from 'zod'
+import { previewOf } from '../../shared/cache/summary.ts'
 import { errorCodes, type AppError } from '../../shared/contract/errors.ts'
 import type { Message, Room } from '../../shared/contract/model.ts'
 
@@ -37,9 +38,12 @@ export const toMessage = ({ own, mentionsMe, failure, ...row }: MessageRow): Mes
 export type RoomRow = Omit<Room, 'joined' | 'archived' | 'last'> & {
   joined: Flag
   archived: Flag
+  /** The newest chat message; all null where there is none. */
   lastSender: string | null
   lastContent: string | null
-  lastAt: number | null
+  lastOffset: number | null
+  lastSentAt: number | null
+  lastReceivedAt: number | null
 }
 
 /** What {@link toRoom} reads: from `rooms`, joined with their newest chat message as `last`. */
@@ -47,15 +51,25 @@ export const roomSelect = `
   SELECT rooms.key, rooms.server_id AS serverId, rooms.room_id AS roomId, rooms.kind, rooms.name, rooms.topic,
     rooms.person_id AS personId, rooms.joined, rooms.absence, rooms.archived, rooms.unread, rooms.mentions, rooms.last_read_id AS lastReadId,
     rooms.draft,
-    last.sender AS lastSender, last.content AS lastContent, min(iif(last."offset" IS NULL, last.received_at, last.sent_at), last.received_at) AS lastAt
+    last.sender AS lastSender, last.content AS lastContent, last."offset" AS lastOffset, last.sent_at AS lastSentAt,
+    last.received_at AS lastReceivedAt
   FROM rooms LEFT JOIN messages AS last ON last.seq = rooms.last_chat`
 
-export const toRoom = ({ joined, archived, lastSender, lastContent, lastAt, ...row }: RoomRow): Room => ({
+export const toRoom = ({
+  joined,
+  archived,
+  lastSender: sender,
+  lastContent: content,
+  lastOffset: offset,
+  lastSentAt: sentAt,
+  lastReceivedAt: receivedAt,
+  ...row
+}: RoomRow): Room => ({
   ...row,
   joined: joined === 1,
   archived: archived === 1,
   last:
-    lastSender === null || lastContent === null || lastAt === null
+    sender === null || content === null || sentAt === null || receivedAt === null
       ? null
-      : { sender: lastSender, content: lastContent, at: lastAt },
+      : previewOf({ sender, content, offset, sentAt, receivedAt }),
 })

@@ -1,7 +1,7 @@
 /** What the core needs from the runtime it lives in: Electron's main process or a guest's browser page. */
+import type { ArrivedMessage, ResumePoint, Stored } from '../cache/stored.ts'
 import type { AppError } from '../contract/errors.ts'
 import type {
-  ChangedMessage,
   Delivery,
   Message,
   MessageId,
@@ -14,7 +14,8 @@ import type {
   ServerId,
   ServerProfile,
 } from '../contract/model.ts'
-import type { Relation } from '../protocol/relations.ts'
+
+export type { ArrivedMessage, ResumePoint, Stored }
 
 /** A server as it is kept: its profile without what the key store and the server's kind tell. */
 export type StoredServer = Omit<ServerProfile, 'hasPasscode' | 'features'>
@@ -35,20 +36,6 @@ export type NewRoom = Pick<
   readOffset?: number | null
 }
 
-/** A message as it comes from the wire, before the cache has given it its place. */
-export type ArrivedMessage = Omit<Message, 'seq' | 'sortAt' | 'delivery' | 'failure'> & {
-  /** Headers and JSON fields that Stompbox does not know: kept, never dropped. A JSON object, or null. */
-  extra: string | null
-  /** What this message says about another one of its room. Only of servers that check who may say it. */
-  relation?: Relation
-}
-
-/** The message of a server's history that came last: what comes next has to follow it. */
-export interface ResumePoint {
-  offset: number
-  id: MessageId
-}
-
 /** A message of one's own that waits to go out. */
 export interface OutboxEntry {
   message: Message
@@ -56,14 +43,6 @@ export interface OutboxEntry {
   roomId: RoomId
   /** How often it was put on the wire. */
   attempts: number
-}
-
-/** What a write has changed; nothing else is told. */
-export interface Stored {
-  /** In the order in which it happened. */
-  changed: ChangedMessage[]
-  /** The rooms whose unread, mentions, preview or draft that has changed, each once, as they are after the write. */
-  rooms: Room[]
 }
 
 /**

@@ -1,0 +1,40 @@
+/** The port between the rules and a store. A store looks rows up and writes them; what they should be is decided by the rules. */
+import type { Message, MessageId, MessagePlace, Room, RoomKey } from '../contract/model.ts'
+import type { MessageRecord } from './stored.ts'
+import type { RoomSummary, UnreadCount } from './summary.ts'
+
+/** The rooms of a store. All calls of one write belong to one transaction of it. */
+export interface CacheRows {
+  /** @returns the rows of the room; null for an unknown room. */
+  rowsOf: (room: RoomKey) => RoomRows | null
+  /** @returns the room as it is shown. */
+  roomOf: (room: RoomKey) => Room
+}
+
+/** The rows of one room. Lookups answer at once. */
+export interface RoomRows {
+  loadSummary(): RoomSummary
+  saveSummary(summary: RoomSummary): void
+  clearDraft(): void
+
+  byId(id: MessageId): MessageRecord | null
+  /** Inserts a message and indexes its text for the search. @returns its `seq`; null if the id is known, and then nothing is written. */
+  insert(message: Omit<Message, 'seq'>, extra: string | null): number | null
+  /** Writes a record that has changed, and indexes its text anew if that has changed. */
+  update(after: MessageRecord, before: MessageRecord): void
+  /** Removes a message, from the search as well. */
+  remove(record: MessageRecord): void
+
+  /** @returns the greatest `sortAt` of the room; 0 for an empty room. */
+  newestTime(): number
+  /** @returns the `sortAt` of the newest message with a lower offset; 0 if there is none. */
+  timeBefore(offset: number): number
+  /** @returns the newest chat message. */
+  newestChat(): MessagePlace | null
+  /** @returns the newest message of others that does not stand after `place`. */
+  othersUpTo(place: MessagePlace): MessagePlace | null
+  /** @returns the id of the message before `place`. */
+  idBefore(place: MessagePlace): MessageId | null
+  /** Counts the chat messages of others after `place`; all of them if it is null. */
+  countAfter(place: MessagePlace | null): UnreadCount
+}

@@ -1,0 +1,175 @@
+import { Failure } from '../contract/errors.ts'
+import type {
+  ChangedMessage,
+  Delivery,
+  Message,
+  MessageChange,
+  MessageId,
+  MessagePlace,
+} from '../contract/model.ts'
+import type { Relation } from '../protocol/relations.ts'
+import { applyRelation } from './relations.ts'
+import type { RoomRows } from './room-rows.ts'
+import type { ArrivedMessage, MessageRecord } from './stored.ts'
+import { addToSummary, isAfter, type RoomSummary } from './summary.ts'
+
+/** Writes the messages of one room within one transaction, and keeps the room's summary meanwhile. {@link save} ends it. */
+export class RoomWriter {
+  readonly #rows: RoomRows
+  readonly #summary: RoomSummary
+  readonly #changed: ChangedMessage[]
+  /** The newest of the messages that arrived and were said before the person came. */
+  #passed: Message | null = null
+
+  /** @param changed collects what changes, in order. */
+  constructor(rows: RoomRows, changed: ChangedMessage[]) {
+    this.#rows = rows
+    this.#summary = rows.loadSummary()
+    this.#changed = changed
+  }
+
+  /**
+   * Stores a message or, if its id is known, learns from it.
+   * @param delivery of a new message: `queued` for an own one that has to go out, null for one from the wire.
+   */
+  put(arrived: ArrivedMessage, delivery: Delivery | null): void {
+    const { offset, id, relation } = arrived
+    if (offset !== null) this.#summary.resume = { offset, id }
+    const inserted = this.#insert(arrived, delivery)
+    const message = inserted ?? this.#learn(arrived)
+    if (inserted && relation) this.#apply(relation)
+    this.#notePast(message, offset)
+  }
+
+  /** Takes an own message back. @throws Failure `not-found` for one that is confirmed, and for all others. */
+  discard(id: MessageId): void {
+    const record = this.#rows.byId(id)
+    const delivery = record?.message.delivery ?? null
+    if (!record || delivery === null || delivery === 'confirmed') throw new Failure('not-found')
+    const { message } = record
+    this.#rows.remove(record)
+    const summary = this.#summary
+    if (summary.lastReadId === id) summary.lastReadId = this.#rows.idBefore(message)
+    summary.newest = this.#rows.newestTime()
+    summary.last = this.#rows.newestChat()
+    this.#tell(message, 'removed')
+  }
+
+  /** Moves the read mark forward, never back. @throws Failure `not-found` for an unknown message. */
+  markRead(upTo: MessageId): void {
+    const record = this.#rows.byId(upTo)
+    if (!record) throw new Failure('not-found')
+    this.#markReadTo(record.message)
+  }
+
+  /** Saves the summary. */
+  save(): void {
+    if (this.#passed) this.#markReadTo(this.#passed)
+    this.#rows.saveSummary(this.#summary)
+  }
+
+  #tell(message: Message, change: MessageChange): void {
+    this.#changed.push({ message, change })
+  }
+
+  /** Times are whole milliseconds. @returns the new message; null if its id is known. */
+  #insert(arrived: ArrivedMessage, delivery: Delivery | null): Message | null {
+    const { extra, relation: _relation, ...fields } = arrived
+    const message = {
+      ...fields,
+      sentAt: Math.trunc(arrived.sentAt),
+      sortAt: this.#sortAtOf(arrived),
+      delivery,
+      failure: null,
+    }
+    const seq = this.#rows.insert(message, extra)
+    if (seq === null) return null
+    const inserted = { ...message, seq }
+    addToSummary(this.#summary, inserted)
+    this.#tell(inserted, 'new')
+    return inserted
+  }
+
+  /**
+   * @returns where a message is ordered. With an offset: at the server's time, but never before the message that the server had before it,
+   *   because its clock may have been set back. Without one: at its arrival, but never before the messages that are there.
+   */
+  #sortAtOf({ offset, sentAt, receivedAt }: ArrivedMessage): number {
+    return offset === null
+      ? Math.max(receivedAt, this.#summary.newest)
+      : Math.max(Math.trunc(sentAt), this.#rows.timeBefore(offset))
+  }
+
+  /**
+   * A known message arrives again. It may tell its sender's id and its offset, which gives the message its final position. An own message
+   * is confirmed by it.
+   * @returns the message as it is then.
+   */
+  #learn(arrived: ArrivedMessage): Message {
+    const before = this.#rows.byId(arrived.id)
+    if (!before) throw new Error('a message is neither new nor known')
+    const known = before.message
+    const isMoved = known.offset === null && arrived.offset !== null
+    const message: Message = {
+      ...known,
+      senderId: known.senderId ?? arrived.senderId,
+      ...(isMoved && {
+        offset: arrived.offset,
+        sentAt: Math.trunc(arrived.sentAt),
+        sortAt: this.#sortAtOf(arrived),
+      }),
+      ...(known.delivery !== null && { delivery: 'confirmed', failure: null }),
+    }
+    if (!isMoved && message.senderId === known.senderId && message.delivery === known.delivery) return known
+    this.#rows.update({ ...before, message, extra: before.extra ?? arrived.extra }, before)
+    if (isMoved) this.#move(message)
+    this.#tell(message, isMoved ? 'moved' : 'updated')
+    return message
+  }
+
+  /** The message has another position now. */
+  #move(message: Message): void {
+    const summary = this.#summary
+    summary.newest = this.#rows.newestTime()
+    summary.last = this.#rows.newestChat()
+    if (message.own) return
+    if (summary.readMark?.seq === message.seq) summary.readMark = message
+    this.#countUnread()
+  }
+
+  #countUnread(): void {
+    Object.assign(this.#summary, this.#rows.countAfter(this.#summary.readMark))
+  }
+
+  #apply({ kind, target, targetOffset }: Relation): void {
+    const before = this.#rows.byId(target)
+    if (before?.message.offset !== targetOffset) return
+    const effect = applyRelation(kind, before)
+    if (effect) this.#change(before, effect.record, effect.change)
+  }
+
+  #change(before: MessageRecord, after: MessageRecord, change: MessageChange): void {
+    this.#rows.update(after, before)
+    this.#summary.last = this.#rows.newestChat()
+    this.#countUnread()
+    this.#tell(after.message, change)
+  }
+
+  /** Messages from before the person came are read. */
+  #notePast(message: Message, offset: number | null): void {
+    const { readOffset } = this.#summary
+    if (readOffset === null || offset === null) return
+    if (offset < readOffset && isAfter(message, this.#passed)) this.#passed = message
+    if (offset + 1 >= readOffset) this.#summary.readOffset = null
+  }
+
+  #markReadTo(target: MessagePlace & Pick<Message, 'id'>): void {
+    const summary = this.#summary
+    const lastRead = summary.lastReadId === null ? null : this.#rows.byId(summary.lastReadId)
+    if (isAfter(target, lastRead?.message ?? null)) summary.lastReadId = target.id
+    const seen = this.#rows.othersUpTo(target)
+    if (!seen || !isAfter(seen, summary.readMark)) return
+    summary.readMark = seen
+    this.#countUnread()
+  }
+}

@@ -1,0 +1,42 @@
+/** Messages on their way into a cache, and what a write to it answers. */
+import type { ChangedMessage, Message, MessageId, Room, RoomKey } from '../contract/model.ts'
+import type { Relation } from '../protocol/relations.ts'
+
+/** A message as it comes from the wire, before the cache has given it its position. */
+export type ArrivedMessage = Omit<Message, 'seq' | 'sortAt' | 'delivery' | 'failure'> & {
+  /** Headers and JSON fields that Stompbox does not know: kept, never dropped. A JSON object, or null. */
+  extra: string | null
+  /** What this message says about another one of its room. Only of servers that check who may say it. */
+  relation?: Relation
+}
+
+/** A message as a cache keeps it. */
+export interface MessageRecord {
+  message: Message
+  /** As {@link ArrivedMessage.extra}. */
+  extra: string | null
+  /** How often an own message was put on the wire. */
+  attempts: number
+}
+
+/** The message of a server's history that came last: what comes next has to follow it. */
+export interface ResumePoint {
+  offset: number
+  id: MessageId
+}
+
+/** What a write has changed; nothing else is told. */
+export interface Stored {
+  /** In the order in which it happened. */
+  changed: ChangedMessage[]
+  /** The rooms whose unread, mentions, preview or draft that has changed, each once, as they are after the write. */
+  rooms: Room[]
+}
+
+/** @returns what is to be told of these changes, once all of them are written. @param roomOf reads a room as it is then. */
+export const storedOf = (changed: ChangedMessage[], roomOf: (key: RoomKey) => Room): Stored => {
+  const keys = new Set(
+    changed.filter(({ change }) => change !== 'updated').map(({ message }) => message.room),
+  )
+  return { changed, rooms: Array.from(keys, roomOf) }
+}

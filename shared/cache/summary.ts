@@ -1,0 +1,59 @@
+/** What the messages of one room come to. */
+import {
+  chatType,
+  compareMessages,
+  shownAt,
+  type Message,
+  type MessageId,
+  type MessagePlace,
+  type Room,
+} from '../contract/model.ts'
+import type { ResumePoint } from './stored.ts'
+
+export interface UnreadCount {
+  unread: number
+  /** How many of them name the person. */
+  mentions: number
+}
+
+/** Changed in memory while messages are stored, then kept with them. */
+export interface RoomSummary extends UnreadCount {
+  /** The greatest `sortAt` of any message, ms since the epoch; 0 in an empty room. */
+  newest: number
+  /** The newest chat message. */
+  last: MessagePlace | null
+  /** The newest message of others that was seen. Own messages don't count: their position changes with the echo. */
+  readMark: MessagePlace | null
+  /** The newest message that was named as read. */
+  lastReadId: MessageId | null
+  resume: ResumePoint | null
+  /** Messages with lower offsets are read when they arrive; null once all of them have arrived. */
+  readOffset: number | null
+}
+
+/** @returns whether the message stands after the other; true if there is no other. */
+export const isAfter = (message: MessagePlace, other: MessagePlace | null): boolean =>
+  other === null || compareMessages(message, other) > 0
+
+/** @returns the text by which a message is found; null for one that is never found, because it is not chat. */
+export const searchedText = ({ type, content }: Pick<Message, 'type' | 'content'>): string | null =>
+  type === chatType ? content : null
+
+/** @returns what the list of rooms shows of the newest chat message. Its time is never later than its arrival. */
+export const previewOf = (
+  message: Pick<Message, 'sender' | 'content' | 'offset' | 'sentAt' | 'receivedAt'>,
+): NonNullable<Room['last']> => ({
+  sender: message.sender,
+  content: message.content,
+  at: Math.min(shownAt(message), message.receivedAt),
+})
+
+/** Takes a new message into account. Chat of others after the read mark is unread. */
+export const addToSummary = (summary: RoomSummary, message: Message): void => {
+  summary.newest = Math.max(summary.newest, message.sortAt)
+  if (message.type !== chatType) return
+  if (isAfter(message, summary.last)) summary.last = message
+  if (message.own || !isAfter(message, summary.readMark)) return
+  summary.unread += 1
+  if (message.mentionsMe) summary.mentions += 1
+}

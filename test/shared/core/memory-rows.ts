@@ -1,0 +1,78 @@
+/** The rows of a cache in memory: plain lists, looked through from one end to the other. */
+import {
+  chatType,
+  compareMessages,
+  type Message,
+  type MessagePlace,
+  type RoomKey,
+} from '../../../shared/contract/model.ts'
+import type { RoomRows } from '../../../shared/cache/room-rows.ts'
+import type { MessageRecord } from '../../../shared/cache/stored.ts'
+import { isAfter, type RoomSummary } from '../../../shared/cache/summary.ts'
+import type { NewRoom } from '../../../shared/core/ports.ts'
+
+/** What is kept of one room. */
+export interface MemoryRoom {
+  room: Omit<NewRoom, 'readOffset'> & { key: RoomKey; draft: string }
+  summary: RoomSummary
+  /** In no order. */
+  records: MessageRecord[]
+}
+
+export const emptySummary = (readOffset: number | null): RoomSummary => ({
+  newest: 0,
+  last: null,
+  unread: 0,
+  mentions: 0,
+  readMark: null,
+  lastReadId: null,
+  resume: null,
+  readOffset,
+})
+
+/** @returns the messages of the room, in order. */
+export const messagesOf = ({ records }: MemoryRoom): Message[] =>
+  records.map(({ message }) => message).sort(compareMessages)
+
+/** @param nextSeq gives the number of a new message. */
+export const memoryRows = (kept: MemoryRoom, nextSeq: () => number): RoomRows => {
+  const places = ({ sortAt, offset, seq }: MessagePlace): MessagePlace => ({ sortAt, offset, seq })
+  const newestOf = (wanted: (message: Message) => boolean): Message | null =>
+    messagesOf(kept).findLast(wanted) ?? null
+  const placeOf = (message: Message | null): MessagePlace | null => message && places(message)
+  const without = (seq: number): MessageRecord[] => kept.records.filter(({ message }) => message.seq !== seq)
+  const newestTime = (): number => newestOf(() => true)?.sortAt ?? 0
+
+  return {
+    loadSummary: () => ({ ...kept.summary, newest: newestTime() }),
+    saveSummary: summary => void (kept.summary = structuredClone(summary)),
+    clearDraft: () => void (kept.room.draft = ''),
+
+    byId: id => structuredClone(kept.records.find(({ message }) => message.id === id) ?? null),
+    insert(message, extra) {
+      if (kept.records.some(each => each.message.id === message.id)) return null
+      const seq = nextSeq()
+      kept.records.push({ message: { ...message, seq }, extra, attempts: 0 })
+      return seq
+    },
+    update(after) {
+      kept.records = [...without(after.message.seq), structuredClone(after)]
+    },
+    remove({ message }) {
+      kept.records = without(message.seq)
+    },
+
+    newestTime,
+    timeBefore: offset =>
+      newestOf(message => message.offset !== null && message.offset < offset)?.sortAt ?? 0,
+    newestChat: () => placeOf(newestOf(({ type }) => type === chatType)),
+    othersUpTo: place => placeOf(newestOf(message => !message.own && !isAfter(message, place))),
+    idBefore: place => newestOf(message => compareMessages(message, place) < 0)?.id ?? null,
+    countAfter(place) {
+      const unread = messagesOf(kept).filter(
+        message => message.type === chatType && !message.own && isAfter(message, place),
+      )
+      return { unread: unread.length, mentions: unread.filter(({ mentionsMe }) => mentionsMe).length }
+    },
+  }
+}
