@@ -12,7 +12,7 @@ export const reservedTypes: ReadonlySet<string> = new Set([
   deletedType,
 ])
 
-/** Holds the relation of a message to an earlier one in a later version. */
+/** Kept free for what a host may say about the relation of a message to an earlier one. */
 export const reservedField = 'relation'
 
 /** @returns the reserved type for which a careless client might take this one; undefined without one. */
