@@ -2,7 +2,6 @@
 import { app, dialog, powerMonitor, protocol, safeStorage } from 'electron'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AppEvent } from '../shared/contract/api.ts'
 import { toAppError } from '../shared/contract/errors.ts'
 import { inviteScheme } from '../shared/contract/invite.ts'
 import { languageOf } from '../shared/i18n/index.ts'
@@ -55,16 +54,15 @@ const start = async (): Promise<void> => {
   powerMonitor.on('shutdown', () => app.quit())
 
   let desktopApp: DesktopApp | null = null
-  const emit = (events: readonly AppEvent[]): void => desktopApp?.see(events)
   const raise = (thrown: unknown): void => {
     log.error('uncaught', { detail: thrown instanceof Error ? thrown.stack : String(thrown) })
-    emit([{ name: 'errorRaised', payload: toAppError(thrown) }])
+    desktopApp?.raise(toAppError(thrown))
   }
   process.on('uncaughtException', raise)
   process.on('unhandledRejection', raise)
   try {
     protocol.handle(appScheme.scheme, serveFiles(pages))
-    const options = { folder: app.getPath('userData'), workers, texts, log, emit }
+    const options = { folder: app.getPath('userData'), workers, texts, log }
     const engine = await startPatiently({
       open: () => openEngine({ ...options, seal: safeStorage, version: app.getVersion() }),
       ask: error => askAboutStart(error, texts),

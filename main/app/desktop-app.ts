@@ -4,6 +4,7 @@ import { app, nativeTheme, powerMonitor, session, type BrowserWindow } from 'ele
 import { ServedWindow } from '../../shared/bridge/served-window.ts'
 import type { AppEvent } from '../../shared/contract/api.ts'
 import type { WindowAction } from '../../shared/contract/desktop-commands.ts'
+import type { AppError } from '../../shared/contract/errors.ts'
 import type { RoomKey } from '../../shared/contract/model.ts'
 import type { Log } from '../../shared/core/ports.ts'
 import { sendTo, serve } from '../bridge/ipc.ts'
@@ -43,7 +44,6 @@ export class DesktopApp {
   readonly #open: OpenWindow
   readonly #served: ServedWindow
   readonly #surroundings: Surroundings
-  readonly #notifications: Notifications
   readonly #nearby: NearbySearch
   readonly #stopWatchingNetwork: () => void
 
@@ -58,7 +58,9 @@ export class DesktopApp {
     })
     this.#served = this.#serveWindow()
     this.#surroundings = this.#surround()
-    this.#notifications = this.#notify()
+    const notifications = this.#notify()
+    for (const listener of [this.#served.emit, notifications.see, this.#follow])
+      options.engine.onEvents(listener)
     this.#checkSpelling()
     this.#stopWatchingNetwork = this.#followComputer()
   }
@@ -67,10 +69,12 @@ export class DesktopApp {
     return new DesktopApp(options, await hasTray())
   }
 
-  /** Takes what the engine tells. */
-  see(events: readonly AppEvent[]): void {
-    this.#served.emit(events)
-    this.#notifications.see(events)
+  /** Tells of an error that no command was waiting for. */
+  raise(error: AppError): void {
+    this.#served.emit([{ name: 'errorRaised', payload: error }])
+  }
+
+  readonly #follow = (events: readonly AppEvent[]): void => {
     if (events.some(({ name }) => visible.has(name))) this.#surroundings.refresh()
     if (events.some(({ name }) => name === 'settingsChanged')) {
       this.#surroundings.translate()
@@ -111,7 +115,7 @@ export class DesktopApp {
       hidesOnClose: () => process.platform === 'darwin' || (trayThere && settings.current().closeToTray),
       hidden: () => this.#explainTray(),
       quit: () => app.quit(),
-      changed: payload => this.see([{ name: 'windowChanged', payload }]),
+      changed: payload => this.#served.emit([{ name: 'windowChanged', payload }]),
     })
   }
 

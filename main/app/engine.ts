@@ -28,9 +28,9 @@ export interface EngineOptions {
   log: Log
   /** Version of Stompbox. */
   version: string
-  /** Is told everything that happens, all that happens at once in one call. */
-  emit: (events: readonly AppEvent[]) => void
 }
+
+type Listener = (events: readonly AppEvent[]) => void
 
 export interface Engine {
   settings: JsonDocument<Settings>
@@ -38,13 +38,15 @@ export interface Engine {
   secretsEncrypted: boolean
   messenger: Messenger
   host: EmbeddedHost
+  /** Listens to what happens, all that happens at once in one call. */
+  onEvents: (listener: Listener) => void
   /** What closes it, in the order that loses nothing. */
   shutdown: ShutdownStep[]
 }
 
 /** @throws Failure of the cache: `cache-corrupt`, `cache-newer`, `cache-locked`, `disk-readonly`, `disk-full`, `cache-failed`. */
 export const openEngine = async (options: EngineOptions): Promise<Engine> => {
-  const { folder, workers, texts, log, version, emit } = options
+  const { folder, workers, texts, log, version } = options
   const settings = await openSettings(folder, log)
   texts.follow(settings.current())
   const appState = await openAppState(folder, log)
@@ -52,7 +54,6 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const cache = await openCache({ file: join(folder, 'cache.db'), worker: workers.cache })
   const sockets = createSocketFactory(log)
   const messenger = createMessenger({ cache, sockets, clock, ids, secrets: credentials, log })
-  messenger.onEvents(emit)
   try {
     await messenger.start()
   } catch (thrown) {
@@ -60,6 +61,8 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     throw thrown
   }
 
+  const listeners = new Set<Listener>()
+  const emit: Listener = events => listeners.forEach(listener => listener(events))
   const host = createEmbeddedHost({
     open: (own, onFailed) =>
       openHostThread(
@@ -96,6 +99,10 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     secretsEncrypted: credentials.encrypted,
     messenger,
     host,
+    onEvents: listener => {
+      listeners.add(listener)
+      messenger.onEvents(listener)
+    },
     shutdown: [
       // Its own sessions say goodbye before the host that they may be connected to goes.
       { name: 'messenger', run: () => messenger.stop() },

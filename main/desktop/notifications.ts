@@ -57,7 +57,7 @@ const isRecent = (message: Message, connection: ConnectionState): boolean => {
 
 export interface Notifications {
   /** Handles every event of the messenger. */
-  see(events: readonly AppEvent[]): void
+  see: (events: readonly AppEvent[]) => void
 }
 
 export const createNotifications = (ports: NotificationPorts): Notifications => {

@@ -1,6 +1,8 @@
 /** Events on their way to a window: queued until it listens, numbered without a gap, several to one message of the channel. */
 import type { AppEvent, EventBatch, EventName } from '../contract/api.ts'
-import type { After } from './after.ts'
+
+/** Calls `run` once after `delay` milliseconds. @returns what takes it back. */
+export type After = (delay: number, run: () => void) => () => void
 
 /** What no snapshot tells: kept for a window that is not there yet. Everything else is in the snapshot it starts from. */
 const untold = new Set<EventName>(['roomRequested', 'actionRequested', 'errorRaised'])

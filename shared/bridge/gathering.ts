@@ -1,7 +1,7 @@
 /** Events of a burst: the first goes out at once, those that follow are gathered for a while and go out together. */
 import type { AppEvent } from '../contract/api.ts'
 import type { RoomKey } from '../contract/model.ts'
-import type { After } from './after.ts'
+import type { After } from './event-batches.ts'
 
 /** Messages of one room that are gathered at most. More are a flood: the window reads the newest page instead. */
 const mostOfRoom = 50

@@ -6,9 +6,8 @@ import type { Result } from '../contract/errors.ts'
 import type { messengerCommands, MessengerState } from '../contract/messenger-commands.ts'
 import type { RoomKey } from '../contract/model.ts'
 import { isOpen, type Snapshot, type WatchedRoom, type windowCommands } from '../contract/window-commands.ts'
-import type { After } from './after.ts'
 import { carryOut, type CallLog } from './command-calls.ts'
-import { createEventBatches, type EventBatches } from './event-batches.ts'
+import { createEventBatches, type After, type EventBatches } from './event-batches.ts'
 import { WindowFeed } from './window-feed.ts'
 
 /** The half of the contract that every window has. */
@@ -39,7 +38,10 @@ interface ServedWindowOptions {
 
 export class ServedWindow {
   readonly #options: ServedWindowOptions
-  readonly #carryOut: (call: unknown) => Promise<Result<unknown>>
+  /** Carries out what came from the window's page; see {@link carryOut}. @param call anything at all. */
+  readonly call: (call: unknown) => Promise<Result<unknown>>
+  /** Queues events for the window, as far as they concern it. */
+  readonly emit: (events: readonly AppEvent[]) => void
   readonly #batches: EventBatches
   readonly #feed: WindowFeed
   #watched: readonly WatchedRoom[] = []
@@ -49,23 +51,15 @@ export class ServedWindow {
     const half = { ...messenger.commands, ...this.#commands }
     const all = desktop && { ...half, ...desktop.commands }
     this.#options = options
-    this.#carryOut = call =>
-      all ? carryOut(commands, all, call, log) : carryOut(messengerHalf, half, call, log)
+    this.call = call => (all ? carryOut(commands, all, call, log) : carryOut(messengerHalf, half, call, log))
     this.#batches = createEventBatches({ send, after })
     this.#feed = new WindowFeed(this.#batches.push, after)
+    this.emit = this.#feed.see
   }
 
   /** @returns whether the room is on the window's screen. */
   shows(room: RoomKey): boolean {
     return this.#watched.some(each => each.room === room && isOpen(each.level))
-  }
-
-  /** Queues events for the window, as far as they concern it. */
-  readonly emit = (events: readonly AppEvent[]): void => this.#feed.see(events)
-
-  /** Carries out what came from the window's page; see {@link carryOut}. @param call anything at all. */
-  call(call: unknown): Promise<Result<unknown>> {
-    return this.#carryOut(call)
   }
 
   /** The page of the window is gone, or loads again. */

@@ -2,7 +2,7 @@
 import type { AppEvent } from '../contract/api.ts'
 import type { ChangedMessage, Room, RoomKey } from '../contract/model.ts'
 import { isOpen, type WatchedRoom, type WatchLevel } from '../contract/window-commands.ts'
-import type { After } from './after.ts'
+import type { After } from './event-batches.ts'
 import { Gathering } from './gathering.ts'
 
 /** Milliseconds that events are gathered for. */
@@ -33,7 +33,7 @@ export class WindowFeed {
   }
 
   /** Takes what happened, as far as it concerns the window. */
-  see(events: readonly AppEvent[]): void {
+  readonly see = (events: readonly AppEvent[]): void => {
     for (const event of events) this.#see(event)
   }
 

@@ -49,7 +49,6 @@ const openApp = async (folder: string): Promise<Engine> => {
     texts: createTexts('ko'),
     log: collectLog().log,
     version: '1.2.3',
-    emit: () => undefined,
   })
   onTestFinished(async () => {
     for (const { run } of engine.shutdown) await run()

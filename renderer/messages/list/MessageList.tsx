@@ -1,13 +1,28 @@
+import { memo, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { RoomFacts } from '../../store/room-facts.ts'
+import { useStore } from '../../store/use-store.ts'
 import { MessageMenu } from '../row/MessageMenu.tsx'
-import { isShown } from '../row/rows.ts'
+import { MessageRow } from '../row/MessageRow.tsx'
+import { PresenceLine } from '../row/PresenceLine.tsx'
+import { buildRows, isShown, type Row } from '../row/rows.ts'
+import { DayLine, NewLine } from '../row/separators.tsx'
 import { EmptyRoom } from './EmptyRoom.tsx'
 import { LatestButton } from './LatestButton.tsx'
+import { edges, ListScroll } from './list-scroll.ts'
 import { LoadFailure } from './LoadFailure.tsx'
 import styles from './MessageList.module.css'
-import { MessageStream } from './MessageStream.tsx'
-import type { RoomWindow } from './room-window.ts'
-import { useLoaded } from './use-loaded.ts'
+import { moveNewLine, openNewLine } from './new-line.ts'
+import { openingPortion, spanOf } from './portion.ts'
+import type { LoadedMessages, RoomWindow } from './room-window.ts'
+import { moveAlongRows } from './row-keys.ts'
+import { useFlash } from './use-flash.ts'
+import { useMarkRead } from './use-mark-read.ts'
+import { useReadState } from './use-read-state.ts'
+
+/** @returns what is loaded of a room; the component renders again when that changes. */
+const useLoaded = (roomWindow: RoomWindow): LoadedMessages =>
+  useSyncExternalStore(roomWindow.subscribe, roomWindow.state)
 
 interface Props {
   room: RoomFacts
@@ -34,4 +49,87 @@ const Overlay = ({ room, roomWindow }: Props) => {
       {atEnd === false && <LatestButton room={room.key} roomWindow={roomWindow} messages={messages} />}
     </>
   )
+}
+
+/** The rows of a room: those near the view, between spacers in place of the others. */
+const MessageStream = ({ room, roomWindow }: Props) => {
+  const { t } = useTranslation('messages')
+  const person = useStore(state => state.person?.name ?? null)
+  const loaded = useLoaded(roomWindow)
+  const { messages, hasEarlier } = loaded
+  const read = useReadState(room.key)
+  const seen = useMarkRead(room.key, read.unread, loaded)
+  const flashed = useFlash(loaded.target)
+
+  const [line, setLine] = useState(() => openNewLine({ ...read, seen }))
+  const moved = moveNewLine(line, { ...read, seen })
+  if (moved !== line) setLine(moved)
+  const { readUpTo } = moved
+  const rows = useMemo(() => buildRows(messages, { readUpTo, hasEarlier }), [messages, readUpTo, hasEarlier])
+
+  const [portion, cut] = useState(openingPortion)
+  const [scroll] = useState(() => new ListScroll(roomWindow, cut))
+  const scroller = useRef<HTMLDivElement>(null)
+  const span = spanOf(rows, portion)
+  const starts = scroll.heights.starts(rows)
+  const before = edges.start + (starts[span.first] ?? 0)
+  const after = edges.end + (starts[rows.length] ?? 0) - (starts[span.end] ?? 0)
+  useLayoutEffect(() => (scroller.current ? scroll.attach(scroller.current) : undefined), [scroll])
+  useLayoutEffect(() => scroll.rendered({ rows, loaded, portion, span }))
+
+  return (
+    <div
+      ref={scroller}
+      className={styles.stream}
+      role="log"
+      aria-live="off"
+      aria-label={t('list', { room: room.name, context: room.kind })}
+      tabIndex={0}
+      onKeyDown={moveAlongRows}
+    >
+      <div className={styles.sizer}>
+        <div style={{ height: before }} />
+        {rows.slice(span.first, span.end).map(row => (
+          <RowView
+            key={row.key}
+            row={row}
+            isFirst={row === rows[0]}
+            person={person}
+            flashed={row.key === flashed}
+          />
+        ))}
+        <div style={{ height: after }} />
+      </div>
+    </div>
+  )
+}
+
+interface RowProps {
+  row: Row
+  /** Whether no row comes before it. */
+  isFirst: boolean
+  /** The person's own name, to stand out where it is mentioned. */
+  person: string | null
+  flashed: boolean
+}
+
+/** One line of the list: an element whose height is all that it takes of the list. */
+const RowView = memo(({ row, isFirst, person, flashed }: RowProps) => (
+  <div className={styles.row} data-first={isFirst || undefined}>
+    <Line row={row} person={person} flashed={flashed} />
+  </div>
+))
+RowView.displayName = 'RowView'
+
+const Line = ({ row, person, flashed }: Omit<RowProps, 'isFirst'>) => {
+  switch (row.kind) {
+    case 'day':
+      return <DayLine at={row.at} />
+    case 'new':
+      return <NewLine />
+    case 'presence':
+      return <PresenceLine type={row.type} names={row.names} at={row.at} />
+    case 'message':
+      return <MessageRow message={row.message} leads={row.leads} person={person} flashed={flashed} />
+  }
 }

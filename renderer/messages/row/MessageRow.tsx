@@ -1,12 +1,14 @@
 import { clsx } from 'clsx'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../shared/contract/model.ts'
+import { segmentsOf } from '../../../shared/text/segments.ts'
 import { Avatar } from '../../ui/marks/Avatar.tsx'
+import { DeliveryMark } from './DeliveryMark.tsx'
 import { FailureNote } from './FailureNote.tsx'
+import { Link } from './Link.tsx'
 import styles from './MessageRow.module.css'
-import { missingTextOf } from './missing-text.ts'
-import { MissingText } from './MissingText.tsx'
-import { MessageText } from './MessageText.tsx'
+import { missingTextOf } from './rows.ts'
 import { SenderMenu } from './SenderMenu.tsx'
 import { clockTime, fullTime } from './time.ts'
 
@@ -22,7 +24,7 @@ interface Props {
 
 /** One message. Later ones of a group show their time in the gutter, under the pointer. */
 export const MessageRow = ({ message, leads, person, flashed }: Props) => {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation('messages')
   const missing = missingTextOf(message.type)
   const time = (
     <time dateTime={new Date(message.sentAt).toISOString()} title={fullTime(i18n.language, message.sentAt)}>
@@ -60,7 +62,7 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
             </header>
           )}
           {missing ? (
-            <MissingText reason={missing} />
+            <p className={styles.missing}>{t(missing)}</p>
           ) : (
             <MessageText message={message} person={message.mentionsMe ? person : null} />
           )}
@@ -68,5 +70,55 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
         </div>
       </article>
     </div>
+  )
+}
+
+interface TextProps {
+  message: Message
+  /** The name whose mentions stand out; null for none. */
+  person: string | null
+}
+
+/** A space and what follows it, where that begins with an emoji and is short enough for one line. */
+const closingEmoji = / \p{Extended_Pictographic}\S{0,15}$/u
+
+/** The end of a text: a closing emoji stays with the word before it. The characters are as they were typed, so that they can be copied. */
+const Ending = ({ text }: { text: string }) => {
+  const at = text.search(closingEmoji)
+  if (at < 0) return text
+  return (
+    <>
+      {text.slice(0, at)}
+      <span className={styles.joined}>{text.slice(at)}</span>
+    </>
+  )
+}
+
+/**
+ * A message's text: text, whatever it holds, but for addresses that can be opened; then the mark of its delivery. Its text nodes are exactly
+ * the text.
+ */
+const MessageText = ({ message: { content, delivery }, person }: TextProps) => {
+  const segments = useMemo(() => segmentsOf(content, person), [content, person])
+  return (
+    <p className={styles.text} dir="auto" data-delivery={delivery ?? undefined}>
+      {segments.map((segment, index) => {
+        if (segment.kind === 'link')
+          return <Link key={index} href={segment.href} text={segment.text} trueHost={segment.trueHost} />
+        if (segment.kind === 'mention') {
+          return (
+            <span key={index} className={styles.mention}>
+              {segment.text}
+            </span>
+          )
+        }
+        return index === segments.length - 1 ? <Ending key={index} text={segment.text} /> : segment.text
+      })}
+      {delivery && delivery !== 'failed' && (
+        <span className={styles.delivery}>
+          <DeliveryMark delivery={delivery} />
+        </span>
+      )}
+    </p>
   )
 }

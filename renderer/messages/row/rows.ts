@@ -1,6 +1,13 @@
 /** What stands in the message list, line by line: days, the mark of what is new, messages, comings and goings. */
-import { chatType, shownAt, type Message, type MessageId } from '../../../shared/contract/model.ts'
-import { missingTextOf } from './missing-text.ts'
+import {
+  chatType,
+  deletedType,
+  laterTypes,
+  shownAt,
+  unreadableType,
+  type Message,
+  type MessageId,
+} from '../../../shared/contract/model.ts'
 
 /** Messages of one sender within this time (ms) stand under one name. */
 const groupSpan = 5 * 60_000
@@ -18,6 +25,17 @@ export type PresenceType = (typeof presenceTypes)[number]
 
 const presenceTypeOf = (message: Message): PresenceType | undefined =>
   presenceTypes.find(type => type === message.type)
+
+type MissingReason = 'deleted' | 'unreadable' | 'later'
+
+const reasons: ReadonlyMap<string, MissingReason> = new Map([
+  [deletedType, 'deleted'],
+  [unreadableType, 'unreadable'],
+  ...laterTypes.map(type => [type, 'later'] as const),
+])
+
+/** @returns why a message of this type stands in the list without a text; undefined for every other type. */
+export const missingTextOf = (type: string): MissingReason | undefined => reasons.get(type)
 
 /** @returns the local day of `at` (ms since the epoch), as a key: `2026-11-22`. */
 export const dayKey = (at: number): string => {

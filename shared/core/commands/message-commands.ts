@@ -43,7 +43,7 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
         extra: null,
       })
       state.takeStored(stored)
-      for (const { message } of stored.changed) link.queued({ message, serverId, roomId, attempts: 0 })
+      for (const { message } of stored.changed) link.outbox.add({ message, serverId, roomId, attempts: 0 })
       return id
     },
 
@@ -54,14 +54,14 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
       state.takeStored(stored)
       const waiting = await cache.listOutbox(serverId)
       const entry = waiting.find(each => each.message.room === room && each.message.id === id)
-      if (entry) context.link(serverId).queued(entry)
+      if (entry) context.link(serverId).outbox.add(entry)
       return null
     },
 
     async discardMessage({ room: key, id }) {
       const { serverId } = context.room(key)
       const stored = await cache.discardMessage(key, id)
-      context.link(serverId).discarded(key, id)
+      context.link(serverId).outbox.settle(key, id)
       state.takeStored(stored)
       return null
     },

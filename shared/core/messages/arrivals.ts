@@ -34,7 +34,7 @@ export class Arrivals {
   }
 
   /** A MESSAGE of a room has come. @param onKept is called when it is stored. */
-  take(room: RoomKey, frame: ReceivedFrame, dialect: Dialect, onKept: () => void): void {
+  readonly take = (room: RoomKey, frame: ReceivedFrame, dialect: Dialect, onKept: () => void): void => {
     const { state, serverId, ports } = this.#options
     const { clock, ids } = ports
     const name = state.person()?.name ?? ''

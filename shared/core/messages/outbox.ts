@@ -2,7 +2,8 @@
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import type { Delivery, Message, MessageId, RoomKey, ServerId } from '../../contract/model.ts'
 import type { MessageCache, OutboxEntry, Stored } from '../ports.ts'
-import type { ReceiptOutcome } from '../session/receipts.ts'
+import type { Dialect } from '../dialect/dialect.ts'
+import type { Session } from '../session/session.ts'
 
 /** The most messages in flight, with and without receipts. */
 export const sendWindow = 16
@@ -10,8 +11,10 @@ const blindWindow = 1000
 
 /** How the messages of a session go out. */
 interface Way {
-  /** SENDs; see {@link import('../session/session.ts').Session.send}. */
-  send(entry: OutboxEntry): Promise<ReceiptOutcome>
+  session: Pick<Session, 'send'>
+  dialect: Pick<Dialect, 'encode' | 'keepsIds'>
+  /** The message may come back under another id. */
+  expectEcho(message: Message): void
   /**
    * Whether the server gives receipts. If so, messages sent earlier without a receipt are sent again, because the server most likely
    * did not take them; without receipts everybody would see them twice.
@@ -94,7 +97,9 @@ export class Outbox {
     const onItsWay = this.#underWay
     /** @returns false where the message has been seen in its room or discarded. */
     const stopAwaiting = (): boolean => onItsWay.delete(keyOf(entry))
-    const receipt = way.send(entry)
+    const { message, roomId } = entry
+    if (!way.dialect.keepsIds) way.expectEcho(message)
+    const receipt = way.session.send(way.dialect.encode(roomId, message))
     const sent = this.#change(entry, 'sent')
     try {
       const outcome = await receipt

@@ -51,7 +51,7 @@ export class Online {
       session,
       dialect,
       cache,
-      onMessage: (...message) => arrivals.take(...message),
+      onMessage: arrivals.take,
       onRefused: options.onRefused,
     })
     this.#watched = new WatchedRooms({ session, dialect, watches, state, clock, log })
@@ -138,10 +138,9 @@ export class Online {
     if (this.#isOver) return
     await outbox.open({
       receipts,
-      send: ({ message, roomId }) => {
-        if (!dialect.keepsIds) arrivals.expectEcho(message)
-        return session.send(dialect.encode(roomId, message))
-      },
+      session,
+      dialect,
+      expectEcho: message => arrivals.expectEcho(message),
     })
   }
 }

@@ -4,7 +4,6 @@ import {
   roomIdSchema,
   roomKey,
   type Message,
-  type MessageId,
   type Room,
   type RoomId,
   type RoomKey,
@@ -16,7 +15,7 @@ import type { Dialects } from '../dialect/dialects.ts'
 import { Arrivals } from '../messages/arrivals.ts'
 import { Outbox } from '../messages/outbox.ts'
 import type { KnownState } from '../messenger-state.ts'
-import type { OutboxEntry, Ports } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 import { RoomList } from '../rooms/room-list.ts'
 import type { Watches } from '../rooms/watches.ts'
 import { PersistentSession } from '../session/persistent-session.ts'
@@ -45,7 +44,8 @@ export class ServerLink {
   readonly #connecting: Connecting
   readonly #persistent: PersistentSession
   readonly #arrivals: Arrivals
-  readonly #outbox: Outbox
+  /** The person's own messages that are under way. */
+  readonly outbox: Outbox
   readonly #roomList: RoomList
   #online: Online | null = null
   /** The dialect of the last session since the app started. */
@@ -63,11 +63,11 @@ export class ServerLink {
       ports,
       state,
       serverId,
-      onOwn: ({ room, id }) => this.#outbox.settle(room, id),
+      onOwn: ({ room, id }) => this.outbox.settle(room, id),
       onNew: message => this.#online?.said(message),
       onFailing,
     })
-    this.#outbox = new Outbox({
+    this.outbox = new Outbox({
       cache,
       serverId,
       onStored: state.takeStored,
@@ -129,16 +129,6 @@ export class ServerLink {
   /** The person's `senderId` on this server; null while it is unknown. */
   personId(): string | null {
     return this.#spoken?.personId ?? null
-  }
-
-  /** A message was queued in the cache. */
-  queued(entry: OutboxEntry): void {
-    this.#outbox.add(entry)
-  }
-
-  /** An own message was discarded. */
-  discarded(room: RoomKey, id: MessageId): void {
-    this.#outbox.settle(room, id)
   }
 
   /** The person has joined the room. */
@@ -232,7 +222,7 @@ export class ServerLink {
       addressee: this.#connecting.addressee(),
       roomList: this.#roomList,
       arrivals: this.#arrivals,
-      outbox: this.#outbox,
+      outbox: this.outbox,
       onRefused: (room, error) => this.#roomRefused(room, error),
       onError: error => this.#tellOnce(error),
       onFailed: failed,

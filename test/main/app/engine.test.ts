@@ -37,8 +37,8 @@ const start = async (folder: string, seal = plainSeal) => {
     texts: createTexts('ko'),
     log: collectLog().log,
     version: '1.2.3',
-    emit: happened => events.push(...happened),
   })
+  engine.onEvents(happened => events.push(...happened))
   open.push(engine)
   return { engine, events }
 }
@@ -275,7 +275,6 @@ test('a file that is no database is left as it is, and the sentence is in the la
     texts,
     log,
     version: '1',
-    emit: () => undefined,
   })
   await expect(opening).rejects.toMatchObject({ error: { code: 'cache-corrupt', params: { file } } })
   expect(await readFile(file, 'utf8')).toBe(content)

@@ -20,8 +20,7 @@ const newFolder = () => mkdtemp(join(tmpdir(), 'starting-'))
 
 const open = async (folder: string) => {
   const texts = createTexts('en')
-  const emit = () => undefined
-  const engine = await openEngine({ folder, workers, seal: plainSeal, texts, log, version: '1', emit })
+  const engine = await openEngine({ folder, workers, seal: plainSeal, texts, log, version: '1' })
   let closed: Promise<void> | undefined
   const close = () =>
     (closed ??= (async () => {

@@ -6,7 +6,7 @@ import {
   pageSize,
   type RoomWindow,
 } from '../../../../renderer/messages/list/room-window.ts'
-import type { Changes } from '../../../../renderer/messages/list/merge-messages.ts'
+import type { Changes } from '../../../../renderer/messages/list/room-window.ts'
 import type { InputOf } from '../../../../shared/contract/api.ts'
 import { Failure } from '../../../../shared/contract/errors.ts'
 import { compareMessages, type Message, type MessagePage } from '../../../../shared/contract/model.ts'

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { Failure, type AppError } from '../../../../shared/contract/errors.ts'
-import { roomIdSchema, type Message } from '../../../../shared/contract/model.ts'
+import { roomIdSchema, type Message, type RoomId } from '../../../../shared/contract/model.ts'
+import type { Sending } from '../../../../shared/core/dialect/dialect.ts'
 import { Outbox, sendWindow } from '../../../../shared/core/messages/outbox.ts'
 import type { MessageCache, OutboxEntry } from '../../../../shared/core/ports.ts'
 import type { ReceiptOutcome } from '../../../../shared/core/session/receipts.ts'
@@ -24,14 +25,21 @@ let wire: Sent[]
 
 const way = (receipts = true) => ({
   receipts,
-  send: ({ message }: OutboxEntry) =>
-    new Promise<ReceiptOutcome>((resolve, reject) => {
-      wire.push({
-        id: message.id,
-        answer: outcome =>
-          outcome === 'received' || outcome === 'unknown' ? resolve(outcome) : reject(new Failure(outcome)),
-      })
-    }),
+  dialect: {
+    keepsIds: true,
+    encode: (_roomId: RoomId, { id }: Message) => ({ destination: '/queue/test', body: id }),
+  },
+  expectEcho: () => undefined,
+  session: {
+    send: ({ body: id }: Sending) =>
+      new Promise<ReceiptOutcome>((resolve, reject) => {
+        wire.push({
+          id: String(id),
+          answer: outcome =>
+            outcome === 'received' || outcome === 'unknown' ? resolve(outcome) : reject(new Failure(outcome)),
+        })
+      }),
+  },
 })
 const newOutbox = (): Outbox =>
   new Outbox({

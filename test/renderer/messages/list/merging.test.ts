@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeMessages, type Stretch } from '../../../../renderer/messages/list/merge-messages.ts'
+import { mergeMessages, type Stretch } from '../../../../renderer/messages/list/room-window.ts'
 import { compareMessages, type Message, type MessageId } from '../../../../shared/contract/model.ts'
 import { aMessage, messageId, messages } from '../../../shared/contract/examples.ts'
 

@@ -1,6 +1,7 @@
+/** The lines between messages: where a day begins, and where what the person has not seen begins. */
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../store/use-now.ts'
-import styles from '../Separator.module.css'
+import styles from './separators.module.css'
 import { dayTick, longDay, nearDay } from './time.ts'
 
 /** Where a day begins in the list; `at` is a time within it, in ms since the epoch. */
@@ -11,6 +12,16 @@ export const DayLine = ({ at }: { at: number }) => {
   return (
     <div className={styles.day} role="separator">
       <span>{near ? t(near) : longDay(i18n.language, at, now)}</span>
+    </div>
+  )
+}
+
+/** Where the messages begin that the person had not seen. */
+export const NewLine = () => {
+  const { t } = useTranslation('messages')
+  return (
+    <div className={styles.new} role="separator">
+      <span>{t('new')}</span>
     </div>
   )
 }
