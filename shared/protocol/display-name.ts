@@ -1,18 +1,18 @@
-/** Names that people see: of persons and of rooms. */
+/** The names of people and rooms, as they are shown. */
 import { z } from 'zod'
 import { nameKey } from '../text/fold.ts'
 import { composedText } from './composed-text.ts'
 import { limits } from './limits.ts'
 
 /**
- * Control characters, halves of a surrogate pair (which are no text), line separators, and the invisible marks that make text read other
- * than it is written.
+ * Control characters, lone halves of a surrogate pair, line separators, and invisible marks that make a text read differently from how it
+ * is written.
  */
 const deceptive = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u
 
 const topicTooLong = `a topic may have at most ${limits.topic} characters`
 
-/** What a room is about: trimmed, composed (NFC), up to {@link limits.topic} UTF-16 units on one line; empty for nothing. */
+/** The topic of a room: trimmed, composed (NFC), up to {@link limits.topic} UTF-16 units on one line; it may be empty. */
 export const topicSchema = composedText(limits.topic, topicTooLong)
   .transform(topic => topic.trim())
   .pipe(

@@ -1,26 +1,26 @@
-/** What a host tells its clients beside the messages of rooms: typed as the host writes it, parsed as a client takes it. */
+/** What a host sends besides the messages of rooms. The input types are what a host writes, the schemas what a client accepts. */
 import { z } from 'zod'
 import { limits } from './limits.ts'
 import { personIdSchema, removalReasons, roles, roomKinds, standings } from './people.ts'
 import { referenceSchema } from './requests.ts'
 import { roomIdSchema } from './room-id.ts'
 
-/** Entries of a list that a client takes. */
+/** The most entries of a list that a client accepts. */
 const most = 10_000
-/** People who type in one room at once that a client takes. */
+/** The most people typing in one room that a client accepts. */
 const mostTypists = 1_000
-/** A client takes longer ones than a host of today sends, so that one of tomorrow may allow them. */
+/** Clients accept longer names and topics than today's hosts send, so that later hosts may allow them. */
 const nameSchema = z.string().max(4 * limits.name)
 const topicSchema = z.string().max(4 * limits.topic)
 
 /** A room as one person sees it. */
 const roomFields = {
   roomId: roomIdSchema,
-  /** Of a direct room the other one's. */
+  /** In a direct room, the name of the other person. */
   name: nameSchema.min(1),
   topic: topicSchema,
   kind: z.enum(roomKinds),
-  /** Of a direct room the other one's. */
+  /** In a direct room, the id of the other person. */
   personId: personIdSchema.nullable().default(null),
   archived: z.boolean().default(false),
   /**
@@ -39,21 +39,21 @@ const listedRoomSchema = z.object({ ...roomFields, role: z.enum(roles) })
 export const roomListSchema = z.object({ rooms: z.array(listedRoomSchema.nullable().catch(null)).max(most) })
 export type RoomList = z.input<typeof roomListSchema>
 
-/** What becomes of a room. */
+/** A room is new, has changed, or is gone. */
 export const roomEventSchema = z.object({
   type: z.enum(['ROOM_CREATED', 'ROOM_CHANGED', 'ROOM_REMOVED']),
   room: roomSchema,
-  /** Of a room that is removed for one person: why. Without a reason it is gone for everybody. */
+  /** Why a room is removed for one person. Without a reason it is gone for everybody. */
   reason: z.enum(removalReasons).nullable().catch(null).default(null),
-  /** Of a room that the person was invited to: the name of the one who did. */
+  /** In an invitation, the name of the person who invited. */
   invitedBy: nameSchema.min(1).nullable().catch(null).default(null),
 })
 export type RoomEvent = z.input<typeof roomEventSchema>
 
-/** Somebody, by their id; the name is null where the host does not know it. */
+/** A person; the name is null where the host does not know it. */
 const named = { personId: personIdSchema, name: nameSchema.nullable() }
 
-/** Somebody is something else in a room than before; null for nothing particular. */
+/** A person has another standing in a room than before; null: none in particular. */
 export const memberEventSchema = z.object({
   type: z.literal('MEMBER_CHANGED'),
   roomId: roomIdSchema,
@@ -70,10 +70,10 @@ export const memberListSchema = z.object({
 })
 export type MemberList = z.input<typeof memberListSchema>
 
-/** A connected person, whose name is therefore known. */
+/** A connected person: their name is known. */
 const present = z.object({ personId: personIdSchema, name: nameSchema.min(1) })
 
-/** Who is in a room right now. */
+/** The people who are in a room right now. */
 export const presenceSchema = z.object({
   type: z.literal('PRESENCE'),
   roomId: roomIdSchema,
@@ -81,7 +81,7 @@ export const presenceSchema = z.object({
 })
 export type PresenceEvent = z.input<typeof presenceSchema>
 
-/** Who types in a room right now. */
+/** The people who are typing in a room right now. */
 export const typingSchema = z.object({
   type: z.literal('TYPING'),
   roomId: roomIdSchema,
@@ -89,11 +89,11 @@ export const typingSchema = z.object({
 })
 export type TypingEvent = z.input<typeof typingSchema>
 
-/** Answers a request about a room: the room as it is then. */
+/** Answers a request about a room: the room as it is afterwards. */
 export const replySchema = z.object({ ...referenceSchema.partial().shape, room: roomSchema })
 export type Reply = z.input<typeof replySchema>
 
-/** Answers `/app/queues`: those with most bytes, and how many more there are. */
+/** Answers `/app/queues`: the largest queues and streams, and how many more there are. */
 export const queueListSchema = z.object({
   queues: z
     .array(

@@ -1,6 +1,6 @@
-/** How long the fields of Stompbox's wire may be. */
+/** The longest fields on Stompbox's wire. */
 
-/** Of texts in UTF-16 units, of numbers the highest one, by the names of the fields. A client may send no more. */
+/** The most that a client may send in each field: UTF-16 units of a text, the highest value of a number. */
 export const limits = {
   content: 20_000,
   type: 64,
@@ -18,14 +18,14 @@ export const limits = {
   destination: 255,
 } as const
 
-/** A device key that is shorter could be guessed: 16 random letters and digits are more than 80 bits. UTF-16 units. */
+/** UTF-16 units. A shorter device key could be guessed: 16 random letters and digits are more than 80 bits. */
 export const deviceKeyLength = { least: 16, most: 256 } as const
 
-/** How large a JSON body may be. */
+/** The largest JSON bodies. */
 export const bodyLimits = {
   /** Bytes of a message's body: the longest text, with every character escaped, and the other fields. */
   messageBytes: 128 * 1024,
-  /** Bytes, as JSON, of all fields of a message that the host does not know. It keeps them and sends them to everybody. */
+  /** Bytes, as JSON, of all fields of a message that the host does not know. It stores and broadcasts them. */
   unknownBytes: 4 * 1024,
   /** Bytes of every other body. */
   requestBytes: 16 * 1024,

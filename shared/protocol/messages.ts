@@ -1,17 +1,17 @@
-/** What is said in a room: the body that a client sends, and those that a room's history holds. */
+/** The messages of rooms: the body that a client sends, and the bodies in a room's history. */
 import { z } from 'zod'
 import { limits } from './limits.ts'
 import { personIdSchema } from './people.ts'
 import { roomIdSchema } from './room-id.ts'
 
-/** Names a message; made by the sender, so that a message that comes twice is kept once. */
+/** The id of a message. Its sender makes it, so that a message that comes twice is stored once. */
 export const messageIdSchema = z.string().min(1).max(limits.id).brand<'MessageId'>()
 
-/** A text that somebody wrote. */
+/** An ordinary message: it has a text. */
 export const chatType = 'CHAT'
-/** Says that a message of the room was deleted. Only a host may say it. */
+/** Announces that a message of the room was deleted. Only a host sends it. */
 export const deletionType = 'DELETE'
-/** Stands in the place of a message that was deleted. It has no text. */
+/** A deleted message, in the history. It has no text. */
 export const deletedType = 'DELETED'
 
 /** SEND `/app/chat/message`. Fields that are not listed are passed on. */
@@ -23,17 +23,17 @@ export const sentMessageSchema = z.looseObject({
 })
 export type SentMessage = z.output<typeof sentMessageSchema>
 
-/** What the host writes on everything that is said, whatever the sender claimed. */
+/** Fields that the host writes on every message, whatever the sender claimed. */
 const stamps = {
   sender: z.string(),
   senderId: personIdSchema,
   sentAt: z.iso.datetime(),
 }
 
-/** What every message of a room has, whatever it is. */
+/** Fields that every message of a room has. */
 export const stampedSchema = z.object({ type: z.string().min(1).max(limits.type), ...stamps })
 
-/** What a room's subscribers get for a message: the sender's fields, those that nobody knows among them, and the host's. */
+/** A message as a room's subscribers get it: all fields of the sender, and those of the host. */
 export const roomMessageSchema = z.looseObject({
   roomId: roomIdSchema,
   id: messageIdSchema,
@@ -46,7 +46,7 @@ const offsetSchema = z.int().min(0).max(limits.offset)
 /** Names a message of the same room by both, because a sender may take any id, but not another message's offset. */
 export const targetFields = { target: messageIdSchema, targetOffset: offsetSchema }
 
-/** Says that the message `target` at the offset `targetOffset` was deleted. */
+/** The announcement that the message `target` at the offset `targetOffset` was deleted. */
 export const deletionSchema = z.object({
   roomId: roomIdSchema,
   id: messageIdSchema,
@@ -55,7 +55,7 @@ export const deletionSchema = z.object({
   ...stamps,
 })
 
-/** What a deleted message leaves in the history. */
+/** A deleted message, in the history. */
 export const tombstoneSchema = z.object({
   roomId: roomIdSchema,
   id: messageIdSchema,

@@ -1,19 +1,19 @@
-/** People of a host, and what they are in its rooms. */
+/** The people of a host, and their roles in its rooms. */
 import { z } from 'zod'
 import { limits } from './limits.ts'
 
-/** Names a person on their host: the `senderId` of what they say. */
+/** The id of a person on their host: the `senderId` of their messages. */
 export const personIdSchema = z.string().min(1).max(limits.personId)
 
-/** For whom a room is: everybody on the server, those who were let in, or two people. */
+/** `public` rooms are for everybody on the server, `private` ones for invited people, `direct` ones for two people. */
 export const roomKinds = ['public', 'private', 'direct'] as const
 export type RoomKind = (typeof roomKinds)[number]
 
-/** What somebody may do in a room: the first everything, the last read and write. */
+/** Roles in a room, by rank: an owner may do everything, a member read and write. */
 export const roles = ['owner', 'moderator', 'member'] as const
 export type Role = (typeof roles)[number]
 
-/** What somebody is in a room: a role, or kept out of it. */
+/** A person's standing in a room: a role, or banned. */
 export const standings = [...roles, 'banned'] as const
 export type Standing = (typeof standings)[number]
 

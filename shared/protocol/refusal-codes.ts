@@ -7,18 +7,18 @@ export const refusalCodes = [
   'host-full',
   'address-full',
   'too-many-names',
-  // what was sent
+  // for the frame itself
   'input-invalid',
   'message-too-long',
   'not-found',
   'too-many-rooms',
   'room-name-taken',
-  // what a room's people have decided
+  // by a decision of the room's people
   'not-allowed',
   'banned',
   'room-archived',
   'device-key-missing',
-  // the host's computer
+  // for the host's computer
   'disk-full',
   'cache-failed',
   'host-closing',

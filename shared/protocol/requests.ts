@@ -1,4 +1,4 @@
-/** What a client may SEND to a host: the destinations under `/app/`, and the body of each. */
+/** The requests of clients: the destinations under `/app/`, and the body of a SEND to each. */
 import { z } from 'zod'
 import { displayNameSchema, topicSchema } from './display-name.ts'
 import { limits } from './limits.ts'
@@ -7,10 +7,10 @@ import { personIdSchema, roles } from './people.ts'
 import { newRoomIdSchema, roomIdSchema } from './room-id.ts'
 
 const room = { roomId: roomIdSchema }
-/** One of the two. */
+/** One of the two fields is needed. */
 const person = { personId: personIdSchema.nullish(), name: displayNameSchema.nullish() }
 
-/** By destination. What a client leaves out may also be null. */
+/** By destination. A field that may be missing may also be null. */
 export const requests = {
   '/app/chat/message': sentMessageSchema,
   '/app/chat/delete': deletionRequestSchema,
@@ -37,7 +37,7 @@ export type RequestDestination = keyof typeof requests
 /** Answered on `/user/queue/replies`. */
 export type RoomRequestDestination = Extract<RequestDestination, `/app/room/${string}`>
 
-/** Comes back with the answer or the refusal of a request about a room, so that the client knows to which request it belongs. */
+/** Comes back with the answer to a request about a room, or with its refusal, so that the client knows the request. */
 export const referenceSchema = z.object({ requestId: z.string().min(1).max(limits.requestId) })
 
 /** A body as a client writes it. */
@@ -46,15 +46,15 @@ export type RequestFields<Destination extends RequestDestination> = z.input<(typ
 /** A body as a host takes it: composed, trimmed, checked. */
 export type RequestBody<Destination extends RequestDestination> = z.output<(typeof requests)[Destination]>
 
-/** As {@link requests}, for code that takes any of them. */
+/** The same as {@link requests}, for generic code. */
 const schemas: { readonly [Destination in RequestDestination]: z.ZodType<RequestBody<Destination>> } =
   requests
-/** @returns how a host reads the body of a SEND to this destination. */
+/** @returns the schema with which a host reads the body of a SEND to this destination. */
 export const requestSchema = <Destination extends RequestDestination>(
   destination: Destination,
 ): z.ZodType<RequestBody<Destination>> => schemas[destination]
 
-/** @returns a request as it is sent. */
+/** @returns the SEND of a request. */
 export const encodeRequest = <Destination extends RequestDestination>(
   destination: Destination,
   fields: RequestFields<Destination>,

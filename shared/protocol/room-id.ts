@@ -1,13 +1,13 @@
-/** How rooms are named on the wire: one word of a STOMP destination, readable in every script. */
+/** The ids of rooms: one word of a STOMP destination, readable in every script. */
 import { z } from 'zod'
 import { compose } from '../text/compose.ts'
 import { composedText } from './composed-text.ts'
 import { limits } from './limits.ts'
 
-/** Names a room that there is, as it stands on the wire. */
+/** The id of an existing room. */
 export const roomIdSchema = z.string().min(1).max(limits.roomId).brand<'RoomId'>()
 
-/** Longest id that is made from a name, in characters. */
+/** Characters of the longest id that is made from a name. */
 const maxMadeLength = 48
 
 const tooLong = `roomId may have at most ${limits.roomId} characters`

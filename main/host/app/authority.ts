@@ -1,4 +1,4 @@
-/** Whether somebody may decide about somebody else in a room. */
+/** Checks whether one person may decide about another one in a room. */
 import { rankOf } from '../rooms/access.ts'
 import { refused } from '../wire/refusal.ts'
 import type { Room } from '../rooms/rooms.ts'

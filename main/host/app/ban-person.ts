@@ -1,4 +1,4 @@
-/** SEND `/app/room/ban`: keeps somebody out of a room, or lifts that. For moderators. */
+/** SEND `/app/room/ban`: bans somebody from a room, or unbans them. For moderators. */
 import { refused } from '../wire/refusal.ts'
 import { requireAuthority } from './authority.ts'
 import { findPerson } from './person.ts'

@@ -1,4 +1,4 @@
-/** SEND `/app/chat/message`: stamps, stores and broadcasts what somebody says in a room. */
+/** SEND `/app/chat/message`: stamps a message, stores it and broadcasts it. */
 import { bodyLimits, limits } from '../../../shared/protocol/limits.ts'
 import {
   chatType,

@@ -1,4 +1,4 @@
-/** What the `/app/…` destinations work with. */
+/** The parts of the host that the `/app/…` destinations use. */
 import type { Broker } from '../../broker/broker.ts'
 import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/options/hooks.ts'
 import type { Access } from '../rooms/access.ts'

@@ -1,10 +1,10 @@
-/** SEND `/app/room/delete`: takes a room and everything in it away for good. For its owners. */
+/** SEND `/app/room/delete`: deletes a room and everything in it for good. For its owners. */
 import { refused } from '../wire/refusal.ts'
 import { firstRoomId, type Room } from '../rooms/rooms.ts'
 import type { AppContext } from './context.ts'
 import { roomRequest } from './room-request.ts'
 
-/** Takes a room away, and tells everybody who could see it. */
+/** Deletes a room, and tells everybody who could see it. */
 export const removeRoom = async (
   { rooms, tails, events, fanout }: Pick<AppContext, 'rooms' | 'tails' | 'events' | 'fanout'>,
   room: Room,

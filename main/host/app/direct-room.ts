@@ -1,4 +1,4 @@
-/** SEND `/app/room/direct`: the room of two; made where it is missing. */
+/** SEND `/app/room/direct`: makes the room of two people, unless they have one. */
 import { refused } from '../wire/refusal.ts'
 import { removeRoom } from './delete-room.ts'
 import { findPerson, isKnown, requireDeviceKey } from './person.ts'

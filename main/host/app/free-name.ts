@@ -1,4 +1,4 @@
-/** SEND `/app/name/free`: lets go of a name whose device key is lost, so that it can be claimed again. For owners of the host. */
+/** SEND `/app/name/free`: frees a name whose device key is lost, so that it can be claimed again. For owners of the host. */
 import { refused } from '../wire/refusal.ts'
 import type { SendHandler } from './context.ts'
 import { parseRequest } from '../wire/json-body.ts'

@@ -1,4 +1,4 @@
-/** What the chat host answers the broker. */
+/** The chat host's answers to the broker. */
 import { isHostsOwn } from '../../../shared/protocol/destinations.ts'
 import type { BrokerHooks, Client, Refusal } from '../../broker/options/hooks.ts'
 import type { AppContext } from './context.ts'
@@ -25,7 +25,7 @@ interface HooksOptions {
   app: AppContext
 }
 
-/** @returns what the broker asks for CONNECT, SEND and SUBSCRIBE. */
+/** @returns the hooks that the broker calls for CONNECT, SEND and SUBSCRIBE. */
 export const createHooks = ({ identity, people, presence, sendRate, app }: HooksOptions): BrokerHooks => ({
   admit: request => identity.admit(request),
   connected: client => people.came(client),

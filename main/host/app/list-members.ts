@@ -6,7 +6,7 @@ import { jsonMessage } from '../wire/json-body.ts'
 
 export const listMembers: SubscribeHandler = ({ access, known }, { principal }, roomId) => {
   const room = access.readable(roomId, principal.id)
-  // Whoever may read a room has a role in it.
+  // Everybody who may read a room has a role in it.
   const role = access.roleIn(room, principal.id) ?? 'member'
   const moderates = rankOf(role) >= rankOf('moderator')
   const members = [...access.standingsIn(room)]

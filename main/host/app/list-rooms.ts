@@ -1,4 +1,4 @@
-/** SUBSCRIBE `/app/rooms`: the rooms that one may see, once. Changes come on `/topic/rooms` and `/user/queue/rooms`. */
+/** SUBSCRIBE `/app/rooms`: answers once with the rooms that the person may see. Changes come on `/topic/rooms` and `/user/queue/rooms`. */
 import type { RoomList } from '../../../shared/protocol/events.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 import type { Room } from '../rooms/rooms.ts'
@@ -20,7 +20,7 @@ export const listRooms: SubscribeHandler = (context, client) => [
   jsonMessage(seenBy(context, client, room => !room.archived)),
 ]
 
-/** SUBSCRIBE `/app/rooms/archived`: those that are out of the directory, once. */
+/** SUBSCRIBE `/app/rooms/archived`: answers once with the archived rooms. */
 export const listArchivedRooms: SubscribeHandler = (context, client) => [
   jsonMessage(seenBy(context, client, room => room.archived)),
 ]

@@ -9,11 +9,11 @@ interface Named {
   name?: string | null | undefined
 }
 
-/** @returns whether the host would know this person again: guests it does not. */
+/** @returns whether the host would recognise this person at their next visit; it does not recognise guests. */
 export const isKnown = ({ known }: AppContext, personId: string): boolean =>
   known.byId(personId) !== undefined
 
-/** @throws {RefusedError} where a guest asks for what only somebody with a device key may have. */
+/** @throws {RefusedError} for a guest: the request needs a device key. */
 export const requireDeviceKey = (context: AppContext, personId: string): void => {
   if (!isKnown(context, personId))
     throw refused('device-key-missing', 'guests may not do that: CONNECT with a device-key of your own')

@@ -1,10 +1,10 @@
-/** Queues and streams that clients have opened: owners of the host see them all and may delete each. */
+/** Queues and streams that clients have opened: owners of the host see them and may delete them. */
 import type { QueueList } from '../../../shared/protocol/events.ts'
 import { jsonMessage, parseRequest } from '../wire/json-body.ts'
 import { refused } from '../wire/refusal.ts'
 import type { AppContext, SendHandler, SubscribeHandler } from './context.ts'
 
-/** How many are listed in the one MESSAGE. */
+/** The most entries of the list, which is one MESSAGE. */
 const mostListed = 200
 
 const requireOwner = ({ access }: AppContext, personId: string): void => {
@@ -12,7 +12,7 @@ const requireOwner = ({ access }: AppContext, personId: string): void => {
     throw refused('not-allowed', 'only an owner of the host lists and deletes queues')
 }
 
-/** SUBSCRIBE `/app/queues`: the queues and streams with most bytes, once. */
+/** SUBSCRIBE `/app/queues`: answers once with the largest queues and streams. */
 export const listQueues: SubscribeHandler = (context, { principal }) => {
   requireOwner(context, principal.id)
   const queues = context.destinations.openedDestinations()

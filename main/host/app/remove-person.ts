@@ -1,4 +1,4 @@
-/** SEND `/app/room/remove`: takes somebody out of a room, or oneself. For moderators; oneself for everybody. */
+/** SEND `/app/room/remove`: removes somebody from a room. For moderators; everybody may remove themselves. */
 import { refused } from '../wire/refusal.ts'
 import { requireAuthority, requireOtherOwner } from './authority.ts'
 import { findPerson } from './person.ts'

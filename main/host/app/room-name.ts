@@ -3,7 +3,7 @@ import { refused } from '../wire/refusal.ts'
 import type { Room, Rooms } from '../rooms/rooms.ts'
 
 /**
- * Private rooms may have any name, and take none: a refusal would tell outsiders of them.
+ * Only public rooms count: a refusal must not tell outsiders about private ones.
  * @param except the room that has the name already.
  * @throws {RefusedError} `room-name-taken`
  */

@@ -1,4 +1,4 @@
-/** SEND `/app/typing`: somebody has begun to type in a room, is still at it, or has stopped. */
+/** SEND `/app/typing`: somebody is typing in a room, or has stopped. */
 import type { SendHandler } from './context.ts'
 import { parseRequest } from '../wire/json-body.ts'
 

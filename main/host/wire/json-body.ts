@@ -1,4 +1,4 @@
-/** JSON bodies: parsed before anything is done with them, with a sentence for who sent a wrong one. */
+/** JSON bodies: parsed before they are used; the sender of a wrong one gets a sentence that says why. */
 import type { z } from 'zod'
 import { bodyLimits } from '../../../shared/protocol/limits.ts'
 import {
@@ -31,7 +31,7 @@ const parseText = (body: Uint8Array): unknown => {
 }
 
 /**
- * @param maxBytes longest body that is looked at.
+ * @param maxBytes the longest body that is parsed.
  * @returns the value that the body holds.
  * @throws {RefusedError} `message-too-long`, `input-invalid`
  */

@@ -1,4 +1,4 @@
-/** How the host says no: a sentence for the peer, and a code for its program. */
+/** Refusals: each has a sentence for people, and a code for programs. */
 import { RefusedError, type Refusal } from '../../broker/options/hooks.ts'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import type { RefusalCode } from '../../../shared/protocol/refusal-codes.ts'
@@ -21,7 +21,7 @@ export const refusal = (
 export const refused = (code: RefusalCode, message: string, headers?: Record<string, string>): RefusedError =>
   new RefusedError(refusal(code, message, headers))
 
-/** @returns the refusal for something that the host's disk did not take. */
+/** @returns the refusal for something that could not be stored. */
 export const storageRefusal = (failure: Failure, headers?: Record<string, string>): Refusal =>
   failure.error.code === 'disk-full'
     ? refusal('disk-full', 'the disk of the host is full: nothing was stored, try again later', headers)

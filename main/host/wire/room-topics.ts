@@ -1,4 +1,4 @@
-/** Who hears what of a room. */
+/** Which subscriptions hear a room. */
 import type { RoomKind } from '../../../shared/protocol/people.ts'
 import { destinationsOf, roomDestination, roomOf } from '../../../shared/protocol/destinations.ts'
 import type { Client } from '../../broker/options/hooks.ts'

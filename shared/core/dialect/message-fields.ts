@@ -4,7 +4,7 @@ import { readTime } from './zoned-time.ts'
 /** A JSON object. */
 export type Json = Readonly<Record<string, unknown>>
 
-/** Names in the order of how likely they mean what is sought; counted over Spring chat back ends. */
+/** Names of fields, the most likely first; counted over Spring chat back ends. */
 const contentNames = ['content', 'message', 'text', 'body', 'msg']
 const senderNames = [
   'sender',
@@ -36,7 +36,7 @@ const typeAliases: Readonly<Record<string, string>> = {
   EXIT: 'LEAVE',
 }
 
-/** A value, and under which name it was found. */
+/** A value, and the name under which it was found. */
 interface Found<Value> {
   name: string
   value: Value
@@ -67,7 +67,7 @@ const readName = (value: unknown): string | null =>
 const readId = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null
 
-/** What is found in a JSON object; what is missing is null. */
+/** The known fields of a JSON object; null where one is missing. */
 export interface MessageFields {
   content: string | null
   sender: string | null
@@ -100,7 +100,7 @@ export const readMessageFields = (json: Json, zone: string | null): MessageField
   }
 }
 
-/** @returns the object in a JSON text; null where it is no JSON or no object. */
+/** @returns the object in a JSON text; null for any other text. */
 export const parseObject = (text: string): Json | null => {
   if (!text.trimStart().startsWith('{')) return null
   try {

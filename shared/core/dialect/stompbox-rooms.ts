@@ -1,4 +1,4 @@
-/** What a Stompbox host says and is asked about its rooms, the people there, and their typing (docs/PROTOCOL.md). */
+/** What a Stompbox host tells about rooms, people and typing, and how it is asked (docs/PROTOCOL.md). */
 import { z } from 'zod'
 import * as at from '../../protocol/destinations.ts'
 import {
@@ -88,9 +88,9 @@ export const directory: DirectoryDialect = {
       room,
     })),
     jsonFeed(at.directoryDestination, roomEventSchema, roomEvent),
-    // Of rooms that are not for everybody.
+    // Events of private and direct rooms.
     jsonFeed(at.ownRoomsDestination, z.union([roomEventSchema, memberEventSchema]), ownEvent),
-    // Answered in the order of asking: with the second, all rooms are known.
+    // The answers come in this order: after the second, all rooms are known.
     jsonFeed(at.archivedAnswer, listSchema, listed(true)),
     jsonFeed(at.directoryAnswer, listSchema, listed(false)),
   ],

@@ -1,16 +1,16 @@
 /** Times as servers write them. Many Spring servers write a `LocalDateTime`, which names no time zone. */
 
-/** Milliseconds since the epoch; a time outside of these years is no time. */
+/** Milliseconds since the epoch; a number outside of these years is not a time. */
 const earliest = Date.UTC(2000)
 const latest = Date.UTC(2200)
 
-/** Characters; what is longer is no time. */
+/** Characters of the longest text that may be a time. */
 const longest = 64
 const zoned = /\d:\d\d.*(?:Z|GMT|UTC|[+-]\d\d(?::?\d\d)?)$/i
 const unzoned = /\d:\d\d/
 
 const formats = new Map<string, Intl.DateTimeFormat>()
-/** @throws {RangeError} for a zone that there is not. */
+/** @throws {RangeError} for an unknown zone. */
 const formatOf = (zone: string): Intl.DateTimeFormat => {
   const known = formats.get(zone)
   if (known) return known
@@ -28,7 +28,7 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
   return made
 }
 
-/** @returns by how many milliseconds the clocks of the zone are ahead of UTC at that time. */
+/** @returns the milliseconds by which the clocks of the zone are ahead of UTC at that time. */
 const aheadAt = (time: number, zone: string): number => {
   const parts = new Map(
     formatOf(zone)
@@ -47,21 +47,21 @@ const aheadAt = (time: number, zone: string): number => {
   return shown - Math.floor(time / 1000) * 1000
 }
 
-/** @param shown what the clocks of the zone show, as if they stood in Greenwich. */
+/** @param shown the local time in the zone, written as if it were UTC. */
 const timeIn = (zone: string, shown: number): number => {
-  // Where the clocks are changed in between, the offset of the first guess is another one.
+  // If the clocks change in between, the first guess has the wrong offset.
   const guess = shown - aheadAt(shown, zone)
   return shown - aheadAt(guess, zone)
 }
 
-/** Jackson's default for `LocalDateTime`: year, month, day, hour, minute, and where they are not 0 second and nanosecond. */
+/** Jackson's default for `LocalDateTime`: year, month, day, hour, minute, then second and nanosecond unless they are 0. */
 const shownByParts = (parts: readonly unknown[]): number => {
   if (parts.length < 5 || parts.length > 7 || !parts.every(part => Number.isInteger(part))) return NaN
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, nanosecond = 0] = parts.map(Number)
   return Date.UTC(year, month - 1, day, hour, minute, second, Math.floor(nanosecond / 1e6))
 }
 
-/** Milliseconds, or the seconds that Unix counts. */
+/** Takes Unix time in milliseconds or in seconds. */
 const ofNumber = (number: number): number => (number < 100_000_000_000 ? number * 1000 : number)
 
 const parse = (value: unknown, zone: string | null): number => {
@@ -86,7 +86,7 @@ export const readTime = (value: unknown, zone: string | null): number | null => 
     const time = parse(value, zone)
     return time >= earliest && time <= latest ? Math.round(time) : null
   } catch (thrown) {
-    // Intl's, for a date or a zone that there is not.
+    // Intl throws it for an invalid date or an unknown zone.
     if (thrown instanceof RangeError) return null
     throw thrown
   }
