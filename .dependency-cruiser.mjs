@@ -56,6 +56,7 @@ const layers = [
       '^shared/contract/',
       '^shared/core/ports\\.ts$',
       '^shared/cache/',
+      '^shared/protocol/',
       '^shared/text/',
     ],
     packages: ['better-sqlite3', 'birpc', 'zod'],

@@ -9,18 +9,30 @@ import {
 import type { RoomRows } from '../../shared/cache/room-rows.ts'
 import type { MessageRecord, ResumePoint } from '../../shared/cache/stored.ts'
 import { searchedText, type RoomSummary, type UnreadCount } from '../../shared/cache/summary.ts'
+import type { RelationKind } from '../../shared/protocol/relations.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
-import { aPlace, newestFirst, numbered, place, placeColumns, placeValues, type PlaceValues } from './place.ts'
+import {
+  aPlace,
+  newestFirst,
+  numbered,
+  oldestFirst,
+  place,
+  placeColumns,
+  placeValues,
+  type PlaceValues,
+} from './place.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 import type { createSearchIndex } from './search.ts'
 
-type SummaryColumns = Omit<RoomSummary, 'newest' | 'last' | 'readMark' | 'resume'> & {
+/** What is looked up, and not kept with the room. */
+type Found = 'newest' | 'lastTarget'
+type SummaryColumns = Omit<RoomSummary, Found | 'last' | 'readMark' | 'resume'> & {
   lastChat: number | null
   readMark: number | null
   resumeOffset: number | null
   resumeId: MessageId | null
 }
-type SummaryRow = SummaryColumns & Pick<RoomSummary, 'newest'>
+type SummaryRow = SummaryColumns & Pick<RoomSummary, Found>
 type RecordRow = MessageRow & Pick<MessageRecord, 'extra' | 'attempts'>
 type MessageValues = Omit<Message, 'seq' | 'room' | 'own' | 'mentionsMe' | 'failure'> & {
   room: number
@@ -43,7 +55,8 @@ const createStatements = (db: WritableDatabase) => {
     roomId: db.prepare<[RoomKey], number>('SELECT id FROM rooms WHERE key = ?').pluck(),
     summary: db.prepare<[number], SummaryRow>(`
       SELECT unread, mentions, last_chat AS lastChat, read_mark AS readMark, last_read_id AS lastReadId,
-        resume_offset AS resumeOffset, resume_id AS resumeId, read_offset AS readOffset, (${newest}) AS newest
+        resume_offset AS resumeOffset, resume_id AS resumeId, read_offset AS readOffset, (${newest}) AS newest,
+        (SELECT ifnull(max(target_offset), -1) FROM relations WHERE room = rooms.id) AS lastTarget
       FROM rooms WHERE id = ?`),
     saveSummary: db.prepare<[SummaryColumns & { id: number }]>(`
       UPDATE rooms SET unread = @unread, mentions = @mentions, last_chat = @lastChat, read_mark = @readMark,
@@ -66,6 +79,14 @@ const createStatements = (db: WritableDatabase) => {
         sort_at = @sortAt, mentions_me = @mentionsMe, delivery = @delivery, failure = @failure, attempts = @attempts, extra = @extra
       WHERE seq = @seq`),
     remove: db.prepare<[number]>('DELETE FROM messages WHERE seq = ?'),
+
+    insertRelation: db.prepare<[number, number, RelationKind, MessageId, number]>(
+      'INSERT INTO relations (message, room, kind, target, target_offset) VALUES (?, ?, ?, ?, ?)',
+    ),
+    relationsTo: db.prepare<[number, number, MessageId], MessageRow & { kind: RelationKind }>(`
+      SELECT ${messageColumns}, relations.kind
+      FROM relations JOIN messages ON messages.seq = relations.message JOIN rooms ON rooms.id = messages.room
+      WHERE relations.room = ? AND target_offset = ? AND target = ? ORDER BY ${oldestFirst}`),
 
     newestTime: db.prepare<[number], number>(`SELECT (${newest}) FROM rooms WHERE id = ?`).pluck(),
     timeBefore: db
@@ -123,7 +144,7 @@ export const createRoomRows = (
       const { lastChat, readMark, resumeOffset: _offset, resumeId: _id, ...rest } = row
       return { ...rest, last: placeOf(lastChat), readMark: placeOf(readMark), resume: resumeOf(row) }
     },
-    saveSummary({ last, readMark, resume, newest: _newest, ...rest }) {
+    saveSummary({ last, readMark, resume, newest: _newest, lastTarget: _lastTarget, ...rest }) {
       statements.saveSummary.run({
         ...rest,
         id: room,
@@ -139,7 +160,7 @@ export const createRoomRows = (
       const row = statements.byId.get(room, id)
       return row ? toRecord(row) : null
     },
-    insert(message, extra) {
+    insert({ message, extra }) {
       const [own, mentionsMe] = [Number(message.own), Number(message.mentionsMe)]
       const { changes, lastInsertRowid } = statements.insert.run({ ...message, room, own, mentionsMe, extra })
       if (changes === 0) return null
@@ -155,8 +176,15 @@ export const createRoomRows = (
       if (former !== null) index.remove(after.message.seq)
       if (text !== null) index.add(after.message.seq, text)
     },
-    // The schema's trigger takes it out of the index.
+    insertRelation: (seq, { kind, target, targetOffset }) =>
+      void statements.insertRelation.run(seq, room, kind, target, targetOffset),
+    // The schema's trigger takes it out of the index, and its relation goes with it.
     remove: ({ message }) => void statements.remove.run(message.seq),
+
+    relationsTo: (target, offset) =>
+      statements.relationsTo
+        .all(room, offset, target)
+        .map(({ kind, ...row }) => ({ kind, message: toMessage(row) })),
 
     newestTime: () => statements.newestTime.get(room) ?? 0,
     timeBefore: offset => statements.timeBefore.get(room, offset) ?? 0,

@@ -1,39 +1,30 @@
-/** What relations do to their targets. A kind that is applied has a rule here, and nowhere else. */
-import { deletedType, type MessageChange } from '../contract/model.ts'
+/** What relations do to their targets. A kind that is applied has its rule here, and nowhere else. */
+import { deletedType, type Message, type MessageChange } from '../contract/model.ts'
 import type { RelationKind } from '../protocol/relations.ts'
-import type { MessageRecord } from './stored.ts'
+import type { MessageRecord, RelatingMessage } from './stored.ts'
 
-/** A target after a relation was applied to it, and what that is to the person. */
+/** A target after relations were applied to it, and what has happened to it. */
 export interface Effect {
   record: MessageRecord
   change: MessageChange
 }
 
-/** @returns what the relation makes of its target; null if it changes nothing. */
-type Rule = (target: MessageRecord) => Effect | null
+/** @returns what the message that has the relation makes of its target; null if it changes nothing. */
+type Rule = (target: MessageRecord, relating: Message) => Effect | null
 
 /** The target keeps its position, and loses its text and everything that came with it. */
-const deleted: Rule = ({ message, attempts }) =>
-  message.type === deletedType
-    ? null
-    : {
-        record: {
-          message: {
-            ...message,
-            type: deletedType,
-            content: '',
-            mentionsMe: false,
-            delivery: null,
-            failure: null,
-          },
-          extra: null,
-          attempts,
-        },
-        change: 'deleted',
-      }
+const deleted: Rule = ({ message, attempts }) => {
+  if (message.type === deletedType) return null
+  const gone = { type: deletedType, content: '', mentionsMe: false, delivery: null, failure: null }
+  return { record: { message: { ...message, ...gone }, extra: null, attempts }, change: 'deleted' }
+}
 
+/** A kind without a rule is kept, and changes nothing. */
 const rules: Readonly<Partial<Record<RelationKind, Rule>>> = { delete: deleted }
 
-/** @returns what a relation of this kind makes of its target; null if it changes nothing. */
-export const applyRelation = (kind: RelationKind, target: MessageRecord): Effect | null =>
-  rules[kind]?.(target) ?? null
+/** @returns what the relations, in this order, make of their target; null if they change nothing. */
+export const applyRelations = (target: MessageRecord, relations: readonly RelatingMessage[]): Effect | null =>
+  relations.reduce<Effect | null>(
+    (effect, { kind, message }) => rules[kind]?.(effect?.record ?? target, message) ?? effect,
+    null,
+  )

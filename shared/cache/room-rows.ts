@@ -1,6 +1,7 @@
 /** The port between the rules and a store. A store looks rows up and writes them; what they should be is decided by the rules. */
-import type { Message, MessageId, MessagePlace, Room, RoomKey } from '../contract/model.ts'
-import type { MessageRecord } from './stored.ts'
+import type { MessageId, MessagePlace, Room, RoomKey } from '../contract/model.ts'
+import type { Relation } from '../protocol/relations.ts'
+import type { MessageRecord, RelatingMessage } from './stored.ts'
 import type { RoomSummary, UnreadCount } from './summary.ts'
 
 /** The rooms of a store. All calls of one write belong to one transaction of it. */
@@ -18,12 +19,20 @@ export interface RoomRows {
   clearDraft(): void
 
   byId(id: MessageId): MessageRecord | null
-  /** Inserts a message and indexes its text for the search. @returns its `seq`; null if the id is known, and then nothing is written. */
-  insert(message: Omit<Message, 'seq'>, extra: string | null): number | null
+  /**
+   * Inserts a message, without looking at its `seq`, and indexes its text for the search.
+   * @returns the `seq` that it got; null if the id is known, and then nothing is written.
+   */
+  insert(record: MessageRecord): number | null
+  /** Keeps the relation of the message with this `seq`, until that message is removed. */
+  insertRelation(seq: number, relation: Relation): void
   /** Writes a record that has changed, and indexes its text anew if that has changed. */
   update(after: MessageRecord, before: MessageRecord): void
   /** Removes a message, from the search as well. */
   remove(record: MessageRecord): void
+
+  /** @returns the relations to this message at this offset, in the order of the messages that have them. */
+  relationsTo(target: MessageId, targetOffset: number): RelatingMessage[]
 
   /** @returns the greatest `sortAt` of the room; 0 for an empty room. */
   newestTime(): number

@@ -8,9 +8,9 @@ import type {
   MessagePlace,
 } from '../contract/model.ts'
 import type { Relation } from '../protocol/relations.ts'
-import { applyRelation } from './relations.ts'
+import { applyRelations } from './relations.ts'
 import type { RoomRows } from './room-rows.ts'
-import type { ArrivedMessage, MessageRecord } from './stored.ts'
+import type { ArrivedMessage, MessageRecord, RelatingMessage } from './stored.ts'
 import { addToSummary, isAfter, type RoomSummary } from './summary.ts'
 
 /** Writes the messages of one room within one transaction, and keeps the room's summary meanwhile. {@link save} ends it. */
@@ -36,9 +36,8 @@ export class RoomWriter {
     const { offset, id, relation } = arrived
     if (offset !== null) this.#summary.resume = { offset, id }
     const inserted = this.#insert(arrived, delivery)
-    const message = inserted ?? this.#learn(arrived)
-    if (inserted && relation) this.#apply(relation)
-    this.#notePast(message, offset)
+    if (inserted && relation) this.#relate(inserted, relation)
+    this.#notePast(inserted ?? this.#learn(arrived), offset)
   }
 
   /** Takes an own message back. @throws Failure `not-found` for one that is confirmed, and for all others. */
@@ -75,16 +74,14 @@ export class RoomWriter {
   /** Times are whole milliseconds. @returns the new message; null if its id is known. */
   #insert(arrived: ArrivedMessage, delivery: Delivery | null): Message | null {
     const { extra, relation: _relation, ...fields } = arrived
-    const message = {
-      ...fields,
-      sentAt: Math.trunc(arrived.sentAt),
-      sortAt: this.#sortAtOf(arrived),
-      delivery,
-      failure: null,
-    }
-    const seq = this.#rows.insert(message, extra)
+    const sentAt = Math.trunc(arrived.sentAt)
+    const sortAt = this.#sortAtOf(arrived)
+    const message = { ...fields, sentAt, sortAt, delivery, failure: null, seq: 0 }
+    const arriving = { message, extra, attempts: 0 }
+    const record = applyRelations(arriving, this.#earlyRelations(message))?.record ?? arriving
+    const seq = this.#rows.insert(record)
     if (seq === null) return null
-    const inserted = { ...message, seq }
+    const inserted = { ...record.message, seq }
     addToSummary(this.#summary, inserted)
     this.#tell(inserted, 'new')
     return inserted
@@ -121,9 +118,11 @@ export class RoomWriter {
       ...(known.delivery !== null && { delivery: 'confirmed', failure: null }),
     }
     if (!isMoved && message.senderId === known.senderId && message.delivery === known.delivery) return known
-    this.#rows.update({ ...before, message, extra: before.extra ?? arrived.extra }, before)
+    const after = { ...before, message, extra: before.extra ?? arrived.extra }
+    this.#rows.update(after, before)
     if (isMoved) this.#move(message)
     this.#tell(message, isMoved ? 'moved' : 'updated')
+    if (isMoved) this.#apply(after, this.#earlyRelations(message))
     return message
   }
 
@@ -141,18 +140,27 @@ export class RoomWriter {
     Object.assign(this.#summary, this.#rows.countAfter(this.#summary.readMark))
   }
 
-  #apply({ kind, target, targetOffset }: Relation): void {
-    const before = this.#rows.byId(target)
-    if (before?.message.offset !== targetOffset) return
-    const effect = applyRelation(kind, before)
-    if (effect) this.#change(before, effect.record, effect.change)
+  /** @returns the relations that arrived before their target; mostly none is looked for, because targets have lower offsets. */
+  #earlyRelations({ id, offset }: Message): RelatingMessage[] {
+    return offset === null || offset > this.#summary.lastTarget ? [] : this.#rows.relationsTo(id, offset)
   }
 
-  #change(before: MessageRecord, after: MessageRecord, change: MessageChange): void {
-    this.#rows.update(after, before)
+  /** Keeps the relation of a new message, and applies it if its target is there. */
+  #relate(message: Message, relation: Relation): void {
+    const { kind, target, targetOffset } = relation
+    this.#rows.insertRelation(message.seq, relation)
+    this.#summary.lastTarget = Math.max(this.#summary.lastTarget, targetOffset)
+    const record = this.#rows.byId(target)
+    if (record?.message.offset === targetOffset) this.#apply(record, [{ kind, message }])
+  }
+
+  #apply(target: MessageRecord, relations: readonly RelatingMessage[]): void {
+    const effect = applyRelations(target, relations)
+    if (!effect) return
+    this.#rows.update(effect.record, target)
     this.#summary.last = this.#rows.newestChat()
     this.#countUnread()
-    this.#tell(after.message, change)
+    this.#tell(effect.record.message, effect.change)
   }
 
   /** Messages from before the person came are read. */

@@ -1,6 +1,6 @@
 /** Messages on their way into a cache, and what a write to it answers. */
 import type { ChangedMessage, Message, MessageId, Room, RoomKey } from '../contract/model.ts'
-import type { Relation } from '../protocol/relations.ts'
+import type { Relation, RelationKind } from '../protocol/relations.ts'
 
 /** A message as it comes from the wire, before the cache has given it its position. */
 export type ArrivedMessage = Omit<Message, 'seq' | 'sortAt' | 'delivery' | 'failure'> & {
@@ -17,6 +17,12 @@ export interface MessageRecord {
   extra: string | null
   /** How often an own message was put on the wire. */
   attempts: number
+}
+
+/** A message that has a relation. */
+export interface RelatingMessage {
+  kind: RelationKind
+  message: Message
 }
 
 /** The message of a server's history that came last: what comes next has to follow it. */

@@ -29,6 +29,8 @@ export interface RoomSummary extends UnreadCount {
   resume: ResumePoint | null
   /** Messages with lower offsets are read when they arrive; null once all of them have arrived. */
   readOffset: number | null
+  /** The highest offset that a relation of the room has as its target; -1 if there is none. */
+  lastTarget: number
 }
 
 /** @returns whether the message stands after the other; true if there is no other. */

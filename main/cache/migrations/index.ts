@@ -8,6 +8,7 @@ import { resumePoint } from './0006-resume-point.ts'
 import { roomAbsence } from './0007-room-absence.ts'
 import { reindexing } from './0008-reindexing.ts'
 import { timeZone } from './0009-time-zone.ts'
+import { relations } from './0010-relations.ts'
 
 /** In order; the version of a file is how many of them it has seen. Those that have been released are never changed. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   roomAbsence,
   reindexing,
   timeZone,
+  relations,
 ]

@@ -1,8 +1,7 @@
 /** A Stompbox host (docs/PROTOCOL.md). */
 import { roomDestination } from '../../protocol/destinations.ts'
 import { features, type Feature } from '../../protocol/features.ts'
-import { deletionType } from '../../protocol/messages.ts'
-import { relationSchema, type Relation } from '../../protocol/relations.ts'
+import { relationKinds, relationSchema, typeOf, type Relation } from '../../protocol/relations.ts'
 import { encodeRequest } from '../../protocol/requests.ts'
 import { decodeMessage, lastingId, offsetOf, personIdOf, plainConnectHeaders } from './codec.ts'
 import type { ConnectedHeaders, KnownDialect, Subscription } from './dialect.ts'
@@ -23,9 +22,10 @@ const shortestId = 1
 
 /** @returns the relation of a host's message; null for a message without one. On other servers anybody could claim one. */
 const relationOf = (json: Json | null, type: string): Relation | null => {
-  if (type !== deletionType) return null
+  const kind = relationKinds.find(each => typeOf(each) === type)
+  if (!kind) return null
   const { target, targetOffset } = json ?? {}
-  return relationSchema.safeParse({ kind: 'delete', target, targetOffset }).data ?? null
+  return relationSchema.safeParse({ kind, target, targetOffset }).data ?? null
 }
 
 export const stompbox: KnownDialect = {

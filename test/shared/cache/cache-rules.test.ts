@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isAfter, previewOf } from '../../../shared/cache/summary.ts'
-import { chatType } from '../../../shared/contract/model.ts'
+import { chatType, deletedType } from '../../../shared/contract/model.ts'
 import { home, newRoom, server } from '../core/message-cache/fixtures.ts'
 import { emptyDisk, memoryCache } from '../core/memory-cache.ts'
 import { messagesOf } from '../core/memory-rows.ts'
@@ -31,6 +31,9 @@ test('the summary of a room is what its messages come to', async () => {
           last: last ? previewOf(last) : null,
         })
         expect(kept.summary.newest).toBe(messages.at(-1)?.sortAt ?? 0)
+        for (const { kind, target, targetOffset } of kept.relations)
+          for (const { id, offset, type } of messages)
+            if (kind === 'delete' && id === target && offset === targetOffset) expect(type).toBe(deletedType)
         expect([null, ...messages.map(({ id }) => id)]).toContain(room?.lastReadId)
       }
     }),

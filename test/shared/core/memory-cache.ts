@@ -101,7 +101,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
         if (known) Object.assign(known.room, room)
         else {
           const summary = emptySummary(readOffset ?? null)
-          disk.rooms.set(key, { room: { ...room, key, draft: '' }, summary, records: [] })
+          disk.rooms.set(key, { room: { ...room, key, draft: '' }, summary, records: [], relations: [] })
         }
         return roomOf(key)
       }),

@@ -9,6 +9,7 @@ import {
 import type { RoomRows } from '../../../shared/cache/room-rows.ts'
 import type { MessageRecord } from '../../../shared/cache/stored.ts'
 import { isAfter, type RoomSummary } from '../../../shared/cache/summary.ts'
+import type { Relation } from '../../../shared/protocol/relations.ts'
 import type { NewRoom } from '../../../shared/core/ports.ts'
 
 /** What is kept of one room. */
@@ -17,6 +18,7 @@ export interface MemoryRoom {
   summary: RoomSummary
   /** In no order. */
   records: MessageRecord[]
+  relations: (Relation & { seq: number })[]
 }
 
 export const emptySummary = (readOffset: number | null): RoomSummary => ({
@@ -28,6 +30,7 @@ export const emptySummary = (readOffset: number | null): RoomSummary => ({
   lastReadId: null,
   resume: null,
   readOffset,
+  lastTarget: -1,
 })
 
 /** @returns the messages of the room, in order. */
@@ -44,12 +47,16 @@ export const memoryRows = (kept: MemoryRoom, nextSeq: () => number): RoomRows =>
   const newestTime = (): number => newestOf(() => true)?.sortAt ?? 0
 
   return {
-    loadSummary: () => ({ ...kept.summary, newest: newestTime() }),
+    loadSummary: () => ({
+      ...kept.summary,
+      newest: newestTime(),
+      lastTarget: Math.max(-1, ...kept.relations.map(({ targetOffset }) => targetOffset)),
+    }),
     saveSummary: summary => void (kept.summary = structuredClone(summary)),
     clearDraft: () => void (kept.room.draft = ''),
 
     byId: id => structuredClone(kept.records.find(({ message }) => message.id === id) ?? null),
-    insert(message, extra) {
+    insert({ message, extra }) {
       if (kept.records.some(each => each.message.id === message.id)) return null
       const seq = nextSeq()
       kept.records.push({ message: { ...message, seq }, extra, attempts: 0 })
@@ -60,7 +67,17 @@ export const memoryRows = (kept: MemoryRoom, nextSeq: () => number): RoomRows =>
     },
     remove({ message }) {
       kept.records = without(message.seq)
+      kept.relations = kept.relations.filter(({ seq }) => seq !== message.seq)
     },
+    insertRelation: (seq, relation) => void kept.relations.push({ ...relation, seq }),
+    relationsTo: (target, targetOffset) =>
+      messagesOf(kept).flatMap(message =>
+        kept.relations
+          .filter(
+            each => each.seq === message.seq && each.target === target && each.targetOffset === targetOffset,
+          )
+          .map(({ kind }) => ({ kind, message })),
+      ),
 
     newestTime,
     timeBefore: offset =>

@@ -78,6 +78,46 @@ export const removalContract = (box: Box): void => {
       expect(await typesIn(random)).toEqual(['a'])
     })
 
+    test('and comes after the deletion never has its text, in one call, in two, and over a restart', async () => {
+      const stored = await box.cache.storeMessages([deletion('d', 'b', 1, 2), kept('b', 1, 1)])
+      expect(stored.changed).toMatchObject([
+        { change: 'new', message: { id: 'd' } },
+        { change: 'new', message: { id: 'b', type: 'DELETED', content: '' } },
+      ])
+      await box.cache.storeMessages([deletion('e', 'a', 0, 3)])
+      await box.reopen()
+      const { changed, rooms } = await box.cache.storeMessages([
+        kept('a', 0, 0, { mentionsMe: true, content: 'the secret' }),
+        kept('c', 4, 4),
+      ])
+      expect(changed).toMatchObject([
+        { change: 'new', message: { id: 'a', type: 'DELETED', content: '', mentionsMe: false } },
+        { change: 'new', message: { id: 'c', type: 'CHAT' } },
+      ])
+      expect(rooms).toMatchObject([{ unread: 1, mentions: 0, last: { content: 'text of c' } }])
+      expect((await box.cache.searchMessages({ query: 'secret', limit: 9 })).hits).toEqual([])
+      expect(await typesIn(general)).toEqual(['(a)', '(b)', 'd', 'e', 'c'])
+    })
+
+    test('is deleted when it learns the offset that a deletion names', async () => {
+      await box.cache.storeMessages([live('a', 1), live('b', 2), deletion('d', 'a', 0, 3)])
+      expect(await box.roomNow(general)).toMatchObject({ unread: 2 })
+      const { changed, rooms } = await box.cache.storeMessages([kept('a', 0, 1)])
+      expect(changed).toMatchObject([
+        { change: 'moved', message: { id: 'a', offset: 0 } },
+        { change: 'deleted', message: { id: 'a', type: 'DELETED', content: '' } },
+      ])
+      expect(rooms).toMatchObject([{ unread: 1, last: { content: 'text of b' } }])
+    })
+
+    test('is the one of the room that is there now: relations go with their room', async () => {
+      await box.cache.storeMessages([deletion('d', 'a', 0, 3)])
+      await box.cache.removeRoom(general)
+      await box.cache.saveRoom(newRoom('general'))
+      await box.cache.storeMessages([kept('a', 0, 1)])
+      expect(await typesIn(general)).toEqual(['a'])
+    })
+
     test('is no trouble where it was said before the person came', async () => {
       await box.cache.removeRoom(general)
       await box.cache.saveRoom(newRoom('general', { readOffset: 2 }))
@@ -90,5 +130,28 @@ export const removalContract = (box: Box): void => {
       await box.cache.storeMessages([live('e', 9)])
       expect(await box.roomNow(general)).toMatchObject({ unread: 1 })
     })
+  })
+
+  describe('a relation of a kind that nothing is made of yet', () => {
+    test.each(['edit', 'reaction', 'pin', 'reply'] as const)(
+      '%s is kept in its position; it is not unread, not previewed and not found',
+      async kind => {
+        const relation = { kind, target: id('a'), targetOffset: 0 }
+        const type = kind.toUpperCase()
+        const relating = kept('r', 1, 2, { type, content: 'other words', mentionsMe: true, relation })
+        await box.cache.storeMessages([kept('a', 0, 1)])
+        const { changed, rooms } = await box.cache.storeMessages([relating])
+        expect(changed).toMatchObject([{ change: 'new', message: { id: 'r', type } }])
+        expect(rooms).toMatchObject([{ unread: 1, mentions: 0, last: { content: 'text of a' } }])
+        expect((await box.cache.searchMessages({ query: 'other words', limit: 9 })).hits).toEqual([])
+        expect(await box.cache.resumePoint(general)).toEqual({ offset: 1, id: 'r' })
+        await box.reopen()
+        const { messages } = await box.cache.listMessages({ room: general, limit: 9 })
+        expect(messages).toMatchObject([
+          { id: 'a', type: 'CHAT', content: 'text of a' },
+          { id: 'r', type },
+        ])
+      },
+    )
   })
 }
