@@ -9,7 +9,7 @@ import type { RoomKey } from '../../shared/contract/model.ts'
 import type { Log } from '../../shared/core/ports.ts'
 import { sendTo, serve } from '../bridge/ipc.ts'
 import type { Invites } from '../desktop/invites.ts'
-import { createNotifications, type Notifications } from '../desktop/notifications.ts'
+import { Notifications } from '../desktop/notifications.ts'
 import { showNotice } from '../desktop/show-notice.ts'
 import { checkSpelling } from '../desktop/spelling.ts'
 import { createSurroundings, type Surroundings } from '../desktop/surroundings.ts'
@@ -53,13 +53,13 @@ export class DesktopApp {
     this.#open = this.#openWindow(trayThere)
     this.#nearby = createNearby({
       changed: payload => this.#served.emit([{ name: 'nearbyChanged', payload }]),
-      host: options.engine.host.state,
+      host: () => options.engine.host.state,
       log: options.log,
     })
     this.#served = this.#serveWindow()
     this.#surroundings = this.#surround()
     const notifications = this.#notify()
-    for (const listener of [this.#served.emit, notifications.see, this.#follow])
+    for (const listener of [this.#served.emit, events => notifications.see(events), this.#follow])
       options.engine.onEvents(listener)
     this.#checkSpelling()
     this.#stopWatchingNetwork = this.#followComputer()
@@ -128,7 +128,7 @@ export class DesktopApp {
         window: this.#window,
         settings,
         host,
-        hostWatch: watchHostOf(this.#window, host.measure),
+        hostWatch: watchHostOf(this.#window, on => host.measure(on)),
         nearby: this.#nearby,
         facts: { systemLanguage: texts.systemLanguage, secretsEncrypted },
         opened: () => invites.ready(this.#showInvite),
@@ -148,7 +148,7 @@ export class DesktopApp {
       resources,
       texts,
       rooms: engine.messenger.rooms,
-      host: engine.host.state,
+      host: () => engine.host.state,
       actions: {
         open: this.bringUp,
         openRoom: this.#openRoom,
@@ -161,7 +161,7 @@ export class DesktopApp {
 
   #notify(): Notifications {
     const { messenger, settings } = this.#options.engine
-    return createNotifications({
+    return new Notifications({
       show: showNotice,
       room: messenger.room,
       connection: messenger.connection,

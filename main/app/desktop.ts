@@ -41,7 +41,7 @@ export const createDesktopHalf = (ports: DesktopPorts): DesktopHalf => {
     commands: createCommands(ports),
     state: () => ({
       settings: settings.current(),
-      host: host.state(),
+      host: host.state,
       platform: platform(),
       version: app.getVersion(),
       ...ports.facts,

@@ -31,32 +31,10 @@ export interface EmbeddedHostPorts {
   appState: JsonDocument<AppState>
   secrets: Secrets
   /** @returns what a host is called that nobody has given a name. */
-  usualName(): string
+  usualName: () => string
   changed(state: HostState): void
   measured: (measure: HostMeasure) => void
   log: Log
-}
-
-export interface EmbeddedHost {
-  state: () => HostState
-  /** Starts the host, or restarts it. @throws Failure why it can't; the state is then `failed`. */
-  start(): Promise<HostState>
-  stop(): Promise<void>
-  /**
-   * Keeps these settings. A host that is on, or could not start, restarts if one of its start settings changes.
-   * @throws Failure as {@link EmbeddedHost.start}; the settings are kept all the same.
-   */
-  update(change: HostChange): Promise<HostState>
-  /** Null makes a new random one. */
-  setPasscode(passcode: string | null): Promise<void>
-  /** Begins or ends to tell its measure once a second while it is on. */
-  measure: (on: boolean) => void
-  /** Starts it where it was on when the app ended; a failure is told by the state. */
-  resume(): Promise<void>
-  /** The addresses of this computer may have changed. */
-  refresh(): void
-  /** Ends it with the app; it comes on with the app again. */
-  shutDown(): Promise<void>
 }
 
 const passcodeKey = 'passcode:own-host'
@@ -74,70 +52,150 @@ export const ownHostOf = (running: RunningHost): OwnHost => ({
     fingerprint === null ? isOwnUrl(url, running.port) : fingerprint === running.fingerprint,
 })
 
-export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
-  const { settings, appState, secrets, log } = ports
-  let running: RunningHost | null = null
-  let state: HostState = { phase: 'off' }
-  let last: Promise<unknown> = Promise.resolve()
-  let measuring = false
-  let stopMeasuring: (() => void) | undefined
+/** Calls are carried out one after the other: a start waits for the stop before it. */
+export class EmbeddedHost {
+  readonly #ports: EmbeddedHostPorts
+  #running: RunningHost | null = null
+  #state: HostState = { phase: 'off' }
+  #last: Promise<unknown> = Promise.resolve()
+  #measuring = false
+  #stopMeasuring: (() => void) | undefined
 
-  /** One thing after the other: a start waits until the stop before it is through. */
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const done = last.then(work)
-    last = done.catch(() => undefined)
+  constructor(ports: EmbeddedHostPorts) {
+    this.#ports = ports
+  }
+
+  get state(): HostState {
+    return this.#state
+  }
+
+  /** Starts the host, or restarts it. @throws Failure why it can't; the state is then `failed`. */
+  start(): Promise<HostState> {
+    return this.#inTurn(() => this.#start())
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#ports.appState.update({ hostOn: false })
+      await this.#end()
+      await this.#ports.detach()
+      this.#become({ phase: 'off' })
+    })
+  }
+
+  /**
+   * Keeps these settings. A host that is on, or could not start, restarts if one of its start settings changes.
+   * @throws Failure as {@link EmbeddedHost.start}; the settings are kept all the same.
+   */
+  update({ address, ...change }: HostChange): Promise<HostState> {
+    const { settings, advertising } = this.#ports
+    return this.#inTurn(async () => {
+      const before = settings.current().host
+      const network = address === undefined ? before.network : address && interfaceOf(address)
+      const { host } = await settings.update({ host: { ...before, ...change, network } })
+      const isWanted = this.#state.phase === 'on' || this.#state.phase === 'failed'
+      if (isWanted && startSettings.some(key => !isDeepStrictEqual(host[key], before[key])))
+        return this.#start()
+      await this.#refresh()
+      await advertising.change(this.#advertised())
+      return this.#state
+    })
+  }
+
+  /** Null makes a new random one. */
+  setPasscode(given: string | null): Promise<void> {
+    return this.#inTurn(async () => {
+      const passcode = given ?? makePasscode()
+      await this.#ports.secrets.set(passcodeKey, passcode)
+      if (!this.#running || this.#state.phase !== 'on') return
+      await this.#running.setPasscode(passcode)
+      await this.#attach(this.#running, this.#state, passcode)
+      this.#becomeOn({ passcode })
+    })
+  }
+
+  /** Begins or ends to tell its measure once a second while it is on. */
+  measure(on: boolean): void {
+    this.#measuring = on
+    this.#measure()
+  }
+
+  /** Starts it where it was on when the app ended; a failure is told by the state. */
+  resume(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#ports.appState.current().hostOn) await this.#start().catch(() => undefined)
+    })
+  }
+
+  /** The addresses of this computer may have changed. */
+  refresh(): void {
+    void this.#inTurn(() => this.#refresh())
+  }
+
+  /** Ends it with the app; it comes on with the app again. */
+  shutDown(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#ports.advertising.change(null)
+      await this.#end()
+    })
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => undefined)
     return done
   }
-  const urlsOf = async (reach: HostSettings['reach'], port: number): Promise<string[]> => {
-    const { network } = settings.current().host
-    const addresses = lanAddresses(undefined, { network, outward: await outwardAddress() })
-    return reachableUrls(bindOf({ reach }), port, addresses, tlsOf({ reach }) !== undefined)
-  }
-  const advertised = (): Advertised | null => {
-    if (state.phase !== 'on' || state.reach !== 'lan' || !settings.current().host.advertise) return null
-    return advertisedAt(bindOf(state), state.port, state.fingerprint)
-  }
-  const become = (next: HostState): void => {
-    state = next
-    ports.changed(next)
-    void ports.advertising.change(advertised())
-  }
-  const becomeOn = (change: Partial<Extract<HostState, { phase: 'on' }>>): void => {
-    if (state.phase === 'on') become({ ...state, ...change })
+
+  async #start(): Promise<HostState> {
+    const { settings, appState, usualName } = this.#ports
+    const { host } = await settings.update(({ host }) => ({
+      host: host.name === defaultSettings.host.name ? { ...host, name: usualName() } : host,
+    }))
+    await appState.update({ hostOn: true })
+    this.#become({ phase: 'starting' })
+    try {
+      await this.#end()
+      await this.#open(host)
+      return this.#state
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      await this.#fail(error)
+      throw new Failure(error.code, error.params, error.detail)
+    }
   }
 
-  const measure = (): void => {
-    stopMeasuring?.()
-    stopMeasuring = measuring ? running?.onMeasured(ports.measured) : undefined
+  async #open(host: HostSettings): Promise<void> {
+    const { settings } = this.#ports
+    const passcode = await this.#passcodeFor(host)
+    const opened = await this.#openWith(host, passcode)
+    this.#running = opened
+    const { port, fingerprint } = opened
+    // Invitations name the port, so a port that the system chose once is kept.
+    if (host.port === 0) await settings.update(({ host }) => ({ host: { ...host, port } }))
+    const { reach } = host
+    const serverId = await this.#attach(opened, { reach, port }, passcode)
+    const urls = await this.#urlsOf(reach, port)
+    this.#become({
+      phase: 'on',
+      serverId,
+      since: Date.now(),
+      port,
+      reach,
+      urls,
+      fingerprint,
+      passcode,
+      people: opened.people(),
+    })
+    this.#measure()
+    opened.onPeopleChanged(people => {
+      if (this.#running === opened) this.#becomeOn({ people })
+    })
   }
 
-  const end = async (): Promise<void> => {
-    const ending = running
-    running = null
-    measure()
-    await ending?.stop()
-  }
-  const fail = async (error: AppError): Promise<void> => {
-    log.error('host-failed', { ...error })
-    become({ phase: 'failed', error })
-    await end()
-    await ports.detach()
-  }
-
-  const passcodeFor = async ({ reach }: HostSettings): Promise<string | null> => {
-    const kept = await secrets.get(passcodeKey)
-    if (kept !== null || reach === 'loopback') return kept
-    const made = makePasscode()
-    await secrets.set(passcodeKey, made)
-    return made
-  }
-
-  const open = async (host: HostSettings): Promise<void> => {
-    const bind = bindOf(host)
-    const passcode = await passcodeFor(host)
-    const opened: RunningHost = await ports.open(
+  async #openWith(host: HostSettings, passcode: string | null): Promise<RunningHost> {
+    const opened: RunningHost = await this.#ports.open(
       {
-        bind,
+        bind: bindOf(host),
         port: host.port,
         passcode,
         name: host.name,
@@ -146,109 +204,76 @@ export const createEmbeddedHost = (ports: EmbeddedHostPorts): EmbeddedHost => {
         limits: { connectionsPerAddress: host.perAddress },
       },
       error => {
-        if (running === opened) void inTurn(() => fail(error))
+        if (this.#running === opened) void this.#inTurn(() => this.#fail(error))
       },
     )
-    running = opened
-    const { port } = opened
-    // Invitations name the port, so a port that the system chose once is kept.
-    if (host.port === 0) await settings.update(({ host }) => ({ host: { ...host, port } }))
-    const serverId = await ports.attach({
-      name: host.name,
-      url: ownUrl(bind, port),
-      passcode,
-      host: ownHostOf(opened),
-    })
-    const urls = await urlsOf(host.reach, port)
-    become({
-      phase: 'on',
-      serverId,
-      since: Date.now(),
-      port,
-      reach: host.reach,
-      urls,
-      fingerprint: opened.fingerprint,
-      passcode,
-      people: opened.people(),
-    })
-    measure()
-    opened.onPeopleChanged(people => {
-      if (running === opened) becomeOn({ people })
-    })
+    return opened
   }
 
-  const start = async (): Promise<HostState> => {
-    const { host } = await settings.update(({ host }) => ({
-      host: host.name === defaultSettings.host.name ? { ...host, name: ports.usualName() } : host,
-    }))
-    await appState.update({ hostOn: true })
-    become({ phase: 'starting' })
-    try {
-      await end()
-      await open(host)
-      return state
-    } catch (thrown) {
-      const error = toAppError(thrown)
-      await fail(error)
-      throw new Failure(error.code, error.params, error.detail)
-    }
+  #attach(
+    running: RunningHost,
+    { reach, port }: Pick<HostSettings, 'reach' | 'port'>,
+    passcode: string | null,
+  ): Promise<ServerId> {
+    const { name } = this.#ports.settings.current().host
+    const url = ownUrl(bindOf({ reach }), port)
+    return this.#ports.attach({ name, url, passcode, host: ownHostOf(running) })
   }
 
-  const refresh = async (): Promise<void> => {
-    if (state.phase !== 'on') return
-    const urls = await urlsOf(state.reach, state.port)
-    if (urls.join() !== state.urls.join()) becomeOn({ urls })
+  async #end(): Promise<void> {
+    const ending = this.#running
+    this.#running = null
+    this.#measure()
+    await ending?.stop()
   }
 
-  return {
-    state: () => state,
-    start: () => inTurn(start),
-    stop: () =>
-      inTurn(async () => {
-        await appState.update({ hostOn: false })
-        await end()
-        await ports.detach()
-        become({ phase: 'off' })
-      }),
-    update: ({ address, ...change }) =>
-      inTurn(async () => {
-        const before = settings.current().host
-        const network = address === undefined ? before.network : address && interfaceOf(address)
-        const { host } = await settings.update({ host: { ...before, ...change, network } })
-        const isWanted = state.phase === 'on' || state.phase === 'failed'
-        if (isWanted && startSettings.some(key => !isDeepStrictEqual(host[key], before[key]))) return start()
-        await refresh()
-        await ports.advertising.change(advertised())
-        return state
-      }),
-    setPasscode: given =>
-      inTurn(async () => {
-        const passcode = given ?? makePasscode()
-        await secrets.set(passcodeKey, passcode)
-        if (!running || state.phase !== 'on') return
-        await running.setPasscode(passcode)
-        const { name } = settings.current().host
-        await ports.attach({
-          name,
-          url: ownUrl(bindOf(state), state.port),
-          passcode,
-          host: ownHostOf(running),
-        })
-        becomeOn({ passcode })
-      }),
-    measure: on => {
-      measuring = on
-      measure()
-    },
-    resume: () =>
-      inTurn(async () => {
-        if (appState.current().hostOn) await start().catch(() => undefined)
-      }),
-    refresh: () => void inTurn(refresh),
-    shutDown: () =>
-      inTurn(async () => {
-        await ports.advertising.change(null)
-        await end()
-      }),
+  async #fail(error: AppError): Promise<void> {
+    this.#ports.log.error('host-failed', { ...error })
+    this.#become({ phase: 'failed', error })
+    await this.#end()
+    await this.#ports.detach()
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#state.phase !== 'on') return
+    const urls = await this.#urlsOf(this.#state.reach, this.#state.port)
+    if (urls.join() !== this.#state.urls.join()) this.#becomeOn({ urls })
+  }
+
+  #become(next: HostState): void {
+    this.#state = next
+    this.#ports.changed(next)
+    void this.#ports.advertising.change(this.#advertised())
+  }
+
+  #becomeOn(change: Partial<Extract<HostState, { phase: 'on' }>>): void {
+    if (this.#state.phase === 'on') this.#become({ ...this.#state, ...change })
+  }
+
+  #measure(): void {
+    this.#stopMeasuring?.()
+    this.#stopMeasuring = this.#measuring ? this.#running?.onMeasured(this.#ports.measured) : undefined
+  }
+
+  async #urlsOf(reach: HostSettings['reach'], port: number): Promise<string[]> {
+    const { network } = this.#ports.settings.current().host
+    const addresses = lanAddresses(undefined, { network, outward: await outwardAddress() })
+    return reachableUrls(bindOf({ reach }), port, addresses, tlsOf({ reach }) !== undefined)
+  }
+
+  #advertised(): Advertised | null {
+    const state = this.#state
+    const { advertise } = this.#ports.settings.current().host
+    if (state.phase !== 'on' || state.reach !== 'lan' || !advertise) return null
+    return advertisedAt(bindOf(state), state.port, state.fingerprint)
+  }
+
+  async #passcodeFor({ reach }: HostSettings): Promise<string | null> {
+    const { secrets } = this.#ports
+    const kept = await secrets.get(passcodeKey)
+    if (kept !== null || reach === 'loopback') return kept
+    const made = makePasscode()
+    await secrets.set(passcodeKey, made)
+    return made
   }
 }

@@ -8,7 +8,7 @@ import { openAppState, type AppState } from '../files/app-state.ts'
 import { openCache } from '../cache/client.ts'
 import { openCredentials, type Seal } from '../files/credentials.ts'
 import { clock } from './clock.ts'
-import { createEmbeddedHost, type EmbeddedHost } from './embedded-host.ts'
+import { EmbeddedHost } from './embedded-host.ts'
 import { createAdvertising } from '../host/network/advertise.ts'
 import { openHostThread } from '../host/thread/thread.ts'
 import { ids } from './ids.ts'
@@ -63,7 +63,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
 
   const listeners = new Set<Listener>()
   const emit: Listener = events => listeners.forEach(listener => listener(events))
-  const host = createEmbeddedHost({
+  const host = new EmbeddedHost({
     open: (own, onFailed) =>
       openHostThread(
         {

@@ -21,7 +21,7 @@ export interface Notice {
 
 export interface NotificationPorts {
   /** Shows a notification; `onClick` runs on a click. @returns a function that removes it. */
-  show(notice: Notice, onClick: () => void): () => void
+  show: (notice: Notice, onClick: () => void) => () => void
   room: (key: RoomKey) => Room | undefined
   connection: (serverId: ServerId) => ConnectionState
   /** Whether the person wants to be notified. */
@@ -55,121 +55,136 @@ const isRecent = (message: Message, connection: ConnectionState): boolean => {
   return live || message.receivedAt - message.sentAt < recent
 }
 
-export interface Notifications {
-  /** Handles every event of the messenger. */
-  see: (events: readonly AppEvent[]) => void
-}
+const wordsOf = ({ sender, content }: Message): { sender: string; text: string } => ({
+  sender: oneLine(sender, 64),
+  text: oneLine(content, longestText),
+})
 
-export const createNotifications = (ports: NotificationPorts): Notifications => {
-  const pending = new Map<RoomKey, Message[]>()
-  const shown = new Map<RoomKey, Shown>()
+export class Notifications {
+  readonly #ports: NotificationPorts
+  readonly #pending = new Map<RoomKey, Message[]>()
+  readonly #shown = new Map<RoomKey, Shown>()
   /** Functions that remove the notification of a mention, by room and message. */
-  const mentions = new Map<RoomKey, Map<MessageId, () => void>>()
+  readonly #mentions = new Map<RoomKey, Map<MessageId, () => void>>()
   /** Functions that remove the notification of an invitation. */
-  const invitations = new Map<RoomKey, () => void>()
+  readonly #invitations = new Map<RoomKey, () => void>()
 
-  const takeAway = (room: RoomKey): void => {
-    shown.get(room)?.close()
-    shown.delete(room)
-    for (const close of mentions.get(room)?.values() ?? []) close()
-    mentions.delete(room)
+  constructor(ports: NotificationPorts) {
+    this.#ports = ports
   }
-  const show = (room: Room, body: string): (() => void) =>
-    ports.show({ title: oneLine(room.name, 64), body }, () => {
-      takeAway(room.key)
-      ports.openRoom(room.key)
-    })
-  const wordsOf = ({ sender, content }: Message): { sender: string; text: string } => ({
-    sender: oneLine(sender, 64),
-    text: oneLine(content, longestText),
-  })
 
-  const announceMention = (room: Room, message: Message): void => {
-    const standing = mentions.get(room.key) ?? new Map<MessageId, () => void>()
-    mentions.set(room.key, standing)
-    const [oldest] = standing
-    if (oldest && standing.size >= mostMentions) {
-      oldest[1]()
-      standing.delete(oldest[0])
+  /** Handles every event of the messenger. */
+  see(events: readonly AppEvent[]): void {
+    for (const event of events) this.#take(event)
+  }
+
+  #take(event: AppEvent): void {
+    if (event.name === 'messageStored') this.#takeStored(event.payload)
+    else if (event.name === 'roomChanged' && event.payload.unread === 0) this.#takeAway(event.payload.key)
+    else if (event.name === 'roomRemoved') this.#takeAway(event.payload.room)
+    else if (event.name === 'invitationsChanged') this.#announceInvitations(event.payload)
+  }
+
+  #takeStored({ message, change }: ChangedMessage): void {
+    if (change === 'new') this.#takeNew(message)
+    else if (change === 'deleted') this.#forget(message)
+  }
+
+  #takeNew(message: Message): void {
+    if (message.type !== chatType || message.own) return
+    const { room: roomOf, connection } = this.#ports
+    const room = roomOf(message.room)
+    if (!room?.joined || !isRecent(message, connection(room.serverId))) return
+    const gathered = this.#pending.get(message.room)
+    if (gathered) gathered.push(message)
+    else {
+      this.#pending.set(message.room, [message])
+      setTimeout(() => this.#announce(message.room), gathering)
     }
-    standing.set(message.id, show(room, ports.t('noticeMention', wordsOf(message))))
-  }
-  /** One notification for all messages without a mention; the next one replaces it and continues its count. */
-  const announceOthers = (room: Room, gathered: readonly Message[]): void => {
-    const latest = gathered.at(-1)
-    const unread = room.unread - room.mentions
-    if (!latest || unread <= 0) return
-    const before = shown.get(room.key)
-    const count = Math.min(gathered.length + (before?.count ?? 0), unread)
-    before?.close()
-    const text = wordsOf(latest)
-    const body = count === 1 ? ports.t('notice', text) : ports.t('notices', { count, ...text })
-    shown.set(room.key, { count, latest: latest.id, close: show(room, body) })
   }
 
-  const announce = (key: RoomKey): void => {
-    const gathered = pending.get(key) ?? []
-    pending.delete(key)
-    const room = ports.room(key)
-    if (!room || !ports.wanted() || ports.isWatched(key)) return
-    announceOthers(
+  /** A message was deleted. */
+  #forget({ room, id }: Message): void {
+    const left = this.#pending.get(room)?.filter(message => message.id !== id)
+    if (left) this.#pending.set(room, left)
+    const shown = this.#shown.get(room)
+    if (shown?.latest === id) {
+      shown.close()
+      this.#shown.delete(room)
+    }
+    const mentions = this.#mentions.get(room)
+    mentions?.get(id)?.()
+    mentions?.delete(id)
+  }
+
+  #announce(key: RoomKey): void {
+    const gathered = this.#pending.get(key) ?? []
+    this.#pending.delete(key)
+    const { room: roomOf, wanted, isWatched } = this.#ports
+    const room = roomOf(key)
+    if (!room || !wanted() || isWatched(key)) return
+    this.#announceOthers(
       room,
       gathered.filter(({ mentionsMe }) => !mentionsMe),
     )
     // History from before the person joined arrives too, and counts as read: only unread messages are announced.
     const naming = gathered.filter(({ mentionsMe }) => mentionsMe)
     for (const message of naming.slice(Math.max(0, naming.length - room.mentions)))
-      announceMention(room, message)
+      this.#announceMention(room, message)
   }
 
-  const announceInvitations = (open: readonly Invitation[]): void => {
-    for (const [key, close] of invitations) {
+  #announceMention(room: Room, message: Message): void {
+    const standing = this.#mentions.get(room.key) ?? new Map<MessageId, () => void>()
+    this.#mentions.set(room.key, standing)
+    const [oldest] = standing
+    if (oldest && standing.size >= mostMentions) {
+      oldest[1]()
+      standing.delete(oldest[0])
+    }
+    standing.set(message.id, this.#show(room, this.#ports.t('noticeMention', wordsOf(message))))
+  }
+
+  /** One notification for all messages without a mention; the next one replaces it and continues its count. */
+  #announceOthers(room: Room, gathered: readonly Message[]): void {
+    const { t } = this.#ports
+    const latest = gathered.at(-1)
+    const unread = room.unread - room.mentions
+    if (!latest || unread <= 0) return
+    const before = this.#shown.get(room.key)
+    const count = Math.min(gathered.length + (before?.count ?? 0), unread)
+    before?.close()
+    const text = wordsOf(latest)
+    const body = count === 1 ? t('notice', text) : t('notices', { count, ...text })
+    this.#shown.set(room.key, { count, latest: latest.id, close: this.#show(room, body) })
+  }
+
+  #announceInvitations(open: readonly Invitation[]): void {
+    const { room: roomOf, wanted, t } = this.#ports
+    for (const [key, close] of this.#invitations) {
       if (open.some(({ room }) => room === key)) continue
       close()
-      invitations.delete(key)
+      this.#invitations.delete(key)
     }
     for (const { room: key, by } of open) {
-      const room = ports.room(key)
-      if (!room || invitations.has(key) || !ports.wanted()) continue
-      const body =
-        by === null ? ports.t('noticeInvitedAway') : ports.t('noticeInvited', { sender: oneLine(by, 64) })
-      invitations.set(key, show(room, body))
+      const room = roomOf(key)
+      if (!room || this.#invitations.has(key) || !wanted()) continue
+      const body = by === null ? t('noticeInvitedAway') : t('noticeInvited', { sender: oneLine(by, 64) })
+      this.#invitations.set(key, this.#show(room, body))
     }
   }
 
-  const takeNew = (message: Message): void => {
-    if (message.type !== chatType || message.own) return
-    const room = ports.room(message.room)
-    if (!room?.joined || !isRecent(message, ports.connection(room.serverId))) return
-    const gathered = pending.get(message.room)
-    if (gathered) gathered.push(message)
-    else {
-      pending.set(message.room, [message])
-      setTimeout(announce, gathering, message.room)
-    }
+  #show(room: Room, body: string): () => void {
+    const { show, openRoom } = this.#ports
+    return show({ title: oneLine(room.name, 64), body }, () => {
+      this.#takeAway(room.key)
+      openRoom(room.key)
+    })
   }
 
-  /** A message was deleted. */
-  const forget = ({ room, id }: Message): void => {
-    const left = pending.get(room)?.filter(message => message.id !== id)
-    if (left) pending.set(room, left)
-    if (shown.get(room)?.latest === id) {
-      shown.get(room)?.close()
-      shown.delete(room)
-    }
-    mentions.get(room)?.get(id)?.()
-    mentions.get(room)?.delete(id)
+  #takeAway(room: RoomKey): void {
+    this.#shown.get(room)?.close()
+    this.#shown.delete(room)
+    for (const close of this.#mentions.get(room)?.values() ?? []) close()
+    this.#mentions.delete(room)
   }
-
-  const takeStored = ({ message, change }: ChangedMessage): void => {
-    if (change === 'new') takeNew(message)
-    else if (change === 'deleted') forget(message)
-  }
-  const take = (event: AppEvent): void => {
-    if (event.name === 'messageStored') takeStored(event.payload)
-    else if (event.name === 'roomChanged' && event.payload.unread === 0) takeAway(event.payload.key)
-    else if (event.name === 'roomRemoved') takeAway(event.payload.room)
-    else if (event.name === 'invitationsChanged') announceInvitations(event.payload)
-  }
-  return { see: events => events.forEach(take) }
 }

@@ -73,7 +73,7 @@ const meetAgain = async () => {
   replaceIn(join(hers, 'settings.json'), /"lan"/, '"loopback"')
   const ada = await openApp(hers)
   await ada.host.resume()
-  const state = ada.host.state()
+  const state = ada.host.state
   if (state.phase !== 'on') throw new Error(`the host is ${state.phase}`)
   const url = `ws://127.0.0.1:${state.port}/stomp`
   const theirs = copyOf('jiwu')
@@ -181,7 +181,7 @@ test('the cache has its person, server, rooms, messages, draft, read marks and o
 test('both apps go on where they ended: what waited goes out, and nothing comes twice', async () => {
   const { ada, openJiwu } = await meetAgain()
   expect(ada.settings.current()).toMatchObject({ language: 'en', host: { name: 'Ada’s box' } })
-  expect(ada.host.state()).toMatchObject({ passcode })
+  expect(ada.host.state).toMatchObject({ passcode })
   await expect.poll(() => textsOf(ada, 'general')).toEqual(generalsTexts)
   await ada.messenger.commands.sendMessage({ room: roomOf(ada, 'general').key, content: 'meanwhile' })
   const jiwu = await openJiwu()

@@ -5,11 +5,7 @@ import { expect, test, vi } from 'vitest'
 import type { Advertised } from '../../../main/host/network/advertise.ts'
 import { interfaceOf, lanAddresses, stompUrl } from '../../../main/host/network/addresses.ts'
 import { openAppState } from '../../../main/files/app-state.ts'
-import {
-  createEmbeddedHost,
-  type EmbeddedHost,
-  type EmbeddedHostPorts,
-} from '../../../main/app/embedded-host.ts'
+import { EmbeddedHost, type EmbeddedHostPorts } from '../../../main/app/embedded-host.ts'
 import { openSettings } from '../../../main/files/settings.ts'
 import { Failure, type AppError } from '../../../shared/contract/errors.ts'
 import type { HostGuest, HostSettings, HostState } from '../../../shared/contract/model.ts'
@@ -54,7 +50,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
   const settings = await openSettings(folder, log)
   let fail: (error: AppError) => void = () => undefined
   let tellPeople: (people: HostGuest[]) => void = () => undefined
-  const host = createEmbeddedHost({
+  const host = new EmbeddedHost({
     open: ({ port, name, tls, allowedHosts, limits }, failed) => {
       done.push(`open ${name} ${port}`)
       opened.push({ allowedHosts, limits })
@@ -124,7 +120,7 @@ const hostOf = async (given: Partial<EmbeddedHostPorts> = {}) => {
 /** Starts it with these settings. */
 const begin = async (host: EmbeddedHost, change: Partial<HostSettings>): Promise<HostState> => {
   await host.update(change)
-  return host.state().phase === 'on' ? host.state() : host.start()
+  return host.state.phase === 'on' ? host.state : host.start()
 }
 const phases = (states: HostState[]) => states.map(({ phase }) => phase)
 
@@ -149,7 +145,7 @@ test('a host that ends by itself is told, and can be started again', async () =>
   await begin(host, { port: 7001 })
   fail({ code: 'host-failed' })
   await vi.waitFor(() => expect(done).toContain('detach'))
-  expect(host.state()).toEqual({ phase: 'failed', error: { code: 'host-failed' } })
+  expect(host.state).toEqual({ phase: 'failed', error: { code: 'host-failed' } })
   await host.start()
   expect(phases(states)).toEqual(['starting', 'on', 'failed', 'starting', 'on'])
 })
@@ -184,7 +180,7 @@ test('it is measured while somebody wants it, through restarts, and rests before
 test('a host whose client can not be connected does not stay on', async () => {
   const { host, done } = await hostOf({ attach: () => Promise.reject(new Failure('disk-full')) })
   await expect(begin(host, { port: 7001 })).rejects.toMatchObject({ error: { code: 'disk-full' } })
-  expect(host.state()).toEqual({ phase: 'failed', error: { code: 'disk-full' } })
+  expect(host.state).toEqual({ phase: 'failed', error: { code: 'disk-full' } })
   expect(done).toEqual(['open Ada’s box 7001', 'close', 'detach'])
 })
 
@@ -193,10 +189,10 @@ test('tells who comes and goes while it is on', async () => {
   await begin(host, { port: 7001 })
   const ada = { personId: 'p1', name: 'Ada', address: '127.0.0.1', since: 1 }
   people([ada])
-  expect(host.state()).toMatchObject({ people: [ada] })
+  expect(host.state).toMatchObject({ people: [ada] })
   await host.stop()
   people([])
-  expect(host.state()).toEqual({ phase: 'off' })
+  expect(host.state).toEqual({ phase: 'off' })
 })
 
 test('looks at its addresses again when the network has changed, and tells only of a change', async () => {
@@ -231,7 +227,7 @@ test('a host that could not start on its port starts on the one that is chosen i
   const { host, settings } = await hostOf({ open: openUnless(({ port }) => port === 7001, taken) })
   await expect(begin(host, { port: 7001 })).rejects.toMatchObject({ error: { code: 'port-in-use' } })
   await host.update({ port: 0 })
-  expect(host.state()).toMatchObject({ phase: 'on', port: chosenPort })
+  expect(host.state).toMatchObject({ phase: 'on', port: chosenPort })
   expect(settings.current().host.port).toBe(chosenPort)
 })
 
@@ -284,9 +280,9 @@ test('the address that was chosen comes first while this computer has it', async
   await begin(host, { port: 7001, reach: 'lan' })
   await host.update({ address: addresses.at(-1) ?? null })
   const [first = 'wss://127.0.0.1:7001/stomp'] = urls.slice(-1)
-  expect(host.state()).toMatchObject({ urls: [first, ...urls.slice(0, -1)] })
+  expect(host.state).toMatchObject({ urls: [first, ...urls.slice(0, -1)] })
   const [last = null] = addresses.slice(-1)
   expect(settings.current().host.network).toBe(last && interfaceOf(last))
   await host.update({ address: '203.0.113.77' })
-  expect(host.state()).toMatchObject({ urls: urls.length > 0 ? urls : [first] })
+  expect(host.state).toMatchObject({ urls: urls.length > 0 ? urls : [first] })
 })

@@ -42,7 +42,7 @@ const start = async (folder: string, seal = plainSeal) => {
   open.push(engine)
   return { engine, events }
 }
-const phase = ({ host }: Engine): HostState['phase'] => host.state().phase
+const phase = ({ host }: Engine): HostState['phase'] => host.state.phase
 const roomsOf = ({ messenger }: Engine) => messenger.state().rooms
 const online = (engine: Engine) =>
   vi.waitFor(() => {
@@ -54,7 +54,7 @@ const online = (engine: Engine) =>
 /** Starts the host with these settings. */
 const begin = async ({ host }: Engine, change: Partial<HostSettings>): Promise<HostState> => {
   await host.update(change)
-  return host.state().phase === 'on' ? host.state() : host.start()
+  return host.state.phase === 'on' ? host.state : host.start()
 }
 
 /** Somebody else's program on a port of its own. */
@@ -88,7 +88,7 @@ test('hosts a chat, connects to it like everybody else, and has it all again at 
   const list = () => engine.messenger.commands.listMessages({ room: room.key, limit: 50 })
   await expect.poll(async () => (await list()).messages).toMatchObject([{ id, delivery: 'confirmed' }])
   await expect
-    .poll(() => engine.host.state())
+    .poll(() => engine.host.state)
     .toMatchObject({ people: [{ name: '지우', address: '127.0.0.1' }] })
   engine.host.measure(true)
   await expect
@@ -125,7 +125,7 @@ test('a port that is taken is told, and another one does', async () => {
   const { server, port } = await occupyPort()
   const error = { code: 'port-in-use', params: { port } }
   await expect(begin(engine, { port })).rejects.toMatchObject({ error })
-  expect(engine.host.state()).toMatchObject({ phase: 'failed', error })
+  expect(engine.host.state).toMatchObject({ phase: 'failed', error })
   await expect(begin(engine, { port: 0 })).resolves.toMatchObject({ phase: 'on' })
   server.close()
 })
@@ -141,9 +141,9 @@ test('on the network it has a passcode, which can be changed while it runs', asy
   await online(engine)
 
   await engine.host.setPasscode('our own passcode')
-  expect(engine.host.state()).toMatchObject({ phase: 'on', passcode: 'our own passcode' })
+  expect(engine.host.state).toMatchObject({ phase: 'on', passcode: 'our own passcode' })
   await engine.host.setPasscode(null)
-  const made = engine.host.state()
+  const made = engine.host.state
   if (made.phase !== 'on') throw new Error(made.phase)
   expect(made.passcode).toMatch(/^([0-9A-Z]{4}-){3}/)
   expect(made.passcode).not.toBe(state.passcode)
@@ -169,7 +169,7 @@ test('a key ring that is locked for one start costs neither the passcode nor the
   const locked = { ...plainSeal, decryptStringAsync: () => Promise.reject(new Error('locked')) }
   const { engine: second } = await start(folder, locked)
   await expect(second.host.start()).rejects.toThrow('secrets-locked')
-  expect(second.host.state()).toMatchObject({ phase: 'failed', error: { code: 'secrets-locked' } })
+  expect(second.host.state).toMatchObject({ phase: 'failed', error: { code: 'secrets-locked' } })
   await shutDown(second)
   expect(await readFile(file, 'utf8')).toBe(kept)
 
@@ -189,7 +189,7 @@ const standingOf = async (engine: Engine) => {
   })
   engine.messenger.watch(engine, [{ room: key, level: 'open' }])
   return vi.waitFor(() => {
-    const state = engine.host.state()
+    const state = engine.host.state
     const [person] = state.phase === 'on' ? state.people : []
     if (!person || !role) throw new Error('not told yet')
     return { name: person.name, personId: person.personId, role }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createNotifications, type Notice } from '../../../main/desktop/notifications.ts'
+import { Notifications, type Notice } from '../../../main/desktop/notifications.ts'
 import { createTexts } from '../../../main/desktop/texts.ts'
 import {
   deletedType,
@@ -30,7 +30,7 @@ const announcer = (options: { language?: Language; onlineFor?: number; unread?: 
   const opened: RoomKey[] = []
   const world = { wanted: true, watched: null as RoomKey | null }
   const rooms: Room[] = ['a', 'b'].map(id => aRoom(id, { name: `방 ${id}`, unread: options.unread ?? 1 }))
-  const notifications = createNotifications({
+  const notifications = new Notifications({
     show: (notice, click) => {
       const entry = { ...notice, open: true, click }
       shown.push(entry)
