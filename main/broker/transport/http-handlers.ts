@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AllowedHosts } from './allowed-hosts.ts'
 
 /** What a handler answers. */
-export interface HttpAnswer {
+interface HttpAnswer {
   /** 200 unless something else is said. */
   status?: number
   /** Media type of the body. */
