@@ -59,8 +59,10 @@ export class DesktopApp {
     this.#served = this.#serveWindow()
     this.#surroundings = this.#surround()
     const notifications = this.#notify()
-    for (const listener of [this.#served.emit, events => notifications.see(events), this.#follow])
-      options.engine.onEvents(listener)
+    const { engine } = options
+    engine.onEvents(this.#served.emit)
+    engine.onEvents(events => notifications.see(events))
+    engine.onEvents(this.#follow)
     this.#checkSpelling()
     this.#stopWatchingNetwork = this.#followComputer()
   }
