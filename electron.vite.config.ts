@@ -12,6 +12,7 @@ export default defineConfig({
           index: at('main/index.ts'),
           'cache-worker': at('main/cache/worker.ts'),
           'host-worker': at('main/host/thread/worker.ts'),
+          'host-log-worker': at('main/host/history/worker.ts'),
         },
       },
     },

@@ -20,6 +20,7 @@ import { createTexts } from './desktop/texts.ts'
 const workers = {
   cache: new URL('./cache-worker.js', import.meta.url),
   host: new URL('./host-worker.js', import.meta.url),
+  hostLog: new URL('./host-log-worker.js', import.meta.url),
 }
 const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url))
 const pages = fileURLToPath(new URL('../renderer', import.meta.url))

@@ -9,6 +9,7 @@ const host = await openHostThread(
     bind: '127.0.0.1',
     port: 0,
     dataDir,
+    logWorker: new URL('../../main/host/history/worker.ts', import.meta.url).href,
     passcode: null,
     name: 'bench',
     version: '0.0.0',

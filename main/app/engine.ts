@@ -22,7 +22,7 @@ export interface EngineOptions {
   /** Where the installation keeps everything. */
   folder: string
   /** Entries of the threads. */
-  workers: { cache: URL; host: URL }
+  workers: { cache: URL; host: URL; hostLog: URL }
   seal: Seal
   texts: Texts
   log: Log
@@ -70,6 +70,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
           ...own,
           version,
           dataDir: join(folder, 'host'),
+          logWorker: workers.hostLog.href,
           firstRoom: texts.t('firstRoom'),
           log,
         },

@@ -91,7 +91,14 @@ export const openChat = async (
   const isEmpty = (roomId: string): boolean => tails.next(roomId) === 0 && !messages.isPending(roomId)
   const rooms = new Rooms({ directory, content, isEmpty, now: Date.now, elapsed })
   const topics = createRoomFanout(fanout, rooms)
-  const messages = createGroupCommit({ log, rooms, tails, failure, publish: topics.broadcast })
+  const messages = createGroupCommit({
+    log,
+    rooms,
+    tails,
+    failure,
+    publish: topics.broadcast,
+    told: ({ roomId, senderId }) => typing.stopped(roomId, senderId),
+  })
   const access = createAccess(rooms)
   const nextOffset = (roomId: string): number => tails.next(roomId)
   const events = createRoomEvents({ fanout, presence, known, access, nextOffset })

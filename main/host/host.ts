@@ -63,6 +63,7 @@ const run = async (
     limits: options.limits,
     log,
   })
+  await history.ready()
   const listeners = await openListeners(broker, options, tls)
   const stopTrimming = startTrimming(chat, history, options)
   const counts = (): HostCounts => ({ ...broker.counts(), messagesStored: app.tails.stored() })
@@ -73,6 +74,7 @@ const run = async (
   const close = async (): Promise<void> => {
     const free = listeners.close()
     const trimmed = stopTrimming()
+    measuring.stop()
     chat.hurry()
     await setImmediate()
     await app.messages.settled()
@@ -80,9 +82,8 @@ const run = async (
     await setImmediate()
     await broker.close(refusal('host-closing', 'the host is closing: connect again later'))
     await Promise.all([free, trimmed, app.messages.settled()])
-    measuring.stop()
     chat.stop()
-    history.close()
+    await history.close()
     log.info('host closed')
   }
   let closed: Promise<void> | undefined
@@ -123,13 +124,13 @@ export const openHost = async (options: HostOptions): Promise<LocalHost> => {
   const history = openHistory({
     folder: options.dataDir,
     keepFree: options.keepFree ?? defaultKeepFree,
-    now: Date.now,
+    logWorker: new URL(options.logWorker),
     log: options.log,
   })
   try {
     return await run(options, history, tls)
   } catch (thrown) {
-    history.close()
+    await history.close()
     throw history.failure(thrown)
   }
 }

@@ -102,6 +102,23 @@ export const inspect = (file: string, kind: FileKind, isForeign = false): void =
   }
 }
 
+/**
+ * Opens a further connection to a file that {@link openFile} has opened, on another thread: it is neither checked nor upgraded again.
+ * @throws Failure as {@link inspect}.
+ */
+export const openAnother = (file: string, { prepare }: FileKind): WritableDatabase => {
+  try {
+    const db = new Database(file, { timeout: busyTimeout, fileMustExist: true })
+    assertWritable(db)
+    prepare(db)
+    db.pragma('trusted_schema = OFF')
+    db.pragma('foreign_keys = ON')
+    return db
+  } catch (thrown) {
+    throw toFailure(thrown, file)
+  }
+}
+
 const openWritable = (file: string, { applicationId, migrations, prepare }: FileKind): WritableDatabase => {
   makePrivateFile(file)
   const db = new Database(file, { timeout: busyTimeout })

@@ -39,6 +39,7 @@ test('the archive holds the built app and what it needs at run time', () => {
       '/out/main/index.js',
       '/out/main/cache-worker.js',
       '/out/main/host-worker.js',
+      '/out/main/host-log-worker.js',
       '/out/preload/index.cjs',
       '/out/renderer/index.html',
       '/resources/tray.png',

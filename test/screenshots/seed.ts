@@ -4,6 +4,7 @@ import { nameKey } from '../../shared/text/fold.ts'
 import { openHistory, type History } from '../../main/host/history/history.ts'
 import { me, type Line, type Room } from './talk.ts'
 
+const logWorker = new URL('../../main/host/history/worker.ts', import.meta.url)
 const nothing = (): void => undefined
 const quietLog = { info: nothing, error: nothing }
 
@@ -22,6 +23,7 @@ interface Seeded {
 }
 
 const say = async ({ history, people }: Seeded, roomId: string, line: Line, id: string): Promise<void> => {
+  const sentAt = timeOf(line)
   const senderId = people.get(line.sender) ?? `guest-${line.sender}`
   const known = { id, type: 'CHAT', roomId, sender: line.sender, senderId, content: line.text }
   await history.log.append([
@@ -29,7 +31,8 @@ const say = async ({ history, people }: Seeded, roomId: string, line: Line, id: 
       roomId,
       senderId,
       messageId: id,
-      body: sentAt => JSON.stringify({ ...known, sentAt: new Date(sentAt).toISOString() }),
+      sentAt,
+      body: Buffer.from(JSON.stringify({ ...known, sentAt: new Date(sentAt).toISOString() })),
     },
   ])
 }
@@ -68,8 +71,8 @@ export const seedHost = async (
   rooms: Room[],
   which: (line: Line) => boolean,
 ): Promise<void> => {
-  let now = Date.now()
-  const history = openHistory({ folder, keepFree: 0, now: () => now, log: quietLog })
+  const now = Date.now()
+  const history = openHistory({ folder, keepFree: 0, logWorker, log: quietLog })
   try {
     const content = await history.directory.read()
     const people = new Map(content.people.map(({ name, personId }) => [name, personId]))
@@ -80,11 +83,10 @@ export const seedHost = async (
       if (!present.has(id)) await addRoom(seeded, room, now)
       for (const [index, line] of lines.entries()) {
         if (!which(line)) continue
-        now = timeOf(line)
         await say(seeded, id, line, `${id}-${String(index)}`)
       }
     }
   } finally {
-    history.close()
+    await history.close()
   }
 }

@@ -89,27 +89,22 @@ const timeText = (sentAt: number): string => {
   return lastTime.text
 }
 
-/** @returns what writes the JSON with the sender's identity as soon as the time is known. */
-const stampedBody = (
+/** @returns the JSON with what the host writes on it. */
+const stamped = (
   body: SentMessage,
-  id: string,
-  type: string,
+  stamps: { id: string; type: string; sentAt: number },
   sender: Principal,
-): ((sentAt: number) => string) => {
-  const json = JSON.stringify({
+): string =>
+  JSON.stringify({
     ...body,
-    id,
-    type,
+    ...stamps,
+    sentAt: timeText(stamps.sentAt),
     sender: sender.name,
     senderId: sender.id,
-    sentAt: undefined,
     offset: undefined,
   })
-  const open = json.slice(0, -1)
-  return sentAt => `${open},"sentAt":"${timeText(sentAt)}"}`
-}
 
-export const sendChatMessage: SendHandler = ({ access, messages, typing }, { principal }, message) => {
+export const sendChatMessage: SendHandler = ({ access, messages }, { principal }, message) => {
   step('received')
   const body = parseRequest('/app/chat/message', message.body)
   const id = body.id ?? makeMessageId()
@@ -119,9 +114,12 @@ export const sendChatMessage: SendHandler = ({ access, messages, typing }, { pri
   checkUnknown(body, id)
   const { roomId } = body
   const room = roomFor(access, roomId, principal.id, id)
-  return messages.append(
-    room,
-    { roomId, senderId: principal.id, messageId: id, body: stampedBody(body, id, type, principal) },
-    () => typing.stopped(roomId, principal),
-  )
+  const sentAt = Date.now()
+  return messages.append(room, {
+    roomId,
+    senderId: principal.id,
+    messageId: id,
+    sentAt,
+    body: Buffer.from(stamped(body, { id, type, sentAt }, principal)),
+  })
 }

@@ -6,5 +6,5 @@ export const tellTyping: SendHandler = ({ access, typing }, { principal }, messa
   const body = parseRequest('/app/typing', message.body)
   const { roomId } = access.writable(body.roomId, principal.id)
   if (body.typing ?? true) typing.started(roomId, principal)
-  else typing.stopped(roomId, principal)
+  else typing.stopped(roomId, principal.id)
 }

@@ -54,6 +54,7 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
     port: settings.port,
     tcpPort: settings.tcpPort ?? null,
     dataDir: settings.data,
+    logWorker: new URL('../history/worker.ts', import.meta.url).href,
     passcode: settings.passcode,
     name: settings.name,
     version,

@@ -20,6 +20,8 @@ export const hostFile: FileKind = {
   applicationId: 0x53_62_48_6f,
   migrations,
   prepare: db => {
+    // The threads of a host write in turn: a transaction may wait while the other's waits for a slow disk. Milliseconds.
+    db.pragma('busy_timeout = 10000')
     // What has its RECEIPT has to survive a power cut, not only a crash.
     db.pragma('synchronous = FULL')
     // What is deleted is overwritten.

@@ -5,8 +5,7 @@ import type { Directory } from '../ports/directory.ts'
 import { openPeople } from './people.ts'
 import { openRooms } from './rooms.ts'
 
-/** @param onRemoved is called when a room was removed. */
-export const openDirectory = (database: Database, onRemoved: (roomId: string) => void): Directory => {
+export const openDirectory = (database: Database): Directory => {
   const rooms = openRooms(database)
   const people = openPeople(database)
   /** SQLite answers at once. */
@@ -23,11 +22,7 @@ export const openDirectory = (database: Database, onRemoved: (roomId: string) =>
     read: () => answer(() => ({ rooms: rooms.list(), standings: rooms.standings(), people: people.list() })),
     addRoom: (...room) => answer(() => rooms.addRoom(...room)),
     changeRoom: (...room) => answer(() => rooms.changeRoom(...room)),
-    removeRoom: (roomId, at) =>
-      answer(() => {
-        rooms.removeRoom(roomId, at)
-        onRemoved(roomId)
-      }),
+    removeRoom: (...room) => answer(() => rooms.removeRoom(...room)),
     setStanding: (...standing) => answer(() => rooms.setStanding(...standing)),
     answerTo: request => answer(() => rooms.answerTo(request)),
     addPerson: (...person) => answer(() => people.addPerson(...person)),

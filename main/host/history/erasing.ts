@@ -10,7 +10,7 @@ const interval = 1_000
  * @returns what is to be called when something was deleted. While a backup reads what was there before, the disk keeps that; it goes
  *   when the backup is done.
  */
-export const openErasing = (database: Database, log: HostLog): (() => void) => {
+export const openErasing = (database: Database, log: Pick<HostLog, 'error'>): (() => void) => {
   /** @returns whether the log is empty now. Nobody waits for a backup here. */
   const emptyLog = (): boolean => {
     const timeout = database.pragma('busy_timeout', { simple: true })

@@ -1,11 +1,12 @@
 /** The ends of the rooms' logs: what the next message gets, and how much is kept. */
 import type { Database } from 'better-sqlite3'
-import { maxOffset, type Tail } from '../ports/room-log.ts'
-import type { Commits } from './commits.ts'
+import { maxOffset } from '../ports/room-log.ts'
 
-export interface Head extends Tail {
+export interface Head {
   /** The room's row. */
   readonly room: number
+  /** The offset of the next message. */
+  next: number
   /** The latest time at which any message was sent. Milliseconds since the epoch. */
   reachedAt: number
   /** Length of all bodies that are kept. */
@@ -32,85 +33,22 @@ export const placeOf = ({ room }: Pick<Head, 'room'>, offset: number): number =>
   return room * offsets + offset
 }
 
-/** The heads within a transaction. */
-interface MovingHeads {
-  /** @returns the head of a room, to be moved; undefined where there is no such room. */
-  of(roomId: string): Head | undefined
-}
-
-/** Heads that a committed transaction has moved. */
-export interface MovedHeads {
-  /** Each head before and after. */
-  readonly moves: readonly { before: Readonly<Head>; after: Readonly<Head> }[]
-  /** The transaction is on disk: from here on these are the heads. */
-  keep(): void
-}
-
 export interface Heads {
-  /** @returns the head as it is on disk, not to be changed. */
-  of(roomId: string): Readonly<Head> | undefined
-  /** The room is gone: another one may get its id. */
-  forget(roomId: string): void
-  /** Runs `work` in a transaction that moves heads, and commits it. One at a time: the heads before are kept by then. */
-  move(work: (heads: MovingHeads) => void): MovedHeads
-  /** Writes heads within a transaction. */
+  /** @returns the head of a room; undefined where there is no such room. */
+  read(roomId: string): Head | undefined
+  /** Writes it back. */
   save(head: Readonly<Head>): void
 }
 
-export const openHeads = (database: Database, commits: Commits): Heads => {
+export const openHeads = (database: Database): Heads => {
   const select = database.prepare<[string], Head>(
-    `SELECT room, next_offset AS next, last_sent_at AS reachedAt, bytes,
-       (SELECT sent_at FROM message WHERE place BETWEEN room.room << 32 AND room.room << 32 | 4294967295
-        ORDER BY place DESC LIMIT 1) AS lastSentAt
-     FROM room WHERE room_id = ?`,
+    'SELECT room, next_offset AS next, last_sent_at AS reachedAt, bytes FROM room WHERE room_id = ?',
   )
   const update = database.prepare<[number, number, number, number]>(
     'UPDATE room SET next_offset = ?, last_sent_at = ?, bytes = ? WHERE room = ?',
   )
-  const known = new Map<string, Head>()
-  /** Those that are moved and not kept yet. */
-  let moving = new Map<string, { before: Head; after: Head }>()
-
-  const of = (roomId: string): Head | undefined => {
-    const head = known.get(roomId) ?? select.get(roomId)
-    if (head) known.set(roomId, head)
-    return head
-  }
-  const save: Heads['save'] = ({ next, reachedAt, bytes, room }) =>
-    void update.run(next, reachedAt, bytes, room)
-
   return {
-    of,
-    save,
-    forget: roomId => {
-      known.delete(roomId)
-      moving.delete(roomId)
-    },
-    move: work => {
-      const moved = (moving = new Map<string, { before: Head; after: Head }>())
-      commits.commit(() => {
-        work({
-          of: roomId => {
-            const move = moved.get(roomId)
-            if (move) return move.after
-            const before = of(roomId)
-            if (!before) return undefined
-            const after = { ...before }
-            moved.set(roomId, { before, after })
-            return after
-          },
-        })
-        for (const [roomId, { before, after }] of moved) {
-          if (before.next === after.next && before.bytes === after.bytes) moved.delete(roomId)
-          else save(after)
-        }
-      })
-      return {
-        moves: [...moved.values()],
-        keep: () => {
-          for (const [roomId, { after }] of moved) known.set(roomId, after)
-        },
-      }
-    },
+    read: roomId => select.get(roomId),
+    save: ({ next, reachedAt, bytes, room }) => void update.run(next, reachedAt, bytes, room),
   }
 }

@@ -5,20 +5,20 @@ import type { HostLog } from '../ports/options.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import { toFailure } from '../../sqlite/failures.ts'
 import type { Directory } from '../ports/directory.ts'
-import { openCommits } from './commits.ts'
 import { lockFolder, openDatabase } from './database.ts'
 import { openDirectory } from './directory.ts'
-import { openFreeSpace } from './free-space.ts'
-import { openHeads } from './heads.ts'
+import { startLogThread } from './log-thread.ts'
 import { openRoomLog } from './room-log.ts'
 
 export interface History {
   readonly directory: Directory
   readonly log: RoomLog
+  /** Resolves when the log can be written; what is appended before waits for that. */
+  ready(): Promise<void>
   /** @returns what one of them threw, as an error that a person understands. */
   failure(thrown: unknown): Failure
-  /** Lets go of the folder. What was appended has resolved by then. */
-  close(): void
+  /** Stores what was appended, and lets go of the folder. May be called again. */
+  close(): Promise<void>
 }
 
 interface HistoryOptions {
@@ -26,8 +26,8 @@ interface HistoryOptions {
   folder: string
   /** Bytes of its disk that stay free: where there are fewer, no message is stored. 0 for none. */
   keepFree: number
-  /** The clock, in milliseconds since the epoch. */
-  now: () => number
+  /** The code of the thread that writes the log: `worker.ts`, or what the build has made of it. */
+  logWorker: URL
   log: HostLog
 }
 
@@ -35,20 +35,19 @@ interface HistoryOptions {
  * Opens the history in a folder.
  * @throws {Failure} as {@link openDatabase}; `cache-locked` where another host runs on this folder.
  */
-export const openHistory = ({ folder, keepFree, now, log }: HistoryOptions): History => {
+export const openHistory = ({ folder, keepFree, logWorker, log }: HistoryOptions): History => {
   const file = join(folder, 'host.sqlite')
   const unlock = lockFolder(folder)
   try {
     const database = openDatabase(file)
-    const commits = openCommits(database)
-    const heads = openHeads(database, commits)
-    const hasSpace = openFreeSpace(folder, keepFree)
+    const writer = startLogThread({ file, keepFree, worker: logWorker, log })
     return {
-      directory: openDirectory(database, roomId => heads.forget(roomId)),
-      log: openRoomLog({ database, heads, commits, hasSpace, now, log }),
+      directory: openDirectory(database),
+      log: openRoomLog({ database, writer }),
+      ready: () => writer.ready(),
       failure: thrown => toFailure(thrown, file),
-      close: () => {
-        commits.close()
+      close: async () => {
+        await writer.close()
         database.close()
         unlock()
       },

@@ -61,7 +61,6 @@ export const openReading = (database: Database): Reading => {
 
   const first = (head: Readonly<Head>): number =>
     selectFirst.get(head.room, placeOf(head, 0), placeOf(head, maxOffset)) ?? head.next
-  // What is behind the head is not on disk yet.
   const read: Reading['read'] = (head, offset, limit) =>
     offset >= head.next
       ? []

@@ -1,9 +1,9 @@
 /** Which messages need not be kept any more, and their end: the oldest first, a few at a time. */
-import type { Database } from 'better-sqlite3'
+import type { WritableDatabase } from '../../sqlite/database.ts'
 import type { Keep } from '../ports/options.ts'
 import { maxOffset } from '../ports/room-log.ts'
 import { openDrop } from './dropping.ts'
-import { placeOf, type Heads } from './heads.ts'
+import { openHeads, placeOf } from './heads.ts'
 
 export const keepAll: Keep = { days: 0, messages: 0, bytes: 0 }
 
@@ -22,7 +22,8 @@ export interface Retention {
 }
 
 /** @param now the clock, in milliseconds since the epoch. */
-export const openRetention = (database: Database, heads: Heads, now: () => number): Retention => {
+export const openRetention = (database: WritableDatabase, now: () => number): Retention => {
+  const heads = openHeads(database)
   const oldest = database.prepare<
     [number, number, number, number],
     { offset: number; sentAt: number; length: number }
@@ -53,36 +54,32 @@ export const openRetention = (database: Database, heads: Heads, now: () => numbe
     return true
   })
 
+  const trim = database.transaction((roomId: string, keep: Keep): boolean => {
+    const head = heads.read(roomId)
+    if (!head) return false
+    const newestGone = keep.messages > 0 ? head.next - keep.messages - 1 : -1
+    const tooOld = keep.days > 0 ? now() - keep.days * day : 0
+    const mostBytes = keep.bytes > 0 ? keep.bytes : Number.MAX_SAFE_INTEGER
+    let kept = { first: 0, bytes: head.bytes }
+    let { bytes } = head
+    let count = 0
+    const [from, to] = [placeOf(head, 0), placeOf(head, maxOffset)]
+    for (const { offset, sentAt, length } of oldest.iterate(head.room, from, to, maxStep)) {
+      const goes = offset <= newestGone || sentAt < tooOld || bytes > mostBytes
+      // Sent when the clock was ahead: as old as the message after it.
+      if (!goes && sentAt <= now()) break
+      count += 1
+      bytes -= length
+      if (goes) kept = { first: offset + 1, bytes }
+    }
+    if (kept.first === 0) return false
+    drop(head, 0, kept.first - 1)
+    heads.save({ ...head, bytes: kept.bytes })
+    return count === maxStep
+  })
+
   return {
     purge: () => purge.immediate(),
-    trim: (roomId, keep) => {
-      const head = heads.of(roomId)
-      if (!head) return false
-      const newestGone = keep.messages > 0 ? head.next - keep.messages - 1 : -1
-      const tooOld = keep.days > 0 ? now() - keep.days * day : 0
-      const mostBytes = keep.bytes > 0 ? keep.bytes : Number.MAX_SAFE_INTEGER
-      let kept = { first: 0, bytes: head.bytes }
-      let { bytes } = head
-      let count = 0
-      const [from, to] = [placeOf(head, 0), placeOf(head, maxOffset)]
-      for (const { offset, sentAt, length } of oldest.iterate(head.room, from, to, maxStep)) {
-        const goes = offset <= newestGone || sentAt < tooOld || bytes > mostBytes
-        // Sent when the clock was ahead: as old as the message after it.
-        if (!goes && sentAt <= now()) break
-        count += 1
-        bytes -= length
-        if (goes) kept = { first: offset + 1, bytes }
-      }
-      if (kept.first === 0) return false
-      // It need not be on disk: after a power cut it happens again.
-      heads
-        .move(moving => {
-          drop(head, 0, kept.first - 1)
-          const moved = moving.of(roomId)
-          if (moved) moved.bytes = kept.bytes
-        })
-        .keep()
-      return count === maxStep
-    },
+    trim: (roomId, keep) => trim.immediate(roomId, keep),
   }
 }

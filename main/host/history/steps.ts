@@ -1,11 +1,11 @@
-/** Where a chat message is on its way, for whoever watches from inside the process; costs nothing where nobody does. */
+/** Where a chat message is on its way, for whoever watches from inside the thread; costs nothing where nobody does. */
 import { channel } from 'node:diagnostics_channel'
 
 /**
- * In this order: the SEND has come; it is in the transaction; the transaction is committed; it is on disk; the message is with the
- * subscribers. Then the RECEIPT goes out.
+ * In this order: the SEND has come; it is in the transaction; the transaction is on disk; the message is with the subscribers. Then the
+ * RECEIPT goes out. The two in the middle happen on the thread that writes the log.
  */
-export type Step = 'received' | 'stored' | 'committed' | 'synced' | 'broadcast'
+export type Step = 'received' | 'stored' | 'committed' | 'broadcast'
 
 const steps = channel('stompbox:chat-message')
 

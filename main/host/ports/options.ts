@@ -36,6 +36,8 @@ export interface HostOptions {
   dataDir: string
   /** What people need to get in; null for nothing, which only loopback may have. */
   passcode: string | null
+  /** URL of the code of the thread that writes the log: `main/host/history/worker.ts`, or what the build has made of it. */
+  logWorker: string
   /** The host's name, as clients show it. */
   name: string
   /** Version of Stompbox, for the `server` header. */

@@ -6,24 +6,19 @@ import type { Keep } from './options.ts'
 /** The highest offset of a room: offsets have 32 bits. */
 export const maxOffset = limits.offset
 
-/** What the log adds to a message when it stores it. */
-export interface Stamp {
-  offset: number
-  /** By the host's clock, which may have been set back since the message before. Milliseconds since the epoch. */
-  sentAt: number
-}
-
 interface Appendable {
   roomId: string
   senderId: string
   /** Made by the sender; unique for this sender in this room. */
   messageId: string
+  /** When the host got it, by its clock, which may have been set back since the message before. Milliseconds since the epoch. */
+  sentAt: number
 }
 
 /** A message to store. */
 export interface NewMessage extends Appendable {
-  /** @param sentAt as in {@link Stamp}. @returns the JSON to store and to broadcast. Must not throw. */
-  body: (sentAt: number) => string
+  /** The JSON to store and to broadcast, as UTF-8. */
+  body: Uint8Array
 }
 
 /** A message as the log has it, for a rule of relations to decide on. */
@@ -56,9 +51,12 @@ export interface NewRelation extends Appendable {
 
 export type Entry = NewMessage | NewRelation
 
+export const isRelation = (entry: Entry): entry is NewRelation => 'kind' in entry
+
 /** What became of one entry of a group. */
 export type Outcome =
-  | ({ kind: 'stored'; body: Uint8Array } & Stamp)
+  /** `body` is what was stored, and is to be broadcast. */
+  | { kind: 'stored'; offset: number; sentAt: number; body: Uint8Array }
   /** Nothing was stored because there was nothing to do: the sender's message with this id is in the log, or its rule found nothing to do. */
   | { kind: 'known' }
   /** There is no such room. */

@@ -5,7 +5,7 @@
 import { RefusedError } from '../../broker/options/hooks.ts'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import { step } from '../history/steps.ts'
-import type { Entry, Outcome, RoomLog } from '../ports/room-log.ts'
+import { isRelation, type Entry, type NewMessage, type Outcome, type RoomLog } from '../ports/room-log.ts'
 import { storageRefusal } from '../wire/refusal.ts'
 import { unknownRoom } from './access.ts'
 import type { Room, Rooms } from './rooms.ts'
@@ -17,11 +17,10 @@ const mostOfGroup = 512
 export interface GroupCommit {
   /**
    * Stores a message and broadcasts it. Messages are stored in the order of the calls.
-   * @param broadcast is called after the message is broadcast.
    * @returns a promise that resolves when it is done, or there was nothing to do: the message is in the log already.
    * @throws {RefusedError} where the message can't be stored; or where the rule of its relation refuses it.
    */
-  append(room: Room, entry: Entry, broadcast?: () => void): Promise<void>
+  append(room: Room, entry: Entry): Promise<void>
   /** Resolves when everything that was appended until now is stored and broadcast, or refused. */
   settled(): Promise<void>
   /** @returns whether messages of the room are not on disk yet. */
@@ -31,7 +30,6 @@ export interface GroupCommit {
 interface Pending {
   readonly room: Room
   readonly entry: Entry
-  readonly broadcast: (() => void) | undefined
   readonly resolve: () => void
   readonly reject: (reason: unknown) => void
 }
@@ -41,6 +39,8 @@ interface GroupCommitOptions {
   rooms: Pick<Rooms, 'find'>
   tails: Pick<Tails, 'moved'>
   publish: (room: Room, message: { offset: number; body: Uint8Array }) => void
+  /** Called after a message is broadcast; not for one that has a relation. */
+  told: (message: NewMessage) => void
   /** @returns what the log threw, as an error that a person understands. */
   failure: (thrown: unknown) => Failure
 }
@@ -50,6 +50,7 @@ export const createGroupCommit = ({
   rooms,
   tails,
   publish,
+  told,
   failure,
 }: GroupCommitOptions): GroupCommit => {
   let waiting: Pending[] = []
@@ -62,9 +63,9 @@ export const createGroupCommit = ({
   const refusalOf = (entry: Entry, reason: unknown): RefusedError => {
     if (reason instanceof RefusedError) return reason
     // The refusal names the message, so that its sender knows which one it was.
-    return new RefusedError(storageRefusal(failure(reason), 'kind' in entry ? {} : { id: entry.messageId }))
+    return new RefusedError(storageRefusal(failure(reason), isRelation(entry) ? {} : { id: entry.messageId }))
   }
-  const finish = ({ room, entry, broadcast, resolve }: Pending, outcome: Outcome): void => {
+  const finish = ({ room, entry, resolve }: Pending, outcome: Outcome): void => {
     switch (outcome.kind) {
       case 'stored':
         // A removed room has no tail, and no listeners; another room may have its id.
@@ -72,7 +73,7 @@ export const createGroupCommit = ({
           tails.moved(room.roomId, outcome)
           publish(room, outcome)
           step('broadcast')
-          broadcast?.()
+          if (!isRelation(entry)) told(entry)
         }
         resolve()
         break
@@ -115,10 +116,10 @@ export const createGroupCommit = ({
   const run = (): void => void commit()
 
   return {
-    append: (room, entry, broadcast) =>
+    append: (room, entry) =>
       new Promise((resolve, reject) => {
         if (waiting.length + group.length === 0) setImmediate(run)
-        waiting.push({ room, entry, broadcast, resolve, reject })
+        waiting.push({ room, entry, resolve, reject })
         count.appended += 1
       }),
     settled: () =>

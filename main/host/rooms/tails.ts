@@ -1,5 +1,5 @@
 /** Where the log of each room ends, kept in memory: who lists rooms, or measures the host, asks for many of them at once. */
-import type { RoomLog, Stamp, Tail } from '../ports/room-log.ts'
+import type { RoomLog, Tail } from '../ports/room-log.ts'
 import { createLastMinute } from './last-minute.ts'
 
 export interface Tails {
@@ -13,7 +13,7 @@ export interface Tails {
   /** @returns how many messages were stored since the host opened. */
   stored(): number
   /** A message is on disk. */
-  moved(roomId: string, stamp: Stamp): void
+  moved(roomId: string, message: { offset: number; sentAt: number }): void
   /** The room is removed: another one may get its id. */
   forget(roomId: string): void
 }

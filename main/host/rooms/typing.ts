@@ -13,7 +13,7 @@ export interface Typing {
   /** Costs nothing where nobody listens. */
   started(roomId: string, person: Principal): void
   /** Costs nothing where nobody has started. */
-  stopped(roomId: string, person: Principal): void
+  stopped(roomId: string, personId: string): void
   stop(): void
 }
 
@@ -63,8 +63,8 @@ export const createTyping = ({ hasListeners, publish, now }: TypingOptions): Typ
       room.typists.set(id, { name, until: now() + lastsFor })
       events.touch(roomId)
     },
-    stopped: (roomId, { id }) => {
-      if (rooms.get(roomId)?.typists.delete(id)) events.touch(roomId)
+    stopped: (roomId, personId) => {
+      if (rooms.get(roomId)?.typists.delete(personId)) events.touch(roomId)
     },
     stop: () => {
       events.stop()

@@ -13,7 +13,11 @@ import { collectLog } from '../collect-log.ts'
 import { plainSeal } from '../plain-seal.ts'
 
 const source = (path: string) => new URL(`../../../main/${path}`, import.meta.url)
-const workers = { cache: source('cache/worker.ts'), host: source('host/thread/worker.ts') }
+const workers = {
+  cache: source('cache/worker.ts'),
+  host: source('host/thread/worker.ts'),
+  hostLog: source('host/history/worker.ts'),
+}
 
 // Each opens threads and real files, while other tests use the processor too.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })

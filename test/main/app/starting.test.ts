@@ -14,7 +14,11 @@ import { plainSeal } from '../plain-seal.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 const source = (path: string) => new URL(`../../../main/${path}`, import.meta.url)
-const workers = { cache: source('cache/worker.ts'), host: source('host/thread/worker.ts') }
+const workers = {
+  cache: source('cache/worker.ts'),
+  host: source('host/thread/worker.ts'),
+  hostLog: source('host/history/worker.ts'),
+}
 const { log } = collectLog()
 const newFolder = () => mkdtemp(join(tmpdir(), 'starting-'))
 

@@ -9,11 +9,15 @@ import { silentLog } from '../broker/log.ts'
 import { connectedHeaders, connectStompjs, headersOf, subscribeStompjs } from '../broker/stompjs.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
+/** The code of the thread that writes a host's log. */
+export const logWorker = new URL('../../../main/host/history/worker.ts', import.meta.url)
+
 /** @returns options of a host on a free port of loopback, in a folder of its own. */
 export const hostOptions = (options: Partial<HostOptions> = {}): HostOptions => ({
   bind: '127.0.0.1',
   port: 0,
   dataDir: options.dataDir ?? temporaryFolder(),
+  logWorker: logWorker.href,
   passcode: null,
   name: '지우의 상자',
   version: '1.2.3',

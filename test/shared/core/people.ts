@@ -34,6 +34,7 @@ export const startHost = async (change: Partial<HostOptions> = {}): Promise<Runn
     bind: '127.0.0.1',
     port: 0,
     dataDir: change.dataDir ?? (await temporaryFolder()),
+    logWorker: new URL('../../../main/host/history/worker.ts', import.meta.url).href,
     passcode: null,
     name: 'Box',
     version: '0.0.0',

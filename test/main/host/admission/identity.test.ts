@@ -6,12 +6,13 @@ import { KnownPeople } from '../../../../main/host/rooms/known-people.ts'
 import { Identity } from '../../../../main/host/admission/identity.ts'
 import { makePasscode } from '../../../../main/host/admission/passcode.ts'
 import { silentLog } from '../../broker/log.ts'
+import { logWorker } from '../fixture.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { features } from '../../../../shared/protocol/features.ts'
 
 const start = async (passcode: string | null = null, folder = temporaryFolder(), maxNames = Infinity) => {
   const clock = { now: 1_000_000, elapsed: 0 }
-  const history = openHistory({ folder, keepFree: 0, now: () => clock.now, log: silentLog })
+  const history = openHistory({ folder, keepFree: 0, logWorker, log: silentLog })
   onTestFinished(() => history.close())
   const local: string[] = []
   const owners: string[] = []
@@ -64,7 +65,7 @@ test('a device key claims a name, and is known again after a restart', async () 
     principal: ada,
     headers: { 'person-id': ada.id, 'host-name': '지우의 상자', features: features.join(',') },
   })
-  first.history.close()
+  await first.history.close()
   const second = await start(null, first.folder)
   expect(principal(await second.connect({ login: 'Ada', deviceKey: adasKey }))).toEqual(ada)
 })
@@ -145,8 +146,8 @@ test.each<[string, string, string, ('ada' | 'bob')[]]>([
 test('of a device key only the hash is kept', async () => {
   const { connect, folder, history } = await start()
   await connect({ login: 'Ada', deviceKey: adasKey })
-  history.close()
-  const again = openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog })
+  await history.close()
+  const again = openHistory({ folder, keepFree: 0, logWorker, log: silentLog })
   onTestFinished(() => again.close())
   const { people } = await again.directory.read()
   expect(people).toMatchObject([{ name: 'Ada' }])
@@ -235,7 +236,7 @@ test('asking without a passcode is no guess', async () => {
 
 test('a name that could not be stored is not claimed', async () => {
   const { connect, history } = await start()
-  history.close()
+  await history.close()
   expect(code(await connect({ login: 'Ada', deviceKey: adasKey }))).toBe('cache-failed')
 })
 

@@ -19,6 +19,7 @@ import { openHistory } from '../../../../main/host/history/history.ts'
 import { migrations } from '../../../../main/host/history/migrations.ts'
 import { openFile } from '../../../../main/sqlite/open.ts'
 import { silentLog } from '../../broker/log.ts'
+import { logWorker } from '../fixture.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const failureOf = (run: () => unknown) => {
@@ -163,7 +164,7 @@ test('a damaged database is refused', () => {
 test('a place where nothing can be written is named', () => {
   const folder = join(temporaryFolder(), 'taken')
   writeFileSync(folder, 'a file where the folder should be')
-  expect(failureOf(() => openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog }))).toEqual({
+  expect(failureOf(() => openHistory({ folder, keepFree: 0, logWorker, log: silentLog }))).toEqual({
     code: 'disk-readonly',
     file: folder,
   })
@@ -173,40 +174,40 @@ test.skipIf(process.getuid?.() === 0)('a folder that must not be written is name
   const folder = join(temporaryFolder(), 'closed')
   mkdirSync(folder)
   chmodSync(folder, 0o500)
-  expect(failureOf(() => openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog }))).toMatchObject({
+  expect(failureOf(() => openHistory({ folder, keepFree: 0, logWorker, log: silentLog }))).toMatchObject({
     code: 'disk-readonly',
   })
 })
 
 test.skipIf(process.platform === 'win32')(
   'only their owner reads its files, whatever the folder allows',
-  () => {
+  async () => {
     const folder = temporaryFolder()
     chmodSync(folder, 0o755)
     const file = join(folder, 'host.sqlite')
     openAt(migrations.length - 1, file).close()
-    const history = openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog })
+    const history = openHistory({ folder, keepFree: 0, logWorker, log: silentLog })
     const files = readdirSync(folder)
     expect(files).toEqual(
       expect.arrayContaining(['host.lock', 'host.sqlite-wal', 'host.sqlite.before-upgrade']),
     )
     for (const name of files) expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0)
-    history.close()
+    await history.close()
   },
 )
 
-test('one host at a time, even across processes; a closed one lets go', () => {
+test('one host at a time, even across processes; a closed one lets go', async () => {
   const folder = temporaryFolder()
-  const history = openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog })
-  expect(failureOf(() => openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog }))).toEqual({
+  const history = openHistory({ folder, keepFree: 0, logWorker, log: silentLog })
+  expect(failureOf(() => openHistory({ folder, keepFree: 0, logWorker, log: silentLog }))).toEqual({
     code: 'cache-locked',
     file: folder,
   })
   const code = `
     import { openHistory } from '${import.meta.resolve('../../../../main/host/history/history.ts')}'
-    try { openHistory({ folder: process.argv[1], keepFree: 0, now: Date.now }) } catch (failure) { console.log(failure.error.code) }`
+    try { openHistory({ folder: process.argv[1], keepFree: 0 }) } catch (failure) { console.log(failure.error.code) }`
   const other = spawnSync(process.execPath, ['--input-type=module', '-e', code, folder], { encoding: 'utf8' })
   expect(other.stdout.trim()).toBe('cache-locked')
-  history.close()
-  openHistory({ folder, keepFree: 0, now: Date.now, log: silentLog }).close()
+  await history.close()
+  await openHistory({ folder, keepFree: 0, logWorker, log: silentLog }).close()
 })

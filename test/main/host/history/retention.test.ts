@@ -1,16 +1,17 @@
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { openCommits } from '../../../../main/host/history/commits.ts'
 import { hostFile, openDatabase } from '../../../../main/host/history/database.ts'
-import { openHeads } from '../../../../main/host/history/heads.ts'
+import { openLogWriter } from '../../../../main/host/history/log-writer.ts'
 import { keepAll } from '../../../../main/host/history/retention.ts'
 import type { Keep } from '../../../../main/host/ports/options.ts'
+import { openReading } from '../../../../main/host/history/reading.ts'
 import { openRoomLog } from '../../../../main/host/history/room-log.ts'
 import { openRooms } from '../../../../main/host/history/rooms.ts'
 import { contents, person, startHost, storedRoom } from '../fixture.ts'
 import { openFile } from '../../../../main/sqlite/open.ts'
 import { silentLog } from '../../broker/log.ts'
-import { deletion, goneRules } from '../ports/room-logs.ts'
+import { deletion, goneRules, laterWriter } from '../ports/room-logs.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const day = 86_400_000
@@ -18,24 +19,13 @@ const destination = '/topic/room.general'
 
 const start = () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
-  const commits = openCommits(database)
-  onTestFinished(() => {
-    commits.close()
-    database.close()
-  })
+  onTestFinished(() => void database.close())
   const clock = { now: 1_000 }
   openRooms(database).addRoom(storedRoom('general'))
   const open = () => {
-    const heads = openHeads(database, commits)
-    return openRoomLog({
-      database,
-      heads,
-      commits,
-      hasSpace: () => true,
-      now: () => clock.now,
-      log: silentLog,
-      rules: goneRules,
-    })
+    const now = () => clock.now
+    const writer = openLogWriter({ database, hasSpace: () => true, now, log: silentLog, rules: goneRules })
+    return openRoomLog({ database, writer: laterWriter(writer) })
   }
   const log = open()
   let ids = 0
@@ -45,7 +35,8 @@ const start = () => {
         roomId: 'general',
         senderId: 'ada',
         messageId: `m${(ids += 1)}`,
-        body: () => 'x'.repeat(length),
+        sentAt: clock.now,
+        body: Buffer.from('x'.repeat(length)),
       })),
     )
   const trim = (keep: Partial<Keep>) => log.trim('general', { ...keepAll, ...keep })
@@ -124,11 +115,14 @@ test('a host keeps as much as it is told', async () => {
   }
   await first.stop()
   const { ws } = await startHost({ dataDir, keep: { messages: 3 } })
+  const reader = new Database(join(dataDir, 'host.sqlite'), { readonly: true })
+  onTestFinished(() => void reader.close())
+  await expect.poll(() => reader.prepare('SELECT count(*) FROM message').pluck().get()).toBe(3)
   const heard = await (await person(ws, 'Bob')).subscribe(destination, { 'x-stream-offset': 'offset=0' })
   await expect.poll(() => contents(heard)).toEqual(['5', '6', '7'])
 })
 
-test('a database of the first version is brought along, its bytes counted', async () => {
+test('a database of the first version is brought along, its bytes counted', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   const database = openFile(file, { ...hostFile, migrations: hostFile.migrations.slice(0, 1) })
   database.exec(`INSERT INTO room (room_id, name, created_at, next_offset) VALUES ('general', '로비', 1, 2);
@@ -149,16 +143,6 @@ test('a database of the first version is brought along, its bytes counted', asyn
     madeAt: 1,
   }
   expect(openRooms(again).list()).toEqual([room])
-  const commits = openCommits(again)
-  onTestFinished(() => commits.close())
-  const heads = openHeads(again, commits)
-  const log = openRoomLog({
-    database: again,
-    heads,
-    commits,
-    hasSpace: () => true,
-    now: Date.now,
-    log: silentLog,
-  })
-  expect(await log.read('general', 0, 9)).toMatchObject([{ offset: 0 }, { offset: 1, reachedAt: 6 }])
+  const stored = openReading(again).read({ room: 1, next: 2, reachedAt: 6, bytes: 8 }, 0, 9)
+  expect(stored).toMatchObject([{ offset: 0 }, { offset: 1, reachedAt: 6 }])
 })

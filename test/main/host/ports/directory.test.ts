@@ -11,7 +11,7 @@ import { MemoryDirectory } from './memory-directory.ts'
 const onDisk = (): Directory => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   onTestFinished(() => void database.close())
-  return openDirectory(database, () => undefined)
+  return openDirectory(database)
 }
 
 const ada = { personId: 'p-ada', name: 'Ada', nameKey: 'ada' }

@@ -4,17 +4,18 @@ import {
   type Entry,
   type FoundMessage,
   type LoggedMessage,
+  isRelation,
+  type NewMessage,
   type NewRelation,
   type Outcome,
   type RoomLog,
-  type Stamp,
   type Tail,
 } from '../../../../main/host/ports/room-log.ts'
 import { decideRelation, relationRules, type RelationRules } from '../../../../main/host/wire/relations.ts'
 
 const day = 86_400_000
 
-type Kept = Omit<FoundMessage, 'relations'> & LoggedMessage & Stamp & { relation?: KeptRelation }
+type Kept = Omit<FoundMessage, 'relations'> & LoggedMessage & { sentAt: number } & { relation?: KeptRelation }
 
 /** The kind, and the offset of the earlier message. */
 type KeptRelation = Pick<NewRelation, 'kind'> & { target: number }
@@ -118,20 +119,19 @@ export class MemoryRoomLog implements RoomLog {
   #store(entry: Entry): Outcome {
     const room = this.#rooms.get(entry.roomId)
     if (!room) return { kind: 'room-missing' }
-    if ('kind' in entry) return this.#relate(room, entry)
-    return this.#push(room, entry, sentAt => entry.body(sentAt))
+    return isRelation(entry) ? this.#relate(room, entry) : this.#push(room, entry)
   }
 
-  #push(room: Room, { senderId, messageId }: Entry, text: (sentAt: number) => string): Outcome {
+  #push(room: Room, { senderId, messageId, sentAt, body }: NewMessage): Outcome {
     const key = keyOf({ senderId, messageId })
     if (room.known.has(key)) return { kind: 'known' }
-    const stamp = { offset: room.next, sentAt: this.#now() }
-    const body = Buffer.from(text(stamp.sentAt))
-    room.reachedAt = Math.max(room.reachedAt, stamp.sentAt)
-    room.messages.push({ ...stamp, reachedAt: room.reachedAt, senderId, messageId, body, erased: false })
+    const offset = room.next
+    room.reachedAt = Math.max(room.reachedAt, sentAt)
+    const { reachedAt } = room
+    room.messages.push({ offset, sentAt, reachedAt, senderId, messageId, body, erased: false })
     room.known.add(key)
     room.next += 1
-    return { kind: 'stored', ...stamp, body }
+    return { kind: 'stored', offset, sentAt, body }
   }
 
   #find(
@@ -159,7 +159,7 @@ export class MemoryRoomLog implements RoomLog {
       return { kind: 'refused', reason }
     }
     if (!target || !effect) return { kind: 'known' }
-    const outcome = this.#push(room, relation, effect.body)
+    const outcome = this.#push(room, { ...relation, body: Buffer.from(effect.body(relation.sentAt)) })
     Object.assign(room.messages.at(-1) ?? {}, {
       relation: { kind: relation.kind, target: target.message.offset },
     })

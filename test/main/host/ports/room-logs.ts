@@ -1,9 +1,8 @@
 /** The logs of the rooms that keep to the contract: SQLite's, which hosts use, and the one in memory, which tests use. */
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openCommits } from '../../../../main/host/history/commits.ts'
 import { openDatabase } from '../../../../main/host/history/database.ts'
-import { openHeads } from '../../../../main/host/history/heads.ts'
+import { openLogWriter, type LogWriter } from '../../../../main/host/history/log-writer.ts'
 import { openRoomLog } from '../../../../main/host/history/room-log.ts'
 import { openRooms } from '../../../../main/host/history/rooms.ts'
 import type {
@@ -25,30 +24,22 @@ interface Subject {
   remove: (roomId: string) => void
 }
 
+/** @returns a writer on the test's own thread, as it is seen from another. */
+export const laterWriter = (writer: LogWriter): Pick<RoomLog, 'append' | 'trim' | 'purge'> => ({
+  append: async group => Promise.resolve().then(() => writer.append(group)),
+  trim: async (roomId, keep) => Promise.resolve().then(() => writer.trim(roomId, keep)),
+  purge: async () => Promise.resolve().then(() => writer.purge()),
+})
+
 const openSqlite = (now: () => number, rules?: RelationRules): Subject => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
-  const commits = openCommits(database)
-  onTestFinished(() => {
-    commits.close()
-    database.close()
-  })
-  const heads = openHeads(database, commits)
+  onTestFinished(() => void database.close())
   const rooms = openRooms(database)
+  const writer = openLogWriter({ database, hasSpace: () => true, now, log: silentLog, rules })
   return {
-    log: openRoomLog({
-      database,
-      heads,
-      commits,
-      hasSpace: () => true,
-      now,
-      log: silentLog,
-      ...(rules && { rules }),
-    }),
+    log: openRoomLog({ database, writer: laterWriter(writer) }),
     add: roomId => rooms.addRoom(storedRoom(roomId)),
-    remove: roomId => {
-      rooms.removeRoom(roomId, now())
-      heads.forget(roomId)
-    },
+    remove: roomId => rooms.removeRoom(roomId, now()),
   }
 }
 
@@ -63,11 +54,17 @@ export const roomLogs = [
   ['in memory', openMemory],
 ] as const
 
-export const message = (messageId: string, roomId = 'general', senderId = 'ada'): NewMessage => ({
+export const message = (
+  messageId: string,
+  roomId = 'general',
+  senderId = 'ada',
+  sentAt = 1_000,
+): NewMessage => ({
   roomId,
   senderId,
   messageId,
-  body: sentAt => `${messageId} at ${sentAt}`,
+  sentAt,
+  body: Buffer.from(`${messageId} at ${sentAt}`),
 })
 
 export const relation = (
@@ -81,6 +78,7 @@ export const relation = (
   senderId: 'ada',
   sender: 'Ada',
   messageId,
+  sentAt: 1_000,
   target,
   moderates: false,
   fields: {},
@@ -102,13 +100,12 @@ export const text = (body: Uint8Array): string => Buffer.from(body).toString()
 export const offsetsOf = (outcomes: readonly Outcome[]): (number | string)[] =>
   outcomes.map(outcome => (outcome.kind === 'stored' ? outcome.offset : outcome.kind))
 
-/** A log with the rooms `general` and `로비`, at a time that the test sets. */
+/** A log with the rooms `general` and `로비`. */
 export const startLog = (open: (typeof roomLogs)[number][1], rules?: RelationRules) => {
-  const clock = { now: 1_000 }
-  const { log, ...subject } = open(() => clock.now, rules)
+  const { log, ...subject } = open(() => 1_000, rules)
   for (const roomId of ['general', '로비']) subject.add(roomId)
   const append = async (...group: Entry[]) => offsetsOf(await log.append(group))
   const texts = async (roomId = 'general', from = 0, limit = 100) =>
     (await log.read(roomId, from, limit)).map(({ body }) => text(body))
-  return { ...subject, log, clock, append, texts }
+  return { ...subject, log, append, texts }
 }

@@ -42,7 +42,7 @@ test('where nobody listens there is no timer and no work', () => {
   for (let index = 0; index < 100; index += 1) {
     events.changed('/topic/room.general')
     typing.started('general', ada)
-    typing.stopped('general', ada)
+    typing.stopped('general', ada.id)
   }
   expect(vi.getTimerCount()).toBe(0)
   expect(readers).not.toHaveBeenCalled()
@@ -77,7 +77,7 @@ test('who types is told when that changes, and when they go on; who does not say
   typing.started('general', ada)
   vi.advanceTimersByTime(1_000)
   expect(names(world.published)).toEqual(['Ada', 'Ada Bob', 'Ada Bob'])
-  typing.stopped('general', bob)
+  typing.stopped('general', bob.id)
   vi.advanceTimersByTime(1_000)
   expect(names(world.published).slice(3)).toEqual(['Ada'])
   vi.advanceTimersByTime(10_000)

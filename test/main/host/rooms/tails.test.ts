@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { openTails } from '../../../../main/host/rooms/tails.ts'
 import { MemoryRoomLog } from '../ports/memory-room-log.ts'
+import { message } from '../ports/room-logs.ts'
 
 const start = async () => {
   const clock = { now: 1_000 }
   const log = new MemoryRoomLog(() => clock.now)
   log.add('general')
-  const body = () => 'x'
-  await log.append(['a', 'b'].map(messageId => ({ roomId: 'general', senderId: 'ada', messageId, body })))
+  await log.append([message('a'), message('b')])
   return { clock, tails: await openTails(log, () => clock.now) }
 }
 

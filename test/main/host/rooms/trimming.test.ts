@@ -4,11 +4,13 @@ import { keepAll } from '../../../../main/host/history/retention.ts'
 import { Rooms } from '../../../../main/host/rooms/rooms.ts'
 import { keepTrimmed } from '../../../../main/host/rooms/trimming.ts'
 import { silentLog } from '../../broker/log.ts'
+import { logWorker } from '../fixture.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 test('a direct room in which nobody has said anything for a month goes, whoever listens to it', async () => {
-  const history = openHistory({ folder: temporaryFolder(), keepFree: 0, now: Date.now, log: silentLog })
+  const history = openHistory({ folder: temporaryFolder(), keepFree: 0, logWorker, log: silentLog })
   onTestFinished(() => history.close())
+  await history.ready()
   const rooms = new Rooms({
     directory: history.directory,
     content: await history.directory.read(),
@@ -45,7 +47,7 @@ test('a direct room in which nobody has said anything for a month goes, whoever 
 })
 
 test('when it has ended, nothing is dropped any more', async () => {
-  const history = openHistory({ folder: temporaryFolder(), keepFree: 0, now: Date.now, log: silentLog })
+  const history = openHistory({ folder: temporaryFolder(), keepFree: 0, logWorker, log: silentLog })
   const errors: string[] = []
   const rooms = new Rooms({
     directory: history.directory,
@@ -66,7 +68,7 @@ test('when it has ended, nothing is dropped any more', async () => {
     log: { info: () => undefined, error: event => errors.push(event) },
   })
   await stop()
-  history.close()
+  await history.close()
   await new Promise(resolve => setImmediate(resolve))
   expect(errors).toEqual([])
 })

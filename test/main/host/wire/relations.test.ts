@@ -105,13 +105,14 @@ test('a kind of one’s own is a rule: reactions are stored, heard, counted and 
     tails: await openTails(log, Date.now),
     publish: (_room, { offset, body }) =>
       void heard.push({ offset, body: bodySchema.parse(JSON.parse(Buffer.from(body).toString())) }),
+    told: () => undefined,
     failure: thrown => (thrown instanceof Failure ? thrown : new Failure('cache-failed')),
   })
   const send = (entry: Entry) => messages.append(room, entry)
   const react = (id: string, senderId: string, fields: Record<string, unknown> = { emoji: '👍' }) =>
     send(relation('reaction', id, { messageId: 'm' }, { senderId, fields }))
 
-  const said = { ...message('m'), body: () => found().body.toString() }
+  const said = { ...message('m'), body: found().body }
   await Promise.all([send(said), react('r1', 'bob'), react('r2', 'ada')])
   await expect(react('r3', 'bob', {})).rejects.toMatchObject({
     refusal: { headers: { code: 'input-invalid' } },
