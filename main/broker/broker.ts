@@ -6,7 +6,7 @@ import type { Context } from './connection/context.ts'
 import { startCounting, type BrokerCounts } from './options/counts.ts'
 import { dispatch } from './handlers/dispatch.ts'
 import type { BrokerHooks, Broadcast, Client, Refusal, StreamStore } from './options/hooks.ts'
-import { activeLimits, type Limits } from './options/limits.ts'
+import { activeLimits, type ActiveLimits, type Limits } from './options/limits.ts'
 import type { BrokerLog } from './options/log.ts'
 import { Flusher } from './transport/outbound.ts'
 import { ConnectionQuota } from './quotas/connection-quota.ts'
@@ -26,75 +26,153 @@ export interface BrokerOptions {
   clock?: Clock | undefined
 }
 
-export interface Broker extends Acceptor {
+export class Broker implements Acceptor {
+  readonly serverName: string
+  readonly limits: ActiveLimits
+  readonly log: BrokerLog
+  readonly #hooks: BrokerHooks
+  readonly #context: Context
+  readonly #connections = new Set<Connection>()
+  readonly #quota: ConnectionQuota
+  readonly #stopClock: () => void
+  #connectionCount = 0
+  #crowdedAddress: string | null = null
+  #allGone: (() => void) | null = null
+
+  constructor(options: BrokerOptions) {
+    const { hooks, serverName, log, streams = null, clock = systemClock } = options
+    const limits = activeLimits(options.limits)
+    const traffic = startCounting()
+    const epoch = randomBytes(6).toString('base64url')
+    let messageCount = 0
+    this.serverName = serverName
+    this.limits = limits
+    this.log = log
+    this.#hooks = hooks
+    this.#quota = new ConnectionQuota(limits)
+    this.#context = {
+      hooks,
+      limits,
+      router: new Router(limits, streams, clock),
+      serverName,
+      log,
+      clock,
+      flusher: new Flusher(clock, traffic),
+      traffic,
+      ticks: new Ticks(),
+      nextMessageId: () => `${epoch}-${++messageCount}`,
+    }
+    this.#stopClock = this.#startClock()
+  }
+
   /**
    * Delivers to all subscribers of a `/topic/…`, or adds to a `/queue/…` or a `reply-to` address.
    * @param message has an `offset` where the destination keeps a history: the entry is stored already, and the offsets of one destination
    *   must rise.
    * @throws {ProtocolError} where the queue is full, or for any other destination.
    */
-  publish(destination: string, message: Broadcast): void
+  publish(destination: string, { headers, body, offset, byNameOnly }: Broadcast): void {
+    const publication = new Publication(this.#context.nextMessageId(), {
+      destination,
+      headers: Object.entries(headers ?? {}),
+      body: typeof body === 'string' ? Buffer.from(body) : body,
+      offset: offset ?? null,
+      byNameOnly,
+    })
+    this.#context.router.publish(publication)
+  }
+
   /** @returns whether this `/topic/…` has subscribers; with `byNameOnly`, wildcard subscriptions don't count. */
-  hasListeners(destination: string, byNameOnly?: boolean): boolean
+  hasListeners(destination: string, byNameOnly?: boolean): boolean {
+    return this.#context.router.topics.hasListeners(destination, byNameOnly)
+  }
+
   /** @returns the queues and streams that clients have opened, those with most bytes first. */
-  openedDestinations(): OpenedDestination[]
+  openedDestinations(): OpenedDestination[] {
+    return this.#context.router.opened()
+  }
+
   /** Deletes a queue with its messages and subscriptions, or the history of a stream. @returns whether there is one. */
-  removeDestination(destination: string): boolean
+  removeDestination(destination: string): boolean {
+    const { router } = this.#context
+    // A stream's subscriptions go on: they also get what is sent from now on.
+    if (router.queues.find(destination))
+      for (const { subscriptions } of this.#connections) subscriptions.end(each => each === destination)
+    return router.remove(destination)
+  }
+
+  accept(transport: Transport): void {
+    const id = `c${++this.#connectionCount}`
+    const connection = new Connection(id, transport, this.#context, {
+      handle: dispatch,
+      left: each => this.#left(each),
+    })
+    const full = this.#quota.take(transport)
+    this.#connections.add(connection)
+    connection.start()
+    if (this.#allGone) connection.fail({ message: 'Shutting down' }, undefined, closeCodes.goingAway)
+    else if (full !== null) this.#turnAway(connection, full)
+  }
+
   /** All admitted connections. */
-  clients(): Client[]
-  counts(): BrokerCounts
+  clients(): Client[] {
+    return [...this.#connections].flatMap(({ client }) => client ?? [])
+  }
+
+  counts(): BrokerCounts {
+    let [subscriptions, backlogBytes, longestBacklogBytes] = [0, 0, 0]
+    for (const connection of this.#connections) {
+      const { backlog } = connection.outbound
+      subscriptions += connection.subscriptions.size
+      backlogBytes += backlog
+      longestBacklogBytes = Math.max(longestBacklogBytes, backlog)
+    }
+    const { traffic } = this.#context
+    return {
+      ...traffic,
+      connections: this.#connections.size,
+      subscriptions,
+      backlogBytes,
+      longestBacklogBytes,
+    }
+  }
+
   /** @returns the address that was last refused because of too many connections from it; null for none so far. */
-  crowdedAddress(): string | null
+  crowdedAddress(): string | null {
+    return this.#crowdedAddress
+  }
+
   /** Refuses new peers, sends all others an ERROR with the reason, and closes them. Resolves when all have gone. */
-  close(reason: Refusal): Promise<void>
-}
-
-export const createBroker = (options: BrokerOptions): Broker => {
-  const { hooks, serverName, log, streams, clock = systemClock } = options
-  const limits = activeLimits(options.limits)
-  const connections = new Set<Connection>()
-  const quota = new ConnectionQuota(limits)
-  const epoch = randomBytes(6).toString('base64url')
-  let connectionCount = 0
-  let messageCount = 0
-  let crowdedAddress: string | null = null
-  let allGone: (() => void) | null = null
-
-  const traffic = startCounting()
-
-  const context: Context = {
-    hooks,
-    limits,
-    router: new Router(limits, streams ?? null, clock),
-    serverName,
-    log,
-    clock,
-    flusher: new Flusher(clock, traffic),
-    traffic,
-    ticks: new Ticks(),
-    nextMessageId: () => `${epoch}-${++messageCount}`,
+  async close(reason: Refusal): Promise<void> {
+    const gone = new Promise<void>(resolve => (this.#allGone = resolve))
+    this.#stopClock()
+    for (const connection of this.#connections) connection.fail(reason, undefined, closeCodes.goingAway)
+    if (this.#connections.size > 0) await gone
   }
 
-  const left = (connection: Connection): void => {
-    connections.delete(connection)
-    quota.leave(connection.transport)
-    if (connection.client) hooks.disconnected?.(connection.client)
-    if (connections.size === 0) allGone?.()
+  /** Checks all connections often enough for every limit that depends on time. @returns what ends it. */
+  #startClock(): () => void {
+    const { clock, router, limits } = this.#context
+    const interval = Math.max(10, Math.min(1000, (limits.heartBeat || 1000) / 4, limits.connectTimeout / 4))
+    return clock.every(interval, () => {
+      const now = clock.now()
+      for (const connection of this.#connections) connection.check(now, interval)
+      router.durables.expire()
+      router.queues.expire()
+    })
   }
 
-  /** Short enough for every interval that the check has to meet. */
-  const interval = Math.max(10, Math.min(1000, (limits.heartBeat || 1000) / 4, limits.connectTimeout / 4))
-  const stopClock = clock.every(interval, () => {
-    const now = clock.now()
-    for (const connection of connections) connection.check(now, interval)
-    context.router.durables.expire()
-    context.router.queues.expire()
-  })
+  #left(connection: Connection): void {
+    this.#connections.delete(connection)
+    this.#quota.leave(connection.transport)
+    if (connection.client) this.#hooks.disconnected?.(connection.client)
+    if (this.#connections.size === 0) this.#allGone?.()
+  }
 
-  const turnAway = (connection: Connection, full: 'broker' | 'address'): void => {
+  #turnAway(connection: Connection, full: 'broker' | 'address'): void {
     const { address } = connection.transport
-    traffic.connectionsRefused += 1
-    if (full === 'address') crowdedAddress = address
+    this.#context.traffic.connectionsRefused += 1
+    if (full === 'address') this.#crowdedAddress = address
     connection.fail({
       message: 'Too many connections',
       detail:
@@ -103,57 +181,5 @@ export const createBroker = (options: BrokerOptions): Broker => {
           : `This server takes no more connections from ${address} right now: try again later.`,
       headers: { code: full === 'broker' ? 'host-full' : 'address-full' },
     })
-  }
-
-  const accept = (transport: Transport): void => {
-    const connection = new Connection(`c${++connectionCount}`, transport, context, { handle: dispatch, left })
-    const full = quota.take(transport)
-    connections.add(connection)
-    connection.start()
-    if (allGone) connection.fail({ message: 'Shutting down' }, undefined, closeCodes.goingAway)
-    else if (full !== null) turnAway(connection, full)
-  }
-
-  return {
-    serverName,
-    limits,
-    log,
-    publish: (destination, { headers, body, offset, byNameOnly }) =>
-      context.router.publish(
-        new Publication(context.nextMessageId(), {
-          destination,
-          headers: Object.entries(headers ?? {}),
-          body: typeof body === 'string' ? Buffer.from(body) : body,
-          offset: offset ?? null,
-          byNameOnly,
-        }),
-      ),
-    hasListeners: (destination, byNameOnly) => context.router.topics.hasListeners(destination, byNameOnly),
-    openedDestinations: () => context.router.opened(),
-    removeDestination: destination => {
-      // A stream's subscriptions go on: they also get what is sent from now on.
-      if (context.router.queues.find(destination))
-        for (const { subscriptions } of connections) subscriptions.end(each => each === destination)
-      return context.router.remove(destination)
-    },
-    accept,
-    clients: () => [...connections].flatMap(({ client }) => client ?? []),
-    counts: () => {
-      let [subscriptions, backlogBytes, longestBacklogBytes] = [0, 0, 0]
-      for (const connection of connections) {
-        const { backlog } = connection.outbound
-        subscriptions += connection.subscriptions.size
-        backlogBytes += backlog
-        longestBacklogBytes = Math.max(longestBacklogBytes, backlog)
-      }
-      return { ...traffic, connections: connections.size, subscriptions, backlogBytes, longestBacklogBytes }
-    },
-    crowdedAddress: () => crowdedAddress,
-    close: async reason => {
-      const gone = new Promise<void>(resolve => (allGone = resolve))
-      stopClock()
-      for (const connection of connections) connection.fail(reason, undefined, closeCodes.goingAway)
-      if (connections.size > 0) await gone
-    },
   }
 }

@@ -1,7 +1,7 @@
 /** The chat host: a broker, the chat behind it, and its history. Runs on the thread that opens it. */
 import { setImmediate } from 'node:timers/promises'
 import { roomDestination } from '../../shared/protocol/destinations.ts'
-import { createBroker, type Broker } from '../broker/broker.ts'
+import { Broker } from '../broker/broker.ts'
 import { ownCertificate } from './admission/certificate.ts'
 import { checkPasscode } from './admission/passcode.ts'
 import { removeRoom } from './app/delete-room.ts'
@@ -56,7 +56,7 @@ const run = async (
   const { bind, log } = options
   const chat = await openChat(options, history, () => broker)
   const { app, people, identity, hooks } = chat
-  const broker = createBroker({
+  const broker = new Broker({
     hooks,
     streams: roomStreams(history.log, app.rooms),
     serverName: `stompbox/${options.version}`,

@@ -1,5 +1,5 @@
 /** A broker with peers in memory and a clock that stands until the test moves it. */
-import { createBroker, type Broker, type BrokerOptions } from '../../../main/broker/broker.ts'
+import { Broker, type BrokerOptions } from '../../../main/broker/broker.ts'
 import type { Clock } from '../../../main/broker/options/clock.ts'
 import type { BrokerHooks } from '../../../main/broker/options/hooks.ts'
 import type { Version } from '../../../shared/stomp/frame.ts'
@@ -56,7 +56,7 @@ export const startBroker = (
   options: Partial<BrokerOptions> = {},
 ): Fixture => {
   const clock = new ManualClock()
-  const broker = createBroker({
+  const broker = new Broker({
     serverName: 'stompbox/1.2.3',
     log: silentLog,
     clock,

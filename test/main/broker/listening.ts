@@ -1,6 +1,6 @@
 /** A broker that really listens, for one test. */
 import { onTestFinished } from 'vitest'
-import { createBroker, type Broker, type BrokerOptions } from '../../../main/broker/broker.ts'
+import { Broker, type BrokerOptions } from '../../../main/broker/broker.ts'
 import type { TlsIdentity } from '../../../main/broker/transport/listen-socket.ts'
 import { listenTcp } from '../../../main/broker/transport/listen-tcp.ts'
 import { listenWs } from '../../../main/broker/transport/listen-ws.ts'
@@ -11,7 +11,7 @@ export const startListening = async (
   hooks: Partial<BrokerOptions['hooks']> = {},
   options: Partial<BrokerOptions> & { allowedHosts?: string[]; bind?: string; tls?: TlsIdentity } = {},
 ): Promise<{ broker: Broker; port: number; tcpPort: number; url: string }> => {
-  const broker = createBroker({
+  const broker = new Broker({
     serverName: 'stompbox/1.2.3',
     log: silentLog,
     hooks: {

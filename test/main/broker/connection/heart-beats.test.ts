@@ -109,7 +109,9 @@ test('a WebSocket whose program sleeps is not cut: its pongs are signs of life',
     }
     broker.accept(transport)
   }
-  const listening = await listenWs({ broker: { ...broker, accept }, bind: '127.0.0.1', port: 0 })
+  const { serverName, limits, log } = broker
+  const acceptor = { serverName, limits, log, accept }
+  const listening = await listenWs({ broker: acceptor, bind: '127.0.0.1', port: 0 })
   const page = new WebSocket(`ws://127.0.0.1:${listening.port}/`)
   onTestFinished(async () => {
     page.terminate()

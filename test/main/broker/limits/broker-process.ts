@@ -1,12 +1,12 @@
 /** A broker in a process of its own, to be attacked: with the limits that it is given, over WebSocket and TCP. */
 import { z } from 'zod'
-import { createBroker } from '../../../../main/broker/broker.ts'
+import { Broker } from '../../../../main/broker/broker.ts'
 import { listenTcp } from '../../../../main/broker/transport/listen-tcp.ts'
 import { listenWs } from '../../../../main/broker/transport/listen-ws.ts'
 import { silentLog } from '../log.ts'
 
 const limits = z.record(z.string(), z.number()).parse(JSON.parse(process.argv[2] ?? '{}'))
-const broker = createBroker({
+const broker = new Broker({
   serverName: 'stompbox/1.2.3',
   log: silentLog,
   limits,

@@ -273,7 +273,9 @@ test('a WebSocket tells the time that it spends on what comes, without that of i
       drained: () => undefined,
       closed: () => undefined,
     })
-  const listening = await listenWs({ broker: { ...broker, accept }, bind: '127.0.0.1', port: 0 })
+  const { serverName, limits, log } = broker
+  const acceptor = { serverName, limits, log, accept }
+  const listening = await listenWs({ broker: acceptor, bind: '127.0.0.1', port: 0 })
   const raw = await RawSocket.upgrade(listening.port)
   onTestFinished(async () => {
     raw.socket.destroy()
