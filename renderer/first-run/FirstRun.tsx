@@ -23,16 +23,10 @@ export const FirstRun = () => {
   const motto = useId()
   const nameInput = useRef<HTMLInputElement>(null)
   const [nameMissing, setNameMissing] = useState(false)
-  const [chosen, setChosen] = useState<'join' | 'connect' | null>(null)
   const { host, join, connect, hosting, error } = useBeginnings()
-  const { closeDialog } = useMessenger().store.getState()
-  /** A link that was opened before or while this is shown. */
-  const opened = useStore(state => (state.dialog?.name === 'join' ? state.dialog.link : null))
-  const [typed, setTyped] = useState(false)
-  /** A form with input stays; the link waits until the person goes back. */
-  const held = opened !== null && chosen !== null && typed
-  const link = held ? '' : (opened ?? '')
-  const way = link === '' ? chosen : 'join'
+  const { openDialog, closeDialog, typedInDialog } = useMessenger().store.getState()
+  /** Which form is open: the same as the dialogs of the window, so that an invitation that is opened meanwhile waits for them alike. */
+  const form = useStore(state => state.dialog)
 
   /** Continues with the name, or asks for it. */
   const withName = (go: (name: string) => void): void => {
@@ -48,20 +42,7 @@ export const FirstRun = () => {
     withName(name => going.push(go(name)))
     await Promise.all(going)
   }
-  const noteTyping = (): void => {
-    if (opened === null) setTyped(true)
-  }
-  const back = (
-    <Button
-      onClick={() => {
-        if (!held) closeDialog()
-        setChosen(null)
-        setTyped(false)
-      }}
-    >
-      {t('common:back')}
-    </Button>
-  )
+  const back = <Button onClick={closeDialog}>{t('common:back')}</Button>
 
   return (
     <div className={styles.window}>
@@ -87,35 +68,36 @@ export const FirstRun = () => {
             autoFocus={person === ''}
             onInput={() => setNameMissing(false)}
           />
-          {way === 'join' && (
-            <div onInput={noteTyping}>
+          {form?.name === 'join' && (
+            <>
               <h2 className={styles.begin}>{t('join')}</h2>
               <JoinForm
-                key={link}
-                link={link}
+                key={form.link}
+                link={form.link}
+                onTyped={typedInDialog}
                 onJoin={(invite, accepts) => inForm(name => join(name, invite, accepts))}
               >
                 {back}
               </JoinForm>
-            </div>
+            </>
           )}
-          {way === 'connect' && (
-            <div onInput={noteTyping}>
+          {form?.name === 'add-server' && (
+            <>
               <h2 className={styles.begin}>{t('connect')}</h2>
               <NewServerForm onSubmit={(fields, accepts) => inForm(name => connect(name, fields, accepts))}>
                 {back}
               </NewServerForm>
-            </div>
+            </>
           )}
-          {way === null && (
+          {!form && (
             <>
               <h2 className={styles.begin}>{t('begin')}</h2>
               <Choices
                 hosting={hosting}
                 error={error}
                 onHost={desktop ? () => withName(name => void host(name)) : null}
-                onJoin={() => withName(() => setChosen('join'))}
-                onConnect={() => withName(() => setChosen('connect'))}
+                onJoin={() => withName(() => openDialog({ name: 'join', link: '' }))}
+                onConnect={() => withName(() => openDialog({ name: 'add-server' }))}
               />
             </>
           )}

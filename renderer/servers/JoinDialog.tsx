@@ -10,7 +10,7 @@ export const JoinDialog = ({ link }: { link: string }) => {
   const { t } = useTranslation(['servers', 'common'])
   const { store } = useMessenger()
   const join = useJoin()
-  const { closeDialog } = store.getState()
+  const { closeDialog, typedInDialog } = store.getState()
   return (
     <Dialog
       title={t('joinTitle')}
@@ -18,7 +18,7 @@ export const JoinDialog = ({ link }: { link: string }) => {
       onClose={closeDialog}
       unasked={link !== ''}
     >
-      <JoinForm key={link} link={link} onJoin={join}>
+      <JoinForm key={link} link={link} onTyped={typedInDialog} onJoin={join}>
         <Button onClick={closeDialog}>{t('common:cancel')}</Button>
       </JoinForm>
     </Dialog>

@@ -13,6 +13,8 @@ import styles from './ServerForm.module.css'
 interface Props {
   /** The initial link; not validated. */
   link: string
+  /** Something has been typed. */
+  onTyped: () => void
   /**
    * Joins; the form shows what it throws.
    * @param accepts the server identity that the person has accepted.
@@ -23,7 +25,7 @@ interface Props {
 }
 
 /** Takes an invitation, shows its content, and joins after a confirmation. */
-export const JoinForm = ({ link, onJoin, children }: Props) => {
+export const JoinForm = ({ link, onTyped, onJoin, children }: Props) => {
   const { t } = useTranslation('servers')
   const errorText = useErrorText()
   const facts = useId()
@@ -40,7 +42,7 @@ export const JoinForm = ({ link, onJoin, children }: Props) => {
     send()
   }
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <form className={styles.form} onSubmit={submit} onInput={onTyped} noValidate>
       <Field
         label={t('invite')}
         hint={t('inviteHint')}

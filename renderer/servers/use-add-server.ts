@@ -15,7 +15,8 @@ export const useAddServer = (): ((server: InputOf<'addServer'>) => Promise<void>
     const { id, own } = await api.call('addServer', fields)
     if (own) notify(t('isOwn'))
     arrive(() => {
-      closeDialog()
+      // The first run keeps its form until the server is there.
+      if (store.getState().view.name !== 'first-run') closeDialog()
       openServer(id)
     })
   }

@@ -11,8 +11,8 @@ export type Toast = { kind: 'error'; error: AppError } | { kind: 'notice'; text:
 /** A dialog that is open over the window. */
 export type OpenDialog =
   | { name: 'add-server' }
-  /** `link` is what the operating system was asked to open; empty where one is to be pasted. */
-  | { name: 'join'; link: string }
+  /** `link` is what the operating system was asked to open; empty where one is to be pasted. `typed`: something has been typed there. */
+  | { name: 'join'; link: string; typed?: true }
   | { name: 'edit-server'; serverId: ServerId; field?: 'url' | 'passcode' }
   | { name: 'remove-server'; serverId: ServerId }
   | { name: 'renew-key'; serverId: ServerId }

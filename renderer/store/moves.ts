@@ -67,7 +67,10 @@ export const begun = (snapshot: Snapshot): Model => {
   }
 }
 
-/** Opens `view`. No dialog outlives the view that it was opened over, and this goes before a room that was asked for earlier. */
+/**
+ * Opens `view`. No dialog outlives the view that it was opened over, and this goes before a room that was asked for earlier. Only an
+ * invitation that was opened from outside, and not answered, is offered again over the new view.
+ */
 export const show = (model: Model, view: View): Model =>
   served({
     ...inView(model, view),
@@ -75,8 +78,11 @@ export const show = (model: Model, view: View): Model =>
     errand: null,
     search: null,
     dialog: null,
-    requests: model.requests.filter(request => 'link' in request),
+    requests: [...unanswered(model.dialog), ...model.requests.filter(request => 'link' in request)],
   })
+
+const unanswered = (dialog: OpenDialog | null): Request[] =>
+  dialog?.name === 'join' && dialog.link !== '' ? [{ link: dialog.link }] : []
 
 /** Goes from a page back to the room that was open before it. */
 export const leavePage = (model: Model): Model => {
@@ -108,10 +114,10 @@ export const openRoom = (model: Model, room: RoomKey, around: MessageId | null =
   return found?.joined ? show(model, viewOfRoom(found, around, at)) : { ...model, awaited: { room, around } }
 }
 
-/** Opens the room of a server that was open there last; as soon as the server is known. */
+/** Opens the room of a server that was open there last, in place of the dialog in which it was asked for; as soon as the server is known. */
 export const openServer = (model: Model, serverId: ServerId): Model =>
   serverOf(model, serverId)
-    ? show(model, viewOfServer(model.rooms, serverId, model.lastRooms[serverId]))
+    ? show({ ...model, dialog: null }, viewOfServer(model.rooms, serverId, model.lastRooms[serverId]))
     : { ...model, awaited: { serverId } }
 
 /** Goes `step` rooms down (or up) the list of the current server, around its ends. */
@@ -180,12 +186,17 @@ const afterRequest = (model: Model, event: AppEvent): Model => {
 const requested = (model: Model, request: Request): Model =>
   served({ ...model, requests: [...model.requests, request].slice(-mostRequests) })
 
+/** @returns whether nothing is lost where a dialog closes for a request. */
+const givesWay = (dialog: OpenDialog, request: Request): boolean =>
+  'room' in request
+    ? questions.has(dialog.name)
+    : dialog.name === 'join' && dialog.link === '' && !dialog.typed
+
 /** Opens what was asked for from outside, one after the other, until a dialog is open. */
 const served = (model: Model): Model => {
   const { dialog, rooms } = model
   const [request, ...requests] = model.requests
-  const mayClose = dialog && request && 'room' in request && questions.has(dialog.name)
-  if (!request || (dialog && !mayClose)) return model
+  if (!request || (dialog && !givesWay(dialog, request))) return model
   const next = { ...model, requests }
   if ('link' in request) return { ...next, dialog: { name: 'join', link: request.link } }
   const room = rooms[request.room]

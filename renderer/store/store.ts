@@ -37,6 +37,8 @@ export interface State extends Model {
   readonly hideMembers: () => void
   readonly openDialog: (dialog: OpenDialog) => void
   readonly closeDialog: () => void
+  /** The person has typed into the open dialog: it no longer closes for an invitation that is opened. */
+  readonly typedInDialog: () => void
   readonly notify: (text: string) => void
   /** Shows what was thrown as a sentence. */
   readonly report: (thrown: unknown) => void
@@ -78,6 +80,10 @@ export const createStore = (api: Api, snapshot: Snapshot): Store => {
     hideMembers: () => set({ membersShown: false }),
     openDialog: dialog => set({ dialog }),
     closeDialog: () => set(moves.closeDialog(get())),
+    typedInDialog: () => {
+      const { dialog } = get()
+      if (dialog?.name === 'join' && !dialog.typed) set({ dialog: { ...dialog, typed: true } })
+    },
     notify: text => set({ toast: { kind: 'notice', text } }),
     report: thrown => set({ toast: { kind: 'error', error: toAppError(thrown) } }),
     dismissToast: () => set({ toast: null }),

@@ -34,13 +34,15 @@ interface LaunchOptions {
   /** To start again with the folder of an instance that has ended. */
   userData?: string
   settings?: KeptSettings
+  /** An invitation that the operating system starts the app with. */
+  link?: string
 }
 
 interface Fixtures {
   /** Makes a user data folder with `settings`; the host's port is a free one of its own. */
   makeUserData: (settings?: KeptSettings) => Promise<string>
   /** Starts the app without waiting for its window. */
-  start: (userData: string) => Promise<ElectronApplication>
+  start: (userData: string, link?: string) => Promise<ElectronApplication>
   /** Starts the app and waits for its window. */
   launch: (options?: LaunchOptions) => Promise<Instance>
 }
@@ -70,10 +72,16 @@ export const test = base.extend<Fixtures>({
   },
   start: async ({}, use) => {
     const started: { app: ElectronApplication; main: ChildProcess }[] = []
-    await use(async userData => {
+    await use(async (userData, link) => {
       const app = await _electron.launch({
         cwd: root,
-        args: ['-r', join(import.meta.dirname, 'record.cjs'), '.', `--user-data-dir=${userData}`],
+        args: [
+          '-r',
+          join(import.meta.dirname, 'record.cjs'),
+          '.',
+          `--user-data-dir=${userData}`,
+          ...(link ? [link] : []),
+        ],
         colorScheme: null,
       })
       started.push({ app, main: app.process() })
@@ -83,9 +91,9 @@ export const test = base.extend<Fixtures>({
     await Promise.all(running.map(({ app }) => app.close()))
   },
   launch: async ({ makeUserData, start }, use) => {
-    await use(async ({ userData, settings } = {}) => {
+    await use(async ({ userData, settings, link } = {}) => {
       const folder = userData ?? (await makeUserData(settings))
-      const app = await start(folder)
+      const app = await start(folder, link)
       const page = await app.firstWindow()
       await page.locator('html[data-ready]').waitFor()
       return { app, page, userData: folder }

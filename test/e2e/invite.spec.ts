@@ -51,6 +51,39 @@ test('who opens an invitation is asked, joins by TLS, and talks', async ({ launc
   await expect(message(host.page, 'The link let me in.')).toBeVisible()
 })
 
+test('an app that a link starts for the first time asks for a name, and joins', async ({ launch }) => {
+  const host = await launch()
+  await hostChat(host, 'Ada')
+  const link = inviteLink(await invite(host))
+  const { page } = await launch({ link })
+  await expect(field(page, t('servers:invite'))).toHaveValue(link)
+  const join = page.getByRole('button', { name: t('servers:join'), exact: true })
+  await join.click()
+  await expect(page.getByText(t('firstRun:nameMissing'))).toBeVisible()
+  await field(page, t('firstRun:name')).fill('Grace')
+  await join.click()
+  await expect(composer(page)).toBeVisible()
+})
+
+test('a link that comes while a person begins otherwise is offered as soon as they are in', async ({
+  launch,
+}) => {
+  const [host, guest] = await Promise.all([launch(), launch()])
+  await hostChat(host, 'Ada')
+  const link = inviteLink(await invite(host))
+  const { page } = guest
+  await field(page, t('firstRun:name')).fill('Grace')
+  await page.getByRole('button', { name: t('firstRun:connect') }).click()
+  await field(page, t('servers:url')).fill('127.0.0.1:9')
+  await open(guest, link)
+  await page.getByRole('button', { name: t('servers:addSubmit'), exact: true }).click()
+  await page.getByRole('button', { name: t('servers:saveAnyway') }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(field(dialog, t('servers:invite'))).toHaveValue(link)
+  await dialog.getByRole('button', { name: t('servers:join'), exact: true }).click()
+  await expect(composer(page)).toBeVisible()
+})
+
 test('an invitation that is pasted where a server is added opens the server that is there already', async ({
   launch,
 }) => {

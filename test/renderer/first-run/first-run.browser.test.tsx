@@ -196,6 +196,49 @@ test('a link that is opened before the first run waits for a name', async () => 
   await expect.poll(() => inputsOf('addServer')).toEqual([invited])
 })
 
+test('a link that is opened while something else is begun is offered once that is done', async () => {
+  const server = aServer({ id: 's9', name: '공방' })
+  const { bridge } = await openWindow(nobody, { addServer: () => server })
+  await nameField().fill('지우')
+  await connectButton().click()
+  bridge.tell({ name: 'inviteOpened', payload: { link: invite } })
+  await page.getByRole('textbox', { name: /^Address/ }).fill('192.168.0.20')
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  bridge.tell({ name: 'serverChanged', payload: server })
+  await expect.element(page.getByRole('heading', { level: 1, name: '공방' })).toBeInTheDocument()
+  await expect.element(page.getByRole('dialog').getByRole('textbox')).toHaveValue(invite)
+})
+
+test('a link that is opened while the box starts is offered over the box', async () => {
+  let started = (): void => undefined
+  const startHost = () => new Promise<HostState>(resolve => (started = () => resolve(on)))
+  const { bridge } = await openWindow(nobody, { startHost })
+  await nameField().fill('지우')
+  await hostButton().click()
+  await expect.element(page.getByText('Starting…')).toBeVisible()
+  bridge.tell({ name: 'inviteOpened', payload: { link: invite } })
+  await expect.element(linkField()).toHaveValue(invite)
+  bridge.tell(begun(on))
+  started()
+  await expect.element(page.getByRole('dialog').getByRole('textbox')).toHaveValue(invite)
+})
+
+test('a link takes the place of an empty form, and not of one in which something is typed', async () => {
+  const { bridge, store } = await openWindow(nobody)
+  await nameField().fill('지우')
+  await page.getByRole('button', { name: /^Join with a link/ }).click()
+  bridge.tell({ name: 'inviteOpened', payload: { link: invite } })
+  await expect.element(linkField()).toHaveValue(invite)
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.getByRole('button', { name: /^Join with a link/ }).click()
+  await linkField().fill('stompbox://')
+  bridge.tell({ name: 'inviteOpened', payload: { link: invite } })
+  await expect.poll(() => store.getState().requests).toHaveLength(1)
+  await expect.element(linkField()).toHaveValue('stompbox://')
+  await page.getByRole('button', { name: 'Back' }).click()
+  await expect.element(linkField()).toHaveValue(invite)
+})
+
 test('going back from an opened link leads to the choices', async () => {
   const { bridge } = await openWindow(nobody)
   bridge.tell({ name: 'inviteOpened', payload: { link: invite } })
