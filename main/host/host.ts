@@ -58,7 +58,7 @@ const run = async (
   const { app, people, identity, hooks } = chat
   const broker = new Broker({
     hooks,
-    streams: roomStreams(history.log, app.rooms),
+    streams: roomStreams(history.log, app.rooms, app.tails),
     serverName: `stompbox/${options.version}`,
     limits: options.limits,
     log,

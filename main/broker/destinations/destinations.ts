@@ -4,6 +4,8 @@ const kinds = ['topic', 'queue', 'temp-queue', 'reply-queue', 'app', 'user'] as 
 /** The prefix of a destination, which determines how it works. */
 export type DestinationKind = (typeof kinds)[number]
 
+const prefixes = kinds.map(kind => ({ kind, prefix: `/${kind}/` }))
+
 /** The longest destination, as long as AMQP names. Characters. */
 const mostCharacters = 255
 /** The most words between dots: the cost of matching wildcards grows with the square of their number. */
@@ -27,8 +29,8 @@ const checkLength = (destination: string): void => {
 /** @throws {ProtocolError} for any other prefix. */
 export const destinationKind = (destination: string): DestinationKind => {
   checkLength(destination)
-  for (const kind of kinds)
-    if (destination.startsWith(`/${kind}/`) && destination.length > kind.length + 2) return kind
+  for (const { kind, prefix } of prefixes)
+    if (destination.startsWith(prefix) && destination.length > prefix.length) return kind
   throw new ProtocolError(
     'Unknown destination',
     `A destination is one of ${kinds.map(kind => `/${kind}/...`).join(', ')}.`,

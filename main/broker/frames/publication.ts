@@ -26,6 +26,10 @@ const isPlain = /^[!-9;-~]+$/
 const isOwnHeader = (name: string): boolean =>
   ownHeaders.has(isPlain.test(name) ? name : escapeName(name, '1.0').trim())
 
+/** @returns the headers of a SEND that its receivers get: without those that only the broker writes. */
+export const sendersHeaders = (headers: Iterable<readonly [string, string]>): (readonly [string, string])[] =>
+  Array.from(headers).filter(([name]) => !isOwnHeader(name))
+
 /** @returns the size of headers and body. Bytes, roughly. */
 const sizeOf = (headers: Iterable<readonly [string, string]>, body: Uint8Array): number => {
   let bytes = body.length
@@ -53,12 +57,12 @@ export class Publication {
   #lines = ''
   #linesVersion: Version | null = null
 
-  /** @param message with the sender's headers; those that only the broker writes are dropped. */
+  /** @param message with none of the headers that only the broker writes: see {@link sendersHeaders}. */
   constructor(
     messageId: string,
     message: {
       destination: string
-      headers: Iterable<readonly [string, string]>
+      headers: readonly (readonly [string, string])[]
       body: Uint8Array
       offset?: number | null
       byNameOnly?: boolean | undefined
@@ -69,9 +73,7 @@ export class Publication {
     this.#body = message.body
     this.offset = message.offset ?? null
     this.byNameOnly = message.byNameOnly ?? false
-    const headers: (readonly [string, string])[] = []
-    for (const header of message.headers) if (!isOwnHeader(header[0])) headers.push(header)
-    this.headers = headers
+    this.headers = message.headers
   }
 
   get body(): Uint8Array {

@@ -4,7 +4,7 @@ import { destinationKind } from '../destinations/destinations.ts'
 import { RefusedError } from '../options/hooks.ts'
 import { payerOf } from '../connection/payer.ts'
 import { ProtocolError } from '../frames/protocol-error.ts'
-import { Publication } from '../frames/publication.ts'
+import { Publication, sendersHeaders } from '../frames/publication.ts'
 import { openReplyQueue, withReplyAddress } from './replies.ts'
 import { asksForHistory } from './subscribing.ts'
 import { nothing, type Work } from '../destinations/work.ts'
@@ -59,4 +59,4 @@ const checkAllowed = ({ client, context }: Connection, destination: string): voi
 }
 
 const publicationOf = ({ context }: Connection, { headers, body }: Frame, destination: string): Publication =>
-  new Publication(context.nextMessageId(), { destination, headers, body })
+  new Publication(context.nextMessageId(), { destination, headers: sendersHeaders(headers), body })

@@ -8,7 +8,7 @@ export const defaultSendBytes = 256 * 1024
 const savedSeconds = 64
 /** How many people one address stands for: guests get a new identity with each connection, but not a new address. */
 const peoplePerAddress = 4
-/** Senders remembered, before those who have saved up everything are forgotten. */
+/** People, and addresses, that are remembered before those who have saved up everything are forgotten. */
 const mostSenders = 4_096
 
 export interface SendRate {
@@ -25,28 +25,38 @@ interface SendRateOptions {
   now: () => number
 }
 
+/** What a person, or all people of an address, have sent. */
+interface Account {
+  /** When everything will be saved up again, by the clock. */
+  restedAt: number
+}
+
 export const createSendRate = ({ bytesPerSecond, now }: SendRateOptions): SendRate => {
-  /** When a sender will have saved up everything again, by the clock. */
-  const restedAt = new Map<string, number>()
+  const people = new Map<string, Account>()
+  const networks = new Map<string, Account>()
   /** The last request of a connection that waits. */
   const waiting = new Map<string, Promise<void>>()
   const sleepers = new Set<() => void>()
   let stopped = false
 
-  const forgetRested = (): void => {
-    for (const [sender, at] of restedAt) if (at <= now()) restedAt.delete(sender)
+  const accountOf = (accounts: Map<string, Account>, sender: string): Account => {
+    const known = accounts.get(sender)
+    if (known) return known
+    if (accounts.size >= mostSenders)
+      for (const [each, { restedAt }] of accounts) if (restedAt <= now()) accounts.delete(each)
+    const account = { restedAt: 0 }
+    accounts.set(sender, account)
+    return account
   }
-  /** @returns when the sender may send so many bytes, by the clock. */
-  const book = (sender: string, bytes: number, rate: number): number => {
-    if (restedAt.size >= mostSenders) forgetRested()
-    const rested = Math.max(now(), restedAt.get(sender) ?? 0) + (bytes / rate) * 1_000
-    restedAt.set(sender, rested)
-    return rested - savedSeconds * 1_000
+  /** @returns when so many bytes may be sent, by the clock. @param rate bytes a second. */
+  const book = (account: Account, bytes: number, rate: number): number => {
+    account.restedAt = Math.max(now(), account.restedAt) + (bytes / rate) * 1_000
+    return account.restedAt - savedSeconds * 1_000
   }
   const dueAt = ({ principal, address }: Client, bytes: number): number =>
     Math.max(
-      book(`person ${principal.id}`, bytes, bytesPerSecond),
-      book(`address ${networkOf(address)}`, bytes, bytesPerSecond * peoplePerAddress),
+      book(accountOf(people, principal.id), bytes, bytesPerSecond),
+      book(accountOf(networks, networkOf(address)), bytes, bytesPerSecond * peoplePerAddress),
     )
   const sleepUntil = (due: number): Promise<void> =>
     new Promise(resolve => {
@@ -63,6 +73,7 @@ export const createSendRate = ({ bytesPerSecond, now }: SendRateOptions): SendRa
 
   return {
     run: (client, bytes, work) => {
+      if (bytesPerSecond === Infinity) return work()
       const due = dueAt(client, bytes)
       const before = waiting.get(client.id)
       if (!before && due <= now()) return work()

@@ -21,11 +21,13 @@ export const createLastMinute = (now: () => number): LastMinute => {
   }
   return {
     add: roomId => {
+      const present = second()
       const seconds = rooms.get(roomId) ?? new Map<number, number>()
-      const count = seconds.get(second()) ?? 0
-      seconds.set(second(), count + 1)
+      const count = seconds.get(present) ?? 0
+      seconds.set(present, count + 1)
+      if (count > 0) return
       rooms.set(roomId, seconds)
-      if (count === 0) forget(roomId, seconds)
+      forget(roomId, seconds)
     },
     count: roomId => {
       const seconds = rooms.get(roomId)

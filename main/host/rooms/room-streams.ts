@@ -1,24 +1,48 @@
 /** The logs of the rooms as the broker's streams. */
-import type { StreamStore } from '../../broker/options/hooks.ts'
+import type { StreamEntry, StreamStore } from '../../broker/options/hooks.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import { jsonHeaders } from '../wire/json-body.ts'
 import { roomOfMessages } from '../../../shared/protocol/destinations.ts'
 import type { Rooms } from './rooms.ts'
+import type { Tails } from './tails.ts'
+
+/** The most pages that are kept for others who ask for the same in one turn. */
+const mostPages = 64
 
 /** @returns a store of the histories that are heard on the rooms' destinations. */
-export const roomStreams = (log: RoomLog, rooms: Pick<Rooms, 'find'>): StreamStore => {
+export const roomStreams = (
+  log: Pick<RoomLog, 'bounds' | 'read' | 'offsetAt'>,
+  rooms: Pick<Rooms, 'find'>,
+  tails: Pick<Tails, 'next'>,
+): StreamStore => {
   /** The broker asks for no other destination. */
   const roomOf = (destination: string): string => roomOfMessages(destination) ?? ''
+  /** What was read in this turn of the event loop: when a network comes back, everybody asks for the same. */
+  const pages = new Map<string, Promise<StreamEntry[]>>()
+
+  const read = async (roomId: string, offset: number, limit: number): Promise<StreamEntry[]> => {
+    const messages = await log.read(roomId, offset, limit)
+    return messages.map(message => ({
+      offset: message.offset,
+      body: message.body,
+      timestamp: message.reachedAt,
+      headers: jsonHeaders,
+    }))
+  }
+  const keep = (key: string, page: Promise<StreamEntry[]>): Promise<StreamEntry[]> => {
+    if (pages.size === 0) setImmediate(() => pages.clear())
+    if (pages.size < mostPages) pages.set(key, page)
+    return page
+  }
+
   return {
     has: destination => rooms.find(roomOf(destination)) !== undefined,
     bounds: destination => log.bounds(roomOf(destination)),
-    read: async (destination, offset, limit) => {
-      const messages = await log.read(roomOf(destination), offset, limit)
-      return messages.map(({ reachedAt, ...message }) => ({
-        ...message,
-        timestamp: reachedAt,
-        headers: jsonHeaders,
-      }))
+    read: (destination, offset, limit) => {
+      const roomId = roomOf(destination)
+      // Whatever is added to a room, or changed in it, moves its tail before it is told: what was read before is not for those who ask after.
+      const key = `${tails.next(roomId)} ${offset} ${limit} ${roomId}`
+      return pages.get(key) ?? keep(key, read(roomId, offset, limit))
     },
     offsetAt: (destination, timestamp) => log.offsetAt(roomOf(destination), timestamp),
   }
