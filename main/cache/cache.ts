@@ -61,6 +61,7 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
     saveRoom: db.transaction(rooms.save),
     removeRoom: erasing(index.mending(db.transaction(rooms.remove))),
     saveDraft: db.transaction(rooms.saveDraft),
+    endInvitation: db.transaction(rooms.endInvitation),
     markRead: db.transaction(rules.markRead),
     resumePoint: rooms.resumePoint,
     storeMessages: erasing(index.mending(db.transaction(rules.storeMessages)), ({ changed }) =>

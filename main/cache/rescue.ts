@@ -42,6 +42,7 @@ const roomSchema = z.object({
   joined: z.number(),
   archived: z.number().default(0),
   draft: z.string(),
+  invited_by: z.string().nullable().default(null),
   resume_offset: z.number().nullable().default(null),
 })
 const messageSchema = z.object({
@@ -115,6 +116,7 @@ const copyRoom = (room: z.infer<typeof roomSchema>, to: CacheCalls): void => {
     joined: room.joined === 1,
     absence: null,
     archived: room.archived === 1,
+    ...(room.invited_by !== null && { invitedBy: room.invited_by }),
     readOffset: room.resume_offset === null ? null : room.resume_offset + 1,
   })
 }

@@ -1,3 +1,4 @@
+import { openInvitation } from '../../shared/cache/summary.ts'
 import { Failure } from '../../shared/contract/errors.ts'
 import { roomKey, type Room, type RoomKey } from '../../shared/contract/model.ts'
 import type { NewRoom, ResumePoint } from '../../shared/core/ports.ts'
@@ -5,18 +6,25 @@ import type { WritableDatabase } from '../sqlite/database.ts'
 import { createEmptying } from './emptying.ts'
 import { roomSelect, toRoom, type RoomRow } from './rows.ts'
 
+type Values = Required<Omit<NewRoom, 'joined' | 'archived' | 'invitedBy'>> & {
+  key: RoomKey
+  joined: number
+  archived: number
+  invitedBy: string | null
+}
+
 /** Rooms as they are shown; what their messages come to is counted in `summaries.ts`. */
 export const createRooms = (db: WritableDatabase) => {
   const selectAll = db.prepare<[], RoomRow>(`${roomSelect} ORDER BY rooms.id`)
   const selectOne = db.prepare<[RoomKey], RoomRow>(`${roomSelect} WHERE rooms.key = ?`)
-  const upsert = db.prepare<
-    [Required<Omit<NewRoom, 'joined' | 'archived'>> & { key: RoomKey; joined: number; archived: number }]
-  >(`
-    INSERT INTO rooms (key, server_id, room_id, kind, name, topic, person_id, joined, absence, archived, read_offset)
-    SELECT @key, id, @roomId, @kind, @name, @topic, @personId, @joined, @absence, @archived, @readOffset FROM servers WHERE id = @serverId
+  const upsert = db.prepare<[Values]>(`
+    INSERT INTO rooms (key, server_id, room_id, kind, name, topic, person_id, joined, absence, archived, read_offset, invited_by)
+    SELECT @key, id, @roomId, @kind, @name, @topic, @personId, @joined, @absence, @archived, @readOffset, @invitedBy FROM servers WHERE id = @serverId
     ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic,
-      person_id = excluded.person_id, joined = excluded.joined, absence = excluded.absence, archived = excluded.archived`)
+      person_id = excluded.person_id, joined = excluded.joined, absence = excluded.absence, archived = excluded.archived,
+      invited_by = excluded.invited_by`)
   const updateDraft = db.prepare<[string, RoomKey]>('UPDATE rooms SET draft = ? WHERE key = ?')
+  const endInvitation = db.prepare<[RoomKey]>('UPDATE rooms SET invited_by = NULL WHERE key = ?')
   const selectId = db.prepare<[RoomKey], number>('SELECT id FROM rooms WHERE key = ?').pluck()
   const empty = createEmptying(db)
   const remove = db.prepare<[number]>('DELETE FROM rooms WHERE id = ?')
@@ -35,9 +43,17 @@ export const createRooms = (db: WritableDatabase) => {
     get,
     list: (): Room[] => selectAll.all().map(toRoom),
     /** @throws Failure `not-found` where the server is not there. */
-    save: ({ joined, archived, readOffset = null, ...room }: NewRoom): Room => {
+    save: ({ readOffset = null, ...room }: NewRoom): Room => {
       const key = roomKey(room.serverId, room.roomId)
-      upsert.run({ ...room, key, joined: Number(joined), archived: Number(archived), readOffset })
+      const known = selectOne.get(key)
+      upsert.run({
+        ...room,
+        key,
+        joined: Number(room.joined),
+        archived: Number(room.archived),
+        readOffset,
+        invitedBy: openInvitation(room, known?.invitedBy ?? null),
+      })
       return get(key)
     },
     /** Its messages go with it. */
@@ -49,6 +65,10 @@ export const createRooms = (db: WritableDatabase) => {
     },
     saveDraft: (key: RoomKey, text: string): Room => {
       updateDraft.run(text, key)
+      return get(key)
+    },
+    endInvitation: (key: RoomKey): Room => {
+      endInvitation.run(key)
       return get(key)
     },
     resumePoint: (key: RoomKey): ResumePoint | null => selectResume.get(key) ?? null,

@@ -50,7 +50,7 @@ export type RoomRow = Omit<Room, 'joined' | 'archived' | 'last'> & {
 export const roomSelect = `
   SELECT rooms.key, rooms.server_id AS serverId, rooms.room_id AS roomId, rooms.kind, rooms.name, rooms.topic,
     rooms.person_id AS personId, rooms.joined, rooms.absence, rooms.archived, rooms.unread, rooms.mentions, rooms.last_read_id AS lastReadId,
-    rooms.draft,
+    rooms.draft, rooms.invited_by AS invitedBy,
     last.sender AS lastSender, last.content AS lastContent, last."offset" AS lastOffset, last.sent_at AS lastSentAt,
     last.received_at AS lastReceivedAt
   FROM rooms LEFT JOIN messages AS last ON last.seq = rooms.last_chat`

@@ -5,7 +5,6 @@ import {
   chatType,
   type ChangedMessage,
   type ConnectionState,
-  type Invitation,
   type Message,
   type MessageId,
   type Room,
@@ -80,9 +79,19 @@ export class Notifications {
 
   #take(event: AppEvent): void {
     if (event.name === 'messageStored') this.#takeStored(event.payload)
-    else if (event.name === 'roomChanged' && event.payload.unread === 0) this.#takeAway(event.payload.key)
-    else if (event.name === 'roomRemoved') this.#takeAway(event.payload.room)
-    else if (event.name === 'invitationsChanged') this.#announceInvitations(event.payload)
+    else if (event.name === 'roomChanged') this.#takeRoom(event.payload)
+    else if (event.name === 'roomRemoved') this.#removeRoom(event.payload.room)
+    else if (event.name === 'invitationReceived') this.#announceInvitation(event.payload.room)
+  }
+
+  #takeRoom({ key, unread, invitedBy }: Room): void {
+    if (unread === 0) this.#takeAway(key)
+    if (invitedBy === null) this.#endInvitation(key)
+  }
+
+  #removeRoom(room: RoomKey): void {
+    this.#takeAway(room)
+    this.#endInvitation(room)
   }
 
   #takeStored({ message, change }: ChangedMessage): void {
@@ -158,19 +167,19 @@ export class Notifications {
     this.#shown.set(room.key, { count, latest: latest.id, close: this.#show(room, body) })
   }
 
-  #announceInvitations(open: readonly Invitation[]): void {
+  #announceInvitation(key: RoomKey): void {
     const { room: roomOf, wanted, t } = this.#ports
-    for (const [key, close] of this.#invitations) {
-      if (open.some(({ room }) => room === key)) continue
-      close()
-      this.#invitations.delete(key)
-    }
-    for (const { room: key, by } of open) {
-      const room = roomOf(key)
-      if (!room || this.#invitations.has(key) || !wanted()) continue
-      const body = by === null ? t('noticeInvitedAway') : t('noticeInvited', { sender: oneLine(by, 64) })
-      this.#invitations.set(key, this.#show(room, body))
-    }
+    const room = roomOf(key)
+    if (typeof room?.invitedBy !== 'string' || !wanted()) return
+    this.#endInvitation(key)
+    const sender = oneLine(room.invitedBy, 64)
+    const body = sender === '' ? t('noticeInvitedAway') : t('noticeInvited', { sender })
+    this.#invitations.set(key, this.#show(room, body))
+  }
+
+  #endInvitation(room: RoomKey): void {
+    this.#invitations.get(room)?.()
+    this.#invitations.delete(room)
   }
 
   #show(room: Room, body: string): () => void {

@@ -22,7 +22,7 @@ interface Props {
 export const RoomItem = memo(({ room, stop, hint }: Props) => {
   const { t } = useTranslation('rooms')
   const { store } = useMessenger()
-  const isInvited = useStore(state => state.invitations.some(invitation => invitation.room === room.key))
+  const isInvited = room.invitedBy !== null
   const current = useStore(({ view }) => view.name === 'room' && view.room === room.key)
   const item = useRef<HTMLButtonElement>(null)
   useEffect(() => {

@@ -50,8 +50,8 @@ interface ServerTileProps extends Pick<TileProps, 'label' | 'children' | 'curren
 /** The tile of a server: a dot for unread messages, an orange number for mentions. */
 export const ServerTile = ({ serverId, label, lamp, ...tile }: ServerTileProps) => {
   const { t } = useTranslation('servers')
-  const isInvited = useStore(({ rooms, invitations }) =>
-    invitations.some(({ room }) => rooms[room]?.serverId === serverId),
+  const isInvited = useStore(({ rooms }) =>
+    Object.values(rooms).some(room => room.serverId === serverId && room.invitedBy !== null),
   )
   const unread = useStore(state => unreadOf(state.rooms, serverId).unread)
   const mentions = useStore(state => unreadOf(state.rooms, serverId).mentions)

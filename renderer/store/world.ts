@@ -4,7 +4,6 @@ import type { AppError } from '../../shared/contract/errors.ts'
 import type { DesktopState } from '../../shared/contract/desktop-commands.ts'
 import type {
   ConnectionState,
-  Invitation,
   Nearby,
   Person,
   Room,
@@ -29,8 +28,6 @@ export interface World {
   rooms: Readonly<Record<RoomKey, Room>>
   /** Why a server does not let the person follow a room. */
   refusals: Readonly<Record<RoomKey, AppError>>
-  /** Private rooms that the person was invited to and has not looked at yet. */
-  invitations: readonly Invitation[]
   /** The people of the open room, as far as they are known. */
   members: RoomMembers | null
   /** The names of the others who are typing in the open room. */
@@ -52,7 +49,6 @@ export const worldOf = (snapshot: Snapshot): World => ({
   connections: snapshot.messenger.connections,
   rooms: Object.fromEntries(snapshot.messenger.rooms.map(room => [room.key, room])),
   refusals: snapshot.messenger.refusals,
-  invitations: snapshot.messenger.invitations,
   members: null,
   typing: null,
   desktop: snapshot.desktop && { ...snapshot.desktop, nearby: { servers: [], vpn: null, search: 'running' } },
@@ -122,9 +118,6 @@ const change = (draft: Draft, before: World, event: AppEvent): void => {
       else Reflect.deleteProperty(refusals, room)
       break
     }
-    case 'invitationsChanged':
-      draft.invitations = event.payload
-      break
     case 'membersChanged': {
       const { room, members } = event.payload
       if (members || draft.members?.room === room) draft.members = members
@@ -147,6 +140,7 @@ const change = (draft: Draft, before: World, event: AppEvent): void => {
     case 'windowChanged':
       changeDesktop(draft, { window: event.payload })
       break
+    case 'invitationReceived':
     case 'messageStored':
     case 'messagesSkipped':
     case 'hostMeasured':

@@ -50,6 +50,16 @@ export const previewOf = (
   at: Math.min(shownAt(message), message.receivedAt),
 })
 
+/**
+ * @param room as it is saved, with `invitedBy` if the person is invited now.
+ * @param known `invitedBy` as it was.
+ * @returns `invitedBy` as it is then: an invitation stays open while the person is in the room.
+ */
+export const openInvitation = (
+  { joined, invitedBy }: { joined: boolean; invitedBy?: string | null },
+  known: string | null,
+): string | null => (joined ? (invitedBy ?? known) : null)
+
 /** Takes a new message into account. Chat of others after the read mark is unread. */
 export const addToSummary = (summary: RoomSummary, message: Message): void => {
   summary.newest = Math.max(summary.newest, message.sortAt)

@@ -13,7 +13,6 @@ import {
   timeZoneSchema,
   type ChangedMessage,
   type ConnectionState,
-  type Invitation,
   type MessageId,
   type MessagePage,
   type Person,
@@ -34,7 +33,6 @@ export interface MessengerState {
   rooms: Room[]
   /** Why a server does not let the person follow a room; of those rooms alone. */
   refusals: Record<RoomKey, AppError>
-  invitations: Invitation[]
 }
 
 /** Longest message that a person may send, in UTF-16 units. */
@@ -216,8 +214,8 @@ export interface MessengerEvents {
   roomRefused: { room: RoomKey; error: AppError | null }
   /** The people of an open room; null while they are unknown. */
   membersChanged: { room: RoomKey; members: RoomMembers | null }
-  /** All invitations that are open, the newest last. */
-  invitationsChanged: Invitation[]
+  /** The person was invited to a private room; `invitedBy` of the room tells by whom. */
+  invitationReceived: { room: RoomKey }
   /** The cache has written a message, and `change` says why. */
   messageStored: ChangedMessage
   /** The names of others who are typing in an open room, in the order in which they began; repeated while they go on. */

@@ -147,6 +147,11 @@ export interface Room {
   joined: boolean
   /** Why `joined` is false; null where it is true, and where the person never was in the room. */
   absence: Absence | null
+  /**
+   * Of a private room that the person was invited to and has not opened yet: the name of the person who invited, empty if that is not known.
+   * Null for every other room.
+   */
+  invitedBy: string | null
   /** Can be read, and nothing new be said in it; of a Stompbox host only. */
   archived: boolean
   unread: number
@@ -165,13 +170,6 @@ export const unreadForPerson = ({
   unread,
   mentions,
 }: Pick<Room, 'kind' | 'unread' | 'mentions'>): number => (kind === 'direct' ? unread : mentions)
-
-/** A private room that the person was invited to and has not looked at yet. */
-export interface Invitation {
-  room: RoomKey
-  /** Name of the person who invited; null if the invitation came while the messenger was not connected. */
-  by: string | null
-}
 
 /** Somebody in a room of a Stompbox host. */
 export interface Member {

@@ -3,7 +3,6 @@ import type { AppError } from '../contract/errors.ts'
 import type { MessengerEvent, MessengerState } from '../contract/messenger-commands.ts'
 import type {
   ConnectionState,
-  Invitation,
   Person,
   Room,
   RoomKey,
@@ -18,7 +17,7 @@ export interface KnownState {
   /** Listens to what happens, all that happens at once in one call. @returns what ends the listening. */
   onEvents: (listener: (events: readonly MessengerEvent[]) => void) => () => void
   /** What was on disk, told to nobody. */
-  load: (state: Omit<MessengerState, 'connections' | 'refusals' | 'invitations'>) => void
+  load: (state: Omit<MessengerState, 'connections' | 'refusals'>) => void
 
   person: () => Person | null
   setPerson: (person: Person) => void
@@ -42,9 +41,7 @@ export interface KnownState {
   /** Null while the people of the room are unknown. */
   tellMembers: (room: RoomKey, members: RoomMembers | null) => void
 
-  addInvitation: (invitation: Invitation) => void
-  /** The person has looked at the room, or it is gone. */
-  endInvitation: (room: RoomKey) => void
+  tellInvitation: (room: RoomKey) => void
 
   /** Tells what a write to the cache has changed: the messages, then the rooms, all at once. */
   takeStored: (stored: Stored) => void
@@ -59,7 +56,6 @@ export const createKnownState = (): KnownState => {
   const rooms = new Map<RoomKey, Room>()
   const refusals = new Map<RoomKey, AppError>()
   let person: Person | null = null
-  let invitations: Invitation[] = []
 
   const tell = (...events: MessengerEvent[]): void => {
     for (const listener of listeners) listener(events)
@@ -71,25 +67,15 @@ export const createKnownState = (): KnownState => {
     else if (!refusals.delete(room)) return
     tell({ name: 'roomRefused', payload: { room, error } })
   }
-  const setInvitations = (next: Invitation[]): void => {
-    invitations = next
-    tell({ name: 'invitationsChanged', payload: next })
-  }
-  const endInvitation = (key: RoomKey): void => {
-    const left = invitations.filter(({ room }) => room !== key)
-    if (left.length < invitations.length) setInvitations(left)
-  }
   /** @returns whether its server is known: a room that the cache still had in hand may be gone with it. */
   const setRoom = (room: Room): boolean => {
     if (!servers.has(room.serverId)) return false
     rooms.set(room.key, room)
-    if (!room.joined) endInvitation(room.key)
     return true
   }
   const roomChanged = (room: Room): MessengerEvent => ({ name: 'roomChanged', payload: room })
   const removeRoom = (room: RoomKey): void => {
     setRefusal(room, null)
-    endInvitation(room)
     if (rooms.delete(room)) tell({ name: 'roomRemoved', payload: { room } })
   }
 
@@ -100,7 +86,6 @@ export const createKnownState = (): KnownState => {
       connections: Object.fromEntries(connections),
       rooms: [...rooms.values()],
       refusals: Object.fromEntries(refusals),
-      invitations,
     }),
     onEvents(listener) {
       listeners.add(listener)
@@ -151,9 +136,7 @@ export const createKnownState = (): KnownState => {
 
     tellMembers: (room, members) => tell({ name: 'membersChanged', payload: { room, members } }),
 
-    addInvitation: invitation =>
-      setInvitations([...invitations.filter(({ room }) => room !== invitation.room), invitation]),
-    endInvitation,
+    tellInvitation: room => tell({ name: 'invitationReceived', payload: { room } }),
 
     takeStored: ({ changed, rooms }) =>
       tell(

@@ -34,6 +34,8 @@ export type NewRoom = Pick<
 > & {
   /** Where the server's history stood when the room was taken up: what is before it was said without the person, and is read. */
   readOffset?: number | null
+  /** Of an invitation: as `invitedBy` of a room. */
+  invitedBy?: string | null
 }
 
 /** A message of one's own that waits to go out. */
@@ -60,11 +62,14 @@ export interface MessageCache {
 
   /**
    * Inserts the room, or changes its kind, name, topic, person, `joined`, `absence` and `archived`; counts, preview and draft stay as
-   * they are, and `readOffset` counts for a new room only.
+   * they are, and `readOffset` counts for a new room only. An open invitation stays until {@link endInvitation}, or until the person is
+   * not in the room any more.
    */
   saveRoom(room: NewRoom): Promise<Room>
   removeRoom(room: RoomKey): Promise<void>
   saveDraft(room: RoomKey, text: string): Promise<Room>
+  /** The person has opened the room: `invitedBy` becomes null. */
+  endInvitation(room: RoomKey): Promise<Room>
   /** Moves the read mark forward to `upTo` (never back) and counts unread and mentions anew. */
   markRead(room: RoomKey, upTo: MessageId): Promise<Room>
   /** @returns where the server's history of the room was left; null where nothing of it has come. */

@@ -90,7 +90,6 @@ export const aSnapshot = ({ messenger, desktop, seq = 0 }: SnapshotChange = {}):
     connections: { [aServer().id]: { phase: 'online', since: 0 } },
     rooms: [aRoom('general'), aRoom('점심-원정대')],
     refusals: {},
-    invitations: [],
     ...messenger,
   },
 })

@@ -9,6 +9,7 @@ import { roomAbsence } from './0007-room-absence.ts'
 import { reindexing } from './0008-reindexing.ts'
 import { timeZone } from './0009-time-zone.ts'
 import { relations } from './0010-relations.ts'
+import { invitedBy } from './0011-invited-by.ts'
 
 /** In order; the version of a file is how many of them it has seen. Those that have been released are never changed. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   reindexing,
   timeZone,
   relations,
+  invitedBy,
 ]

@@ -78,6 +78,14 @@ export const createMessenger = (ports: Ports, dialects = createDialects()): Mess
       () => true,
     )
 
+  const endInvitation = (key: RoomKey): void => {
+    if (typeof state.room(key)?.invitedBy !== 'string') return
+    cache
+      .endInvitation(key)
+      .then(state.putRoom)
+      .catch((thrown: unknown) => state.raise(toAppError(thrown)))
+  }
+
   return {
     async start() {
       const { servers, ...rest } = await cache.load()
@@ -108,7 +116,7 @@ export const createMessenger = (ports: Ports, dialects = createDialects()): Mess
       ...createMessageCommands(context),
     },
     watch(window, watched) {
-      for (const { room, level } of watched) if (isOpen(level)) state.endInvitation(room)
+      for (const { room, level } of watched) if (isOpen(level)) endInvitation(room)
       for (const key of context.watches.set(window, watched)) {
         const room = state.room(key)
         if (room) context.link(room.serverId).watchChanged(room)

@@ -139,13 +139,15 @@ export class RoomList {
   }
 
   async #apply({ save, remove, invitedBy: by }: DirectoryChange): Promise<void> {
-    const { cache, state, watches, unfollow } = this.#options
+    const { cache, state, serverId, watches, unfollow } = this.#options
     for (const change of save) {
       const before = this.#known(change.roomId)
       if (!before && this.#rooms().length >= mostRooms) continue
-      const { key, kind, joined } = await this.#keep(change)
-      const isNews = joined && !before?.joined && !isOpen(watches.level(key))
-      if (by !== undefined && kind === 'private' && isNews) state.addInvitation({ room: key, by })
+      const key = roomKey(serverId, change.roomId)
+      const isNews = change.joined && !before?.joined && !isOpen(watches.level(key))
+      const isInvited = by !== undefined && change.kind === 'private' && isNews
+      await this.#keep(isInvited ? { ...change, invitedBy: by ?? '' } : change)
+      if (isInvited) state.tellInvitation(key)
     }
     for (const { key } of remove) {
       unfollow(key)

@@ -214,18 +214,21 @@ test('a flood of mentions keeps no more than twenty notices, and a deleted one t
 })
 
 test('an invitation says who invited to which room, once, and goes when the room was looked at', () => {
-  const { shown, opened, rooms, notifications } = announcer()
+  const { shown, opened, rooms, notifications, change } = announcer()
   const [a, b] = rooms
   if (!a || !b) throw new Error('two rooms')
-  const first = { room: a.key, by: '지우' }
-  notifications.see([{ name: 'invitationsChanged', payload: [first] }])
-  notifications.see([{ name: 'invitationsChanged', payload: [first, { room: b.key, by: null }] }])
+  Object.assign(a, { invitedBy: '지우' })
+  Object.assign(b, { invitedBy: '' })
+  for (const { key } of [a, b]) notifications.see([{ name: 'invitationReceived', payload: { room: key } }])
+  change({ ...a, unread: 1 })
   expect(shown.map(({ title, body }) => [title, body])).toEqual([
     ['방 a', '지우 invited you to this room.'],
     ['방 b', 'You were invited to this room.'],
   ])
   shown[0]?.click()
   expect(opened).toEqual([a.key])
-  notifications.see([{ name: 'invitationsChanged', payload: [] }])
+  change({ ...a, invitedBy: null })
+  expect(shown.map(({ open }) => open)).toEqual([false, true])
+  notifications.see([{ name: 'roomRemoved', payload: { room: b.key } }])
   expect(shown.map(({ open }) => open)).toEqual([false, false])
 })

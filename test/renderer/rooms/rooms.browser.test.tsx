@@ -137,10 +137,10 @@ test('a room that the person was invited to is marked as new until they look at 
   const plans = aRoom('plans', { kind: 'private' })
   const { bridge } = await openWindow({ messenger: { rooms: [aRoom('general'), plans] } })
   const item = page.getByRole('complementary').getByRole('button', { name: /plans/ })
-  bridge.tell({ name: 'invitationsChanged', payload: [{ room: plans.key, by: '지우' }] })
+  bridge.tell({ name: 'roomChanged', payload: { ...plans, invitedBy: '지우' } })
   await expect.element(item.getByText('New')).toBeVisible()
   await expect.element(page.getByRole('button', { name: /, unread messages$/ })).toBeVisible()
-  bridge.tell({ name: 'invitationsChanged', payload: [] })
+  bridge.tell({ name: 'roomChanged', payload: plans })
   await expect.element(item.getByText('New')).not.toBeInTheDocument()
 })
 

@@ -59,6 +59,7 @@ export const aRoom = (id: string, change: Partial<Room> & { server?: string } = 
     lastReadId: null,
     last: null,
     draft: '',
+    invitedBy: null,
     ...rest,
   }
 }

@@ -1,7 +1,7 @@
 /** A {@link MessageCache} in memory: the rules of `shared/cache` on plain lists, for tests of what stands on it. */
 import { Failure, type AppError } from '../../../shared/contract/errors.ts'
 import { createCacheRules } from '../../../shared/cache/cache-rules.ts'
-import { previewOf, searchedText } from '../../../shared/cache/summary.ts'
+import { openInvitation, previewOf, searchedText } from '../../../shared/cache/summary.ts'
 import {
   roomKey,
   type MessageId,
@@ -98,10 +98,16 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
       write(() => {
         const key = roomKey(room.serverId, room.roomId)
         const known = disk.rooms.get(key)
-        if (known) Object.assign(known.room, room)
+        const invitedBy = openInvitation(room, known?.room.invitedBy ?? null)
+        if (known) Object.assign(known.room, room, { invitedBy })
         else {
           const summary = emptySummary(readOffset ?? null)
-          disk.rooms.set(key, { room: { ...room, key, draft: '' }, summary, records: [], relations: [] })
+          disk.rooms.set(key, {
+            room: { ...room, key, draft: '', invitedBy },
+            summary,
+            records: [],
+            relations: [],
+          })
         }
         return roomOf(key)
       }),
@@ -109,6 +115,11 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
     saveDraft: (key, draft) =>
       write(() => {
         keptOf(key).room.draft = draft
+        return roomOf(key)
+      }),
+    endInvitation: key =>
+      write(() => {
+        keptOf(key).room.invitedBy = null
         return roomOf(key)
       }),
     markRead: (key, upTo) => write(() => rules.markRead(key, upTo)),

@@ -4,7 +4,7 @@ import {
   compareMessages,
   type Message,
   type MessagePlace,
-  type RoomKey,
+  type Room,
 } from '../../../shared/contract/model.ts'
 import type { RoomRows } from '../../../shared/cache/room-rows.ts'
 import type { MessageRecord } from '../../../shared/cache/stored.ts'
@@ -14,7 +14,7 @@ import type { NewRoom } from '../../../shared/core/ports.ts'
 
 /** What is kept of one room. */
 export interface MemoryRoom {
-  room: Omit<NewRoom, 'readOffset'> & { key: RoomKey; draft: string }
+  room: Omit<NewRoom, 'readOffset' | 'invitedBy'> & Pick<Room, 'key' | 'draft' | 'invitedBy'>
   summary: RoomSummary
   /** In no order. */
   records: MessageRecord[]

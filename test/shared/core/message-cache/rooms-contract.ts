@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { roomIdSchema, roomKey } from '../../../../shared/contract/model.ts'
 import { aRoom } from '../../contract/examples.ts'
-import { home, work, general, random, office, id, server, live, mine, codeOf, type Box } from './fixtures.ts'
+import {
+  home,
+  work,
+  general,
+  random,
+  office,
+  id,
+  server,
+  live,
+  mine,
+  newRoom,
+  codeOf,
+  type Box,
+} from './fixtures.ts'
 
 export const roomsContract = (box: Box): void => {
   describe('people, servers and rooms', () => {
@@ -91,6 +104,22 @@ export const roomsContract = (box: Box): void => {
       expect(await codeOf(box.cache.listMessages({ room: general, limit: 10 }))).toBe('not-found')
     })
 
+    test('keeps an open invitation until the room is opened, or the person is not in it any more', async () => {
+      const room = newRoom('plans', { kind: 'private', invitedBy: '지우' })
+      const { key, invitedBy } = await box.cache.saveRoom(room)
+      expect(invitedBy).toBe('지우')
+      const { invitedBy: _invitedBy, ...renamed } = { ...room, name: 'renamed' }
+      expect(await box.cache.saveRoom(renamed)).toMatchObject({ name: 'renamed', invitedBy: '지우' })
+      await box.reopen()
+      expect(await box.roomNow(key)).toMatchObject({ invitedBy: '지우' })
+      expect(await box.cache.endInvitation(key)).toMatchObject({ invitedBy: null })
+      await box.reopen()
+      expect(await box.cache.saveRoom(renamed)).toMatchObject({ invitedBy: null })
+      expect(await box.cache.saveRoom({ ...room, invitedBy: '' })).toMatchObject({ invitedBy: '' })
+      expect(await box.cache.saveRoom({ ...renamed, joined: false })).toMatchObject({ invitedBy: null })
+      expect(await box.cache.saveRoom(renamed)).toMatchObject({ invitedBy: null })
+    })
+
     test('keeps a draft as typed', async () => {
       expect((await box.cache.saveDraft(general, ' 안녕\n하')).draft).toBe(' 안녕\n하')
       await box.reopen()
@@ -100,6 +129,7 @@ export const roomsContract = (box: Box): void => {
     test('what names a room or a message that is not there is refused', async () => {
       const nowhere = roomKey(home, roomIdSchema.parse('nowhere'))
       expect(await codeOf(box.cache.saveDraft(nowhere, ''))).toBe('not-found')
+      expect(await codeOf(box.cache.endInvitation(nowhere))).toBe('not-found')
       expect(await codeOf(box.cache.markRead(general, id('x')))).toBe('not-found')
       expect(await codeOf(box.cache.queueMessage(mine('a', 1, { room: nowhere })))).toBe('not-found')
       expect(await codeOf(box.cache.discardMessage(general, id('x')))).toBe('not-found')

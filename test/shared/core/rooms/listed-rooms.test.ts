@@ -35,6 +35,7 @@ const known = (id: string, change: Partial<Room> = {}): Room => ({
   lastReadId: null,
   last: { sender: '민준', content: '안녕', at: 1 },
   draft: '',
+  invitedBy: null,
   ...change,
 })
 

@@ -112,18 +112,28 @@ test('a person who is removed while they are away finds out, and one who is invi
   )
 })
 
-test('an invitation is told with the name of who invited, also after a time away, until the room was looked at', async () => {
+test('an invitation is told with the name of who invited, also after a time away, until the room is opened, over restarts', async () => {
   const { ada, bob, plans } = await start()
   const { inviteMember, createRoom } = ada.messenger.commands
-  const invitations = (who: Somebody) => who.messenger.state().invitations
+  const invitations = (who: Somebody) =>
+    who.messenger
+      .state()
+      .rooms.filter(({ invitedBy }) => invitedBy !== null)
+      .map(({ key, invitedBy }) => ({ room: key, by: invitedBy }))
   await ada.room('Plans')
   expect(invitations(ada)).toEqual([])
 
   await inviteMember({ room: plans, name: 'Bob' })
   const { key } = await bob.room('Plans')
   await until(() => expect(invitations(bob)).toEqual([{ room: key, by: 'Ada' }]))
+  await bob.restart()
+  expect(invitations(bob)).toEqual([{ room: key, by: 'Ada' }])
   bob.watch(key)
+  await until(() => expect(invitations(bob)).toEqual([]))
+  await bob.restart()
   expect(invitations(bob)).toEqual([])
+  bob.watch(key)
+  await until(() => expect(bob.connection().phase).toBe('online'))
 
   // A person who has the room open sees that they are in it again.
   await bob.messenger.commands.leaveRoom({ room: key })
@@ -136,7 +146,5 @@ test('an invitation is told with the name of who invited, also after a time away
   const more = await createRoom({ serverId: ada.serverId(), name: 'More', kind: 'private' })
   await inviteMember({ room: more, name: 'Bob' })
   await bob.messenger.commands.connectServer(server)
-  await until(async () =>
-    expect(invitations(bob)).toEqual([{ room: (await bob.room('More')).key, by: null }]),
-  )
+  await until(async () => expect(invitations(bob)).toEqual([{ room: (await bob.room('More')).key, by: '' }]))
 })
