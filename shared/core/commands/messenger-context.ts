@@ -19,6 +19,8 @@ export interface MessengerContext {
   links: () => ServerLink[]
   /** Which rooms the windows watch. */
   watches: Watches
+  /** @returns whether the server is connected, or is being tried. */
+  isOn: (server: Pick<ServerProfile, 'id'>) => boolean
   /** Connects to a server where that has sense: the person is known, the server switched on, and the own host running. */
   connect: (server: ServerProfile) => void
   /** @returns the profile of the host of this installation, where it runs and is what is meant. */
@@ -78,6 +80,7 @@ export const createMessengerContext = (
     link,
     links: () => [...links.values()],
     watches,
+    isOn: ({ id }) => state.connection(id).phase !== 'off',
     connect({ id, enabled, own }) {
       if (state.person() && enabled && (!own || ownHost)) link(id).start()
     },

@@ -1,0 +1,69 @@
+/** Adds a server. A server that is known already gets the new address and passcode instead of a second profile. */
+import type { Handlers } from '../../contract/command.ts'
+import { defaultTemplate, type messengerCommands } from '../../contract/messenger-commands.ts'
+import { serverIdSchema, type ServerId, type ServerProfile } from '../../contract/model.ts'
+import { findKnownServer } from '../servers/known-server.ts'
+import { parseServerAddress } from '../servers/server-address.ts'
+import type { ChangeServer } from './change-server.ts'
+import type { MessengerContext } from './messenger-context.ts'
+
+type AddServer = Handlers<typeof messengerCommands>['addServer']
+
+const newServer = (
+  id: ServerId,
+  fields: Omit<Parameters<AddServer>[0], 'passcode' | 'accepts'>,
+  passcode: string | null,
+): ServerProfile => ({
+  id,
+  name: fields.name,
+  url: fields.url,
+  login: fields.login ?? null,
+  virtualHost: fields.virtualHost ?? null,
+  subscribeTemplate: fields.subscribeTemplate ?? defaultTemplate,
+  publishTemplate: fields.publishTemplate ?? defaultTemplate,
+  fingerprint: fields.fingerprint,
+  timeZone: fields.timeZone ?? null,
+  own: false,
+  enabled: true,
+  kind: null,
+  features: null,
+  hasPasscode: passcode !== null,
+})
+
+/** @returns the command `addServer`. @param connect switches a server on. */
+export const createAddServer = (
+  context: MessengerContext,
+  changeServer: ChangeServer,
+  connect: (id: ServerId) => Promise<unknown>,
+): AddServer => {
+  const { ports, state, secrets } = context
+
+  return async ({ passcode, accepts, ...fields }) => {
+    const { fingerprint } = fields
+    const url = parseServerAddress(fields.url, fingerprint)
+    const own = context.ownServerAt({ url, fingerprint })
+    if (own) {
+      await connect(own.id)
+      return context.server(own.id)
+    }
+    const known = findKnownServer(state.servers(), { ...fields, url })
+    if (known) {
+      await changeServer({
+        id: known.id,
+        change: {
+          url,
+          ...(fingerprint !== null && { fingerprint }),
+          ...(passcode !== null && { passcode }),
+        },
+        accepts,
+      })
+      await connect(known.id)
+      return context.server(known.id)
+    }
+    const server = newServer(serverIdSchema.parse(ports.ids.next()), { ...fields, url }, passcode)
+    if (passcode !== null) await secrets.setPasscode(server.id, passcode)
+    await context.saveServer(server)
+    context.connect(server)
+    return server
+  }
+}
