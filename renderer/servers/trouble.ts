@@ -23,6 +23,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'access-refused': 'edit',
   'virtual-host-unknown': 'edit',
   'url-invalid': 'edit',
+  'server-own': 'edit',
   'server-not-stomp': 'edit',
   'version-unsupported': 'edit',
   'tls-required': 'edit',

@@ -31,6 +31,8 @@ export const errorCodes = [
   'certificate-changed',
   /** `params`: the server's `name`, and its identity `before` and `after`, each a fingerprint or an address. */
   'server-other',
+  /** The address is that of the host of this installation, which has a profile of its own. */
+  'server-own',
   'login-refused',
   'access-refused',
   'virtual-host-unknown',

@@ -100,7 +100,7 @@ export const messengerCommands = {
   ).answers<ServerProfile>(),
   /**
    * Changes a server. Rejects with `server-other` where it would be known by another certificate or address from then on, until `accepts`
-   * says that the person has agreed. A new certificate never gets the kept passcode or the device key.
+   * says that the person has agreed, and with `server-own` where it would be the host of this installation. A new certificate never gets the kept passcode or the device key.
    */
   updateServer: command(
     z.strictObject({ id: serverIdSchema, change: z.strictObject(serverFields).partial(), accepts }),

@@ -55,6 +55,7 @@ export const createChangeServer = (context: MessengerContext): ChangeServer => {
     const changed: ServerProfile = { ...before, ...given }
     changed.url = parseServerAddress(changed.url, changed.fingerprint)
     const [from, to] = [identityOf(before), identityOf(changed)]
+    if (from !== to && context.ownServerAt(changed)) throw new Failure('server-own')
     if (needsConsent(before, changed) && accepts !== to)
       throw new Failure('server-other', { name: before.name, before: from, after: to })
     // A certificate says that it is the same server at another address; without one that has to be found out.

@@ -81,6 +81,7 @@ export const errorFromFrame = (frame: ReceivedFrame, addressee: Addressee, conne
 
 /** Errors that no further attempt mends: the person has to change the passcode, the name, the address, or what this computer trusts. */
 const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'server-own',
   'login-refused',
   'passcode-wrong',
   'passcode-missing',

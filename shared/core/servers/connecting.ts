@@ -32,7 +32,7 @@ export interface Connecting {
   poison: Poison
   /** @returns whether this server has let the person in before, with the name and passcode of the last attempt. */
   letIn: () => boolean
-  /** Opens a session. Rejects with the failure of the key store or of the own host, and with `not-found`. */
+  /** Opens a session. Rejects with the failure of the key store or of the own host, with `server-own`, and with `not-found`. */
   open: (events: SessionEvents) => Promise<Session>
 }
 
@@ -68,6 +68,8 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
     async open(events) {
       const server = profile()
       const { url, virtualHost, fingerprint } = server
+      // The own host has a profile; another one would be a second person there, and show it the secrets of another server.
+      if (!server.own && options.ownHost()?.isAt(server)) throw new Failure('server-own')
       const passcode = await secrets.passcode(serverId)
       const greeting = dialects.greetingOf(server)
       const deviceKey = greeting.takesDeviceKey ? await secrets.deviceKey(server) : null

@@ -51,6 +51,8 @@ export const errors = {
     'The certificate of {{host}} differs from the one in the invitation, so Stompbox did not connect. Ask its host for a new invitation.',
   'server-other':
     '{{name}} would get a new address or certificate. Check with its host, then confirm it in the server’s settings.',
+  'server-own':
+    'This is the address of your own box, which you already have. Enter the address of another server, or remove this one.',
   'login-refused': 'The server does not accept this name and passcode. Check both in the server’s settings.',
   'access-refused':
     '{{host}} did not let you in: {{message}}. Check the name and the passcode in the server’s settings, or try again later.',

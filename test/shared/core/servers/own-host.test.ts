@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ownHostOf } from '../../../../main/app/embedded-host.ts'
-import { somebody, startHost, temporaryFolder } from '../people.ts'
+import { guestOf, serverAt, somebody, startHost, temporaryFolder } from '../people.ts'
 import { until } from '../until.ts'
 
 const dataDirAndHost = async () => {
@@ -80,4 +80,36 @@ test('without an own host there is nothing to detach', async () => {
   const a = await somebody('지우')
   await a.messenger.detachOwnHost()
   expect(a.messenger.state().servers).toEqual([])
+})
+
+test('another server whose address becomes that of the own host is not changed, and nothing is shown to the host', async () => {
+  const { host } = await dataDirAndHost()
+  const a = await guestOf(await startHost(), '지우')
+  const id = a.serverId()
+  await a.messenger.attachOwnHost({ name: 'Box', url: host.ws, passcode: null, host: ownHostOf(host) })
+  await until(() => expect(host.people()).toHaveLength(1))
+  const before = a.messenger.state().servers
+  await expect(
+    a.messenger.commands.updateServer({ id, change: { url: host.ws }, accepts: new URL(host.ws).origin }),
+  ).rejects.toMatchObject({ error: { code: 'server-own' } })
+  expect(a.messenger.state().servers).toEqual(before)
+  expect(a.messenger.connection(id).phase).toBe('online')
+  expect(host.people()).toHaveLength(1)
+})
+
+test('a server that was given the address of the own host while that was off is refused once it runs', async () => {
+  const { host } = await dataDirAndHost()
+  const a = await somebody('지우')
+  const attached = { name: 'Box', url: host.ws, passcode: null, host: ownHostOf(host) }
+  await a.messenger.attachOwnHost(attached)
+  await a.messenger.detachOwnHost()
+  const { id } = await a.messenger.commands.addServer(serverAt('ws://127.0.0.1:9/stomp', 'theirs'))
+  await a.messenger.commands.disconnectServer({ id })
+  await a.messenger.commands.updateServer({ id, change: { url: host.ws } })
+  await a.messenger.attachOwnHost(attached)
+  await a.messenger.commands.connectServer({ id })
+  await until(() =>
+    expect(a.messenger.connection(id)).toMatchObject({ phase: 'refused', error: { code: 'server-own' } }),
+  )
+  await until(() => expect(host.people()).toHaveLength(1))
 })
