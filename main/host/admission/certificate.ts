@@ -1,4 +1,4 @@
-/** The certificate by which a host is known where it speaks TLS: one's own, or one that the host makes for itself. */
+/** The certificate that identifies a host over TLS: given by the operator, or made by the host itself. */
 import { createPrivateKey, KeyObject, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,12 +7,15 @@ import type { Certificate } from '../ports/options.ts'
 import { readText } from './read-text.ts'
 
 const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-/** "No well-defined expiration date" (RFC 5280, 4.1.2.5): who pins a certificate asks for nothing but its fingerprint. */
+/**
+ * "No well-defined expiration date" (RFC 5280, 4.1.2.5): a client that pins a certificate checks nothing but its
+ * fingerprint.
+ */
 const never = new Date('9999-12-31T23:59:59Z')
 
 /**
- * Reads a certificate (with the chain behind it) and its key, which may stand in one file.
- * @throws {Failure} `file-unreadable`; `certificate-invalid` where they are none or don't belong together.
+ * Reads a certificate (with its chain) and its key; both may be in one file.
+ * @throws {Failure} `file-unreadable`; `certificate-invalid` where either is invalid or they do not belong together.
  */
 export const readCertificate = (certFile: string, keyFile: string): Certificate => {
   const [cert, key] = [readText(certFile), readText(keyFile)]
@@ -20,14 +23,15 @@ export const readCertificate = (certFile: string, keyFile: string): Certificate 
   try {
     const certificate = new X509Certificate(cert)
     file = keyFile
-    if (!certificate.checkPrivateKey(createPrivateKey(key))) throw new Error('the key is another one’s')
+    if (!certificate.checkPrivateKey(createPrivateKey(key)))
+      throw new Error('the key does not belong to the certificate')
     return { cert, key, fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase() }
   } catch (thrown) {
     throw new Failure('certificate-invalid', { file }, thrown)
   }
 }
 
-/** @returns a new key and a certificate that it has signed itself, as PEM. There is nobody's name in it. */
+/** @returns a new key and its self-signed certificate, as PEM. The certificate contains no name. */
 const makePem = async (): Promise<string> => {
   // Only the first start needs them, so only it loads them.
   await import('reflect-metadata')
@@ -53,9 +57,9 @@ const makePem = async (): Promise<string> => {
 }
 
 /**
- * @param folder the host's data folder; made where it is missing.
- * @returns the host's own certificate, from `host.pem` there; made when there is none yet.
- * @throws {Failure} as {@link readCertificate}; `disk-readonly` where it can't be kept.
+ * @param folder the host's data folder; created if it is missing.
+ * @returns the host's own certificate, from `host.pem` there; created if there is none yet.
+ * @throws {Failure} as {@link readCertificate}; `disk-readonly` where it can't be stored.
  */
 export const ownCertificate = async (folder: string): Promise<Certificate> => {
   const file = join(folder, 'host.pem')

@@ -1,4 +1,4 @@
-/** The identity of people: decided on CONNECT from the name, the host's passcode and the device key. */
+/** Identifies people: on CONNECT, by name, the host's passcode and the device key. */
 import { createHash } from 'node:crypto'
 import { nanoid } from 'nanoid'
 import {
@@ -22,25 +22,25 @@ import { isMade, isPasscode } from './passcode.ts'
 import { randomName } from '../network/random-name.ts'
 import { refused, storageRefusal } from '../wire/refusal.ts'
 
-/** Names that people may have claimed on one host, unless it is told otherwise. */
+/** How many names people may claim on one host, by default. */
 export const defaultMaxNames = 10_000
 
 interface IdentityOptions {
   known: KnownPeople
-  /** Changes of the known people take turns with all other changes of the directory. */
+  /** Changes of the known people run one after another with all other changes of the directory. */
   turns: Turns
-  /** @returns what a port threw, as an error that a person understands. */
+  /** @returns an error from a port as one that a person understands. */
   failure: (thrown: unknown) => Failure
   passcode: string | null
   /** The host's own name. */
   hostName: string
-  /** @returns the ids of the owners of the host. */
+  /** @returns the ids of the host's owners. */
   hostOwners: () => string[]
-  /** Somebody with a device key has come from this computer itself. */
+  /** Called when a person with a device key has connected from this computer. */
   onLocal: (personId: string) => Promise<void>
-  /** A name is this person's from now on. */
+  /** Called when a person has claimed a name. */
   onClaimed: (person: KnownPerson) => void
-  /** Names that may be claimed here; Infinity for any number. */
+  /** How many names may be claimed here; Infinity for no bound. */
   maxNames: number
   /** The clock, in milliseconds since the epoch. */
   now: () => number
@@ -48,27 +48,30 @@ interface IdentityOptions {
   elapsed: () => number
 }
 
-/** What a device key says of where a CONNECT comes from. */
+/** What a device key and the address tell about a CONNECT. */
 interface Device {
   hash: DeviceHash
-  /** The person to whom it belongs, where the host knows it. */
+  /** The person who owns the device key, if the host knows it. */
   person: ReturnType<KnownPeople['byDevice']>
 }
 
 const parseName = (login: string): string => {
   const name = displayNameSchema.safeParse(login)
   if (name.success) return name.data
-  throw refused('input-invalid', `the header login is no name: ${name.error.issues[0]?.message ?? ''}`)
+  throw refused(
+    'input-invalid',
+    `the header login is not a valid name: ${name.error.issues[0]?.message ?? ''}`,
+  )
 }
 
-/** @returns the refusal for a name that is somebody else's. */
+/** @returns the refusal for a name that belongs to another person. */
 export const nameTaken = (name: string): RefusedError =>
   refused(
     'name-taken',
-    `the name "${name}" belongs to somebody else here: choose another one, or ask an owner of the host to free it`,
+    `the name "${name}" is taken: choose another one, or ask an owner of the host to free it`,
   )
 
-/** Decides who somebody is. */
+/** Identifies the person behind a connection. */
 export class Identity {
   readonly #options: IdentityOptions
   readonly #backOff: BackOff
@@ -83,9 +86,9 @@ export class Identity {
   }
 
   /**
-   * Answers CONNECT. A device key claims the name for good; without one somebody is a guest, known for this connection only.
-   * CONNECTED tells in `person-id` the id that stands as `senderId` on the person's messages, in `host-name` the host's name, and in
-   * `features` what it can do.
+   * Answers CONNECT. A device key claims the name permanently; a client without one is a guest, known for this
+   * connection only. CONNECTED carries `person-id` (the id used as `senderId` in the person's messages), `host-name`
+   * and `features`.
    */
   async admit(request: ConnectRequest): Promise<Admission> {
     const { failure, hostName } = this.#options
@@ -103,8 +106,8 @@ export class Identity {
   }
 
   /**
-   * Gives the key of the person who runs the host to the owner who they are, where no key is known any more by which that owner could come.
-   * @returns the owner's id; null where the key is known already, or it is not clear who they are.
+   * Replaces the device key of the owner who runs this host, if the key that the host knew is lost.
+   * @returns the owner's id; null where the key is known already, or several owners could be meant.
    * @throws {Failure} where it could not be stored.
    */
   introduce({ name, deviceKey }: HostRunner): Promise<string | null> {
@@ -117,7 +120,7 @@ export class Identity {
     })
   }
 
-  /** The passcode for everybody who connects from now on; null for none. */
+  /** Sets the passcode for all later connections; null for none. */
   setPasscode(passcode: string | null): void {
     this.#passcode = passcode
   }
@@ -135,7 +138,7 @@ export class Identity {
   }
 
   #guest(login: string | undefined): Principal {
-    // Nobody has claimed what is made up just now.
+    // A random name is never claimed.
     if (login === undefined) return { id: nanoid(), name: `guest-${randomName()}`, isGuest: true }
     const name = parseName(login)
     if (this.#options.known.byName(nameKey(name))) throw nameTaken(name)
@@ -162,7 +165,7 @@ export class Identity {
     if (known.count >= maxNames)
       throw refused(
         'too-many-names',
-        `this host knows ${maxNames} people, its most: come without a device-key`,
+        `this host has its maximum of ${maxNames} names: CONNECT without a device-key`,
       )
     await known.add(person, hash, now())
   }
@@ -181,21 +184,27 @@ export class Identity {
       this.#backOff.succeeded(guesser)
       return
     }
-    // A missing passcode is no guess: a client finds out that way that it has to ask for one.
+    // A missing passcode is no guess: it is how a client learns that it has to ask for one.
     if (given === undefined || given === '') {
-      throw refused('passcode-wrong', 'this host wants a passcode: ask the person who hosts for it')
+      throw refused(
+        'passcode-wrong',
+        'this host requires a passcode: ask the person who runs the host for it',
+      )
     }
     if (guessable) this.#backOff.failed(guesser)
-    throw refused('passcode-wrong', 'the passcode is wrong: ask the person who hosts for the current one')
+    throw refused(
+      'passcode-wrong',
+      'the passcode is wrong: ask the person who runs the host for the current one',
+    )
   }
 
-  /** @throws {RefusedError} `input-invalid` for a key that could be guessed, or has no end. */
+  /** @throws {RefusedError} `input-invalid` for a key that is too short (and could be guessed) or too long. */
   #recognise(deviceKey: string): Device {
     const { least, most } = deviceKeyLength
     if (deviceKey.length < least || deviceKey.length > most)
       throw refused(
         'input-invalid',
-        `the header device-key has to be a secret of ${least} to ${most} characters`,
+        `the header device-key must be a secret of ${least} to ${most} characters`,
       )
     const hash = createHash('sha256').update(deviceKey).digest()
     return { hash, person: this.#options.known.byDevice(hash) }
@@ -209,7 +218,7 @@ export class Identity {
     })
   }
 
-  /** @returns the owner with this name; if nobody has the name, the only owner, whatever they were called. */
+  /** @returns the owner with this name; if no person has the name, the only owner, whatever their name. */
   #ownerCalled(name: string): { personId: string } | undefined {
     const { known, hostOwners } = this.#options
     const owners = hostOwners().flatMap(personId => known.byId(personId) ?? [])

@@ -1,4 +1,4 @@
-/** The host's passcode: made so that it can be read aloud and typed, compared so that time tells nothing. */
+/** The host's passcode: easy to read aloud and to type, compared in constant time. */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
 import { Failure } from '../../../shared/contract/errors.ts'
 import { leastPasscodeLength } from '../../../shared/contract/desktop-commands.ts'
@@ -7,12 +7,12 @@ import { isLoopback } from '../network/addresses.ts'
 
 /** Douglas Crockford's base 32: no I, L, O, U (https://www.crockford.com/base32.html). */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-/** Symbols of a made passcode: random ones, then two that follow from them. */
+/** Symbols of a generated passcode: random ones, then two check symbols. */
 const randomSymbols = 14
 const madeSymbols = 16
 const madePasscode = new RegExp(`^[${alphabet}]{${madeSymbols}}$`)
 
-/** @returns the two last symbols of a made passcode. */
+/** @returns the two check symbols of a generated passcode. */
 const checkSymbols = (random: string): string =>
   [...createHash('sha256').update(`stompbox passcode ${random}`).digest().subarray(0, 2)]
     .map(byte => alphabet.charAt(byte % alphabet.length))
@@ -25,7 +25,7 @@ export const makePasscode = (): string => {
   return (symbols + checkSymbols(symbols)).match(/.{4}/g)?.join('-') ?? ''
 }
 
-/** @returns the symbols of a passcode in the form of a made one, as it may be typed: see {@link canonical}. */
+/** @returns the symbols of a typed passcode if it has the form of a generated one: see {@link canonical}. */
 const symbolsOf = (passcode: string): string =>
   compose(passcode, 'NFKC')
     .toUpperCase()
@@ -34,8 +34,8 @@ const symbolsOf = (passcode: string): string =>
     .replaceAll(/[IL]/g, '1')
 
 /**
- * @returns whether {@link makePasscode} has made it, and nobody can guess it therefore. A passcode that a person has chosen passes for a
- *   made one only if it has the same form and, one time in 1,024, the right check symbols.
+ * @returns whether {@link makePasscode} made it, so that it can't be guessed. A passcode chosen by a person passes only
+ *   if it has the same form and, one time in 1,024, the right check symbols.
  */
 export const isMade = (passcode: string): boolean => {
   const symbols = symbolsOf(passcode)
@@ -43,8 +43,8 @@ export const isMade = (passcode: string): boolean => {
 }
 
 /**
- * What a typed passcode is compared by. One that has the form of a made passcode may be typed in any case, with other or no
- * separators, and with O for 0 and I or L for 1; every other is taken as it is, but for edge spaces and Unicode composition.
+ * The form in which passcodes are compared. A generated passcode may be typed in any case, with other or no separators,
+ * and with O for 0 and I or L for 1; any other passcode is only trimmed and Unicode-normalised.
  */
 const canonical = (passcode: string): string => {
   const symbols = symbolsOf(passcode)
@@ -53,14 +53,14 @@ const canonical = (passcode: string): string => {
 
 const digest = (passcode: string): Buffer => createHash('sha256').update(canonical(passcode)).digest()
 
-/** @returns whether `given` is the passcode `expected`; takes as long for a near miss as for a far one. */
+/** @returns whether `given` is the passcode `expected`, in constant time. */
 export const isPasscode = (given: string, expected: string): boolean =>
   timingSafeEqual(digest(given), digest(expected))
 
 /**
- * @param bind address on which the host listens.
- * @throws {Failure} `passcode-missing` or `passcode-short` where others than this computer could get in without one, or with one that
- *   is guessed.
+ * @param bind the address that the host listens on.
+ * @throws {Failure} `passcode-missing` or `passcode-short` where the host is open to other computers and has no
+ *   passcode, or one that can be guessed.
  */
 export const checkPasscode = (bind: string, passcode: string | null): void => {
   if (isLoopback(bind)) return

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { Failure } from '../../../shared/contract/errors.ts'
 
-/** @returns what the file says in UTF-8, without the byte order mark that editors on Windows put in front. @throws {Failure} `file-unreadable` with `file`. */
+/**
+ * @returns the file's UTF-8 text, without the byte order mark that Windows editors add. @throws {Failure}
+ *   `file-unreadable` with `file`.
+ */
 export const readText = (file: string): string => {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')

@@ -1,4 +1,4 @@
-/** SEND `/app/room/archive`: takes a room out of the directory, to be read only; or brings it back. For owners. */
+/** SEND `/app/room/archive`: makes a room read-only and removes it from the directory, or restores it. For owners. */
 import { roomRequest } from './room-request.ts'
 
 export const archiveRoom = roomRequest(

@@ -1,10 +1,10 @@
-/** Checks whether one person may decide about another one in a room. */
+/** Checks whether a person may act on another one in a room. */
 import { rankOf } from '../rooms/access.ts'
 import { refused } from '../wire/refusal.ts'
 import type { Room } from '../rooms/rooms.ts'
 import type { AppContext } from './context.ts'
 
-/** Nobody decides about people of their own rank or above. @throws {RefusedError} `not-allowed` */
+/** A person may only act on people of a lower role. @throws {RefusedError} `not-allowed` */
 export const requireAuthority = (
   { access }: AppContext,
   room: Room,
@@ -12,13 +12,16 @@ export const requireAuthority = (
   about: string,
 ): void => {
   if (rankOf(access.roleIn(room, personId)) > rankOf(access.roleIn(room, about))) return
-  throw refused('not-allowed', 'only somebody with a higher role may decide about this person')
+  throw refused('not-allowed', 'this requires a higher role than this person’s')
 }
 
-/** A room keeps an owner. @throws {RefusedError} `not-allowed` */
+/** A room always has an owner. @throws {RefusedError} `not-allowed` */
 export const requireOtherOwner = ({ standings }: Room, personId: string): void => {
   if (standings.get(personId) !== 'owner') return
   const owners = [...standings.values()].filter(standing => standing === 'owner')
   if (owners.length > 1) return
-  throw refused('not-allowed', 'the only owner stays: make somebody else an owner first, or archive the room')
+  throw refused(
+    'not-allowed',
+    'a room needs an owner: make another person an owner first, or archive the room',
+  )
 }

@@ -1,4 +1,4 @@
-/** SEND `/app/room/ban`: bans somebody from a room, or unbans them. For moderators. */
+/** SEND `/app/room/ban`: bans a person from a room, or unbans them. For moderators. */
 import { refused } from '../wire/refusal.ts'
 import { requireAuthority } from './authority.ts'
 import { findPerson } from './person.ts'
@@ -9,7 +9,7 @@ export const banPerson = roomRequest('/app/room/ban', async (context, client, bo
   const { id } = client.principal
   const room = access.asRole(body.roomId, id, 'moderator')
   const about = await findPerson(context, body, room)
-  if (about === id) throw refused('input-invalid', 'personId: nobody bans themselves')
+  if (about === id) throw refused('input-invalid', 'personId: you can’t ban yourself')
   const banned = body.banned ?? true
   if (banned === (room.standings.get(about) === 'banned')) return room
   if (!banned) {

@@ -18,7 +18,7 @@ import { step } from '../history/steps.ts'
 import type { SendHandler } from './context.ts'
 import { parseRequest } from '../wire/json-body.ts'
 
-/** Fields that have a bound of their own, or that the host writes: `offset` was in the bodies of earlier versions. */
+/** Fields with a bound of their own, or set by the host: earlier versions had `offset` in the body. */
 const knownFields: ReadonlySet<string> = new Set([
   ...Object.keys(sentMessageSchema.shape),
   ...Object.keys(stampedSchema.shape),
@@ -30,7 +30,7 @@ const checkReserved = (body: SentMessage, type: string, id: string): void => {
   if (reserved === deletionType || reserved === deletedType) {
     throw refused(
       'input-invalid',
-      `type: ${reserved} is the host’s own; SEND /app/chat/delete deletes a message`,
+      `type: ${reserved} is only sent by the host; SEND /app/chat/delete deletes a message`,
       { id },
     )
   }
@@ -55,7 +55,7 @@ const checkContent = (type: string, content: string, id: string): void => {
     throw refused('message-too-long', `content may have at most ${limits.content} characters`, { id })
   }
   if (type === chatType && content.trim() === '') {
-    throw refused('input-invalid', 'content: a message of type CHAT has to say something', { id })
+    throw refused('input-invalid', 'content: a message of type CHAT must not be empty', { id })
   }
 }
 
@@ -71,13 +71,13 @@ const checkUnknown = (body: SentMessage, id: string): void => {
   if (Buffer.byteLength(JSON.stringify(Object.fromEntries(unknown))) > bodyLimits.unknownBytes) {
     throw refused(
       'message-too-long',
-      `all fields beside content may have at most ${bodyLimits.unknownBytes} bytes together`,
+      `all fields except content may have at most ${bodyLimits.unknownBytes} bytes together`,
       { id },
     )
   }
 }
 
-/** The refusal names the message, so that the sender knows which one it was. */
+/** The refusal carries the message's id, so that the sender knows which message was refused. */
 const roomFor = (access: Access, roomId: string, personId: string, id: string): Room => {
   try {
     return access.writable(roomId, personId)
@@ -88,14 +88,14 @@ const roomFor = (access: Access, roomId: string, personId: string, id: string): 
   }
 }
 
-/** Messages come by the dozen in a millisecond; a time is written once. */
+/** Many messages arrive in one millisecond; the time is formatted once. */
 let lastTime = { sentAt: 0, text: '' }
 const timeText = (sentAt: number): string => {
   if (lastTime.sentAt !== sentAt) lastTime = { sentAt, text: new Date(sentAt).toISOString() }
   return lastTime.text
 }
 
-/** @returns the JSON with what the host writes on it. */
+/** @returns the JSON of the message, with the fields that the host sets. */
 const stamped = (
   body: SentMessage,
   stamps: { id: string; type: string; sentAt: number },

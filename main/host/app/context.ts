@@ -15,9 +15,9 @@ import type { Typing } from '../rooms/typing.ts'
 
 export interface AppContext {
   readonly known: KnownPeople
-  /** Requests that change rooms or people take turns. */
+  /** Requests that change rooms or people run one after another. */
   readonly turns: Turns
-  /** @returns what a port threw, as an error that a person understands. */
+  /** @returns an error from a port as one that a person understands. */
   readonly failure: (thrown: unknown) => Failure
   readonly rooms: Rooms
   readonly access: Access
@@ -31,12 +31,15 @@ export interface AppContext {
   readonly tails: Tails
 }
 
-/** Carries out a SEND; its RECEIPT is given when this resolves. Throws RefusedError. */
+/** Carries out a SEND; its RECEIPT is sent when this resolves. Throws RefusedError. */
 export type SendHandler = (
   context: AppContext,
   client: Client,
   message: IncomingMessage,
 ) => void | Promise<void>
 
-/** Answers a SUBSCRIBE, once. Throws RefusedError. @param parameter what follows the destination's name and a dot; empty without. */
+/**
+ * Answers a SUBSCRIBE once. Throws RefusedError. @param parameter the part of the destination behind the first dot;
+ * empty without one.
+ */
 export type SubscribeHandler = (context: AppContext, client: Client, parameter: string) => OutgoingMessage[]

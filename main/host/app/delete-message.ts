@@ -1,4 +1,4 @@
-/** SEND `/app/chat/delete`: a message's text goes; a tombstone stays in its place. */
+/** SEND `/app/chat/delete`: replaces a message by a tombstone. */
 import { makeMessageId } from '../../../shared/protocol/message-id.ts'
 import type { RequestBody } from '../../../shared/protocol/requests.ts'
 import type { NewRelation } from '../ports/room-log.ts'
@@ -10,7 +10,7 @@ import type { SendHandler } from './context.ts'
 const targetOf = ({ offset, id }: RequestBody<'/app/chat/delete'>): NewRelation['target'] => {
   if (typeof offset === 'number') return { offset }
   if (id) return { messageId: id }
-  throw refused('input-invalid', 'offset: say which message is meant, by offset or by id')
+  throw refused('input-invalid', 'offset: name the message by offset or by id')
 }
 
 export const deleteMessage: SendHandler = ({ access, messages }, { principal }, message) => {

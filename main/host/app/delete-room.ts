@@ -1,4 +1,4 @@
-/** SEND `/app/room/delete`: deletes a room and everything in it for good. For its owners. */
+/** SEND `/app/room/delete`: deletes a room and everything in it permanently. For its owners. */
 import { refused } from '../wire/refusal.ts'
 import { firstRoomId, type Room } from '../rooms/rooms.ts'
 import type { AppContext } from './context.ts'
@@ -16,11 +16,11 @@ export const removeRoom = async (
 }
 
 export const deleteRoom = roomRequest('/app/room/delete', async (context, client, body) => {
-  // Messages before the deletion are stored and broadcast before it.
+  // Messages sent before the deletion are stored and broadcast first.
   await context.messages.settled()
   const room = context.access.asRole(body.roomId, client.principal.id, 'owner')
   if (room.roomId === firstRoomId)
-    throw refused('not-allowed', 'every host has this room: archive it, or rename it')
+    throw refused('not-allowed', 'this room can’t be deleted: archive it, or rename it')
   await removeRoom(context, room)
   return room
 })

@@ -1,4 +1,4 @@
-/** The host's `/app/…` destinations: the one table of them. */
+/** The table of the host's `/app/…` destinations. */
 import {
   archivedAnswer,
   directoryAnswer,
@@ -45,7 +45,7 @@ const sends: Readonly<Record<RequestDestination, SendHandler>> = {
 
 const sendHandlers: ReadonlyMap<string, SendHandler> = new Map(Object.entries(sends))
 
-/** What follows the first dot of a destination is its parameter. */
+/** The part of a destination behind the first dot is its parameter. */
 const subscriptions: ReadonlyMap<string, SubscribeHandler> = new Map([
   [directoryAnswer, listRooms],
   [archivedAnswer, listArchivedRooms],
@@ -53,20 +53,20 @@ const subscriptions: ReadonlyMap<string, SubscribeHandler> = new Map([
   [queuesAnswer, listQueues],
 ])
 
-/** SENDs that do not wait for each other; all others change what the next one may depend on. */
+/** SENDs that may run at the same time; all others may change what the next one depends on. */
 const overlapping: ReadonlySet<string> = new Set<RequestDestination>([
   '/app/chat/message',
   '/app/chat/delete',
   '/app/typing',
 ])
 
-/** @returns whether the peer's next frames wait until a SEND to this destination is carried out. */
+/** @returns whether the peer's next frames wait until a SEND to this destination has finished. */
 export const isSequential = (destination: string): boolean => !overlapping.has(destination)
 
 const find = <Handler>(verb: string, table: ReadonlyMap<string, Handler>, destination: string): Handler => {
   const handler = table.get(destination)
   if (handler) return handler
-  throw refused('not-found', `${verb} ${destination}: there is ${[...table.keys()].join(', ')}`)
+  throw refused('not-found', `${verb} ${destination}: the destinations are ${[...table.keys()].join(', ')}`)
 }
 
 /** Carries out a SEND to `/app/…`. @throws {RefusedError} */

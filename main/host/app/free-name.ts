@@ -1,4 +1,7 @@
-/** SEND `/app/name/free`: frees a name whose device key is lost, so that it can be claimed again. For owners of the host. */
+/**
+ * SEND `/app/name/free`: frees a name whose device key is lost, so that it can be claimed again. For owners of the
+ * host.
+ */
 import { refused } from '../wire/refusal.ts'
 import type { SendHandler } from './context.ts'
 import { parseRequest } from '../wire/json-body.ts'
@@ -11,6 +14,6 @@ export const freeName: SendHandler = async (context, { principal }, message) => 
   const about = await findPerson(context, body)
   if (!isKnown(context, about)) throw refused('input-invalid', 'personId: guests have claimed no name')
   if (about === principal.id)
-    throw refused('input-invalid', 'personId: your own name is free when you take another one')
+    throw refused('input-invalid', 'personId: to free your own name, CONNECT with another one')
   await turns.take(() => known.freeName(about))
 }

@@ -1,4 +1,4 @@
-/** The chat host's answers to the broker. */
+/** The chat host's hooks for the broker. */
 import { isHostsOwn } from '../../../shared/protocol/destinations.ts'
 import type { BrokerHooks, Client, Refusal } from '../../broker/options/hooks.ts'
 import type { AppContext } from './context.ts'

@@ -1,4 +1,4 @@
-/** SEND `/app/room/invite`: makes somebody a member of a private room. For moderators. */
+/** SEND `/app/room/invite`: makes a person a member of a private room. For moderators. */
 import { refused } from '../wire/refusal.ts'
 import { findPerson, isKnown } from './person.ts'
 import { roomRequest } from './room-request.ts'
@@ -6,10 +6,14 @@ import { roomRequest } from './room-request.ts'
 export const invitePerson = roomRequest('/app/room/invite', async (context, client, body) => {
   const { access, rooms, events } = context
   const room = access.asRole(body.roomId, client.principal.id, 'moderator')
-  if (room.kind === 'public') throw refused('input-invalid', 'roomId: everybody is in a public room already')
+  if (room.kind === 'public')
+    throw refused('input-invalid', 'roomId: everybody is a member of a public room already')
   const invited = await findPerson(context, body, room)
   if (!isKnown(context, invited))
-    throw refused('input-invalid', 'personId: guests can’t be invited, the host would not know them again')
+    throw refused(
+      'input-invalid',
+      'personId: guests can’t be invited, because the host would not recognise them later',
+    )
   if (access.roleIn(room, invited) !== null) return room
   await rooms.setStanding(room, invited, 'member')
   if (!room.archived) events.tellPerson('ROOM_CREATED', room, invited, { invitedBy: client.principal.name })

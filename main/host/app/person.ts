@@ -1,4 +1,4 @@
-/** The person whom a request names: by id, or by a name that is claimed here. */
+/** The person named by a request: by id, or by a claimed name. */
 import { nameKey } from '../../../shared/text/fold.ts'
 import { refused } from '../wire/refusal.ts'
 import type { Room } from '../rooms/rooms.ts'
@@ -16,7 +16,7 @@ export const isKnown = ({ known }: AppContext, personId: string): boolean =>
 /** @throws {RefusedError} for a guest: the request needs a device key. */
 export const requireDeviceKey = (context: AppContext, personId: string): void => {
   if (!isKnown(context, personId))
-    throw refused('device-key-missing', 'guests may not do that: CONNECT with a device-key of your own')
+    throw refused('device-key-missing', 'guests may not do that: CONNECT with a device-key')
 }
 
 /**
@@ -31,9 +31,9 @@ export const findPerson = async (
   if (personId) {
     if (room?.standings.has(personId) || isKnown(context, personId)) return personId
     if (await context.presence.isConnected(personId)) return personId
-    throw refused('not-found', `there is nobody with the personId "${personId}"`)
+    throw refused('not-found', `there is no person with the personId "${personId}"`)
   }
-  if (!name) throw refused('input-invalid', 'personId: say who is meant, by personId or by name')
+  if (!name) throw refused('input-invalid', 'personId: name the person by personId or by name')
   const known = context.known.byName(nameKey(name))
   if (known) return known.personId
   throw refused('not-found', `nobody has claimed the name "${name}" here: name guests by their personId`)

@@ -1,15 +1,15 @@
-/** Queues and streams that clients have opened: owners of the host see them and may delete them. */
+/** Queues and streams that clients have created: owners of the host may list and delete them. */
 import type { QueueList } from '../../../shared/protocol/events.ts'
 import { jsonMessage, parseRequest } from '../wire/json-body.ts'
 import { refused } from '../wire/refusal.ts'
 import type { AppContext, SendHandler, SubscribeHandler } from './context.ts'
 
-/** The most entries of the list, which is one MESSAGE. */
+/** The most entries of the list, which is a single MESSAGE. */
 const mostListed = 200
 
 const requireOwner = ({ access }: AppContext, personId: string): void => {
   if (!access.ownsHost(personId))
-    throw refused('not-allowed', 'only an owner of the host lists and deletes queues')
+    throw refused('not-allowed', 'only an owner of the host may list and delete queues')
 }
 
 /** SUBSCRIBE `/app/queues`: answers once with the largest queues and streams. */

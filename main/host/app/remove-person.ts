@@ -1,4 +1,4 @@
-/** SEND `/app/room/remove`: removes somebody from a room. For moderators; everybody may remove themselves. */
+/** SEND `/app/room/remove`: removes a person from a room. For moderators; everybody may remove themselves. */
 import { refused } from '../wire/refusal.ts'
 import { requireAuthority, requireOtherOwner } from './authority.ts'
 import { findPerson } from './person.ts'
@@ -8,7 +8,7 @@ export const removePerson = roomRequest('/app/room/remove', async (context, clie
   const { access, rooms, events, fanout } = context
   const { id } = client.principal
   const room = access.readable(body.roomId, id)
-  if (room.kind === 'direct') throw refused('not-allowed', 'a direct room stays with its two')
+  if (room.kind === 'direct') throw refused('not-allowed', 'nobody can be removed from a direct room')
   const removed = await findPerson(context, body, room)
   if (removed !== id) {
     access.asRole(body.roomId, id, 'moderator')

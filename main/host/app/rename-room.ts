@@ -1,4 +1,4 @@
-/** SEND `/app/room/rename`: gives a room another name, another topic, or both. For moderators. */
+/** SEND `/app/room/rename`: changes a room's name, topic, or both. For moderators. */
 import { refused } from '../wire/refusal.ts'
 import { requireFreeName } from './room-name.ts'
 import { roomRequest } from './room-request.ts'

@@ -1,10 +1,10 @@
-/** Names of public rooms: each stands for one room. */
+/** Names of public rooms are unique. */
 import { refused } from '../wire/refusal.ts'
 import type { Room, Rooms } from '../rooms/rooms.ts'
 
 /**
  * Only public rooms count: a refusal must not tell outsiders about private ones.
- * @param except the room that has the name already.
+ * @param except the room that already has the name.
  * @throws {RefusedError} `room-name-taken`
  */
 export const requireFreeName = (rooms: Rooms, name: string, except?: Room): void => {

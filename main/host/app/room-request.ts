@@ -1,4 +1,7 @@
-/** Requests about rooms: answered on `/user/queue/replies`, refused on `/user/queue/errors`, both with the request's own id. */
+/**
+ * Requests about rooms: answered on `/user/queue/replies` or refused on `/user/queue/errors`, both with the request's
+ * id.
+ */
 import { repliesDestination } from '../../../shared/protocol/destinations.ts'
 import type { Reply } from '../../../shared/protocol/events.ts'
 import {
@@ -15,8 +18,8 @@ import { check, jsonMessage, readJson } from '../wire/json-body.ts'
 
 /**
  * Answers a request about a room.
- * @param destination the request; unknown fields of its body are left out.
- * @param carryOut does it. @returns the room as it is then.
+ * @param destination the request; unknown fields of its body are dropped.
+ * @param carryOut carries it out. @returns the room after the change.
  */
 export const roomRequest =
   <Destination extends RoomRequestDestination>(

@@ -1,4 +1,4 @@
-/** SEND `/app/room/role`: makes somebody an owner, a moderator, or a member like others. For owners. */
+/** SEND `/app/room/role`: makes a person an owner, a moderator or a member. For owners. */
 import { refused } from '../wire/refusal.ts'
 import { requireOtherOwner } from './authority.ts'
 import { findPerson, isKnown } from './person.ts'
@@ -9,9 +9,12 @@ export const setRole = roomRequest('/app/room/role', async (context, client, bod
   const room = access.asRole(body.roomId, client.principal.id, 'owner')
   const about = await findPerson(context, body, room)
   if (access.roleIn(room, about) === null)
-    throw refused('not-found', 'this person is not in the room: invite them, or lift the ban')
+    throw refused('not-found', 'this person is not in the room: invite or unban them')
   if (!isKnown(context, about))
-    throw refused('input-invalid', 'personId: guests have no roles, the host would not know them again')
+    throw refused(
+      'input-invalid',
+      'personId: guests can’t have roles, because the host would not recognise them later',
+    )
   const standing = room.kind === 'public' && body.role === 'member' ? null : body.role
   const before = room.standings.get(about) ?? null
   if (before === standing) return room

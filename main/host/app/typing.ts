@@ -1,4 +1,4 @@
-/** SEND `/app/typing`: somebody is typing in a room, or has stopped. */
+/** SEND `/app/typing`: the person has started or stopped typing in a room. */
 import type { SendHandler } from './context.ts'
 import { parseRequest } from '../wire/json-body.ts'
 

@@ -69,7 +69,7 @@ test('the network needs a passcode, this computer does not', async () => {
   const open = await startHost({ bind: '0.0.0.0', passcode: '7K3M-Q01T-2BVN-H4DR' })
   await expect(open.setPasscode(null)).rejects.toThrow('passcode-missing')
   const url = `ws://127.0.0.1:${open.port}/stomp`
-  await expect(connectStompjs(url, { login: 'Ada' })).rejects.toThrow('wants a passcode')
+  await expect(connectStompjs(url, { login: 'Ada' })).rejects.toThrow('requires a passcode')
   await expect(connectStompjs(url, { login: 'Ada', passcode: 'no' })).rejects.toThrow('passcode is wrong')
   await connect(url, { login: 'Ada', passcode: '7k3m q01t 2bvn h4dr' })
 })
@@ -86,7 +86,7 @@ test('a new passcode counts for who comes from now on; who is there stays', asyn
 test('a name that somebody has claimed is refused with a code', async () => {
   const { ws } = await startHost()
   await connect(ws, { login: 'Ada', 'device-key': 'ada-device-key-0123456789' })
-  await expect(connectStompjs(ws, { login: 'ada' })).rejects.toThrow('belongs to somebody else')
+  await expect(connectStompjs(ws, { login: 'ada' })).rejects.toThrow('is taken')
 })
 
 test('who claims a name is alone with it: others who came under it before have to go', async () => {

@@ -238,13 +238,13 @@ test('an owner of the host frees a name; whoever claims it next is somebody else
   ] as const)
     await expect(talker.send('/app/name/free', body), JSON.stringify(body)).rejects.toThrow(code)
   const otherKey = { login: 'Bob', 'device-key': 'another device key of Bob' }
-  await expect(connect(ws, otherKey)).rejects.toThrow('belongs to somebody else')
+  await expect(connect(ws, otherKey)).rejects.toThrow('is taken')
   await host.send('/app/name/free', { name: 'Bob' })
   // Freed by mistake, it is taken back by coming again.
   expect((await person(ws, 'Bob')).id).toBe(bob.id)
-  await expect(connect(ws, otherKey)).rejects.toThrow('belongs to somebody else')
+  await expect(connect(ws, otherKey)).rejects.toThrow('is taken')
   await host.send('/app/name/free', { personId: bob.id })
   const other = await connect(ws, otherKey)
   expect(other.id).not.toBe(bob.id)
-  await expect(person(ws, 'Bob')).rejects.toThrow('belongs to somebody else')
+  await expect(person(ws, 'Bob')).rejects.toThrow('is taken')
 })
