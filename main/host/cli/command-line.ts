@@ -1,4 +1,4 @@
-/** The host's command line: what may be given, and the sentence for what may not. */
+/** The host's command line: its options, and the sentences for invalid ones. */
 import { Command, CommanderError, Option } from 'commander'
 import type { i18n } from 'i18next'
 import { Failure } from '../../../shared/contract/errors.ts'
@@ -17,13 +17,13 @@ import { logLevels } from '../observe/terminal-log.ts'
 
 const readyLine = '{"ready":true,"ws":"ws://127.0.0.1:7070/stomp"}'
 
-/** What is to be done. */
+/** What the command line asks for. */
 export type CommandLine =
   | { command: 'host'; settings: HostSettings }
-  /** `file` is the backup's, `data` the host's folder; `force` replaces what is there. */
+  /** `file` is the backup, `data` the host's folder; `force` replaces existing files. */
   | { command: 'backup' | 'restore'; file: string; data: string; force: boolean }
 
-/** Nothing is to be run: either help or the version was asked for, or what was given is wrong. */
+/** Nothing has to run: help or the version was requested, or the arguments are invalid. */
 export class UsageExit extends Error {
   override readonly name = 'UsageExit'
   readonly exitCode: 0 | 2
@@ -50,7 +50,7 @@ const optionOf = (setting: SettingName, { t }: i18n): Option => {
   )
 }
 
-/** What commander makes of the flags. */
+/** The flags as parsed by commander. */
 type Flags = Record<string, string | boolean | undefined>
 
 const flagSource = (flags: Flags): SettingSource => {
@@ -60,7 +60,7 @@ const flagSource = (flags: Flags): SettingSource => {
   return { given, called: flagOf }
 }
 
-/** @returns where settings stand, the weakest first. */
+/** @returns the sources of settings, weakest first. */
 const sourcesOf = (flags: Flags, environment: NodeJS.ProcessEnv): SettingSource[] => {
   const { source, config } = readEnvironment(environment)
   const file = typeof flags.config === 'string' ? flags.config : config
@@ -115,7 +115,7 @@ const declare = (version: string, translator: i18n, environment: NodeJS.ProcessE
   return program
 }
 
-/** @returns what commander refuses, as a complaint; its message names the option in quotes. */
+/** @returns an error from commander as a complaint; its message names the option in quotes. */
 const complaintOf = ({ code, message }: CommanderError): Complaint => {
   const [, quoted = ''] = /'([^']*)'/.exec(message) ?? []
   const option = quoted.split(/[ ,=]/, 1)[0] ?? ''
@@ -124,7 +124,7 @@ const complaintOf = ({ code, message }: CommanderError): Complaint => {
   return new Complaint(code === 'commander.missingArgument' ? 'missingFile' : 'noArguments')
 }
 
-/** @returns the sentence for what can't be done; anything else is thrown on. */
+/** @returns the sentence for a complaint or failure. @throws any other error unchanged. */
 const sentence = (thrown: unknown, { t }: i18n): string => {
   const cause = thrown instanceof CommanderError ? complaintOf(thrown) : thrown
   if (cause instanceof Complaint) return t(`cli:${cause.about}`, cause.params)
@@ -133,9 +133,9 @@ const sentence = (thrown: unknown, { t }: i18n): string => {
 }
 
 /**
- * @param args what follows the program's name.
- * @param translator in the language for the person at the terminal.
- * @throws {UsageExit} with what is to be printed.
+ * @param args the arguments behind the program's name.
+ * @param translator in the language of the person at the terminal.
+ * @throws {UsageExit} with the text to print.
  */
 export const parseCommandLine = (
   args: string[],

@@ -1,4 +1,4 @@
-/** Why a host can't be set up as it was told; the sentence is `cli:<about>` with the params in it. */
+/** A setting that is invalid; the sentence is `cli:<about>` with these params. */
 export class Complaint extends Error {
   override readonly name = 'Complaint'
   readonly about:

@@ -1,8 +1,8 @@
-/** Where a host without a window keeps its data unless it is told. */
+/** The default data folder of a host without a window. */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** @returns null for a user whom the system does not know, as in many containers. */
+/** @returns null for a user unknown to the system, as in many containers. */
 const homeFolder = (): string | null => {
   try {
     return homedir()
@@ -12,8 +12,8 @@ const homeFolder = (): string | null => {
 }
 
 /**
- * @returns the folder after the system's custom; on Linux https://specifications.freedesktop.org/basedir-spec/latest/. Null where there is
- *   no home to have it in.
+ * @returns the folder by the system's convention; on Linux https://specifications.freedesktop.org/basedir-spec/latest/.
+ *   Null without a home folder.
  */
 export const defaultDataFolder = (
   platform: NodeJS.Platform = process.platform,
@@ -27,6 +27,6 @@ export const defaultDataFolder = (
     return inData(environment.LOCALAPPDATA ?? inHome('AppData', 'Local'), 'Stompbox', 'host')
   if (platform === 'darwin') return inHome('Library', 'Application Support', 'Stompbox', 'host')
   const data = environment.XDG_DATA_HOME
-  // The specification says that a relative path is to be ignored.
+  // The specification says that a relative path is ignored.
   return inData(data?.startsWith('/') ? data : inHome('.local', 'share'), 'stompbox', 'host')
 }

@@ -4,10 +4,10 @@ import { Complaint } from './complaint.ts'
 import { readText } from '../admission/read-text.ts'
 import { kebab, settingNames, type GivenSettings, type SettingName } from './settings.ts'
 
-/** One place where settings were given, the weakest first. */
+/** One source of settings. */
 export interface SettingSource {
   given: GivenSettings
-  /** @returns what the setting is called there. */
+  /** @returns the setting's name in this source. */
   called(setting: SettingName): string
 }
 
@@ -17,7 +17,7 @@ const variablePrefix = 'STOMPBOX_'
 export const variableOf = (setting: string): string =>
   variablePrefix + kebab(setting).replaceAll('-', '_').toUpperCase()
 
-/** Names the configuration file itself. */
+/** The variable that names the configuration file. */
 const configVariable = variableOf('config')
 
 const take = (
@@ -36,8 +36,9 @@ const take = (
 }
 
 /**
- * An empty variable is none.
- * @throws {Complaint} `unknownVariable` for one that begins like ours and is none: a passcode that is misspelt must not be missed.
+ * An empty variable counts as unset.
+ * @throws {Complaint} `unknownVariable` for an unknown variable with our prefix: a misspelt passcode must not be
+ *   ignored.
  */
 export const readEnvironment = (
   environment: NodeJS.ProcessEnv,

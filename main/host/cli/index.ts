@@ -24,11 +24,11 @@ const translator = createTranslator(languageOf(locale ?? 'en'), 'terminal')
 const packageFile = new URL('../../../package.json', import.meta.url)
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')))
 
-/** Names, paths and errors in it come from elsewhere. */
+/** Names, paths and errors in the text come from elsewhere, so it is escaped. */
 const write = (stream: NodeJS.WritableStream, text: string): void =>
   void stream.write(`${escapeControls(text)}\n`)
 
-/** To the person at the terminal; standard output is for the ready line. */
+/** Writes to the person at the terminal; standard output is for the ready line. */
 const say = (sentence: string): void => write(process.stderr, sentence)
 
 /** Ends the process with one sentence. */
@@ -39,12 +39,12 @@ const fail = (thrown: unknown): never => {
   }
   const { code, params, detail } = toAppError(thrown)
   say(translator.t(code, { ns: 'errors', ...params }))
-  // There may be no log yet to look into.
+  // The log may not exist yet.
   if (code === 'internal' && detail !== undefined) say(detail)
   process.exit(1)
 }
 
-/** Milliseconds that an end may take; what was received is stored at its beginning. */
+/** How long a shutdown may take. Milliseconds. Received messages are stored at its beginning. */
 const longestEnd = 10_000
 
 const host = async (settings: HostSettings): Promise<void> => {
@@ -58,16 +58,16 @@ const host = async (settings: HostSettings): Promise<void> => {
     setTimeout(() => process.exit(0), longestEnd).unref()
     stop().then(() => process.exit(0), fail)
   }
-  // Signals come twice where both a terminal and npm send them; the second must not end what the first began.
+  // Both a terminal and npm may send the signal; the second one must not interrupt the shutdown.
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
   whenNpmIsGone(end)
   const { fingerprint } = ready
   if (typeof fingerprint === 'string') say(translator.t('cli:fingerprint', { fingerprint }))
-  // There is the passcode in it, which belongs on a screen, and into no log.
+  // The invitation contains the passcode, which may be shown on a screen but not logged.
   if (process.stderr.isTTY) {
     say(translator.t('cli:invite', { link: inviteLink(invite) }))
-    // Without the name the code is coarser, and easier on a camera.
+    // Without the name the code has fewer modules, which a camera reads more easily.
     const code = terminalCode(inviteLink({ ...invite, name: null }), process.stderr)
     if (code !== null) process.stderr.write(`${code}\n`)
   }

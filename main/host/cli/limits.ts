@@ -1,14 +1,14 @@
-/** Which settings are limits of the broker. */
+/** The settings that are limits of the broker. */
 import type { Limits } from '../../broker/options/limits.ts'
 import type { Settings } from './settings.ts'
 
-/** @returns the limits that were set, or are the host's own by default; 0 for none. */
+/** @returns the given limits, or the host's defaults; 0 means no limit. */
 export const limitsOf = ({
   maxConnectionsPerAddress,
   ...settings
 }: Omit<Settings, 'passcode'>): Partial<Limits> => ({
   connections: settings.maxConnections,
-  // This computer's own programs, such as a proxy, are held to it only where it was given.
+  // For this computer's own programs, such as a proxy, the limit applies only if it was given.
   ...(maxConnectionsPerAddress !== undefined && {
     connectionsPerAddress: maxConnectionsPerAddress,
     connectionsPerLoopback: maxConnectionsPerAddress,

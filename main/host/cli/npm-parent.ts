@@ -1,11 +1,11 @@
-/** Being told to end through npm. */
+/** Ends the host when npm is told to end. */
 
 /** Milliseconds between looks at the parent. */
 const interval = 250
 
 /**
- * npm starts a script through a shell, and a SIGTERM to npm ends that shell alone: on Debian the script would run on for ever. Where
- * npm has started this process, calls `gone` once when its parent has ended.
+ * npm starts a script through a shell, and a SIGTERM to npm ends only that shell: on Debian the script would run on. If
+ * npm started this process, calls `gone` once when its parent has ended.
  */
 export const whenNpmIsGone = (gone: () => void): void => {
   if (process.env.npm_lifecycle_event === undefined) return

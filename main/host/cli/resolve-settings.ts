@@ -1,4 +1,4 @@
-/** What was given, from all sources together, as settings that a host can run with. */
+/** Merges all sources into the settings that a host runs with. */
 import { Failure } from '../../../shared/contract/errors.ts'
 import { isLoopback } from '../network/addresses.ts'
 import { Complaint } from './complaint.ts'
@@ -7,10 +7,10 @@ import { checkPasscode } from '../admission/passcode.ts'
 import { readText } from '../admission/read-text.ts'
 import { isSettingName, issueSchema, settingsSchema, type GivenSettings, type Settings } from './settings.ts'
 
-/** Settings of a host that is to run: the passcode is read, and null for none. */
+/** Settings of a host, with the passcode read; null for none. */
 export type HostSettings = Omit<Settings, 'passcodeFile' | 'passcode'> & { passcode: string | null }
 
-/** A passcode in either form takes the place of the one that a weaker source gave. */
+/** A passcode in either form replaces the one from a weaker source. */
 const withPasscodeOf = (source: GivenSettings, before: GivenSettings): GivenSettings => {
   const { passcode, passcodeFile } = source
   if (passcode === undefined && passcodeFile === undefined) return before
@@ -22,7 +22,7 @@ const withPasscodeOf = (source: GivenSettings, before: GivenSettings): GivenSett
 const merge = (sources: readonly SettingSource[]): GivenSettings =>
   sources.reduce<GivenSettings>((before, { given }) => ({ ...withPasscodeOf(given, before), ...given }), {})
 
-/** @returns the error of the first value that can't be used, by the name under which it was given. */
+/** @returns the error of the first invalid value, under the name by which it was given. */
 const refusal = (found: unknown, given: GivenSettings, sources: readonly SettingSource[]): Error => {
   const { message, path, params } = issueSchema.parse(found)
   const setting = path.find(isSettingName) ?? 'name'
@@ -40,7 +40,7 @@ const passcodeOf = ({ passcode, passcodeFile }: Settings): string | null => {
   return line
 }
 
-/** @returns only what has a default or was given. @throws as {@link resolveSettings}. */
+/** @returns only the settings that have a default or were given. @throws as {@link resolveSettings}. */
 const parse = (sources: readonly SettingSource[]): Settings => {
   const given = merge(sources)
   const parsed = settingsSchema.safeParse(given)
@@ -62,5 +62,5 @@ export const resolveSettings = (sources: readonly SettingSource[]): HostSettings
   return { ...others, passcode }
 }
 
-/** @returns the data folder alone, for who runs no host. @throws as {@link resolveSettings}. */
+/** @returns the data folder alone, for commands that run no host. @throws as {@link resolveSettings}. */
 export const resolveDataFolder = (sources: readonly SettingSource[]): string => parse(sources).data

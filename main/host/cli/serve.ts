@@ -1,4 +1,4 @@
-/** A host in a process of its own, from its ready line to its end. */
+/** A host in its own process, from its ready line to its end. */
 import type { i18n } from 'i18next'
 import type { Invite } from '../../../shared/contract/invite.ts'
 import { advertisedAt, createAdvertising } from '../network/advertise.ts'
@@ -17,11 +17,11 @@ export interface ServeOptions {
 }
 
 export interface Served {
-  /** With all that one needs to come in: the passcode too. */
+  /** Everything that a guest needs to connect, including the passcode. */
   invite: Invite
-  /** The one line for standard output. */
+  /** The ready line for standard output. */
   ready: Readonly<Record<string, unknown>>
-  /** Ends it; resolves when everything is stored and everybody has been told. */
+  /** Stops the host; resolves when everything is stored and all clients have been told. */
   stop: () => Promise<void>
 }
 
@@ -30,7 +30,7 @@ const tlsOf = ({ tls, tlsCert, tlsKey }: HostSettings): HostOptions['tls'] => {
   return tls ? 'own' : undefined
 }
 
-/** @returns null where no port for it was given. */
+/** @returns null if no port was given. */
 const openMetrics = async (
   { settings, version, log }: ServeOptions,
   host: LocalHost,

@@ -1,4 +1,4 @@
-/** What can be set about a host without a window: one list for the flags, the environment and the configuration file. */
+/** The settings of a host without a window: one list for the flags, the environment and the configuration file. */
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { portSchema } from '../../../shared/contract/desktop-commands.ts'
@@ -11,7 +11,7 @@ import { defaultMaxNames } from '../admission/identity.ts'
 import { defaultSendBytes } from '../limits/send-rate.ts'
 import { logLevels } from '../observe/terminal-log.ts'
 
-/** What zod's issue says of a value that can't be used: a sentence of `cli` or `errors`, and what stands in it. */
+/** A zod issue of an invalid value: a sentence of `cli` or `errors`, with its params. */
 export const issueSchema = z.object({
   message: z.enum([
     'missingValue',
@@ -28,7 +28,7 @@ type Issue = z.input<typeof issueSchema>
 
 const issue = (message: Issue['message'], params: Issue['params'] = {}) => ({ message, params })
 
-/** An empty value is a variable of the shell that was not set, rather than meant. */
+/** An empty value usually comes from an unset shell variable. */
 const text = z.string().refine(given => given.trim() !== '', { ...issue('missingValue'), abort: true })
 
 /** A count, or an amount in the setting's unit. */
@@ -65,7 +65,10 @@ const dataFolder = text.optional().transform((given, context) => {
   return z.NEVER
 })
 
-/** Names as the code has them; `tcpPort` is the flag `--tcp-port`, the variable `STOMPBOX_TCP_PORT` and the file's `tcp-port`. */
+/**
+ * Names as used in the code; `tcpPort` is the flag `--tcp-port`, the variable `STOMPBOX_TCP_PORT` and the file's
+ * `tcp-port`.
+ */
 export const settingsSchema = z.strictObject({
   bind: text.default('127.0.0.1'),
   port: port.default(7070),
@@ -105,7 +108,7 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>
 export type SettingName = keyof Settings
 
-/** What stands for the value in the help; null for a switch, which is there or not. */
+/** The placeholder of the value in the help; null for a switch, which has no value. */
 export const placeholders: Readonly<Record<SettingName, string | null>> = {
   bind: 'address',
   port: 'number',
@@ -145,7 +148,7 @@ export const placeholders: Readonly<Record<SettingName, string | null>> = {
 export const isSettingName = (text: string): text is SettingName => Object.hasOwn(placeholders, text)
 export const settingNames: readonly SettingName[] = Object.keys(placeholders).filter(isSettingName)
 
-/** What was given, not yet looked at. */
+/** Settings as given, not yet checked. */
 export type GivenSettings = Partial<Record<SettingName, string>>
 
 /** @returns `tcpPort` as `tcp-port`. */

@@ -1,4 +1,7 @@
-/** The whole history of a host in one file, taken while it runs or not, and brought back while it does not. */
+/**
+ * Backs up the whole history of a host to one file, while the host runs or not, and restores it while the host does not
+ * run.
+ */
 import {
   closeSync,
   copyFileSync,
@@ -19,10 +22,10 @@ import { hostFile, lockFolder } from './database.ts'
 
 const fileIn = (folder: string): string => join(folder, 'host.sqlite')
 
-/** What `restore` has replaced. */
+/** The path to which `restore` moves the file that it replaces. */
 export const replacedIn = (folder: string): string => `${fileIn(folder)}.before-restore`
 
-/** Waits until the file is on the disk: neither SQLite's VACUUM INTO nor a copy does. */
+/** Syncs the file to disk: neither SQLite's VACUUM INTO nor a copy does. */
 const settle = (file: string): void => {
   const handle = openSync(file, 'r+')
   try {
@@ -33,8 +36,9 @@ const settle = (file: string): void => {
 }
 
 /**
- * Copies a database, with what is in its write-ahead log, to a file beside `target`, which gets that name only when it is complete.
- * @param makeWay is called just before that.
+ * Copies a database, including its write-ahead log, to a temporary file beside `target`, and renames that file when it
+ * is complete.
+ * @param makeWay is called just before the rename.
  */
 const copyWhole = (source: string, target: string, makeWay: () => void = () => undefined): void => {
   const partial = `${target}.partial`
@@ -62,22 +66,24 @@ const inspectAs = (file: string, isForeign: boolean): void => {
 }
 
 /**
- * Writes everything that the host in `folder` keeps, as it is at this moment, to `file`. The host may run and go on meanwhile.
- * @param force replaces a file that is there.
- * @throws {Failure} `file-exists`; `file-unreadable` where there is no host; as {@link import('./database.ts').openDatabase}.
+ * Writes everything that the host in `folder` has stored, as of now, to `file`. The host may keep running.
+ * @param force replaces an existing file.
+ * @throws {Failure} `file-exists`; `file-unreadable` where there is no host; as {@link
+ *   import('./database.ts').openDatabase}.
  */
 export const backUp = (folder: string, file: string, force: boolean): void => {
   const source = fileIn(folder)
   inspectAs(source, false)
-  // The host would go on writing to what is no more.
+  // The running host would keep writing to a file that was replaced.
   const replaceable = force && existsSync(file) && realpathSync(file) !== realpathSync(source)
   if (existsSync(file) && !replaceable) throw new Failure('file-exists', { file })
   copyWhole(source, file)
 }
 
 /**
- * Keeps what is there, whatever state it is in, under another name. It stays where it is, but for the log that must not meet the new file:
- * who is interrupted still has the old one.
+ * Copies or links the current file, in whatever state it is, to another name. The original stays in place until it is
+ * replaced, so an interrupted restore loses nothing; only its log is removed, which must not be applied to the new
+ * file.
  */
 const keepAside = (folder: string): void => {
   const file = fileIn(folder)
@@ -90,7 +96,7 @@ const keepAside = (folder: string): void => {
       database.close()
     }
   } catch {
-    // It is damaged: that may be why there is a backup to bring back.
+    // The file is damaged, which may be the reason for the restore.
   }
   const aside = replacedIn(folder)
   for (const ending of ['-wal', '-shm']) rmSync(aside + ending, { force: true })
@@ -101,9 +107,10 @@ const keepAside = (folder: string): void => {
 }
 
 /**
- * Makes what {@link backUp} has written the history of the host in `folder`.
- * @param force replaces a history that is there; it stays beside the new one as {@link replacedIn}.
- * @throws {Failure} `file-exists`; `cache-locked` where a host runs; as {@link import('./database.ts').openDatabase} for the backup.
+ * Makes a backup written by {@link backUp} the history of the host in `folder`.
+ * @param force replaces an existing history; the old one stays beside it as {@link replacedIn}.
+ * @throws {Failure} `file-exists`; `cache-locked` while a host runs; as {@link import('./database.ts').openDatabase}
+ *   for the backup.
  */
 export const restore = (folder: string, file: string, force: boolean): void => {
   const target = fileIn(folder)

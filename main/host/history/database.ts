@@ -1,4 +1,4 @@
-/** The host's database file, and the lock on the folder that it is in. */
+/** The host's database file, and the lock on its folder. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -10,8 +10,8 @@ import { nameKey } from '../../../shared/text/fold.ts'
 import { migrations } from './migrations.ts'
 
 /**
- * Pages (of 4 KiB) in the log before they are carried over to the database: under load the same pages change again and again, and
- * every time that they are carried over costs two more fsyncs.
+ * WAL pages (of 4 KiB) between checkpoints: under load the same pages change again and again, and every checkpoint
+ * costs two more fsyncs.
  */
 const checkpointPages = 8_192
 
@@ -22,9 +22,9 @@ export const hostFile: FileKind = {
   prepare: db => {
     // The threads of a host write in turn: a transaction may wait while the other's waits for a slow disk. Milliseconds.
     db.pragma('busy_timeout = 10000')
-    // What has its RECEIPT has to survive a power cut, not only a crash.
+    // Confirmed data has to survive a power cut, not only a crash.
     db.pragma('synchronous = FULL')
-    // What is deleted is overwritten.
+    // Deleted content is overwritten.
     db.pragma('secure_delete = ON')
     db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
     db.function('name_key', { deterministic: true }, nameKey)
@@ -32,16 +32,16 @@ export const hostFile: FileKind = {
 }
 
 /**
- * Opens the database, making it where it is missing.
+ * Opens the database, creating it if it is missing.
  * @throws {Failure} as {@link openFile}.
  */
 export const openDatabase = (file: string): WritableDatabase => openFile(file, hostFile)
 
 /**
- * Keeps other hosts out of a folder, made where it is missing, for as long as this process lives; the system lets go of it even after
- * `kill -9`.
- * @throws {Failure} `cache-locked` where another host has it; `disk-readonly` or `disk-full` where it can't be made.
- * @returns what lets go of it.
+ * Locks a folder (created if it is missing) against other hosts for as long as this process lives; the system releases
+ * the lock even after `kill -9`.
+ * @throws {Failure} `cache-locked` where another host has it; `disk-readonly` or `disk-full` where it can't be created.
+ * @returns a function that releases the lock.
  */
 export const lockFolder = (folder: string): (() => void) => {
   let lock: Database.Database | undefined

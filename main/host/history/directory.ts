@@ -8,7 +8,7 @@ import { openRooms } from './rooms.ts'
 export const openDirectory = (database: Database): Directory => {
   const rooms = openRooms(database)
   const people = openPeople(database)
-  /** SQLite answers at once. */
+  /** Wraps SQLite's synchronous answer in a promise. */
   const answer = <Answer>(ask: () => Answer): Promise<Answer> =>
     new Promise((resolve, reject) => {
       try {

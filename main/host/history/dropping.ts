@@ -1,8 +1,8 @@
-/** Drops messages for ever, with the relations that they have. */
+/** Deletes messages permanently, with their relations. */
 import type { Database } from 'better-sqlite3'
 import { placeOf, type Head } from './heads.ts'
 
-/** Drops the messages of a room from one offset to another, both included. Called within a transaction. */
+/** Deletes the messages of a room between two offsets, both included. Called within a transaction. */
 export type Drop = (head: Pick<Head, 'room'>, first: number, last: number) => void
 
 export const openDrop = (database: Database): Drop => {

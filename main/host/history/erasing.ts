@@ -1,17 +1,17 @@
-/** Takes what was deleted off the disk: SQLite leaves it in its write-ahead log until that is written anew. */
+/** Erases deleted content from the disk: SQLite leaves it in its write-ahead log until the log is truncated. */
 import type { Database } from 'better-sqlite3'
 import { createCoalesced } from '../limits/coalesced.ts'
 import type { HostLog } from '../ports/options.ts'
 
-/** Milliseconds from one time to the next, at least: each costs several fsyncs. */
+/** The least time between two truncations, each of which costs several fsyncs. Milliseconds. */
 const interval = 1_000
 
 /**
- * @returns what is to be called when something was deleted. While a backup reads what was there before, the disk keeps that; it goes
- *   when the backup is done.
+ * @returns the function to call after something was deleted. While a backup reads an older state, the content stays on
+ *   disk; it is erased when the backup is done.
  */
 export const openErasing = (database: Database, log: Pick<HostLog, 'error'>): (() => void) => {
-  /** @returns whether the log is empty now. Nobody waits for a backup here. */
+  /** @returns whether the log is empty now. Does not wait for a running backup. */
   const emptyLog = (): boolean => {
     const timeout = database.pragma('busy_timeout', { simple: true })
     database.pragma('busy_timeout = 0')
@@ -22,7 +22,7 @@ export const openErasing = (database: Database, log: Pick<HostLog, 'error'>): ((
     }
   }
   const erasures = createCoalesced(interval, () => {
-    // Closing empties the log as well.
+    // Closing the database truncates the log as well.
     if (!database.open) return false
     try {
       return !emptyLog()

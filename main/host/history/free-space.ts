@@ -1,12 +1,12 @@
-/** How much of the disk the host leaves to others. */
+/** How much disk space the host leaves free. */
 import { statfsSync } from 'node:fs'
 
-/** Bytes that stay free on the disk, unless it is set: everything else on the computer needs some. */
+/** Bytes that stay free on the disk, by default: other programs on the computer need some. */
 export const defaultKeepFree = 256 * 1024 * 1024
 
 /**
- * @param floor bytes that have to be free; 0 for none.
- * @returns what tells whether the disk of `folder` has them. A file system that does not tell how much is free counts as one that has.
+ * @param floor bytes that must stay free; 0 for none.
+ * @returns a check whether the disk of `folder` has them. A file system that does not report its free space passes.
  */
 export const openFreeSpace =
   (folder: string, floor: number): (() => boolean) =>

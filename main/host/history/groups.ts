@@ -17,7 +17,7 @@ interface GroupsOptions {
   database: WritableDatabase
   reading: Pick<Reading, 'find' | 'has'>
   rules: RelationRules
-  /** @returns whether the disk has room for messages; what erases one is stored as long as it takes it. */
+  /** @returns whether the disk has room for messages; deletions are stored for as long as the disk accepts them. */
   hasSpace: () => boolean
 }
 
@@ -60,7 +60,7 @@ export const openGroups = ({
     return { kind: 'stored', offset, sentAt, body }
   }
 
-  /** Stores a message that has a relation, and what becomes of the earlier message. */
+  /** Stores a message with a relation, and applies the relation to the earlier message. */
   const storeRelation = (head: Head, relation: NewRelation, isFull: boolean): Outcome => {
     if (reading.has(head, relation)) return { kind: 'known' }
     const found = reading.find(head, relation)

@@ -1,4 +1,4 @@
-/** The ends of the rooms' logs: what the next message gets, and how much is kept. */
+/** The tails of the rooms' logs: the next offset, and how much is stored. */
 import type { Database } from 'better-sqlite3'
 import { maxOffset } from '../ports/room-log.ts'
 
@@ -9,22 +9,22 @@ export interface Head {
   next: number
   /** The latest time at which any message was sent. Milliseconds since the epoch. */
   reachedAt: number
-  /** Length of all bodies that are kept. */
+  /** Length of all stored bodies. */
   bytes: number
 }
 
-/** Offsets of one room. */
+/** Number of offsets in one room. */
 const offsets = maxOffset + 1
-/** The highest row of a room whose keys are exact as JavaScript numbers. */
+/** The highest room row whose message keys are exact as JavaScript numbers. */
 const maxRoom = Math.floor(Number.MAX_SAFE_INTEGER / offsets) - 1
 
-/** @returns whether a message can have this offset. */
+/** @returns whether this is a valid offset of a message. */
 export const isOffset = (value: number): boolean =>
   Number.isInteger(value) && value >= 0 && value <= maxOffset
 
 /**
- * @returns the key of a message in the table, as the schema makes it: it rises with the offset.
- * @throws {RangeError} for an offset that no message of the room can have: it would make the key of another room's message.
+ * @returns the key of a message in the table, as the schema computes it: it rises with the offset.
+ * @throws {RangeError} for an invalid offset, which would be the key of another room's message.
  */
 export const placeOf = ({ room }: Pick<Head, 'room'>, offset: number): number => {
   if (!Number.isInteger(room) || room < 0 || room > maxRoom)

@@ -1,4 +1,4 @@
-/** Everything that the host keeps on disk: rooms, messages, claimed names. */
+/** Everything that the host stores on disk: rooms, messages, claimed names. */
 import { join } from 'node:path'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import type { HostLog } from '../ports/options.ts'
@@ -15,16 +15,16 @@ export interface History {
   readonly log: RoomLog
   /** Resolves when the log can be written; what is appended before waits for that. */
   ready(): Promise<void>
-  /** @returns what one of them threw, as an error that a person understands. */
+  /** @returns an error from one of the stores as one that a person understands. */
   failure(thrown: unknown): Failure
   /** Stores what was appended, and lets go of the folder. May be called again. */
   close(): Promise<void>
 }
 
 interface HistoryOptions {
-  /** Made where it is missing. */
+  /** Created if it is missing. */
   folder: string
-  /** Bytes of its disk that stay free: where there are fewer, no message is stored. 0 for none. */
+  /** Bytes that stay free on its disk: with less, no message is stored. 0 for none. */
   keepFree: number
   /** The code of the thread that writes the log: `worker.ts`, or what the build has made of it. */
   logWorker: URL

@@ -1,4 +1,4 @@
-/** The shape of the host's database. */
+/** The schema of the host's database. */
 import { inBatches } from '../../sqlite/batches.ts'
 import type { Migration } from '../../sqlite/migrate.ts'
 
@@ -8,8 +8,8 @@ const sql =
     db.exec(statements)
 
 /**
- * Each entry takes it from the version before (`user_version`) to the next; what it makes of it is never changed afterwards. `name_key` is
- * {@link import('../../../shared/text/fold.ts').nameKey}.
+ * Each entry migrates from the version before (`user_version`) to the next one, and never changes once released.
+ * `name_key` is {@link import('../../../shared/text/fold.ts').nameKey}.
  */
 export const migrations: readonly Migration[] = [
   sql(/* sql */ `

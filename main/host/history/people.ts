@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Directory, DirectoryContent } from '../ports/directory.ts'
 
-/** Methods of a {@link Directory} that answer at once. */
+/** The synchronous form of methods of a {@link Directory}. */
 export type AtOnce<Method extends keyof Directory> = {
   [Each in Method]: (...args: Parameters<Directory[Each]>) => Awaited<ReturnType<Directory[Each]>>
 }
@@ -12,7 +12,8 @@ interface PersonTable extends AtOnce<'addPerson' | 'renamePerson' | 'giveKey' | 
 }
 
 export const openPeople = (database: Database): PersonTable => {
-  // A freed name has a key that no name can have, for the column is unique and not null: no name has a control character.
+  // The column is unique and not null, so a freed name gets a key that no name can have: names have no control
+  // characters.
   const list = database.prepare<[], DirectoryContent['people'][number]>(
     `SELECT person_id AS personId, name, iif(name_key = char(0) || person_id, NULL, name_key) AS nameKey, device_hash AS deviceHash
      FROM person`,

@@ -10,7 +10,7 @@ import {
 import { isOffset, placeOf, type Head } from './heads.ts'
 
 export interface Reading {
-  /** @returns the oldest offset that is kept. */
+  /** @returns the oldest stored offset. */
   first(head: Readonly<Head>): number
   /** As {@link import('../ports/room-log.ts').RoomLog.read}. */
   read(head: Readonly<Head>, offset: number, limit: number): LoggedMessage[]
@@ -18,7 +18,7 @@ export interface Reading {
   offsetAt(head: Readonly<Head>, time: number): number
   /** @returns whether the sender's message with this id is in the log. */
   has(head: Readonly<Head>, message: Pick<NewRelation, 'senderId' | 'messageId'>): boolean
-  /** @returns the earlier message that a relation is to. */
+  /** @returns the earlier message that a relation refers to. */
   find(head: Readonly<Head>, relation: NewRelation): FoundMessage | undefined
   /** As {@link import('../ports/room-log.ts').RoomLog.tails}. */
   tails(): Map<string, Tail>
@@ -70,7 +70,7 @@ export const openReading = (database: Database): Reading => {
     first,
     read,
     offsetAt: (head, time) => {
-      // The time that was reached never falls with the offset, so halving finds the message without an index of its own.
+      // `reachedAt` never falls with the offset, so a binary search finds the message without an index.
       let low = first(head)
       let high = head.next
       while (low < high) {

@@ -1,4 +1,4 @@
-/** Which messages need not be kept any more, and their end: the oldest first, a few at a time. */
+/** Deletes messages beyond the retention bounds: the oldest first, a few at a time. */
 import type { WritableDatabase } from '../../sqlite/database.ts'
 import type { Keep } from '../ports/options.ts'
 import { maxOffset } from '../ports/room-log.ts'
@@ -7,17 +7,19 @@ import { openHeads, placeOf } from './heads.ts'
 
 export const keepAll: Keep = { days: 0, messages: 0, bytes: 0 }
 
-/** What is kept unless it is set: of a room of people everything; of one that a program fills, some millions of messages. */
+/** The default bounds: 1 GiB a room. That is everything for people, and some millions of messages for a program. */
 export const defaultKeep: Keep = { ...keepAll, bytes: 1024 ** 3 }
 
-/** Messages that go in one transaction: few milliseconds. */
+/** The most messages of one transaction, which takes a few milliseconds. */
 const maxStep = 500
 const day = 24 * 60 * 60 * 1_000
 
 export interface Retention {
-  /** Drops some of the oldest messages of a room that need not be kept. @returns whether there may be more of them. */
+  /**
+   * Deletes some of a room's oldest messages that are beyond the bounds. @returns whether there may be more of them.
+   */
   trim(roomId: string, keep: Keep): boolean
-  /** Drops some messages of rooms that were deleted. @returns whether there may be more of them. */
+  /** Deletes some messages of removed rooms. @returns whether there may be more of them. */
   purge(): boolean
 }
 
@@ -36,7 +38,7 @@ export const openRetention = (database: WritableDatabase, now: () => number): Re
   const deleted = database
     .prepare<[], number>('SELECT room FROM room WHERE deleted_at IS NOT NULL LIMIT 1')
     .pluck()
-  /** The offset at which a step of the oldest messages ends. */
+  /** The offset at which a step ends. */
   const stepEnd = database
     .prepare<[number, number, number, number], number | null>(
       `SELECT max("offset") FROM

@@ -10,7 +10,7 @@ interface RoomLogOptions {
   writer: Pick<RoomLog, 'append' | 'trim' | 'purge'>
 }
 
-/** @returns what `ask` returns or throws. SQLite answers at once. */
+/** @returns the synchronous result or error of `ask` as a promise. */
 const answer = <Answer>(ask: () => Answer): Promise<Answer> => new Promise(resolve => resolve(ask()))
 
 export const openRoomLog = ({ database, writer }: RoomLogOptions): RoomLog => {

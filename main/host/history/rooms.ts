@@ -9,7 +9,7 @@ interface RoomTable extends AtOnce<'addRoom' | 'changeRoom' | 'removeRoom' | 'se
   standings(): DirectoryContent['standings']
 }
 
-/** Milliseconds for which an answered request is known again. */
+/** How long an answered request is remembered. Milliseconds. */
 const rememberedFor = 7 * 24 * 60 * 60 * 1_000
 
 export const openRooms = (database: Database): RoomTable => {
@@ -28,7 +28,7 @@ export const openRooms = (database: Database): RoomTable => {
   const rowOf = database.prepare<[string], number>('SELECT room FROM room WHERE room_id = ?').pluck()
   const removePeople = database.prepare<[number]>('DELETE FROM standing WHERE room = ?')
   const removeRequests = database.prepare<[number]>('DELETE FROM request WHERE room = ?')
-  // No id that a room can have.
+  // No room can have this id.
   const markRemoved = database.prepare<[number, number]>(
     `UPDATE room SET room_id = 'deleted ' || room, name = '', topic = '', direct_key = NULL, deleted_at = ? WHERE room = ?`,
   )

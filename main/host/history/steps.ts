@@ -9,7 +9,7 @@ export type Step = 'received' | 'stored' | 'committed' | 'broadcast'
 
 const steps = channel('stompbox:chat-message')
 
-/** Tells the step on the diagnostics channel `stompbox:chat-message`. */
+/** Publishes the step on the diagnostics channel `stompbox:chat-message`. */
 export const step = (name: Step): void => {
   if (steps.hasSubscribers) steps.publish(name)
 }

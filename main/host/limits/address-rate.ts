@@ -1,24 +1,26 @@
-/** How fast one address may make things that stay (names, rooms): a class may come at once, a flood may not. */
+/**
+ * Limits how fast one address may make lasting things (names, rooms): enough for a class at once, but not for a flood.
+ */
 import { networkOf } from '../../broker/quotas/address-group.ts'
 import { isLoopbackAddress } from '../../broker/transport/socket.ts'
 import { Budget } from './budget.ts'
 import { Recent } from './recent.ts'
 
-/** How much one address may make at once: a class behind one access point. */
+/** How many one address may make at once: a class behind one access point. */
 const burst = 60
-/** Milliseconds until it may be one more. */
+/** Milliseconds until one more is allowed. */
 const interval = 30_000
 
 export interface AddressRate {
   /**
-   * Counts one from this address, or from its IPv6 network. This computer's own programs are exempt: they are trusted, and a proxy
-   * speaks for everybody.
-   * @returns 0, or how long it has to wait; milliseconds.
+   * Counts one for this address (for IPv6, its network). This computer's own programs are exempt: they are trusted, and
+   * a proxy acts for everybody.
+   * @returns 0 if it is allowed, else how long to wait; milliseconds.
    */
   take(address: string): number
 }
 
-/** @param now the clock, in milliseconds; one that is never set back. */
+/** @param now a monotonic clock, in milliseconds. */
 export const createAddressRate = (now: () => number): AddressRate => {
   const budgets = new Recent<Budget>()
 

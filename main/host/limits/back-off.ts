@@ -1,31 +1,34 @@
-/** Slows down guessing of a passcode without locking out people whom the host knows (decision 11). */
+/** Slows down guessing of the passcode without locking out known people (decision 11). */
 import { networkOf } from '../../broker/quotas/address-group.ts'
 import { Budget } from './budget.ts'
 import { Recent } from './recent.ts'
 
-/** Wrong passcodes of one guesser that cost nothing: people mistype. */
+/** Wrong passcodes of one guesser without a wait: people mistype. */
 const freeFailures = 5
-/** Milliseconds after the first wrong one that is not free; doubles with each further one. */
+/** The wait after the first counted failure, in milliseconds; doubles with each further one. */
 const firstWait = 1_000
 const longestWait = 60_000
-/** The failures of a guesser are forgotten after so many milliseconds without one. */
+/** A guesser's failures are forgotten after this many milliseconds without one. */
 const forgottenAfter = 15 * 60_000
 
-/** Wrong passcodes of all strangers together, and of all known people together: a class that mistypes thrice, then 2,880 a day. */
+/**
+ * Wrong passcodes allowed to all strangers together, and to all known people together: enough for a class that mistypes
+ * three times; then 2,880 a day.
+ */
 const sharedBurst = 100
 const sharedInterval = 30_000
 
-/** Where a passcode comes from. */
+/** The source of a passcode attempt. */
 export interface Guesser {
   /** IP address. */
   address: string
-  /** The person whose device key came with it; null for a stranger. */
+  /** The person who owns the device key given with it; null for a stranger. */
   personId: string | null
 }
 
-/** Wrong passcodes by guesser: a known person, or for strangers the address (of IPv6 its /64). */
+/** Failures by guesser: a known person, or for strangers the address (for IPv6 its /64). */
 export interface BackOff {
-  /** @returns milliseconds that this guesser has to wait before the next try; 0 for none. */
+  /** @returns how long this guesser has to wait before the next attempt, in milliseconds; 0 for no wait. */
   wait(guesser: Guesser): number
   failed(guesser: Guesser): void
   succeeded(guesser: Guesser): void
@@ -33,11 +36,11 @@ export interface BackOff {
 
 interface Failures {
   count: number
-  /** When the last one was. Milliseconds. */
+  /** Time of the last failure. Milliseconds. */
   last: number
 }
 
-/** Guessers who can lock out each other, and nobody else. */
+/** A group of guessers that share one budget, so that they can lock out only each other. */
 class Pool {
   readonly #now: () => number
   readonly #failures = new Recent<Failures>()
@@ -75,7 +78,7 @@ class Pool {
   }
 }
 
-/** @param now the clock, in milliseconds; one that is never set back. */
+/** @param now a monotonic clock, in milliseconds. */
 export const createBackOff = (now: () => number): BackOff => {
   const [strangers, known] = [new Pool(now), new Pool(now)]
   const of = ({ address, personId }: Guesser): [Pool, string] =>

@@ -1,8 +1,8 @@
-/** How often something may happen: so many times at once, then once in each interval (GCRA, ITU-T I.371). */
+/** A rate limit: a burst at once, then one in each interval (GCRA, ITU-T I.371). */
 export class Budget {
   readonly #burst: number
   readonly #interval: number
-  /** When the whole burst is there again. */
+  /** When the whole burst is available again. */
   #restedAt = -Infinity
 
   /** @param interval milliseconds. */
@@ -11,7 +11,7 @@ export class Budget {
     this.#interval = interval
   }
 
-  /** @param now milliseconds by a clock that is never set back. @returns milliseconds until one more may be spent; 0 for at once. */
+  /** @param now a monotonic time in milliseconds. @returns milliseconds until one more may be spent; 0 for at once. */
   wait(now: number): number {
     return Math.max(0, Math.max(now, this.#restedAt) + (1 - this.#burst) * this.#interval - now)
   }

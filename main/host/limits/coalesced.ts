@@ -1,15 +1,15 @@
-/** Announcements that are gathered: the first goes out at once, those that follow soon after it together. */
+/** Coalesces announcements: the first is sent at once, later ones within the interval are combined. */
 
 export interface Coalesced {
-  /** There is something to announce. */
+  /** Schedules an announcement for this key. */
   touch(key: string): void
-  /** Nothing is announced after it. */
+  /** Stops all announcements. */
   stop(): void
 }
 
 /**
- * @param interval milliseconds from one announcement of a key to its next one, at least.
- * @param announce makes one. @returns whether to come back after the interval even if nothing is touched.
+ * @param interval the least time between two announcements of a key, in milliseconds.
+ * @param announce sends one. @returns whether to call it again after the interval without a touch.
  */
 export const createCoalesced = (interval: number, announce: (key: string) => boolean): Coalesced => {
   const pauses = new Map<string, { again: boolean; timer: NodeJS.Timeout }>()

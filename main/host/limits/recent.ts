@@ -1,7 +1,7 @@
-/** Entries remembered at once. */
+/** The most entries. */
 const most = 4_096
 
-/** A map for what strangers make us remember: once it is full, the entry set longest ago is forgotten. */
+/** A bounded map for entries caused by strangers: when it is full, it drops the oldest one. */
 export class Recent<Value> {
   /** In the order in which they were set. */
   readonly #values = new Map<string, Value>()

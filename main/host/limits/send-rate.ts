@@ -1,27 +1,30 @@
-/** How many bytes a person may send to the host in a second: what comes faster waits for its time, in order. */
+/** Limits how many bytes a person may send to the host in a second: faster requests are delayed, in order. */
 import { networkOf } from '../../broker/quotas/address-group.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 
-/** Bytes a second of one person, unless it is set. */
+/** Bytes a second of one person, by default. */
 export const defaultSendBytes = 256 * 1024
-/** Seconds for which somebody silent saves up: a long text that is pasted, or what was written offline, goes out at once. */
+/**
+ * Seconds of unused budget that a silent sender accumulates: a long pasted text, or an outbox after hours offline, is
+ * sent at once.
+ */
 const savedSeconds = 64
-/** How many people one address stands for: guests get a new identity with each connection, but not a new address. */
+/** An address has the budget of this many people: guests get a new identity with each connection, but not a new address. */
 const peoplePerAddress = 4
 /** People, and addresses, that are remembered before those who have saved up everything are forgotten. */
 const mostSenders = 4_096
 
 export interface SendRate {
-  /** Runs the work of a request when its sender may send so many bytes. @returns what the work returns, later where it has to wait. */
+  /** Runs a request when its sender may send this many bytes. @returns the result of `work`, later if it is delayed. */
   run(client: Client, bytes: number, work: () => void | Promise<void>): void | Promise<void>
-  /** Runs everything that waits. */
+  /** Runs all delayed requests now. */
   stop(): void
 }
 
 interface SendRateOptions {
-  /** Bytes a second of one person; Infinity for any number. */
+  /** Bytes a second of one person; Infinity for no limit. */
   bytesPerSecond: number
-  /** A clock that is never set back, in milliseconds. */
+  /** A monotonic clock, in milliseconds. */
   now: () => number
 }
 
@@ -34,7 +37,7 @@ interface Account {
 export const createSendRate = ({ bytesPerSecond, now }: SendRateOptions): SendRate => {
   const people = new Map<string, Account>()
   const networks = new Map<string, Account>()
-  /** The last request of a connection that waits. */
+  /** The last delayed request of each connection. */
   const waiting = new Map<string, Promise<void>>()
   const sleepers = new Set<() => void>()
   let stopped = false

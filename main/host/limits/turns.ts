@@ -1,10 +1,10 @@
-/** Work that checks first and stores then, one after the other: what one has checked still holds when it is stored. */
+/** Runs check-then-store operations one after another, so that a check still holds when its result is stored. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve()
 
   /**
-   * Runs `work` when everything before it is done.
-   * @returns what it returns. @throws what it throws; those behind it run all the same.
+   * Runs `work` after everything before it.
+   * @returns its result. @throws its error; later work runs all the same.
    */
   take<Result>(work: () => Result | Promise<Result>): Promise<Result> {
     const done = this.#last.then(work)
