@@ -1,4 +1,4 @@
-/** The chat behind the broker: rooms, people and messages, put together from their parts. */
+/** Assembles the chat behind the broker from its parts: rooms, people, messages. */
 import type { Failure } from '../../shared/contract/errors.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { BrokerHooks } from '../broker/options/hooks.ts'
@@ -30,24 +30,27 @@ export interface Chat {
   readonly app: AppContext
   readonly people: People
   readonly identity: Identity
-  /** What the broker asks. */
+  /** The hooks that the broker calls. */
   readonly hooks: BrokerHooks
-  /** @returns whether nobody has said anything in this room; messages on their way to the disk count. */
+  /** @returns whether the room has no message; messages that are still being written count. */
   isEmpty: (roomId: string) => boolean
-  /** Lets no SEND wait for its time any more. */
+  /** Runs all delayed SENDs now. */
   hurry(): void
-  /** Ends what runs on by itself. */
+  /** Stops the timers. */
   stop(): void
 }
 
-/** The first person who comes from the host's own computer, and can be known again, owns the first room, and with it the host. */
+/**
+ * The first person who connects from the host's own computer with a device key becomes the owner of the first room, and
+ * with it of the host.
+ */
 const giveFirstRoom = async (rooms: Rooms, personId: string): Promise<void> => {
   const room = rooms.find(firstRoomId)
   if (room && ![...room.standings.values()].includes('owner'))
     await rooms.setStanding(room, personId, 'owner')
 }
 
-/** A direct room has the name of the other person, so that a new name is told at once. */
+/** A direct room is named after the other person, so a new name is announced at once. */
 const tellDirectRooms = ({ rooms, events }: AppContext, { personId }: KnownPerson): void => {
   for (const room of rooms.list())
     if (room.kind === 'direct' && room.standings.has(personId)) events.tell('ROOM_CHANGED', room)
@@ -72,8 +75,8 @@ const openIdentity = (app: AppContext, options: HostOptions): Identity =>
   })
 
 /**
- * Reads the rooms and the known people, and makes sure that there is a first room.
- * @param broker is asked for when the chat runs, for it needs the chat's hooks.
+ * Reads the rooms and the known people, and creates the first room if it is missing.
+ * @param broker returns the broker, which is made later because it needs the chat's hooks.
  */
 export const openChat = async (
   options: HostOptions,

@@ -1,4 +1,4 @@
-/** The chat host: a broker, the chat behind it, and its history. Runs on the thread that opens it. */
+/** The chat host: a broker, its chat and its history. Runs on the calling thread. */
 import { setImmediate } from 'node:timers/promises'
 import { roomDestination } from '../../shared/protocol/destinations.ts'
 import { Broker } from '../broker/broker.ts'
@@ -17,7 +17,7 @@ import { roomStreams } from './rooms/room-streams.ts'
 import { keepTrimmed } from './rooms/trimming.ts'
 import { refusal } from './wire/refusal.ts'
 
-/** @returns what ends it, as {@link keepTrimmed}. */
+/** @returns the function that stops it, as {@link keepTrimmed}. */
 const startTrimming = ({ app, isEmpty }: Chat, history: History, { keep, log }: HostOptions) =>
   keepTrimmed({
     messages: history.log,
@@ -106,7 +106,7 @@ const run = async (
       const personId = await identity.introduce(runner).catch((thrown: unknown) => {
         throw app.failure(thrown)
       })
-      if (personId !== null) log.info('owner has another device key', { personId })
+      if (personId !== null) log.info('device key of the owner replaced', { personId })
     },
     counts,
     stop: () => (closed ??= close()),

@@ -76,7 +76,7 @@ const inspectSchema = (db: ReadableDatabase, kind: FileKind): void => {
   const [found, ours] = [schemaOf(db), schemaOfVersion(kind, versionOf(db))]
   const foreign = found.find(line => !ours.includes(line)) ?? ours.find(line => !found.includes(line))
   if (foreign !== undefined)
-    throw new Failure('cache-corrupt', { file: db.name }, `not of a Stompbox: ${foreign}`)
+    throw new Failure('cache-corrupt', { file: db.name }, `not part of Stompbox’s schema: ${foreign}`)
 }
 
 /**

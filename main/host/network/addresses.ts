@@ -1,40 +1,41 @@
-/** Under which addresses this computer can be reached, and the URLs that follow from them. */
+/** The addresses and URLs under which this computer can be reached. */
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 import { ownNames } from '../../broker/transport/allowed-hosts.ts'
 import { kindOf, type InterfaceKind, type Interfaces } from './interfaces.ts'
 
-/** Where the host answers STOMP over WebSocket. */
+/** The path of STOMP over WebSocket. */
 const stompPath = '/stomp'
 
 const isPrivate4 = (address: string): boolean => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address)
 const isSelfAssigned4 = (address: string): boolean => address.startsWith('169.254.')
 const isLinkLocal6 = (address: string): boolean => /^fe[89ab]/i.test(address)
 
-/** Which addresses come before the others. */
+/** Addresses that are ranked before the others. */
 export interface Preferred {
-  /** Name of the interface that the person has chosen. */
+  /** Name of the interface chosen by the person. */
   network?: string | null
-  /** The address by which this computer speaks to the world outside, see {@link import('./interfaces.ts').outwardAddress}. */
+  /** The address that this computer uses for outbound traffic, see {@link import('./interfaces.ts').outwardAddress}. */
   outward?: string | null
 }
 
 const ofKind: Readonly<Record<InterfaceKind, number>> = { lan: 0, shared: 20, virtual: 40, tunnel: 50 }
 
-/** Lower is better: what somebody in the same room would be able to reach, and to type. */
+/** Lower is better: an address that a person in the same room can reach, and can type. */
 const rank = (name: string, { family, address }: NetworkInterfaceInfo, preferred: Preferred): number => {
   const version = family === 'IPv4' ? 0 : 10
   const kind = kindOf(name, address)
   if (name === preferred.network) return version - 40
-  // A VPN that takes everything is the way out, and no way in.
+  // A VPN that routes everything is the outbound interface, but others can't connect through it.
   if (address === preferred.outward && kind !== 'tunnel') return -20
   if (family === 'IPv4' && isSelfAssigned4(address)) return 60
   return version + ofKind[kind] + (family === 'IPv4' && !isPrivate4(address) ? 1 : 0)
 }
 
 /**
- * @param interfaces as the system tells them.
- * @returns the addresses that others may reach, best first: those that are preferred, physical private IPv4, other IPv4, IPv6, then what
- *   this computer shares, virtual interfaces and tunnels. Loopback and link-local IPv6 (which needs a zone) are left out.
+ * @param interfaces as the system reports them.
+ * @returns the addresses that others can reach, best first: preferred ones, physical private IPv4, other IPv4, IPv6,
+ *   then this computer's own shared networks, virtual interfaces and tunnels. Loopback and link-local IPv6 (which needs
+ *   a zone) are left out.
  */
 export const lanAddresses = (
   interfaces: Interfaces = networkInterfaces(),
@@ -47,18 +48,18 @@ export const lanAddresses = (
     .sort((a, b) => a.rank - b.rank)
     .map(({ address }) => address)
 
-/** @returns the name of the interface that has this address; null where none has. */
+/** @returns the name of the interface with this address; null if there is none. */
 export const interfaceOf = (address: string, interfaces: Interfaces = networkInterfaces()): string | null =>
   Object.entries(interfaces).find(([, infos]) => infos?.some(info => info.address === address))?.[0] ?? null
 
-/** @returns whether only this computer reaches what listens on this address. */
+/** @returns whether a listener on this address can only be reached from this computer. */
 export const isLoopback = (bind: string): boolean =>
   bind === 'localhost' || bind === '::1' || /^127(\.\d{1,3}){3}$/.test(bind)
 
-/** @returns whether what listens on this address listens on all that this computer has. */
+/** @returns whether a listener on this address listens on all addresses of this computer. */
 export const isEveryAddress = (bind: string): boolean => bind === '0.0.0.0' || bind === '::'
 
-/** Brackets are for IPv6 (RFC 3986, 3.2.2). */
+/** IPv6 addresses need brackets (RFC 3986, 3.2.2). */
 const authority = (address: string, port: number): string =>
   `${address.includes(':') ? `[${address}]` : address}:${port}`
 
@@ -72,7 +73,7 @@ const reachable = (bind: string, addresses: string[]): [string, ...string[]] => 
   return best === undefined ? ['127.0.0.1'] : [best, ...others]
 }
 
-/** @returns the URLs that others can use for a host that listens there, best first; never empty. */
+/** @returns the URLs under which others reach a host with this listener, best first; never empty. */
 export const reachableUrls = (
   bind: string,
   port: number,
@@ -80,17 +81,17 @@ export const reachableUrls = (
   secure = false,
 ): string[] => reachable(bind, addresses).map(address => stompUrl(address, port, secure))
 
-/** @returns the best address that others can use for STOMP over TCP. */
+/** @returns the best address under which others reach STOMP over TCP. */
 export const tcpUrl = (bind: string, port: number, addresses = lanAddresses(), secure = false): string =>
   `${secure ? 'stomp+ssl' : 'stomp'}://${authority(reachable(bind, addresses)[0], port)}`
 
-/** @returns whether this URL leads to that port of this computer, by any of its names and addresses. */
+/** @returns whether this URL leads to this port of this computer, under any of its names and addresses. */
 export const isOwnUrl = (address: string, port: number): boolean => {
   const url = new URL(address)
   const usualPort = url.protocol === 'wss:' ? 443 : 80
   return Number(url.port || usualPort) === port && ownNames().has(url.hostname.replace(/\.$/, ''))
 }
 
-/** @returns the URL by which this computer itself reaches a host that listens there. */
+/** @returns the URL under which this computer itself reaches a host with this listener. */
 export const ownUrl = (bind: string, port: number): string =>
   stompUrl(isEveryAddress(bind) ? '127.0.0.1' : bind, port)

@@ -1,4 +1,4 @@
-/** Tells the networks around that a host is here: its address and port, and no name of a person, a computer or a room. */
+/** Advertises the host in the local networks: its address and port, but no name of a person, a computer or a room. */
 import { isEveryAddress, isLoopback } from './addresses.ts'
 import type { Network } from './interfaces.ts'
 import { MdnsSocket, type MdnsOptions } from './mdns-socket.ts'
@@ -6,32 +6,40 @@ import { announcement, asksFor, serviceType, type Announced } from './service-re
 import type { HostLog } from '../ports/options.ts'
 import { randomName } from './random-name.ts'
 
-/** How a host is to be found. */
+/** How the host can be found. */
 export interface Advertised extends Omit<Announced, 'name'> {
-  /** The one address at which it listens; null for each address that this computer has in the networks around. */
+  /** The one address that it listens on; null for every address of this computer in the local networks. */
   address: string | null
 }
 
-/** @returns how a host that listens there is advertised; null where nobody else reaches it. */
+/** @returns how a host with this listener is advertised; null if only this computer reaches it. */
 export const advertisedAt = (bind: string, port: number, fingerprint: string | null): Advertised | null =>
   isLoopback(bind) ? null : { address: isEveryAddress(bind) ? null : bind, port, fingerprint }
 
 export interface Advertising {
-  /** Tells this from now on and takes back what was told before; null tells nothing. Resolves when goodbye is said. */
+  /**
+   * Advertises this host from now on and says goodbye for the previous one; null advertises nothing. Resolves when the
+   * goodbye is sent.
+   */
   change(wanted: Advertised | null): Promise<void>
 }
 
-/** Milliseconds for which nothing is said twice in one network (RFC 6762, section 6): the bound for answers to a flood of questions. */
+/**
+ * The least time between two equal answers in one network, in milliseconds (RFC 6762, section 6): the bound under a
+ * flood of questions.
+ */
 const leastInterval = 1_000
-/** Milliseconds by which an answer waits, so that many hosts do not speak at once (RFC 6762, section 6). */
+/**
+ * Answers are delayed by a random time, so that many hosts do not answer at once (RFC 6762, section 6). Milliseconds.
+ */
 const delay = { least: 20, most: 120 }
 
-/** Announces one host in every network until it ends. */
+/** Announces one host in all networks until it ends. */
 class Announcer {
   readonly #host: Announced
   readonly #address: string | null
   readonly #socket: MdnsSocket
-  /** When the host was last announced in a network, and what is scheduled there; by the interface's name. */
+  /** When the host was last announced in a network, and the scheduled answer; by the interface's name. */
   readonly #said = new Map<string, number>()
   readonly #timers = new Map<string, NodeJS.Timeout>()
 
@@ -43,7 +51,7 @@ class Announcer {
         heard: (packet, network) => {
           if (asksFor(packet, name)) this.#answer(network)
         },
-        // Twice, for one may be lost (RFC 6762, section 8.3).
+        // Sent twice, because one may be lost (RFC 6762, section 8.3).
         joined: network => {
           this.#answer(network, () => this.#answer(network))
         },
@@ -85,7 +93,7 @@ class Announcer {
 const isSame = (a: Advertised | null, b: Advertised | null): boolean =>
   a?.address === b?.address && a?.port === b?.port && a?.fingerprint === b?.fingerprint
 
-/** @param options where it is not to speak in all networks, and at the port of mDNS. */
+/** @param options restricts the networks, and sets another port than that of mDNS. */
 export const createAdvertising = (log: HostLog, options: MdnsOptions = {}): Advertising => {
   let told: Advertised | null = null
   let announcer: Announcer | null = null

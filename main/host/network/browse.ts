@@ -1,4 +1,4 @@
-/** Finds the hosts that advertise themselves in the networks around. */
+/** Finds the hosts that are advertised in the local networks. */
 import { networkInterfaces } from 'node:os'
 import type { NearbyServer } from '../../../shared/contract/model.ts'
 import { stompUrl } from './addresses.ts'
@@ -7,24 +7,24 @@ import { question, readHosts, type Heard } from './service-records.ts'
 
 /** Milliseconds between two questions. */
 const interval = 3_000
-/** Milliseconds after which an address is gone that answers no more: five questions. */
+/** How long an address stays without an answer: five questions. Milliseconds. */
 const unanswered = 5 * interval
-/** More than a network of people needs; fewer than a liar could tell. */
+/** The most hosts. A real network has fewer; a malicious peer could announce any number. */
 const most = 50
-/** Of one host. */
+/** The most addresses of one host. */
 const mostAddresses = 8
 
 interface Found {
   host: Heard
-  /** When each address expires, by the clock of `performance`; in the order in which they were heard. */
+  /** When each address expires, by the clock of `performance`; in the order in which they were received. */
   addresses: Map<string, number>
 }
 
 export interface BrowseOptions extends MdnsOptions {
-  /** Is told all that is there, by name, and in how many networks it is looked for; whenever that may have changed. */
+  /** Called on every possible change with all hosts, ordered by name, and the number of networks that are browsed. */
   changed: (servers: NearbyServer[], networks: number) => void
   failed: (error: unknown) => void
-  /** @returns the port on which this computer itself is a host, which is left out; null where it is none. */
+  /** @returns the port of the host on this computer, which is left out; null if there is none. */
   ownPort: () => number | null
 }
 
@@ -70,7 +70,7 @@ class FoundHosts {
   }
 }
 
-/** Begins to look around. @returns what ends it. */
+/** Starts browsing. @returns a function that stops it. */
 export const browse = ({ changed, failed, ownPort, ...options }: BrowseOptions): (() => void) => {
   const found = new FoundHosts()
   const socket = new MdnsSocket(

@@ -1,12 +1,12 @@
-/** Which networks this computer is in, and of what kind they are. */
+/** The networks of this computer, and the kind of each. */
 import { createSocket } from 'node:dgram'
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 
 export type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>
 
 /**
- * `lan` is a cable or an antenna with other people on it; `shared` is a network that this computer itself makes for others, such as a
- * hotspot; `virtual` leads into this computer, to containers and virtual machines; `tunnel` is a VPN.
+ * `lan` is a wired or wireless network with other people; `shared` is a network that this computer provides, such as a
+ * hotspot; `virtual` leads to containers and virtual machines on this computer; `tunnel` is a VPN.
  */
 export type InterfaceKind = 'lan' | 'shared' | 'virtual' | 'tunnel'
 
@@ -14,9 +14,12 @@ const tunnel =
   /^(utun|tun\d|tap|wg|tailscale|zt|ham|ppp|ipsec|nordlynx|proton|mullvad|gpd|cscotun)|TAP-|Tailscale|ZeroTier|WireGuard|OpenVPN|NordLynx|Hamachi|AnyConnect|GlobalProtect/i
 const virtual =
   /^(docker|br-|veth|vnet|virbr|vmnet|vmenet|vboxnet|lxc|lxd|incus|waydroid|anbox|podman|nerdctl|cni|flannel|cali|kube|mpqemubr|dummy|gif|stf|awdl|llw|anpi|sit|tunl)|vEthernet|VMware|VirtualBox|Hyper-V|WSL|Npcap/i
-/** macOS makes `bridge100` and so on for Internet Sharing and for virtual machines; `bridge0` joins its own sockets. */
+/**
+ * macOS names its interfaces for Internet Sharing and for virtual machines `bridge100` and up; `bridge0` joins its own
+ * ports.
+ */
 const sharing = /^(bridge\d{3}|ap\d)/
-/** Windows gives itself this address on its mobile hotspot, whatever the interface is called. */
+/** Windows always uses this address for its mobile hotspot, whatever the name of the interface. */
 const windowsHotspot = '192.168.137.1'
 
 /** @param address one of the interface's. */
@@ -28,7 +31,10 @@ export const kindOf = (name: string, address: string): InterfaceKind => {
 
 const isLinkLocal = (address: string): boolean => /^(fe[89ab]|169\.254\.)/i.test(address)
 
-/** @returns the name of a VPN that is up; null for none. Some systems keep tunnels that lead nowhere: those have a link-local address alone. */
+/**
+ * @returns the name of an active VPN; null for none. Some systems keep idle tunnels, which have only a link-local
+ *   address.
+ */
 export const activeTunnel = (interfaces: Interfaces = networkInterfaces()): string | null => {
   for (const [name, infos] of Object.entries(interfaces))
     if (
@@ -40,7 +46,7 @@ export const activeTunnel = (interfaces: Interfaces = networkInterfaces()): stri
   return null
 }
 
-/** An IPv4 network in which people may be around. */
+/** An IPv4 network that may have other people in it. */
 export interface Network {
   /** Name of the interface. */
   name: string
@@ -49,12 +55,12 @@ export interface Network {
   netmask: string
 }
 
-/** More than a computer with people around has; each costs a socket. */
+/** The most networks: more than a real computer has; each costs a socket. */
 const mostNetworks = 8
 
 /**
- * @returns the networks in which hosts look for each other, one for each interface; those of VPNs, containers and virtual machines are
- *   none of them. A network without a router has self-assigned addresses (RFC 3927), which do.
+ * @returns the networks in which hosts look for each other, one for each interface, without those of VPNs, containers
+ *   and virtual machines. Self-assigned addresses (RFC 3927), as in a network without a router, are included.
  */
 export const lanNetworks = (interfaces: Interfaces = networkInterfaces()): Network[] =>
   Object.entries(interfaces)
@@ -75,10 +81,10 @@ export const isIn = ({ address, netmask }: Network, other: string): boolean => {
   return (bitsOf(address) & mask) === (bitsOf(other) & mask)
 }
 
-/** TEST-NET-2 (RFC 5737): nobody is there, but the system knows by which way it would be reached. */
+/** TEST-NET-2 (RFC 5737): no host has this address, but the system has a route to it. */
 const elsewhere = '198.51.100.1'
 
-/** @returns the IPv4 address by which this computer speaks to the world outside; null where no way leads there. Nothing is sent. */
+/** @returns the IPv4 address that this computer uses for outbound traffic; null without a route. Sends nothing. */
 export const outwardAddress = (): Promise<string | null> =>
   new Promise(resolve => {
     const socket = createSocket('udp4')

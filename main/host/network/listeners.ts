@@ -1,4 +1,4 @@
-/** Opens the ports of a host: WebSocket, and STOMP over TCP where it is wanted. */
+/** Opens the listeners of a host: WebSocket, and STOMP over TCP if requested. */
 import type { Broker } from '../../broker/broker.ts'
 import type { Listening } from '../../broker/transport/listen-socket.ts'
 import { listenTcp } from '../../broker/transport/listen-tcp.ts'
@@ -13,13 +13,13 @@ export interface Listeners {
   readonly tcpPort: number | undefined
   /** The best URL for others. */
   readonly ws: string
-  /** The best address for others over TCP; null where none is open. */
+  /** The best address for others over TCP; null if TCP is not open. */
   readonly tcp: string | null
   /** Stops accepting connections. */
   close(): Promise<unknown>
 }
 
-/** @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`; nothing is open then. */
+/** @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`; no listener is open then. */
 export const openListeners = async (
   broker: Broker,
   { bind, port, tcpPort = null, allowedHosts }: HostOptions,

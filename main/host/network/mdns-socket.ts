@@ -1,4 +1,7 @@
-/** Multicast DNS (RFC 6762) in every network of this computer, by a socket for each: bounded before anything is parsed. */
+/**
+ * Multicast DNS (RFC 6762) in every network of this computer, with one socket for each. Bounds every packet before
+ * parsing it.
+ */
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { decode, encode, type DecodedPacket, type Packet } from 'dns-packet'
 import { Budget } from '../limits/budget.ts'
@@ -7,32 +10,32 @@ import { serviceType } from './service-records.ts'
 
 const group = '224.0.0.251'
 const usualPort = 5353
-/** RFC 6762, section 11. */
+/** The IP TTL of every packet (RFC 6762, section 11). */
 const hops = 255
 
-/** Bytes: a packet of Ethernet. What is said of one service has some 300. */
+/** Bytes: one Ethernet packet. The records of one service take about 300. */
 const longestPacket = 1_500
-/** Questions and records of one packet. */
+/** The most questions and records of one packet. */
 const mostRecords = 32
-/** Packets that are parsed at once, and milliseconds until it may be one more: 100 a second. */
+/** The parsing budget: a burst, and milliseconds until one more packet is allowed (100 a second). */
 const [parsedAtOnce, parseInterval] = [100, 10]
 
 /** Milliseconds between two checks of the network interfaces: the operating system does not announce changes. */
 const lookInterval = 5_000
 
 export interface MdnsOptions {
-  /** UDP port; that of mDNS where it is missing. */
+  /** UDP port; by default that of mDNS. */
   port?: number
-  /** @returns the networks to speak in; called again now and then. */
+  /** @returns the networks to join; called periodically. */
   networks?: () => Network[]
 }
 
 interface MdnsEvents {
-  /** A packet about the service has come from this network. */
+  /** Called for each packet about the service, with the network that it came from. */
   heard: (packet: DecodedPacket, network: Network) => void
-  /** From here on packets can be sent into this network. */
+  /** Called when packets can be sent into this network. */
   joined: (network: Network) => void
-  /** The network can't be spoken to: another program holds the port alone, or multicast is forbidden. */
+  /** Called when a network can't be joined: another program holds the port exclusively, or multicast is forbidden. */
   failed: (error: unknown) => void
 }
 
@@ -43,7 +46,7 @@ interface Sender {
   ready: boolean
 }
 
-/** @returns the packet; null for one that is too large, is about something else, or is none. */
+/** @returns the packet; null if it is too large, about another service, or invalid. */
 const parse = (bytes: Buffer): DecodedPacket | null => {
   if (bytes.length < 12 || bytes.length > longestPacket || !bytes.includes(serviceType)) return null
   const records = [4, 6, 8, 10].reduce((sum, offset) => sum + bytes.readUInt16BE(offset), 0)
@@ -59,9 +62,9 @@ export class MdnsSocket {
   readonly #events: MdnsEvents
   readonly #port: number
   readonly #read: () => Network[]
-  /** Hears all networks: on some systems only a socket that is bound to no address gets what is sent to a group. */
+  /** Receives from all networks: on some systems only a socket bound to no address receives multicast. */
   readonly #receiver: Socket
-  /** Sends into one network each, from this computer's address there; by the interface's name. */
+  /** One sending socket for each network, bound to this computer's address there; by the interface's name. */
   readonly #senders = new Map<string, Sender>()
   readonly #budget = new Budget(parsedAtOnce, parseInterval)
   readonly #timer: NodeJS.Timeout
@@ -82,15 +85,15 @@ export class MdnsSocket {
     this.#timer.unref()
   }
 
-  /** @returns the networks that can be spoken to. */
+  /** @returns the networks that are joined. */
   networks(): Network[] {
     return [...this.#senders.values()].filter(({ ready }) => ready).map(({ network }) => network)
   }
 
   /**
-   * Sends into one network. A network that does not take it, as where the system wants to be asked first (macOS), counts as none until the
-   * next look.
-   * @returns when the packet is on its way, or could not be sent.
+   * Sends into one network. A network that rejects the packet, for example until the person has given permission
+   * (macOS), counts as not joined until the next look.
+   * @returns a promise that resolves when the packet is sent, or could not be sent.
    */
   send({ name }: Network, packet: Packet): Promise<void> {
     const sender = this.#senders.get(name)
@@ -140,7 +143,7 @@ export class MdnsSocket {
       try {
         this.#receiver.addMembership(group, address)
       } catch (thrown) {
-        // A member already, from before the network was gone for a while.
+        // It is still a member from before the network was gone for a while.
         if (!(thrown instanceof Error) || !thrown.message.includes('EADDRINUSE')) this.#tell(thrown)
       }
       try {

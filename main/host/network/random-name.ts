@@ -1,4 +1,4 @@
 import { customAlphabet } from 'nanoid'
 
-/** @returns six letters and digits, without those that look alike: a name for what has none. */
+/** @returns six letters and digits, without those that look alike. */
 export const randomName = customAlphabet('23456789abcdefghjkmnpqrstvwxyz', 6)

@@ -2,26 +2,29 @@
 import type { Answer, DecodedPacket, Packet } from 'dns-packet'
 import { z } from 'zod'
 
-/** Stands in every packet about our service: DNS names are compressed only behind their first occurrence (RFC 1035, 4.1.4). */
+/**
+ * Part of every packet about our service, because DNS names are compressed only after their first occurrence (RFC 1035,
+ * 4.1.4).
+ */
 export const serviceType = 'stompbox'
 const service = `_${serviceType}._tcp.local`
 
-/** Seconds that others may remember what was said (RFC 6762, section 10). */
+/** Seconds for which others may cache the records (RFC 6762, section 10). */
 const ttl = 120
 
-/** Hosts that are read from one packet: each host announces itself. */
+/** The most hosts read from one packet: normally each host announces itself. */
 const mostHosts = 4
 
-/** A host, as it announces itself. */
+/** A host as it announces itself. */
 export interface Announced {
-  /** Made up, such as `stompbox-4k7m2x`. */
+  /** Generated, such as `stompbox-4k7m2x`. */
   name: string
   port: number
-  /** SHA-256 of the certificate with which it speaks TLS; null where it speaks none. */
+  /** SHA-256 of its TLS certificate; null without TLS. */
   fingerprint: string | null
 }
 
-/** A host, as it was heard. */
+/** A host as received from the network. */
 export interface Heard extends Announced {
   /** IPv4 first. */
   addresses: [string, ...string[]]
@@ -40,7 +43,9 @@ export const question = (): Packet => ({ type: 'query', questions: [{ name: serv
 /** Flag of an authoritative answer (RFC 1035, 4.1.1). */
 const authoritative = 1 << 10
 
-/** @param address at which it is reached in the network that hears this. @returns the records of a host; with `gone` its goodbye. */
+/**
+ * @param address at which the host is reached in this network. @returns the records of a host; with `gone` its goodbye.
+ */
 export const announcement = (
   { name, port, fingerprint }: Announced,
   address: string,
@@ -52,7 +57,7 @@ export const announcement = (
     type: 'response',
     flags: authoritative,
     answers: [
-      // Shared with the other hosts: it replaces none of theirs (RFC 6762, section 10.2).
+      // This record is shared with the other hosts: it replaces none of theirs (RFC 6762, section 10.2).
       { name: service, type: 'PTR', ttl: common.ttl, data: instanceOf(name) },
       { name: instanceOf(name), type: 'SRV', ...common, data: { port, target: hostOf(name) } },
       { name: instanceOf(name), type: 'TXT', ...common, data },
@@ -66,7 +71,7 @@ export const asksFor = ({ type, questions = [] }: DecodedPacket, name: string): 
   type === 'query' &&
   questions.some(asked => [service, instanceOf(name), hostOf(name)].some(own => isSame(asked.name, own)))
 
-/** What comes from the network. */
+/** A host read from the network. */
 const heardSchema = z.object({
   name: z.string().regex(/^[\w-]{1,63}$/),
   port: z.int().min(1).max(65_535),
@@ -112,7 +117,7 @@ const readInstance = (records: readonly Answer[], instance: string, holds: numbe
   return heard.success ? heard.data : null
 }
 
-/** @returns the hosts of which a packet tells all that is needed to reach them. */
+/** @returns the hosts in a packet that have all records needed to reach them. */
 export const readHosts = ({ type, answers = [], additionals = [] }: DecodedPacket): Heard[] => {
   if (type !== 'response') return []
   const records = [...answers, ...additionals]

@@ -1,4 +1,4 @@
-/** The measure of a host: what it counts, what it takes of memory, and what goes on in its rooms. */
+/** The host's measurements: its counters, its memory, and the activity in its rooms. */
 import { getHeapStatistics } from 'node:v8'
 import type { HostMeasure, MeasuredQueue } from '../../../shared/contract/host-measure.ts'
 import type { Client } from '../../broker/options/hooks.ts'
@@ -18,10 +18,10 @@ interface FiguresOptions {
   queues: () => MeasuredQueue[]
 }
 
-/** Queues and streams that are told of by name. */
+/** The most queues and streams that are listed by name. */
 const mostQueues = 20
 
-/** @returns what takes the measure; `at` by a clock that is never set back. To be called on the host's own thread. */
+/** @returns a function that measures; `at` is a monotonic time in milliseconds. Call it on the host's own thread. */
 export const createFigures =
   ({ counts, rooms, tails, clients, crowdedAddress, queues }: FiguresOptions) =>
   (at: number): HostMeasure => {
@@ -30,7 +30,7 @@ export const createFigures =
     const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics()
     return {
       at,
-      // What was said in rooms came as a request, and counts when it is stored: typing and the like are no messages.
+      // Chat messages arrive as requests, and count once they are stored; typing and other requests are no messages.
       messages: count.sendsReceived - count.requestsReceived + count.messagesStored,
       deliveries: count.messagesSent,
       backlogBytes: count.backlogBytes,

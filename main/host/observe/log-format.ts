@@ -1,8 +1,8 @@
-/** How a line of a log looks, of the host's and of the app's. */
+/** The line format of the host's and the app's logs. */
 import { pino, type Logger, type LoggerOptions } from 'pino'
 import { escapeControls } from '../../../shared/text/controls.ts'
 
-/** Fields that are taken out should they ever be given; at the top and one level down. */
+/** Fields that are redacted if they are ever logged; at the top level and one level down. */
 const secretFields = [
   'passcode',
   'deviceKey',
@@ -15,7 +15,7 @@ const secretFields = [
 ]
 const secretPaths = secretFields.flatMap(field => [`["${field}"]`, `*["${field}"]`])
 
-/** One JSON object, with the time as ISO 8601 has it. */
+/** One JSON object a line, with an ISO 8601 time. */
 const format: LoggerOptions = {
   base: null,
   messageKey: 'event',
@@ -24,12 +24,16 @@ const format: LoggerOptions = {
   redact: { paths: secretPaths, remove: true },
 }
 
-/** A URL: scheme, user and password, host and path, query and fragment. In the last three there are tokens and passcodes. */
+/**
+ * A URL: scheme, user and password, host and path, query and fragment. Credentials, query and fragment may hold tokens
+ * and passcodes.
+ */
 const url = /\b([a-z][a-z\d+.-]{1,20}:\/\/)(?:[^\s"\\/?#]*@)?([^\s"\\?#]*)([?#][^\s"\\]*)?/gi
 
 /**
  * @param line JSON.
- * @returns the same without the secrets of URLs, and with every character escaped that a terminal or a viewer could act on.
+ * @returns the line without the secrets in URLs, and with every character escaped that a terminal or a viewer could
+ *   interpret.
  */
 export const safeLine = (line: string): string =>
   escapeControls(
@@ -39,6 +43,6 @@ export const safeLine = (line: string): string =>
     ),
   )
 
-/** @param output takes whole lines. @returns the one way to write a log. */
+/** @param output receives whole lines. @returns a logger. */
 export const createLogger = (level: string, output: { write: (line: string) => unknown }): Logger =>
   pino({ ...format, level }, { write: line => void output.write(safeLine(line)) })

@@ -1,24 +1,27 @@
-/** Takes the measure of the host once a second, as long as somebody wants it. */
+/** Measures the host once a second while there are listeners. */
 import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
 import { systemClock } from '../../broker/options/clock.ts'
 import type { HostLog } from '../ports/options.ts'
 
-/** Milliseconds from one measure to the next. */
+/** Milliseconds between two measurements. */
 const interval = 1_000
 
 export interface Measuring {
-  /** The first measure comes at once. Costs nothing while nobody listens. @returns what ends the listening. */
+  /**
+   * The first measurement comes at once. Costs nothing without listeners. @returns a function that removes the
+   * listener.
+   */
   onMeasured(listener: (measure: HostMeasure) => void): () => void
-  /** No listener is called after it. */
+  /** Calls no listener afterwards. */
   stop(): void
 }
 
-/** @param measure takes the measure. It is told the time in milliseconds, by a clock that is never set back. */
+/** @param measure takes a monotonic time in milliseconds and returns the measurement. */
 export const createMeasuring = (measure: (at: number) => HostMeasure, log: HostLog): Measuring => {
   const listeners = new Set<(measure: HostMeasure) => void>()
   let stopClock: (() => void) | null = null
 
-  /** A figure that can't be had, as where the disk fails, is no end of the host. */
+  /** A measurement may fail, for example with the disk; the host goes on. */
   const tell = (to: Iterable<(measure: HostMeasure) => void>): void => {
     try {
       const measured = measure(systemClock.now())

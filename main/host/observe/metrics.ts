@@ -1,4 +1,4 @@
-/** What the host tells monitoring: figures for Prometheus, and whether it is well. On a port of its own. */
+/** The host's monitoring endpoint: figures for Prometheus and a health check, on a port of its own. */
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import { allowOwnHosts } from '../../broker/transport/allowed-hosts.ts'
 import { activeLimits } from '../../broker/options/limits.ts'
@@ -8,7 +8,7 @@ import { boundSockets } from '../../broker/transport/socket-bounds.ts'
 import type { HostCounts, HostLog } from '../ports/options.ts'
 
 export interface Metrics {
-  /** Where the figures are. */
+  /** The URL of the figures. */
   readonly url: string
   close: () => Promise<void>
 }
@@ -21,7 +21,7 @@ export interface MetricsOptions {
   allowedHosts?: readonly string[] | undefined
   version: string
   log: HostLog
-  /** Asked when somebody looks. */
+  /** Called for each request of the figures. */
   counts: () => HostCounts
   /** @returns false while the host is closing. */
   isWell: () => boolean
@@ -30,32 +30,32 @@ export interface MetricsOptions {
 const gauges: Readonly<Partial<Record<keyof HostCounts, [name: string, help: string]>>> = {
   connections: ['stompbox_connections', 'Connections that are open.'],
   subscriptions: ['stompbox_subscriptions', 'Subscriptions of all connections.'],
-  backlogBytes: ['stompbox_backlog_bytes', 'Bytes that wait for clients to take them.'],
-  longestBacklogBytes: ['stompbox_longest_backlog_bytes', 'Those of the client that is furthest behind.'],
+  backlogBytes: ['stompbox_backlog_bytes', 'Bytes not yet written to slow clients.'],
+  longestBacklogBytes: ['stompbox_longest_backlog_bytes', 'Backlog of the slowest client, in bytes.'],
 }
 
 const counters: typeof gauges = {
   framesReceived: ['stompbox_frames_received_total', 'STOMP frames that came in.'],
   sendsReceived: ['stompbox_messages_received_total', 'SEND frames among them.'],
-  requestsReceived: ['stompbox_requests_received_total', 'SEND frames to /app/ among those.'],
+  requestsReceived: ['stompbox_requests_received_total', 'SEND frames to /app/ among them.'],
   bytesReceived: ['stompbox_received_bytes_total', 'Bytes of STOMP that came in.'],
   framesSent: ['stompbox_frames_sent_total', 'STOMP frames that went out, each MESSAGE for each subscriber.'],
   messagesSent: ['stompbox_messages_sent_total', 'MESSAGE frames among them.'],
   bytesSent: ['stompbox_sent_bytes_total', 'Bytes that went out, with the frames of WebSocket.'],
-  connectionsRefused: ['stompbox_connections_refused_total', 'Connections beyond the quotas.'],
+  connectionsRefused: ['stompbox_connections_refused_total', 'Connections refused because of quotas.'],
   messagesStored: ['stompbox_messages_stored_total', 'Messages that were written to disk.'],
 }
 
 const isCount = (key: string): key is keyof HostCounts => key in gauges || key in counters
 
-/** @returns the host's figures and those of its process: memory, CPU, delay of the event loop, garbage collection. */
+/** @returns the figures of the host and its process: memory, CPU, delay of the event loop, garbage collection. */
 const registryOf = ({ version, counts }: MetricsOptions): Registry => {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   new Gauge({
     name: 'stompbox_info',
-    help: 'Which Stompbox this is.',
+    help: 'Version of Stompbox.',
     labelNames: ['version'],
     registers,
   }).set({ version }, 1)
@@ -74,7 +74,10 @@ const registryOf = ({ version, counts }: MetricsOptions): Registry => {
   return registry
 }
 
-/** A few who look, and no flood; each socket is for one request, and is cut when its time is over, wherever the request stands. */
+/**
+ * A few clients, but no flood; a socket serves one request and is cut at its deadline, whatever the state of the
+ * request.
+ */
 const limits = activeLimits({
   connections: 16,
   connectionsPerAddress: 8,
@@ -99,8 +102,8 @@ const health = (isWell: MetricsOptions['isWell']): HttpHandler => ({
 })
 
 /**
- * Answers `GET /metrics` in Prometheus' text format and `GET /healthz` with 200, or 503 while the host is closing. Requests that
- * call this computer by a foreign name are refused, as on the host's own port.
+ * Answers `GET /metrics` in Prometheus' text format, and `GET /healthz` with 200, or with 503 while the host is
+ * closing. Requests under a foreign host name are refused, as on the host's own port.
  * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
  */
 export const listenMetrics = async (options: MetricsOptions): Promise<Metrics> => {

@@ -1,4 +1,4 @@
-/** What goes on in the rooms, for the person at the host: of public ones each by its name, of all others how much it is together. */
+/** The activity in rooms, for the person who runs the host: each public room by name, all other rooms as one sum. */
 import type { HostMeasure, MeasuredRoom } from '../../../shared/contract/host-measure.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 import { isPattern, matcher } from '../../broker/destinations/topic-pattern.ts'
@@ -6,7 +6,7 @@ import { roomDestination, roomOfMessages } from '../../../shared/protocol/destin
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Tails } from '../rooms/tails.ts'
 
-/** Rooms that are told of by name. */
+/** The most rooms listed by name. */
 const mostRooms = 50
 
 interface RoomActivityOptions {
@@ -15,7 +15,10 @@ interface RoomActivityOptions {
   clients: Iterable<Client>
 }
 
-/** @returns how many people read along in a room, each once; looks at the subscriptions once, however many rooms are asked for. */
+/**
+ * @returns a function that counts the people who read along in a room, each once; scans the subscriptions once for all
+ *   rooms.
+ */
 const readersOf = (clients: Iterable<Client>): ((roomId: string) => number) => {
   const byRoom = new Map<string, Set<string>>()
   const byPattern = new Map<string, Set<string>>()

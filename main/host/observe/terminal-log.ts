@@ -6,7 +6,7 @@ import type { HostLog } from '../ports/options.ts'
 export const logLevels = ['info', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** Written at once, so that nothing is lost when the process ends. */
+/** Lines are written synchronously, so that none is lost when the process ends. */
 export const createTerminalLog = (level: LogLevel): HostLog => {
   const logger = createLogger(level, pino.destination({ fd: 2, sync: true }))
   return {

@@ -1,6 +1,6 @@
 /**
- * The directory of a host: its rooms, what people are in them, and who has claimed which name. The host reads it once and keeps it in
- * memory; every change is stored here before it counts.
+ * The directory of a host: its rooms, the standings of people in them, and the claimed names. The host reads it once
+ * and keeps it in memory; every change is stored here before it takes effect.
  */
 import type { RoomKind, Standing } from '../../../shared/protocol/people.ts'
 
@@ -9,28 +9,31 @@ export interface StoredRoom {
   name: string
   topic: string
   kind: RoomKind
-  /** Says between whom a direct room is; null for any other room. No two rooms have the same. */
+  /** Identifies the two people of a direct room; null for any other room. Unique. */
   directKey: string | null
   archived: boolean
-  /** The person who made it; null for guests. */
+  /** The person who made it; null for a guest. */
   madeBy: string | null
-  /** The address that it was made from, as {@link import('../../broker/quotas/address-group.ts').addressGroup} has it; null where it is not known. */
+  /**
+   * The address it was made from, as {@link import('../../broker/quotas/address-group.ts').addressGroup} returns it;
+   * null if unknown.
+   */
   madeFrom: string | null
   /** Milliseconds since the epoch. */
   madeAt: number
 }
 
-/** A request that a room is the answer to. */
+/** A request to make a room. */
 export interface RoomRequest {
   personId: string
   requestId: string
 }
 
-/** A person whom the host knows again by a device key. */
+/** A person whom the host recognises by a device key. */
 export interface KnownPerson {
   personId: string
   name: string
-  /** By which names are compared. */
+  /** The form in which names are compared. */
   nameKey: string
 }
 
@@ -47,13 +50,14 @@ export interface DirectoryContent {
 }
 
 /**
- * Each method resolves when the change is on disk; it holds wholly or not at all. Changes are carried out in the order of the calls.
- * @throws {import('../../../shared/contract/errors.ts').Failure} such as `disk-full`; nothing is changed then.
+ * Each method resolves when the change is on disk; a change is atomic. Changes are carried out in the order of the
+ * calls.
+ * @throws {import('../../../shared/contract/errors.ts').Failure} such as `disk-full`; nothing has changed then.
  */
 export interface Directory {
   read(): Promise<DirectoryContent>
 
-  /** Adds a room with its first people. @param request what it answers, if it may come again. */
+  /** Adds a room with its first people. @param request the request that made it, if the client may repeat it. */
   addRoom(
     room: Omit<StoredRoom, 'archived'>,
     founders?: ReadonlyMap<string, Standing>,
@@ -63,17 +67,20 @@ export interface Directory {
   changeRoom(room: Pick<StoredRoom, 'roomId' | 'name' | 'topic' | 'archived'>, at: number): Promise<void>
   /** Removes the room and its people; the log of its messages is purged later. @param at milliseconds since the epoch. */
   removeRoom(roomId: string, at: number): Promise<void>
-  /** Says what a person is in a room; null for nothing particular. */
+  /** Sets a person's standing in a room; null for none. */
   setStanding(roomId: string, personId: string, standing: Standing | null): Promise<void>
-  /** @returns the id of the room that the request has made; undefined where there is none, or it is a week ago. */
+  /**
+   * @returns the id of the room made by this request; undefined if there is none, or the request is more than a week
+   *   old.
+   */
   answerTo(request: RoomRequest): Promise<string | undefined>
 
-  /** Adds a person. No other one has this name or this device key. @param at milliseconds since the epoch. */
+  /** Adds a person. The name and the device key must be unused. @param at milliseconds since the epoch. */
   addPerson(person: KnownPerson, deviceHash: DeviceHash, at: number): Promise<void>
-  /** Gives a person another name; the old one is free then. */
+  /** Gives a person another name and frees the old one. */
   renamePerson(person: KnownPerson): Promise<void>
-  /** Gives a person another device key; the old one is nobody's then. */
+  /** Replaces a person's device key; the old one is no longer recognised. */
   giveKey(personId: string, deviceHash: DeviceHash): Promise<void>
-  /** Frees a person's name for whoever claims it next, that person included. Their messages and standings stay theirs. */
+  /** Frees a person's name for anyone to claim, including that person. Their messages and standings stay theirs. */
   freeName(personId: string): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** What a host is told when it opens, and what it offers while it runs; the same on its own thread and on the caller's. */
+/** The options of a host and its interface while it runs; the same on its own thread and on the caller's. */
 import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
 import type { HostGuest } from '../../../shared/contract/model.ts'
 import type { BrokerLog } from '../../broker/options/log.ts'
@@ -6,13 +6,13 @@ import type { BrokerCounts } from '../../broker/options/counts.ts'
 import type { Limits } from '../../broker/options/limits.ts'
 import type { TlsIdentity } from '../../broker/transport/listen-socket.ts'
 
-/** A TLS certificate with its key, and the fingerprint by which clients know it. */
+/** A TLS certificate with its key, and the fingerprint by which clients pin it. */
 export interface Certificate extends TlsIdentity {
   /** SHA-256 over the certificate (DER): hexadecimal digits in lower case. */
   fingerprint: string
 }
 
-/** What is kept of each room; 0 sets no bound. */
+/** How much is kept of each room; 0 means no bound. */
 export interface Keep {
   /** Days (of 24 hours) since a message was sent. */
   days: number
@@ -34,7 +34,7 @@ export interface HostOptions {
   tcpPort?: number | null
   /** Folder of the host's database; made where it is missing. */
   dataDir: string
-  /** What people need to get in; null for nothing, which only loopback may have. */
+  /** The passcode that people need to connect; null for none, which is allowed on loopback only. */
   passcode: string | null
   /** URL of the code of the thread that writes the log: `main/host/history/worker.ts`, or what the build has made of it. */
   logWorker: string
@@ -44,27 +44,30 @@ export interface HostOptions {
   version: string
   /** Name of the room `general` on a host that has no rooms yet. */
   firstRoom?: string
-  /** TLS for every port, plain for this computer alone then; `own` with the certificate that the host makes itself and keeps with its data. */
+  /**
+   * TLS on every port; loopback ports stay plain. `own` uses the certificate that the host makes itself and keeps in
+   * its data folder.
+   */
   tls?: Certificate | 'own' | undefined
-  /** Further names under which people reach this computer, such as that of a proxy; its own are known. */
+  /** Further host names of this computer, such as that of a proxy; its own are known. */
   allowedHosts?: readonly string[]
   /** How much history is kept of each room, where it differs from {@link import('../history/retention.ts').defaultKeep}. */
   keep?: Partial<Keep> | undefined
-  /** Bytes of the disk that stay free; 0 for none. */
+  /** Bytes that stay free on the disk; 0 for none. */
   keepFree?: number
-  /** Bytes that one person may send in a second, on average over a minute; 0 for any number. */
+  /** Bytes that one person may send in a second, on average over a minute; 0 for no limit. */
   sendBytes?: number
-  /** Names that people may claim; 0 for any number. */
+  /** Names that people may claim; 0 for no limit. */
   maxNames?: number
-  /** Where they differ from the broker's own. */
+  /** Limits that differ from the broker's defaults. */
   limits?: Partial<Limits>
   log: HostLog
 }
 
-/** The person at whose computer the host runs, as they are about to connect to it. */
+/** The person who runs the host, before they connect to it. */
 export interface HostRunner {
   name: string
-  /** The secret that they show in CONNECT. */
+  /** The device key that they send in CONNECT. */
   deviceKey: string
 }
 
@@ -74,30 +77,33 @@ export interface RunningHost {
   readonly ws: string
   /** SHA-256 of its certificate, as `ServerProfile.fingerprint`; null without TLS. */
   readonly fingerprint: string | null
-  /** `stomp://` (in TLS `stomp+ssl://`) address for others; null where none is open. */
+  /** `stomp://` (with TLS `stomp+ssl://`) address for others; null if TCP is not open. */
   readonly tcp: string | null
-  /** @returns who is connected, one entry for each connection. */
+  /** @returns the connected people, one entry for each connection. */
   people(): HostGuest[]
-  /** Listens to comings and goings, gathered over some 100 ms. @returns what ends the listening. */
+  /** Listens to people who come and go, coalesced over some 100 ms. @returns a function that removes the listener. */
   onPeopleChanged(listener: (people: HostGuest[]) => void): () => void
-  /** Measures the host once a second as long as anybody listens; the first time at once. @returns what ends the listening. */
+  /**
+   * Measures the host once a second while there are listeners; the first time at once. @returns a function that removes
+   * the listener.
+   */
   onMeasured(listener: (measure: HostMeasure) => void): () => void
   /**
-   * Changes the passcode; who is connected stays.
+   * Changes the passcode; existing connections stay.
    * @throws {Failure} `passcode-missing` for null on a host that is open to the network.
    */
   setPasscode(passcode: string | null): Promise<void>
   /**
-   * Makes sure that the person who runs the host comes in as its owner, even if the key that the host knew is lost. Only whoever has
-   * opened the host can call this: nothing that a peer sends leads here.
+   * Makes sure that the person who runs the host connects as its owner, even if the device key that the host knew is
+   * lost. Only the code that opened the host can call this: no frame of a peer leads here.
    * @throws {Failure} of the database, such as `disk-full`.
    */
   introduce(runner: HostRunner): Promise<void>
-  /** Stores what has come in, tells everybody why, closes. May be called again. */
+  /** Stores everything received, tells all clients the reason, and closes. May be called again. */
   stop(): Promise<void>
 }
 
-/** What has gone on since the host opened, and what is open right now. */
+/** Totals since the host opened, and what is open now. */
 export interface HostCounts extends BrokerCounts {
   messagesStored: number
 }

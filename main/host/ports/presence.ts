@@ -1,17 +1,17 @@
-/** Tells who is connected to the host, at whichever of its nodes. */
+/** Tells which people are connected to the host, on any of its nodes. */
 import type { StoredRoom } from './directory.ts'
 
 export interface PresentPerson {
   personId: string
-  /** As the person is called now. */
+  /** The person's current name. */
   name: string
 }
 
-/** Answers may be a moment old. */
+/** Answers may be outdated by a moment. */
 export interface Presence {
-  /** @returns everybody who is connected, each once. */
+  /** @returns all connected people, each once. */
   everybody(): Promise<readonly PresentPerson[]>
-  /** @returns everybody who hears the messages of this room, each once. */
+  /** @returns all people who receive the messages of this room, each once. */
   readers(room: Pick<StoredRoom, 'roomId' | 'kind'>): Promise<readonly PresentPerson[]>
   isConnected(personId: string): Promise<boolean>
 }

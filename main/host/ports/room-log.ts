@@ -21,7 +21,7 @@ export interface NewMessage extends Appendable {
   body: Uint8Array
 }
 
-/** A message as the log has it, for a rule of relations to decide on. */
+/** A stored message, as a relation rule sees it. */
 export interface FoundMessage {
   offset: number
   messageId: string
@@ -29,13 +29,16 @@ export interface FoundMessage {
   body: Uint8Array
   /** Whether {@link body} is a tombstone. */
   erased: boolean
-  /** How many relations of the same kind it has, from everybody and from the same sender; erased ones do not count. */
+  /**
+   * The number of its relations of the same kind, from everybody and from the same sender; erased ones do not count.
+   */
   relations: { all: number; own: number }
 }
 
 /**
- * A message that says something about an earlier one of its room. The log finds that one, and lets the rule of this kind decide in the order
- * of the log ({@link import('../wire/relations.ts').decideRelation}): the rule sees the messages before it, those of its own group included.
+ * A message with a relation to an earlier one of its room. The log looks that message up and calls the rule of this
+ * kind ({@link import('../wire/relations.ts').decideRelation}) in log order: the rule sees all earlier messages,
+ * including those of its own group.
  */
 export interface NewRelation extends Appendable {
   kind: RelationKind
@@ -43,9 +46,9 @@ export interface NewRelation extends Appendable {
   target: { offset: number } | { messageId: string }
   /** The sender's name. */
   sender: string
-  /** Whether the sender is a moderator of the room, or its owner. */
+  /** Whether the sender is a moderator or an owner of the room. */
   moderates: boolean
-  /** What the message says beside its relation. */
+  /** The other fields of the message. */
   fields: Readonly<Record<string, unknown>>
 }
 
@@ -53,18 +56,21 @@ export type Entry = NewMessage | NewRelation
 
 export const isRelation = (entry: Entry): entry is NewRelation => 'kind' in entry
 
-/** What became of one entry of a group. */
+/** The result of one entry of a group. */
 export type Outcome =
   /** `body` is what was stored, and is to be broadcast. */
   | { kind: 'stored'; offset: number; sentAt: number; body: Uint8Array }
-  /** Nothing was stored because there was nothing to do: the sender's message with this id is in the log, or its rule found nothing to do. */
+  /**
+   * Nothing was stored because there was nothing to do: the log already has the sender's message with this id, or the
+   * rule had nothing to change.
+   */
   | { kind: 'known' }
   /** There is no such room. */
   | { kind: 'room-missing' }
-  /** A rule threw `reason`, or there is no space for messages. */
+  /** A rule threw `reason`, or the disk has no space for messages. */
   | { kind: 'refused'; reason: unknown }
 
-/** A message as it is read. */
+/** A message as read from the log. */
 export interface LoggedMessage {
   offset: number
   /** The latest `sentAt` up to this message: it never falls with the offset. Milliseconds since the epoch. */
@@ -72,37 +78,43 @@ export interface LoggedMessage {
   body: Uint8Array
 }
 
-/** Where the log of a room ends. */
+/** The end of a room's log. */
 export interface Tail {
-  /** The offset of the next message. It never falls, even when messages are dropped. */
+  /** The offset of the next message. It never falls, even when messages are deleted. */
   next: number
-  /** `sentAt` of the newest message that is kept; null without one. Milliseconds since the epoch. */
+  /** `sentAt` of the newest stored message; null without one. Milliseconds since the epoch. */
   lastSentAt: number | null
 }
 
 /**
- * Appends, trims and purges are carried out one after the other, in the order of the calls. Reads return everything whose append has
+ * Appends, trims and purges run one after another, in the order of the calls. Reads return everything whose append has
  * resolved, and nothing that is not on disk.
  */
 export interface RoomLog {
   /**
-   * Stores a group of entries in their order: all that are not refused, or none. Resolves when they are on disk, with one outcome each.
-   * @throws {import('../../../shared/contract/errors.ts').Failure} such as `disk-full`; nothing of the group is stored then.
+   * Stores a group of entries in order: all that are not refused, or none. Resolves when they are on disk, with one
+   * outcome each.
+   * @throws {import('../../../shared/contract/errors.ts').Failure} such as `disk-full`; nothing of the group is stored
+   *   then.
    */
   append(group: readonly Entry[]): Promise<readonly Outcome[]>
-  /** @returns the oldest offset kept, and the offset of the next message; 0 and 0 where there is no such room. */
+  /** @returns the oldest stored offset, and the offset of the next message; 0 and 0 if there is no such room. */
   bounds(roomId: string): Promise<{ first: number; next: number }>
   /**
-   * @returns the messages from `offset` on, in order: `limit` of them, or all that there are.
-   * @throws {RangeError} for an offset that no room can have.
+   * @returns up to `limit` messages from `offset` on, in order.
+   * @throws {RangeError} for an invalid offset.
    */
   read(roomId: string, offset: number, limit: number): Promise<LoggedMessage[]>
-  /** @returns the offset of the first message whose `reachedAt` is not before `time`; the next offset where there is none. */
+  /**
+   * @returns the offset of the first message whose `reachedAt` is not before `time`; the next offset if there is none.
+   */
   offsetAt(roomId: string, time: number): Promise<number>
-  /** @returns where the log of each room ends; rooms without a message may be left out. */
+  /** @returns the tail of each room's log; rooms without a message may be left out. */
   tails(): Promise<ReadonlyMap<string, Tail>>
-  /** Drops some of the oldest messages of a room, beyond what is to be kept. @returns whether there may be more of them. */
+  /**
+   * Deletes some of a room's oldest messages that are beyond its bounds. @returns whether there may be more of them.
+   */
   trim(roomId: string, keep: Keep): Promise<boolean>
-  /** Drops some messages of rooms that were removed. @returns whether there may be more of them. */
+  /** Deletes some messages of removed rooms. @returns whether there may be more of them. */
   purge(): Promise<boolean>
 }

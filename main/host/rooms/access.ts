@@ -1,4 +1,4 @@
-/** Who may do what in a room. */
+/** The permissions of people in a room. */
 import { isPattern } from '../../broker/destinations/topic-pattern.ts'
 import { RefusedError, type Refusal } from '../../broker/options/hooks.ts'
 import { roomOf } from '../../../shared/protocol/destinations.ts'
@@ -9,35 +9,38 @@ import { firstRoomId, type Room, type Rooms } from './rooms.ts'
 
 const ranks: Readonly<Record<Role, number>> = { owner: 3, moderator: 2, member: 1 }
 
-/** @returns 0 for who has no role. */
+/** @returns 0 for a person without a role. */
 export const rankOf = (role: Role | null): number => (role === null ? 0 : ranks[role])
 
 export interface Access {
   /** @returns whether this person owns the first room, and with it the host. */
   ownsHost(personId: string): boolean
-  /** @returns the ids of all who do. */
+  /** @returns the ids of the host's owners. */
   hostOwners(): string[]
-  /** @returns null for who is banned, and for outsiders of a room that is not public. */
+  /** @returns null for banned people, and for outsiders of a room that is not public. */
   roleIn(room: Room, personId: string): Role | null
-  /** Those who are something particular in the room; in a public one the owners of the host among them. */
+  /** People with a standing of their own in the room; in a public room this includes the host's owners. */
   standingsIn(room: Room): Map<string, Standing>
   /**
-   * A room that this person may read. One of which they must not know is refused like one that does not exist.
+   * @returns a room that this person may read. A room that must stay hidden from them is refused like a missing one.
    * @throws {RefusedError} `not-found`, `banned`
    */
   readable(roomId: string, personId: string): Room
-  /** A room in which this person may speak. @throws {RefusedError} as {@link readable}, and `room-archived` */
+  /** @returns a room in which this person may write. @throws {RefusedError} as {@link readable}, and `room-archived` */
   writable(roomId: string, personId: string): Room
-  /** A room in which this person has at least this role. @throws {RefusedError} as {@link readable}, and `not-allowed` */
+  /**
+   * @returns a room in which this person has at least this role. @throws {RefusedError} as {@link readable}, and
+   *   `not-allowed`
+   */
   asRole(roomId: string, personId: string, least: Role): Room
   /**
-   * @returns why this person may not subscribe there; null where they may. What is not public is not published to wildcards, so those
-   *   are refused only where they cover a public room from which the person is banned.
+   * @returns why this person may not subscribe to the destination; null if they may. Messages of non-public rooms never
+   *   reach wildcards, so a wildcard is refused only if it covers a public room from which the person is banned.
    */
   refuseSubscribe(destination: string, personId: string): Refusal | null
 }
 
-/** @returns the refusal for a room that does not exist, or that this person must not know of. */
+/** @returns the refusal for a room that does not exist or must stay hidden. */
 export const unknownRoom = (roomId: string): Refusal =>
   refusal('not-found', `there is no room "${roomId}": SUBSCRIBE /app/rooms lists them`)
 
@@ -79,8 +82,7 @@ export const createAccess = (rooms: Rooms): Access => {
     readable,
     writable: (roomId, personId) => {
       const room = readable(roomId, personId)
-      if (room.archived)
-        throw refused('room-archived', `the room "${roomId}" is archived: it can only be read`)
+      if (room.archived) throw refused('room-archived', `the room "${roomId}" is archived and read-only`)
       return room
     },
     asRole: (roomId, personId, least) => {

@@ -1,6 +1,6 @@
 /**
- * The way of messages into the log: those that come in one tick, or while the disk is at work, are one group. When it is on disk, its
- * messages are broadcast in the order of their offsets, and their senders get the RECEIPT.
+ * Writes messages to the log in groups: all that arrive in one tick, or while the disk is busy, form one group. When a
+ * group is on disk, its messages are broadcast in the order of their offsets, and their senders get the RECEIPT.
  */
 import { RefusedError } from '../../broker/options/hooks.ts'
 import type { Failure } from '../../../shared/contract/errors.ts'
@@ -11,19 +11,20 @@ import { unknownRoom } from './access.ts'
 import type { Room, Rooms } from './rooms.ts'
 import type { Tails } from './tails.ts'
 
-/** The most messages of one group: writing them takes few milliseconds. */
+/** The most messages of one group, which takes a few milliseconds to write. */
 const mostOfGroup = 512
 
 export interface GroupCommit {
   /**
    * Stores a message and broadcasts it. Messages are stored in the order of the calls.
-   * @returns a promise that resolves when it is done, or there was nothing to do: the message is in the log already.
-   * @throws {RefusedError} where the message can't be stored; or where the rule of its relation refuses it.
+   * @returns a promise that resolves when it is done, or if there is nothing to do because the log already has the
+   *   message.
+   * @throws {RefusedError} if the message can't be stored, or the rule of its relation refuses it.
    */
   append(room: Room, entry: Entry): Promise<void>
-  /** Resolves when everything that was appended until now is stored and broadcast, or refused. */
+  /** Resolves when everything appended so far is stored and broadcast, or refused. */
   settled(): Promise<void>
-  /** @returns whether messages of the room are not on disk yet. */
+  /** @returns whether the room has messages that are not on disk yet. */
   isPending(roomId: string): boolean
 }
 
@@ -41,7 +42,7 @@ interface GroupCommitOptions {
   publish: (room: Room, message: { offset: number; body: Uint8Array }) => void
   /** Called after a message is broadcast; not for one that has a relation. */
   told: (message: NewMessage) => void
-  /** @returns what the log threw, as an error that a person understands. */
+  /** @returns an error from the log as one that a person understands. */
   failure: (thrown: unknown) => Failure
 }
 
@@ -56,19 +57,19 @@ export const createGroupCommit = ({
   let waiting: Pending[] = []
   /** The group that is being written. */
   let group: Pending[] = []
-  /** How many were appended, and how many of them are done. */
+  /** The number of messages appended, and of those finished. */
   const count = { appended: 0, done: 0 }
   let settling: { at: number; resolve: () => void }[] = []
 
   const refusalOf = (entry: Entry, reason: unknown): RefusedError => {
     if (reason instanceof RefusedError) return reason
-    // The refusal names the message, so that its sender knows which one it was.
+    // The refusal carries the message's id, so that the sender knows which message was refused.
     return new RefusedError(storageRefusal(failure(reason), isRelation(entry) ? {} : { id: entry.messageId }))
   }
   const finish = ({ room, entry, resolve }: Pending, outcome: Outcome): void => {
     switch (outcome.kind) {
       case 'stored':
-        // A removed room has no tail, and no listeners; another room may have its id.
+        // A removed room has no tail and no listeners; another room may have its id by now.
         if (rooms.find(room.roomId) === room) {
           tails.moved(room.roomId, outcome)
           publish(room, outcome)
@@ -100,7 +101,7 @@ export const createGroupCommit = ({
     for (const [index, pending] of group.entries()) {
       try {
         const outcome = outcomes[index]
-        if (!outcome) throw new Error('the log left a message out')
+        if (!outcome) throw new Error('the log returned no outcome for a message')
         finish(pending, outcome)
       } catch (thrown) {
         pending.reject(thrown)
@@ -110,7 +111,7 @@ export const createGroupCommit = ({
     group = []
     for (const { at, resolve } of settling) if (at <= count.done) resolve()
     settling = settling.filter(({ at }) => at > count.done)
-    // What was broadcast leaves first.
+    // The broadcasts are written to the sockets first.
     if (waiting.length > 0) setImmediate(run)
   }
   const run = (): void => void commit()

@@ -1,7 +1,7 @@
-/** The people whom the host knows again: in memory for reading, in the directory before a change counts. */
+/** The people whom the host recognises: in memory for reading, in the directory before a change takes effect. */
 import type { DeviceHash, Directory, DirectoryContent, KnownPerson } from '../ports/directory.ts'
 
-/** A person, who has no `nameKey` where the name was freed. */
+/** A person; `nameKey` is null if the name was freed. */
 type Person = Omit<KnownPerson, 'nameKey'> & { nameKey: string | null }
 
 const textOf = (hash: DeviceHash): string => Buffer.from(hash).toString('base64')
@@ -10,7 +10,10 @@ export class KnownPeople {
   readonly #directory: Directory
   readonly #people = new Map<string, Person>()
   readonly #byName = new Map<string, Person>()
-  /** By the hash of the device key: the time that a lookup takes says something of hashes, which nobody can choose. */
+  /**
+   * Keyed by the hash of the device key: the timing of a lookup can only reveal something about hashes, which nobody
+   * can choose.
+   */
   readonly #byDevice = new Map<string, Person>()
 
   constructor(directory: Directory, people: DirectoryContent['people']) {

@@ -1,6 +1,6 @@
-/** How much is said in the rooms right now. */
+/** Counts the messages of the last minute in each room. */
 
-/** Seconds for which messages count. */
+/** The window, in seconds. */
 const span = 60
 
 export interface LastMinute {
@@ -9,9 +9,9 @@ export interface LastMinute {
   count(roomId: string): number
 }
 
-/** @param now the clock, in milliseconds since the epoch; what it was ahead of itself does not count. */
+/** @param now the clock, in milliseconds since the epoch; messages dated in the future do not count. */
 export const createLastMinute = (now: () => number): LastMinute => {
-  /** By room, how many came in which second. */
+  /** Messages by room and second. */
   const rooms = new Map<string, Map<number, number>>()
   const second = (): number => Math.floor(now() / 1_000)
 

@@ -16,7 +16,7 @@ export const createLocalFanout = (
   },
   hasListeners: (destination, byNameOnly) => broker().hasListeners(destination, byNameOnly),
   endFor: (personId, { roomId, kind }) => {
-    // Wildcards hear of public rooms only.
+    // Wildcards receive public rooms only.
     const hears = (destination: string): boolean =>
       kind === 'public' ? covers(destination, roomId) : roomOf(destination) === roomId
     for (const client of people.clientsOf(personId)) client.endSubscriptions(hears)

@@ -1,22 +1,22 @@
-/** Who is connected right now. */
+/** The people who are connected now. */
 import type { HostGuest } from '../../../shared/contract/model.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 
-/** Milliseconds in which comings and goings are gathered: a whole class may connect at once. */
+/** Milliseconds over which changes are coalesced: a whole class may connect at once. */
 const gatherFor = 100
 
 export interface People {
-  /** @returns one entry for each connection, longest there first. */
+  /** @returns one entry for each connection, oldest first. */
   list(): HostGuest[]
   /** @returns the connections of this person. */
   clientsOf(personId: string): Iterable<Client>
-  /** @returns all connections, longest there first. */
+  /** @returns all connections, oldest first. */
   clients(): Iterable<Client>
   came(client: Client): void
   left(client: Client): void
-  /** @returns what ends the listening. */
+  /** @returns a function that removes the listener. */
   onChanged(listener: (people: HostGuest[]) => void): () => void
-  /** No listener is called after it. */
+  /** Calls no listener afterwards. */
   stop(): void
 }
 

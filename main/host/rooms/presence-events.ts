@@ -1,4 +1,4 @@
-/** Tells on `/topic/presence.{roomId}` who is in a room right now, and asks for it only where somebody listens. */
+/** Announces on `/topic/presence.{roomId}` who is in a room now, if that topic has listeners. */
 import { isPattern } from '../../broker/destinations/topic-pattern.ts'
 import { createCoalesced } from '../limits/coalesced.ts'
 import { presenceDestination, roomOfMessages, roomOfPresence } from '../../../shared/protocol/destinations.ts'
@@ -8,13 +8,13 @@ import type { Presence } from '../ports/presence.ts'
 import { covers } from '../wire/room-topics.ts'
 import type { Rooms } from './rooms.ts'
 
-/** Milliseconds from one event of a room to the next, at least. */
+/** The least time between two events of a room. Milliseconds. */
 const interval = 1_000
 
 export interface PresenceEvents {
   /**
-   * A client changed its subscriptions: it entered or left a room, or began to watch presence. Costs little in a room without
-   * listeners.
+   * Call this when a client changed its subscriptions: it entered or left a room, or began to watch presence. Cheap in
+   * a room without listeners.
    */
   changed(destination: string): void
   stop(): void
@@ -39,7 +39,7 @@ export const createPresenceEvents = (options: PresenceEventsOptions): PresenceEv
     publish(roomId, destination, { type: 'PRESENCE', roomId, people: [...people] })
   }
   const events = createCoalesced(interval, roomId => {
-    tell(roomId).catch((thrown: unknown) => log.error('presence not told', { error: String(thrown) }))
+    tell(roomId).catch((thrown: unknown) => log.error('presence not announced', { error: String(thrown) }))
     return false
   })
 

@@ -1,4 +1,4 @@
-/** Tells what becomes of rooms: of public ones everybody, of the others their people. */
+/** Announces changes of rooms: of public rooms to everybody, of others to their people. */
 import type { Fanout } from '../ports/fanout.ts'
 import type { Presence } from '../ports/presence.ts'
 import { jsonMessage } from '../wire/json-body.ts'
@@ -9,20 +9,23 @@ import { rankOf, type Access } from './access.ts'
 import type { KnownPeople } from './known-people.ts'
 import type { Room } from './rooms.ts'
 
-/** What an event about one person says beside the room. */
+/** The fields of an event about one person, apart from the room. */
 type RoomEventReason = Pick<RoomEvent, 'reason'> | Pick<RoomEvent, 'invitedBy'>
 
 export interface RoomEvents {
   /** @returns the room as this person sees it. */
   view(room: Room, personId: string): RoomView
-  /** Tells everybody who may see the room. */
+  /** Tells everybody who can see the room. */
   tell(type: RoomEvent['type'], room: Room): void
-  /** Tells one person alone that the room appeared or disappeared for them. @param why the reason it disappeared, or the person behind the invitation. */
+  /**
+   * Tells one person that the room appeared or disappeared for them. @param why the reason it disappeared, or the
+   * person who invited them.
+   */
   tellPerson(type: RoomEvent['type'], room: Room, personId: string, why?: RoomEventReason): void
   /**
-   * Tells the person, and all who have the room, what the person is there now; null for nothing particular. A ban is told to those who may
-   * lift it, and to the person.
-   * @param before what the person was.
+   * Tells the person, and everybody in the room, the person's new standing; null for none. A ban is only told to
+   * moderators and to the person.
+   * @param before the previous standing.
    */
   tellStanding(room: Room, personId: string, before: Standing | null): Promise<void>
 }
@@ -32,7 +35,7 @@ interface RoomEventsOptions {
   presence: Pick<Presence, 'everybody'>
   known: Pick<KnownPeople, 'byId'>
   access: Access
-  /** @returns the offset of the next message in a room. */
+  /** @returns the offset of the room's next message. */
   nextOffset: (roomId: string) => number
 }
 
@@ -56,7 +59,7 @@ export const createRoomEvents = ({
     send(personId, { type, room: view(room, personId), ...why })
   const those = ({ standings }: Room, match: (standing: Standing) => boolean): string[] =>
     [...standings].filter(([, standing]) => match(standing)).map(([personId]) => personId)
-  /** Those who are named in the room and may read it. */
+  /** People with a standing in the room who may read it. */
   const named = (room: Room): string[] => those(room, standing => standing !== 'banned')
   const readersOf = async (room: Room): Promise<string[]> => {
     if (room.kind !== 'public') return named(room)
@@ -74,7 +77,7 @@ export const createRoomEvents = ({
       const event: RoomEvent = { type, room: view(room, '') }
       fanout.publish(directoryDestination, jsonMessage(event))
       if (type === 'ROOM_REMOVED') return
-      // They hear the topic like everybody; for them the room stays gone.
+      // Banned people receive the topic like everybody else; this event keeps the room hidden from them.
       for (const personId of those(room, standing => standing === 'banned'))
         tellPerson('ROOM_REMOVED', room, personId, { reason: 'banned' })
     },

@@ -1,4 +1,4 @@
-/** What is told on the topics of a room: to everybody for a public room, and never by a wildcard for any other. */
+/** Publishes to the topics of a room: for a public room to everybody, for any other room never to wildcards. */
 import { roomDestination } from '../../../shared/protocol/destinations.ts'
 import type { Fanout } from '../ports/fanout.ts'
 import { jsonHeaders, jsonMessage } from '../wire/json-body.ts'
@@ -7,9 +7,9 @@ import type { Room, Rooms } from './rooms.ts'
 export interface RoomFanout {
   /** Broadcasts a message that is in the room's log. */
   broadcast: (room: Room, message: { offset: number; body: Uint8Array }) => void
-  /** @returns whether anybody listens to this topic of the room. */
+  /** @returns whether this topic of the room has listeners. */
   hasListeners(roomId: string, destination: string): boolean
-  /** Tells an event on a topic of the room; nothing where there is no such room. */
+  /** Publishes an event on a topic of the room; does nothing if there is no such room. */
   publish(roomId: string, destination: string, event: unknown): void
 }
 

@@ -1,12 +1,12 @@
-/** How many rooms there may be, and how many of them one person may make. */
+/** The quotas of rooms: in total and by maker. */
 import type { StoredRoom } from '../ports/directory.ts'
 import { refused } from '../wire/refusal.ts'
 
-/** Rooms of one host, and direct rooms of one person; the directory is one MESSAGE, which has to fit a frame. */
+/** Rooms of one host, and direct rooms of one person. The directory is one MESSAGE, which has to fit into a frame. */
 const maxRooms = 1_000
-/** Of these, rooms that only an owner of the host makes, so that others can't leave them none. */
+/** Of these, rooms that only an owner of the host may make, so that others can't use up the quota. */
 const reserved = 100
-/** Rooms that one device key makes, that all guests make together, and that come from one address: a person may have many keys. */
+/** Rooms made with one device key, by all guests together, and from one address (a person may have many keys). */
 const maxOfPerson = 100
 const maxOfGuests = 200
 const maxOfAddress = 250
@@ -19,39 +19,37 @@ interface Maker {
   ownsHost: boolean
 }
 
-/** A room, with the standings of its people by their ids. */
+/** A room with the standings of its people, by person id. */
 type DirectRoom = Readonly<StoredRoom> & { readonly standings: ReadonlyMap<string, unknown> }
 
 const refuse = (why: string): Error => refused('too-many-rooms', why)
 
-/** @param rooms all that there are. @throws {RefusedError} `too-many-rooms` where the maker may make no more. */
+/** @param rooms all existing rooms. @throws {RefusedError} `too-many-rooms` if the maker has reached a quota. */
 export const checkRoomQuota = (
   rooms: Iterable<Readonly<StoredRoom>>,
   { personId, from, ownsHost }: Maker,
 ): void => {
   const groups = [...rooms].filter(({ kind }) => kind !== 'direct')
-  if (groups.length >= maxRooms) throw refuse(`this host has ${maxRooms} rooms, its most`)
+  if (groups.length >= maxRooms) throw refuse(`this host has its maximum of ${maxRooms} rooms`)
   if (ownsHost) return
   if (groups.length >= maxRooms - reserved)
-    throw refuse(`this host has ${groups.length} rooms, its most; an owner of the host may make more`)
+    throw refuse(`this host has ${groups.length} rooms; only an owner of the host may make more`)
   const isOwn = ({ madeBy, madeFrom }: Readonly<StoredRoom>): boolean =>
-    // The host's first room comes from no address; guests did not make it.
+    // The host's first room has no address; guests did not make it.
     personId === null ? madeBy === null && madeFrom !== null : madeBy === personId
   const own = groups.filter(isOwn).length
   const most = personId === null ? maxOfGuests : maxOfPerson
   if (own >= most)
-    throw refuse(
-      `${personId === null ? 'guests have made' : 'you have made'} ${most} rooms, the most that may be`,
-    )
+    throw refuse(`${personId === null ? 'guests have made' : 'you have made'} ${most} rooms, the maximum`)
   if (groups.filter(({ madeFrom }) => madeFrom === from).length >= maxOfAddress)
-    throw refuse(`${maxOfAddress} rooms came from your address, the most that may be`)
+    throw refuse(`${maxOfAddress} rooms were made from your address, the maximum`)
 }
 
 /**
- * Looks whether two people may have one more direct room. One in which nobody has said anything counts against its maker alone: strangers
- * can make any number of them.
- * @param rooms all that there are, oldest first. @param isEmpty whether nobody has said anything in a room.
- * @returns empty rooms that make way for the new one.
+ * Checks whether two people may have one more direct room. An empty one counts only against its maker, because
+ * strangers can make any number of them.
+ * @param rooms all existing rooms, oldest first. @param isEmpty whether a room has no message.
+ * @returns empty rooms to delete in favour of the new one.
  * @throws {RefusedError} `too-many-rooms`
  */
 export const makeWayForDirect = <Room extends DirectRoom>(
@@ -64,5 +62,5 @@ export const makeWayForDirect = <Room extends DirectRoom>(
     if (theirs.length < maxRooms) return []
     const oldest = theirs.find(({ roomId, madeBy }) => madeBy !== personId && isEmpty(roomId))
     if (oldest) return [oldest]
-    throw refuse(`one of you has ${maxRooms} direct rooms, the most that there can be`)
+    throw refuse(`one of you has the maximum of ${maxRooms} direct rooms`)
   })

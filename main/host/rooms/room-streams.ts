@@ -1,4 +1,4 @@
-/** The logs of the rooms as the broker's streams. */
+/** The rooms' logs as streams of the broker. */
 import type { StreamEntry, StreamStore } from '../../broker/options/hooks.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import { jsonHeaders } from '../wire/json-body.ts'
@@ -9,13 +9,13 @@ import type { Tails } from './tails.ts'
 /** The most pages that are kept for others who ask for the same in one turn. */
 const mostPages = 64
 
-/** @returns a store of the histories that are heard on the rooms' destinations. */
+/** @returns a store that serves the rooms' histories on their destinations. */
 export const roomStreams = (
   log: Pick<RoomLog, 'bounds' | 'read' | 'offsetAt'>,
   rooms: Pick<Rooms, 'find'>,
   tails: Pick<Tails, 'next'>,
 ): StreamStore => {
-  /** The broker asks for no other destination. */
+  /** The broker asks for rooms' destinations only. */
   const roomOf = (destination: string): string => roomOfMessages(destination) ?? ''
   /** What was read in this turn of the event loop: when a network comes back, everybody asks for the same. */
   const pages = new Map<string, Promise<StreamEntry[]>>()

@@ -1,4 +1,4 @@
-/** The rooms of this host and their people: in memory for reading, in the directory before a change counts. */
+/** The rooms of this host and their people: in memory for reading, in the directory before a change takes effect. */
 import { randomBytes } from 'node:crypto'
 import { displayNameSchema } from '../../../shared/protocol/display-name.ts'
 import { nameKey } from '../../../shared/text/fold.ts'
@@ -10,45 +10,45 @@ import { refused } from '../wire/refusal.ts'
 import { makeRoomId } from '../../../shared/protocol/room-id.ts'
 import { checkRoomQuota, makeWayForDirect } from './room-quotas.ts'
 
-/** The room that every host has. Who owns it owns the host: an owner in all public rooms. */
+/** Every host has this room. Its owner owns the host, and is an owner in all public rooms. */
 export const firstRoomId = 'general'
 
 export interface Room extends Readonly<StoredRoom> {
-  /** What people are here, by their ids. In a public room everybody who is not named is a member. */
+  /** Standings of people, by person id. In a public room everybody without a standing is a member. */
   readonly standings: ReadonlyMap<string, Standing>
 }
 
-/** What a new room is to be. */
+/** The properties of a new room. */
 interface RoomDraft {
   name: string
   topic: string
   kind: Exclude<RoomKind, 'direct'>
-  /** As it stands on the wire; made from the name where it is missing. */
+  /** Its id on the wire; made from the name if it is missing. */
   roomId?: string | undefined
-  /** Who owns it; null where nobody does. */
+  /** Its owner; null for a room without one. */
   ownerId: string | null
-  /** The IP address that asks for it. */
+  /** The IP address of the request. */
   address: string
   request?: RoomRequest | undefined
 }
 
 interface RoomsOptions {
   directory: Directory
-  /** What is in the directory. */
+  /** The content of the directory. */
   content: Pick<DirectoryContent, 'rooms' | 'standings'>
-  /** @returns whether nobody has said anything in this room. */
+  /** @returns whether the room has no message. */
   isEmpty: (roomId: string) => boolean
   /** The clock, in milliseconds since the epoch. */
   now: () => number
-  /** A clock that is never set back, in milliseconds. */
+  /** A monotonic clock, in milliseconds. */
   elapsed: () => number
 }
 
 type OwnRoom = StoredRoom & { standings: Map<string, Standing> }
 
 /**
- * Changes check first and store then, so that callers have to make them one after the other. Each rejects with a
- * {@link import('../../../shared/contract/errors.ts').Failure} where it could not be stored; nothing is changed then.
+ * Changes check first and store then, so callers have to run them one after another. Each rejects with a {@link
+ * import('../../../shared/contract/errors.ts').Failure} if it could not be stored; nothing has changed then.
  */
 export class Rooms {
   readonly #options: RoomsOptions
@@ -64,7 +64,7 @@ export class Rooms {
       this.#rooms.get(roomId)?.standings.set(personId, standing)
   }
 
-  /** Makes sure that there is a first room. @param name what it is called where it is new. */
+  /** Creates the first room if it is missing. @param name its name if it is created. */
   async open(name: string): Promise<void> {
     if (this.#rooms.size > 0) return
     const nobody = { directKey: null, madeBy: null, madeFrom: null }
@@ -86,19 +86,19 @@ export class Rooms {
     return this.#rooms.get(roomId)
   }
 
-  /** @returns the public room of this name, or of one that reads like it. The names of other rooms are nobody's business. */
+  /** @returns the public room with this name, or with one that reads the same. Names of other rooms stay hidden. */
   named(name: string): Room | undefined {
     const key = nameKey(name)
     return this.list().find(room => room.kind === 'public' && nameKey(room.name) === key)
   }
 
-  /** @returns the room that this request has made already. */
+  /** @returns the room that this request made earlier. */
   async answerTo(request: RoomRequest): Promise<Room | undefined> {
     const roomId = await this.#options.directory.answerTo(request)
     return roomId === undefined ? undefined : this.find(roomId)
   }
 
-  /** @throws {RefusedError} where the id is taken, the host or the owner has as many rooms as there can be, or too many come at once. */
+  /** @throws {RefusedError} if the id is taken, a quota is reached, or rooms are made too fast. */
   async create(draft: RoomDraft): Promise<Room> {
     const { name, topic, kind, ownerId, address, request } = draft
     const from = addressGroup(address)
@@ -112,8 +112,8 @@ export class Rooms {
 
   /**
    * @param one the person who asks for the room. @param address the address of their connection.
-   * @returns the room of these two, whether it is new, and which empty direct rooms the caller is to remove for it.
-   * @throws {RefusedError} where one of them has too many, or too many come at once.
+   * @returns the room of these two, whether it is new, and the empty direct rooms that the caller must remove.
+   * @throws {RefusedError} if one of them has too many, or rooms are made too fast.
    */
   async direct(
     one: string,
@@ -144,13 +144,13 @@ export class Rooms {
     return Object.assign(room, change)
   }
 
-  /** Takes the room out for good, with its people; its messages go later. */
+  /** Removes the room and its people permanently; its messages are purged later. */
   async remove({ roomId }: Room): Promise<void> {
     await this.#options.directory.removeRoom(roomId, this.#options.now())
     this.#rooms.delete(roomId)
   }
 
-  /** Null for nothing particular. */
+  /** @param standing null for none. */
   async setStanding({ roomId }: Room, personId: string, standing: Standing | null): Promise<void> {
     const { standings } = this.#own(roomId)
     await this.#options.directory.setStanding(roomId, personId, standing)
@@ -183,10 +183,10 @@ export class Rooms {
   #checkRate(address: string): void {
     const wait = Math.ceil(this.#rate.take(address) / 1_000)
     if (wait > 0)
-      throw refused('too-many-rooms', `too many rooms came from your address: try again in ${wait} s`)
+      throw refused('too-many-rooms', `too many rooms were made from your address: try again in ${wait} s`)
   }
 
-  /** The number in the id of a private room tells neither its name nor that there are others. */
+  /** The random id of a private room reveals neither its name nor whether similar ones exist. */
   #newId({ name, kind, roomId }: RoomDraft): string {
     const isTaken = (id: string): boolean => this.#rooms.has(id)
     if (kind === 'private') return makeRoomId(`${name} ${randomBytes(5).toString('hex')}`, isTaken)

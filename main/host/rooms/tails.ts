@@ -1,4 +1,4 @@
-/** Where the log of each room ends, kept in memory: who lists rooms, or measures the host, asks for many of them at once. */
+/** The tail of each room's log, kept in memory: room lists and measurements need many of them at once. */
 import type { RoomLog, Tail } from '../ports/room-log.ts'
 import { createLastMinute } from './last-minute.ts'
 
@@ -6,15 +6,15 @@ export interface Tails {
   /** @returns the offset of the room's next message; 0 where there is no such room. */
   next(roomId: string): number
   /**
-   * @returns how many messages the room has got within the last minute, since the host opened, and when its last one was sent
-   *   (milliseconds since the epoch; null before the first).
+   * @returns the number of messages in the room within the last minute (since the host opened at most), and the time of
+   *   its last message (milliseconds since the epoch; null before the first).
    */
   activity(roomId: string): { count: number; lastAt: number | null }
-  /** @returns how many messages were stored since the host opened. */
+  /** @returns the number of messages stored since the host opened. */
   stored(): number
-  /** A message is on disk. */
+  /** Call this when a message is on disk. */
   moved(roomId: string, message: { offset: number; sentAt: number }): void
-  /** The room is removed: another one may get its id. */
+  /** Forgets a removed room: another one may get its id. */
   forget(roomId: string): void
 }
 

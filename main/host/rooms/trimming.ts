@@ -1,23 +1,23 @@
-/** Keeps what the host stores within its bounds while it runs. */
+/** Enforces the retention bounds while the host runs. */
 import { setImmediate } from 'node:timers/promises'
 import type { HostLog, Keep } from '../ports/options.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import { firstRoomId, type Room, type Rooms } from './rooms.ts'
 
-/** Milliseconds from the end of one round to the next one. */
+/** The pause between two rounds. Milliseconds. */
 const interval = 5_000
-/** Milliseconds after which a room that nobody has ever used makes way for others. */
+/** Milliseconds after which an unused room is deleted. */
 const unusedFor = 30 * 24 * 60 * 60 * 1_000
 
 interface TrimmingOptions {
   messages: Pick<RoomLog, 'trim' | 'purge'>
   rooms: Rooms
-  /** @returns whether nobody has said anything in this room. */
+  /** @returns whether the room has no message. */
   isEmpty: (roomId: string) => boolean
   keep: Keep
-  /** @returns whether anybody listens to the room. */
+  /** @returns whether the room has listeners. */
   isHeard: (room: Room) => boolean
-  /** Takes a room away. */
+  /** Deletes a room. */
   remove: (room: Room) => Promise<void>
   /** The clock, in milliseconds since the epoch. */
   now: () => number
@@ -25,8 +25,9 @@ interface TrimmingOptions {
 }
 
 /**
- * Drops messages that need not be kept, what is left of deleted rooms, and rooms that nobody has ever used: now and from time to time, in
- * small steps between which others have their turn. @returns what ends it; the promise resolves when nothing is dropped any more.
+ * Deletes messages beyond the bounds, the remains of deleted rooms, and unused rooms: now and periodically, in small
+ * steps between which other work runs. @returns a function that stops it; its promise resolves when no step is running
+ * any more.
  */
 export const keepTrimmed = (options: TrimmingOptions): (() => Promise<void>) => {
   const { messages, rooms, isEmpty, keep, isHeard, remove, now, log } = options
@@ -38,7 +39,7 @@ export const keepTrimmed = (options: TrimmingOptions): (() => Promise<void>) => 
     room.roomId !== firstRoomId &&
     now() - room.madeAt > unusedFor &&
     isEmpty(room.roomId) &&
-    // Clients listen to every direct room that they are in.
+    // Clients subscribe to every direct room that they are in.
     (room.kind === 'direct' || !isHeard(room))
   const round = async (): Promise<void> => {
     for (const room of rooms.list()) {

@@ -1,18 +1,18 @@
-/** Who is typing in a room: told on `/topic/typing.{roomId}`, and remembered for that alone. */
+/** Announces on `/topic/typing.{roomId}` who is typing in a room. Nothing is stored. */
 import type { Principal } from '../../broker/options/hooks.ts'
 import { createCoalesced } from '../limits/coalesced.ts'
 import { typingDestination } from '../../../shared/protocol/destinations.ts'
 import type { TypingEvent } from '../../../shared/protocol/events.ts'
 
-/** Milliseconds from one event of a room to the next, at least. */
+/** The least time between two events of a room. Milliseconds. */
 const interval = 1_000
-/** Milliseconds after which somebody who does not say it again is not typing any more. */
+/** Milliseconds after which a person counts as no longer typing unless they repeat it. */
 const lastsFor = 5_000
 
 export interface Typing {
-  /** Costs nothing where nobody listens. */
+  /** Costs nothing without listeners. */
   started(roomId: string, person: Principal): void
-  /** Costs nothing where nobody has started. */
+  /** Costs nothing if nobody is typing. */
   stopped(roomId: string, personId: string): void
   stop(): void
 }
@@ -20,7 +20,7 @@ export interface Typing {
 interface TypingOptions {
   hasListeners: (roomId: string, destination: string) => boolean
   publish: (roomId: string, destination: string, event: TypingEvent) => void
-  /** A clock that is never set back, in milliseconds. */
+  /** A monotonic clock, in milliseconds. */
   now: () => number
 }
 
@@ -31,7 +31,9 @@ interface Typist {
 }
 
 export const createTyping = ({ hasListeners, publish, now }: TypingOptions): Typing => {
-  /** By room, those who type; `told` is who they were in the last event, `goesOn` whether somebody has said since that they type. */
+  /**
+   * The typists of each room; `told` is the list in the last event, `goesOn` whether a typist has repeated it since.
+   */
   const rooms = new Map<string, { typists: Map<string, Typist>; told: string; goesOn: boolean }>()
 
   const events = createCoalesced(interval, roomId => {
@@ -45,7 +47,7 @@ export const createTyping = ({ hasListeners, publish, now }: TypingOptions): Typ
     for (const [personId, { until }] of typists) if (until <= now()) typists.delete(personId)
     const people = Array.from(typists, ([personId, { name }]) => ({ personId, name }))
     const told = JSON.stringify(people)
-    // Who goes on is told again: a listener may have come in between, and takes silence for the end.
+    // Repeated typing is announced again: a new listener may have missed it, and the others treat silence as the end.
     const isNews = told !== room.told || (room.goesOn && people.length > 0)
     if (isNews) publish(roomId, destination, { type: 'TYPING', roomId, people })
     room.told = told

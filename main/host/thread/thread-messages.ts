@@ -1,4 +1,4 @@
-/** What the host's thread and the thread that opened it say to each other. */
+/** The messages between the host's thread and the thread that opened it. */
 import type { Result } from '../../../shared/contract/errors.ts'
 import type { HostMeasure } from '../../../shared/contract/host-measure.ts'
 import type { HostGuest } from '../../../shared/contract/model.ts'
@@ -6,17 +6,17 @@ import type { HostLog, HostOptions, HostRunner, RunningHost } from '../ports/opt
 
 type ThreadOptions = Omit<HostOptions, 'log'>
 
-/** What the host's thread does. */
+/** The calls that the host's thread answers. */
 export interface HostThread {
   open(options: ThreadOptions): Promise<Result<Pick<RunningHost, 'port' | 'ws' | 'tcp' | 'fingerprint'>>>
   setPasscode(passcode: string | null): Promise<Result<null>>
   introduce(runner: HostRunner): Promise<Result<null>>
-  /** Begins or ends to tell how it is measured. */
+  /** Starts or stops the measurements. */
   measure(on: boolean): void
   stop(): Promise<void>
 }
 
-/** What it tells. */
+/** The events of the host's thread. */
 export interface HostOwner {
   peopleChanged(people: HostGuest[]): void
   measured(measure: HostMeasure): void

@@ -1,4 +1,4 @@
-/** A host on a thread of its own, with the face of one that runs here. */
+/** A host on its own thread, with the interface of a local one. */
 import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { Failure, type AppError, type Result } from '../../../shared/contract/errors.ts'
@@ -8,8 +8,8 @@ import type { HostOptions, RunningHost } from '../ports/options.ts'
 import type { HostOwner, HostThread } from './thread-messages.ts'
 
 /**
- * MiB in which V8 keeps what is new: three semi-spaces of the 8 MiB that `npm run host` has. It would widen them under load and never give
- * them back, though hardly anything of a message outlives its turn.
+ * V8's young generation in MiB: three semi-spaces of the 8 MiB that `npm run host` has. Without the bound V8 would
+ * enlarge them under load and never shrink them, although hardly any data of a message outlives its tick.
  */
 const youngGeneration = 24
 
@@ -19,10 +19,11 @@ const valueOf = <Value>(result: Result<Value>): Value => {
 }
 
 /**
- * Opens a host on a thread of its own.
- * @param worker the thread's entry, `worker.ts` or what it was bundled to.
- * @param onFailed the thread has ended by itself; the host is gone. Called once at most, and not for a failure to open.
- * @throws {Failure} as {@link import('../host.ts').openHost}; `host-failed` where the thread ended.
+ * Opens a host on its own thread.
+ * @param worker the thread's entry: `worker.ts` or its bundle.
+ * @param onFailed is called if the thread ends by itself, which ends the host. At most once, and not for a failure to
+ *   open.
+ * @throws {Failure} as {@link import('../host.ts').openHost}; `host-failed` if the thread ended.
  */
 export const openHostThread = async (
   { log, ...options }: HostOptions,
@@ -54,7 +55,7 @@ export const openHostThread = async (
       thread.postMessage(message)
     },
     on: listener => thread.on('message', listener),
-    // Checking a large database takes its time, and a thread that ends is told by 'exit'.
+    // No timeout: checking a large database takes long, and 'exit' tells if the thread ends.
     timeout: -1,
   })
   thread.once('error', cause => {
@@ -76,7 +77,7 @@ export const openHostThread = async (
     await host.stop().finally(() => thread.terminate())
   }
 
-  /** A thread that has ended has nothing to measure. */
+  /** A thread that has ended measures nothing. */
   const measure = (on: boolean): void => void host.measure(on).catch(() => undefined)
 
   try {
@@ -91,7 +92,7 @@ export const openHostThread = async (
       },
       onMeasured: listener => {
         measureListeners.add(listener)
-        // Anew for whoever comes second: the first measure is theirs at once, too.
+        // Restarted for each new listener, so that its first measurement comes at once.
         measure(true)
         return () => {
           if (measureListeners.delete(listener) && measureListeners.size === 0) measure(false)

@@ -1,4 +1,4 @@
-/** JSON bodies: parsed before they are used; the sender of a wrong one gets a sentence that says why. */
+/** JSON bodies: parsed before use; the sender of an invalid one gets a sentence that says why. */
 import type { z } from 'zod'
 import { bodyLimits } from '../../../shared/protocol/limits.ts'
 import {
@@ -31,8 +31,8 @@ const parseText = (body: Uint8Array): unknown => {
 }
 
 /**
- * @param maxBytes the longest body that is parsed.
- * @returns the value that the body holds.
+ * @param maxBytes the longest accepted body.
+ * @returns the value in the body.
  * @throws {RefusedError} `message-too-long`, `input-invalid`
  */
 export const readJson = (body: Uint8Array, maxBytes: number = bodyLimits.requestBytes): unknown => {
@@ -44,7 +44,7 @@ export const readJson = (body: Uint8Array, maxBytes: number = bodyLimits.request
 }
 
 /**
- * @returns the value as `schema` wants it.
+ * @returns the value as parsed by `schema`.
  * @throws {RefusedError} `input-invalid`, with a sentence that names the field.
  */
 export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> => {

@@ -1,12 +1,12 @@
-/** Refusals: each has a sentence for people, and a code for programs. */
+/** Refusals: each has a sentence for people and a code for programs. */
 import { RefusedError, type Refusal } from '../../broker/options/hooks.ts'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import type { RefusalCode } from '../../../shared/protocol/refusal-codes.ts'
 
 /**
- * @param code travels in the header `code`.
+ * @param code sent in the header `code`.
  * @param message what is wrong and what to do, in English.
- * @param headers further headers, such as the id of what was refused.
+ * @param headers further headers, such as the id of the refused message.
  */
 export const refusal = (
   code: RefusalCode,

@@ -1,6 +1,6 @@
 /**
- * The rules of relations: for each kind, who may relate a message to an earlier one, and what becomes of that one. A rule needs nothing but
- * data, so that the log applies it in its own order, wherever it runs.
+ * The rules of relations: for each kind, who may add one to an earlier message, and how that message changes. A rule
+ * needs nothing but data, so the log can apply it in its own order on any node.
  */
 import { deletedType, deletionType, stampedSchema } from '../../../shared/protocol/messages.ts'
 import { typeOf, type RelationKind } from '../../../shared/protocol/relations.ts'
@@ -8,25 +8,28 @@ import { mostRelations } from '../limits/relations.ts'
 import type { FoundMessage, NewRelation } from '../ports/room-log.ts'
 import { refused } from './refusal.ts'
 
-/** What stands in a message's place from now on. */
+/** The message that replaces the earlier one. */
 interface Replacement {
   /** JSON. */
   body: string
-  /** Whether it is a tombstone: of the message that it replaces nothing is left. */
+  /** Whether it is a tombstone, which contains nothing of the original message. */
   erased: boolean
 }
 
 interface RelationRule {
-  /** Who may: everybody in the room, or the sender of the earlier message alone, or moderators as well. */
+  /**
+   * The people who may add it: everybody in the room, only the sender of the earlier message, or moderators as well.
+   */
   readonly who: 'everybody' | 'sender' | 'sender-or-moderator'
   /**
-   * @returns what becomes of the earlier message, `target` being null where it stays as it is; null where there is nothing left to do.
-   * @throws {RefusedError} where the message can't have this relation.
+   * @returns the replacement of the earlier message (`target` is null if it stays unchanged); null if there is nothing
+   *   to do.
+   * @throws {RefusedError} if the message can't have this relation.
    */
   readonly change: (found: FoundMessage, relation: NewRelation) => { target: Replacement | null } | null
 }
 
-/** By kind; there are no relations of the other kinds yet. */
+/** By kind; other kinds of relations are not supported yet. */
 export type RelationRules = Readonly<Partial<Record<RelationKind, RelationRule>>>
 
 export const relationRules: RelationRules = {
@@ -42,7 +45,7 @@ export const relationRules: RelationRules = {
   },
 }
 
-/** Sentences for those who may not. */
+/** Sentences for people without permission. */
 const refusals = {
   sender: 'only the sender of a message may do that',
   'sender-or-moderator': 'only the sender of a message or a moderator may do that',
@@ -59,23 +62,26 @@ const checkPermission = ({ who }: RelationRule, relation: NewRelation, found: Fo
 const checkQuota = ({ relations }: FoundMessage): void => {
   const { ofMessage, ofPerson } = mostRelations
   if (relations.own >= ofPerson)
-    throw refused('not-allowed', `you may do that ${ofPerson} times to a message: take something back first`)
+    throw refused(
+      'not-allowed',
+      `you have done that ${ofPerson} times to this message, the maximum: undo one first`,
+    )
   if (relations.all >= ofMessage)
-    throw refused('not-allowed', `a message may have ${ofMessage} of these, and has them`)
+    throw refused('not-allowed', `this message has the maximum of ${ofMessage} of these`)
 }
 
-/** What a relation stores. */
+/** The effect of a relation that is stored. */
 export interface RelationEffect {
   /** @param sentAt milliseconds since the epoch. @returns the JSON of the message that has the relation. */
   readonly body: (sentAt: number) => string
-  /** Null where the earlier message stays as it is. */
+  /** Null if the earlier message stays unchanged. */
   readonly target: Replacement | null
 }
 
 /**
  * Decides on a relation.
- * @param found the earlier message; undefined where there is none.
- * @returns null where there is nothing left to do.
+ * @param found the earlier message; undefined if there is none.
+ * @returns null if there is nothing to do.
  * @throws {RefusedError}
  */
 export const decideRelation = (
@@ -85,7 +91,7 @@ export const decideRelation = (
 ): RelationEffect | null => {
   const { kind, roomId, messageId: id, senderId, sender, fields } = relation
   const rule = rules[kind]
-  if (!rule) throw refused('input-invalid', `this host knows no ${typeOf(kind)}`)
+  if (!rule) throw refused('input-invalid', `this host does not support ${typeOf(kind)}`)
   if (!found) throw refused('not-found', 'there is no such message in the room')
   checkPermission(rule, relation, found)
   const change = rule.change(found, relation)
@@ -94,7 +100,7 @@ export const decideRelation = (
   const { messageId: target, offset: targetOffset } = found
   const message = { ...fields, roomId, id, type: typeOf(kind), target, targetOffset, sender, senderId }
   return {
-    // Nothing comes back in the place of what was erased.
+    // An erased message is never replaced.
     target: found.erased ? null : change.target,
     body: sentAt => JSON.stringify({ ...message, sentAt: new Date(sentAt).toISOString() }),
   }

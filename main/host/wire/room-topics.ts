@@ -1,10 +1,10 @@
-/** Which subscriptions hear a room. */
+/** The subscriptions that cover a room. */
 import type { RoomKind } from '../../../shared/protocol/people.ts'
 import { destinationsOf, roomDestination, roomOf } from '../../../shared/protocol/destinations.ts'
 import type { Client } from '../../broker/options/hooks.ts'
 import { isPattern, matcher } from '../../broker/destinations/topic-pattern.ts'
 
-/** @returns whether a client hears the messages of a room, by its name or, where it is public, by a wildcard. */
+/** @returns whether a client receives the messages of a room: by its name or, if it is public, by a wildcard. */
 export const hears = (
   client: Pick<Client, 'subscribes' | 'destinations'>,
   { roomId, kind }: { roomId: string; kind: RoomKind },
@@ -16,7 +16,7 @@ export const hears = (
   )
 }
 
-/** @returns whether a subscription there gets something of this room; wildcards count. */
+/** @returns whether a subscription to this destination receives messages of this room; wildcards count. */
 export const covers = (destination: string, roomId: string): boolean => {
   if (!isPattern(destination)) return roomOf(destination) === roomId
   const matches = matcher(destination)
