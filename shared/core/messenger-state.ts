@@ -12,138 +12,145 @@ import type {
 } from '../contract/model.ts'
 import type { Stored } from './ports.ts'
 
-export interface KnownState {
-  snapshot: () => MessengerState
+type Listener = (events: readonly MessengerEvent[]) => void
+
+const roomChanged = (room: Room): MessengerEvent => ({ name: 'roomChanged', payload: room })
+
+export class KnownState {
+  readonly #listeners = new Set<Listener>()
+  readonly #servers = new Map<ServerId, ServerProfile>()
+  readonly #connections = new Map<ServerId, ConnectionState>()
+  readonly #rooms = new Map<RoomKey, Room>()
+  readonly #refusals = new Map<RoomKey, AppError>()
+  #person: Person | null = null
+
+  snapshot(): MessengerState {
+    return {
+      person: this.#person,
+      servers: this.servers(),
+      connections: Object.fromEntries(this.#connections),
+      rooms: this.rooms(),
+      refusals: Object.fromEntries(this.#refusals),
+    }
+  }
+
   /** Listens to what happens, all that happens at once in one call. @returns what ends the listening. */
-  onEvents: (listener: (events: readonly MessengerEvent[]) => void) => () => void
-  /** What was on disk, told to nobody. */
-  load: (state: Omit<MessengerState, 'connections' | 'refusals'>) => void
+  onEvents(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
 
-  person: () => Person | null
-  setPerson: (person: Person) => void
+  /** Takes what was on disk, and tells nobody. */
+  load(state: Omit<MessengerState, 'connections' | 'refusals'>): void {
+    this.#person = state.person
+    for (const server of state.servers) {
+      this.#servers.set(server.id, server)
+      this.#connections.set(server.id, { phase: 'off' })
+    }
+    for (const room of state.rooms) this.#rooms.set(room.key, room)
+  }
 
-  server: (id: ServerId) => ServerProfile | undefined
-  servers: () => ServerProfile[]
-  putServer: (server: ServerProfile) => void
+  person(): Person | null {
+    return this.#person
+  }
+
+  setPerson(person: Person): void {
+    this.#person = person
+    this.#tell({ name: 'personChanged', payload: person })
+  }
+
+  server(id: ServerId): ServerProfile | undefined {
+    return this.#servers.get(id)
+  }
+
+  servers(): ServerProfile[] {
+    return [...this.#servers.values()]
+  }
+
+  putServer(server: ServerProfile): void {
+    this.#servers.set(server.id, server)
+    if (!this.#connections.has(server.id)) this.#connections.set(server.id, { phase: 'off' })
+    this.#tell({ name: 'serverChanged', payload: server })
+  }
+
   /** Forgets the server and its rooms. */
-  removeServer: (id: ServerId) => void
-  connection: (serverId: ServerId) => ConnectionState
-  setConnection: (serverId: ServerId, state: ConnectionState) => void
+  removeServer(id: ServerId): void {
+    for (const room of this.roomsOf(id)) this.removeRoom(room.key)
+    this.#connections.delete(id)
+    if (this.#servers.delete(id)) this.#tell({ name: 'serverRemoved', payload: { id } })
+  }
 
-  room: (key: RoomKey) => Room | undefined
-  rooms: () => Room[]
-  roomsOf: (serverId: ServerId) => Room[]
-  putRoom: (room: Room) => void
-  removeRoom: (room: RoomKey) => void
+  connection(serverId: ServerId): ConnectionState {
+    return this.#connections.get(serverId) ?? { phase: 'off' }
+  }
+
+  setConnection(serverId: ServerId, state: ConnectionState): void {
+    if (!this.#servers.has(serverId)) return
+    this.#connections.set(serverId, state)
+    this.#tell({ name: 'connectionChanged', payload: { serverId, state } })
+  }
+
+  room(key: RoomKey): Room | undefined {
+    return this.#rooms.get(key)
+  }
+
+  rooms(): Room[] {
+    return [...this.#rooms.values()]
+  }
+
+  roomsOf(serverId: ServerId): Room[] {
+    return this.rooms().filter(room => room.serverId === serverId)
+  }
+
+  putRoom(room: Room): void {
+    if (this.#setRoom(room)) this.#tell(roomChanged(room))
+  }
+
+  removeRoom(room: RoomKey): void {
+    this.setRefusal(room, null)
+    if (this.#rooms.delete(room)) this.#tell({ name: 'roomRemoved', payload: { room } })
+  }
+
   /** The server refuses the room; null where that is over. */
-  setRefusal: (room: RoomKey, error: AppError | null) => void
-
-  /** Null while the people of the room are unknown. */
-  tellMembers: (room: RoomKey, members: RoomMembers | null) => void
-
-  tellInvitation: (room: RoomKey) => void
+  setRefusal(room: RoomKey, error: AppError | null): void {
+    if (error) this.#refusals.set(room, error)
+    else if (!this.#refusals.delete(room)) return
+    this.#tell({ name: 'roomRefused', payload: { room, error } })
+  }
 
   /** Tells what a write to the cache has changed: the messages, then the rooms, all at once. */
-  takeStored: (stored: Stored) => void
-  tellTyping: (room: RoomKey, names: string[]) => void
-  raise: (error: AppError) => void
-}
-
-export const createKnownState = (): KnownState => {
-  const listeners = new Set<(events: readonly MessengerEvent[]) => void>()
-  const servers = new Map<ServerId, ServerProfile>()
-  const connections = new Map<ServerId, ConnectionState>()
-  const rooms = new Map<RoomKey, Room>()
-  const refusals = new Map<RoomKey, AppError>()
-  let person: Person | null = null
-
-  const tell = (...events: MessengerEvent[]): void => {
-    for (const listener of listeners) listener(events)
+  takeStored({ changed, rooms }: Stored): void {
+    this.#tell(
+      ...changed.map((payload): MessengerEvent => ({ name: 'messageStored', payload })),
+      ...rooms.filter(room => this.#setRoom(room)).map(roomChanged),
+    )
   }
-  const roomsOf = (serverId: ServerId): Room[] =>
-    [...rooms.values()].filter(room => room.serverId === serverId)
-  const setRefusal = (room: RoomKey, error: AppError | null): void => {
-    if (error) refusals.set(room, error)
-    else if (!refusals.delete(room)) return
-    tell({ name: 'roomRefused', payload: { room, error } })
+
+  /** Null while the people of the room are unknown. */
+  tellMembers(room: RoomKey, members: RoomMembers | null): void {
+    this.#tell({ name: 'membersChanged', payload: { room, members } })
   }
+
+  tellInvitation(room: RoomKey): void {
+    this.#tell({ name: 'invitationReceived', payload: { room } })
+  }
+
+  tellTyping(room: RoomKey, names: string[]): void {
+    this.#tell({ name: 'typingChanged', payload: { room, names } })
+  }
+
+  raise(error: AppError): void {
+    this.#tell({ name: 'errorRaised', payload: error })
+  }
+
+  #tell(...events: MessengerEvent[]): void {
+    for (const listener of this.#listeners) listener(events)
+  }
+
   /** @returns whether its server is known: a room that the cache still had in hand may be gone with it. */
-  const setRoom = (room: Room): boolean => {
-    if (!servers.has(room.serverId)) return false
-    rooms.set(room.key, room)
+  #setRoom(room: Room): boolean {
+    if (!this.#servers.has(room.serverId)) return false
+    this.#rooms.set(room.key, room)
     return true
-  }
-  const roomChanged = (room: Room): MessengerEvent => ({ name: 'roomChanged', payload: room })
-  const removeRoom = (room: RoomKey): void => {
-    setRefusal(room, null)
-    if (rooms.delete(room)) tell({ name: 'roomRemoved', payload: { room } })
-  }
-
-  return {
-    snapshot: () => ({
-      person,
-      servers: [...servers.values()],
-      connections: Object.fromEntries(connections),
-      rooms: [...rooms.values()],
-      refusals: Object.fromEntries(refusals),
-    }),
-    onEvents(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    load(state) {
-      person = state.person
-      for (const server of state.servers) {
-        servers.set(server.id, server)
-        connections.set(server.id, { phase: 'off' })
-      }
-      for (const room of state.rooms) rooms.set(room.key, room)
-    },
-
-    person: () => person,
-    setPerson(next) {
-      person = next
-      tell({ name: 'personChanged', payload: next })
-    },
-
-    server: id => servers.get(id),
-    servers: () => [...servers.values()],
-    putServer(server) {
-      servers.set(server.id, server)
-      if (!connections.has(server.id)) connections.set(server.id, { phase: 'off' })
-      tell({ name: 'serverChanged', payload: server })
-    },
-    removeServer(id) {
-      for (const room of roomsOf(id)) removeRoom(room.key)
-      connections.delete(id)
-      if (servers.delete(id)) tell({ name: 'serverRemoved', payload: { id } })
-    },
-    connection: serverId => connections.get(serverId) ?? { phase: 'off' },
-    setConnection(serverId, state) {
-      if (!servers.has(serverId)) return
-      connections.set(serverId, state)
-      tell({ name: 'connectionChanged', payload: { serverId, state } })
-    },
-
-    room: key => rooms.get(key),
-    rooms: () => [...rooms.values()],
-    roomsOf,
-    putRoom(room) {
-      if (setRoom(room)) tell(roomChanged(room))
-    },
-    removeRoom,
-    setRefusal,
-
-    tellMembers: (room, members) => tell({ name: 'membersChanged', payload: { room, members } }),
-
-    tellInvitation: room => tell({ name: 'invitationReceived', payload: { room } }),
-
-    takeStored: ({ changed, rooms }) =>
-      tell(
-        ...changed.map((payload): MessengerEvent => ({ name: 'messageStored', payload })),
-        ...rooms.filter(setRoom).map(roomChanged),
-      ),
-    tellTyping: (room, names) => tell({ name: 'typingChanged', payload: { room, names } }),
-    raise: error => tell({ name: 'errorRaised', payload: error }),
   }
 }

@@ -1,44 +1,22 @@
 /** The messenger: commands in, events out, and one link for each server in between. */
 import type { Handlers } from '../../contract/command.ts'
-import {
-  defaultTemplate,
-  type MessengerEvent,
-  type MessengerState,
-  type messengerCommands,
-} from '../../contract/messenger-commands.ts'
+import type { MessengerEvent, MessengerState, messengerCommands } from '../../contract/messenger-commands.ts'
 import { toAppError } from '../../contract/errors.ts'
-import {
-  serverIdSchema,
-  type ConnectionState,
-  type Person,
-  type Room,
-  type RoomKey,
-  type ServerId,
-  type ServerProfile,
-} from '../../contract/model.ts'
+import type { ConnectionState, Person, Room, RoomKey, ServerId } from '../../contract/model.ts'
 import { isOpen, type WatchedRoom } from '../../contract/window-commands.ts'
 import { createMemberCommands } from './member-commands.ts'
 import { createOwnerCommands } from './owner-commands.ts'
+import { createOwnHostCommands, type OwnHostCommands } from './own-host-commands.ts'
 import { createMessageCommands } from './message-commands.ts'
 import { createMessengerContext } from './messenger-context.ts'
 import { createDialects } from '../dialect/dialects.ts'
-import { stompbox } from '../dialect/stompbox.ts'
-import type { OwnHost } from '../servers/own-host.ts'
-import { createKnownState } from '../messenger-state.ts'
+import { KnownState } from '../messenger-state.ts'
 import type { Ports } from '../ports.ts'
 import { createRoomCommands } from './room-commands.ts'
 import { createServerCommands } from './server-commands.ts'
 import { createServerSecrets } from '../servers/server-secrets.ts'
 
-/** Where the host of this installation is reached. */
-interface OwnHostAt {
-  name: string
-  url: string
-  passcode: string | null
-  host: OwnHost
-}
-
-export interface Messenger {
+export interface Messenger extends OwnHostCommands {
   /** Reads the cache and connects to the servers that are switched on. Rejects with the cache's failure. */
   start: () => Promise<void>
   /** Ends all sessions and stores what has come in. The cache stays open: it belongs to whoever opened it. */
@@ -55,10 +33,6 @@ export interface Messenger {
   watch: (window: object, rooms: readonly WatchedRoom[]) => void
   /** Listens to what happens, all that happens at once in one call. @returns what ends the listening. */
   onEvents: (listener: (events: readonly MessengerEvent[]) => void) => () => void
-  /** The host of this installation runs: keeps its profile (there is one) and connects to it like to every other server. */
-  attachOwnHost: (host: OwnHostAt) => Promise<ServerId>
-  /** The host of this installation is going to stop. Its rooms and messages stay. */
-  detachOwnHost: () => Promise<void>
   /** The computer was asleep, or its network has come back: makes sure of every link, and tries again at once. */
   wake: () => void
 }
@@ -66,10 +40,9 @@ export interface Messenger {
 /** @param dialects what servers may speak. */
 export const createMessenger = (ports: Ports, dialects = createDialects()): Messenger => {
   const { cache, ids, log } = ports
-  const state = createKnownState()
-  const secrets = createServerSecrets(ports.secrets, ids, dialects, state.raise)
+  const state = new KnownState()
+  const secrets = createServerSecrets(ports.secrets, ids, dialects, error => state.raise(error))
   const context = createMessengerContext(ports, state, secrets, dialects)
-  const ownServer = (): ServerProfile | undefined => state.servers().find(server => server.own)
 
   /** Where the key store can't be read there is one to be read later; the connection says so. */
   const hasPasscode = (id: ServerId): Promise<boolean> =>
@@ -82,7 +55,7 @@ export const createMessenger = (ports: Ports, dialects = createDialects()): Mess
     if (typeof state.room(key)?.invitedBy !== 'string') return
     cache
       .endInvitation(key)
-      .then(state.putRoom)
+      .then(room => state.putRoom(room))
       .catch((thrown: unknown) => state.raise(toAppError(thrown)))
   }
 
@@ -122,44 +95,13 @@ export const createMessenger = (ports: Ports, dialects = createDialects()): Mess
         if (room) context.link(room.serverId).watchChanged(room)
       }
     },
-    state: state.snapshot,
-    person: state.person,
-    room: state.room,
-    rooms: state.rooms,
-    connection: state.connection,
-    onEvents: state.onEvents,
-
-    async attachOwnHost({ name, url, passcode, host }) {
-      const known = ownServer()
-      const profile = {
-        login: null,
-        virtualHost: null,
-        subscribeTemplate: defaultTemplate,
-        publishTemplate: defaultTemplate,
-        fingerprint: null,
-        timeZone: null,
-        ...known,
-        id: known?.id ?? serverIdSchema.parse(ids.next()),
-        name,
-        url,
-        own: true,
-        enabled: true,
-        kind: stompbox.kind,
-        hasPasscode: passcode !== null,
-      }
-      const server: ServerProfile = { ...profile, features: dialects.lastFeaturesOf(profile) }
-      await secrets.setPasscode(server.id, passcode)
-      await context.saveServer(server)
-      context.setOwnHost(host)
-      if (state.person()) await context.link(server.id).restart()
-      return server.id
-    },
-
-    async detachOwnHost() {
-      context.setOwnHost(null)
-      const server = ownServer()
-      if (server) await context.link(server.id).stop()
-    },
+    state: () => state.snapshot(),
+    person: () => state.person(),
+    room: key => state.room(key),
+    rooms: () => state.rooms(),
+    connection: serverId => state.connection(serverId),
+    onEvents: listener => state.onEvents(listener),
+    ...createOwnHostCommands(context),
 
     wake() {
       for (const link of context.links()) link.wake()

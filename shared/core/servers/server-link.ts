@@ -70,7 +70,7 @@ export class ServerLink {
     this.outbox = new Outbox({
       cache,
       serverId,
-      onStored: state.takeStored,
+      onStored: stored => state.takeStored(stored),
       onError: error => {
         log.error('outbox-failing', { serverId, code: error.code })
         state.raise(error)

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest'
 import type { AppError } from '../../../../shared/contract/errors.ts'
 import { roomIdSchema } from '../../../../shared/contract/model.ts'
-import { createKnownState } from '../../../../shared/core/messenger-state.ts'
+import { KnownState } from '../../../../shared/core/messenger-state.ts'
 import { mostChanges, mostRooms, RoomList } from '../../../../shared/core/rooms/room-list.ts'
 import type { ListedRoom } from '../../../../shared/core/dialect/dialect.ts'
 import { Watches } from '../../../../shared/core/rooms/watches.ts'
@@ -13,7 +13,7 @@ import { home, newRoom, server } from '../message-cache/fixtures.ts'
 const open = async () => {
   const cache = memoryCache(emptyDisk())
   await cache.saveServer(server(home))
-  const state = createKnownState()
+  const state = new KnownState()
   state.load({ person: { name: '나' }, servers: [aServer({ id: home })], rooms: [] })
   const failing = vi.fn<(error: AppError) => void>()
   const list = new RoomList({

@@ -1,0 +1,60 @@
+/** Connects the messenger to the host of this installation, like to every other server. */
+import { defaultTemplate } from '../../contract/messenger-commands.ts'
+import { serverIdSchema, type ServerId, type ServerProfile } from '../../contract/model.ts'
+import { stompbox } from '../dialect/stompbox.ts'
+import type { OwnHost } from '../servers/own-host.ts'
+import type { MessengerContext } from './messenger-context.ts'
+
+/** Where the host of this installation is reached. */
+interface OwnHostAt {
+  name: string
+  url: string
+  passcode: string | null
+  host: OwnHost
+}
+
+export interface OwnHostCommands {
+  /** The host of this installation runs: keeps its one profile, and connects to it. */
+  attachOwnHost: (host: OwnHostAt) => Promise<ServerId>
+  /** The host of this installation is going to stop. Its rooms and messages stay. */
+  detachOwnHost: () => Promise<void>
+}
+
+export const createOwnHostCommands = (context: MessengerContext): OwnHostCommands => {
+  const { ports, state, secrets, dialects } = context
+  const ownServer = (): ServerProfile | undefined => state.servers().find(server => server.own)
+
+  return {
+    async attachOwnHost({ name, url, passcode, host }) {
+      const known = ownServer()
+      const profile = {
+        login: null,
+        virtualHost: null,
+        subscribeTemplate: defaultTemplate,
+        publishTemplate: defaultTemplate,
+        fingerprint: null,
+        timeZone: null,
+        ...known,
+        id: known?.id ?? serverIdSchema.parse(ports.ids.next()),
+        name,
+        url,
+        own: true,
+        enabled: true,
+        kind: stompbox.kind,
+        hasPasscode: passcode !== null,
+      }
+      const server: ServerProfile = { ...profile, features: dialects.lastFeaturesOf(profile) }
+      await secrets.setPasscode(server.id, passcode)
+      await context.saveServer(server)
+      context.setOwnHost(host)
+      if (state.person()) await context.link(server.id).restart()
+      return server.id
+    },
+
+    async detachOwnHost() {
+      context.setOwnHost(null)
+      const server = ownServer()
+      if (server) await context.link(server.id).stop()
+    },
+  }
+}
