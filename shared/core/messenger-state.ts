@@ -1,4 +1,4 @@
-/** Everything that the messenger knows at one moment, but for the messages; every change is told. */
+/** The messenger's state, except for the messages; every change emits an event. */
 import type { AppError } from '../contract/errors.ts'
 import type { MessengerEvent, MessengerState } from '../contract/messenger-commands.ts'
 import type {
@@ -34,7 +34,7 @@ export class KnownState {
     }
   }
 
-  /** Listens to what happens, all that happens at once in one call. @returns what ends the listening. */
+  /** Listens to events; simultaneous events arrive in one call. @returns a function that removes the listener. */
   onEvents(listener: Listener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -111,14 +111,14 @@ export class KnownState {
     if (this.#rooms.delete(room)) this.#tell({ name: 'roomRemoved', payload: { room } })
   }
 
-  /** The server refuses the room; null where that is over. */
+  /** The server refuses the room; null when it no longer does. */
   setRefusal(room: RoomKey, error: AppError | null): void {
     if (error) this.#refusals.set(room, error)
     else if (!this.#refusals.delete(room)) return
     this.#tell({ name: 'roomRefused', payload: { room, error } })
   }
 
-  /** Tells what a write to the cache has changed: the messages, then the rooms, all at once. */
+  /** Announces the changes of a write to the cache, messages before rooms, in one batch. */
   takeStored({ changed, rooms }: Stored): void {
     this.#tell(
       ...changed.map((payload): MessengerEvent => ({ name: 'messageStored', payload })),
@@ -147,7 +147,7 @@ export class KnownState {
     for (const listener of this.#listeners) listener(events)
   }
 
-  /** @returns whether its server is known: a room that the cache still had in hand may be gone with it. */
+  /** @returns whether its server is known: a room from a late answer of the cache may have been removed with it. */
   #setRoom(room: Room): boolean {
     if (!this.#servers.has(room.serverId)) return false
     this.#rooms.set(room.key, room)

@@ -1,4 +1,4 @@
-/** What the core needs from the runtime it lives in: Electron's main process or a guest's browser page. */
+/** The ports that the core needs from its runtime: Electron's main process or a guest's browser page. */
 import type { ArrivedMessage, ResumePoint, Stored } from '../cache/stored.ts'
 import type { AppError } from '../contract/errors.ts'
 import type {
@@ -17,40 +17,40 @@ import type {
 
 export type { ArrivedMessage, ResumePoint, Stored }
 
-/** A server as it is kept: its profile without what the key store and the server's kind tell. */
+/** A server as stored: its profile without the fields that come from the key store and the server's kind. */
 export type StoredServer = Omit<ServerProfile, 'hasPasscode' | 'features'>
 
-/** What is on disk at start-up, but for the messages. */
+/** The state on disk at start-up, without the messages. */
 export interface CachedState {
   person: Person | null
   servers: StoredServer[]
   rooms: Room[]
 }
 
-/** A room as it is saved. */
+/** A room to store. */
 export type NewRoom = Pick<
   Room,
   'serverId' | 'roomId' | 'kind' | 'name' | 'topic' | 'personId' | 'joined' | 'absence' | 'archived'
 > & {
-  /** Where the server's history stood when the room was taken up: what is before it was said without the person, and is read. */
+  /** The tail of the server's history when the person joined the room: earlier messages count as read. */
   readOffset?: number | null
   /** Of an invitation: as `invitedBy` of a room. */
   invitedBy?: string | null
 }
 
-/** A message of one's own that waits to go out. */
+/** An own message that waits to be sent. */
 export interface OutboxEntry {
   message: Message
   serverId: ServerId
   roomId: RoomId
-  /** How often it was put on the wire. */
+  /** How often it was sent. */
   attempts: number
 }
 
 /**
- * The local cache. Every method is one transaction: it holds wholly or not at all, and what has answered survives a crash.
- * Methods reject with {@link import('../contract/errors.ts').Failure} `disk-full`, `disk-readonly`, `cache-corrupt` or `cache-failed`, and
- * with `not-found` where a room or message that they name is not there.
+ * The local cache. Every method is one atomic transaction, and is on disk when it answers. Methods reject with {@link
+ * import('../contract/errors.ts').Failure} `disk-full`, `disk-readonly`, `cache-corrupt` or `cache-failed`, and with
+ * `not-found` for an unknown room or message.
  */
 export interface MessageCache {
   load(): Promise<CachedState>
@@ -70,9 +70,9 @@ export interface MessageCache {
   saveDraft(room: RoomKey, text: string): Promise<Room>
   /** The person has opened the room: `invitedBy` becomes null. */
   endInvitation(room: RoomKey): Promise<Room>
-  /** Moves the read mark forward to `upTo` (never back) and counts unread and mentions anew. */
+  /** Moves the read mark forward to `upTo` (never back) and counts unread messages and mentions again. */
   markRead(room: RoomKey, upTo: MessageId): Promise<Room>
-  /** @returns where the server's history of the room was left; null where nothing of it has come. */
+  /** @returns where to resume the server's history of the room; null if nothing has been received. */
   resumePoint(room: RoomKey): Promise<ResumePoint | null>
 
   /**
@@ -85,15 +85,15 @@ export interface MessageCache {
   storeMessages(arrived: ArrivedMessage[]): Promise<Stored>
 
   /**
-   * Puts an own message into the room and the outbox (`queued`) and clears the room's draft; on disk when it answers. Where the id is
-   * known nothing changes: only the server confirms.
+   * Stores an own message in the room and the outbox (`queued`) and clears the room's draft; on disk when it answers.
+   * Nothing changes if the id is known: only the server confirms.
    */
   queueMessage(message: ArrivedMessage): Promise<Stored>
-  /** @returns what waits for this server (`queued` or `sent`), oldest first. */
+  /** @returns the server's unsent messages (`queued` or `sent`), oldest first. */
   listOutbox(serverId: ServerId): Promise<OutboxEntry[]>
   /**
-   * Sets the delivery: `sent` counts one attempt, `confirmed` leaves the outbox and is final, `failed` keeps the reason and waits
-   * for the person. Null where the message is gone.
+   * Sets the delivery: `sent` counts one attempt, `confirmed` leaves the outbox and is final, `failed` stores the
+   * reason and waits for the person. Null if the message is gone.
    */
   setDelivery(room: RoomKey, id: MessageId, delivery: Delivery, failure?: AppError): Promise<Stored | null>
   /** Removes an own message that is not `confirmed` (any other is `not-found`). */
@@ -123,9 +123,9 @@ export interface SocketFactory {
   /**
    * @param url `ws:` or `wss:` address.
    * @param protocols STOMP subprotocols to offer.
-   * @param fingerprint SHA-256 of the one certificate that counts at a `wss:` address, where the runtime can tell it apart; null
-   * leaves it to the certificate authorities.
-   * @returns a socket that is connecting; it never throws, what goes wrong comes by `onclose` after `failure` is set.
+   * @param fingerprint SHA-256 of the only accepted certificate at a `wss:` address, if the runtime can check it; null
+   *   leaves the check to the certificate authorities.
+   * @returns a connecting socket; it never throws: on an error `failure` is set and `onclose` is called.
    */
   open(url: string, protocols: string[], fingerprint: string | null): Socket
 }
@@ -141,27 +141,30 @@ export interface Socket {
   onclose: ((event?: unknown) => void) | null | undefined
   /** The other end has answered a {@link ping}. */
   onpong?: (() => void) | null | undefined
-  /** Asks the other end for a sign of life (RFC 6455, 5.5.2); browsers can't. */
+  /** Pings the other end (RFC 6455, 5.5.2); browsers can't. */
   ping?(): void
   send(data: string | ArrayBufferLike | ArrayBufferView): void
   close(): void
   /** Ends the connection without the closing handshake. */
   terminate(): void
-  /** Why the socket could not be opened, or was lost; null while nothing went wrong. */
+  /** Why the socket could not be opened, or was lost; null without an error. */
   readonly failure: AppError | null
 }
 
-/** Time, so that tests may own it. */
+/** Time, replaceable in tests. */
 export interface Clock {
-  /** Milliseconds since the epoch, by the wall. */
+  /** Wall-clock time in milliseconds since the epoch. */
   now: () => number
-  /** Calls `run` once after `delay` milliseconds. @returns what takes it back. */
+  /** Calls `run` once after `delay` milliseconds. @returns a function that cancels it. */
   after: (delay: number, run: () => void) => () => void
 }
 
 /** Randomness: ids, secrets and jitter. */
 export interface Ids {
-  /** @returns a new id, unique for all time and every device, opaque. Those made later had better sort later: indexes like it. */
+  /**
+   * @returns a new opaque id, unique for all time and on every device. Later ids should sort later, which indexes
+   *   prefer.
+   */
   next(): string
   /** @returns a new secret of at least 128 random bits, in letters, digits, `-` and `_`. */
   secret(): string
@@ -171,9 +174,9 @@ export interface Ids {
 
 /** Secrets in the system's key store. Keys: `passcode:<serverId>`, and `device-key:` with the identity of a server. */
 export interface Secrets {
-  /** @returns null where there is none. Rejects where there is one that can't be read: that is not the same as none. */
+  /** @returns null if there is none. Rejects if there is one that can't be read, which is not the same as none. */
   get(key: string): Promise<string | null>
-  /** Null removes it. Rejects where it could not be kept. */
+  /** Null removes it. Rejects if it could not be stored. */
   set(key: string, value: string | null): Promise<void>
 }
 

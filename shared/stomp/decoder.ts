@@ -108,7 +108,10 @@ export class FrameDecoder {
     for (let at = this.#scanned; at < bytes.length; at++) {
       const byte = bytes[at]
       if (byte === 0)
-        throw new FrameError('nul-in-header', 'A NUL stands before the blank line that ends the headers')
+        throw new FrameError(
+          'nul-in-header',
+          'The headers contain a NUL before the blank line that ends them',
+        )
       if (byte !== lineFeed) continue
       const length = at - this.#lineStart
       this.#checkLine(length, headerBytes)
@@ -137,7 +140,7 @@ export class FrameDecoder {
     let bodyEnd: number | null = null
     if (contentLength !== undefined) {
       if (!/^ *\d{1,15} *$/.test(contentLength))
-        throw new FrameError('bad-content-length', 'The content-length is no number of bytes')
+        throw new FrameError('bad-content-length', 'The content-length is not a number of bytes')
       bodyEnd = bodyStart + Number(contentLength)
       this.#checkSize(bodyEnd + 1, this.limits.frameBytes)
     }

@@ -59,7 +59,7 @@ export const parseHead = (
 ): { command: string; headers: Map<string, string> } => {
   let lineEnd = text.indexOf('\n')
   const command = withoutCarriageReturn(text.slice(0, lineEnd))
-  if (!/^[A-Z]{1,16}$/.test(command)) throw new FrameError('bad-command', 'What came is no STOMP frame')
+  if (!/^[A-Z]{1,16}$/.test(command)) throw new FrameError('bad-command', 'This is not a STOMP frame')
   const escaping = isUnescaped(command) ? '1.0' : version
   const headers = new Map<string, string>()
   const copyPart = text.length > largeHead ? copy : asItIs

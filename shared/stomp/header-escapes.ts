@@ -32,7 +32,7 @@ export const unescapeHeader = (text: string, version: Version): string => {
     if (letter === 'r' && version === '1.2') return '\r'
     throw new FrameError(
       'bad-escape',
-      `STOMP ${version} defines no escape ${JSON.stringify(sequence)} in a header`,
+      `STOMP ${version} does not define the escape ${JSON.stringify(sequence)}`,
     )
   })
 }

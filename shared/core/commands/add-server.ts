@@ -1,4 +1,4 @@
-/** Adds a server. A server that is known already gets the new address and passcode instead of a second profile. */
+/** Adds a server. A known server gets the new address and passcode instead of a second profile. */
 import type { Handlers } from '../../contract/command.ts'
 import { defaultTemplate, type messengerCommands } from '../../contract/messenger-commands.ts'
 import { serverIdSchema, type ServerId, type ServerProfile } from '../../contract/model.ts'
@@ -30,7 +30,7 @@ const newServer = (
   hasPasscode: passcode !== null,
 })
 
-/** @returns the command `addServer`. @param connect switches a server on. */
+/** @returns the command `addServer`. @param connect connects to a server. */
 export const createAddServer = (
   context: MessengerContext,
   changeServer: ChangeServer,

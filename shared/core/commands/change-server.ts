@@ -1,4 +1,4 @@
-/** Changes the profile of a server, and lets the secrets go along only where it stays the same server. */
+/** Changes the profile of a server; its secrets only go along if it stays the same server. */
 import type { Handlers } from '../../contract/command.ts'
 import { Failure } from '../../contract/errors.ts'
 import type { messengerCommands } from '../../contract/messenger-commands.ts'
@@ -9,7 +9,7 @@ import type { MessengerContext } from './messenger-context.ts'
 
 export type ChangeServer = Handlers<typeof messengerCommands>['updateServer']
 
-/** Fields that come into effect with the next session only. */
+/** Fields that only take effect with the next session. */
 const sessionFields = [
   'url',
   'login',
@@ -19,7 +19,7 @@ const sessionFields = [
   'fingerprint',
 ] as const
 
-/** @returns whether the person has to agree before the profile changes like this: not where nobody has been there before. */
+/** @returns whether the person has to confirm this change of the profile: not if the server was never used. */
 const needsConsent = (before: ServerProfile, after: ServerProfile): boolean => {
   const isNew = before.kind === null && pinOf(before) === null
   return !isNew && identityChange(before, after) !== 'same'
@@ -29,7 +29,7 @@ const needsConsent = (before: ServerProfile, after: ServerProfile): boolean => {
 export const createChangeServer = (context: MessengerContext): ChangeServer => {
   const { secrets, dialects } = context
 
-  /** Keeps a changed profile and its passcode, and lets only those secrets go along that may. */
+  /** Saves a changed profile and its passcode, and only keeps the secrets that may go to the new server. */
   const keepChanged = async (
     before: ServerProfile,
     after: ServerProfile,
@@ -58,12 +58,12 @@ export const createChangeServer = (context: MessengerContext): ChangeServer => {
     if (from !== to && context.ownServerAt(changed)) throw new Failure('server-own')
     if (needsConsent(before, changed) && accepts !== to)
       throw new Failure('server-other', { name: before.name, before: from, after: to })
-    // A certificate says that it is the same server at another address; without one that has to be found out.
+    // A certificate proves that it is the same server at another address; without one the next session has to find out.
     const isSame = pinOf(changed) === null ? changed.url === before.url : from === to
     if (!isSame) Object.assign(changed, { kind: null, features: null })
     const matters = passcode !== undefined || sessionFields.some(field => changed[field] !== before[field])
     const reconnects = matters && context.isOn(before)
-    // Nothing connects while the secrets belong to one server and the address to another.
+    // No session may run while the secrets belong to one server and the address to another.
     if (reconnects && from !== to) await context.link(id).stop()
     try {
       await keepChanged(before, changed, passcode)

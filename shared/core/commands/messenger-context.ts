@@ -1,4 +1,4 @@
-/** What the commands work with. */
+/** The context that the commands share. */
 import { Failure, toAppError } from '../../contract/errors.ts'
 import type { Person, Room, RoomKey, ServerId, ServerProfile } from '../../contract/model.ts'
 import type { Dialects } from '../dialect/dialects.ts'
@@ -17,17 +17,20 @@ export interface MessengerContext {
   /** @returns the link of a server. @throws {Failure} `not-found` */
   link: (id: ServerId) => ServerLink
   links: () => ServerLink[]
-  /** Which rooms the windows watch. */
+  /** The rooms that the windows watch. */
   watches: Watches
-  /** @returns whether the server is connected, or is being tried. */
+  /** @returns whether the server is connected or connecting. */
   isOn: (server: Pick<ServerProfile, 'id'>) => boolean
-  /** Connects to a server where that has sense: the person is known, the server switched on, and the own host running. */
+  /**
+   * Connects to a server if possible: the person is known, the server is switched on, and the own host (if it is the
+   * server) is running.
+   */
   connect: (server: ServerProfile) => void
-  /** @returns the profile of the host of this installation, where it runs and is what is meant. */
+  /** @returns the profile of this installation's own host, if it is running and is the server meant. */
   ownServerAt: (server: Pick<ServerProfile, 'url' | 'fingerprint'>) => ServerProfile | undefined
-  /** The host of this installation runs; null: it does not. It says so itself. */
+  /** This installation's own host is running; null if it is not. The host reports it itself. */
   setOwnHost: (host: OwnHost | null) => void
-  /** Ends the link of a server for good. */
+  /** Ends the link of a server permanently. */
   removeLink: (id: ServerId) => Promise<void>
   /** @throws {Failure} `not-found` */
   server: (id: ServerId) => ServerProfile
@@ -35,7 +38,7 @@ export interface MessengerContext {
   room: (key: RoomKey) => Room
   /** @throws {Failure} `input-invalid` before the first run has asked for a name. */
   person: () => Person
-  /** Keeps the profile, then tells of it. */
+  /** Saves the profile, then announces it. */
   saveServer: (server: ServerProfile) => Promise<void>
 }
 
@@ -91,7 +94,7 @@ export const createMessengerContext = (
     async removeLink(id) {
       const link = links.get(id)
       links.delete(id)
-      // What it can't store any more goes with the server.
+      // Messages that could no longer be stored are removed with the server.
       await link
         ?.stop()
         .catch((thrown: unknown) => ports.log.warn('link-stop-failed', { ...toAppError(thrown) }))

@@ -1,4 +1,4 @@
-/** The messenger: commands in, events out, and one link for each server in between. */
+/** The messenger: takes commands, emits events, and has one link for each server. */
 import type { Handlers } from '../../contract/command.ts'
 import type { MessengerEvent, MessengerState, messengerCommands } from '../../contract/messenger-commands.ts'
 import { toAppError } from '../../contract/errors.ts'
@@ -19,32 +19,32 @@ import { createServerSecrets } from '../servers/server-secrets.ts'
 export interface Messenger extends OwnHostCommands {
   /** Reads the cache and connects to the servers that are switched on. Rejects with the cache's failure. */
   start: () => Promise<void>
-  /** Ends all sessions and stores what has come in. The cache stays open: it belongs to whoever opened it. */
+  /** Ends all sessions and stores everything received. The cache stays open: its owner closes it. */
   stop: () => Promise<void>
   /** One function for each command; they reject with {@link import('../../contract/errors.ts').Failure}. */
   commands: Handlers<typeof messengerCommands>
-  /** Everything that is known, but for the messages. */
+  /** The whole state, except for the messages. */
   state: () => MessengerState
   person: () => Person | null
   room: (key: RoomKey) => Room | undefined
   rooms: () => Room[]
   connection: (serverId: ServerId) => ConnectionState
-  /** `window` watches these rooms from now on, in place of those before; none once it is gone. Unknown rooms are left out. */
+  /** Replaces the set of rooms that `window` watches; pass none when it is closed. Unknown rooms are ignored. */
   watch: (window: object, rooms: readonly WatchedRoom[]) => void
-  /** Listens to what happens, all that happens at once in one call. @returns what ends the listening. */
+  /** Listens to events; simultaneous events arrive in one call. @returns a function that removes the listener. */
   onEvents: (listener: (events: readonly MessengerEvent[]) => void) => () => void
-  /** The computer was asleep, or its network has come back: makes sure of every link, and tries again at once. */
+  /** The computer has woken up, or its network is back: checks every link and retries at once. */
   wake: () => void
 }
 
-/** @param dialects what servers may speak. */
+/** @param dialects the dialects that servers may speak. */
 export const createMessenger = (ports: Ports, dialects = createDialects()): Messenger => {
   const { cache, ids, log } = ports
   const state = new KnownState()
   const secrets = createServerSecrets(ports.secrets, ids, dialects, error => state.raise(error))
   const context = createMessengerContext(ports, state, secrets, dialects)
 
-  /** Where the key store can't be read there is one to be read later; the connection says so. */
+  /** If the key store can't be read, there may still be a passcode; the connection reports the error. */
   const hasPasscode = (id: ServerId): Promise<boolean> =>
     secrets.passcode(id).then(
       passcode => passcode !== null,

@@ -79,7 +79,7 @@ export const createRoomCommands = (context: MessengerContext): RoomCommands => {
       const link = context.link(serverId)
       const personId = link.personId()
       if (kind === 'private' && personId !== null) {
-        // Its host keeps the list of its members, and tells that the room is gone.
+        // The host has the list of members, and announces that the room is gone.
         await link.request({ verb: 'remove', roomId, personId })
       } else {
         await setJoined(key, false)

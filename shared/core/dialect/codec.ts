@@ -1,4 +1,4 @@
-/** What the dialects have in common: how a chat message is read and written. */
+/** Parts that the dialects share: reading and writing of chat messages. */
 import { chatType, messageIdSchema, unreadableType, type MessageId } from '../../contract/model.ts'
 import type { Relation } from '../../protocol/relations.ts'
 import { mentions } from '../../text/segments.ts'
@@ -9,15 +9,15 @@ import { readTime } from './zoned-time.ts'
 
 /** How a dialect reads messages. */
 export interface Reading {
-  /** UTF-16 units of an id that the sender has made; shorter ones are none. */
+  /** The least length of an id made by the sender, in UTF-16 units; shorter values are not ids. */
   shortestId: number
-  /** The `senderId` of what this session sends; null where the server does not tell it. */
+  /** The `senderId` of this session's messages; null if the server does not report it. */
   personId: string | null
-  /** @returns what the message says about another one; null for a message without a relation. */
+  /** @returns the relation of the message; null for a message without one. */
   relationOf?: (json: Json | null, type: string) => Relation | null
 }
 
-/** @returns what every server takes in CONNECT. */
+/** @returns the CONNECT headers that every server accepts. */
 export const plainConnectHeaders = ({
   name,
   virtualHost,
@@ -28,15 +28,18 @@ export const plainConnectHeaders = ({
   ...(passcode !== null && { passcode }),
 })
 
-/** Bytes or UTF-16 units; what is larger is no chat. */
+/** The largest body of a chat message, in bytes or UTF-16 units. */
 const longestBody = 1024 * 1024
 const longestName = 200
-/** UTF-16 units of a text that is kept: many times what Stompbox sends. */
+/** The longest text that is stored, in UTF-16 units: many times what Stompbox sends. */
 const longestText = 256 * 1024
-/** UTF-16 units of the headers and fields that are kept beside it; where there are more, none are: they are of no use to the window. */
+/**
+ * The limit of the other headers and fields, in UTF-16 units; beyond it none of them are stored, because the window has
+ * no use for them.
+ */
 const longestExtra = 8 * 1024
 
-/** Headers of every MESSAGE; the others are kept with the message. */
+/** Standard headers of MESSAGE; all others are stored with the message. */
 const ordinaryHeaders = new Set([
   'subscription',
   'message-id',
@@ -49,22 +52,25 @@ const ordinaryHeaders = new Set([
 
 const bounded = (text: string): string => text.slice(0, longestName).toWellFormed()
 
-/** @returns the `senderId` of what this session sends, told by its CONNECTED frame; null where the server tells none. */
+/**
+ * @returns the `senderId` of this session's messages, from its CONNECTED frame; null if the server does not report it.
+ */
 export const personIdOf = (connected: ConnectedHeaders | null): string | null => {
   const told = connected?.['person-id']
   return told === undefined ? null : bounded(told)
 }
 
-/** @returns the position in the server’s history; null where it keeps none. */
+/** @returns the position in the server’s history; null if it has no history. */
 export const offsetOf = (headers: ReceivedFrame['headers']): number | null => {
   const text = headers['x-stream-offset'] ?? ''
   return /^\d{1,15}$/.test(text) ? Number(text) : null
 }
 
 /**
- * @param claimed what the sender gives as the id.
+ * @param claimed the id given by the sender.
  * @param shortest as {@link Reading.shortestId}.
- * @returns the id that comes from the sender or from the server's history: replays bring it again. Null where there is none.
+ * @returns the id from the sender or from the server's history, which is the same in every replay. Null if there is
+ *   none.
  */
 export const lastingId = (claimed: unknown, offset: number | null, shortest: number): MessageId | null => {
   if (typeof claimed === 'string' && claimed.length >= shortest) {
@@ -74,7 +80,7 @@ export const lastingId = (claimed: unknown, offset: number | null, shortest: num
   return offset === null ? null : messageIdSchema.parse(`offset-${offset}`)
 }
 
-/** @returns the JSON text; where the value is nested more deeply than the stack allows, that of a note that it was. */
+/** @returns the JSON text; for a value nested too deeply for the stack, a note instead. */
 const stringify = (value: object): string => {
   try {
     return JSON.stringify(value)
@@ -100,8 +106,8 @@ const extraOf = (
 }
 
 /**
- * Whether a message is news that names the person. What counts as unread is chat of others; the cache counts it by the same
- * two facts, `type` and `own`.
+ * Whether a message is news that mentions the person. Only chat of others counts as unread; the cache decides it by the
+ * same two fields, `type` and `own`.
  */
 export const mentionsPerson = (
   message: { type: string; own: boolean; content: string },
@@ -109,8 +115,8 @@ export const mentionsPerson = (
 ): boolean => message.type === chatType && !message.own && mentions(message.content, name)
 
 /**
- * Reads a MESSAGE of a room: JSON in the shape of a Stompbox host, JSON of other shapes, or plain text. In the place of one that is too
- * large to be chat stands an empty one of the type `UNREADABLE`.
+ * Reads a MESSAGE of a room: JSON in the shape of a Stompbox host, JSON of other shapes, or plain text. A message that
+ * is too large for chat becomes an empty one of the type `UNREADABLE`.
  */
 export const decodeMessage = (
   { headers, body }: ReceivedFrame,
@@ -126,7 +132,7 @@ export const decodeMessage = (
   const senderId = fields?.senderId ? bounded(fields.senderId) : null
   const own = senderId !== null && senderId === personId
   const relation = relationOf?.(json, type)
-  // What has no text that we know is shown as it came.
+  // A message without a known text field is shown as received.
   const text = fields?.content ?? (type === chatType ? body : '')
   const content = isReadable ? text.toWellFormed() : ''
   return {

@@ -1,4 +1,4 @@
-/** What a server speaks, as one object: the rest of the messenger asks it, and never which server it has before it. */
+/** A server's dialect as one object: the rest of the messenger asks it, and never checks the kind of the server. */
 import type {
   Absence,
   Feature,
@@ -15,7 +15,7 @@ import type {
 } from '../../contract/model.ts'
 import type { ArrivedMessage } from '../ports.ts'
 
-/** Headers and body of a frame that has come. */
+/** Headers and body of a received frame. */
 export interface ReceivedFrame {
   headers: Readonly<Record<string, string | undefined>>
   body: string
@@ -24,7 +24,7 @@ export interface ReceivedFrame {
 /** The headers of a CONNECTED frame. */
 export type ConnectedHeaders = ReceivedFrame['headers']
 
-/** The person as a server is told of them. */
+/** The person, as introduced to a server. */
 export interface Credentials {
   /** STOMP's `login`. */
   name: string
@@ -41,9 +41,9 @@ export interface Subscription {
   headers: Readonly<Record<string, string>>
 }
 
-/** A subscription, and how its frames are read. */
+/** A subscription with the parser of its frames. */
 export interface Feed<Value> extends Subscription {
-  /** @returns null where the frame has another shape. */
+  /** @returns null for a frame of another shape. */
   read: (frame: ReceivedFrame) => Value | null
 }
 
@@ -51,43 +51,43 @@ export interface Feed<Value> extends Subscription {
 export interface Sending {
   destination: string
   body: string | Uint8Array
-  /** Beside `destination`, `receipt` and what describes the body. */
+  /** Headers in addition to `destination`, `receipt` and those that describe the body. */
   headers?: Readonly<Record<string, string>>
-  /** `application/json` unless it is said. */
+  /** Default: `application/json`. */
   contentType?: string
 }
 
-/** Where a message stands in its room's history. */
+/** The position of a message in its room's history. */
 export interface HistoryPoint {
-  /** Null where the server numbers nothing. */
+  /** Null if the server does not number messages. */
   offset: number | null
-  /** The id that {@link Dialect.decode} gives the message; null where it makes one. */
+  /** The id that {@link Dialect.decode} gives the message; null if it generates one. */
   id: MessageId | null
 }
 
-/** What decoding has to know beside the frame. */
+/** The context for decoding a frame. */
 export interface DecodeContext {
   room: RoomKey
-  /** The person's name; texts with `@name` mention it. */
+  /** The person's name; `@name` in a text mentions them. */
   name: string
-  /** Of the server, for times that name none; null where it is not known. */
+  /** The server's time zone, for times without one; null if unknown. */
   timeZone: string | null
   /** Milliseconds since the epoch. */
   now: number
-  /** Makes an id for a message that has none. */
+  /** Generates an id for a message without one. */
   nextId: () => string
 }
 
-/** A room as a server's directory lists it. */
+/** A room from a server's directory. */
 export interface ListedRoom extends Pick<
   Room,
   'roomId' | 'kind' | 'name' | 'topic' | 'personId' | 'archived'
 > {
-  /** The offset that the server gives next in the room; null where it does not say. */
+  /** The next offset in the room; null if the server does not report it. */
   nextOffset: number | null
 }
 
-/** What a server can be asked about rooms. */
+/** Requests to a server about rooms. */
 export type RoomRequest =
   | { verb: 'create'; name: string; kind: Exclude<RoomKind, 'direct'> }
   | { verb: 'direct'; personId: string }
@@ -99,38 +99,38 @@ export type RoomRequest =
   | { verb: 'role'; roomId: RoomId; personId: string; role: Role }
   | { verb: 'ban'; roomId: RoomId; personId: string; banned: boolean }
 
-/** Somebody has another standing in a room than before. */
+/** A person's standing in a room has changed. */
 export interface MemberChange {
   roomId: string
   person: { personId: string; name: string | null }
   standing: Standing | null
 }
 
-/** What a directory tells. */
+/** Events from a directory. */
 export type DirectoryEvent =
-  /** A part of the list of all rooms; with the last part, the list is complete. */
+  /** A part of the list of all rooms; the last part completes it. */
   | { name: 'listed'; rooms: ListedRoom[]; isLast: boolean }
-  /** There is a room for the person that was not there before. `invitedBy`: the name of the person who let them in. */
+  /** A room has become available to the person. `invitedBy`: the name of the person who invited them. */
   | { name: 'made'; room: ListedRoom; invitedBy: string | null }
   | { name: 'changed'; room: ListedRoom }
   | { name: 'removed'; room: ListedRoom; absence: Absence }
   | { name: 'member'; change: MemberChange }
-  /** A request was carried out; the room is as it is then. */
+  /** A request was carried out; `room` is the result. */
   | { name: 'answered'; requestId: string; room: ListedRoom }
-  /** A request, or the frame of a receipt, is refused; empty where the server names none. */
+  /** A request, or the frame of a receipt, was refused; ids are empty if the server gives none. */
   | { name: 'refused'; requestId: string; receiptId: string; code: string | undefined; message: string }
 
-/** A list of rooms that the server keeps, and what it can be asked about them. */
+/** The server's list of rooms, and requests about them. */
 export interface DirectoryDialect {
-  /** Subscribed to in this order. */
+  /** Subscribe to them in this order. */
   feeds: readonly Feed<DirectoryEvent>[]
   request(request: RoomRequest, requestId: string): Sending
 }
 
-/** People of one room, or of one event, that are taken in. */
+/** The most people of one room, or of one event, that are read. */
 export const mostPeople = 10_000
 
-/** The people who are named in a room, and the person's own role there. */
+/** People with a standing in a room, and the person's own role there. */
 interface NamedPeople {
   role: Role
   members: { personId: string; name: string; standing: Standing }[]
@@ -144,63 +144,68 @@ export interface PersonName {
 export interface MembersDialect {
   /** Answers once. */
   named(roomId: RoomId): Feed<NamedPeople>
-  /** Tells all people who read along, with every change. */
+  /** Lists all present people, after every change. */
   presence(roomId: RoomId): Feed<PersonName[]>
 }
 
 export interface TypingDialect {
-  /** Tells all people who type, with every change, and repeats it while they go on. */
+  /** Lists all people who are typing, after every change, and repeatedly while they go on. */
   typists(roomId: RoomId): Feed<PersonName[]>
   say(roomId: RoomId, isTyping: boolean): Sending
 }
 
-/** How one session is spoken. Made by the CONNECTED frame, and before it by what is known from earlier sessions. */
+/** The dialect of one session. Made from the CONNECTED frame, and before that from what earlier sessions showed. */
 export interface Dialect {
   readonly kind: ServerKind
-  /** What this server can do. The parts that are null here say the same. */
+  /** The server's features. The parts that are null below belong to missing features. */
   readonly features: readonly Feature[]
-  /** The `senderId` of what this session sends; null where the server does not tell it. */
+  /** The `senderId` of this session's messages; null if the server does not report it. */
   readonly personId: string | null
 
-  /** Whether it knows a person again by the device key. It is shown to no other server. */
+  /** Whether the server recognises people by their device key. Other servers never get the key. */
   readonly takesDeviceKey: boolean
   /** The headers of CONNECT. */
   connectHeaders(credentials: Credentials): Record<string, string>
-  /** Whether a refusal says which frame it means. */
+  /** Whether a refusal names the refused frame. */
   readonly namesRefusals: boolean
 
-  /** @param from the offset to begin at in the room's history; null for its beginning. Ignored where there is no history. */
+  /**
+   * @param from the offset to start at in the room's history; null for its beginning. Ignored if there is no history.
+   */
   roomSubscription(roomId: RoomId, from: number | null): Subscription
   historyPoint(frame: ReceivedFrame): HistoryPoint
   /**
-   * Reads a MESSAGE of a room. It takes every frame, and never throws or rejects: what can't be read has the type `UNREADABLE`. Where it
-   * takes time, later messages of the room wait for it.
+   * Reads a MESSAGE of a room. It accepts every frame, and never throws or rejects: an unreadable one gets the type
+   * `UNREADABLE`. Later messages of the room wait for a slow one.
    */
   decode(frame: ReceivedFrame, context: DecodeContext): ArrivedMessage | Promise<ArrivedMessage>
-  /** The SEND of an own message. */
+  /** The SEND of the person's own message. */
   encode(roomId: RoomId, message: Message): Sending
-  /** Whether a message comes back to its sender under the id that it went out with. If not, it is recognised by its text (decision 13). */
+  /**
+   * Whether a message comes back to its sender under its original id. If not, it is recognised by its text (decision
+   * 13).
+   */
   readonly keepsIds: boolean
 
   readonly directory: DirectoryDialect | null
   readonly members: MembersDialect | null
   readonly typing: TypingDialect | null
-  /** Has a message deleted for everybody; null where the server can't. */
+  /** Deletes a message for everybody; null if the server can't. */
   readonly deletion: ((roomId: RoomId, message: Pick<Message, 'id' | 'offset'>) => Sending) | null
-  /** Frees a name whose device key is lost; null where the server can't. */
+  /** Frees a name whose device key is lost; null if the server can't. */
   readonly freeName: ((name: string) => Sending) | null
-  /** Deletes a queue or stream with its messages; null where the server can't. */
+  /** Deletes a queue or stream with its messages; null if the server can't. */
   readonly deleteQueue: ((destination: string) => Sending) | null
 }
 
-/** What a dialect needs of the profile of its server. */
+/** The part of a server's profile that a dialect needs. */
 export type SpokenProfile = Pick<ServerProfile, 'kind' | 'subscribeTemplate' | 'publishTemplate'>
 
-/** A dialect as it is known before a server speaks it. */
+/** A supported dialect, before a server speaks it. */
 export interface KnownDialect {
   readonly kind: ServerKind
-  /** @returns whether the server with this CONNECTED frame speaks it. */
+  /** @returns whether the server that sent this CONNECTED frame speaks it. */
   isSpokenBy(connected: ConnectedHeaders): boolean
-  /** @param connected null before CONNECTED has come: what servers of this dialect can do today counts. */
+  /** @param connected null before CONNECTED: the features of current servers are assumed. */
   speak(profile: SpokenProfile, connected: ConnectedHeaders | null): Dialect
 }

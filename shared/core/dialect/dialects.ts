@@ -1,20 +1,23 @@
-/** Which dialect a server speaks. */
+/** Chooses the dialect of a server. */
 import type { Dialect, ConnectedHeaders, KnownDialect, SpokenProfile } from './dialect.ts'
 import { generic } from './generic.ts'
 import { stompbox } from './stompbox.ts'
 
 export interface Dialects {
-  /** @returns the dialect of the server that has said this; the generic one where no other claims it. */
+  /** @returns the dialect of the server with this CONNECTED frame; the generic one if no other matches. */
   dialectOf(connected: ConnectedHeaders, profile: SpokenProfile): Dialect
-  /** @returns what the server spoke last; null before its first connection. */
+  /** @returns the server's last dialect; null before its first connection. */
   lastOf(profile: SpokenProfile): Dialect | null
-  /** @returns what the server could do last; null before its first connection. */
+  /** @returns the server's last known features; null before its first connection. */
   lastFeaturesOf(profile: SpokenProfile): Dialect['features'] | null
-  /** @returns how CONNECT is written to the server: as it spoke last, and to a new one so that it may turn out to be a Stompbox host. */
+  /**
+   * @returns the dialect for the CONNECT frame: the server's last one, or for a new server one that also suits a
+   *   Stompbox host.
+   */
   greetingOf(profile: SpokenProfile): Dialect
 }
 
-/** @param known asked in this order, and the generic dialect after them. */
+/** @param known checked in this order, before the generic dialect. */
 export const createDialects = (known: readonly KnownDialect[] = [stompbox]): Dialects => {
   const all = [...known, generic]
   const lastOf = (profile: SpokenProfile): Dialect | null =>

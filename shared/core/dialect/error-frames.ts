@@ -1,20 +1,20 @@
-/** What an ERROR frame, or a refusal on `/user/queue/errors`, means to the person. */
+/** Translates ERROR frames, and refusals on `/user/queue/errors`, into errors for the person. */
 import { errorCodes, type AppError, type ErrorCode } from '../../contract/errors.ts'
 import type { ReceivedFrame } from './dialect.ts'
 
-/** What fills the sentences of errors about one server. */
+/** The values in sentences about one server. */
 export interface Addressee {
   /** Host name and port. */
   host: string
-  /** What was sent as `login`. */
+  /** The `login` that was sent. */
   name: string
-  /** What was sent as `host`. */
+  /** The `host` that was sent. */
   virtualHost: string
 }
 
 const longestMessage = 300
 
-/** Codes about this computer's disk; where a server says them, they are about its own. */
+/** Codes about this computer's disk; from a server they would be about its own. */
 const local = /^(disk|cache|secrets)-|^(host-failed|internal)$/
 
 const isServersCode = (text: string | undefined): text is ErrorCode =>
@@ -22,7 +22,7 @@ const isServersCode = (text: string | undefined): text is ErrorCode =>
 
 /**
  * @param code the `code` of a Stompbox host.
- * @param message what the server says, in its own words.
+ * @param message the server's own words.
  */
 export const refusal = (code: string | undefined, message: string, addressee: Addressee): AppError => ({
   code: isServersCode(code) ? code : 'server-error',
@@ -30,7 +30,7 @@ export const refusal = (code: string | undefined, message: string, addressee: Ad
   detail: message.slice(0, longestMessage),
 })
 
-/** `message` and the first line of the body; ActiveMQ's further lines are a Java stack trace. */
+/** `message` and the first line of the body; further lines of ActiveMQ are a Java stack trace. */
 const wordsOf = ({ headers, body }: ReceivedFrame): string => {
   const summary = headers.message?.trim() ?? ''
   const firstLine = body.trimStart().split('\n', 1)[0]?.trim() ?? ''
@@ -41,7 +41,7 @@ const wordsOf = ({ headers, body }: ReceivedFrame): string => {
       : `${summary}: ${firstLine}`
 }
 
-/** What brokers other than Stompbox say while connecting; the first that matches decides. */
+/** Errors of other brokers while connecting; the first match decides. */
 const wordings: readonly (readonly [RegExp, ErrorCode])[] = [
   // RabbitMQ "Access refused for user 'x'"; ActiveMQ "User name [x] or password is invalid."; Artemis "AMQ229031: Unable to validate user"
   [/access refused for user|user name .* password is invalid|AMQ229031/i, 'login-refused'],
@@ -51,10 +51,10 @@ const wordings: readonly (readonly [RegExp, ErrorCode])[] = [
     /\blimit|too many|quota|overload|\bbusy|shut(ting)? ?down|unavailable|starting|try again|timed? ?out/i,
     'server-error',
   ],
-  // RabbitMQ "Virtual host '/x' access denied": also where it takes no more connections.
+  // RabbitMQ "Virtual host '/x' access denied": also if it accepts no more connections.
   [/virtual host|vhost/i, 'virtual-host-unknown'],
-  // Spring "Failed to send message to ExecutorSubscribableChannel[clientInboundChannel]": an interceptor refuses, or it shuts down, or is
-  // overloaded.
+  // Spring "Failed to send message to ExecutorSubscribableChannel[clientInboundChannel]": an interceptor refuses it, or
+  // the server is shutting down or overloaded.
   [
     /bad connect|access (refused|denied)|user ?name|password|passcode|credential|login|authenti|authori[sz]|forbidden|token|security error|clientInboundChannel/i,
     'access-refused',
@@ -62,7 +62,7 @@ const wordings: readonly (readonly [RegExp, ErrorCode])[] = [
 ]
 
 const escapes: Readonly<Record<string, string>> = { '\\\\': '\\', '\\c': ':', '\\n': '\n', '\\r': '\r' }
-/** Header values of an ERROR as STOMP 1.2 escapes them, which @stomp/stompjs undoes only after CONNECTED. */
+/** Unescapes the header values of an ERROR by STOMP 1.2; @stomp/stompjs does so only after CONNECTED. */
 const unescaped = (headers: ReceivedFrame['headers']): ReceivedFrame['headers'] =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
@@ -79,7 +79,10 @@ export const errorFromFrame = (frame: ReceivedFrame, addressee: Addressee, conne
   return refusal(headers.code ?? wordings.find(([wording]) => wording.test(words))?.[1], words, addressee)
 }
 
-/** Errors that no further attempt mends: the person has to change the passcode, the name, the address, or what this computer trusts. */
+/**
+ * Errors that another attempt can't fix: the person has to change the passcode, the name, the address, or what this
+ * computer trusts.
+ */
 const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server-own',
   'login-refused',
@@ -95,8 +98,8 @@ const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ])
 
 /**
- * Guesses: a server that has let this person in before may say the same while it is overloaded or restarting, and so may a gateway in
- * front of it.
+ * Uncertain errors: a server that has accepted this person before may report the same while it is overloaded or
+ * restarting, and so may a gateway in front of it.
  */
 const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server-not-stomp',
@@ -104,7 +107,7 @@ const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'virtual-host-unknown',
 ])
 
-/** What a network answers in the server's place where one has to sign in first, as in a hotel. */
+/** Errors from a network that answers in place of the server until the person signs in, as in a hotel. */
 const ofNetwork: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server-not-stomp',
   'access-refused',
@@ -113,10 +116,10 @@ const ofNetwork: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'certificate-changed',
 ])
 
-/** @returns whether it may be over in another network. */
+/** @returns whether the error may disappear in another network. */
 export const maybeOfNetwork = (error: AppError): boolean => ofNetwork.has(error.code)
 
-/** How a server that was switched off shows: that it is off explains them. */
+/** Errors of a server that is switched off; being off explains them. */
 const absences: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'connection-lost',
   'server-unreachable',
@@ -125,12 +128,12 @@ const absences: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'host-away',
 ])
 
-/** @returns whether nobody answered. */
+/** @returns whether there was no answer. */
 export const isAbsence = (error: AppError): boolean => absences.has(error.code)
 
 /**
- * @param letIn whether this server has let this person in before, with the same name and passcode.
- * @returns whether only the person can mend what keeps the session from connecting.
+ * @param letIn whether this server has accepted this person before, with the same name and passcode.
+ * @returns whether only the person can fix the error.
  */
 export const needsPerson = (error: AppError, letIn: boolean): boolean =>
   forPerson.has(error.code) || (uncertain.has(error.code) && !letIn)

@@ -1,12 +1,17 @@
-/** Every STOMP server that no other dialect claims: its rooms are destinations, by the templates of its profile. */
+/**
+ * Any STOMP server without a dialect of its own: its rooms are destinations, made from the templates of its profile.
+ */
 import type { Subscription, KnownDialect } from './dialect.ts'
 import { decodeMessage, offsetOf, personIdOf, plainConnectHeaders } from './codec.ts'
 
-/** RabbitMQ's and ActiveMQ's queues. What a queue has given away without an acknowledgement is gone, stored here or not. */
+/**
+ * Queues of RabbitMQ and ActiveMQ. A queue loses a message that it delivers without an acknowledgement, whether it was
+ * stored here or not.
+ */
 const queue = /^\/(amq\/)?queue\//
-/** Messages that a queue may give before the first of them is acknowledged (RabbitMQ); they wait in memory until they are stored. */
+/** The most unacknowledged messages of a queue (RabbitMQ); they wait in memory until they are stored. */
 const prefetch = '500'
-/** Shorter ids are numbers of a database row, which may be of the room or of nothing at all. */
+/** Shorter ids may be row numbers of a database, unique for the room or not at all. */
 const shortestId = 16
 
 const subscriptionTo = (destination: string): Subscription => ({

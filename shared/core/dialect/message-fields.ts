@@ -1,10 +1,10 @@
-/** Finds text, sender and time in the JSON of STOMP chat servers, which name them in many ways. */
+/** Finds text, sender and time in the JSON of STOMP chat servers, which use many names for them. */
 import { readTime } from './zoned-time.ts'
 
 /** A JSON object. */
 export type Json = Readonly<Record<string, unknown>>
 
-/** Names of fields, the most likely first; counted over Spring chat back ends. */
+/** Field names, most likely first; counted in Spring chat back ends. */
 const contentNames = ['content', 'message', 'text', 'body', 'msg']
 const senderNames = [
   'sender',
@@ -25,7 +25,7 @@ const senderIdNames = ['senderId', 'userId', 'fromId', 'writerId', 'memberId', '
 const timeNames = ['sentAt', 'timestamp', 'createdAt', 'sendTime', 'sentTime', 'createdDate', 'time', 'date']
 const typeNames = ['type', 'messageType']
 
-/** Other words for the types that Stompbox knows. */
+/** Other names of the types that Stompbox knows. */
 const typeAliases: Readonly<Record<string, string>> = {
   TALK: 'CHAT',
   MESSAGE: 'CHAT',
@@ -36,7 +36,7 @@ const typeAliases: Readonly<Record<string, string>> = {
   EXIT: 'LEAVE',
 }
 
-/** A value, and the name under which it was found. */
+/** A value and the name of its field. */
 interface Found<Value> {
   name: string
   value: Value
@@ -67,7 +67,7 @@ const readName = (value: unknown): string | null =>
 const readId = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null
 
-/** The known fields of a JSON object; null where one is missing. */
+/** The known fields of a JSON object; null if missing. */
 export interface MessageFields {
   content: string | null
   sender: string | null
@@ -75,7 +75,7 @@ export interface MessageFields {
   /** Milliseconds since the epoch. */
   sentAt: number | null
   type: string | null
-  /** The other fields, as they came. */
+  /** The other fields, unchanged. */
   rest: Record<string, unknown>
 }
 

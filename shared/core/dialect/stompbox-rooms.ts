@@ -1,4 +1,4 @@
-/** What a Stompbox host tells about rooms, people and typing, and how it is asked (docs/PROTOCOL.md). */
+/** Rooms, people and typing on a Stompbox host: its events and requests (docs/PROTOCOL.md). */
 import { z } from 'zod'
 import * as at from '../../protocol/destinations.ts'
 import {
@@ -21,7 +21,7 @@ import {
 } from './dialect.ts'
 import { parseObject } from './message-fields.ts'
 
-/** @returns a feed of JSON bodies. @param event made of a body that fits. */
+/** @returns a feed of JSON bodies. @param event makes an event from a valid body. */
 const jsonFeed = <Body, Event>(
   destination: string,
   schema: z.ZodType<Body>,
@@ -35,7 +35,7 @@ const jsonFeed = <Body, Event>(
     return parsed.success ? event(parsed.data) : null
   },
 })
-/** Everybody's subscription to it has the same id, so that the host encodes an event once for all of them. */
+/** All clients subscribe with the same id, so that the host encodes an event once for all of them. */
 const sharedFeed = <Body, Event>(
   destination: string,
   schema: z.ZodType<Body>,
@@ -90,7 +90,7 @@ export const directory: DirectoryDialect = {
     jsonFeed(at.directoryDestination, roomEventSchema, roomEvent),
     // Events of private and direct rooms.
     jsonFeed(at.ownRoomsDestination, z.union([roomEventSchema, memberEventSchema]), ownEvent),
-    // The answers come in this order: after the second, all rooms are known.
+    // The answers arrive in this order: after the second, all rooms are known.
     jsonFeed(at.archivedAnswer, listSchema, listed(true)),
     jsonFeed(at.directoryAnswer, listSchema, listed(false)),
   ],

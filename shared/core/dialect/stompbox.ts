@@ -8,19 +8,21 @@ import type { ConnectedHeaders, KnownDialect, Subscription } from './dialect.ts'
 import { parseObject, type Json } from './message-fields.ts'
 import { directory, members, typing } from './stompbox-rooms.ts'
 
-/** What a host can do that does not say it. */
+/** The features of a host that does not list any. */
 const usual = features
 
-/** @returns what the host can do: what its `features` header names, as far as it is known here. */
+/** @returns the features in the host's `features` header that this client knows. */
 const featuresOf = (connected: ConnectedHeaders | null): readonly Feature[] => {
   const told = connected?.features?.split(/[\s,]+/)
   return told ? features.filter(feature => told.includes(feature)) : usual
 }
 
-/** Ids of every length are the sender's. */
+/** Ids of any length come from the sender. */
 const shortestId = 1
 
-/** @returns the relation of a host's message; null for a message without one. On other servers anybody could claim one. */
+/**
+ * @returns the relation of a host's message; null for a message without one. On other servers anybody could forge one.
+ */
 const relationOf = (json: Json | null, type: string): Relation | null => {
   const kind = relationKinds.find(each => typeOf(each) === type)
   if (!kind) return null
@@ -49,7 +51,7 @@ export const stompbox: KnownDialect = {
       namesRefusals: true,
       roomSubscription(roomId, from) {
         const destination = roomDestination(roomId)
-        // Everybody's subscription has the same id, so that the host encodes a message once for all of them.
+        // All clients subscribe with the same id, so that the host encodes a message once for all of them.
         return { destination, headers: { id: destination, ...startAt(from) } }
       },
       historyPoint({ headers, body }) {
@@ -57,7 +59,7 @@ export const stompbox: KnownDialect = {
         return { offset, id: lastingId(parseObject(body)?.id, offset, shortestId) }
       },
       decode: (frame, context) => decodeMessage(frame, context, { shortestId, personId, relationOf }),
-      // The host stamps sender and time itself.
+      // The host sets sender and time.
       encode: (roomId, { id, type, content }) =>
         encodeRequest('/app/chat/message', { roomId, id, type, content }),
       keepsIds: true,

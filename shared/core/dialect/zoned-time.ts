@@ -1,10 +1,10 @@
-/** Times as servers write them. Many Spring servers write a `LocalDateTime`, which names no time zone. */
+/** Parses times as servers write them. Many Spring servers write a `LocalDateTime`, which has no time zone. */
 
-/** Milliseconds since the epoch; a number outside of these years is not a time. */
+/** The accepted range, in milliseconds since the epoch; other numbers are not times. */
 const earliest = Date.UTC(2000)
 const latest = Date.UTC(2200)
 
-/** Characters of the longest text that may be a time. */
+/** The longest text that may be a time, in characters. */
 const longest = 64
 const zoned = /\d:\d\d.*(?:Z|GMT|UTC|[+-]\d\d(?::?\d\d)?)$/i
 const unzoned = /\d:\d\d/
@@ -28,7 +28,7 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
   return made
 }
 
-/** @returns the milliseconds by which the clocks of the zone are ahead of UTC at that time. */
+/** @returns the zone's UTC offset at that time, in milliseconds. */
 const aheadAt = (time: number, zone: string): number => {
   const parts = new Map(
     formatOf(zone)
@@ -49,19 +49,21 @@ const aheadAt = (time: number, zone: string): number => {
 
 /** @param shown the local time in the zone, written as if it were UTC. */
 const timeIn = (zone: string, shown: number): number => {
-  // If the clocks change in between, the first guess has the wrong offset.
+  // If a clock change lies in between, the first guess has the wrong offset.
   const guess = shown - aheadAt(shown, zone)
   return shown - aheadAt(guess, zone)
 }
 
-/** Jackson's default for `LocalDateTime`: year, month, day, hour, minute, then second and nanosecond unless they are 0. */
+/**
+ * Jackson's default for `LocalDateTime`: year, month, day, hour, minute, then second and nanosecond unless they are 0.
+ */
 const shownByParts = (parts: readonly unknown[]): number => {
   if (parts.length < 5 || parts.length > 7 || !parts.every(part => Number.isInteger(part))) return NaN
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, nanosecond = 0] = parts.map(Number)
   return Date.UTC(year, month - 1, day, hour, minute, second, Math.floor(nanosecond / 1e6))
 }
 
-/** Takes Unix time in milliseconds or in seconds. */
+/** Accepts Unix time in milliseconds or in seconds. */
 const ofNumber = (number: number): number => (number < 100_000_000_000 ? number * 1000 : number)
 
 const parse = (value: unknown, zone: string | null): number => {
@@ -77,16 +79,17 @@ const parse = (value: unknown, zone: string | null): number => {
 }
 
 /**
- * @param zone IANA name of the time zone that a time without one is of; null where that is not known.
- * @returns milliseconds since the epoch of a text, of the parts of a date, of milliseconds or of seconds; null for anything else, for a
- *   day without a time, and for a time without a zone where none is known: read as this computer's it would be hours off.
+ * @param zone IANA time zone for times without one; null if unknown.
+ * @returns milliseconds since the epoch, from a text, date parts, milliseconds or seconds; null for anything else, for
+ *   a day without a time, and for a time without a zone if none is known: in this computer's zone it would be hours
+ *   off.
  */
 export const readTime = (value: unknown, zone: string | null): number | null => {
   try {
     const time = parse(value, zone)
     return time >= earliest && time <= latest ? Math.round(time) : null
   } catch (thrown) {
-    // Intl throws it for an invalid date or an unknown zone.
+    // Intl throws this for an invalid date or an unknown zone.
     if (thrown instanceof RangeError) return null
     throw thrown
   }

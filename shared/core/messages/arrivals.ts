@@ -1,4 +1,6 @@
-/** What comes in from the rooms of one server, in three stages: prepared (read by the dialect), written into the cache, and only then told. */
+/**
+ * Incoming messages of one server, in three stages: prepare (decode by the dialect), write to the cache, then announce.
+ */
 import type { AppError } from '../../contract/errors.ts'
 import type { Message, RoomKey, ServerId } from '../../contract/model.ts'
 import type { Dialect, ReceivedFrame } from '../dialect/dialect.ts'
@@ -11,7 +13,7 @@ export interface ArrivalsOptions {
   ports: Ports
   state: KnownState
   serverId: ServerId
-  /** An own message was seen in its room, and that has changed it. */
+  /** An own message was seen in its room, which has changed it. */
   onOwn: (message: Message) => void
   /** A message is new. */
   onNew: (message: Message) => void
@@ -33,7 +35,7 @@ export class Arrivals {
     })
   }
 
-  /** A MESSAGE of a room has come. @param onKept is called when it is stored. */
+  /** Takes a MESSAGE of a room. @param onKept is called when it is stored. */
   readonly take = (room: RoomKey, frame: ReceivedFrame, dialect: Dialect, onKept: () => void): void => {
     const { state, serverId, ports } = this.#options
     const { clock, ids } = ports
@@ -51,7 +53,7 @@ export class Arrivals {
     })
   }
 
-  /** An own message goes to a server that may send it back without its id. */
+  /** Expects an own message that the server may send back without its id. */
   expectEcho(message: Message): void {
     this.#echoes.sent(message, this.#options.ports.clock.now())
   }

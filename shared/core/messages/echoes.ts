@@ -1,13 +1,16 @@
-/** Recognises own messages on a server that may send them back changed (decision 13). */
+/** Recognises own messages that a server may send back changed (decision 13). */
 import { compose } from '../../text/compose.ts'
 import type { MessageId, RoomKey } from '../../contract/model.ts'
 import type { ArrivedMessage } from '../ports.ts'
 
-/** Messages of a room that may be missing their echo; a server that never echoes must not fill the memory. */
+/** The most messages of a room that await their echo; a server that never echoes must not fill the memory. */
 const mostSent = 64
-/** Milliseconds within which an echo without the id is looked for. After that, the same words are a new message from another device. */
+/**
+ * How long to look for an echo without the id, in milliseconds. After that, the same text counts as a new message from
+ * another device.
+ */
 export const echoDeadline = 120_000
-/** UTF-16 units that are compared. */
+/** The longest compared text, in UTF-16 units. */
 const longest = 20_000
 
 interface Sent {
@@ -17,16 +20,16 @@ interface Sent {
   form: string
 }
 
-/** Who the person is on the server. */
+/** The person's identity on the server. */
 interface Self {
-  /** Their own name, and the login. */
+  /** Their name and the login. */
   names: readonly string[]
 }
 
 export interface Echoes {
-  /** A message went out. @param at milliseconds since the epoch. */
+  /** Records an outgoing message. @param at milliseconds since the epoch. */
   sent(message: { room: RoomKey; id: MessageId; content: string }, at: number): void
-  /** @returns the message: under the id it went out with where it is an echo, and as the person's own where it comes from them. */
+  /** @returns the message: an echo gets its original id, and any message from the person counts as their own. */
   recognise(arrived: ArrivedMessage, self: Self): ArrivedMessage
 }
 
@@ -48,20 +51,20 @@ const unescaped = (text: string): string =>
     },
   )
 
-/** @returns what is left of a text when escapes, white space, unseen characters and Unicode forms don't count. */
+/** @returns the text without differences in escapes, white space, invisible characters and Unicode forms. */
 const formOf = (text: string): string =>
   compose(unescaped(text.slice(0, longest)), 'NFKC')
     .replaceAll(/\s+/gu, ' ')
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
     .trim()
 
-/** What servers put in the place of a character that their character set does not have, or their filter does not like. */
+/** Characters that servers insert for those that their character set lacks or their filter rejects. */
 const isReplacement = (character: string | undefined): boolean =>
   character === '?' || character === '*' || character === '\ufffd'
 
 /**
- * @returns whether `echo` is `sent` with some characters replaced, each by one replacement character for each of its one to four bytes. Reads
- *   both once, from left to right.
+ * @returns whether `echo` is `sent` with some characters replaced, each by one replacement character for each of its
+ *   one to four bytes. Linear in both lengths.
  */
 const isReplaced = (sent: string, echo: string): boolean => {
   const [from, to] = [Array.from(sent), Array.from(echo)]
@@ -87,7 +90,7 @@ const nameOf = (name: string): string => compose(name.slice(0, 200), 'NFKC').tri
 
 export const createEchoes = (): Echoes => {
   const rooms = new Map<RoomKey, Sent[]>()
-  /** The `senderId` of the person, as the echoes have told it. */
+  /** The person's `senderId`, as learned from echoes. */
   let ownId: string | null = null
 
   const isOwn = ({ sender, senderId }: ArrivedMessage, { names }: Self): boolean =>

@@ -9,7 +9,7 @@ import type { Session } from '../session/session.ts'
 export const sendWindow = 16
 const blindWindow = 1000
 
-/** How the messages of a session go out. */
+/** How a session sends messages. */
 interface Way {
   session: Pick<Session, 'send'>
   dialect: Pick<Dialect, 'encode' | 'keepsIds'>

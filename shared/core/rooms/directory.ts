@@ -30,7 +30,7 @@ export interface DirectoryOptions {
   onRemoved: (room: ListedRoom, absence: Absence) => void
   /** A person's role in a room has changed. */
   onMember: (change: MemberChange) => void
-  /** The server refused a request that nothing awaits. */
+  /** The server refused a request that no caller waits for. */
   onError: (error: AppError) => void
 }
 

@@ -1,24 +1,24 @@
-/** What becomes of the rooms of a server when its directory tells of them: pure rules, without a cache or a session. */
+/** Rules for the rooms of a server when its directory changes: pure, without a cache or a session. */
 import type { Absence, Room } from '../../contract/model.ts'
 import type { ListedRoom } from '../dialect/dialect.ts'
 import type { NewRoom } from '../ports.ts'
 
-/** A room as it is to be kept. */
+/** A room to store. */
 export type SavedRoom = Omit<NewRoom, 'serverId'>
 
-/** What is done to the rooms of one server when its directory is known. */
+/** The changes to the rooms of one server. */
 export interface DirectoryChange {
-  /** Rooms that are new or have changed, as they are to be kept. */
+  /** New and changed rooms, to be stored. */
   save: SavedRoom[]
-  /** Rooms that the server no longer has and of which nothing is worth keeping. */
+  /** Rooms that the server no longer has and that hold nothing worth keeping. */
   remove: Room[]
-  /** The person was invited to the private rooms that are new in it: by somebody of this name, or null if that is not known. */
+  /** The person was invited to the new private rooms: by this person, or null if unknown. */
   invitedBy?: string | null
 }
 
 /**
- * A room that is new to us is joined, with its history behind us; one that the person left stays left, and into one that was for everybody
- * and is archived nobody is put any more.
+ * A new room is joined, with its earlier messages read; a room that the person left stays left; an archived public room
+ * is not joined.
  */
 const keptAs = (known: Room | undefined, listed: ListedRoom): SavedRoom => {
   const { nextOffset: _nextOffset, ...room } = listed
@@ -27,7 +27,7 @@ const keptAs = (known: Room | undefined, listed: ListedRoom): SavedRoom => {
   return listed.archived && listed.kind === 'public' ? { ...taken, joined: false } : taken
 }
 
-/** @returns a room that the person joins now: nobody has missed what was said there before. */
+/** @returns a room that the person joins now: its earlier messages do not count as missed. */
 export const takenUp = ({ nextOffset, ...room }: ListedRoom): SavedRoom => ({
   ...room,
   joined: true,
@@ -42,17 +42,20 @@ const hasChanged = (known: Room, listed: ListedRoom): boolean =>
   known.archived !== listed.archived ||
   known.personId !== listed.personId
 
-/** @returns what a room that the server has made or changed comes to; null where nothing changes. */
+/** @returns the room to store after the server made or changed it; null if nothing changes. */
 export const applyListed = (known: Room | undefined, listed: ListedRoom): SavedRoom | null =>
   known && !hasChanged(known, listed) ? null : keptAs(known, listed)
 
-/** @returns what comes of a room that is there for the person from now on, made or opened to them: they are in it, though they left it before. */
+/**
+ * @returns the room to store when it becomes available to the person, made or opened to them: they are in it, even if
+ *   they left it before.
+ */
 export const applyMade = (known: Room | undefined, listed: ListedRoom): SavedRoom | null =>
   known?.joined ? applyListed(known, listed) : takenUp(listed)
 
 /**
- * The room is not there for the person any more. What was said in it stays readable, and what they are typing there at this moment can
- * still be saved; a room that holds neither goes with the next directory.
+ * The room is no longer available to the person. Its messages stay readable, and a draft can still be saved; a room
+ * with neither is removed with the next directory.
  */
 export const applyRemoved = (room: Room, absence: Absence): DirectoryChange => {
   const { roomId, kind, name, topic, personId, archived, joined, last, draft } = room
@@ -62,16 +65,16 @@ export const applyRemoved = (room: Room, absence: Absence): DirectoryChange => {
 }
 
 /**
- * @returns whether a room that a directory lists is open to the person again. A public room is listed for everybody who is not banned,
- *   so that a person who was removed from it stays out until they join; a room that they left stays left.
+ * @returns whether a listed room is open to the person again. A public room is listed for everybody who is not banned,
+ *   so a person who was removed from it stays out until they join; a room that they left stays left.
  */
 const isBack = ({ absence }: Room, { kind }: ListedRoom): boolean =>
   absence === 'banned' || absence === 'gone' || (absence === 'removed' && kind !== 'public')
 
 /**
- * @param isReturn whether the person has seen a directory of this server before: a public room that is new in it was made while they were
- *   away, and all of it is news.
- * @returns what the whole directory `listed` means for the rooms `known` of that server.
+ * @param isReturn whether the person has seen a directory of this server before: a public room that is new in it was
+ *   made while they were away, and all of it is news.
+ * @returns the changes that the complete directory `listed` causes in the `known` rooms of that server.
  */
 export const applyDirectory = (
   known: readonly Room[],

@@ -3,8 +3,8 @@ import type { Log } from '../ports.ts'
 import type { Session } from '../session/session.ts'
 
 /**
- * Subscribes to a feed. A frame that can't be read is left out, and noted in the log.
- * @returns what ends the subscription.
+ * Subscribes to a feed. An unreadable frame is dropped and logged.
+ * @returns a function that ends the subscription.
  */
 export const listen = <Value>(
   session: Pick<Session, 'subscribe'>,

@@ -33,7 +33,7 @@ export class Members {
   /** Null while presence is not asked for. */
   #endPresence: (() => void) | null = null
 
-  /** Asks for the people with a role in the room. */
+  /** Requests the people with a standing in the room. */
   constructor(options: MembersOptions) {
     this.#options = options
     this.#ask()

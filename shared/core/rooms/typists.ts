@@ -14,7 +14,7 @@ export interface TypistsOptions {
   roomId: RoomId
   /** The person's id on the server: their own notices are left out. */
   personId: string | null
-  /** Takes the names of those who are typing. */
+  /** Receives the names of the people who are typing. */
   onTyping: (names: string[]) => void
   clock: Clock
   log: Log
@@ -36,7 +36,7 @@ export class Typists {
     )
   }
 
-  /** Tells again who is typing, for a window that has just opened the room. */
+  /** Repeats the current list, for a window that has just opened the room. */
   tell(): void {
     if (this.#others.length > 0) this.#options.onTyping(this.#others.map(({ name }) => name))
   }

@@ -1,4 +1,4 @@
-/** The rooms on the screens during one session: their people, and who is typing in them. */
+/** The rooms on the screens during one session: their people, and the people who are typing there. */
 import type { Message, Room, RoomKey } from '../../contract/model.ts'
 import { isOpen } from '../../contract/window-commands.ts'
 import type { Dialect, MemberChange } from '../dialect/dialect.ts'
@@ -32,7 +32,7 @@ export class WatchedRooms {
     this.#options = options
   }
 
-  /** The person is in the room, or windows watch it otherwise than before: asks the server for what they want to see. */
+  /** The person is in the room, or the windows watch it differently than before: requests what they need. */
   follow(room: Room): void {
     const level = this.#options.watches.level(room.key)
     if (!room.joined || !isOpen(level)) {
@@ -44,7 +44,7 @@ export class WatchedRooms {
     watched.typists?.tell()
   }
 
-  /** The person is not in the room any more. */
+  /** The person is no longer in the room. */
   shut(room: RoomKey): void {
     const isKnown = this.#watched.get(room)?.members
     this.#leave(room)

@@ -1,4 +1,4 @@
-/** Which rooms the windows watch, and how closely; outlives sessions. */
+/** The rooms that the windows watch, and how closely; outlives sessions. */
 import type { RoomKey } from '../../contract/model.ts'
 import { watchLevels, type WatchedRoom, type WatchLevel } from '../../contract/window-commands.ts'
 
@@ -7,7 +7,7 @@ type Levels = ReadonlyMap<RoomKey, WatchLevel>
 export class Watches {
   readonly #windows = new Map<object, Levels>()
 
-  /** @returns how closely the window that is closest to the room watches it; null if none does. */
+  /** @returns the closest level at which any window watches the room; null if none does. */
   level(room: RoomKey): WatchLevel | null {
     const ranks = [...this.#windows.values()].flatMap(levels => {
       const level = levels.get(room)
@@ -17,8 +17,8 @@ export class Watches {
   }
 
   /**
-   * Replaces the rooms that `window` watches.
-   * @returns the rooms that it watches otherwise than before, those that it no longer watches first.
+   * Replaces the set of rooms that `window` watches.
+   * @returns the rooms whose level has changed, those no longer watched first.
    */
   set(window: object, rooms: readonly WatchedRoom[]): RoomKey[] {
     const before: Levels = this.#windows.get(window) ?? new Map()

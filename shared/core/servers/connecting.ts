@@ -1,4 +1,4 @@
-/** How a session to one server is opened: where to, and as whom. */
+/** Opens a session to one server: resolves its address and the person's credentials. */
 import { Failure, type AppError } from '../../contract/errors.ts'
 import type { ServerId, ServerProfile } from '../../contract/model.ts'
 import type { Dialects } from '../dialect/dialects.ts'
@@ -25,12 +25,12 @@ export interface ConnectingOptions {
 }
 
 export interface Connecting {
-  /** @returns the profile as it is now. @throws {Failure} `not-found` */
+  /** @returns the current profile. @throws {Failure} `not-found` */
   profile: () => ServerProfile
   addressee: () => Addressee
-  /** What the sessions to this server have taught. */
+  /** What earlier sessions have shown about frames that end the connection. */
   poison: Poison
-  /** @returns whether this server has let the person in before, with the name and passcode of the last attempt. */
+  /** @returns whether this server has accepted the person before, with the name and passcode of the last attempt. */
   letIn: () => boolean
   /** Opens a session. Rejects with the failure of the key store or of the own host, with `server-own`, and with `not-found`. */
   open: (events: SessionEvents) => Promise<Session>
@@ -38,9 +38,9 @@ export interface Connecting {
 
 export const createConnecting = (options: ConnectingOptions): Connecting => {
   const { ports, state, secrets, dialects, serverId } = options
-  /** RabbitMQ takes the header `host` for a virtual host, and has none by the name of the computer. */
+  /** RabbitMQ treats the header `host` as a virtual host, and has none with the computer's name. */
   let defaultVirtualHost: string | null = null
-  /** What the person was let in with, since the app started; and what the last attempt shows. */
+  /** The credentials that were last accepted since the app started, and those of the last attempt. */
   let accepted: string | null = null
   let shown: string | null = null
 
@@ -68,7 +68,8 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
     async open(events) {
       const server = profile()
       const { url, virtualHost, fingerprint } = server
-      // The own host has a profile; another one would be a second person there, and show it the secrets of another server.
+      // The own host has its own profile; another one would be a second person there, and would show it another
+      // server's secrets.
       if (!server.own && options.ownHost()?.isAt(server)) throw new Failure('server-own')
       const passcode = await secrets.passcode(serverId)
       const greeting = dialects.greetingOf(server)

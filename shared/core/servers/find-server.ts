@@ -1,9 +1,9 @@
-/** Finds the address at which a server answers, where a person has typed only a part of it. */
+/** Finds the full address of a server from the part that a person has typed. */
 import { Failure, type AppError, type ErrorCode } from '../../contract/errors.ts'
 import type { Clock, SocketFactory } from '../ports.ts'
 import { parseServerAddress } from './server-address.ts'
 
-/** Where STOMP over WebSocket is usually served: Stompbox, RabbitMQ, ActiveMQ, Artemis, Spring Boot. */
+/** Usual ports and paths of STOMP over WebSocket: Stompbox, RabbitMQ, ActiveMQ, Artemis, Spring Boot. */
 const usualPlaces = [
   { port: 7070, path: '/stomp' },
   { port: 15_674, path: '/ws' },
@@ -12,10 +12,10 @@ const usualPlaces = [
   { port: 8080, path: '/ws' },
 ] as const
 
-/** Milliseconds that one of several addresses has to answer. */
+/** How long each of several addresses has to answer. Milliseconds. */
 const patience = 3000
 
-/** Failures that say more than that nothing is there: a server answers, and wants something. */
+/** Failures that prove that a server answers there. */
 const answers = new Set<ErrorCode>([
   'tls-required',
   'certificate-refused',
@@ -26,8 +26,9 @@ const answers = new Set<ErrorCode>([
 const nothingThere = new Set<ErrorCode>(['port-closed', 'server-not-stomp'])
 
 /**
- * @param typed as {@link parseServerAddress} takes it.
- * @returns the addresses that it may mean, likely ones first: itself alone if it has a scheme or a port. @throws {Failure} `url-invalid`
+ * @param typed as in {@link parseServerAddress}.
+ * @returns the possible addresses, likely ones first; only the typed one if it has a scheme or a port. @throws
+ *   {Failure} `url-invalid`
  */
 export const addressesOf = (typed: string, fingerprint: string | null): string[] => {
   const text = typed.trim()
@@ -57,7 +58,7 @@ const probe = (sockets: SocketFactory, url: string, fingerprint: string | null):
   return { url, failure, end: () => socket.terminate() }
 }
 
-/** @returns what to tell about several addresses of which none is the one. */
+/** @returns the error to report when none of several addresses works. */
 const failureOf = (failures: readonly AppError[], urls: readonly string[]): AppError => {
   const [first = { code: 'server-unreachable' as const }] = failures
   const answered = failures.find(({ code }) => answers.has(code))
@@ -70,13 +71,14 @@ const failureOf = (failures: readonly AppError[], urls: readonly string[]): AppE
   }
 }
 
-/** What answers for sure: it need not be tried. */
+/** A probe of an address that is known to answer. */
 const sure = (url: string): Probe => ({ url, failure: Promise.resolve(null), end: () => undefined })
 
 /**
- * Tries all addresses that were meant at once, and takes the likeliest at which a WebSocket opens.
- * @param ports `isOwn` tells whether the host of this installation answers there.
- * @returns its address. @throws {Failure} `url-invalid`; why nothing answers, else; `no-server-found` if that is so of several ports.
+ * Tries all possible addresses at once, and returns the most likely one at which a WebSocket opens.
+ * @param ports `isOwn` tells whether this installation's own host answers there.
+ * @returns its address. @throws {Failure} `url-invalid`; for one address the reason why it does not answer; for several
+ *   `no-server-found`.
  */
 export const findServer = async (
   { sockets, clock, isOwn }: { sockets: SocketFactory; clock: Clock; isOwn: (url: string) => boolean },

@@ -1,11 +1,11 @@
-/** Which of the servers that are there already is meant by an invitation, or by what a person has filled in. */
+/** Finds the known server that is meant by an invitation or by typed input. */
 import type { ServerProfile } from '../../contract/model.ts'
 import { encrypted, endpointOf, pinOf } from './server-identity.ts'
 
-/** What tells accounts on one server apart. */
+/** The fields that distinguish accounts on one server. */
 const accountFields = ['login', 'virtualHost', 'subscribeTemplate', 'publishTemplate'] as const
 
-/** A server as it is asked for; of a field that is undefined nothing is said. */
+/** A requested server; undefined fields match anything. */
 export type WantedServer = Pick<ServerProfile, 'url' | 'fingerprint'> & {
   [Field in (typeof accountFields)[number]]?: ServerProfile[Field] | undefined
 }
@@ -16,8 +16,8 @@ const hasPathOf = (url: string, other: string): boolean => {
 }
 
 /**
- * @returns the server with the wanted certificate, at whatever address it was; otherwise the one at the wanted address, where that may have
- * got TLS since, but has not lost it. Undefined where there is none, or its account is another one.
+ * @returns the server with the wanted certificate, at any address; otherwise the one at the wanted address, which may
+ *   have gained TLS since but must not have lost it. Undefined if there is none, or its account differs.
  */
 export const findKnownServer = (
   servers: readonly ServerProfile[],

@@ -26,7 +26,7 @@ export interface OnlineOptions {
   arrivals: Arrivals
   outbox: Outbox
   onRefused: RoomSubscriptionsOptions['onRefused']
-  /** The server refused a request that nothing awaits. */
+  /** The server refused a request that no caller waits for. */
   onError: DirectoryOptions['onError']
   /** Background work has failed. */
   onFailed: (thrown: unknown) => void
@@ -41,7 +41,7 @@ export class Online {
   readonly #typing: Typing | null
   #isOver = false
 
-  /** Asks for the directory, and starts sending the outbox. */
+  /** Requests the directory, and starts sending the outbox. */
   constructor(options: OnlineOptions) {
     const { session, dialect, state, watches, arrivals } = options
     const { cache, clock, log } = options.ports
@@ -60,7 +60,7 @@ export class Online {
     this.#openOutbox().catch(options.onFailed)
   }
 
-  /** Whether the server keeps a list of its rooms. */
+  /** Whether the server has a list of its rooms. */
   get hasDirectory(): boolean {
     return this.#directory !== null
   }

@@ -1,12 +1,12 @@
 import type { ServerProfile } from '../../contract/model.ts'
 
-/** What the messenger can ask the host of this installation itself, past the network. */
+/** Requests to this installation's own host, which do not go over the network. */
 export interface OwnHost {
   /**
-   * Tells it who is about to connect to it from here, so that its owner comes in even if the device key from before is lost. Rejects with
-   * the host's failure.
+   * Announces the person who is about to connect from this app, so that its owner is recognised even if the earlier
+   * device key is lost. Rejects with the host's failure.
    */
   introduce(person: { name: string; deviceKey: string }): Promise<void>
-  /** @returns whether this server is the host itself: by its certificate where one is pinned, otherwise by its address. */
+  /** @returns whether this server is the host itself: by its certificate if one is pinned, otherwise by its address. */
   isAt(server: Pick<ServerProfile, 'url' | 'fingerprint'>): boolean
 }

@@ -1,4 +1,4 @@
-/** What a person types as a server's address, made into the one that a socket can open. */
+/** Turns a typed server address into one that a socket can open. */
 import { Failure } from '../../contract/errors.ts'
 
 const schemes: Readonly<Record<string, string>> = {
@@ -9,9 +9,10 @@ const schemes: Readonly<Record<string, string>> = {
 }
 
 /**
- * @param typed such as `192.168.0.14:7070` or `https://chat.example.org/ws`; without a scheme `ws:` is meant, without any path the
- * path of a Stompbox host. Credentials don't belong into an address: it is kept in the clear.
- * @param fingerprint of the certificate that the server has to show; `ws:` then becomes `wss:`, as only TLS shows certificates.
+ * @param typed such as `192.168.0.14:7070` or `https://chat.example.org/ws`; the default scheme is `ws:`, the default
+ *   path that of a Stompbox host. Credentials are refused, because the address is stored in plain text.
+ * @param fingerprint of the certificate that the server must have; `ws:` then becomes `wss:`, because only TLS has
+ *   certificates.
  * @returns a `ws:` or `wss:` address. @throws {Failure} `url-invalid`
  */
 export const parseServerAddress = (typed: string, fingerprint: string | null = null): string => {

@@ -1,7 +1,10 @@
-/** How a server is known before anything is sent to it. This alone decides which secrets it gets (decision 14). */
+/**
+ * The identity of a server, known before anything is sent to it. It alone decides which secrets the server gets
+ * (decision 14).
+ */
 import type { ServerProfile } from '../../contract/model.ts'
 
-/** What the identity of a server depends on. */
+/** The fields that determine a server's identity. */
 export type Reached = Pick<ServerProfile, 'url' | 'fingerprint' | 'own'>
 
 /** The names that a computer has for itself. */
@@ -17,13 +20,16 @@ export const endpointOf = (address: string): string => {
   return `${originOf(url)}${url.pathname}${url.search}`
 }
 
-/** @returns the fingerprint of the one certificate that counts; null where any counts that this computer trusts, or none is shown. */
+/**
+ * @returns the fingerprint of the only accepted certificate; null if any certificate trusted by this computer is
+ *   accepted, or without TLS.
+ */
 export const pinOf = ({ url, fingerprint }: Pick<Reached, 'url' | 'fingerprint'>): string | null =>
   url.startsWith('wss:') ? fingerprint : null
 
 /**
- * @returns the fingerprint of the server's certificate where one is pinned, otherwise the scheme, host and port of its address. Nothing
- * that a server says about itself belongs to it: anybody can say that.
+ * @returns the fingerprint of the pinned certificate, otherwise the scheme, host and port of the address. It depends on
+ *   nothing that a server claims about itself, because anybody can claim that.
  */
 export const identityOf = (server: Reached): string =>
   server.own ? 'own' : (pinOf(server) ?? originOf(new URL(server.url)))
@@ -32,15 +38,15 @@ export const identityOf = (server: Reached): string =>
 export const encrypted = (address: string): string => address.replace(/^ws:/, 'wss:')
 
 /**
- * How the identity of a profile changes.
+ * The ways in which a profile's identity can change.
  *
- * - `same`: not at all, or the same host and port are reached by TLS from now on. Whoever could answer there had the secrets already.
+ * - `same`: not at all, or from plain to TLS on the same host and port, where the server had the secrets already.
  * - `address`: another host or port, and no pinned certificate before or after.
  * - `certificate`: another pinned certificate, or one is pinned or no longer pinned.
  */
 export type IdentityChange = 'same' | 'address' | 'certificate'
 
-/** @returns how the identity of a server changes between two states of its profile. */
+/** @returns how a server's identity changes between two versions of its profile. */
 export const identityChange = (before: Reached, after: Reached): IdentityChange => {
   if (identityOf(before) === identityOf(after)) return 'same'
   const upgraded = encrypted(before.url) !== before.url && after.url.startsWith('wss:')

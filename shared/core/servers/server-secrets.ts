@@ -1,4 +1,7 @@
-/** The secrets of servers, in the key store. A passcode that it does not keep counts as long as the app runs; a key does not count. */
+/**
+ * The secrets of servers, in the key store. A passcode that the key store can't keep is used until the app quits; a
+ * device key is not.
+ */
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import type { ServerId, ServerProfile } from '../../contract/model.ts'
 import type { SpokenProfile } from '../dialect/dialect.ts'
@@ -6,30 +9,36 @@ import type { Dialects } from '../dialect/dialects.ts'
 import type { Ids, Secrets } from '../ports.ts'
 import { identityOf, type Reached } from './server-identity.ts'
 
-/** A server as its secrets are kept: by what it is known by, and by the account there. */
+/** The part of a profile that identifies its secrets: the server's identity and the account there. */
 type Account = Reached & SpokenProfile & Pick<ServerProfile, 'id' | 'login'>
 
 export interface ServerSecrets {
   passcode(server: ServerId): Promise<string | null>
   setPasscode(server: ServerId, passcode: string | null): Promise<void>
   /**
-   * @returns the secret by which a server that takes one knows this installation again; made when it is first needed. There is one for each
-   * identity of a server and each login there, whatever profiles lead to it. Rejects where the key store can't give or keep it: no name
-   * is claimed with a key that may be gone tomorrow, or while the right one may be there.
+   * @returns the device key, by which a server that supports it recognises this installation; made when first needed.
+   *   There is one for each server identity and login, shared by all profiles with them. Rejects if the key store can't
+   *   read or keep it: a name must not be claimed with a key that may be lost tomorrow, or while the right one may
+   *   still exist.
    */
   deviceKey(server: Account): Promise<string>
   /**
-   * The profile is about to be known by something else. Its device key stays with what it was known by until now.
+   * The identity of a profile is about to change. The device key stays with the old identity.
    * @param shares whether `after` is known to be the same server, so that it gets the key as well, unless it has one.
    */
   identityChanges(before: Account, after: Account, shares: boolean): Promise<void>
-  /** Gives up the passcode and the device key of a server where they can't be read, and makes a new key. Rejects where it is not kept. */
+  /**
+   * Discards an unreadable passcode and device key of a server, and makes a new key. Rejects if the key store can't
+   * keep it.
+   */
   renew(server: Account): Promise<void>
-  /** Forgets the passcode of a profile that is removed. The device key stays: without it the name there would be lost. */
+  /**
+   * Deletes the passcode of a removed profile. The device key stays: without it the name on the server would be lost.
+   */
   forget(server: ServerId): Promise<void>
 }
 
-/** @param onError is told when the key store does not keep a passcode. */
+/** @param onError is called when the key store can't keep a passcode. */
 export const createServerSecrets = (
   secrets: Secrets,
   ids: Ids,
@@ -42,7 +51,7 @@ export const createServerSecrets = (
   const get = async (key: string): Promise<string | null> => {
     if (!inMemory.has(key)) {
       const kept = await secrets.get(key)
-      // What was set meanwhile counts.
+      // A value set meanwhile takes precedence.
       if (!inMemory.has(key)) inMemory.set(key, kept)
     }
     return inMemory.get(key) ?? null
@@ -67,7 +76,7 @@ export const createServerSecrets = (
   const deviceKeyKey = (server: Account): string =>
     `device-key:${identityOf(server)}${server.login === null ? '' : ` ${server.login}`}`
 
-  /** Keys used to belong to profiles. Such a key is moved to the server's identity where that has accepted it. */
+  /** Keys used to belong to profiles. Such a key is moved to the server's identity once the server has accepted it. */
   const formerKey = (server: Account): string => `device-key:${server.id}`
   const moveFormer = async (server: Account, former: string): Promise<void> => {
     await setKey(deviceKeyKey(server), former)
@@ -80,7 +89,7 @@ export const createServerSecrets = (
     return kept ?? former
   }
 
-  /** Keys that are being looked for: two who ask at once must not make two. */
+  /** Pending lookups: two concurrent calls must not make two keys. */
   const deviceKeys = new Map<string, Promise<string>>()
   const deviceKey = async (server: Account): Promise<string> => {
     const kept = await keptDeviceKey(server)

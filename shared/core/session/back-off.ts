@@ -1,13 +1,13 @@
 /** How long to wait before the next attempt to connect. */
 
-/** Milliseconds; the longest wait keeps a lunch break's outage from costing minutes afterwards. */
+/** Milliseconds; bounds the delay after a long outage. */
 const first = 1000
 const longest = 30_000
-/** Milliseconds; so that a server that drops everybody at once is not asked again in the same instant. */
+/** Milliseconds; a server that drops all clients at once is not contacted again in the same instant. */
 const shortest = 250
 
 /**
- * Exponential with full jitter, so that everybody whom a restart threw out does not come back in step.
+ * Exponential back-off with full jitter, so that clients do not reconnect in step after a restart of the server.
  * @param attempt attempts that failed in a row, from 1.
  * @param random from 0 up to 1.
  * @returns milliseconds.

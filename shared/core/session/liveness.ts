@@ -1,28 +1,31 @@
-/** Notices that the other end of a link is gone, whatever the clock of the wall does and whether or not heart-beats were agreed. */
+/** Detects a dead connection, regardless of clock changes and of whether heart-beats were agreed. */
 import type { Clock } from '../ports.ts'
 
-/** Milliseconds without a word after which a link without heart-beats is asked for a sign of life. */
+/** Milliseconds of silence after which a connection without heart-beats is probed. */
 export const idleInterval = 20_000
-/** Milliseconds that a link has to answer when somebody wants to know now. */
+/** Milliseconds that the other end has to answer an explicit check. */
 export const verifyDeadline = 5000
 
 export interface LivenessOptions {
   clock: Clock
-  /** Milliseconds within which something has to be heard: the agreed heart-beat, else {@link idleInterval}. */
+  /** Milliseconds within which data must arrive: the agreed heart-beat, else {@link idleInterval}. */
   interval: number
-  /** Whether the other end has promised to be heard unasked. */
+  /** Whether the other end has agreed to send heart-beats. */
   beats: boolean
-  /** Asks the other end for a sign of life. @returns false where it can't be asked, so that its silence says nothing. */
+  /** Probes the other end. @returns false if it can't be probed, so that its silence proves nothing. */
   probe(): boolean
-  /** The link is dead. Called once. */
+  /** The connection is dead. Called once. */
   lost(): void
 }
 
-/** Two intervals of silence are the end: after the first the other end is asked, after the second it is given up. */
+/**
+ * A connection is dead after two silent intervals: after the first the other end is probed, after the second it is
+ * given up.
+ */
 export class Liveness {
   readonly #options: LivenessOptions
   #isSilent = true
-  /** Whether the silence of the interval before this one was a bad sign. */
+  /** Whether the previous interval was suspiciously silent. */
   #isDoubtful = false
   #cancelTick: () => void
   #cancelDeadline: (() => void) | null = null
@@ -32,14 +35,14 @@ export class Liveness {
     this.#cancelTick = options.clock.after(options.interval, () => this.#tick())
   }
 
-  /** Something was heard. */
+  /** Data has arrived. */
   heard(): void {
     this.#isSilent = false
     this.#cancelDeadline?.()
     this.#cancelDeadline = null
   }
 
-  /** Asks at once, and takes silence for {@link verifyDeadline} as the end. */
+  /** Probes at once, and treats silence for {@link verifyDeadline} as the end. */
   verify(): void {
     if (this.#cancelDeadline) return
     if (this.#options.probe())

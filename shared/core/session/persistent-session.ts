@@ -1,4 +1,7 @@
-/** Keeps a session to one server alive: connects, backs off after failures, and stops where only the person can help. */
+/**
+ * Keeps a session to one server alive: connects, backs off after failures, and stops when only the person can fix the
+ * error.
+ */
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import type { ConnectionState } from '../../contract/model.ts'
 import { backOff } from './back-off.ts'

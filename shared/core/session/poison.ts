@@ -1,15 +1,16 @@
 /**
- * Finds the frame that makes a server end the connection: a message larger than it takes, a destination that its user may not use. Without
- * this the client would connect, send the frame and lose the connection for ever, and everything behind the frame would wait.
+ * Finds the frame that makes a server close the connection: a message that is too large, or a destination that its user
+ * may not use. Otherwise the client would reconnect, send the frame and lose the connection again forever, and
+ * everything behind the frame would be stuck.
  */
 import type { AppError } from '../../contract/errors.ts'
 
-/** Equal ends in a row after which frames go one at a time. */
+/** Equal closures in a row after which frames are sent one at a time. */
 const suspicious = 2
-/** Destinations that are remembered as refused. */
+/** The most refused destinations that are remembered. */
 const mostRefused = 1000
 
-/** A frame as it is known over sessions. */
+/** A frame as it is compared across sessions. */
 export interface SentFrame {
   command: 'SEND' | 'SUBSCRIBE'
   destination: string
@@ -17,35 +18,35 @@ export interface SentFrame {
   body: string | Uint8Array
 }
 
-/** A frame that ends the connection, and what its sender is told. */
+/** A frame that closes the connection, and the error for its sender. */
 export interface Culprit {
   frame: SentFrame
   error: AppError
 }
 
 /**
- * What one server has done over several sessions. Nothing of it outlives the app: after a restart every room is tried again, because its
- * server may have been mended, and one that has not costs a few attempts to connect. A message that is to blame stays marked as failed.
+ * The record of one server over several sessions. It is not stored: after a restart every room is tried again, because
+ * the server may have been fixed; if not, that costs a few attempts. A message found guilty stays marked as failed.
  */
 export interface Poison {
-  /** @returns whether each frame has to wait for the answer to the one before. */
+  /** @returns whether each frame has to wait for the answer to the previous one. */
   isSuspected: () => boolean
-  /** @returns why the server is not asked for this destination any more; undefined where it is. */
+  /** @returns why this destination is no longer requested; undefined if it is. */
   refusal: (destination: string) => AppError | undefined
   /**
    * The server has ended a session that was online.
-   * @param end why, as far as it is known.
-   * @param suspects the frames that it may have ended for, as {@link import('./receipts.ts').Receipts.suspects}.
-   * @returns the one that is to blame; null where that is not certain.
+   * @param end the reason, as far as it is known.
+   * @param suspects the frames that may have caused it, as {@link import('./receipts.ts').Receipts.suspects}.
+   * @returns the frame that caused it; null if that is not certain.
    */
   ended: (end: AppError, suspects: readonly SentFrame[]) => Culprit | null
-  /** The server has refused this SUBSCRIBE by name, and ended the connection. */
+  /** The server has refused this SUBSCRIBE explicitly, and closed the connection. */
   refuse: (destination: string, error: AppError) => void
-  /** One at a time, all frames have got through. */
+  /** All frames sent one at a time were answered. */
   cleared: () => void
-  /** The person wants it tried again. */
+  /** The person wants to try it again. */
   retry: (destination: string) => void
-  /** The server is another one from now on, or the person somebody else there. */
+  /** The server's address or the person's account has changed. */
   forget: () => void
 }
 
@@ -58,24 +59,24 @@ const isSameBody = (a: SentFrame['body'], b: SentFrame['body']): boolean =>
 export const isSameFrame = (a: SentFrame, b: SentFrame | null): boolean =>
   a.command === b?.command && a.destination === b.destination && isSameBody(a.body, b.body)
 
-/** What the server says itself is told as it is; a close without a reason is not. */
+/** A reason given by the server is reported unchanged; a closure without one gets its own error. */
 const errorOf = (end: AppError, host: string): AppError =>
   end.code === 'connection-lost'
     ? { code: 'server-hangs-up', params: { host }, ...(end.detail !== undefined && { detail: end.detail }) }
     : end
 
-/** The reason is certain, where there is one suspect alone. */
+/** With this error and a single suspect, the cause is certain. */
 const isTooLarge = ({ code }: AppError): boolean =>
   code === 'frame-too-large' || code === 'delivery-too-large'
 
 /** @param host name and port of the server, for the error. */
 export const createPoison = (host: () => string): Poison => {
   const refused = new Map<string, AppError>()
-  /** Destinations that are refused because a session ended, not because the server said so. */
+  /** Destinations refused because a session ended, not because the server refused them. */
   const blamed = new Set<string>()
   let lastEnd = ''
   let equalEnds = 0
-  /** The frame that was the only suspect at the last end. */
+  /** The only suspect of the last closure. */
   let suspect: SentFrame | null = null
 
   const cleared = (): void => {
@@ -87,7 +88,7 @@ export const createPoison = (host: () => string): Poison => {
     if (refused.size < mostRefused) refused.set(destination, error)
   }
 
-  /** The server ends sessions without the frames that were blamed as well: they were not the reason. */
+  /** The server also ends sessions without the blamed frames, so those were not the cause. */
   const acquit = (): void => {
     for (const destination of blamed) refused.delete(destination)
     blamed.clear()
@@ -98,7 +99,7 @@ export const createPoison = (host: () => string): Poison => {
     refusal: destination => refused.get(destination),
     ended(end, suspects) {
       const words = `${end.code} ${end.detail ?? ''}`
-      // A server that goes down, or has dealt with everything, blames no frame.
+      // A server that shuts down, or has answered everything, blames no frame.
       if (suspects.length === 0 || end.code === 'host-closing') {
         if (words === lastEnd) acquit()
         cleared()

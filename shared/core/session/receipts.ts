@@ -1,35 +1,38 @@
-/** The frames of one session that ask for a RECEIPT: when they go out, and what becomes of them. */
+/** The frames of one session that ask for a RECEIPT: when they are sent, and their outcome. */
 import type { AppError } from '../../contract/errors.ts'
 import type { Clock } from '../ports.ts'
 import { isSameFrame, type Culprit, type SentFrame } from './poison.ts'
 
-/** `unknown`: no RECEIPT came in time; the server may have taken the frame all the same. */
+/** `unknown`: no RECEIPT arrived in time; the server may have processed the frame all the same. */
 export type ReceiptOutcome = 'received' | 'unknown'
 
-/** Milliseconds after which a frame is no longer waited for. */
+/** Milliseconds until the wait for a RECEIPT ends. */
 export const receiptDeadline = 15_000
-/** Milliseconds after which a server that has given no receipt at all is taken for one that gives none. */
+/** Milliseconds after which a server without any receipt counts as one that sends none. */
 export const firstReceiptDeadline = 4000
-/** Milliseconds after which a server that has given no receipt at all has taken a frame: it would have closed by now. */
+/**
+ * Milliseconds after which a frame counts as processed on a server without receipts: it would have closed the
+ * connection by now.
+ */
 export const silenceDeadline = 2000
 
 /**
- * Milliseconds after the answer to a SUBSCRIBE in which the session may still end because of it: the server confirms it, and then fails at
- * what it is to deliver, or delivers more than is taken in.
+ * Milliseconds after the answer to a SUBSCRIBE in which that subscription may still end the session: the server
+ * confirms it, and then fails to deliver, or delivers a frame that is too large.
  */
 export const settlingTime = 1000
 
-/** A frame that is to go out. */
+/** A frame to send. */
 export interface Outgoing {
   frame: SentFrame
-  /** Puts it on the wire with this `receipt` header. @returns false where it is no longer wanted. */
+  /** Sends it with this `receipt` header. @returns false if it is no longer wanted. */
   transmit(receiptId: string): boolean
   settle(outcome: ReceiptOutcome): void
   refuse(error: AppError): void
 }
 
 interface Pending extends Outgoing {
-  /** Whether it went out within {@link silenceDeadline}. */
+  /** Whether it was sent within {@link silenceDeadline}. */
   recent: boolean
   cancel: () => void
 }
@@ -38,7 +41,7 @@ export class Receipts {
   readonly #clock: Clock
   readonly #pending = new Map<string, Pending>()
   readonly #waitingForFirst = new Set<(given: boolean) => void>()
-  /** SUBSCRIBE frames that were answered within {@link settlingTime}. */
+  /** SUBSCRIBE frames answered within {@link settlingTime}. */
   readonly #settling = new Set<{ frame: SentFrame; cancel: () => void }>()
   #queue: Outgoing[] = []
   #isHeld: boolean
@@ -46,31 +49,31 @@ export class Receipts {
   #count = 0
   #isSeen = false
 
-  /** @param oneByOne whether each frame waits for the answer to the one before. */
+  /** @param oneByOne whether each frame waits for the answer to the previous one. */
   constructor(clock: Clock, oneByOne = false) {
     this.#clock = clock
     this.#isHeld = oneByOne
   }
 
-  /** @returns the `receipt` header of a frame whose answer nobody waits for. */
+  /** @returns a `receipt` header for a frame whose answer is not awaited. */
   next(): string {
     return `receipt-${++this.#count}`
   }
 
-  /** Puts the frame on the wire as soon as it is its turn; nothing where the session is over. */
+  /** Sends the frame as soon as its turn comes; does nothing when the session is over. */
   send(outgoing: Outgoing): void {
     if (this.#isOver) return
     this.#queue.push(outgoing)
     this.#pump()
   }
 
-  /** Lets frames go out at once from now on. */
+  /** Ends the one-at-a-time mode. */
   release(): void {
     this.#isHeld = false
     this.#pump()
   }
 
-  /** A RECEIPT has come. */
+  /** A RECEIPT has arrived. */
   settle(receiptId: string): void {
     this.#isSeen = true
     this.#tellWhetherGiven()
@@ -80,7 +83,7 @@ export class Receipts {
     this.#pump()
   }
 
-  /** The server refused the frame of this receipt. @returns whether it was waited for. */
+  /** The server refused the frame of this receipt. @returns whether it was pending. */
   refuse(receiptId: string, error: AppError): boolean {
     const found = this.#take(receiptId)
     found?.refuse(error)
@@ -88,32 +91,32 @@ export class Receipts {
     return found !== undefined
   }
 
-  /** @returns whether the frame of this receipt is waited for. */
+  /** @returns whether the frame of this receipt is pending. */
   has(receiptId: string): boolean {
     return this.#pending.has(receiptId)
   }
 
-  /** @returns the receipt ids that are waited for, oldest first. */
+  /** @returns the pending receipt ids, oldest first. */
   ids(): string[] {
     return [...this.#pending.keys()]
   }
 
-  /** @returns the frames for which the session may end now: those that the server may not have dealt with yet, and what settles. */
+  /** @returns the frames that may end the session now: those not yet answered, and those that are settling. */
   suspects(): SentFrame[] {
     return [...this.#settling, ...this.#unanswered()].map(({ frame }) => frame)
   }
 
-  /** @returns whether all frames are out, and dealt with. */
+  /** @returns whether all frames are sent and answered. */
   isIdle(): boolean {
     return this.#queue.length === 0 && this.#isQuiet()
   }
 
-  /** @returns whether the server has given any. */
+  /** @returns whether the server has sent a receipt. */
   seen(): boolean {
     return this.#isSeen
   }
 
-  /** @returns whether the server gives any: true with the first one, false after {@link firstReceiptDeadline}. */
+  /** @returns whether the server sends receipts: true with the first one, false after {@link firstReceiptDeadline}. */
   given(): Promise<boolean> {
     return new Promise(resolve => {
       if (this.#isSeen) {
@@ -128,7 +131,7 @@ export class Receipts {
     })
   }
 
-  /** The session is over: the culprit is refused with its own error, and everything else with `error`. */
+  /** The session is over: the culprit is rejected with its own error, all other frames with `error`. */
   end(error: AppError, culprit: Culprit | null): void {
     this.#isOver = true
     this.#tellWhetherGiven()

@@ -12,9 +12,9 @@ import { heartBeat, Wire, type StompVersion, type WireEvent, type WireFrame, typ
 
 /** Milliseconds from opening the socket to CONNECTED. */
 const connectDeadline = 15_000
-/** Milliseconds that a server has for the receipt of DISCONNECT. */
+/** Milliseconds to wait for the receipt of DISCONNECT. */
 const closeDeadline = 2000
-/** Milliseconds between looks at whether frames that go one at a time have all got through. */
+/** Milliseconds between checks whether all one-at-a-time frames were answered. */
 const clearedAfter = 30_000
 
 export interface SessionOptions {
@@ -22,37 +22,37 @@ export interface SessionOptions {
   clock: Clock
   log: Log
   url: string
-  /** As {@link SocketFactory.open} takes it. */
+  /** As in {@link SocketFactory.open}. */
   fingerprint: string | null
-  /** STOMP versions to offer, the best first; 1.2 alone unless it is said. */
+  /** STOMP versions to offer, the best first; 1.2 alone by default. */
   versions?: readonly StompVersion[]
   /** Headers of CONNECT, as {@link import('./wire.ts').WireOptions.connectHeaders}. */
   connectHeaders: Readonly<Record<string, string>>
   addressee: Addressee
-  /** What former sessions to this server have taught. */
+  /** The record of earlier sessions to this server. */
   poison: Poison
-  /** @returns what the server with this CONNECTED frame speaks. */
+  /** @returns the dialect of the server with this CONNECTED frame. */
   dialectOf: (connected: ConnectedHeaders) => Dialect
-  /** CONNECTED has come. */
+  /** CONNECTED has arrived. */
   onConnected: (dialect: Dialect) => void
-  /** The server refused something that nobody waits for, and the session goes on. */
+  /** The server refused something that no caller waits for, and the session goes on. */
   onError(error: AppError): void
-  /** The session is over and nothing more comes of it. Not called after {@link Session.close}. */
+  /** The session is over. The last event; not called after {@link Session.close}. */
   onEnded(error: AppError): void
 }
 
 /** A subscription that the server knows by its id. */
 interface Known {
   subscription: SessionSubscription
-  /** Whether its messages wait for ACK. */
+  /** Whether its messages need an ACK. */
   isAcknowledged: boolean
 }
 
 const ignore = (): void => undefined
 
 /**
- * The server's side of the heart-beat: how often it will send, in milliseconds; 0 for never. Null where the header is none (STOMP 1.2,
- * "Heart-beating"), or longer than a timer can be: the library would beat without a pause.
+ * The server's heart-beat interval in milliseconds; 0 for none. Null if the header is invalid (STOMP 1.2,
+ * "Heart-beating") or longer than a timer can run: the library would send heart-beats without a pause.
  */
 const serverBeat = (headers: ConnectedHeaders): number | null => {
   const [, beat] = /^(\d{1,9}), ?\d{1,9}$/.exec(headers['heart-beat'] ?? '0,0') ?? []
@@ -70,7 +70,7 @@ export class Session implements WireOwner {
   readonly #subscriptions = new Map<string, Known>()
   #phase: 'connecting' | 'online' | 'closing' | 'over' = 'connecting'
   #liveness: Liveness | null = null
-  /** Whether refusals say which frame they mean. */
+  /** Whether refusals name the refused frame. */
   #namesRefusals = false
   #cancelDeadline = ignore
   #cancelCleared = ignore
@@ -89,10 +89,10 @@ export class Session implements WireOwner {
   }
 
   /**
-   * SUBSCRIBE. Unless `headers` say an `id`, one is made. A subscription that the server cancels is made again. Where the session is over,
-   * nothing happens.
-   * @param onRefused is told the server's refusal, in place of {@link SessionOptions.onError}.
-   * @returns what ends the subscription.
+   * SUBSCRIBE. An `id` is generated unless `headers` contain one. A subscription that the server cancels is renewed.
+   * Does nothing when the session is over.
+   * @param onRefused gets the server's refusal, in place of {@link SessionOptions.onError}.
+   * @returns a function that ends the subscription.
    */
   subscribe(
     destination: string,
@@ -129,8 +129,8 @@ export class Session implements WireOwner {
 
   /**
    * SEND, with a receipt.
-   * @returns `received` with the RECEIPT; `unknown` where none came in time. Rejects with the server's refusal, and with
-   * `connection-lost` when the session ends first.
+   * @returns `received` with the RECEIPT; `unknown` if none arrived in time. Rejects with the server's refusal, or with
+   *   `connection-lost` if the session ends first.
    */
   send(sending: Sending): Promise<ReceiptOutcome> {
     const { destination, body } = sending
@@ -151,37 +151,43 @@ export class Session implements WireOwner {
     })
   }
 
-  /** ACK of a MESSAGE. @returns whether it went out: not where its subscription does not ask for it, or the session is over. */
+  /** ACK of a MESSAGE. @returns whether it was sent: not if its subscription needs no ACK, or the session is over. */
   ack(frame: ReceivedFrame): boolean {
     return this.#answer('ACK', frame)
   }
 
-  /** NACK of a MESSAGE. @returns whether it went out: not where {@link Session.ack} would not, and not in STOMP 1.0, which has none. */
+  /**
+   * NACK of a MESSAGE. @returns whether it was sent: not where {@link Session.ack} would not be, and not in STOMP 1.0,
+   * which has no NACK.
+   */
   nack(frame: ReceivedFrame): boolean {
     return this.#answer('NACK', frame)
   }
 
-  /** Makes the SEND of this receipt fail. @returns whether one was waiting. */
+  /** Rejects the SEND with this receipt. @returns whether it was pending. */
   refuse(receiptId: string, error: AppError): boolean {
     return this.#receipts.refuse(receiptId, error)
   }
 
-  /** @returns whether this server gives receipts at all: true with the first one, false when none has come in a while. */
+  /** @returns whether this server sends receipts: true with the first one, false if none has arrived in a while. */
   givesReceipts(): Promise<boolean> {
     return this.#receipts.given()
   }
 
-  /** Finds out at once whether the link is alive; {@link SessionOptions.onEnded} tells if it is not. */
+  /** Checks the connection at once; {@link SessionOptions.onEnded} is called if it is dead. */
   verify(): void {
     if (this.#phase === 'online') this.#liveness?.verify()
   }
 
-  /** Tells every frame in and out from now on; right after the session was made, that is the whole handshake. @returns what ends it. */
+  /**
+   * Observes every later frame in and out; called right after the session was made, that includes the handshake.
+   * @returns a function that removes the listener.
+   */
   observe(listener: (event: WireEvent) => void): () => void {
     return this.#wire.observe(listener)
   }
 
-  /** Gives the session up because of `error`, without a word to the server. */
+  /** Cuts the connection because of `error`, without a DISCONNECT. */
   drop(error: AppError): void {
     if (!this.#finish('over')) return
     this.#errors.end()
@@ -190,7 +196,7 @@ export class Session implements WireOwner {
     this.#ended(error)
   }
 
-  /** Says good-bye and resolves when the socket is closed. */
+  /** Sends DISCONNECT and resolves when the socket is closed. */
   async close(): Promise<void> {
     const wasOnline = this.#phase === 'online'
     this.#finish('closing')
@@ -244,12 +250,12 @@ export class Session implements WireOwner {
     else if (wasClosing) this.#wire.tell({ name: 'ended', error: null })
   }
 
-  /** An error about the server. */
+  /** An error that names the server. */
   #about(code: AppError['code']): AppError {
     return { code, params: { ...this.#options.addressee } }
   }
 
-  /** Nothing more is said. @returns false where that has happened already. */
+  /** Ends all sending. @returns false if that has happened already. */
   #finish(next: 'closing' | 'over'): boolean {
     if (this.#phase === 'closing' || this.#phase === 'over') return false
     this.#phase = next
@@ -267,7 +273,7 @@ export class Session implements WireOwner {
   #connected(headers: ConnectedHeaders): void {
     const { clock, log, poison, dialectOf, onConnected } = this.#options
     const beat = serverBeat(headers)
-    // The library would begin another heart-beat with every CONNECTED.
+    // The library would start another heart-beat with every CONNECTED.
     if (this.#phase === 'online' || beat === null) {
       this.drop(this.#about('server-not-stomp'))
       return
@@ -294,14 +300,14 @@ export class Session implements WireOwner {
     onConnected(dialect)
   }
 
-  /** Asks for a sign of life. @returns false where the server can't be asked, so that its silence says nothing. */
+  /** Probes the server. @returns false if it can't be probed. */
   #probe(): boolean {
     if (!this.#receipts.seen()) return this.#wire.ping()
     this.#wire.sendEmptyTransaction(this.#receipts.next())
     return true
   }
 
-  /** An ERROR has come. */
+  /** An ERROR has arrived. */
   #failed(frame: WireFrame): void {
     const error = errorFromFrame(frame, this.#options.addressee, this.#phase === 'connecting')
     if (this.#phase === 'connecting') {
@@ -319,7 +325,7 @@ export class Session implements WireOwner {
     }
   }
 
-  /** An ERROR that refuses one of the `suspects` (receipt ids), or nothing that anybody waits for. */
+  /** An ERROR that refuses one of the `suspects` (receipt ids), or something that no caller waits for. */
   #complain(error: AppError, suspects: readonly string[]): void {
     this.#errors.add({ error, suspects, tell: told => this.#options.onError(told) })
   }

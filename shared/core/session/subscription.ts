@@ -1,4 +1,4 @@
-/** One subscription of a session: requested, requested again when the server cancels it, ended. */
+/** One subscription of a session: requested, renewed when the server cancels it, ended. */
 import type { AppError } from '../../contract/errors.ts'
 import type { Clock } from '../ports.ts'
 import { backOff } from './back-off.ts'
@@ -9,14 +9,16 @@ export interface SubscriptionOptions {
   clock: Clock
   receipts: Pick<Receipts, 'send'>
   destination: string
-  /** Puts SUBSCRIBE on the wire. @param id that of the subscription before it was cancelled; undefined at first. */
+  /** Sends SUBSCRIBE. @param id the id from before it was cancelled; undefined at first. */
   request: (receiptId: string, id: string | undefined) => WireSubscription
   onRefused: (error: AppError) => void
 }
 
 export class SessionSubscription {
   readonly #options: SubscriptionOptions
-  /** Null where the server has none: a server closes the connection of a client that ends what is not there. */
+  /**
+   * Null while the server does not have it: servers close the connection of a client that ends an unknown subscription.
+   */
   #requested: WireSubscription | null = null
   #id: string | undefined
   #isEnded = false
@@ -27,14 +29,16 @@ export class SessionSubscription {
     this.#options = options
   }
 
-  /** The server has cancelled it (as RabbitMQ does when its queue is deleted): asks again, later each time. */
+  /**
+   * The server has cancelled it (as RabbitMQ does when its queue is deleted): subscribes again, with a growing delay.
+   */
   renew(): void {
     this.#requested = null
     this.#cancelRenewal()
     this.#cancelRenewal = this.#options.clock.after(backOff(++this.#cancellations, 1), () => this.request())
   }
 
-  /** Sends UNSUBSCRIBE where the server has the subscription. */
+  /** Sends UNSUBSCRIBE if the server has the subscription. */
   end(): void {
     this.#isEnded = true
     this.#cancelRenewal()
@@ -42,7 +46,7 @@ export class SessionSubscription {
     this.#requested = null
   }
 
-  /** Sends SUBSCRIBE, as soon as it is its turn. */
+  /** Sends SUBSCRIBE as soon as its turn comes. */
   request(): void {
     const { receipts, destination, request, onRefused } = this.#options
     receipts.send({

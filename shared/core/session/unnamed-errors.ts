@@ -1,24 +1,24 @@
-/** ERROR frames that do not say which frame they refuse, and that may or may not be the server's last word. */
+/** Handles ERROR frames that name no frame, and after which the server may or may not go on. */
 import type { AppError } from '../../contract/errors.ts'
 import type { Clock } from '../ports.ts'
 
-/** Milliseconds after which an ERROR has not ended the session, although STOMP has servers close after it. */
+/** Milliseconds after which an ERROR has not ended the session, although STOMP requires servers to close. */
 export const errorDeadline = 2000
 
-/** Receipt ids of frames that have no answer. */
+/** Receipt ids of unanswered frames. */
 export interface Unanswered {
   has(receiptId: string): boolean
-  /** @returns whether it had no answer. */
+  /** @returns whether it was unanswered. */
   refuse(receiptId: string, error: AppError): boolean
 }
 
 interface UnnamedError {
   error: AppError
-  /** Receipt ids of the frames that may be meant, oldest first. */
+  /** Receipt ids of the frames that may be refused, oldest first. */
   suspects: readonly string[]
-  /** What it comes to where the session goes on and no frame is refused. */
+  /** Called when the session goes on and no frame is refused. */
   tell: (error: AppError) => void
-  /** The destination that it refuses a subscription to, where that is known. */
+  /** The destination of the refused subscription, if known. */
   destination?: string
 }
 
@@ -27,8 +27,9 @@ interface OpenError extends UnnamedError {
 }
 
 /**
- * Where the server goes on, an ERROR refuses the one frame that stays without an answer: the others of that moment get their RECEIPT, be it
- * after the ERROR (RabbitMQ confirms messages late). Where it closes, the ERROR is about the connection, and refuses nothing.
+ * If the server goes on, an ERROR refuses the one frame that stays unanswered: the other recent frames get their
+ * RECEIPT, possibly after the ERROR (RabbitMQ confirms messages late). If the server closes, the ERROR is about the
+ * connection and refuses no frame.
  */
 export class UnnamedErrors {
   readonly #clock: Clock
@@ -45,7 +46,7 @@ export class UnnamedErrors {
     this.#open.push(entry)
   }
 
-  /** Another frame has come, so the server goes on. @param answered whether it was a RECEIPT. */
+  /** Another frame has arrived, so the server goes on. @param answered whether it was a RECEIPT. */
   heard(answered: boolean): void {
     if (this.#open.length === 0) return
     const left = new Set(this.#open.flatMap(entry => this.#suspectsOf(entry)))
@@ -53,7 +54,7 @@ export class UnnamedErrors {
     for (const entry of this.#open) if (isDecided || this.#suspectsOf(entry).length === 0) this.#close(entry)
   }
 
-  /** The session is over, and refuses nothing. @returns the error that it ended with; null where there was none. */
+  /** The session is over, and no frame is refused. @returns the error that ended it; null if there was none. */
   end(): UnnamedError | null {
     for (const { cancel } of this.#open) cancel()
     const last = this.#open.at(-1) ?? null

@@ -1,14 +1,14 @@
-/** The frames of one session over one socket: the only importer of @stomp/stompjs. It knows what a frame is, and not what it is for. */
+/** The frames of one session on one socket; the only importer of @stomp/stompjs. It does not interpret the frames. */
 import { Client, FrameImpl, Parser, StompHeaders, Versions, type IFrame } from '@stomp/stompjs'
 import type { AppError } from '../../contract/errors.ts'
 import type { Sending, Subscription } from '../dialect/dialect.ts'
 import type { Socket, SocketFactory } from '../ports.ts'
 
-/** Milliseconds; wanted in both directions. */
+/** The requested heart-beat in both directions. Milliseconds. */
 export const heartBeat = 10_000
 /**
- * Largest frame that is taken in, in bytes of data that arrive without completing one: the parser itself knows no limit. The directory of
- * a host that has as many rooms as it may, with the longest topics, takes 2.4 MB.
+ * The largest accepted frame: bytes received without completing one, because the parser has no limit of its own. The
+ * directory of a host with the most rooms and the longest topics takes 2.4 MB.
  */
 const largestFrame = 4 * 1024 * 1024
 
@@ -18,29 +18,29 @@ export interface WireFrame {
   command: string
   headers: Readonly<Record<string, string | undefined>>
   readonly body: string
-  /** The body as it is on the wire. */
+  /** The body's bytes as received. */
   readonly binaryBody: Uint8Array
 }
 
-/** What an observer is told. In the CONNECT frame, values that may be secrets are replaced by {@link hidden}. */
+/** An event for observers. In the CONNECT frame, values that may be secrets are replaced by {@link hidden}. */
 export type WireEvent =
   | { name: 'opened'; url: string }
   | { name: 'sent' | 'received'; frame: WireFrame }
   | { name: 'beat-sent' | 'beat-received' }
-  /** `error` is null after a good-bye. */
+  /** `error` is null after a DISCONNECT. */
   | { name: 'ended'; error: AppError | null }
 
 export const hidden = '•••'
-/** Headers of CONNECT that hold no secret. */
+/** CONNECT headers that contain no secret. */
 const openHeaders = new Set(['accept-version', 'heart-beat', 'host', 'login', 'content-length'])
 
 /** The session that the wire belongs to. */
 export interface WireOwner {
-  /** Bytes have come. */
+  /** Bytes have arrived. */
   heard(): void
-  /** A frame is complete, or a heart-beat has come (null). A MESSAGE goes to its subscription after that. */
+  /** A frame is complete, or a heart-beat has arrived (null). A MESSAGE reaches its subscription after that. */
   taken(frame: WireFrame | null): void
-  /** A frame that is larger than a session takes in is on its way; nothing more is taken. */
+  /** A frame exceeds the limit; no more data is accepted. */
   overflowed(): void
   closed(): void
 }
@@ -48,7 +48,7 @@ export interface WireOwner {
 export interface WireOptions {
   sockets: SocketFactory
   url: string
-  /** As {@link SocketFactory.open} takes it. */
+  /** As in {@link SocketFactory.open}. */
   fingerprint: string | null
   /** STOMP versions to offer, the best first. */
   versions: readonly StompVersion[]
@@ -56,7 +56,7 @@ export interface WireOptions {
   connectHeaders: Readonly<Record<string, string>>
 }
 
-/** A subscription that was asked for. */
+/** A requested subscription. */
 export interface WireSubscription {
   id: string
   unsubscribe: () => void
@@ -78,13 +78,13 @@ const withoutSecrets = (frame: IFrame): WireFrame => {
   return { command, headers: Object.fromEntries(shown), body, binaryBody }
 }
 
-/** Connects as soon as it is made; what comes of that its owner is told. */
+/** Connects when it is made, and reports events to its owner. */
 export class Wire {
   readonly #owner: WireOwner
   readonly #socket: Socket
   readonly #client = new Client()
   readonly #observers = new Set<(event: WireEvent) => void>()
-  /** Bytes that have come since the last complete frame. */
+  /** Bytes since the last complete frame. */
   #unframed = 0
   #isOpened = false
   #answersPings = false
@@ -100,7 +100,7 @@ export class Wire {
     client.reconnectDelay = 0
     client.heartbeatOutgoing = heartBeat
     client.heartbeatIncoming = heartBeat
-    // Its own watch asks the wall's clock, which may be set back; ours does not.
+    // The library's own check uses the wall clock, which may be set back; ours does not.
     client.heartbeatToleranceMultiplier = Number.POSITIVE_INFINITY
     client.discardWebsocketOnCommFailure = true
     const take = (frame: IFrame): void => this.#take(frame)
@@ -109,7 +109,7 @@ export class Wire {
     client.onUnhandledReceipt = take
     client.onUnhandledMessage = take
     client.onUnhandledFrame = take
-    // Of a good-bye; the library is the one that waits for it.
+    // The RECEIPT of DISCONNECT, which only the library sees.
     client.onDisconnect = frame => this.tell({ name: 'received', frame })
     client.onHeartbeatReceived = () => this.#takeBeat()
     client.onWebSocketClose = () => owner.closed()
@@ -118,12 +118,12 @@ export class Wire {
     client.activate()
   }
 
-  /** Whether the socket has ever been open. */
+  /** Whether the socket was ever open. */
   get isOpened(): boolean {
     return this.#isOpened
   }
 
-  /** Why the socket could not be opened, or was lost, as far as it knows. */
+  /** Why the socket could not be opened, or was lost, if known. */
   get failure(): AppError | null {
     return this.#socket.failure
   }
@@ -137,7 +137,7 @@ export class Wire {
     })
   }
 
-  /** SUBSCRIBE. Unless the headers say an `id`, one is made. */
+  /** SUBSCRIBE. An `id` is generated unless the headers contain one. */
   subscribe(
     { destination, headers }: Subscription,
     receipt: string,
@@ -151,9 +151,9 @@ export class Wire {
   }
 
   /**
-   * ACK or NACK of a MESSAGE. STOMP 1.2 names it by its `ack` header, 1.1 by `message-id` and `subscription`, and 1.0 by `message-id`: it
-   * has no NACK.
-   * @returns whether it went out.
+   * ACK or NACK of a MESSAGE. STOMP 1.2 names the message by its `ack` header, 1.1 by `message-id` and `subscription`,
+   * and 1.0 by `message-id`; 1.0 has no NACK.
+   * @returns whether it was sent.
    */
   answer(command: 'ACK' | 'NACK', { headers }: Pick<WireFrame, 'headers'>): boolean {
     const version = this.#client.connectedVersion ?? '1.0'
@@ -164,36 +164,39 @@ export class Wire {
     return true
   }
 
-  /** A transaction of nothing: it is answered by the broker itself, and leaves no trace. */
+  /** An empty transaction: the broker itself answers it, and it has no effect. */
   sendEmptyTransaction(receipt: string): void {
     this.#write(`BEGIN\ntransaction:${receipt}\nreceipt:${receipt}\n\n\0`)
     this.#write(`ABORT\ntransaction:${receipt}\n\n\0`)
   }
 
-  /** A heart-beat, and a ping of WebSocket where the runtime has one. @returns whether the other end has answered such a ping before. */
+  /**
+   * Sends a heart-beat, and a WebSocket ping if the runtime supports it. @returns whether the other end has answered
+   * such a ping before.
+   */
   ping(): boolean {
     this.#write('\n')
     this.tryPing()
     return this.#answersPings
   }
 
-  /** Pings WebSocket alone, to learn whether the other end answers. */
+  /** Sends only a WebSocket ping, to learn whether the other end answers it. */
   tryPing(): void {
     this.#socket.ping?.()
   }
 
-  /** Says good-bye, and resolves when the socket is closed. */
+  /** Sends DISCONNECT, and resolves when the socket is closed. */
   async close(): Promise<void> {
     await this.#client.deactivate()
   }
 
-  /** Closes the socket without a word. Nothing that still comes is taken in. */
+  /** Closes the socket without a DISCONNECT. Ignores any data that still arrives. */
   async cut(): Promise<void> {
     this.#isCut = true
     await this.#client.deactivate({ force: true })
   }
 
-  /** @param listener is told from now on. @returns what ends that. */
+  /** @param listener receives all later events. @returns a function that removes it. */
   observe(listener: (event: WireEvent) => void): () => void {
     this.#observers.add(listener)
     return () => void this.#observers.delete(listener)
@@ -216,7 +219,7 @@ export class Wire {
     this.#owner.taken(null)
   }
 
-  /** @returns whether STOMP may have what has come. */
+  /** @returns whether the library may process the received bytes. */
   #isTaken(length: number): boolean {
     if (this.#isCut) return false
     this.#owner.heard()
@@ -242,7 +245,7 @@ export class Wire {
     if (typeof data === 'string' || data instanceof ArrayBuffer) parser.parseChunk(data)
   }
 
-  /** @returns the socket in the shape that @stomp/stompjs expects of a WebSocket, with an eye on what goes through it. */
+  /** @returns the socket in the shape that @stomp/stompjs expects of a WebSocket, with its traffic observed. */
   #watchedSocket(): StompSocket {
     const socket = this.#socket
     const watched: StompSocket = {

@@ -50,9 +50,9 @@ test.each([
     send('content-length:9\n', `abc${send('')}`),
     'where its content-length',
   ],
-  ['a content-length that is no number', send('content-length:0x3\n', 'abc'), 'no number of bytes'],
-  ['a NUL in a header', send('a:b\0c\n'), 'A NUL stands before'],
-  ['an undefined escape', send('a:\\t\n'), 'defines no escape'],
+  ['a content-length that is no number', send('content-length:0x3\n', 'abc'), 'not a number of bytes'],
+  ['a NUL in a header', send('a:b\0c\n'), 'contain a NUL before'],
+  ['an undefined escape', send('a:\\t\n'), 'does not define the escape'],
   ['a header that is no UTF-8', Buffer.from(send('a:\xff\n'), 'latin1'), 'not valid UTF-8'],
   ['an unknown command', 'SHUTDOWN\n\n\0', 'no command'],
 ])('a guest sends %s', async (_, bytes, reason) => {
