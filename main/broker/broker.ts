@@ -87,7 +87,7 @@ export class Broker implements Acceptor {
     return this.#context.router.topics.hasListeners(destination, byNameOnly)
   }
 
-  /** @returns the queues and streams that clients have opened, those with most bytes first. */
+  /** @returns the queues and streams that clients have created, largest first. */
   openedDestinations(): OpenedDestination[] {
     return this.#context.router.opened()
   }
@@ -95,7 +95,7 @@ export class Broker implements Acceptor {
   /** Deletes a queue with its messages and subscriptions, or the history of a stream. @returns whether there is one. */
   removeDestination(destination: string): boolean {
     const { router } = this.#context
-    // A stream's subscriptions go on: they also get what is sent from now on.
+    // The subscriptions of a stream stay: they get all later messages.
     if (router.queues.find(destination))
       for (const { subscriptions } of this.#connections) subscriptions.end(each => each === destination)
     return router.remove(destination)
@@ -142,7 +142,7 @@ export class Broker implements Acceptor {
     return this.#crowdedAddress
   }
 
-  /** Refuses new peers, sends all others an ERROR with the reason, and closes them. Resolves when all have gone. */
+  /** Refuses new peers, sends all others an ERROR with the reason, and closes them. Resolves when all are closed. */
   async close(reason: Refusal): Promise<void> {
     const gone = new Promise<void>(resolve => (this.#allGone = resolve))
     this.#stopClock()
@@ -150,7 +150,7 @@ export class Broker implements Acceptor {
     if (this.#connections.size > 0) await gone
   }
 
-  /** Checks all connections often enough for every limit that depends on time. @returns what ends it. */
+  /** Checks all connections often enough for every time limit. @returns a function that stops it. */
   #startClock(): () => void {
     const { clock, router, limits } = this.#context
     const interval = Math.max(10, Math.min(1000, (limits.heartBeat || 1000) / 4, limits.connectTimeout / 4))
@@ -177,8 +177,8 @@ export class Broker implements Acceptor {
       message: 'Too many connections',
       detail:
         full === 'broker'
-          ? 'This server takes no more connections right now: try again later.'
-          : `This server takes no more connections from ${address} right now: try again later.`,
+          ? 'This server accepts no more connections right now: try again later.'
+          : `This server accepts no more connections from ${address} right now: try again later.`,
       headers: { code: full === 'broker' ? 'host-full' : 'address-full' },
     })
   }

@@ -8,11 +8,11 @@ export class ConnectionQueues {
   readonly consumers = new Map<string, Consumer>()
   /** Reply queues, by `/temp-queue/<name>`. */
   readonly replyQueues = new Map<string, ReplyQueue>()
-  /** For the queues that only this connection reads. */
+  /** Shared by the queues that only this connection reads. */
   readonly budget: ByteBudget
   #consumerCount = 0
 
-  /** @param bytes that its private queues may hold. */
+  /** @param bytes the size of that budget. */
   constructor(bytes: number) {
     this.budget = new ByteBudget(bytes)
   }

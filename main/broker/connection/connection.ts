@@ -16,10 +16,10 @@ import { wireFormat, type WireFormat } from '../frames/wire-format.ts'
 /** `admitting` while the application decides; `closing` from DISCONNECT until earlier frames are finished. */
 export type Phase = 'connecting' | 'admitting' | 'open' | 'closing' | 'closed'
 
-/** What an answer has to know of the frame that it answers: less than the frame, which then need not be kept for it. */
+/** The part of a frame that its answer needs, so that the frame itself can be freed. */
 export interface Cause {
   readonly command: string
-  /** The receipt that it asks for. */
+  /** The receipt that it requests. */
   readonly receipt: string | undefined
 }
 
@@ -152,7 +152,7 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     this.close(code)
   }
 
-  /** Closes after writing what was sent. */
+  /** Closes after writing everything that was sent. */
   close(code: CloseCode): void {
     if (this.phase === 'closed') return
     this.outbound.writeAll(this.context.clock.now())
@@ -168,7 +168,10 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     this.transport.destroy()
   }
 
-  /** Checks what depends on time: heart-beats, a missing CONNECT, the age of the backlog. @param interval ms until the next check. */
+  /**
+   * Checks the time limits: heart-beats, a missing CONNECT, the age of the backlog. @param interval ms until the next
+   * check.
+   */
   check(now: number, interval: number): void {
     const { limits } = this.context
     // A peer that the broker does not read counts as alive.
@@ -177,7 +180,7 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     if (!this.client && this.phase !== 'closed' && now - this.openedAt > limits.connectTimeout) {
       this.fail({
         message: 'Too slow',
-        detail: `CONNECT must come within ${limits.connectTimeout} ms.`,
+        detail: `CONNECT must arrive within ${limits.connectTimeout} ms.`,
       })
       return
     }
@@ -252,7 +255,7 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
         command: cause?.command,
         error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
       })
-      this.fail({ message: 'Internal error', detail: 'The broker failed on this frame.' }, cause)
+      this.fail({ message: 'Internal error', detail: 'The broker failed to handle this frame.' }, cause)
     }
   }
 
@@ -274,7 +277,8 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     if (this.phase === 'closed') return
     this.phase = 'closed'
     this.#inbound.end()
-    // Before the subscriptions, so that a message given back by one is not delivered to another of the same peer.
+    // Before the subscriptions, so that a message that one of them gives back is not delivered to another one of the
+    // same peer.
     this.outbound.end()
     this.subscriptions.clear()
     this.#transactions?.clear()

@@ -39,7 +39,7 @@ export class Consumer implements QueueConsumer {
   /** How many frames in open transactions refer to a delivery, by message-id; created on first use. */
   #holds: Map<string, number> | null = null
   #closed = false
-  /** Whether it waits for its peer to take the backlog. */
+  /** Whether it waits for its peer to read the backlog. */
   #paused = false
   readonly #goOn = (): void => {
     this.#paused = false

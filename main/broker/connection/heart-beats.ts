@@ -1,8 +1,8 @@
-/** Heart-beats of one connection (STOMP 1.2, "Heart-beating"): the agreed intervals, and what is due. */
+/** Heart-beats of one connection (STOMP 1.2, "Heart-beating"): the agreed intervals, and which heart-beats are due. */
 export class HeartBeats {
   /** By the broker's clock. */
   lastReadAt = 0
-  /** Milliseconds between signs of life that the broker sends, and that the peer has promised; 0 for none. */
+  /** Intervals in milliseconds at which the broker sends, and at which the peer has promised to; 0 for none. */
   #sendEvery = 0
   #expectEvery = 0
   #askedAt = 0

@@ -38,7 +38,7 @@ export class Inbound {
   #workingBytes = 0
   /** Called when all but the last one are finished; see {@link settled}. */
   #settled: (() => void) | null = null
-  /** Whether reading has stopped before a frame that may be there. */
+  /** Whether reading stopped before a frame that may have arrived. */
   #stopped = false
   /** SEND frames still allowed before the next {@link tick}. */
   #sendsLeft: number

@@ -1,12 +1,15 @@
-/** Decides whose quota pays for the queues, streams and durable subscriptions that a peer opens, and for the messages that it leaves in them. */
+/**
+ * Decides whose quota pays for the queues, streams and durable subscriptions that a peer creates, and for the messages
+ * in them.
+ */
 import { addressGroup } from '../quotas/address-group.ts'
 import type { Payer } from '../quotas/quota.ts'
 import type { Connection } from './connection.ts'
 
 /**
- * Peers from the network share the quota of their address, because a guest gets a new identity with each connection. On this computer,
- * where a proxy may connect everybody, each person has a quota and all guests share one. All of them together get only a part of the whole,
- * because device keys cost nothing.
+ * Peers from the network share the quota of their address, because a guest gets a new identity with each connection. On
+ * this computer, where a proxy may serve everybody, each person has a quota and all guests share one. Together they get
+ * only a part of the total, because device keys cost nothing.
  */
 export const payerOf = ({
   transport,

@@ -11,7 +11,7 @@ export interface Subscription {
   readonly durable?: string | undefined
   /** Ended by the application; kept until the peer's UNSUBSCRIBE. */
   readonly ended?: true
-  /** Made by the broker for the answers to the peer's `reply-to`. */
+  /** Created by the broker for the answers to the peer's `reply-to`. */
   readonly unasked?: true
 }
 

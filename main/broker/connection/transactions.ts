@@ -31,12 +31,12 @@ export class Transactions {
     if (this.#open.has(name))
       throw new ProtocolError(
         'Transaction exists',
-        'This connection has a transaction with that name already.',
+        'This connection already has a transaction with that name.',
       )
     if (this.#open.size >= this.#limits.transactions)
       throw new ProtocolError(
         'Too many transactions',
-        `A connection may have ${this.#limits.transactions} transactions open.`,
+        `A connection may have ${this.#limits.transactions} open transactions.`,
       )
     this.#open.set(name, { frames: [], holds: [], bytes: 0 })
   }

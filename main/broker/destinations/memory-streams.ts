@@ -1,4 +1,7 @@
-/** Histories requested by clients (`x-queue-type:stream`): in memory, limited by count, bytes and age, lost with the broker. */
+/**
+ * Histories requested by clients (`x-queue-type:stream`): in memory, limited by count, bytes and age; lost when the
+ * broker stops.
+ */
 import type { StreamEntry, StreamStore } from '../options/hooks.ts'
 import { isFull, type Payer } from '../quotas/quota.ts'
 import { tooMany } from './too-many.ts'
@@ -20,7 +23,7 @@ export interface StreamLimits {
 const entrySize = ({ headers, body }: Omit<StreamEntry, 'offset'>): number =>
   memoryOf(Object.entries(headers), body)
 
-/** @returns the one of which `sizeOf` is largest; undefined where there is none. */
+/** @returns the item with the largest `sizeOf`; undefined if there is none. */
 const largest = <Item>(items: Iterable<Item>, sizeOf: (item: Item) => number): Item | undefined => {
   let most: { item: Item; size: number } | undefined
   for (const item of items) {
@@ -176,7 +179,10 @@ export class MemoryStreams implements StreamStore {
     return offset
   }
 
-  /** Whoever holds most loses the oldest of their largest stream, so that nobody crowds out the histories of others. */
+  /**
+   * The payer with the most bytes loses the oldest entries of their largest stream, so that nobody crowds out the
+   * histories of others.
+   */
   #dropFromLargest(): void {
     const byGroup = Map.groupBy(this.#streams.values(), ({ payer }) => payer?.group)
     const bytesOf = (streams: readonly MemoryStream[]): number =>

@@ -6,45 +6,45 @@ import type { Work } from './work.ts'
 
 export interface QueuedMessage {
   readonly publication: Publication
-  /** Its place: a message that comes back goes before those that were sent after it. */
+  /** Its position: a message that is returned goes before those sent after it. */
   readonly place: number
-  /** Whether somebody had it and did not confirm it. */
+  /** Whether it was delivered before without being confirmed. */
   readonly redelivered: boolean
-  /** How many of its deliveries have failed: refused, or the oldest that its consumer left unconfirmed. */
+  /** The number of its failed deliveries: rejected by a NACK, or the oldest one that its consumer left unconfirmed. */
   readonly failures: number
-  /** Bytes that it takes of the budget until it is confirmed, and whose quota pays for them. */
+  /** Bytes of the budget that it uses until it is confirmed, and the payer of them. */
   readonly bytes: number
   readonly payer: Payer | null
 }
 
-/** A subscription that takes messages from a queue. */
+/** A subscription that consumes messages from a queue. */
 export interface QueueConsumer {
-  /** Messages that it has taken and not confirmed. */
+  /** Messages that it has received and not confirmed. */
   readonly unconfirmed: Iterable<QueuedMessage>
   /** @returns whether it can take another message now; when that changes to true, it calls {@link Queue.dispatch}. */
   isReady(): boolean
   take(message: QueuedMessage): void
 }
 
-/** Why a message is given up, in RabbitMQ's words. */
+/** Why a message is discarded, in RabbitMQ's terms. */
 export type DeathReason = 'delivery_limit' | 'rejected'
 
 export interface QueueOptions {
   readonly limits: Pick<Limits, 'queueMessages' | 'queueBytes' | 'deliveries'>
-  /** Of all queues that share it. */
+  /** Shared by several queues. */
   readonly budget: Budget
-  /** Takes over a message that the queue gives up; without it such a message is dropped. */
+  /** Receives a discarded message; without it such a message is dropped. */
   readonly bury?: (publication: Publication, reason: DeathReason, payer: Payer | null) => void
 }
 
 export class Queue {
   readonly #options: QueueOptions
-  /** Those before `#head` have gone. */
+  /** Messages before `#head` are gone. */
   #waiting: QueuedMessage[] = []
   #head = 0
-  /** Of what waits here or for its confirmation, and of what is to come. */
+  /** Bytes of waiting, unconfirmed and reserved messages. */
   #bytes = 0
-  /** Messages for which a place is held. */
+  /** Messages with a reservation. */
   #reserved = 0
   #places = 0
   readonly #consumers: QueueConsumer[] = []
@@ -56,27 +56,27 @@ export class Queue {
     this.#options = options
   }
 
-  /** Messages that wait. */
+  /** Number of waiting messages. */
   get length(): number {
     return this.#waiting.length - this.#head
   }
 
-  /** Bytes of the messages that wait or are not confirmed. */
+  /** Bytes of waiting and unconfirmed messages. */
   get bytes(): number {
     return this.#bytes
   }
 
-  /** Whether somebody reads from it. */
+  /** Whether it has consumers. */
   get hasConsumers(): boolean {
     return this.#consumers.length > 0
   }
 
-  /** Whether nobody reads from it, and nothing is or is to come in it. */
+  /** Whether it has no consumers, messages or reservations. */
   get unused(): boolean {
     return this.#consumers.length === 0 && this.#bytes === 0
   }
 
-  /** Where the next message goes: higher than {@link QueuedMessage.place} of all before it. */
+  /** The position of the next message: higher than {@link QueuedMessage.place} of all earlier ones. */
   get nextPlace(): number {
     return this.#places
   }
@@ -84,7 +84,7 @@ export class Queue {
   /**
    * Reserves room for a message.
    * @param payer whose quota pays; null for the application.
-   * @returns the work that adds it; null where the queue is full, or the payer holds too much.
+   * @returns the work that adds it; null if the queue is full, or the payer's quota is used up.
    */
   reserve(publication: Publication, payer: Payer | null): Work | null {
     const bytes = publication.memory
@@ -115,14 +115,17 @@ export class Queue {
     }
   }
 
-  /** @returns false where {@link reserve} finds no room. */
+  /** @returns false if {@link reserve} finds no room. */
   add(publication: Publication, payer: Payer | null): boolean {
     const work = this.reserve(publication, payer)
     void work?.run()
     return work !== null
   }
 
-  /** Adds a message even to a full queue: the oldest messages make room, and only the payer's own ones where the payer holds too much. */
+  /**
+   * Adds a message even to a full queue by dropping the oldest messages, or only the payer's own ones if the payer's
+   * quota is used up.
+   */
   addNewest(publication: Publication, payer: Payer | null): void {
     if (publication.memory > this.#options.limits.queueBytes) return
     while (!this.add(publication, payer)) {
@@ -132,7 +135,7 @@ export class Queue {
     }
   }
 
-  /** @returns up to `limit` messages from this place on, in order, those that consumers have not confirmed included. */
+  /** @returns up to `limit` messages from this position on, in order, including unconfirmed ones. */
   read(place: number, limit: number): QueuedMessage[] {
     const taken = this.#consumers.flatMap(({ unconfirmed }) => [...unconfirmed])
     let [low, high] = [this.#head, this.#waiting.length]
@@ -147,8 +150,8 @@ export class Queue {
   }
 
   /**
-   * Takes back what was not confirmed, in the order of its delivery, each to its old place. A message whose deliveries have failed too
-   * often is given up.
+   * Takes back unconfirmed messages, in the order of their delivery, each at its old position. A message with too many
+   * failed deliveries is discarded.
    */
   putBack(messages: readonly QueuedMessage[]): void {
     const { deliveries } = this.#options.limits
@@ -161,7 +164,7 @@ export class Queue {
     if (back.length === 0) return
     const last = back.reduce((most, { place }) => Math.max(most, place), 0)
     const waiting = this.#waiting.slice(this.#head)
-    // Few are to be sorted: most wait behind all that come back.
+    // Only a few have to be sorted: most waiting messages come after all returned ones.
     const behind = waiting.findIndex(({ place }) => place > last)
     const ahead = waiting.splice(0, behind < 0 ? waiting.length : behind)
     this.#waiting = [...back, ...ahead].sort((a, b) => a.place - b.place).concat(waiting)
@@ -169,18 +172,18 @@ export class Queue {
     this.dispatch()
   }
 
-  /** The message is not delivered any more. */
+  /** Removes a message without delivering it again. */
   giveUp(message: QueuedMessage, reason: DeathReason): void {
     this.done(message)
     this.#options.bury?.(message.publication, reason, message.payer)
   }
 
-  /** The message is confirmed: it counts no more. */
+  /** The message is confirmed: it no longer counts. */
   done(message: QueuedMessage): void {
     this.#free(message)
   }
 
-  /** Nobody uses it any more: waiting messages are dropped now, delivered ones when they are confirmed or come back. */
+  /** Closes an unused queue: waiting messages are dropped now, delivered ones when they are confirmed or returned. */
   close(): void {
     this.#closed = true
     for (const message of this.#waiting.slice(this.#head)) this.done(message)
@@ -190,7 +193,7 @@ export class Queue {
 
   addConsumer(consumer: QueueConsumer): void {
     this.#consumers.push(consumer)
-    // First comes the RECEIPT of the SUBSCRIBE, as RabbitMQ and ActiveMQ have it.
+    // The RECEIPT of the SUBSCRIBE comes first, as in RabbitMQ and ActiveMQ.
     queueMicrotask(() => this.dispatch())
   }
 
@@ -199,13 +202,13 @@ export class Queue {
     if (index >= 0) this.#consumers.splice(index, 1)
   }
 
-  /** Calls once, when no message waits. */
+  /** Calls `run` once, when no message is waiting. */
   whenEmpty(run: () => void): void {
     this.#whenEmpty = run
     this.dispatch()
   }
 
-  /** Hands out messages as long as there are consumers who take them, to one after the other. */
+  /** Delivers messages to the consumers in turn, as long as one of them is ready. */
   dispatch(): void {
     while (this.length > 0) {
       const consumer = this.#nextReady()
@@ -218,12 +221,12 @@ export class Queue {
     run?.()
   }
 
-  /** Takes out the oldest message that waits. */
+  /** Removes the oldest waiting message. */
   #shift(): QueuedMessage | undefined {
     const message = this.#waiting[this.#head]
     if (!message) return undefined
     this.#head++
-    // Half of the list has gone: this costs each message one move.
+    // Compacts the list when half of it is gone, so each message is moved about once.
     if (this.#head > 64 && this.#head * 2 > this.#waiting.length) {
       this.#waiting = this.#waiting.slice(this.#head)
       this.#head = 0
@@ -240,7 +243,7 @@ export class Queue {
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0]
   }
 
-  /** @returns whether the queue itself has no room for so many bytes. */
+  /** @returns whether the queue itself has no room for this many bytes. */
   #isFullFor(bytes: number): boolean {
     const { queueMessages, queueBytes } = this.#options.limits
     return this.length + this.#reserved >= queueMessages || this.#bytes + bytes > queueBytes

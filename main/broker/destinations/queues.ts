@@ -11,14 +11,14 @@ const deadLetters = '/queue/DLQ.'
 interface OpenedQueue {
   readonly queue: Queue
   readonly payer: Payer | null
-  /** When somebody last sent there or was seen to read, by the broker's clock. */
+  /** When a message was last sent there or a reader was last seen, by the broker's clock. */
   usedAt: number
 }
 
 /**
- * The queues that everybody may use, by destination. They live in memory, as long as somebody uses them. Messages that `/queue/x` gives
- * up go to `/queue/DLQ.x`, where the oldest make room for new ones; that queue counts for the payer of `/queue/x`, and drops what it gives
- * up itself.
+ * The shared queues, by destination. They are in memory, for as long as they are used. Messages that `/queue/x`
+ * discards go to `/queue/DLQ.x`, where the oldest make room for new ones. That queue counts for the payer of
+ * `/queue/x`, and the messages that it discards itself are dropped.
  */
 export class Queues {
   readonly #limits: Limits
@@ -35,9 +35,9 @@ export class Queues {
   }
 
   /**
-   * @param payer for whom a new one counts; null for the application.
-   * @returns the queue of this destination, a new one where there is none.
-   * @throws {ProtocolError} where there are too many.
+   * @param payer whose quota pays for a new one; null for the application.
+   * @returns the queue of this destination, created if it is missing.
+   * @throws {ProtocolError} if there are too many.
    */
   open(destination: string, payer: Payer | null): Queue {
     const queue = this.#use(destination) ?? this.#make(destination, payer)
@@ -45,12 +45,12 @@ export class Queues {
     throw tooMany('queues', this.#quota)
   }
 
-  /** @returns the queue of this destination; null where there is none. */
+  /** @returns the queue of this destination; null if there is none. */
   find(destination: string): Queue | null {
     return this.#queues.get(destination)?.queue ?? null
   }
 
-  /** @returns the queue of this destination, which is not left alone now; null where there is none. */
+  /** @returns the queue of this destination, marked as used now; null if there is none. */
   #use(destination: string): Queue | null {
     const present = this.#queues.get(destination)
     if (!present) return null
@@ -58,7 +58,7 @@ export class Queues {
     return present.queue
   }
 
-  /** @returns null where there are too many. */
+  /** @returns null if there are too many. */
   #make(destination: string, payer: Payer | null): Queue | null {
     const isFullNow = (): boolean => isFull(this.#queues.values(), payer, this.#quota)
     if (isFullNow()) this.expire()
@@ -73,7 +73,7 @@ export class Queues {
   }
 
   /**
-   * Drops the message where there are too many queues, and where the name would be too long for a reader to write.
+   * Drops the message if there are too many queues, or if the name would be too long for a SUBSCRIBE.
    * @param sender whose quota pays for the message. @param payer whose quota pays for a new queue.
    */
   #bury(letter: Publication, sender: Payer | null, payer: Payer | null): void {
@@ -83,7 +83,7 @@ export class Queues {
     queue?.addNewest(letter, sender)
   }
 
-  /** @returns whether somebody reads from this queue, or something waits in it. */
+  /** @returns whether this queue has consumers or messages. */
   uses(destination: string): boolean {
     return this.find(destination)?.unused === false
   }
@@ -93,7 +93,7 @@ export class Queues {
     return Array.from(this.#queues, ([destination, { queue }]) => [destination, queue])
   }
 
-  /** Deletes a queue with its messages; its consumers have to be gone. @returns whether there is one. */
+  /** Deletes a queue with its messages; its consumers must be gone. @returns whether there was one. */
   remove(destination: string): boolean {
     this.find(destination)?.close()
     return this.#queues.delete(destination)

@@ -15,11 +15,11 @@ import { Topics } from './topics.ts'
 import { nothing, type Work } from './work.ts'
 
 /** Routes messages to the destinations of one broker. */
-/** A queue or stream that clients have opened. */
+/** A queue or stream created by clients. */
 export interface OpenedDestination {
   destination: string
   kind: 'queue' | 'stream'
-  /** Messages that wait, or that the history keeps. */
+  /** Number of waiting messages, or of entries in the history. */
   messages: number
   bytes: number
   /** Whether a client subscribes to it. */
@@ -59,12 +59,15 @@ export class Router {
   keepHistory(destination: string, payer: Payer | null): () => void {
     if (isPattern(destination) || this.historyOf(destination)) return nothing
     if (this.queues.uses(destination))
-      throw new ProtocolError('Not a stream', 'This queue is in use already, without a history.')
+      throw new ProtocolError(
+        'Not a stream',
+        'This destination is already in use as a queue without a history.',
+      )
     this.#streams.open(destination, payer)
     return () => void this.#streams.close(destination)
   }
 
-  /** @returns the queues and streams that clients have opened, those with most bytes first. */
+  /** @returns the queues and streams that clients have created, largest first. */
   opened(): OpenedDestination[] {
     const queues = this.queues.list().map(([destination, { length, bytes, hasConsumers }]) => ({
       destination,
@@ -83,13 +86,13 @@ export class Router {
     return [...queues, ...streams].sort((one, other) => other.bytes - one.bytes)
   }
 
-  /** Deletes a queue or the history of a stream; the queue's consumers have to be gone. @returns whether there is one. */
+  /** Deletes a queue or the history of a stream; the queue's consumers must be gone. @returns whether there was one. */
   remove(destination: string): boolean {
     return this.queues.remove(destination) || this.#streams.close(destination)
   }
 
   /**
-   * Reserves what the delivery of a message needs.
+   * Reserves everything that the delivery of a message needs.
    * @param payer whose quota pays for the message, and for a queue or stream that it opens; null for the application.
    * @param keepsHistory whether the sender asks for a history.
    * @returns the work that publishes it. @throws {ProtocolError} where a queue is full, or sending there is not allowed.
@@ -101,7 +104,7 @@ export class Router {
       return { run: () => this.#publishToTopic(publication), release: forget }
     if (kind === 'queue') return this.reserveIn(this.queues.open(destination, payer), publication, payer)
     if (kind === 'reply-queue') return this.#reserveReply(publication)
-    throw new ProtocolError('Not allowed', `Nothing is published to /${kind}/.`)
+    throw new ProtocolError('Not allowed', `Messages can’t be sent to /${kind}/.`)
   }
 
   /** @throws {ProtocolError} as {@link reserve}. */
@@ -133,7 +136,7 @@ export class Router {
     if (work) return work
     throw new ProtocolError(
       'Queue is full',
-      `Too many messages wait in ${publication.destination}, or too many of yours in all queues together: send again later.`,
+      `${publication.destination} is full, or your messages in all queues exceed your quota: send again later.`,
     )
   }
 }

@@ -6,6 +6,6 @@ export const tooMany = (what: string, quota: Quota): ProtocolError => {
   const { everybody, local } = partsOf(quota)
   return new ProtocolError(
     `Too many ${what}`,
-    `The broker keeps ${quota.all} ${what}: ${everybody} for everybody, ${quota.perPerson} that one person has opened, ${local} from its own computer. Use one that there is, or give up another one first.`,
+    `The broker allows ${quota.all} ${what}: ${everybody} without its reserve, ${quota.perPerson} for one person, ${local} from its own computer. Use an existing one, or delete another one first.`,
   )
 }

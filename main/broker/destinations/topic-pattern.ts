@@ -9,7 +9,7 @@ export const isPattern = (destination: string): boolean =>
   destination.slice('/topic/'.length).split('.').some(isWildcard)
 
 const matchFrom = (pattern: readonly string[], words: readonly string[]): boolean => {
-  // The index of the last `#` and of the words it has matched: it matches one more when the rest does not fit.
+  // The index of the last `#` and of the words that it has matched: it matches one more when the rest does not fit.
   let [at, word, hash, taken] = [0, 0, -1, 0]
   while (word < words.length) {
     if (pattern[at] === '#') {

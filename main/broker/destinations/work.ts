@@ -1,11 +1,11 @@
 /**
- * The checked work of a frame, with everything reserved for which the broker could refuse it. So all frames of a transaction are checked
- * before the first one runs.
+ * The checked work of a frame, with everything reserved that the broker could run out of. This lets a transaction check
+ * all frames before it runs the first one.
  */
 export interface Work {
   /** Runs it; only the application can still refuse it. */
   readonly run: () => Promise<void> | void
-  /** Releases what is reserved, instead of running it. */
+  /** Releases the reservations, instead of running it. */
   readonly release: () => void
 }
 

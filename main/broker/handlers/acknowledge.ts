@@ -31,8 +31,8 @@ const findDelivery = ({ format, queues }: Connection, frame: Frame): Delivery =>
   throw new ProtocolError(
     'No such message',
     named.length > 1
-      ? `${frame.command} names a message that several subscriptions have: give its ack header as id.`
-      : `${frame.command} names no message that waits for it: it was confirmed already, or its subscription has ended.`,
+      ? `${frame.command} names a message that several subscriptions have: use its ack header as the id.`
+      : `${frame.command} does not match an unconfirmed message: it is confirmed already, or its subscription has ended.`,
   )
 }
 

@@ -31,7 +31,7 @@ const parseHeartBeat = (header: string | undefined): { canSend: number; wants: n
 /** CONNECT or STOMP: negotiates version and heart-beats, and asks the application to admit the peer. */
 export const connect: Handler = (connection, frame) => {
   if (connection.phase !== 'connecting')
-    throw new ProtocolError('Already connected', 'A connection is opened by one CONNECT; this is the second.')
+    throw new ProtocolError('Already connected', 'A connection has one CONNECT; this is the second.')
   const { hooks, limits, clock, serverName } = connection.context
   const version = negotiate(frame.headers.get('accept-version'))
   const heartBeat = parseHeartBeat(frame.headers.get('heart-beat'))

@@ -25,9 +25,8 @@ const handlers: ReadonlyMap<string, Handler> = new Map([
 /** Passes each frame to its handler. The first frame of a connection must be CONNECT or STOMP. */
 export const dispatch: Handler = (connection, frame) => {
   const handler = handlers.get(frame.command)
-  if (!handler)
-    throw new ProtocolError('Unknown command', `${frame.command} is no command of a STOMP client.`)
+  if (!handler) throw new ProtocolError('Unknown command', `${frame.command} is not a STOMP client command.`)
   if (connection.phase === 'connecting' && handler !== connect)
-    throw new ProtocolError('Not connected', 'The first frame of a connection is CONNECT or STOMP.')
+    throw new ProtocolError('Not connected', 'The first frame of a connection must be CONNECT or STOMP.')
   return handler(connection, frame)
 }

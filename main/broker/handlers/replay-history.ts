@@ -6,7 +6,7 @@ import { Publication } from '../frames/publication.ts'
 import type { StreamEntry, StreamStore } from '../options/hooks.ts'
 import { replay, type ReplayOptions } from './replay.ts'
 
-/** Where in a history to begin; the timestamp is in Unix seconds. */
+/** Where to begin in a history; the timestamp is in Unix seconds. */
 export type Start = 'first' | 'last' | 'next' | { offset: number } | { timestamp: number }
 
 /** @param header `x-stream-offset` of a SUBSCRIBE. @returns null for undefined. @throws {ProtocolError} for any other value. */
@@ -97,7 +97,10 @@ export const replayHistory = (options: HistoryOptions): (() => void) => {
   let leave = topics.subscribe(destination, live.receive)
   let ended = false
 
-  /** A slow store may answer after messages were published that the subscriber must get: it starts at the first of them then. */
+  /**
+   * A slow store may answer after messages were published that the subscriber must get; the replay then starts at the
+   * first of them.
+   */
   const begin = async (): Promise<number> => {
     const offset = await offsetOf(store, destination, start)
     const asked = typeof start === 'object' && 'offset' in start ? start.offset : Infinity

@@ -18,7 +18,7 @@ export const openReplyQueue = (connection: Connection, destination: string): Rep
   if (replyQueues.size >= context.limits.subscriptions)
     throw new ProtocolError(
       'Too many queues',
-      `A connection may have ${context.limits.subscriptions} queues for answers.`,
+      `A connection may have ${context.limits.subscriptions} reply queues.`,
     )
   const replyQueue = context.router.replyQueues.open(destination, budget, () => failBehind(connection))
   replyQueues.set(destination, replyQueue)

@@ -34,7 +34,7 @@ export const send = transactional((connection, sent) => {
       return connection.context.router.reserveIn(queue, publicationOf(connection, frame, destination), null)
     }
     case 'user':
-      throw new ProtocolError('Not allowed', 'Nobody but the application sends to /user/.')
+      throw new ProtocolError('Not allowed', 'Only the application may send to /user/.')
   }
 })
 
@@ -42,7 +42,7 @@ const toApplication = (connection: Connection, frame: Frame, destination: string
   const { client, context } = connection
   const { hooks } = context
   if (!client || !hooks.handleSend)
-    throw new ProtocolError('Unknown destination', 'No application answers /app/ here.')
+    throw new ProtocolError('Unknown destination', 'This broker has no application that answers /app/.')
   return {
     run: () => {
       context.traffic.requestsReceived++

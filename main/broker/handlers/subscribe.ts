@@ -33,7 +33,10 @@ export const subscribe: Handler = (connection, frame) => {
   const refusal = hooks.refuseSubscribe?.(client, destination)
   if (refusal) throw new RefusedError(refusal)
   if (mode !== 'auto' && (kind === 'user' || kind === 'app'))
-    throw new ProtocolError('Unknown ack mode', `Messages of /${kind}/ are not confirmed: ack is auto there.`)
+    throw new ProtocolError(
+      'Unknown ack mode',
+      `Messages of /${kind}/ can’t be acknowledged: ack must be auto.`,
+    )
   if (kind === 'temp-queue') endUnaskedReplies(connection, destination)
   checkNewSubscription(connection, key)
   // Only a peer that may send to a destination can make it keep a history.
@@ -71,7 +74,7 @@ const parsePrefetch = (header: string | undefined, most: number): number => {
 const parseMode = (header = 'auto'): AckMode => {
   const mode = ackModes.find(candidate => candidate === header)
   if (mode) return mode
-  throw new ProtocolError('Unknown ack mode', `The header ack is one of ${ackModes.join(', ')}.`)
+  throw new ProtocolError('Unknown ack mode', `The header ack must be one of ${ackModes.join(', ')}.`)
 }
 
 /** @returns a function that ends the subscription. */
@@ -91,10 +94,7 @@ const begin = (
     case 'temp-queue':
       return consumeReplies(connection, request)
     case 'reply-queue':
-      throw new ProtocolError(
-        'Not allowed',
-        'Answers are read from the /temp-queue/ that was named in reply-to.',
-      )
+      throw new ProtocolError('Not allowed', 'Replies are read from the /temp-queue/ named in reply-to.')
     case 'user':
     case 'app':
       return () => undefined

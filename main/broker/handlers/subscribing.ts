@@ -168,7 +168,7 @@ const follow = (
 export const checkNewSubscription = ({ subscriptions, context }: Connection, key: string): void => {
   const known = subscriptions.get(key)
   if (known && !known.ended)
-    throw new ProtocolError('Subscription exists', 'This connection has a subscription with that id already.')
+    throw new ProtocolError('Subscription exists', 'This connection already has a subscription with that id.')
   const { subscriptions: most } = context.limits
   if (!known && subscriptions.size >= most)
     throw new RefusedError({

@@ -29,7 +29,7 @@ export const transactional =
 export const begin: Handler = (connection, frame) =>
   connection.transactions.begin(requireHeader(frame, 'transaction'))
 
-/** @throws the reason for which a frame is refused; then nothing stays reserved. */
+/** @throws the reason why a frame is refused; no reservation remains then. */
 const prepareAll = (frames: readonly HeldFrame[]): Work[] => {
   const works: Work[] = []
   try {
@@ -44,8 +44,8 @@ const prepareAll = (frames: readonly HeldFrame[]): Work[] => {
 const started = async (run: Work['run']): Promise<void> => run()
 
 /**
- * COMMIT: runs all frames in order, or none if the broker refuses one of them. Its RECEIPT means that all were done. The application may
- * still refuse a single SEND to `/app/…`.
+ * COMMIT: runs all frames in order, or none if the broker refuses one of them. Its RECEIPT means that all were handled.
+ * The application may still refuse a single SEND to `/app/…`.
  */
 export const commit: Handler = async (connection, frame) => {
   const works = connection.transactions.end(requireHeader(frame, 'transaction'), prepareAll)

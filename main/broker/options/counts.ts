@@ -1,6 +1,6 @@
 /**
- * What has passed through the broker since it opened. Received bytes are bytes of STOMP; sent bytes include WebSocket framing, and each
- * heart-beat sent counts as a frame.
+ * The broker's totals since it opened. Received bytes are bytes of STOMP; sent bytes include WebSocket framing, and
+ * each heart-beat sent counts as a frame.
  */
 export interface Traffic {
   framesReceived: number
@@ -17,11 +17,11 @@ export interface Traffic {
   connectionsRefused: number
 }
 
-/** The traffic so far, and what is open right now. */
+/** The totals so far, and what is open now. */
 export interface BrokerCounts extends Traffic {
   connections: number
   subscriptions: number
-  /** Bytes not yet taken by their peers: of all peers together, and of the slowest one. */
+  /** Bytes that peers have not read yet: of all peers together, and of the slowest one. */
   backlogBytes: number
   longestBacklogBytes: number
 }

@@ -3,7 +3,7 @@
 /** Headers of one frame, unescaped; the first of repeated ones. */
 type Headers = ReadonlyMap<string, string>
 
-/** The person or program that a connection speaks for. The broker keeps it and does not interpret it. */
+/** The person or program behind a connection. The broker stores it without interpreting it. */
 export interface Principal {
   id: string
   name: string
@@ -93,7 +93,10 @@ export interface BrokerHooks {
   refuseSubscribe?(client: Client, destination: string): Refusal | null
   /** @returns why the client may not send to the destination, or null. Not called for `/app/…`. */
   refuseSend?(client: Client, destination: string): Refusal | null
-  /** @returns whether the client may use the reserved last tenth of queues, streams and durable subscriptions. Without this hook nobody may. */
+  /**
+   * @returns whether the client may use the reserved last tenth of queues, streams and durable subscriptions. Without
+   *   this hook no client may.
+   */
   hasReserve?(client: Client): boolean
   /** Handles a SEND to `/app/…`. The RECEIPT follows when it resolves. Rejects with {@link RefusedError}. */
   handleSend?(client: Client, message: IncomingMessage): void | Promise<void>
@@ -125,15 +128,15 @@ export interface StreamEntry {
 export type Awaitable<Value> = Value | Promise<Value>
 
 /**
- * The store of histories. It may answer later than it is asked, when it is on another machine; then its answer covers all messages that
- * were published before it was asked.
+ * The store of histories. It may answer asynchronously, for example from another machine; its answer then covers all
+ * messages published before the call.
  */
 export interface StreamStore {
   /** @returns whether this destination keeps a history. */
   has(destination: string): boolean
-  /** @returns the oldest offset kept, and the offset of the next entry. */
+  /** @returns the oldest stored offset, and the offset of the next entry. */
   bounds(destination: string): Awaitable<{ first: number; next: number }>
-  /** @returns the entries from `offset` on, in order: `limit` of them, or all that there are. */
+  /** @returns up to `limit` entries from `offset` on, in order. */
   read(destination: string, offset: number, limit: number): Awaitable<StreamEntry[]>
   /** @returns the offset of the first entry at or after this time (milliseconds since the epoch), or `next`. */
   offsetAt(destination: string, timestamp: number): Awaitable<number>

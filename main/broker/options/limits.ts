@@ -1,10 +1,14 @@
 import type { FrameLimits } from '../../../shared/stomp/frame.ts'
 
 /**
- * What the broker lets its peers use. Bytes, milliseconds and counts; 0 means no limit (for `heartBeat`: no heart-beats).
+ * Limits of the broker for its peers. Bytes, milliseconds and counts; 0 means no limit (for `heartBeat`: no
+ * heart-beats).
  */
 export interface Limits {
-  /** Concurrent connections from the network. This computer has as many of its own, so that the network can't lock it out. */
+  /**
+   * Concurrent connections from the network. This computer has a separate quota of the same size, so that the network
+   * can't lock it out.
+   */
   connections: number
   /** Concurrent connections from one IPv4 address or one global IPv6 network (/64). */
   connectionsPerAddress: number

@@ -4,8 +4,8 @@
 const isLocal = (address: string): boolean => /^f(e[89ab]|[cd])/i.test(address)
 
 /**
- * With IPv6 every customer has at least a /64, and every machine may use any address in it (RFC 6177, RFC 8981), so a quota per address
- * limits nobody.
+ * With IPv6 every customer has at least a /64, and every machine may use any address in it (RFC 6177, RFC 8981), so a
+ * quota per address would be useless.
  * @param address an IP address as Node writes it.
  * @returns the first 64 bits of an IPv6 address; an IPv4 address itself.
  */

@@ -17,7 +17,7 @@ export class ConnectionQuota {
   #network = 0
   #loopback = 0
 
-  /** @param factor by which the limits are multiplied. */
+  /** @param factor a multiplier of the limits. */
   constructor(limits: ActiveLimits, factor = 1) {
     this.#limits = limits
     this.#factor = factor

@@ -1,16 +1,22 @@
-/** Quotas of what peers leave behind: counts of queues, streams and durable subscriptions, and the bytes in them. */
+/**
+ * Quotas for everything that peers leave in the broker: counts of queues, streams and durable subscriptions, and the
+ * bytes in them.
+ */
 
-/** A peer, as far as quotas are concerned. */
+/** A peer, as its quotas are counted. */
 export interface Payer {
   /** Payers of one group share a quota. */
   readonly group: string
-  /** Whether the peer is on this computer. All of these share a part of the whole, because one program there can have any number of groups. */
+  /**
+   * Whether the peer is on this computer. All local peers share a part of the total, because one program there can have
+   * any number of groups.
+   */
   readonly isLocal: boolean
   /** See {@link import('../options/hooks.ts').BrokerHooks.hasReserve}. */
   readonly hasReserve: boolean
 }
 
-/** How much of one kind there may be: a count, or bytes. */
+/** The limits of one kind: counts or bytes. */
 export interface Quota {
   /** In the whole broker. */
   readonly all: number
@@ -18,7 +24,7 @@ export interface Quota {
   readonly perPerson: number
 }
 
-/** What is taken already, in the same unit as the quota. */
+/** Current use, in the same unit as the quota. */
 interface Taken {
   all: number
   /** By the payer's group. */
@@ -27,19 +33,20 @@ interface Taken {
   local: number
 }
 
-/** The part of the whole that anybody may take; the rest is the reserve. */
+/** The part of the total that anybody may use; the rest is the reserve. */
 const openToAll = 0.9
-/** The part of the whole that all peers on this computer may take together. */
+/** The part of the total that all peers on this computer may use together. */
 const openToLocal = 0.5
 
-/** @returns how much of the whole is for everybody, and for all peers on this computer together. */
+/** @returns the limit for everybody without the reserve, and for all peers on this computer together. */
 export const partsOf = ({ all }: Pick<Quota, 'all'>): { everybody: number; local: number } => ({
   everybody: Math.ceil(all * openToAll),
   local: Math.ceil(all * openToLocal),
 })
 
 /**
- * @param payer takes `more`; null for the application. Only the whole limits the application and payers with the reserve.
+ * @param payer takes `more`; null for the application. The application and payers with the reserve are only limited by
+ *   the total.
  * @returns whether there is room for `more`.
  */
 const fits = (taken: Taken, more: number, payer: Payer | null, quota: Quota): boolean => {
@@ -51,8 +58,8 @@ const fits = (taken: Taken, more: number, payer: Payer | null, quota: Quota): bo
 }
 
 /**
- * @param opened what there is already.
- * @param payer opens one more; null for the application.
+ * @param opened the existing ones.
+ * @param payer creates one more; null for the application.
  * @returns whether there is no room for it.
  */
 export const isFull = (
@@ -71,7 +78,10 @@ export const isFull = (
 
 /** Bytes that several queues may hold in total. */
 export interface Budget {
-  /** Takes bytes from the budget. @param payer whose quota pays; null for the application. @returns false, taking nothing, where too few are left. */
+  /**
+   * Takes bytes from the budget. @param payer whose quota pays; null for the application. @returns false, taking none,
+   * if too few are left.
+   */
   take(bytes: number, payer: Payer | null): boolean
   /** @param payer whose quota paid. */
   giveBack(bytes: number, payer: Payer | null): void

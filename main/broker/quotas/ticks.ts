@@ -24,9 +24,9 @@ export class Ticks {
   }
 
   /**
-   * Waits in line for a tick.
-   * @param goOn is called in a later tick, in order of arrival. It returns whether its peer is being read again: whatever one read brings
-   *   belongs to the same tick.
+   * Queues for a tick.
+   * @param goOn is called in a later tick, in order of arrival. It returns whether its peer is being read again:
+   *   everything from one read belongs to the same tick.
    */
   wait(goOn: () => boolean): void {
     this.#waiting.push(goOn)

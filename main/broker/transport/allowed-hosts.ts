@@ -1,4 +1,4 @@
-/** The names under which a listener answers: guards against DNS rebinding and against pages of other sites. */
+/** The host names that a listener accepts: a guard against DNS rebinding and against pages of other sites. */
 import { hostname, networkInterfaces } from 'node:os'
 import type { BrokerLog } from '../options/log.ts'
 
@@ -63,8 +63,8 @@ export interface AllowedHostsOptions {
   /** Address on which the server listens. */
   bind: string
   /**
-   * Further names under which people reach this computer. Pages loaded from there may connect as well: from HTTP's default ports, or from
-   * the given port, as in `localhost:5173`.
+   * Further host names of this computer. Pages loaded from there may connect as well: from HTTP's default ports, or
+   * from the given port, as in `localhost:5173`.
    */
   extra?: readonly string[] | undefined
   log: BrokerLog
@@ -105,7 +105,7 @@ export const allowOwnHosts = ({ bind, extra = [], log }: AllowedHostsOptions): A
   return {
     refuse: ({ host, origin }) => {
       if (host === undefined || !allowsHost(hostOf(host)))
-        return refused(421, 'This is not an address of this server.', host ?? '')
+        return refused(421, 'This server does not answer under this host name.', host ?? '')
       if (origin === undefined || allowsOrigin(origin, host)) return null
       return refused(403, 'Pages of other sites may not connect.', origin)
     },

@@ -1,10 +1,10 @@
-/** What a listener answers to plain HTTP: a table of handlers, each with limits of its own. */
+/** Plain HTTP on a listener: a table of handlers, each with its own limits. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AllowedHosts } from './allowed-hosts.ts'
 
-/** What a handler answers. */
+/** The answer of a handler. */
 interface HttpAnswer {
-  /** 200 unless something else is said. */
+  /** Default: 200. */
   status?: number
   /** Media type of the body. */
   type: string
@@ -16,15 +16,15 @@ interface HttpAnswer {
 export interface HttpHandler {
   /** The path without its query, such as `/health`; `*` for each path that no other handler has. */
   path: string
-  /** The methods that it takes. HEAD is answered wherever GET is. */
+  /** The accepted methods. HEAD is accepted wherever GET is. */
   methods: readonly ('GET' | 'POST' | 'PUT')[]
   limits: {
-    /** Bytes that a request body may have. A larger one is refused before it is read. */
+    /** The largest request body, in bytes. A larger one is refused before it is read. */
     bodyBytes: number
-    /** Requests that are answered at the same time. */
+    /** The most concurrent requests. */
     atOnce: number
   }
-  /** @throws anything: the peer gets a 500, and nothing of what was thrown. */
+  /** @throws anything: the peer gets a 500 without details. */
   answer(request: IncomingMessage): HttpAnswer | Promise<HttpAnswer>
 }
 
@@ -37,7 +37,7 @@ const sentence = (status: number, body: string): HttpAnswer => ({
   body: `${body}\n`,
 })
 
-/** @returns how many bytes the request says its body has; Infinity where it does not say (RFC 9112, 6.3). */
+/** @returns the announced size of the request body in bytes; Infinity if it is not announced (RFC 9112, 6.3). */
 const announcedBytes = ({ headers }: IncomingMessage): number =>
   headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity
 
@@ -53,7 +53,7 @@ class Route {
     const { methods, limits } = this.handler
     if (!this.#takes(request.method))
       return {
-        ...sentence(405, `This path takes ${methods.join(', ')}.`),
+        ...sentence(405, `This path accepts ${methods.join(', ')}.`),
         headers: { allow: methods.join(', ') },
       }
     if (announcedBytes(request) > limits.bodyBytes)
@@ -78,13 +78,13 @@ class Route {
 
 export interface HttpHandlersOptions {
   handlers: readonly HttpHandler[]
-  /** Refuses requests that call this computer by a foreign name, or come from a page of another site. */
+  /** Refuses requests under a foreign host name, or from a page of another site. */
   allowed: AllowedHosts
 }
 
 /**
- * @returns an HTTP server that answers by these handlers, and 404 for any other path. Every answer closes its connection. How long a request
- *   may take is for {@link import('./socket-bounds.ts').boundSockets} to bound.
+ * @returns an HTTP server with these handlers, and 404 for any other path. Every answer closes its connection. {@link
+ *   import('./socket-bounds.ts').boundSockets} limits the time of a request.
  */
 export const createHttpServer = ({ handlers, allowed }: HttpHandlersOptions): Server => {
   const routes = new Map(handlers.map(handler => [handler.path, new Route(handler)]))
@@ -94,7 +94,7 @@ export const createHttpServer = ({ handlers, allowed }: HttpHandlersOptions): Se
     if (refusal) return sentence(refusal.status, refusal.reason)
     const [path = ''] = (request.url ?? '').split('?', 1)
     const route = routes.get(path) ?? routes.get('*')
-    return (await route?.answer(request)) ?? sentence(404, 'There is nothing at this path.')
+    return (await route?.answer(request)) ?? sentence(404, 'This path does not exist.')
   }
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { status = 200, type, body, headers } = await answerTo(request)

@@ -7,7 +7,7 @@ import { TcpTransport } from './tcp.ts'
 import type { Acceptor } from './transport.ts'
 
 const refusal = (authority: string): string =>
-  `ERROR\nmessage:TLS required\ncontent-type:text/plain\n\nThis port takes TLS alone: connect to stomp+ssl://${authority}.\n\0`
+  `ERROR\nmessage:TLS required\ncontent-type:text/plain\n\nThis port only accepts TLS: connect to stomp+ssl://${authority}.\n\0`
 
 /**
  * Listens for STOMP over TCP.

@@ -1,4 +1,4 @@
-/** STOMP over WebSocket (RFC 6455), and over plain HTTP a page that says so. */
+/** STOMP over WebSocket (RFC 6455), and a few pages over plain HTTP. */
 import { STATUS_CODES } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import { WebSocketServer, type ServerOptions } from 'ws'
@@ -11,17 +11,17 @@ import { boundSockets } from './socket-bounds.ts'
 import { AnsweringWebSocket, WebSocketTransport } from './websocket.ts'
 import type { Acceptor } from './transport.ts'
 
-/** Parts in which an unfinished WebSocket frame may wait: as many as the largest has at the smallest segments of a network. */
+/** The most parts of an unfinished WebSocket frame: as many as the largest frame has at the smallest TCP segments. */
 const mostChunks = 4_096
 
-/** For load balancers and the like: it answers, so it lives. */
+/** The health check for load balancers and monitoring. */
 const health: HttpHandler = {
   path: '/health',
   ...smallPage,
   answer: () => ({ type: 'application/json', body: '{"status":"ok"}\n' }),
 }
 
-/** Says what this is to whoever opens the address in a browser. */
+/** A page for people who open the address in a browser. */
 const page = (serverName: string): HttpHandler => ({
   path: '*',
   ...smallPage,
@@ -47,7 +47,7 @@ const plainRefusal = (authority: string): string =>
     'connection: upgrade, close',
     'content-type: text/plain; charset=utf-8',
     '',
-    `This address takes TLS alone: connect to wss://${authority}.\n`,
+    `This address only accepts TLS: connect to wss://${authority}.\n`,
   ].join('\r\n')
 
 const refusalOf = ({ status, reason }: HttpRefusal): string =>
@@ -61,12 +61,13 @@ export interface WebSocketListenerOptions {
   port: number
   /** As {@link import('./allowed-hosts.ts').AllowedHostsOptions.extra}. */
   allowedHosts?: readonly string[] | undefined
-  /** With it only this computer may speak plain. */
+  /** With it, only this computer may connect without TLS. */
   tls?: TlsIdentity | undefined
 }
 
 /**
- * Listens for STOMP over WebSocket on any path. A plain GET of `/health` says that the broker runs, of any other path what this is.
+ * Listens for STOMP over WebSocket on any path. A plain GET of `/health` reports that the broker is running; a GET of
+ * any other path explains the address.
  * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
  */
 export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
@@ -87,7 +88,7 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
     clientTracking: false,
     perMessageDeflate: false,
     closeTimeout,
-    // A frame may come in one message with its neighbours; what is truly too large the decoder refuses with an ERROR.
+    // A message may contain several frames; the decoder refuses a frame that is too large with an ERROR.
     maxPayload: 2 * frameBytes,
     maxFragments: fragments,
     maxBufferedChunks: mostChunks,
@@ -101,7 +102,7 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
     const refusal = allowed.refuse(request.headers)
     if (refusal) {
       socket.on('error', () => undefined)
-      // Nobody watches over this socket any more: who does not close it must not keep it.
+      // From here on nothing else closes this socket if the peer does not.
       socket.once('finish', () => socket.destroy())
       socket.end(refusalOf(refusal))
       return

@@ -43,7 +43,10 @@ export interface OutboundOwner {
 /** Continues a producer that waited for room. Must not throw. */
 export type ReadyWork = () => Awaitable<void>
 
-/** The backlog of one connection. It never blocks on a slow peer: a peer too far behind is disconnected, without effect on others. */
+/**
+ * The backlog of one connection. It never blocks on a slow peer: a peer with too large a backlog is disconnected,
+ * without effect on others.
+ */
 export class Outbound {
   /** By the broker's clock. */
   lastWriteAt = 0
@@ -106,7 +109,7 @@ export class Outbound {
     this.#schedule()
   }
 
-  /** Bytes that the peer has not taken yet. */
+  /** Bytes that the peer has not read yet. */
   get backlog(): number {
     return this.#transport.backlog + this.#ahead + (this.#last?.bytes ?? 0)
   }
@@ -135,7 +138,9 @@ export class Outbound {
     this.drained()
   }
 
-  /** Writes the queued batches, or disconnects a peer that has not taken earlier ones. @param now by the broker's clock. */
+  /**
+   * Writes the queued batches, or disconnects a peer that has not read earlier ones. @param now by the broker's clock.
+   */
   writeAll(now: number): void {
     if (this.#ended || (this.#last && this.#isBehind))
       this.#owner.cut(`more than ${this.#limits.backlogBytes} bytes behind`)
@@ -200,8 +205,9 @@ export class Outbound {
   }
 
   /**
-   * Makes room for another batch behind the last one. A backlog over the limit is written at once. If the peer has not taken earlier
-   * bytes either, the connection ends, though only at the end of the tick: the publisher is in the middle of a fan-out.
+   * Makes room for another batch behind the last one. A backlog over the limit is written at once. If the peer has not
+   * read earlier bytes either, the connection ends, though only at the end of the tick: the publisher is in the middle
+   * of a fan-out.
    */
   #putAhead(last: Batch): void {
     last.open = false

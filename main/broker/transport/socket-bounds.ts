@@ -4,7 +4,10 @@ import type { ActiveLimits } from '../options/limits.ts'
 import { ConnectionQuota } from '../quotas/connection-quota.ts'
 import { isLoopbackAddress, peerAddress } from './socket.ts'
 
-/** Sockets per allowed connection: the surplus is for peers that have sent nothing yet, or get an ERROR because the broker is full. */
+/**
+ * Sockets per allowed connection: the surplus is for peers that have sent nothing yet, or get an ERROR because the
+ * broker is full.
+ */
 const socketsPerConnection = 2
 
 /** The longest timeout of Node's timers. Milliseconds. */
@@ -24,9 +27,9 @@ export interface BoundSockets {
 }
 
 /**
- * Drops sockets over the limits as they arrive, and cuts sockets that are not handed over within `connectTimeout`, be it because of
- * silence, TLS or HTTP.
- * @param server that does not listen yet.
+ * Drops sockets over the limits as they arrive, and cuts sockets that are not handed over within `connectTimeout`, for
+ * example because of silence or a slow handshake.
+ * @param server a server that does not listen yet.
  */
 export const boundSockets = (server: Server, limits: ActiveLimits): BoundSockets => {
   const { connectTimeout } = limits

@@ -13,18 +13,18 @@ interface BadWebSocket {
 
 const tooLarge: BadWebSocket = {
   code: closeCodes.tooBig,
-  reason: 'A WebSocket message is larger than a frame may be.',
+  reason: 'A WebSocket message is larger than the largest frame.',
 }
 
-/** What `ws` refuses, by the close code that it would use without telling the peer why. */
+/** Errors that `ws` detects, by the close code that it would send without a reason. */
 const reasons: ReadonlyMap<number | undefined, BadWebSocket> = new Map([
-  [1002, { code: closeCodes.protocolError, reason: 'This is no WebSocket frame of a client.' }],
+  [1002, { code: closeCodes.protocolError, reason: 'This is not a valid WebSocket frame from a client.' }],
   [1007, { code: closeCodes.badData, reason: 'A WebSocket close frame is not valid UTF-8.' }],
   [1008, { code: closeCodes.policy, reason: 'A WebSocket message has too many fragments.' }],
   [1009, tooLarge],
 ])
 
-/** Reports what `ws` refuses before `ws` closes, so that the peer gets an ERROR with the reason. */
+/** Reports an error that `ws` has detected before `ws` closes, so that the peer gets an ERROR with the reason. */
 export class AnsweringWebSocket extends WebSocket {
   onRefused: ((reason: string, code: CloseCode) => void) | null = null
 

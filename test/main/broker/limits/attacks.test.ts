@@ -54,7 +54,7 @@ test.each([
   ['a NUL in a header', send('a:b\0c\n'), 'contain a NUL before'],
   ['an undefined escape', send('a:\\t\n'), 'does not define the escape'],
   ['a header that is no UTF-8', Buffer.from(send('a:\xff\n'), 'latin1'), 'not valid UTF-8'],
-  ['an unknown command', 'SHUTDOWN\n\n\0', 'no command'],
+  ['an unknown command', 'SHUTDOWN\n\n\0', 'not a STOMP client command'],
 ])('a guest sends %s', async (_, bytes, reason) => {
   const [tcp, ws] = [await broker.connect(), await broker.connectWs()]
   await broker.withstands(async () => {
@@ -83,13 +83,13 @@ test.each([
   [
     'a message of 16 MiB',
     [0x82, 0xff, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
-    'larger than a frame may be',
+    'larger than the largest frame',
     1009,
   ],
-  ['a message without a mask', [0x81, 1, 10], 'no WebSocket frame of a client', 1002],
-  ['a continuation of nothing', [0x80, 0x80, 0, 0, 0, 0], 'no WebSocket frame of a client', 1002],
-  ['a reserved opcode', [0x83, 0x80, 0, 0, 0, 0], 'no WebSocket frame of a client', 1002],
-  ['a compressed message', [0xc1, 0x80, 0, 0, 0, 0], 'no WebSocket frame of a client', 1002],
+  ['a message without a mask', [0x81, 1, 10], 'not a valid WebSocket frame from a client', 1002],
+  ['a continuation of nothing', [0x80, 0x80, 0, 0, 0, 0], 'not a valid WebSocket frame from a client', 1002],
+  ['a reserved opcode', [0x83, 0x80, 0, 0, 0, 0], 'not a valid WebSocket frame from a client', 1002],
+  ['a compressed message', [0xc1, 0x80, 0, 0, 0, 0], 'not a valid WebSocket frame from a client', 1002],
 ])('a WebSocket brings %s', async (_, bytes, reason, code) => {
   const raw = await broker.connectWs()
   await broker.withstands(async () => {
