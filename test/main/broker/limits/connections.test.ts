@@ -62,7 +62,7 @@ test('strangers send WebSocket messages without an end', async () => {
     const stranger = async (): Promise<void> => {
       const raw = await RawSocket.upgrade(broker.port)
       raw.send(half)
-      await expectRefusal(raw, 'larger than a frame may be')
+      await expectRefusal(raw, 'larger than the largest frame')
     }
     await Promise.all(Array.from({ length: 200 }, stranger))
   })
