@@ -1,11 +1,10 @@
 import { ChangeHostDialog } from '../host/ChangeHostDialog.tsx'
 import { DeleteMessageDialog } from '../messages/row/DeleteMessageDialog.tsx'
 import { OpenLinkDialog } from '../messages/row/OpenLinkDialog.tsx'
-import { ArchiveRoomDialog } from '../rooms/ArchiveRoomDialog.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'
-import { DeleteRoomDialog } from '../rooms/DeleteRoomDialog.tsx'
 import { RenameRoomDialog } from '../rooms/RenameRoomDialog.tsx'
+import { RoomQuestion } from '../rooms/RoomQuestion.tsx'
 import { AddServerDialog } from '../servers/AddServerDialog.tsx'
 import { EditServerDialog } from '../servers/EditServerDialog.tsx'
 import { JoinDialog } from '../servers/JoinDialog.tsx'
@@ -34,9 +33,9 @@ export const OpenDialog = () => {
     case 'rename-room':
       return <RenameRoomDialog room={dialog.room} />
     case 'archive-room':
-      return <ArchiveRoomDialog room={dialog.room} />
+      return <RoomQuestion room={dialog.room} about="archive" />
     case 'delete-room':
-      return <DeleteRoomDialog room={dialog.room} />
+      return <RoomQuestion room={dialog.room} about="delete" />
     case 'delete-message':
       return <DeleteMessageDialog {...dialog} />
     case 'change-host':

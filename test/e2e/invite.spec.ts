@@ -28,6 +28,13 @@ const invite = async ({ app, page }: Instance): Promise<Invite> => {
 const open = ({ app }: Instance, link: string): Promise<void> =>
   app.evaluate(({ app }, link) => void app.emit('second-instance', {}, ['stompbox', link], ''), link)
 
+/** Somebody who has hosted a chat, their invitation, and an app that has just started for the first time. */
+const hostAndGuest = async (launch: () => Promise<Instance>): Promise<{ guest: Instance; link: string }> => {
+  const [host, guest] = await Promise.all([launch(), launch()])
+  await hostChat(host, 'Ada')
+  return { guest, link: inviteLink(await invite(host)) }
+}
+
 test('who opens an invitation is asked, joins by TLS, and talks', async ({ launch }) => {
   const [host, guest] = await Promise.all([launch(), launch()])
   await hostChat(host, 'Ada')
@@ -68,9 +75,7 @@ test('an app that a link starts for the first time asks for a name, and joins', 
 test('a link that comes while a person begins otherwise is offered as soon as they are in', async ({
   launch,
 }) => {
-  const [host, guest] = await Promise.all([launch(), launch()])
-  await hostChat(host, 'Ada')
-  const link = inviteLink(await invite(host))
+  const { guest, link } = await hostAndGuest(launch)
   const { page } = guest
   await field(page, t('firstRun:name')).fill('Grace')
   await page.getByRole('button', { name: t('firstRun:connect') }).click()
@@ -87,9 +92,7 @@ test('a link that comes while a person begins otherwise is offered as soon as th
 test('an invitation that is pasted where a server is added opens the server that is there already', async ({
   launch,
 }) => {
-  const [host, guest] = await Promise.all([launch(), launch()])
-  await hostChat(host, 'Ada')
-  const link = inviteLink(await invite(host))
+  const { guest, link } = await hostAndGuest(launch)
   const { page } = guest
   await open(guest, link)
   await field(page, t('firstRun:name')).fill('Grace')

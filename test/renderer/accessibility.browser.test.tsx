@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { HostState, Member } from '../../shared/contract/model.ts'
-import { aMessage, aRoom, aServer, messages } from '../shared/contract/examples.ts'
+import { aMeasure, aMessage, aRoom, aServer, messages } from '../shared/contract/examples.ts'
 import { openWindow } from './open-window.tsx'
 import { aSnapshot } from './window-bridge.ts'
 
@@ -56,6 +56,21 @@ const openDialog =
     await expect.element(page.getByRole('dialog')).toBeVisible()
   }
 const serverId = aServer().id
+const showBox = async ({ bridge, store }: Opened): Promise<void> => {
+  bridge.tell([
+    { name: 'serverChanged', payload: aServer({ own: true }) },
+    { name: 'hostChanged', payload: on },
+  ])
+  store.getState().show({ name: 'host' })
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Your box' })).toBeVisible()
+}
+const queue = {
+  destination: '/queue/left',
+  kind: 'queue',
+  messages: 10_000,
+  bytes: 16_000_000,
+  isRead: false,
+} as const
 
 // A menu is a place of its own, as a dialog is.
 axe.configure({
@@ -125,16 +140,7 @@ const states: [name: string, arrange: (opened: Opened) => unknown][] = [
   ['a notice', ({ store }) => store.getState().notify('Copied')],
   ['a server without an open room', ({ store }) => store.getState().show({ name: 'server', serverId: null })],
   ['the page of the host, off', ({ store }) => store.getState().show({ name: 'host' })],
-  [
-    'the page of the host, on',
-    ({ bridge, store }) => {
-      bridge.tell([
-        { name: 'serverChanged', payload: aServer({ own: true }) },
-        { name: 'hostChanged', payload: on },
-      ])
-      store.getState().show({ name: 'host' })
-    },
-  ],
+  ['the page of the host, on', opened => showBox(opened)],
   ...(['profile', 'notifications', 'appearance', 'language', 'keyboard', 'storage'] as const).map(
     (section): [string, (opened: Opened) => void] => [
       `settings: ${section}`,
@@ -149,6 +155,32 @@ const states: [name: string, arrange: (opened: Opened) => unknown][] = [
   [
     'deleting a message',
     openDialog({ name: 'delete-message', room: plans.key, id: aMessage(1).id, sender: null }),
+  ],
+  ['archiving a room', openDialog({ name: 'archive-room', room: plans.key })],
+  ['deleting a room', openDialog({ name: 'delete-room', room: plans.key })],
+  ['renaming a room', openDialog({ name: 'rename-room', room: plans.key })],
+  ['removing a server', openDialog({ name: 'remove-server', serverId })],
+  ['giving up a key', openDialog({ name: 'renew-key', serverId })],
+  [
+    'a link that deceives',
+    openDialog({ name: 'open-link', href: 'https://xn--80ak6aa92e.com/', trueHost: 'xn--80ak6aa92e.com' }),
+  ],
+  ['changing the box', openDialog({ name: 'change-host', change: { port: 7071 } })],
+  [
+    'the queues of the box',
+    async opened => {
+      await showBox(opened)
+      opened.bridge.tell({ name: 'hostMeasured', payload: aMeasure({ queues: [queue], moreQueues: 3 }) })
+      await expect.element(page.getByRole('row', { name: /^.queue.left/ })).toBeVisible()
+    },
+  ],
+  [
+    'freeing a name',
+    async opened => {
+      await showBox(opened)
+      await page.getByRole('button', { name: /^Free a name/ }).click()
+      await expect.element(page.getByRole('dialog')).toBeVisible()
+    },
   ],
   [
     'the menu of a room',

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../../ui/overlays/ConfirmDialog.tsx'
 import { useStore } from '../../store/use-store.ts'
+import styles from './OpenLinkDialog.module.css'
 import { useOpenLink } from './use-open-link.ts'
 
 interface Props {
@@ -17,7 +18,11 @@ export const OpenLinkDialog = ({ href, trueHost }: Props) => {
   return (
     <ConfirmDialog
       title={t('openLinkTitle', { host: trueHost })}
-      text={t('openLinkText', { href })}
+      text={
+        <>
+          {t('openLinkText')} <bdi className={styles.address}>{href}</bdi>
+        </>
+      }
       keep={t('openLinkKeep')}
       confirm={t('openLinkConfirm')}
       onConfirm={() => openLink(href)}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Button } from '../forms/Button.tsx'
 import { Dialog, DialogButtons } from './Dialog.tsx'
 
@@ -5,7 +6,7 @@ interface Props {
   /** The question. */
   title: string
   /** The consequences. */
-  text: string
+  text: ReactNode
   /** The safe answer, which has the focus. */
   keep: string
   confirm: string

@@ -10,7 +10,7 @@ interface Props {
   /** The question, or the task. */
   title: string
   /** An explanation under the title. */
-  description?: string
+  description?: ReactNode
   onClose: () => void
   /** Whether it opened by itself: then nothing in it has the focus, so that a key meant for the page can't answer it. */
   unasked?: boolean

@@ -96,7 +96,7 @@ export const host = {
   freeNameNext: 'Next',
   freeNameTitle: 'Free the name {{name}}?',
   freeNameText:
-    'The next person who connects as this name gets it. They do not get the private rooms or roles of the previous owner.',
+    'The next person who connects with this name gets it. They do not get the private rooms or roles of the previous owner.',
   freeNameConfirm: 'Free name',
   freeNameDone: 'The name {{name}} is free.',
   peopleEmpty: 'No one yet',

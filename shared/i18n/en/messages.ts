@@ -31,7 +31,7 @@ export const messages = {
   deleteKeep: 'Keep it',
   deleteConfirm: 'Delete',
   openLinkTitle: 'Open {{host}}?',
-  openLinkText: 'This link looks like another address. It opens {{href}}',
+  openLinkText: 'This link looks like another address. It opens:',
   openLinkKeep: 'Don’t open',
   openLinkConfirm: 'Open anyway',
   deleted: 'This message was deleted',

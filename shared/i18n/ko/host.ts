@@ -88,7 +88,7 @@ export const host = {
   peopleCount_other: '연결 {{count}}개',
   freeName: '이름 풀기',
   freeNameHint:
-    '이름은 처음 쓴 기기의 것이에요. 그 기기를 잃어버린 사람이 있으면 이름을 풀어 다시 쓰게 해 주세요.',
+    '이름은 처음 쓴 기기에서만 쓸 수 있어요. 그 기기를 잃어버린 사람이 있다면 이름을 풀어 다시 쓸 수 있게 해 주세요.',
   freeNameField: '이름',
   freeNameNext: '다음',
   freeNameTitle: '‘{{name}}’ 이름을 풀까요?',

@@ -30,7 +30,7 @@ export const messages = {
   deleteKeep: '취소',
   deleteConfirm: '삭제',
   openLinkTitle: '{{host}} 주소를 열까요?',
-  openLinkText: '다른 주소처럼 보이는 링크예요. 실제로 열리는 주소: {{href}}',
+  openLinkText: '다른 주소처럼 보이는 링크예요. 실제로 열리는 주소:',
   openLinkKeep: '취소',
   openLinkConfirm: '그래도 열기',
   deleted: '삭제된 메시지예요',

@@ -355,6 +355,16 @@ test('a name is freed once that is confirmed', async () => {
   await expect.element(page.getByText('The name 최민준 is free.')).toBeVisible()
 })
 
+test('a name in a table takes the room that its column has', async () => {
+  const { bridge } = await openPage(on)
+  const destination = '/queue/orders.created.by-hand'
+  const queue = { destination, kind: 'queue', messages: 1, bytes: 16, isRead: false } as const
+  bridge.tell({ name: 'hostMeasured', payload: aMeasure({ queues: [queue] }) })
+  const name = page.getByText(destination)
+  await expect.element(name).toBeVisible()
+  expect(name.element().scrollWidth).toBe(name.element().clientWidth)
+})
+
 test('a queue that fills the box is deleted from its page', async () => {
   const { bridge, inputsOf } = await openPage(on)
   expect(page.getByRole('heading', { name: 'Queues and streams' }).elements()).toHaveLength(0)
