@@ -28,9 +28,14 @@ const toLetter = (character: string): string =>
  * @returns a run as its pairs and, if wanted, its last character.
  */
 const toPairs = (found: string, ofScript: string | undefined, withLast: boolean): string => {
-  const characters = ofScript === undefined ? Array.from(found, toLetter) : Array.from(found)
-  const pairs = characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`)
-  return ` ${[...pairs, ...(withLast ? characters.slice(-1) : [])].join(' ')} `
+  let pairs = ' '
+  let before = ''
+  for (const character of found) {
+    const letter = ofScript === undefined ? toLetter(character) : character
+    if (before !== '') pairs += `${before}${letter} `
+    before = letter
+  }
+  return withLast ? `${pairs}${before} ` : pairs
 }
 
 /** @returns what to put into the index for this text. */

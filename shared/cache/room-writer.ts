@@ -20,6 +20,8 @@ export class RoomWriter {
   readonly #changed: ChangedMessage[]
   /** The newest of the messages that arrived and were said before the person came. */
   #passed: Message | null = null
+  /** The message with an offset that was inserted last. */
+  #inserted: MessagePlace | null = null
 
   /** @param changed collects what changes, in order. */
   constructor(rows: RoomRows, changed: ChangedMessage[]) {
@@ -83,6 +85,7 @@ export class RoomWriter {
     if (seq === null) return null
     const inserted = { ...record.message, seq }
     addToSummary(this.#summary, inserted)
+    if (inserted.offset !== null) this.#inserted = inserted
     this.#tell(inserted, 'new')
     return inserted
   }
@@ -94,7 +97,13 @@ export class RoomWriter {
   #sortAtOf({ offset, sentAt, receivedAt }: ArrivedMessage): number {
     return offset === null
       ? Math.max(receivedAt, this.#summary.newest)
-      : Math.max(Math.trunc(sentAt), this.#rows.timeBefore(offset))
+      : Math.max(Math.trunc(sentAt), this.#timeBefore(offset))
+  }
+
+  /** @returns the `sortAt` of the newest message with a lower offset. History comes offset by offset, mostly without a look-up. */
+  #timeBefore(offset: number): number {
+    const before = this.#inserted
+    return before?.offset === offset - 1 ? before.sortAt : this.#rows.timeBefore(offset)
   }
 
   /**
