@@ -23,7 +23,7 @@ export const cli = {
     tlsKey: 'key of that certificate, if it is not in the same file',
     maxConnections: 'most connections at once; 0 for any number',
     maxConnectionsPerAddress:
-      'most connections at once from one address (for IPv6, one /64); 0 for any number (default: 16)',
+      'most connections at once from one address (for IPv6, one /64); 0 for any number (default: 64)',
     maxSubscriptions: 'most subscriptions of one connection; 0 for any number',
     maxFrame: 'longest frame after login, in bytes; 0 for any length',
     maxConnectFrame: 'longest frame before login, in bytes; 0 for any length',

@@ -22,7 +22,7 @@ export const cli = {
     tlsKey: '같은 파일에 없을 때, 그 인증서의 키',
     maxConnections: '동시에 받을 연결 수. 0이면 제한이 없어요',
     maxConnectionsPerAddress:
-      '한 주소(IPv6는 /64 하나)에서 동시에 받을 연결 수. 0이면 제한이 없어요 (기본값: 16)',
+      '한 주소(IPv6는 /64 하나)에서 동시에 받을 연결 수. 0이면 제한이 없어요 (기본값: 64)',
     maxSubscriptions: '연결 하나의 구독 수. 0이면 제한이 없어요',
     maxFrame: '로그인한 뒤 가장 긴 프레임(바이트). 0이면 제한이 없어요',
     maxConnectFrame: '로그인하기 전 가장 긴 프레임(바이트). 0이면 제한이 없어요',
