@@ -99,6 +99,7 @@ export const openChat = async (
     rooms,
     tails,
     failure,
+    elapsed,
     publish: topics.broadcast,
     told: ({ roomId, senderId }) => typing.stopped(roomId, senderId),
   })

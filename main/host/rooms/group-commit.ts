@@ -1,5 +1,5 @@
 /**
- * Writes messages to the log in groups: all that arrive in one tick, or while the disk is busy, form one group. When a
+ * Writes messages to the log in groups: all that arrive close together, or while the disk is busy, form one group. When a
  * group is on disk, its messages are broadcast in the order of their offsets, and their senders get the RECEIPT.
  */
 import { RefusedError } from '../../broker/options/hooks.ts'
@@ -13,6 +13,11 @@ import type { Tails } from './tails.ts'
 
 /** The most messages of one group, which takes a few milliseconds to write. */
 const mostOfGroup = 512
+/**
+ * The longest time for which a group gathers messages, while every turn of the event loop brings more. Milliseconds. A
+ * large group costs less: it waits for the disk once, and writes to each socket once.
+ */
+const longestGathering = 4
 
 export interface GroupCommit {
   /**
@@ -44,6 +49,8 @@ interface GroupCommitOptions {
   told: (message: NewMessage) => void
   /** @returns an error from the log as one that a person understands. */
   failure: (thrown: unknown) => Failure
+  /** A clock that is never set back. Milliseconds. */
+  elapsed: () => number
 }
 
 export const createGroupCommit = ({
@@ -53,6 +60,7 @@ export const createGroupCommit = ({
   publish,
   told,
   failure,
+  elapsed,
 }: GroupCommitOptions): GroupCommit => {
   let waiting: Pending[] = []
   /** The group that is being written. */
@@ -112,14 +120,25 @@ export const createGroupCommit = ({
     for (const { at, resolve } of settling) if (at <= count.done) resolve()
     settling = settling.filter(({ at }) => at > count.done)
     // The broadcasts are written to the sockets first.
-    if (waiting.length > 0) setImmediate(run)
+    if (waiting.length > 0) gather()
   }
-  const run = (): void => void commit()
+  /** Commits a group in a later turn: when a turn has brought no more messages, or the group is large or old enough. */
+  const gather = (): void => {
+    const began = elapsed()
+    let seen = 0
+    const turn = (): void => {
+      const hasGrown = waiting.length > seen
+      seen = waiting.length
+      if (hasGrown && seen < mostOfGroup && elapsed() - began < longestGathering) setImmediate(turn)
+      else void commit()
+    }
+    setImmediate(turn)
+  }
 
   return {
     append: (room, entry) =>
       new Promise((resolve, reject) => {
-        if (waiting.length + group.length === 0) setImmediate(run)
+        if (waiting.length + group.length === 0) gather()
         waiting.push({ room, entry, resolve, reject })
         count.appended += 1
       }),

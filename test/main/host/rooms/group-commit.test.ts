@@ -51,6 +51,7 @@ const start = async () => {
       after.push(messageId)
       if (messageId === 'broken') throw new Error('broken')
     },
+    elapsed: () => performance.now(),
     failure: thrown => (thrown instanceof Failure ? thrown : new Failure('cache-failed')),
   })
   const append = (entry: Entry) => {
@@ -118,6 +119,24 @@ test('a flood is several groups', async () => {
   expect(told.map(line => line.split(' ')[1])).toEqual(
     Array.from({ length: 1_200 }, (_, index) => `${index}`),
   )
+})
+
+test('a group gathers while every turn brings more, and not for longer than it may', async () => {
+  const { append, groups, told } = await start()
+  const turn = () => new Promise(resolve => setImmediate(resolve))
+  const all = [append(message('a'))]
+  await turn()
+  all.push(append(message('b')))
+  await Promise.all(all)
+  expect(groups).toEqual([['a', 'b']])
+  let said = 0
+  // Nothing would ever be told if it gathered for as long as messages come.
+  while (told.length === 2) {
+    all.push(append(message(`m${(said += 1)}`)))
+    await turn()
+  }
+  await Promise.all(all)
+  expect(groups[1]?.length).toBeGreaterThan(1)
 })
 
 test('what its sender repeats is told once and confirmed twice', async () => {

@@ -106,6 +106,7 @@ test('a kind of one’s own is a rule: reactions are stored, heard, counted and 
     publish: (_room, { offset, body }) =>
       void heard.push({ offset, body: bodySchema.parse(JSON.parse(Buffer.from(body).toString())) }),
     told: () => undefined,
+    elapsed: () => performance.now(),
     failure: thrown => (thrown instanceof Failure ? thrown : new Failure('cache-failed')),
   })
   const send = (entry: Entry) => messages.append(room, entry)
