@@ -54,6 +54,10 @@ export default defineConfig(
     },
   },
   {
+    files: ['{main,preload,renderer,shared,bench}/**/*.{ts,tsx}'],
+    rules: { 'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }] },
+  },
+  {
     files: ['renderer/**/*.ts', 'renderer/**/*.tsx', 'test/renderer/**/*.tsx'],
     extends: [reactHooks.configs.flat.recommended],
     // It warns of what the React Compiler would skip; there is no React Compiler here.

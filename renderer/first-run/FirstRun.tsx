@@ -20,7 +20,6 @@ export const FirstRun = () => {
   const { t } = useTranslation(['firstRun', 'servers', 'common'])
   const person = useStore(state => state.person?.name ?? '')
   const desktop = useStore(hasDesktop)
-  const motto = useId()
   const nameInput = useRef<HTMLInputElement>(null)
   const [nameMissing, setNameMissing] = useState(false)
   const { host, join, connect, hosting, error } = useBeginnings()
@@ -48,15 +47,7 @@ export const FirstRun = () => {
     <div className={styles.window}>
       <TitleBar />
       <div className={styles.welcome}>
-        <section className={styles.art} aria-labelledby={motto}>
-          <div className={styles.chain}>
-            <Cable path="M0 4C46 4 38 43.5 100 43.5" />
-            <img src={icon} alt="" width="184" height="184" />
-            <Cable path="M0 43.5C62 43.5 50 88 100 88" />
-          </div>
-          <h1 id={motto}>{t('motto')}</h1>
-          <p>{t('mottoText')}</p>
-        </section>
+        <Motto />
         <main className={styles.form}>
           <Field
             ref={nameInput}
@@ -106,6 +97,23 @@ export const FirstRun = () => {
         <ToastView />
       </div>
     </div>
+  )
+}
+
+/** The picture, and what Stompbox is. */
+const Motto = () => {
+  const { t } = useTranslation('firstRun')
+  const id = useId()
+  return (
+    <section className={styles.art} aria-labelledby={id}>
+      <div className={styles.chain}>
+        <Cable path="M0 4C46 4 38 43.5 100 43.5" />
+        <img src={icon} alt="" width="184" height="184" />
+        <Cable path="M0 43.5C62 43.5 50 88 100 88" />
+      </div>
+      <h1 id={id}>{t('motto')}</h1>
+      <p>{t('mottoText')}</p>
+    </section>
   )
 }
 

@@ -1,33 +1,40 @@
-import { SearchX, Search as SearchIcon } from 'lucide-react'
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore as useZustandStore } from 'zustand'
-import { useErrorText } from '../i18n/use-error-text.ts'
-import { Button } from '../ui/forms/Button.tsx'
-import { EmptyState } from '../ui/layout/EmptyState.tsx'
 import { endComposition, isInputMethods } from '../ui/forms/composition.ts'
 import { isComposing } from '../ui/forms/input-method.ts'
 import { useMessenger, useStore } from '../store/use-store.ts'
+import type { RoomKey } from '../../shared/contract/model.ts'
 import { firstMatch } from '../../shared/text/matching.ts'
 import { foundRooms } from './found-rooms.ts'
+import { NothingFound } from './NothingFound.tsx'
 import { Results } from './Results.tsx'
 import { Scope } from './Scope.tsx'
 import { SearchField } from './SearchField.tsx'
-import { createSearchRun } from './search-run.ts'
+import { createSearchRun, type SearchRun } from './search-run.ts'
 
 /** Rooms shown at first, so that the messages below stay in view. */
 const mostRooms = 5
 /** The entry that shows the other rooms. */
 const more = 'more'
 
+/** @returns the search of an open panel, which looks again where messages change. */
+const useSearchRun = (room: RoomKey | null): SearchRun => {
+  const { api } = useMessenger()
+  const [run] = useState(() => createSearchRun(api, room))
+  useEffect(() => run.stop, [run])
+  useEffect(() => api.on('messageStored', run.changed), [api, run])
+  useEffect(() => run.lookIn(room), [run, room])
+  return run
+}
+
 /** The search in the person's rooms and messages; replaces the open view. */
 export const SearchPanel = () => {
   const { t } = useTranslation('search')
-  const { api, store } = useMessenger()
-  const { openRoom, openSearch, closeSearch, notify } = store.getState()
-  const errorText = useErrorText()
+  const { store } = useMessenger()
+  const { openRoom, closeSearch, notify } = store.getState()
   const room = useStore(state => state.search?.room ?? null)
-  const [run] = useState(() => createSearchRun(api, room))
+  const run = useSearchRun(room)
   const { sought, hits, hasMore, error } = useZustandStore(run)
   const { query } = sought
   const allRooms = useStore(state => state.rooms)
@@ -47,10 +54,6 @@ export const SearchPanel = () => {
   const searched = `${room ?? ''}\n${query}`
   const [choice, setChoice] = useState({ searched, key: '' })
   const active = choice.searched === searched ? Math.max(0, found.indexOf(choice.key)) : 0
-
-  useEffect(() => run.stop, [run])
-  useEffect(() => api.on('messageStored', run.changed), [api, run])
-  useEffect(() => run.lookIn(room), [run, room])
 
   /** Shows all found rooms, and selects the first of those that were hidden. */
   const openAll = (): void => {
@@ -104,18 +107,8 @@ export const SearchPanel = () => {
           open={open}
           atEnd={() => void run.loadMore()}
         />
-      ) : error ? (
-        <EmptyState icon={<SearchX />} title={t('failedTitle')} text={errorText(error)} />
-      ) : query === '' ? (
-        <EmptyState icon={<SearchIcon />} title={t('beginTitle')} text={t('beginText')} />
       ) : (
-        <EmptyState icon={<SearchX />} title={t('noneTitle', { query })} text={t('noneText')}>
-          {room && (
-            <Button variant="primary" onClick={() => openSearch()}>
-              {t('searchEverywhere')}
-            </Button>
-          )}
-        </EmptyState>
+        <NothingFound query={query} error={error} inRoom={room !== null} />
       )}
     </div>
   )

@@ -1,26 +1,18 @@
-import { ChevronRight } from 'lucide-react'
-import { useId, useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
+import { useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inviteScheme, parseInvite } from '../../shared/contract/invite.ts'
-import { defaultTemplate } from '../../shared/contract/messenger-commands.ts'
+import type { AppError } from '../../shared/contract/errors.ts'
 import type { NearbyServer, ServerProfile } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { Button } from '../ui/forms/Button.tsx'
 import { Field } from '../ui/forms/Field.tsx'
 import { Notice } from '../ui/layout/Notice.tsx'
 import { useAttempt } from '../store/use-attempt.ts'
+import { AdvancedFields } from './AdvancedFields.tsx'
 import { IdentityQuestion } from './IdentityQuestion.tsx'
-import {
-  fillServerFields,
-  readServerFields,
-  templateFields,
-  type InvalidField,
-  type ServerFields,
-} from './server-fields.ts'
+import { fillServerFields, readServerFields, type InvalidField, type ServerFields } from './server-fields.ts'
 import styles from './ServerForm.module.css'
 import { useFindServer } from './use-find-server.ts'
-
-const timeZones = ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
 interface Props {
   /** The server to edit; undefined for a new one. */
@@ -38,6 +30,61 @@ interface Props {
   children?: ReactNode
 }
 
+interface FailedProps {
+  error: AppError | null
+  busy: boolean
+  /** Whether no server answered at the address. */
+  isUnfound: boolean
+  /** Saves the address as it is. @param accepts the server identity that the person has accepted. */
+  onSend: (accepts?: string) => void
+}
+
+/** Why saving failed, and what to do about it. */
+const Failed = ({ error, busy, isUnfound, onSend }: FailedProps) => {
+  const { t } = useTranslation('servers')
+  const errorText = useErrorText()
+  if (!error) return null
+  return (
+    <>
+      {error.code === 'server-other' ? (
+        <IdentityQuestion error={error} busy={busy} onAccept={onSend} />
+      ) : (
+        <Notice>{errorText(error)}</Notice>
+      )}
+      {isUnfound && (
+        <Button variant="quiet" size="small" className={styles.aside} onClick={() => onSend()}>
+          {t('saveAnyway')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+interface FooterProps {
+  /** The address that is being tried. */
+  trying: string | null
+  busy: boolean
+  submitLabel: string
+  children: ReactNode
+}
+
+const Footer = ({ trying, busy, submitLabel, children }: FooterProps) => {
+  const { t } = useTranslation('servers')
+  return (
+    <>
+      <p className={styles.trying} role="status">
+        {trying !== null && t('trying', { address: trying })}
+      </p>
+      <div className={styles.buttons}>
+        {children}
+        <Button variant="primary" type="submit" disabled={busy}>
+          {submitLabel}
+        </Button>
+      </div>
+    </>
+  )
+}
+
 /** Address, passcode and further settings of a server. An invitation pasted into the address fills in its values. */
 export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmit, children }: Props) => {
   const { t } = useTranslation('servers')
@@ -49,7 +96,6 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
   /** The address is an invitation link that can't be parsed. */
   const [unreadable, setUnreadable] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const zoneList = useId()
   const kept = server?.hasPasscode === true && !forget
 
   /** Puts the found address into its field. */
@@ -115,70 +161,16 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
         maxLength={64}
         defaultValue={server?.name ?? ''}
       />
-      <details className={styles.more} open={invalid && invalid !== 'url' ? true : undefined}>
-        <summary className={styles.summary}>
-          <ChevronRight />
-          {t('advanced')}
-        </summary>
-        <div className={styles.form}>
-          <Field name="login" label={t('login')} hint={t('loginHint')} defaultValue={server?.login ?? ''} />
-          <Field
-            name="virtualHost"
-            label={t('virtualHost')}
-            hint={t('virtualHostHint')}
-            defaultValue={server?.virtualHost ?? ''}
-          />
-          {templateFields.map(field => (
-            <Field
-              key={field}
-              name={field}
-              label={t(field)}
-              hint={t('templateHint')}
-              error={invalid === field ? t('templateInvalid') : null}
-              defaultValue={server?.[field] ?? defaultTemplate}
-            />
-          ))}
-          <Field
-            name="timeZone"
-            label={t('timeZone')}
-            hint={t('timeZoneHint')}
-            error={invalid === 'timeZone' ? t('timeZoneInvalid') : null}
-            list={zoneList}
-            defaultValue={server?.timeZone ?? ''}
-          />
-          <datalist id={zoneList}>
-            {timeZones.map(zone => (
-              <option key={zone} value={zone} />
-            ))}
-          </datalist>
-          <Field
-            name="fingerprint"
-            label={t('fingerprint')}
-            hint={t('fingerprintHint')}
-            error={invalid === 'fingerprint' ? t('fingerprintInvalid') : null}
-            defaultValue={server?.fingerprint ?? nearby?.fingerprint ?? ''}
-          />
-        </div>
-      </details>
-      {error?.code === 'server-other' ? (
-        <IdentityQuestion error={error} busy={busy} onAccept={accepts => send(accepts, true)} />
-      ) : (
-        error && !aboutUrl && <Notice>{errorText(error)}</Notice>
-      )}
-      {isUnfound && error && !aboutUrl && (
-        <Button variant="quiet" size="small" className={styles.aside} onClick={() => send(undefined, true)}>
-          {t('saveAnyway')}
-        </Button>
-      )}
-      <p className={styles.trying} role="status">
-        {trying !== null && t('trying', { address: trying })}
-      </p>
-      <div className={styles.buttons}>
+      <AdvancedFields server={server} nearby={nearby} invalid={invalid} />
+      <Failed
+        error={aboutUrl ? null : error}
+        busy={busy}
+        isUnfound={isUnfound}
+        onSend={accepts => send(accepts, true)}
+      />
+      <Footer trying={trying} busy={busy} submitLabel={submitLabel}>
         {children}
-        <Button variant="primary" type="submit" disabled={busy}>
-          {submitLabel}
-        </Button>
-      </div>
+      </Footer>
     </form>
   )
 }

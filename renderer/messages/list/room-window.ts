@@ -45,36 +45,6 @@ interface ReadingPosition {
   offset: number
 }
 
-export interface RoomWindow {
-  readonly room: RoomKey
-  state: () => LoadedMessages
-  subscribe: (listener: () => void) => () => void
-  /** Reads the newest messages, or those on both sides of `around`, and forgets the others. */
-  open: (around?: MessageId) => Promise<void>
-  loadEarlier: () => Promise<void>
-  loadLater: () => Promise<void>
-  /** Repeats what failed. */
-  retry: () => Promise<void>
-  /**
-   * Reads the message, where it is not loaded, and makes it the target: once for each `request`, an object of its own.
-   * @param at as {@link JumpTarget.at}; the beginning unless it is given.
-   */
-  jumpTo: (id: MessageId, request: object, at?: number) => Promise<void>
-  /** Goes to the newest message. */
-  jumpToEnd: () => Promise<void>
-  /** The target is in view. */
-  arrived: () => void
-  /** Takes in messages that are new, have changed or were removed. */
-  receive: (changes: Changes) => void
-  /** New messages were left out: reads the newest again for a reader at the end, and knows for any other that there are later ones. */
-  skip: () => void
-  position: () => ReadingPosition | null
-  /** Notes where the reader is, also for the next time that the room is shown. */
-  moveTo: (position: ReadingPosition | null) => void
-  /** The room is not on view any more. */
-  leave: () => void
-}
-
 /** A stretch of a room without a hole. */
 export interface Stretch {
   messages: readonly Message[]
@@ -127,10 +97,18 @@ interface Options {
   nextFrame: (run: () => void) => void
 }
 
-/** @returns a window that is empty until {@link RoomWindow.open}. */
-export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow => {
-  const listeners = new Set<() => void>()
-  let published: LoadedMessages = {
+/** @returns both, without the messages of `later` that `earlier` holds already. */
+const joined = (earlier: readonly Message[], later: readonly Message[]): Message[] => {
+  const known = new Set(earlier.map(message => message.id))
+  return [...earlier, ...later.filter(message => !known.has(message.id))]
+}
+
+/** It is empty until {@link RoomWindow.open}. */
+export class RoomWindow {
+  readonly room: RoomKey
+  readonly #options: Options
+  readonly #listeners = new Set<() => void>()
+  #published: LoadedMessages = {
     phase: 'opening',
     messages: [],
     hasEarlier: false,
@@ -139,172 +117,199 @@ export const createRoomWindow = ({ room, list, nextFrame }: Options): RoomWindow
     atEnd: null,
     target: null,
   }
-  let current = published
-  let framePending = false
+  #current = this.#published
+  #framePending = false
   /** The load under way; an older one finds that it is not it any more, and its answer is dropped. */
-  let loading: symbol | null = null
+  #loading: symbol | null = null
   /** What events told while a page was on its way; null for a removed message. */
-  let meanwhile = new Map<MessageId, Message | null>()
-  let repeat = (): Promise<void> => Promise.resolve()
-  let served: object | null = null
-  let position: ReadingPosition | null = null
+  #meanwhile = new Map<MessageId, Message | null>()
+  #repeat = (): Promise<void> => Promise.resolve()
+  #served: object | null = null
+  #position: ReadingPosition | null = null
+
+  constructor(options: Options) {
+    this.room = options.room
+    this.#options = options
+  }
+
+  readonly state = (): LoadedMessages => this.#published
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** Reads the newest messages, or those on both sides of `around`, and forgets the others. */
+  open(around?: MessageId): Promise<void> {
+    return this.#load(
+      () => this.open(around),
+      around === undefined ? {} : { around },
+      page => this.#change(page),
+    )
+  }
+
+  async loadEarlier(): Promise<void> {
+    const [first] = this.#current.messages
+    if (!first || !this.#current.hasEarlier || !this.#canLoad()) return
+    const again = (): Promise<void> =>
+      this.#load(again, { before: first.id }, ({ messages, hasEarlier }) => {
+        this.#change({ messages: joined(messages, this.#current.messages), hasEarlier })
+        this.#trim('later')
+      })
+    await again()
+  }
+
+  async loadLater(): Promise<void> {
+    const last = this.#current.messages.at(-1)
+    if (!last || !this.#current.hasLater || !this.#canLoad()) return
+    const again = (): Promise<void> =>
+      this.#load(again, { after: last.id }, ({ messages, hasLater }) => {
+        this.#change({ messages: joined(this.#current.messages, messages), hasLater })
+        this.#trim('earlier')
+      })
+    await again()
+  }
+
+  /** Repeats what failed. */
+  retry(): Promise<void> {
+    this.#change({ error: null })
+    this.#publish()
+    return this.#repeat()
+  }
+
+  /**
+   * Reads the message, where it is not loaded, and makes it the target: once for each `request`, an object of its own.
+   * @param at as {@link JumpTarget.at}; the beginning unless it is given.
+   */
+  async jumpTo(id: MessageId, request: object, at?: number): Promise<void> {
+    if (request === this.#served) return
+    this.#served = request
+    const isLoaded = (): boolean => this.#current.messages.some(message => message.id === id)
+    if (!isLoaded()) await this.open(id)
+    if (request === this.#served && isLoaded()) this.#aimAt(id, at)
+  }
+
+  /** Goes to the newest message. */
+  async jumpToEnd(): Promise<void> {
+    this.#served = null
+    if (this.#current.hasLater) await this.open()
+    this.#aimAt(null)
+  }
+
+  /** The target is in view. */
+  arrived(): void {
+    this.#change({ target: null })
+    this.#publish()
+  }
+
+  /** Takes in messages that are new, have changed or were removed. */
+  receive(changes: Changes): void {
+    if (this.#loading !== null) for (const [id, message] of changes) this.#meanwhile.set(id, message)
+    if (this.#current.phase === 'opening') return
+    this.#apply(changes)
+    this.#trim(this.#position === null ? 'earlier' : 'later')
+    this.#publish()
+  }
+
+  /** New messages were left out: reads the newest again for a reader at the end, and knows for any other that there are later ones. */
+  skip(): void {
+    if (this.#current.phase === 'opening') return
+    if (this.#loading !== null || (this.#position === null && !this.#current.hasLater))
+      void this.open(this.#position?.id)
+    else {
+      this.#change({ hasLater: true })
+      this.#publish()
+    }
+  }
+
+  position(): ReadingPosition | null {
+    return this.#position
+  }
+
+  /** Notes where the reader is, also for the next time that the room is shown. */
+  moveTo(position: ReadingPosition | null): void {
+    this.#position = position
+    this.#setAtEnd(position === null)
+  }
+
+  /** The room is not on view any more. */
+  leave(): void {
+    this.#setAtEnd(null)
+  }
+
+  #change(change: Partial<LoadedMessages>): void {
+    this.#current = { ...this.#current, ...change }
+  }
 
   /** Every change is told at the next frame: a burst at once, and in step with the scroll events, which come just before it. */
-  const publish = (): void => {
-    if (framePending || current === published) return
-    framePending = true
-    nextFrame(() => {
-      framePending = false
-      published = current
-      for (const listener of listeners) listener()
+  #publish(): void {
+    if (this.#framePending || this.#current === this.#published) return
+    this.#framePending = true
+    this.#options.nextFrame(() => {
+      this.#framePending = false
+      this.#published = this.#current
+      for (const listener of this.#listeners) listener()
     })
   }
 
-  const apply = (changes: Changes): void => {
-    const messages = mergeMessages(current, changes)
-    if (messages !== current.messages) current = { ...current, messages }
+  #apply(changes: Changes): void {
+    const messages = mergeMessages(this.#current, changes)
+    if (messages !== this.#current.messages) this.#change({ messages })
   }
 
-  const trim = (drop: 'earlier' | 'later'): void => {
-    const { messages } = current
+  #trim(drop: 'earlier' | 'later'): void {
+    const { messages } = this.#current
     if (messages.length <= maxLoaded) return
-    current =
-      drop === 'earlier'
-        ? { ...current, messages: messages.slice(-maxLoaded), hasEarlier: true }
-        : { ...current, messages: messages.slice(0, maxLoaded), hasLater: true }
+    if (drop === 'earlier') this.#change({ messages: messages.slice(-maxLoaded), hasEarlier: true })
+    else this.#change({ messages: messages.slice(0, maxLoaded), hasLater: true })
   }
 
-  const load = async (
+  #canLoad(): boolean {
+    return this.#loading === null && this.#current.error === null
+  }
+
+  async #load(
     again: () => Promise<void>,
     input: Partial<InputOf<'listMessages'>>,
     take: (page: MessagePage) => void,
-  ): Promise<void> => {
+  ): Promise<void> {
     const mine = Symbol('load')
-    loading = mine
-    meanwhile = new Map()
-    repeat = again
+    this.#loading = mine
+    this.#meanwhile = new Map()
+    this.#repeat = again
     try {
-      const page = await list({ room, limit: pageSize, ...input }).catch((thrown: unknown) => {
-        // The message to start from has been removed: the newest do as well.
-        if (input.around === undefined || toAppError(thrown).code !== 'not-found') throw thrown
-        return list({ room, limit: pageSize })
-      })
-      if (loading !== mine) return
+      const page = await this.#read(input)
+      if (this.#loading !== mine) return
       take(page)
-      current = { ...current, phase: 'ready', error: null }
-      apply(meanwhile)
+      this.#change({ phase: 'ready', error: null })
+      this.#apply(this.#meanwhile)
     } catch (thrown) {
-      if (loading !== mine) return
-      current = { ...current, error: toAppError(thrown) }
+      if (this.#loading !== mine) return
+      this.#change({ error: toAppError(thrown) })
     }
-    loading = null
-    publish()
+    this.#loading = null
+    this.#publish()
   }
 
-  const open: RoomWindow['open'] = around =>
-    load(
-      () => open(around),
-      around === undefined ? {} : { around },
-      page => {
-        current = { ...current, ...page }
-      },
-    )
-
-  /** @returns both, without the messages of `later` that `earlier` holds already. */
-  const joined = (earlier: readonly Message[], later: readonly Message[]): Message[] => {
-    const known = new Set(earlier.map(message => message.id))
-    return [...earlier, ...later.filter(message => !known.has(message.id))]
+  async #read(input: Partial<InputOf<'listMessages'>>): Promise<MessagePage> {
+    const newest = { room: this.room, limit: pageSize }
+    const { list } = this.#options
+    try {
+      return await list({ ...newest, ...input })
+    } catch (thrown) {
+      // The message to start from has been removed: the newest do as well.
+      if (input.around === undefined || toAppError(thrown).code !== 'not-found') throw thrown
+      return list(newest)
+    }
   }
 
-  const aimAt = (id: MessageId | null, at = 0): void => {
-    current = { ...current, target: { id, at } }
-    publish()
+  #aimAt(id: MessageId | null, at = 0): void {
+    this.#change({ target: { id, at } })
+    this.#publish()
   }
 
-  const setAtEnd = (atEnd: boolean | null): void => {
-    if (atEnd !== current.atEnd) current = { ...current, atEnd }
-    publish()
-  }
-
-  const canLoad = (): boolean => loading === null && current.error === null
-
-  const loadEarlier: RoomWindow['loadEarlier'] = async () => {
-    const [first] = current.messages
-    if (!first || !current.hasEarlier || !canLoad()) return
-    const again = (): Promise<void> =>
-      load(again, { before: first.id }, page => {
-        const messages = joined(page.messages, current.messages)
-        current = { ...current, messages, hasEarlier: page.hasEarlier }
-        trim('later')
-      })
-    await again()
-  }
-
-  const loadLater: RoomWindow['loadLater'] = async () => {
-    const last = current.messages.at(-1)
-    if (!last || !current.hasLater || !canLoad()) return
-    const again = (): Promise<void> =>
-      load(again, { after: last.id }, page => {
-        const messages = joined(current.messages, page.messages)
-        current = { ...current, messages, hasLater: page.hasLater }
-        trim('earlier')
-      })
-    await again()
-  }
-
-  const receive = (changes: Changes): void => {
-    if (loading !== null) for (const [id, message] of changes) meanwhile.set(id, message)
-    if (current.phase === 'opening') return
-    apply(changes)
-    trim(position === null ? 'earlier' : 'later')
-    publish()
-  }
-
-  return {
-    room,
-    position: () => position,
-    moveTo: next => {
-      position = next
-      setAtEnd(next === null)
-    },
-    leave: () => setAtEnd(null),
-    state: () => published,
-    subscribe: listener => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    open,
-    loadEarlier,
-    loadLater,
-    retry: () => {
-      current = { ...current, error: null }
-      publish()
-      return repeat()
-    },
-    jumpTo: async (id, request, at) => {
-      if (request === served) return
-      served = request
-      const isLoaded = (): boolean => current.messages.some(message => message.id === id)
-      if (!isLoaded()) await open(id)
-      if (request === served && isLoaded()) aimAt(id, at)
-    },
-    jumpToEnd: async () => {
-      served = null
-      if (current.hasLater) await open()
-      aimAt(null)
-    },
-    arrived: () => {
-      current = { ...current, target: null }
-      publish()
-    },
-    receive,
-    skip: () => {
-      if (current.phase === 'opening') return
-      if (loading !== null || (position === null && !current.hasLater)) void open(position?.id)
-      else {
-        current = { ...current, hasLater: true }
-        publish()
-      }
-    },
+  #setAtEnd(atEnd: boolean | null): void {
+    if (atEnd !== this.#current.atEnd) this.#change({ atEnd })
+    this.#publish()
   }
 }

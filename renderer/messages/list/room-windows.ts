@@ -5,11 +5,11 @@ import type { Message, MessageId, MessagePage, RoomKey } from '../../../shared/c
 import { mostWatchedRooms, type WatchedRoom } from '../../../shared/contract/window-commands.ts'
 import type { Store } from '../../store/store.ts'
 import type { Messenger } from '../../store/use-store.ts'
-import { createRoomWindow, type RoomWindow } from './room-window.ts'
+import { RoomWindow } from './room-window.ts'
 
 /** What is needed of the page. */
 interface Page {
-  /** See `createRoomWindow`. */
+  /** See `RoomWindow`. */
   nextFrame: (run: () => void) => void
   isVisible: () => boolean
   /** Listens to changes of its visibility. */
@@ -57,7 +57,7 @@ export class RoomWindows {
   /** @returns the loaded part of `room`, the same as long as the room is among the last few that were open. */
   of(room: RoomKey): RoomWindow {
     const { nextFrame } = this.#page
-    const roomWindow = this.#windows.get(room) ?? createRoomWindow({ room, nextFrame, list: this.#list })
+    const roomWindow = this.#windows.get(room) ?? new RoomWindow({ room, nextFrame, list: this.#list })
     this.#windows.delete(room)
     this.#windows.set(room, roomWindow)
     for (const oldest of this.#windows.keys()) {

@@ -1,4 +1,4 @@
-import { Copy, Link as LinkIcon, RotateCw, Trash2 } from 'lucide-react'
+import { Copy, Link as LinkIcon, Trash2 } from 'lucide-react'
 import { useState, type MouseEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chatType, offers, type Message, type Role } from '../../../shared/contract/model.ts'
@@ -10,6 +10,7 @@ import { useWriteEntry } from '../../people/use-write-entry.tsx'
 import { ContextMenu, type MenuEntry } from '../../ui/overlays/Menu.tsx'
 import { hasDesktop } from '../../store/surface.ts'
 import { useSend, useStore } from '../../store/use-store.ts'
+import { useUnsentEntries } from './use-unsent-entries.tsx'
 
 interface Props {
   room: RoomFacts
@@ -46,6 +47,7 @@ export const MessageMenu = ({ room, find, children }: Props) => {
   )
   const hasPeople = useStore(state => hasMembers(room, state.servers))
   const writeEntry = useWriteEntry()
+  const unsentEntries = useUnsentEntries(room.key)
   const role = useRoomRole(room.key)
   const desktop = useStore(hasDesktop)
   const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
@@ -87,31 +89,10 @@ export const MessageMenu = ({ room, find, children }: Props) => {
     ...(!isOnline && { note: t('deleteOffline') }),
     select: () => openDialog({ name: 'delete-message', room: room.key, id, sender: own ? null : sender }),
   })
-  /** A message that waits, or that the server refused, can be taken back; the latter can be sent again. */
-  const unsent = ({ id, delivery }: Message): MenuEntry[] => [
-    ...(delivery === 'failed'
-      ? [
-          {
-            label: t('retry'),
-            icon: <RotateCw />,
-            select: () => void send('retryMessage', { room: room.key, id }),
-          },
-        ]
-      : []),
-    ...(delivery === 'failed' || delivery === 'queued'
-      ? [
-          {
-            label: t('discard'),
-            icon: <Trash2 />,
-            select: () => void send('discardMessage', { room: room.key, id }),
-          },
-        ]
-      : []),
-  ]
   const entries = picked
     ? [
         ...(desktop ? copying(picked) : []),
-        ...unsent(picked.message),
+        ...unsentEntries(picked.message),
         ...writing(picked.message),
         ...(canDelete && isDeletable(picked.message, role) ? [null, deletion(picked.message)] : []),
       ]

@@ -1,11 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import {
-  createRoomWindow,
-  maxLoaded,
-  pageSize,
-  type RoomWindow,
-} from '../../../../renderer/messages/list/room-window.ts'
+import { maxLoaded, pageSize, RoomWindow } from '../../../../renderer/messages/list/room-window.ts'
 import type { Changes } from '../../../../renderer/messages/list/room-window.ts'
 import type { InputOf } from '../../../../shared/contract/api.ts'
 import { Failure } from '../../../../shared/contract/errors.ts'
@@ -19,7 +14,7 @@ const room = aMessage(0).room
 const now = (run: () => void): void => run()
 
 const windowOver = (all: readonly Message[], list: List = input => Promise.resolve(pageOf(all, input))) =>
-  createRoomWindow({ room, list, nextFrame: now })
+  new RoomWindow({ room, list, nextFrame: now })
 
 /** @returns the changes that these messages bring. */
 const told = (...changed: Message[]): Changes => new Map(changed.map(message => [message.id, message]))
@@ -214,7 +209,7 @@ test('a message that is gone is not jumped to: the newest are shown', async () =
 
 test('a burst of events is published once a frame', async () => {
   const frames: (() => void)[] = []
-  const roomWindow = createRoomWindow({
+  const roomWindow = new RoomWindow({
     room,
     list: input => Promise.resolve(pageOf([], input)),
     nextFrame: run => frames.push(run),
