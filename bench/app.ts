@@ -1,4 +1,4 @@
-/** The built app for benches: Electron where it is installed, else the stand-in. */
+/** The built app for benches: Electron if it is installed, else the stand-in. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,10 @@ import { createTranslator } from '../shared/i18n/index.ts'
 export const root = join(import.meta.dirname, '..')
 export const { t } = createTranslator('en')
 
-/** Runs `work` in a new app that has started for the first time; its data goes with it. @param checkout whose build it is. */
+/**
+ * Runs `work` in a freshly installed app; its data is deleted afterwards. @param checkout the checkout whose build to
+ * run.
+ */
 export const withApp = async <Value>(
   work: (app: ElectronApplication, page: Page, userData: string) => Promise<Value>,
   checkout = root,
@@ -27,7 +30,7 @@ export const withApp = async <Value>(
   }
 }
 
-/** First run: a name, and the address of a host. Ready for {@link connect}. */
+/** Completes the first run with a name and the address of a host. Ready for {@link connect}. */
 export const fillAddress = async (page: Page, url: string, name = 'Bench'): Promise<void> => {
   await page.locator('input').first().fill(name)
   await page.getByRole('button', { name: t('firstRun:connect') }).click()

@@ -1,6 +1,6 @@
 /**
- * The host against other servers, all as processes of their own, under one load client: `npm run bench:broker`. With `--install` it first
- * installs uWebSockets and Bun; without them it measures against the bare server alone.
+ * Compares the host with other servers, each in its own process, under one load client: `npm run bench:broker`. With
+ * `--install` it first installs uWebSockets and Bun; without them it compares with the bare server only.
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -21,7 +21,7 @@ if (values.install) installPeers()
 
 const rounds = 5
 const bareName = 'a bare ws server'
-/** A file system in memory, where Linux has it. */
+/** An in-memory file system, on Linux. */
 const memoryFolder = '/dev/shm'
 
 const rows = new Rows()
@@ -31,7 +31,7 @@ const stopAll = (servers: readonly ServerProcess[]): void => {
   for (const server of servers) server.stop()
 }
 
-/** Prints the deliveries of the host against those of another server. */
+/** Prints the host's deliveries in relation to those of another server. */
 const printFanout = (
   name: string,
   against: string,
@@ -44,7 +44,7 @@ const printFanout = (
   rows.print({ name, against, measured: thousands(host), baseline: thousands(other), unit: 'k/s', cpu, bar })
 }
 
-/** The host and the others under every load. @param barOf what the host should reach against another. */
+/** Runs the host and the others under every load. @param barOf the ratio that the host should reach. */
 const benchLoads = async (
   what: string,
   host: Contender,
@@ -63,7 +63,7 @@ const benchLoads = async (
   }
 }
 
-/** Nothing is kept. */
+/** Plain topics without a history. */
 const benchTopics = async (): Promise<void> => {
   const host = await startSubject()
   const others: Record<string, Contender> = { [bareName]: { server: await startBare(), talk: plainTalk } }
@@ -77,7 +77,10 @@ const benchTopics = async (): Promise<void> => {
   stopAll([host, ...Object.values(others).map(({ server }) => server)])
 }
 
-/** Every message is stamped and on disk before it goes out. The same host on a file system in memory, where a commit waits for nothing, shows what the disk costs. */
+/**
+ * Every message is stamped and on disk before it is broadcast. The same host on an in-memory file system, where a
+ * commit does not wait, shows the cost of the disk.
+ */
 const benchRooms = async (): Promise<void> => {
   const host = await startSubject()
   const others: Record<string, Contender> = { [bareName]: { server: await startBare(), talk: plainTalk } }
@@ -92,7 +95,7 @@ const benchRooms = async (): Promise<void> => {
   stopAll([host, ...Object.values(others).map(({ server }) => server)])
 }
 
-/** A fifth of the subscribers reads too slowly: what is left for the others? */
+/** A fifth of the subscribers reads too slowly: how much do the others still get? */
 const benchSlowPeers = async (): Promise<void> => {
   const [bare, host] = await Promise.all([startBare(), startSubject()])
   const load = { fast: 80, slow: 20, seconds: 5 }
@@ -137,7 +140,7 @@ const benchLatency = async (): Promise<void> => {
   stopAll([bare, host])
 }
 
-/** Prints how long a storm took the host, against how long it took the bare server. */
+/** Prints the duration of a storm for the host, in relation to the bare server. */
 const printStorm = (
   name: string,
   against: string,
@@ -150,7 +153,7 @@ const printStorm = (
   rows.print({ name, against, measured: byClock(host), baseline: byClock(other), unit: 'ms', cpu, bar })
 }
 
-/** Connections that all break off and come back, each time to a server of its own, for its memory before. */
+/** All connections drop and reconnect, each time to a fresh server, whose initial memory is known. */
 const benchConnections = async (): Promise<void> => {
   const count = 1_000
   const storm = async (start: () => Promise<ServerProcess>): ReturnType<typeof measureStorm> => {
@@ -174,7 +177,7 @@ const benchConnections = async (): Promise<void> => {
   })
 }
 
-/** People who come back at once for what they missed, against the same bytes from the bare server's memory. */
+/** Many people reconnect at once and resume, compared with the same bytes from the bare server's memory. */
 const benchResume = async (): Promise<void> => {
   const [bare, host] = await Promise.all([startBare('--history'), startSubject()])
   await roomTalk.prepare(host.port, 1)
@@ -209,5 +212,5 @@ for (const bench of [
 ])
   await bench()
 
-console.log(rows.missed.length === 0 ? 'All bars are met.' : `Below its bar: ${rows.missed.join('; ')}.`)
+console.log(rows.missed.length === 0 ? 'All bars are met.' : `Below their bar: ${rows.missed.join('; ')}.`)
 process.exitCode = rows.missed.length === 0 ? 0 : 1

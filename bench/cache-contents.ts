@@ -1,4 +1,4 @@
-/** What benches put into a cache. */
+/** The content of caches in benches. */
 import type { CacheCalls } from '../main/cache/cache.ts'
 import { messageIdSchema, roomKey, serverIdSchema, type RoomId } from '../shared/contract/model.ts'
 import type { ArrivedMessage } from '../shared/core/ports.ts'
@@ -32,7 +32,7 @@ export const furnish = (cache: CacheCalls, rooms: readonly RoomId[]): void => {
     })
 }
 
-/** @returns what arrives in a room, one message for each text, a second apart. */
+/** @returns incoming messages of a room, one for each text, a second apart. */
 export const arrivals = (texts: readonly string[], roomId: RoomId): ArrivedMessage[] =>
   texts.map((content, n) => ({
     room: roomKey(serverId, roomId),

@@ -1,4 +1,4 @@
-/** The cache: what full-text search costs on the way in, and what it saves when something is looked for. */
+/** The cache: the cost of full-text indexing when messages are stored, and its benefit for search. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ const withoutSearch = (db: WritableDatabase): Store => {
   return db.transaction(rules.storeMessages)
 }
 
-/** Takes batches in, each into a new file of `folder`; a tenth of the messages comes twice. */
+/** Stores the batches, each time in a new file of `folder`; a tenth of the messages comes twice. */
 const ingest = (
   label: string,
   folder: string,
@@ -97,13 +97,13 @@ export const benchCache = async (): Promise<Comparison[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'stompbox-bench-'))
   try {
     const ingests = [
-      await compareIngest(folder, 'take in 20,000 messages, 100 a time', 20_000, 100),
-      await compareIngest(folder, 'take in 5,000 messages, one a time', 5000, 1),
+      await compareIngest(folder, 'store 20,000 messages, 100 a time', 20_000, 100),
+      await compareIngest(folder, 'store 5,000 messages, one a time', 5000, 1),
     ]
     const db = openDatabase(join(folder, 'full.db'))
     const cache = createCache(db)
     furnish(cache, rooms)
-    // A word that a handful of messages has, as what people look for.
+    // A word that only a handful of messages has, like a typical query.
     const texts = chatTexts(100_000).map((text, n) => (n % 20_000 === 7 ? `${text} 새벽안녕하` : text))
     for (const batch of inBatches(arrivals(texts, large), 1000)) cache.storeMessages(batch)
     cache.storeMessages(arrivals(chatTexts(1000), small))

@@ -1,10 +1,10 @@
-/** Chat that looks like chat, always the same. */
+/** Realistic chat texts, the same in every run. */
 const syllables = Array.from(
   '가나다라마바사아자차카타파하녕세요출시준비회의오늘내일점심메시지확인부탁드립니다감사',
 )
 const latin = ['release', 'deploy', 'hello', 'ok', 'server', 'test', 'https', 'pull', 'request', 'v2']
 
-/** @returns a source of numbers from 0 up to 1 that starts anew with each seed (xorshift32). */
+/** @returns a random number generator (from 0 up to 1) with a seed (xorshift32). */
 const randomFrom = (seed: number): (() => number) => {
   let state = seed
   return () => {

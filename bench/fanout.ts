@@ -1,13 +1,13 @@
-/** Fan-out of the host against other servers under the same load, in turns. */
+/** Fan-out of the host and other servers under the same load, in alternation. */
 import { measureFanout, type FanoutFigures } from './broker/load.ts'
 import type { ServerProcess } from './broker/server-process.ts'
 import type { Talk } from './broker/talk.ts'
 import { alternate } from './rounds.ts'
 
-/** What holds back one who floods the host, and more people than a room has. */
+/** Lifts the limits against floods, and on the number of connections. */
 export const unlimited: readonly string[] = ['--send-rate', '0', '--max-connections', '0']
 
-/** `bar` is the least part of the bare server's deliveries that the host should make. */
+/** `bar` is the share of the bare server's deliveries that the host should reach. */
 export const fanoutLoads = [
   { subscribers: 10, topics: 1, bar: 0.3 },
   { subscribers: 100, topics: 1, bar: 0.3 },
@@ -19,13 +19,13 @@ export type FanoutLoad = (typeof fanoutLoads)[number]
 
 export const nameOf = ({ topics, subscribers }: FanoutLoad): string => `${topics} × ${subscribers / topics}`
 
-/** A server under load, and what is said to it. */
+/** A server under load, and the messages sent to it. */
 export interface Contender {
   server: ServerProcess
   talk: Talk
 }
 
-/** @returns the deliveries of each contender, one figure a round. @param seconds how long each run is measured. */
+/** @returns the deliveries of each contender, one figure a round. @param seconds the length of each run. */
 export const measureFanouts = <Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
   { subscribers, topics }: FanoutLoad,

@@ -1,10 +1,13 @@
-/** Comparisons in one process: ratios hold on any machine, absolute times only on the one that took them. */
+/**
+ * Comparisons within one process: ratios are valid on any machine, absolute times only on the machine that measured
+ * them.
+ */
 import { alternate, median, ratioOf, type Ratio } from './rounds.ts'
 
-/** One of two ways to do the same. */
+/** One of two ways to do the same thing. */
 export interface Side {
   label: string
-  /** Makes ready for one round; its time is not counted. */
+  /** Prepares one round; its time does not count. */
   prepare?: () => unknown
   run: () => unknown
 }
@@ -13,21 +16,21 @@ export interface Contest {
   name: string
   baseline: Side
   candidate: Side
-  /** How fast the candidate has to be at least, as a multiple of the baseline's speed. */
+  /** The least speed of the candidate, as a multiple of the baseline's. */
   bar?: number
-  /** Rounds that count; each side runs once a round, and they take turns in going first. */
+  /** The number of counted rounds; each side runs once a round, and the order alternates. */
   rounds?: number
 }
 
-/** What a contest came to. */
+/** The result of a contest. */
 export interface Comparison {
   name: string
-  /** The figure of each side with its unit. */
+  /** The figure of each side, with its unit. */
   baseline: string
   candidate: string
   /** Speed of the candidate as a multiple of the baseline's. */
   ratio: number
-  /** The ratio of the worst and of the best round, where there were several. */
+  /** The ratio of the worst and of the best round, if there were several. */
   spread?: Pick<Ratio, 'least' | 'most'>
   bar?: number
 }
@@ -38,7 +41,7 @@ export interface Timing {
   times: readonly number[]
 }
 
-/** @returns the comparison of sides that took turns. */
+/** @returns the comparison of sides that have alternated. */
 export const compareTimes = (name: string, baseline: Timing, candidate: Timing, bar?: number): Comparison => {
   const { median: ratio, ...spread } = ratioOf(baseline.times, candidate.times)
   const show = ({ label, times }: Timing): string => `${label}: ${median(times).toFixed(1)} ms`
@@ -59,7 +62,7 @@ const time = async ({ prepare, run }: Side): Promise<number> => {
   return performance.now() - started
 }
 
-/** Runs both sides in alternating rounds, after one that does not count. */
+/** Runs both sides in alternating rounds, after an uncounted one. */
 export const compare = async ({
   name,
   baseline,

@@ -1,4 +1,4 @@
-/** Stands for the window in `ipc.ts`: says that it is there, and then each time that it has got all events. */
+/** Stands in for the window in `ipc.ts`: reports when it is ready, and each time it has received all events. */
 import type { EventBatch } from '../shared/contract/api.ts'
 
 const total = Number(process.argv[2])

@@ -1,4 +1,6 @@
-/** Events to the window one by one, and in the batches of `shared/bridge/event-batches.ts`, to another process by structured clone. */
+/**
+ * Events to another process by structured clone: one by one, and in the batches of `shared/bridge/event-batches.ts`.
+ */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setImmediate as nextTick } from 'node:timers/promises'
@@ -9,7 +11,7 @@ import { messageIdSchema, roomKeySchema } from '../shared/contract/model.ts'
 import { compare, type Comparison } from './harness.ts'
 
 const total = 20_000
-/** So many events come about in one go: what one read from a socket brings. */
+/** The number of simultaneous events: those from one read of a socket. */
 const burst = 40
 
 const room = roomKeySchema.parse('server/general')
@@ -38,7 +40,7 @@ const event = (number: number): AppEvent => ({
 })
 const events = Array.from({ length: total }, (_, number) => event(number))
 
-/** Gives every event to `push`, in bursts. @returns when the other process has them all. */
+/** Passes every event to `push`, in bursts. @returns when the other process has received them all. */
 const deliver = async (window: ChildProcess, push: (event: AppEvent) => void): Promise<void> => {
   const arrived = once(window, 'message')
   for (let at = 0; at < total; at += burst) {

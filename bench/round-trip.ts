@@ -1,4 +1,6 @@
-/** How long the window waits for the app's main thread, while the host on its thread is idle and while it runs flat out. */
+/**
+ * Round trips between the window and the app's main thread, while the host on its thread is idle and under full load.
+ */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,7 +9,7 @@ import { measureFanout } from './broker/load.ts'
 import { roomTalk } from './broker/talk.ts'
 import { percentile } from './percentile.ts'
 
-/** @returns 95th percentiles of the round trip, in milliseconds, and what the host delivered meanwhile in a second. */
+/** @returns 95th percentiles of the round trip in milliseconds, and the host's deliveries a second under load. */
 export const measureRoundTrip = async (
   seconds = 3,
 ): Promise<{ idle: number; flatOut: number; deliveries: number }> => {
@@ -28,7 +30,7 @@ export const measureRoundTrip = async (
   window.send('forget')
   await sleep(1_000)
   const idle = await p95()
-  // Ten subscribers cost the load client little, so that the host has a core of its own to fill.
+  // Ten subscribers cost the load client little, so that the host can use a whole core.
   const load = { subscribers: 10, topics: 1, seconds, talk: roomTalk }
   const { perSecond: deliveries } = await measureFanout({ port }, load)
   const flatOut = await p95()

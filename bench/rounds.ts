@@ -1,6 +1,6 @@
-/** Sides that take turns: what befalls the machine befalls them all, and one disturbed round does not count. */
+/** Sides that alternate: disturbances of the machine affect all of them, and one disturbed round does not count. */
 
-/** @returns the middle of the values; NaN where there are none. */
+/** @returns the median; NaN without values. */
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length / 2
@@ -8,7 +8,7 @@ export const median = (values: readonly number[]): number => {
 }
 
 /**
- * Measures every side once a round; the order turns round with each round.
+ * Measures every side once a round; the order is reversed in every other round.
  * @returns the figures of each side, one a round.
  */
 export const alternate = async <Name extends string, Figures>(
@@ -32,7 +32,7 @@ export interface Ratio {
   most: number
 }
 
-/** @param measured one figure a round. @param baseline of the same rounds. */
+/** @param measured one figure a round. @param baseline figures of the same rounds. */
 export const ratioOf = (measured: readonly number[], baseline: readonly number[]): Ratio => {
   const ratios = measured.map((figure, round) => figure / (baseline[round] ?? NaN))
   return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) }

@@ -1,4 +1,7 @@
-/** `npm run bench`, or `npm run bench -- cache` for some of them; `npm run bench -- sync --against DIR` compares the builds of two checkouts. */
+/**
+ * `npm run bench`, or `npm run bench -- cache` for some benches; `npm run bench -- sync --against DIR` compares the
+ * builds of two checkouts.
+ */
 import { parseArgs } from 'node:util'
 import { ensureBuild } from '../scripts/setup.mjs'
 import { benchCache } from './cache.ts'
@@ -51,7 +54,7 @@ const benches: Record<string, () => Promise<Comparison[]>> = {
   window: benchWindow,
   sync: () => benchSync(values.against ?? null),
 }
-/** Those that show the app as it was built. */
+/** Benches of the built app. */
 const ofTheBuild = ['window', 'sync']
 
 const unknown = wanted.filter(name => !(name in benches))

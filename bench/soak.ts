@@ -1,4 +1,4 @@
-/** `npm run soak -- --seconds 300`: people in rooms at half of what the host can do, whose connections break off. */
+/** `npm run soak -- --seconds 300`: people in rooms at half of the host's maximum rate, with connections that break. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
@@ -10,15 +10,15 @@ import { Person, roomIdOf } from './soak/person.ts'
 
 const rooms = 5
 const people = 20
-/** Messages of one person without RECEIPT while the most is measured that the host can do. */
+/** The most messages of one person without a RECEIPT while the maximum rate is measured. */
 const window = 20
-/** Milliseconds that this is measured. */
+/** How long the maximum rate is measured. Milliseconds. */
 const rehearsal = 4_000
-/** Milliseconds from one connection's end to the next one's, on average. */
+/** The average time between two broken connections. Milliseconds. */
 const breakEvery = 500
-/** Milliseconds that all may take to arrive in the end. */
+/** How long all messages may take to arrive at the end. Milliseconds. */
 const patience = 60_000
-/** What the host may hold in the last quarter, as a multiple of what it held in the second. */
+/** The host's memory in the last quarter, as a multiple of that in the second quarter. */
 const mostGrowth = 1.15
 const mebibyte = 1024 * 1024
 
@@ -37,7 +37,7 @@ for (let room = 0; room < rooms; room++) {
 }
 opener.close()
 
-/** @returns somebody who listens. */
+/** @returns a person who listens. */
 const enter = (number: number, onReceipt: () => void): Person => {
   const person = new Person({ url, number, rooms, onWrong, onReceipt })
   person.connect()
@@ -57,7 +57,7 @@ const all = Array.from({ length: people }, (_, number): Person => {
   return person
 })
 
-/** @returns messages a second, when everybody sends as soon as there is a RECEIPT. */
+/** @returns messages a second, if everybody sends as soon as a RECEIPT arrives. */
 const measureMost = async (): Promise<number> => {
   for (const person of all) for (let count = 0; count < window; count++) person.say()
   await sleep(rehearsal / 4)
@@ -70,7 +70,7 @@ const measureMost = async (): Promise<number> => {
 const memory: number[] = []
 let breaks = 0
 
-/** Everybody in turn says something, `rate` times a second, and now and then somebody's connection ends for up to a second. */
+/** People send messages in turn, `rate` times a second, and now and then a connection is lost for up to a second. */
 const soak = async (rate: number): Promise<void> => {
   const start = performance.now()
   let said = 0
@@ -89,7 +89,7 @@ const soak = async (rate: number): Promise<void> => {
   }
 }
 
-/** @returns whether these have everything that was said. */
+/** @returns whether these readers have received all messages. */
 const haveAll = (readers: readonly Person[]): boolean => {
   const said = sum(all, ({ sent }) => sent)
   return readers.every(({ ledgers }) => ledgers.reduce((total, { count }) => total + count, 0) >= said)
@@ -102,7 +102,7 @@ const arrival = async (readers: readonly Person[]): Promise<boolean> => {
   }
   return false
 }
-/** @param who these are. */
+/** @param who describes the readers. */
 const tellMissing = (readers: readonly Person[], who: string): void => {
   for (const [sender, { sent }] of all.entries())
     for (let room = 0; room < rooms; room++) {
@@ -111,7 +111,7 @@ const tellMissing = (readers: readonly Person[], who: string): void => {
     }
 }
 
-/** @returns the middle of what the host held in a quarter of the time. Bytes. */
+/** @returns the median of the host's memory in a quarter of the time. Bytes. */
 const quarter = (nth: number): number =>
   percentile(memory.slice((memory.length * nth) >> 2, (memory.length * (nth + 1)) >> 2), 0.5)
 
@@ -122,7 +122,7 @@ console.log(
 )
 await soak(rate)
 if (!(await arrival(all))) tellMissing(all, 'people')
-/** Somebody who comes after all is said, and reads everything from the disk. */
+/** A person who connects after all messages are sent, and reads everything from the disk. */
 const late = enter(people, () => undefined)
 if (!(await arrival([late]))) tellMissing([late], 'history')
 const growth = quarter(3) / quarter(1)

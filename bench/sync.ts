@@ -1,6 +1,7 @@
 /**
- * First sync: the built app meets a host with 20,000 messages in 40 rooms. `npm run bench -- sync` measures it against writing the same
- * messages straight into a cache, `npm run bench -- sync --against DIR` against the app that is built in another checkout.
+ * First sync: the built app connects to a host with 20,000 messages in 40 rooms. `npm run bench -- sync` compares it
+ * with writing the same messages directly into a cache, `npm run bench -- sync --against DIR` with the app built in
+ * another checkout.
  */
 import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -27,30 +28,32 @@ const rooms = [openRoom, ...Array.from({ length: 39 }, (_, n) => `room-${n}`)].m
 )
 const each = 500
 const total = rooms.length * each
-/** Messages a second that the rooms are filled with: less than a loaded machine's host takes. */
+/**
+ * The rate at which the rooms are filled, in messages a second: less than the maximum of a host on a loaded machine.
+ */
 const fillRate = 2_000
-/** Milliseconds that a sync may take. */
+/** The time limit of a sync. Milliseconds. */
 const patience = 60_000
 const rounds = 5
 
-/** How long a first sync took from the press on Connect. Milliseconds. */
+/** How long a first sync took after the click on Connect. Milliseconds. */
 interface Sync {
   /** Until the last message of the open room was on the screen. */
   painted: number
-  /** Until all messages of all rooms were in the cache; looked for after the former. */
+  /** Until all messages of all rooms were in the cache; checked after the former. */
   stored: number
 }
 
-/** What happened in the window; milliseconds since the epoch. */
+/** Events in the window; milliseconds since the epoch. */
 interface Watched {
-  /** Connect was pressed. */
+  /** Connect was clicked. */
   pressed: number
   /** The last message of the open room was on the screen. */
   painted: number
   serverId: ServerId
 }
 
-/** Watches the window from inside, so that no round trip to it is measured; opens the room as soon as the list shows it. */
+/** Watches the window from inside, so that no round trip is measured; opens the room as soon as the list shows it. */
 const watchWindow = (page: Page, last: string): Promise<Watched> =>
   page.evaluate(
     ({ room, last, patience }) =>
@@ -70,7 +73,7 @@ const watchWindow = (page: Page, last: string): Promise<Watched> =>
         })
         const finish = (): void => {
           const channel = new MessageChannel()
-          // What is posted in a frame is taken up right after that frame's rendering.
+          // A message posted in a frame is handled right after that frame is rendered.
           channel.port1.onmessage = () => {
             const painted = performance.timeOrigin + performance.now()
             if (serverId !== undefined) done({ pressed, painted, serverId })
@@ -93,7 +96,10 @@ const watchWindow = (page: Page, last: string): Promise<Watched> =>
 
 const pageSchema = z.object({ value: z.object({ messages: z.array(z.object({ content: z.string() })) }) })
 
-/** @returns when the last message of every room is in the cache. Milliseconds since the epoch. @throws Error where that takes too long. */
+/**
+ * @returns when the last message of every room is in the cache. Milliseconds since the epoch. @throws Error at the time
+ *   limit.
+ */
 const watchCache = async (page: Page, serverId: ServerId, last: string): Promise<number> => {
   const hasAll = async (room: RoomKey): Promise<boolean> => {
     const answer = await page.evaluate(room => messenger.command('listMessages', { room, limit: 1 }), room)
@@ -108,7 +114,7 @@ const watchCache = async (page: Page, serverId: ServerId, last: string): Promise
   return Date.now()
 }
 
-/** Names that are taken on the host: each run of the app is another person. */
+/** The number of claimed names on the host: each run of the app is another person. */
 let people = 0
 
 const measureSync = (checkout: string, url: string): Promise<Sync> =>
@@ -120,7 +126,7 @@ const measureSync = (checkout: string, url: string): Promise<Sync> =>
     return { painted: painted - pressed, stored: stored - pressed }
   }, checkout)
 
-/** @returns how long it takes to write as many messages into a new cache without an app around it. Milliseconds. */
+/** @returns how long it takes to write the same number of messages into a new cache without an app. Milliseconds. */
 const measureWriting = (): Promise<Sync> => {
   const folder = makeDataFolder()
   const database = openDatabase(join(folder, 'cache.db'))
@@ -136,7 +142,7 @@ const measureWriting = (): Promise<Sync> => {
   return Promise.resolve({ painted: taken, stored: taken })
 }
 
-/** @param against another checkout whose build is the baseline; null for writing into the cache. */
+/** @param against another checkout whose build is the baseline; null to compare with writing into the cache. */
 export const benchSync = async (against: string | null): Promise<Comparison[]> => {
   const host = await startHost(unlimited)
   try {

@@ -1,4 +1,7 @@
-/** The built app's window while messages arrive: `npm run bench -- window`. Electron where it is installed, else the stand-in. */
+/**
+ * The window of the built app while messages arrive: `npm run bench -- window`. Electron if it is installed, else the
+ * stand-in.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CDPSession, ElectronApplication, Locator, Page } from '@playwright/test'
 import { connect, fillAddress, t, withApp } from './app.ts'
@@ -17,7 +20,7 @@ const [openRoom, closedRoom] = ['general', 'elsewhere'] as const
 const composer = (page: Page): Locator =>
   page.getByRole('textbox', { name: t('composer:label', { room: t('desktop:firstRoom') }) })
 
-/** First run: a name, and the address of a host. @returns when the host's first room is on view. */
+/** First run: a name, and the address of a host. @returns when the host's first room is shown. */
 const enter = async (page: Page, url: string): Promise<void> => {
   await fillAddress(page, url)
   await connect(page)
@@ -25,7 +28,7 @@ const enter = async (page: Page, url: string): Promise<void> => {
   await composer(page).waitFor()
 }
 
-/** What the main thread of the window has done so far: seconds that it was busy, and of the clock. */
+/** Totals of the window's main thread: busy time and elapsed time. Seconds. */
 const usage = async (cdp: CDPSession): Promise<{ busy: number; at: number }> => {
   const { metrics } = await cdp.send('Performance.getMetrics')
   const of = (name: string): number => metrics.find(metric => metric.name === name)?.value ?? Number.NaN
@@ -34,7 +37,7 @@ const usage = async (cdp: CDPSession): Promise<{ busy: number; at: number }> => 
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
 
-/** The most memory that the window takes while many messages arrive in the open room, against what it took before. */
+/** The peak memory of the window while many messages arrive in the open room, compared with its memory before. */
 const measureMemory = async (renderer: number, speaker: Speaker): Promise<Comparison> => {
   const count = 100_000
   const start = memoryOf(renderer)
@@ -51,7 +54,7 @@ const measureMemory = async (renderer: number, speaker: Speaker): Promise<Compar
   }
 }
 
-/** A window with nothing in it but a field: what a key costs on this machine at least. */
+/** A window with only a text field: the minimum cost of a key on this machine. */
 const openBarePage = async (app: ElectronApplication): Promise<Page> => {
   const opened = app.waitForEvent('window')
   await app.evaluate(
@@ -65,7 +68,7 @@ const openBarePage = async (app: ElectronApplication): Promise<Page> => {
   return page
 }
 
-/** Milliseconds from a key to the frame that shows its letter, for `keys` keys in the field. */
+/** Milliseconds from each key to the frame that shows its letter, for `keys` keys in the field. */
 const typeKeys = async (field: Locator, cdp: CDPSession, keys: number): Promise<number[]> => {
   const page = field.page()
   await page.bringToFront()
@@ -77,7 +80,7 @@ const typeKeys = async (field: Locator, cdp: CDPSession, keys: number): Promise<
     Object.assign(globalThis, { echoes, told })
     const listen = (event: KeyboardEvent): void => {
       const channel = new MessageChannel()
-      // What is posted in a frame is taken up right after that frame's rendering.
+      // A message posted in a frame is handled right after that frame is rendered.
       requestAnimationFrame(() => {
         channel.port1.onmessage = () => echoes.push(performance.now() - event.timeStamp)
         channel.port2.postMessage(null)
@@ -97,7 +100,10 @@ const typeKeys = async (field: Locator, cdp: CDPSession, keys: number): Promise<
   })
 }
 
-/** The echo of a key in the composer against that in a bare page, in turns, while messages arrive in the open room all the time. */
+/**
+ * The echo of a key in the composer, compared with that in a bare page, in alternation, while messages arrive in the
+ * open room.
+ */
 const measureEcho = async (app: ElectronApplication, page: Page, speaker: Speaker): Promise<Comparison> => {
   const [keys, perSecond] = [100, 50]
   const barePage = await openBarePage(app)

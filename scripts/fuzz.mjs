@@ -1,4 +1,4 @@
-/** `npm run fuzz -- --seconds 600`: the fuzzers of the decoder and of whole sessions, side by side, each for that long. */
+/** `npm run fuzz -- --seconds 600`: fuzzes the decoder and whole sessions, side by side, for that long. */
 import { parseArgs } from 'node:util'
 import { npm } from './setup.mjs'
 

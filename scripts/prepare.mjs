@@ -1,4 +1,4 @@
-/** Runs before every script that works from the sources alone, such as `npm run host`. */
+/** Runs before every script that only needs the sources, such as `npm run host`. */
 import { ensureDependencies } from './setup.mjs'
 
 ensureDependencies()

@@ -1,6 +1,6 @@
 /**
- * What `npm start` and `npm test` need before anything else can run. Plain JavaScript without packages, because it runs on
- * a fresh clone with whatever Node started npm.
+ * Preparation for `npm start` and `npm test`. Plain JavaScript without packages, because it runs on a fresh clone with
+ * whatever Node started npm.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { delimiter, join, resolve } from 'node:path'
 export const say = text => process.stderr.write(`${text}\n`)
 
 /**
- * Says why it can't go on, in one sentence, and ends the process.
+ * Prints why it can't go on, in one sentence, and ends the process.
  * @param {string} text
  * @returns {never}
  */
@@ -19,12 +19,10 @@ export const giveUp = text => {
   process.exit(1)
 }
 
-// As package.json has it under `engines`, which npm itself only warns about.
+// The version in package.json's `engines`, about which npm itself only warns.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19))
-  giveUp(
-    `Stompbox needs Node 20.19 or newer to start from; this is ${process.version}. See https://nodejs.org.`,
-  )
+  giveUp(`Stompbox needs Node 20.19 or newer to start; this is ${process.version}. See https://nodejs.org.`)
 
 export const root = resolve(import.meta.dirname, '..')
 
@@ -36,7 +34,8 @@ export const environment = () => ({
 
 /**
  * @param {string[]} args
- * @returns {[command: string, args: string[], options: { cwd: string, shell: boolean }]} what runs npm with the Node that runs this
+ * @returns {[command: string, args: string[], options: { cwd: string, shell: boolean }]} a command that runs npm with
+ *   the current Node
  */
 export const npmCommand = args => {
   const cli = process.env['npm_execpath']
@@ -46,7 +45,7 @@ export const npmCommand = args => {
 }
 
 /**
- * Runs npm. What it prints goes to stderr: the host's stdout carries nothing but its ready line.
+ * Runs npm. Its output goes to stderr, because the host's stdout is reserved for its ready line.
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, quiet?: boolean }} [how]
  * @returns {number} the exit code
@@ -67,7 +66,7 @@ export const npm = (args, { env = {}, quiet = false } = {}) => {
  */
 const lockedPackages = file => JSON.parse(readFileSync(join(root, file), 'utf8')).packages
 
-/** Whether what npm last installed is what package-lock.json asks for. */
+/** Whether the installed packages match package-lock.json. */
 const dependenciesAreCurrent = () => {
   if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false
   const installed = lockedPackages('node_modules/.package-lock.json')
@@ -79,10 +78,10 @@ const dependenciesAreCurrent = () => {
   )
 }
 
-/** Installs the packages of package-lock.json where they are missing or others. */
+/** Installs the packages of package-lock.json if they are missing or outdated. */
 export const ensureDependencies = () => {
   if (dependenciesAreCurrent()) return
-  say('Installing the packages that Stompbox is made of (once; about a minute) …')
+  say('Installing packages (once; about a minute) …')
   if (npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
     giveUp(
       'npm could not install the packages. Check the connection to the npm registry, then run this again.',
@@ -103,7 +102,7 @@ const lastChange = path => {
 
 const sources = ['main', 'preload', 'renderer', 'shared', 'electron.vite.config.ts', 'package-lock.json']
 
-/** What `npm run build` says only where something is wrong. */
+/** Arguments with which `npm run build` only prints problems. */
 export const buildArguments = ['run', '--silent', 'build', '--', '--logLevel', 'warn']
 
 /** @returns {boolean} whether the app in `out/` is newer than its sources */
@@ -113,11 +112,11 @@ export const buildIsCurrent = () => {
   return existsSync(built) && statSync(built).mtimeMs > newest
 }
 
-/** Builds the app into `out/` where the sources are newer than the last build. */
+/** Builds the app into `out/` if the sources are newer than the last build. */
 export const ensureBuild = () => {
   if (buildIsCurrent()) return
   say('Building …')
-  if (npm(buildArguments) !== 0) giveUp('The build failed; what went wrong stands above.')
+  if (npm(buildArguments) !== 0) giveUp('The build failed; see the errors above.')
 }
 
 /** @returns {boolean} whether Electron's own program is installed */
@@ -127,7 +126,7 @@ export const hasElectron = () => {
   return existsSync(pathFile) && existsSync(join(folder, 'dist', readFileSync(pathFile, 'utf8')))
 }
 
-/** Where a Chromium usually is; the environment variable CHROMIUM_PATH goes first. */
+/** The usual paths of a Chromium; the environment variable CHROMIUM_PATH goes first. */
 const chromiumPaths = [
   process.env['CHROMIUM_PATH'],
   '/usr/bin/chromium',

@@ -1,4 +1,4 @@
-/** `npm start`: the messenger on Electron; where that can't be had, on the stand-in; where there is no display, the host alone. */
+/** `npm start`: the messenger on Electron; without Electron, on the stand-in; without a display, only the host. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import {
@@ -16,7 +16,7 @@ import {
 const given = process.argv.slice(2)
 
 /**
- * Runs a program of the project until it ends, and ends as it does.
+ * Runs a program of the project until it ends, and exits in the same way.
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [extra]
@@ -37,9 +37,11 @@ const become = (program, args, extra = {}) => {
 const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
 
-/** Fetches Electron's program, which npm does not carry. @returns {boolean} whether it is there now */
+/**
+ * Downloads Electron's program, which is not part of its npm package. @returns {boolean} whether it is installed now
+ */
 const fetchElectron = () => {
-  say('Fetching Electron (once) …')
+  say('Downloading Electron (once) …')
   npm(['exec', '--no', '--', 'install-electron'], { quiet: true })
   return hasElectron()
 }
@@ -50,8 +52,8 @@ if (hasDisplay() && (hasElectron() || fetchElectron())) {
   become('electron', ['.', ...given])
 } else if (hasDisplay() && findChromium()) {
   say(
-    'Electron could not be fetched, so the window is shown by Chromium through the stand-in used for tests: the tray and ' +
-      'notifications stay invisible. For the real thing run `npx install-electron` where its download site can be reached.',
+    'Electron could not be downloaded, so Chromium shows the window through the stand-in used for tests: the tray and ' +
+      'notifications stay invisible. For the full app run `npx install-electron` where its download site can be reached.',
   )
   ensureBuild()
   become('electron', ['.', ...given], {
@@ -61,9 +63,9 @@ if (hasDisplay() && (hasElectron() || fetchElectron())) {
 } else {
   say(
     hasDisplay()
-      ? 'There is neither Electron nor a Chromium to show the window: run `npx install-electron`, or install Chromium. Until then the host runs without a window; stop it with Ctrl+C.'
-      : 'There is no display (DISPLAY and WAYLAND_DISPLAY are empty), so the host runs without a window; stop it with Ctrl+C. Start from a desktop session for the window.',
+      ? 'Neither Electron nor Chromium is installed to show the window: run `npx install-electron`, or install Chromium. Until then the host runs without a window; stop it with Ctrl+C.'
+      : 'There is no display (DISPLAY and WAYLAND_DISPLAY are empty), so the host runs without a window; stop it with Ctrl+C. Start it from a desktop session to get a window.',
   )
-  say('Its address is in the line below; any STOMP client can connect to it.')
+  say('Its address is in the next line; any STOMP client can connect to it.')
   become('node', ['--max-semi-space-size=8', 'main/host/cli/index.ts', ...given])
 }

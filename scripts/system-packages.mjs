@@ -1,6 +1,6 @@
 /**
- * Installs by apt, where this user may, what the tests need from the operating system: Chromium, and STOMP clients that others wrote. A
- * program of its own, so that npm can install packages meanwhile.
+ * Installs the operating system packages that the tests need, by apt, if this user may: Chromium, and third-party STOMP
+ * clients. A separate program, so that npm can install packages at the same time.
  */
 import { spawnSync } from 'node:child_process'
 import { findChromium, giveUp, say } from './setup.mjs'
@@ -12,7 +12,7 @@ import { findChromium, giveUp, say } from './setup.mjs'
 const succeeds = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
 
 /**
- * Installs Debian packages where this user may.
+ * Installs Debian packages if this user may.
  * @param {string[]} packages
  */
 const installDebianPackages = packages => {
@@ -29,7 +29,7 @@ const installDebianPackages = packages => {
 
 const ensureChromium = () => {
   if (findChromium() !== undefined) return
-  say('Installing Chromium, which the tests run in (once) …')
+  say('Installing Chromium for the tests (once) …')
   installDebianPackages(['chromium', 'fonts-noto-cjk'])
   if (findChromium() === undefined)
     giveUp(
@@ -37,17 +37,17 @@ const ensureChromium = () => {
     )
 }
 
-/** STOMP clients that others wrote, each with what tells that it is there. */
+/** Third-party STOMP clients, each with a check whether it is installed. */
 const stompClients = /** @type {const} */ ([
   { name: 'python3-stomp', probe: ['/usr/bin/python3', '-c', 'import stomp'] },
   { name: 'ruby-stomp', probe: ['/usr/bin/ruby', '-e', 'require "stomp"'] },
   { name: 'libnet-stomp-perl', probe: ['/usr/bin/perl', '-e', 'use Net::Stomp'] },
-  // Without it apt would take another PHP, that of a web server.
+  // Without it apt would install another PHP, that of a web server.
   { name: 'php-cli', probe: ['/usr/bin/php', '--version'] },
   { name: 'php-stomp', probe: ['/usr/bin/php', '-r', 'exit(class_exists("Stomp") ? 0 : 1);'] },
 ])
 
-/** Elsewhere it says which tests are left out. */
+/** If it can't install them, it says which tests are left out. */
 const ensureStompClients = () => {
   const missing = () =>
     stompClients.filter(({ probe: [command, ...args] }) => !succeeds(command, args)).map(({ name }) => name)

@@ -1,4 +1,4 @@
-/** `npm test`: everything that has to hold. What can share the two processors of a small machine runs side by side. */
+/** `npm test`: all checks and tests. Steps that can share the two processors of a small machine run side by side. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -15,12 +15,15 @@ import {
 } from './setup.mjs'
 
 const reports = join(root, '.cache', 'reports')
-/** Hundreds of programs and threads start from the same sources: Node strips and compiles each once. */
+/**
+ * Hundreds of programs and threads start from the same sources; with this cache Node strips and compiles each file
+ * once.
+ */
 const compiled = join(root, '.cache', 'compiled')
 
 /**
  * @param {string} file
- * @returns {any} what a test runner has written there
+ * @returns {any} the report of a test runner
  */
 const report = file => JSON.parse(readFileSync(join(reports, file), 'utf8'))
 
@@ -28,7 +31,7 @@ const report = file => JSON.parse(readFileSync(join(reports, file), 'utf8'))
 
 /**
  * @param {string} name
- * @returns {Step} a script of package.json that says what is wrong, and counts nothing
+ * @returns {Step} a script of package.json that prints problems but counts nothing
  */
 const check = name => ({ name, args: ['run', '--silent', `check:${name}`] })
 
@@ -73,7 +76,10 @@ if (installed !== 0) process.exit(1)
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
-/** One after the other; the lanes of one are side by side, and the steps of a lane one after the other again. @type {Step[][][]} */
+/**
+ * Run one after another; the lanes of a stage run side by side, and the steps of a lane one after another. @type
+ * {Step[][][]}
+ */
 const stages = [
   [
     [check('lint')],
@@ -83,14 +89,14 @@ const stages = [
       vitest('packaging'),
     ],
   ],
-  // Both keep two processors busy by themselves.
+  // Both use two processors by themselves.
   [[vitest('unit')]],
   [[endToEnd]],
 ]
 
 /**
  * @param {string[]} args
- * @param {boolean} alone shows at once what npm prints, else when it has ended
+ * @param {boolean} alone prints npm's output immediately, otherwise at the end
  * @returns {Promise<number>} the exit code
  */
 const npm = (args, alone) =>
@@ -145,6 +151,6 @@ for (const lanes of stages) {
 }
 console.log(`${total.passed} passed, ${total.failed} failed`)
 if (broken.length > 0) {
-  say(`Not in order: ${broken.join(', ')}.`)
+  say(`Failed: ${broken.join(', ')}.`)
   process.exit(1)
 }

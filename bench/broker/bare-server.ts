@@ -1,20 +1,20 @@
 /**
- * The baseline: what `ws` and the machine can do when nothing is checked. Messages of one turn of the event loop are joined, once for
- * each topic, and written to every socket in one call. With `--history` it keeps the frames of all topics in memory and sends those that a
- * subscriber asks for by `x-stream-offset`. Run as a process of its own.
+ * The baseline: the maximum of `ws` and the machine without any checks. Messages of one tick are joined once for each
+ * topic, and written to each socket with one call. With `--history` it keeps the frames of all topics in memory and
+ * sends those that a subscriber requests by `x-stream-offset`. Runs in its own process.
  */
 import { createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { connected, headerOf, isConnect, isSubscribe, messageOf, receipt } from './minimal-stomp.mjs'
 
-/** Bytes that may wait for one socket; whoever reads too slowly misses what goes beyond. */
+/** The largest backlog of one socket in bytes; a slow reader misses messages beyond it. */
 const mostWaiting = 1024 * 1024
 const keepsHistory = process.argv.includes('--history')
 
 interface Topic {
   sockets: Set<Duplex>
-  /** Of this turn of the event loop. */
+  /** Messages of this tick. */
   pending: Buffer[]
   /** Every WebSocket message of the topic, as it went out. */
   history: Buffer[]

@@ -1,7 +1,7 @@
 /** Bun's own publish and subscribe under the load client. Run by Bun. */
 import { connected, headerOf, isConnect, isSubscribe, messageOf, receipt } from './minimal-stomp.mjs'
 
-/** What is used of Bun here. */
+/** The part of Bun's API that is used here. */
 interface Socket {
   send(message: string): number
   subscribe(topic: string): void
@@ -17,7 +17,7 @@ declare const Bun: {
     port: number
     fetch(request: Request, server: Server): Response | undefined
     websocket: {
-      /** Bytes that may wait for one socket before messages are left out. */
+      /** The largest backlog of one socket in bytes, beyond which messages are dropped. */
       backpressureLimit: number
       /** Seconds; 0 for none. */
       idleTimeout: number
@@ -34,7 +34,7 @@ const server = Bun.serve({
       ? undefined
       : new Response(null, { status: 426 }),
   websocket: {
-    // No message is left out: the load client counts them all.
+    // No message may be dropped: the load client counts them all.
     backpressureLimit: 64 * 1024 * 1024,
     idleTimeout: 0,
     message: (socket, data) => {

@@ -1,4 +1,4 @@
-/** How late messages come where there are not many of them. */
+/** Measures the latency of messages at a moderate rate. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { percentile } from '../percentile.ts'
 import { openSubscribers } from './load.ts'
@@ -6,18 +6,18 @@ import { LoadConnection } from './load-connection.ts'
 import { microseconds } from './stamp.ts'
 import type { Talk } from './talk.ts'
 
-/** A server, and what is said to it. */
+/** A server, and the messages sent to it. */
 interface Listened {
   port: number
   talk: Talk
 }
 
-/** One topic of a server, and how late its messages come. */
+/** One topic of a server, and the latency of its messages. */
 class Listening {
   readonly #talk: Talk
   readonly #connections: readonly LoadConnection[]
   readonly #publisher: LoadConnection
-  /** Of every delivery. Microseconds. */
+  /** Latency of each delivery. Microseconds. */
   #latencies: number[] = []
 
   private constructor(talk: Talk, connections: readonly LoadConnection[], publisher: LoadConnection) {
@@ -62,8 +62,8 @@ interface Latency {
 }
 
 /**
- * Open loop: `rate` messages a second to each of two servers, whatever comes back. They take turns, so that what befalls the machine
- * befalls them both.
+ * Open loop: sends `rate` messages a second to each of two servers, regardless of the deliveries. The servers
+ * alternate, so that disturbances of the machine affect both.
  */
 export const measureLatency = async (
   servers: { measured: Listened; baseline: Listened },

@@ -1,11 +1,14 @@
-/** A STOMP subscriber on a raw socket that costs less than any server: deliveries are counted by their NULs, never parsed. */
+/**
+ * A STOMP subscriber on a raw socket that costs less than any server: it counts deliveries by their NULs, without
+ * parsing.
+ */
 import { connect, type Socket } from 'node:net'
 import { stampsIn } from './stamp.ts'
 
-/** All connections read into one buffer: it is looked through before the next read. */
+/** All connections share one read buffer: it is scanned before the next read. */
 const readBuffer = Buffer.allocUnsafeSlow(65_536)
 
-/** @returns one masked WebSocket text message; its mask is zero, so that the payload stays as it is. */
+/** @returns a masked WebSocket text message; the mask is zero, so that the payload stays unchanged. */
 export const clientMessage = (text: string): Buffer => {
   const payload = Buffer.from(text)
   const header = Buffer.alloc(payload.length < 126 ? 6 : 8, 0)
@@ -16,12 +19,12 @@ export const clientMessage = (text: string): Buffer => {
 }
 
 export class LoadConnection {
-  /** Called with the number of messages that have come, and when their senders stamped them where `stamps` is on. */
+  /** Called with the number of received messages, and the times at which they were sent if `stamps` is on. */
   onMessages: (count: number, sentAt: readonly number[]) => void = () => undefined
   stamps = false
-  /** Milliseconds from one read to the next; 0 reads whatever comes at once. */
+  /** Milliseconds between two reads; 0 reads data as soon as it arrives. */
   readEvery = 0
-  /** Called when the connection ends, whoever ended it. */
+  /** Called when the connection ends, whichever side closed it. */
   onClose: () => void = () => undefined
   readonly #socket: Socket
   #text = ''
@@ -32,7 +35,7 @@ export class LoadConnection {
     this.#socket = socket
   }
 
-  /** Connects, shakes hands, and waits for CONNECTED. */
+  /** Connects, completes the handshake, and waits for CONNECTED. */
   static async open(port: number): Promise<LoadConnection> {
     const connection = await new Promise<LoadConnection>((resolve, reject) => {
       const socket: Socket = connect({
@@ -65,14 +68,14 @@ export class LoadConnection {
     return connection
   }
 
-  /** Subscribes and waits for the RECEIPT. From then on only messages are expected. */
+  /** Subscribes and waits for the RECEIPT. Afterwards only messages are expected. */
   async subscribe(destination: string): Promise<void> {
     this.write(clientMessage(`SUBSCRIBE\nid:0\ndestination:${destination}\nreceipt:r\n\n\0`))
     await this.#waitFor('RECEIPT')
     this.#counting = true
   }
 
-  /** Subscribes from an offset of the history on. From then on only messages are expected. */
+  /** Subscribes from an offset of the history on. Afterwards only messages are expected. */
   resume(destination: string, offset: number): void {
     this.#counting = true
     this.write(
@@ -113,7 +116,8 @@ export class LoadConnection {
     }
     let count = 0
     const bytes = readBuffer.subarray(0, length)
-    // Bodies and headers hold no NUL, and lengths below 64 KiB put none into the WebSocket header but for sizes 256 n.
+    // Bodies and headers contain no NUL, and WebSocket headers of lengths below 64 KiB contain one only for multiples
+    // of 256.
     for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) count++
     this.onMessages(count, this.stamps ? stampsIn(bytes) : [])
   }

@@ -1,11 +1,11 @@
-/** Loads that are put on a server, and what it makes of them. */
+/** Loads for a server, and the measurement of its deliveries. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LoadConnection } from './load-connection.ts'
 import type { ServerProcess } from './server-process.ts'
 import { microseconds } from './stamp.ts'
 import { plainTalk, type Talk } from './talk.ts'
 
-/** How many connections are being opened at once. */
+/** The number of connections that are opened at once. */
 const parallel = 100
 
 /** Opens subscribers, spread evenly over the topics. */
@@ -29,17 +29,17 @@ export const openSubscribers = async (
   return connections
 }
 
-/** Deliveries of a server. */
+/** Deliveries of a server in a second. */
 export interface FanoutFigures {
   /** By the clock. */
   perSecond: number
-  /** By the time that the server's threads ran: it tells what a delivery costs, however busy the machine is. */
+  /** By processor time of the server's threads: the cost of a delivery, however busy the machine is. */
   perCpuSecond: number
 }
 
 /**
- * Closed loop: one publisher keeps a window of messages under way.
- * @param load `seconds` are measured, after a fifth of them to warm up.
+ * Closed loop: one publisher keeps a window of messages in flight.
+ * @param load is measured for `seconds`, after a warm-up of a fifth of that.
  */
 export const measureFanout = async (
   { port, cpu = () => Number.NaN }: { port: number; cpu?: ServerProcess['cpu'] },
@@ -51,7 +51,7 @@ export const measureFanout = async (
   const perMessage = subscribers / topics
   const window = Math.min(1000, Math.max(16, Math.floor(10_000 / perMessage)))
   const frames = Array.from({ length: topics }, (_, topic) => talk.sendFrame(topic))
-  // One write carries several messages where they go to one topic, so that the publisher costs little.
+  // One write carries several messages if they go to one topic, so that the publisher costs little.
   const burst = topics === 1 ? Math.max(1, Math.min(16, window >> 2)) : 1
   const bursts = frames.map(frame => Buffer.concat(Array<Buffer>(burst).fill(frame)))
   let [sent, delivered, next, running, armed] = [0, 0, 0, true, false]
@@ -79,14 +79,14 @@ export const measureFanout = async (
   return { perSecond: (deliveries / (end - start)) * 1e6, perCpuSecond: deliveries / (cpuAfter - cpuBefore) }
 }
 
-/** What it took until everybody was there. Milliseconds. */
+/** How long it took until everybody was connected again. Milliseconds. */
 export interface StormFigures {
   byClock: number
-  /** That the server's threads ran. */
+  /** Processor time of the server's threads. */
   byCpu: number
 }
 
-/** @returns what `storm` takes a server. */
+/** @returns how long the server needs for `storm`. */
 export const timeStorm = async (
   { cpu }: Pick<ServerProcess, 'cpu'>,
   storm: () => Promise<void>,
@@ -97,9 +97,9 @@ export const timeStorm = async (
 }
 
 /**
- * Opens connections, each with a SUBSCRIBE and its RECEIPT, 100 at a time; then they all break off and come back.
- * @param server that nobody has been connected to before.
- * @returns how long they took to come back, and the bytes that the server held for each at first.
+ * Opens connections, each with a SUBSCRIBE and its RECEIPT, 100 at a time; then all of them drop and reconnect.
+ * @param server without earlier connections.
+ * @returns how long the reconnection took, and the server's memory for each connection before it.
  */
 export const measureStorm = async (
   server: ServerProcess,

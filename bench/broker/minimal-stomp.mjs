@@ -1,6 +1,7 @@
 /**
- * As little of STOMP as the load client needs: frames are recognised by their first letters, and nothing is checked. Plain JavaScript,
- * because it runs in the bare server, in Bun, and in uWebSockets' Node, which knows no TypeScript.
+ * The minimum of STOMP that the load client needs: frames are recognised by one letter, and nothing is checked. Plain
+ * JavaScript, because it runs in the bare server, in Bun, and in the Node of uWebSockets, which does not support
+ * TypeScript.
  */
 import { Buffer } from 'node:buffer'
 

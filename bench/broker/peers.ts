@@ -1,4 +1,4 @@
-/** Servers that others wrote, as higher baselines: uWebSockets and Bun, each with its own publish and subscribe. */
+/** Third-party servers as higher baselines: uWebSockets and Bun, each with its own publish and subscribe. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -9,16 +9,16 @@ const folder = join(import.meta.dirname, 'peers')
 const modules = join(folder, 'node_modules')
 const exeSuffix = process.platform === 'win32' ? '.exe' : ''
 
-/** A server of others, or the sentence why it is left out. */
+/** A third-party server, or the reason why it is left out. */
 export type Peer = { name: string } & ({ start: () => Promise<ServerProcess> } | { leftOut: string })
 
-/** Installs the programs that the lock file of `peers/` names. @throws Error where npm can't. */
+/** Installs the programs in the lock file of `peers/`. @throws Error if npm fails. */
 export const installPeers = (): void => {
   const code = npm(['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'])
   if (code !== 0) throw new Error('npm could not install uWebSockets and Bun.')
 }
 
-/** @returns the version of the native interface of a Node; null where it is none. */
+/** @returns the version of a Node's native interface; null if it is not a Node. */
 const interfaceOf = (node: string): string | null => {
   try {
     return execFileSync(node, ['-p', 'process.versions.modules'], { encoding: 'utf8' }).trim()
@@ -29,7 +29,10 @@ const interfaceOf = (node: string): string | null => {
 
 const notInstalled = 'is left out: `npm run bench:broker -- --install` installs it.'
 
-/** uWebSockets' newest npm package has native modules for Node 16, 18 and 20 alone, so that the project's own Node can't load them. */
+/**
+ * uWebSockets' newest npm package only has native modules for Node 16, 18 and 20, so the project's own Node can't load
+ * them.
+ */
 const findUws = (): Peer => {
   const name = 'uWebSockets'
   const binaries = join(modules, '@trufflesuite', 'uws-js-unofficial', 'binaries')

@@ -1,10 +1,13 @@
-/** Stands for the window: asks the process that has the host on a thread for an answer, again and again, and notes how long it takes. */
+/**
+ * Stands in for the window: sends requests to the process that has the host on a thread, and records the time to each
+ * answer.
+ */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { microseconds } from './stamp.ts'
 
-/** Milliseconds from an answer to the next question. */
+/** The pause between an answer and the next request. Milliseconds. */
 const pause = 2
 
 const owner = fork(new URL('./thread-server.ts', import.meta.url), { serialization: 'advanced' })

@@ -1,11 +1,11 @@
-/** Everybody comes back at once, each with the offset of the last message that they have. */
+/** Everybody reconnects at once and resumes from their last message. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LoadConnection } from './load-connection.ts'
 import { timeStorm, type StormFigures } from './load.ts'
 import type { ServerProcess } from './server-process.ts'
 import type { Talk } from './talk.ts'
 
-/** Milliseconds that they may take. */
+/** The time limit. Milliseconds. */
 const patience = 120_000
 
 /** Resolves when `isDone` holds. @throws Error after {@link patience}. */
@@ -17,7 +17,7 @@ const until = async (isDone: () => boolean, what: string): Promise<void> => {
   }
 }
 
-/** Says `count` messages. @returns when they have come back. */
+/** Sends `count` messages. @returns when they have been delivered. */
 export const fillHistory = async (port: number, talk: Talk, count: number): Promise<void> => {
   const listener = await LoadConnection.open(port)
   await listener.subscribe(talk.destinationOf(0))
@@ -30,10 +30,10 @@ export const fillHistory = async (port: number, talk: Talk, count: number): Prom
 }
 
 /**
- * @param people who all connect at the same moment.
- * @param missed messages that each of them lacks; the last one that they have comes again before.
+ * @param people the number of people, who all connect at the same moment.
+ * @param missed the number of messages that each of them lacks; their last message comes again first.
  * @returns how long it takes until everybody has everything.
- * @throws Error where somebody gets another number of messages than they should.
+ * @throws Error if a person gets a wrong number of messages.
  */
 export const measureResumeStorm = async (
   server: ServerProcess,

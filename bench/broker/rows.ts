@@ -1,7 +1,7 @@
 /** The rows that `npm run bench:broker` prints, each as soon as it is measured. */
 import { median, ratioOf, showRatio, type Ratio } from '../rounds.ts'
 
-/** What a row has to reach. */
+/** The value that a row has to reach. */
 export interface Bar {
   text: string
   isMet: (ratio: Ratio, measured: readonly number[]) => boolean
@@ -15,7 +15,7 @@ export const atMost = (bound: number): Bar => ({
   text: `at most ${bound}`,
   isMet: ratio => ratio.median <= bound,
 })
-/** Of the figure itself, not of its ratio. */
+/** A bound on the figure itself, not on its ratio. */
 export const noMoreThan = (bound: number, unit: string): Bar => ({
   text: `at most ${bound} ${unit}`,
   isMet: (_, measured) => median(measured) <= bound,
@@ -23,18 +23,18 @@ export const noMoreThan = (bound: number, unit: string): Bar => ({
 
 export interface Row {
   name: string
-  /** What the measured figures stand against. */
+  /** The baseline's name. */
   against: string
   /** One figure a round. */
   measured: readonly number[]
   baseline: readonly number[]
   unit: string
-  /** The same by processor time, which a busy machine disturbs less. */
+  /** The same figures by processor time, which a busy machine disturbs less. */
   cpu?: { measured: readonly number[]; baseline: readonly number[] }
   bar?: Bar | undefined
 }
 
-/** Prints rows and remembers the bars that are not met. */
+/** Prints rows and collects the missed bars. */
 export class Rows {
   readonly missed: string[] = []
 

@@ -11,12 +11,12 @@ const readyLine = z.union([
     .transform(({ ws }) => ({ port: Number(new URL(ws).port) })),
 ])
 
-/** A server under load, in a process of its own. */
+/** A server under load, in its own process. */
 export interface ServerProcess {
   port: number
-  /** Resident memory. Bytes; NaN where the system does not tell (it is read from /proc). */
+  /** Resident memory in bytes; NaN if the system does not report it (it is read from /proc). */
   memory: () => number
-  /** Time that its threads have run on a processor. Seconds; NaN where the system does not tell. */
+  /** Processor time of its threads in seconds; NaN if the system does not report it. */
   cpu: () => number
   stop: () => void
 }
@@ -30,13 +30,13 @@ const memoryOf = (pid: number | undefined): number => {
   }
 }
 
-/** Ticks of the kernel's clock in a second, as Linux tells times of processes (proc(5)). */
+/** The unit of process times on Linux: ticks in a second (proc(5)). */
 const ticks = 100
 
 const cpuOf = (pid: number | undefined): number => {
   try {
     const stat = readFileSync(`/proc/${pid ?? ''}/stat`, 'latin1')
-    // The program's name, in brackets, may hold spaces; the times are the 14th and the 15th field.
+    // The program's name, in brackets, may contain spaces; the times are fields 14 and 15.
     const [user, system] = stat
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')
@@ -48,7 +48,7 @@ const cpuOf = (pid: number | undefined): number => {
   }
 }
 
-/** Where the bench breaks off, none of them is left behind. */
+/** All running servers, which are stopped if the bench aborts. */
 const running = new Set<ChildProcess>()
 process.once('exit', () => {
   for (const child of running) child.kill()
@@ -56,7 +56,7 @@ process.once('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
 interface StartOptions {
-  /** What runs the script; the Node that runs this where it is left out. */
+  /** The program that runs the script; by default the current Node. */
   program?: string
   args?: string[]
   /** For V8 and node. */
@@ -89,16 +89,19 @@ export const startServer = async (
   throw new Error(`${script} ended before it was ready`)
 }
 
-/** In the work tree, because the system's folder for temporary files is in memory on many machines. */
+/** In the work tree, because the system's temporary folder is in memory on many machines. */
 const dataFolder = join(import.meta.dirname, '..', '..', '.cache', 'bench')
 
-/** @returns a new folder for a host's data. @param parent where it is made; on the disk where it is left out. */
+/** @returns a new folder for a host's data. @param parent by default a folder on the disk. */
 export const makeDataFolder = (parent = dataFolder): string => {
   mkdirSync(parent, { recursive: true })
   return mkdtempSync(join(parent, 'host-'))
 }
 
-/** Starts the host as `npm run host` does, on a new folder that ends with it. @param args its flags. @param parent as of {@link makeDataFolder}. */
+/**
+ * Starts the host like `npm run host`, with a new folder that is deleted when it ends. @param args its flags. @param
+ * parent as in {@link makeDataFolder}.
+ */
 export const startHost = (args: readonly string[] = [], parent?: string): Promise<ServerProcess> => {
   const data = makeDataFolder(parent)
   return startServer('../../main/host/cli/index.ts', {

@@ -1,4 +1,7 @@
-/** Subscribers that read more slowly than messages come, as on a bad radio link: cut off by the server, they come back. */
+/**
+ * Subscribers that read more slowly than messages arrive, as on a bad radio link; when the server cuts them off, they
+ * reconnect.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LoadConnection } from './load-connection.ts'
 import { measureFanout, type FanoutFigures } from './load.ts'
@@ -7,7 +10,7 @@ import { plainTalk } from './talk.ts'
 
 /** Milliseconds between two reads of at most 64 KiB: 1.6 MB a second. */
 const readEvery = 40
-/** Milliseconds from a cut to the next attempt. */
+/** The pause between a cut and the next attempt. Milliseconds. */
 const pause = 200
 
 class SlowPeer {
@@ -33,7 +36,7 @@ class SlowPeer {
     this.#connection?.close()
   }
 
-  /** Tries until the server takes it back, or the load ends. */
+  /** Retries until the server accepts it again, or the load ends. */
   async #comeBack(): Promise<void> {
     await sleep(pause)
     if (!this.#ended) await this.connect().catch(() => this.#comeBack())

@@ -1,15 +1,15 @@
-/** Times of sending inside message bodies. */
+/** Send times inside message bodies. */
 const mark = '~T~'
 const digits = 16
 
-/** @returns microseconds, by a clock that is never set back. */
+/** @returns microseconds of a monotonic clock. */
 export const microseconds = (): number => Number(process.hrtime.bigint() / 1000n)
 
 /** @returns a body of `length` characters that begins with the present time. */
 export const stampedBody = (length: number): string =>
   (mark + String(microseconds()).padStart(digits, '0')).padEnd(length, 'x')
 
-/** @returns the times in what was read; one that was split by the reading is left out. */
+/** @returns the times in the received bytes, except for one that is split between two reads. */
 export const stampsIn = (bytes: Buffer): number[] => {
   const stamps: number[] = []
   for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {

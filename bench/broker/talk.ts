@@ -1,16 +1,16 @@
-/** What a load says, and where it is heard. */
+/** The messages of a load, and the destinations on which they arrive. */
 import { clientMessage, LoadConnection } from './load-connection.ts'
 import { stampedBody } from './stamp.ts'
 
-/** Characters of what is sent, whatever is wrapped around it. */
+/** Length of the body in characters, without its envelope. */
 const bodyLength = 256
 
 export interface Talk {
-  /** Makes ready for topics 0 to `topics - 1`, once for each server. */
+  /** Prepares topics 0 to `topics - 1`, once for each server. */
   prepare: (port: number, topics: number) => Promise<void>
-  /** @returns where the messages of a topic are heard. */
+  /** @returns the destination of a topic's messages. */
   destinationOf: (topic: number) => string
-  /** @returns a message to it that holds the present time. */
+  /** @returns a message to the topic that contains the current time. */
   sendFrame: (topic: number) => Buffer
 }
 
@@ -21,7 +21,7 @@ const frame = (destination: string, type: string, body: string): Buffer =>
 
 const topicOf = (topic: number): string => `/topic/bench-${topic}`
 
-/** Plain fan-out, nothing is kept. */
+/** Plain fan-out without a history. */
 export const plainTalk: Talk = {
   prepare: () => Promise.resolve(),
   destinationOf: topicOf,
@@ -30,7 +30,7 @@ export const plainTalk: Talk = {
 
 const roomOf = (topic: number): string => `bench-${topic}`
 
-/** Chat in rooms: parsed, stamped, on disk before anybody gets it. */
+/** Chat in rooms: parsed, stamped, and on disk before it is delivered. */
 export const roomTalk: Talk = {
   prepare: async (port, topics) => {
     const connection = await LoadConnection.open(port)

@@ -6,10 +6,10 @@ import { createRequire } from 'node:module'
 import { connected, headerOf, isConnect, isSubscribe, messageOf, receipt } from './minimal-stomp.mjs'
 
 /**
- * What is used of uWebSockets here.
+ * The part of uWebSockets that is used here.
  * @typedef {{ send: (message: string) => number, subscribe: (topic: string) => boolean }} Socket
  * @typedef {object} Behavior
- * @property {number} maxBackpressure bytes that may wait for one socket before messages are left out
+ * @property {number} maxBackpressure the largest backlog of one socket in bytes, beyond which messages are dropped
  * @property {number} idleTimeout seconds; 0 for none
  * @property {(socket: Socket, data: ArrayBuffer) => void} message
  * @typedef {object} App
@@ -25,7 +25,7 @@ const { App, us_socket_local_port: portOf } = createRequire(import.meta.url)(pro
 const app = App()
 app
   .ws('/*', {
-    // No message is left out: the load client counts them all.
+    // No message may be dropped: the load client counts them all.
     maxBackpressure: 64 * 1024 * 1024,
     idleTimeout: 0,
     message: (socket, data) => {

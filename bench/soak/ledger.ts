@@ -1,4 +1,4 @@
-/** What a reader of the rooms has to see: every message once, in the order of its room and of its sender. */
+/** The messages that a reader of the rooms must receive: each once, in the order of its room and of its sender. */
 import { z } from 'zod'
 
 const contentSchema = z
@@ -7,13 +7,13 @@ const contentSchema = z
   .pipe(z.tuple([z.int(), z.int()]))
 const bodySchema = z.object({ content: contentSchema })
 
-/** @returns the content of a sender's message of this number. */
+/** @returns the content of a sender's nth message. */
 export const contentOf = (sender: number, number: number): string =>
   `${sender} ${number} 다람쥐 헌 쳇바퀴에 타고파, the quick brown fox jumps over the lazy dog`
 
 /**
- * The messages of one room as one reader gets them. Senders number their messages and go round the rooms, so that of each sender every
- * `rooms`th number belongs here.
+ * The messages of one room as one reader receives them. Senders number their messages and rotate through the rooms, so
+ * every `rooms`th number of a sender belongs here.
  */
 export class Ledger {
   /** Offset of the next message. */
@@ -30,7 +30,7 @@ export class Ledger {
     this.#onWrong = onWrong
   }
 
-  /** Takes the next message. @param json its body. */
+  /** Adds the next message. @param json its body. */
   take(offset: number, json: string): void {
     const [sender, number] = bodySchema.parse(JSON.parse(json)).content
     const expected = this.expectedOf(sender)

@@ -1,10 +1,10 @@
-/** Somebody who talks and listens in all rooms, whose connection breaks now and then. */
+/** A person who sends and listens in all rooms, with a connection that breaks now and then. */
 import { WebSocket } from 'ws'
 import { FrameDecoder } from '../../shared/stomp/decoder.ts'
 import type { Frame } from '../../shared/stomp/frame.ts'
 import { contentOf, Ledger } from './ledger.ts'
 
-/** No bound that the host keeps to is met. */
+/** Larger than any limit of the host. */
 const frameLimits = { frameBytes: 1024 * 1024, headers: 64, headerBytes: 64 * 1024, headerNameLength: 256 }
 
 export const roomIdOf = (room: number): string => `soak-${room}`
@@ -18,21 +18,21 @@ export interface PersonOptions {
   url: string
   number: number
   rooms: number
-  /** Something that must not be. */
+  /** Called for each violation. */
   onWrong: (sentence: string) => void
-  /** A RECEIPT has come. */
+  /** A RECEIPT has arrived. */
   onReceipt: () => void
 }
 
 export class Person {
   /** One for each room. */
   readonly ledgers: readonly Ledger[]
-  /** Messages that were made. */
+  /** The number of sent messages. */
   sent = 0
-  /** Times that the host, and not this person, ended the connection. */
+  /** How often the host, and not this person, ended the connection. */
   cutByHost = 0
   delivered = 0
-  /** Made and without RECEIPT, oldest first: they are sent again on the next connection. */
+  /** Messages without a RECEIPT, oldest first: they are sent again on the next connection. */
   readonly #waiting = new Map<number, string>()
   readonly #options: PersonOptions
   #websocket: WebSocket | null = null
@@ -83,7 +83,7 @@ export class Person {
     })
   }
 
-  /** Says something in the next room; without a connection it is sent on the next one. */
+  /** Sends a message to the next room; without a connection it is sent on the next one. */
   say(): void {
     const number = this.sent++
     const content = contentOf(this.#options.number, number)
@@ -98,7 +98,7 @@ export class Person {
     if (this.#ready) this.#websocket?.send(send)
   }
 
-  /** The connection breaks off, without a word. */
+  /** Breaks the connection without a DISCONNECT. */
   breakOff(): void {
     const websocket = this.#websocket
     this.#drop()
@@ -135,7 +135,7 @@ export class Person {
     ledger.take(Number(headers.get('x-stream-offset')), text)
   }
 
-  /** Goes on where the last connection ended: with what was missed, and what may not have arrived. */
+  /** Resumes where the last connection ended: with the missed messages, and those that may not have arrived. */
   #start(): void {
     const websocket = this.#websocket
     websocket?.send(frame('SUBSCRIBE', { id: 'errors', destination: '/user/queue/errors' }))

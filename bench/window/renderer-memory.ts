@@ -1,4 +1,4 @@
-/** The memory of the process that draws a window. Linux alone tells it. */
+/** The memory of a window's renderer process. Linux only. */
 import { readdirSync, readFileSync } from 'node:fs'
 
 interface Process {
@@ -20,7 +20,7 @@ const read = (pid: number): Process | null => {
   }
 }
 
-/** @param pid of the app. @returns the process of its window: the largest renderer below it. @throws Error where there is none. */
+/** @param pid of the app. @returns the process of its window: its largest renderer. @throws Error if there is none. */
 export const findRenderer = (pid: number): number => {
   const processes = readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
@@ -31,9 +31,9 @@ export const findRenderer = (pid: number): number => {
   const [largest] = processes
     .filter(process => process.isRenderer && isBelow(process.pid))
     .sort((a, b) => b.memory - a.memory)
-  if (!largest) throw new Error('The window has no renderer that /proc tells of.')
+  if (!largest) throw new Error('/proc lists no renderer of the window.')
   return largest.pid
 }
 
-/** @returns resident memory in bytes; NaN where the process is gone. */
+/** @returns resident memory in bytes; NaN if the process has ended. */
 export const memoryOf = (pid: number): number => read(pid)?.memory ?? Number.NaN

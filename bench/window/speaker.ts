@@ -1,4 +1,4 @@
-/** Somebody who talks in the rooms of a host at an even rate. */
+/** A person who sends messages to a host's rooms at a steady rate. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { FrameDecoder } from '../../shared/stomp/decoder.ts'
@@ -7,13 +7,13 @@ const frameLimits = { frameBytes: 1024 * 1024, headers: 64, headerBytes: 64 * 10
 /** Milliseconds between two bursts. */
 const interval = 20
 
-/** @returns what is said as the nth message. */
+/** @returns the text of the nth message. */
 export const sentence = (nth: number): string =>
   `메시지 ${nth}: the quick brown fox jumps over the lazy dog, 다람쥐 헌 쳇바퀴에 타고파`
 
 export class Speaker {
   readonly #socket: WebSocket
-  /** What awaits the RECEIPT of this id. */
+  /** Callbacks that await the RECEIPT with this id. */
   readonly #awaited = new Map<string, () => void>()
   #sent = 0
 
@@ -21,7 +21,7 @@ export class Speaker {
     this.#socket = socket
   }
 
-  /** @param url of the host. @returns when the host has let it in. */
+  /** @param url of the host. @returns when the host has accepted the connection. */
   static async enter(url: string): Promise<Speaker> {
     const socket = new WebSocket(url, 'v12.stomp')
     const speaker = new Speaker(socket)
@@ -48,7 +48,7 @@ export class Speaker {
     return this.#send('/app/room/create', { name, roomId: name })
   }
 
-  /** Says `count` sentences in a room, `rate` a second. @returns when the host has them all on disk. */
+  /** Sends `count` messages to a room, `rate` a second. @returns when the host has all of them on disk. */
   async say(roomId: string, count: number, rate: number): Promise<void> {
     const start = performance.now()
     let last = Promise.resolve()
