@@ -124,19 +124,15 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
     if (form && invite) fillServerFields(form, invite)
   }
 
-  const aboutUrl = error?.code === 'url-invalid'
-  const urlError = ((): string | null => {
-    if (unreadable) return errorText({ code: 'invite-invalid' })
-    if (invalid === 'url') return t('urlMissing')
-    return aboutUrl ? errorText(error) : null
-  })()
+  const isAboutUrl = error?.code === 'url-invalid'
+  const urlError = invalid === 'url' ? t('urlMissing') : isAboutUrl ? errorText(error) : null
   return (
     <form ref={form} className={styles.form} onSubmit={submit} noValidate>
       <Field
         name="url"
         label={t('url')}
         hint={t('urlHint')}
-        error={urlError}
+        error={unreadable ? errorText({ code: 'invite-invalid' }) : urlError}
         inputMode="url"
         defaultValue={server?.url ?? nearby?.url ?? ''}
         onChange={event => readLink(event.target)}
@@ -163,7 +159,7 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
       />
       <AdvancedFields server={server} nearby={nearby} invalid={invalid} />
       <Failed
-        error={aboutUrl ? null : error}
+        error={isAboutUrl ? null : error}
         busy={busy}
         isUnfound={isUnfound}
         onSend={accepts => send(accepts, true)}
