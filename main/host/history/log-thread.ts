@@ -50,14 +50,24 @@ const valueOf = <Value>(result: Result<Value>): Value => {
   throw new Failure(result.error.code, result.error.params, result.error.detail)
 }
 
-/** Starts the thread. If it ends by itself, the host can store nothing any more: the error is thrown into the host's thread, and ends it. */
+/**
+ * Starts the thread. If it ends by itself, the host can store nothing any more: then an error that nobody catches ends the host's thread
+ * as well.
+ */
 export const startLogThread = ({ worker, log, ...data }: LogThreadOptions): LogThread => {
   const thread = new Worker(worker, {
     name: 'host log',
     workerData: data satisfies LogThreadData,
     resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
   })
-  const ended = new Promise(resolve => thread.once('exit', resolve))
+  let closed: Promise<void> | undefined
+  const ended = new Promise<void>(resolve => {
+    thread.once('exit', code => {
+      // Nobody catches this, and the host's thread ends.
+      if (!closed) throw new Error(`the log thread ended with ${code}`)
+      resolve()
+    })
+  })
   const calls = createBirpc<LogCalls, LogOwner>(
     { error: (event, fields) => log.error(event, fields) },
     {
@@ -71,7 +81,6 @@ export const startLogThread = ({ worker, log, ...data }: LogThreadOptions): LogT
     await calls.close()
     await ended
   }
-  let closed: Promise<void> | undefined
   return {
     ready: () => calls.ready(),
     append: async group => {

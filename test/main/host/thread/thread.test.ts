@@ -106,3 +106,13 @@ test('a thread whose code is broken fails to open', async () => {
     error: { code: 'host-failed', detail: 'broken' },
   })
 })
+
+test('a host ends when the thread that writes its log is broken, or ends', async () => {
+  const broken = 'data:text/javascript,throw new Error("broken")'
+  await expect(start({ logWorker: broken })).rejects.toMatchObject({ error: { code: 'host-failed' } })
+  const logWorker = new URL('failing-log-worker.ts', import.meta.url).href
+  const { host, failures } = await start({ logWorker })
+  const ada = await connect(host.ws, { login: 'Ada' })
+  void ada.send('/app/chat/message', { roomId: 'general', content: 'x' }).catch(() => undefined)
+  await expect.poll(() => failures.map(({ code }) => code)).toEqual(['host-failed'])
+})
