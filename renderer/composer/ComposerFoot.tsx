@@ -15,11 +15,11 @@ const keysOf: Record<SendKey, { send: KeyName[]; lineBreak: KeyName[] }> = {
 
 interface Props {
   room: RoomKey
-  /** {@link coarseLength} of what is in the field. */
+  /** {@link coarseLength} of the text in the field. */
   length: number
 }
 
-/** Under the composer: how long the text is where that matters, else who is typing; and which keys do what. */
+/** The line under the composer: the length of a long text, otherwise the people who are typing; and the keys. */
 export const ComposerFoot = ({ room, length }: Props) => {
   const { t, i18n } = useTranslation('composer')
   const { send, lineBreak } = keysOf[useStore(state => surfaceOf(state).sendKey)]

@@ -1,10 +1,10 @@
 import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
 import { compose } from '../../shared/text/compose.ts'
 
-/** From here on it is counted what may still be written. */
+/** Length in UTF-16 units from which the composer shows how much may still be written. */
 export const countFrom = maxContentLength * 0.9
 
-/** @returns what a text in the composer sends: composed, without blank lines before it and white space after it. */
+/** @returns the content that a text in the composer sends: composed, without leading blank lines and trailing white space. */
 export const contentOf = (text: string): string =>
   compose(text)
     .replace(/^(?:[^\S\n]*\n)+/u, '')

@@ -1,4 +1,4 @@
-/** What is typed and not sent, per room. This window is where drafts are written, so its own word goes before the cache's. */
+/** Unsent text per room. Drafts are written in this window, so its own text takes precedence over the cache's. */
 import type { Api } from '../../shared/bridge/api.ts'
 import { Failure } from '../../shared/contract/errors.ts'
 import { maxDraftLength } from '../../shared/contract/messenger-commands.ts'
@@ -10,9 +10,9 @@ const saveDelay = 300
 export interface Drafts {
   /** @returns the text for the composer of `room`. */
   of: (room: Pick<Room, 'key' | 'draft'>) => string
-  /** Notes what stands in the composer, and saves it soon. */
+  /** Takes the text of the composer, and saves it soon. */
   type: (room: RoomKey, text: string) => void
-  /** Saves what is not saved yet. */
+  /** Saves unsaved drafts now. */
   flush: () => void
   /** Forgets the draft of `room`: sending clears it in the cache too. */
   sent: (room: RoomKey) => void

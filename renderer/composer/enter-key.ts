@@ -1,8 +1,8 @@
-/** What the Enter key means in the composer. */
+/** The meaning of the Enter key in the composer. */
 import type { SendKey } from '../../shared/contract/model.ts'
 import { isComposing } from '../ui/forms/input-method.ts'
 
-/** What is asked of a keydown event. */
+/** The fields of a keydown event that matter here. */
 export interface KeyPress {
   key: string
   code: string

@@ -1,4 +1,4 @@
-/** What the messenger is told of the person's typing: not every key, which would cost as much as the key itself. */
+/** Tells the messenger that the person is typing: not at every key, because the command would cost as much as the key. */
 
 /** Milliseconds after which it is told again that the person types; a host forgets them after 5 s. */
 const pause = 1000
@@ -6,7 +6,7 @@ const pause = 1000
 export interface TypingNews {
   /** The field holds something that could be sent, or nothing any more. */
   typed: (typing: boolean) => void
-  /** What was typed is sent: the next key begins something new. */
+  /** The text was sent; the next key begins a new one. */
   sent: () => void
 }
 

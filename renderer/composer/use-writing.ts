@@ -22,9 +22,9 @@ interface Options {
 
 interface Writing {
   field: RefObject<HTMLTextAreaElement | null>
-  /** What stands in the field at first. */
+  /** The initial text of the field. */
   initial: string
-  /** {@link coarseLength} of what is in the field. */
+  /** {@link coarseLength} of the text in the field. */
   length: number
   /** Why the last message could not be taken. */
   failure: AppError | null
@@ -32,7 +32,7 @@ interface Writing {
   press: (event: KeyboardEvent<HTMLTextAreaElement>) => void
   submit: () => Promise<void>
   copy: () => void
-  /** Saves what is not saved yet. */
+  /** Saves an unsaved draft now. */
   flush: () => void
 }
 
@@ -45,7 +45,7 @@ const takeFocus = (field: HTMLTextAreaElement): void => {
   field.setSelectionRange(field.value.length, field.value.length)
 }
 
-/** @returns what the composer does with the text in its field. */
+/** @returns the state and the actions of the composer's field. */
 export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
   const { api, store } = useMessenger()
   const send = useSend()

@@ -20,7 +20,7 @@ import { useRoomWindow } from './list/use-room-window.ts'
 
 interface Props {
   room: RoomKey
-  /** What is to be said about the connection; stands under the head. */
+  /** A banner about the connection, under the head. */
   banner?: ReactNode
 }
 

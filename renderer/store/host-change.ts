@@ -1,6 +1,6 @@
 import type { HostSettings, HostState } from '../../shared/contract/model.ts'
 
-/** A change of what the box is started with. */
+/** A change of the box's start settings. */
 export type HostChange = Partial<Pick<HostSettings, 'name' | 'port' | 'reach' | 'names' | 'perAddress'>>
 
 /** @returns how many connections the change ends for good: after a restart under the same address people come back by themselves. */

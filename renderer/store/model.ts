@@ -1,4 +1,4 @@
-/** What the window knows and shows, as plain data. */
+/** The window's state as plain data. */
 import type { AppError } from '../../shared/contract/errors.ts'
 import type { MessageId, Room, RoomKey, ServerId, ServerProfile } from '../../shared/contract/model.ts'
 import type { HostChange } from './host-change.ts'
@@ -11,7 +11,7 @@ export type Toast = { kind: 'error'; error: AppError } | { kind: 'notice'; text:
 /** A dialog that is open over the window. */
 export type OpenDialog =
   | { name: 'add-server' }
-  /** `link` is what the operating system was asked to open; empty where one is to be pasted. `typed`: something has been typed there. */
+  /** `link` comes from the operating system; empty if the person is to paste one. `typed`: the person has typed in the dialog. */
   | { name: 'join'; link: string; typed?: true }
   | { name: 'edit-server'; serverId: ServerId; field?: 'url' | 'passcode' }
   | { name: 'remove-server'; serverId: ServerId }
@@ -27,7 +27,7 @@ export type OpenDialog =
   /** An address in a message, which opens another host than it shows. */
   | { name: 'open-link'; href: string; trueHost: string }
 
-/** What the operating system was asked to open: the room of a notification, or an invitation link, which may be anything. */
+/** A request from the operating system: the room of a notification, or an invitation link, which may be any text. */
 export type Request = { room: RoomKey } | { link: string }
 
 /** Where the person has been, so that going back leads there. */

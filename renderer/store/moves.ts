@@ -1,4 +1,4 @@
-/** How the window's model changes: by what the person does, and by what the messenger tells. Pure transitions. */
+/** Pure transitions of the window's model, for actions of the person and events of the messenger. */
 import type { AppEvent } from '../../shared/contract/api.ts'
 import type { WindowAction } from '../../shared/contract/desktop-commands.ts'
 import type { MessageId, Room, RoomKey, ServerId } from '../../shared/contract/model.ts'
@@ -130,7 +130,7 @@ const stepRoom = (model: Model, step: 1 | -1): Model => {
   return next ? openRoom(model, next.key) : model
 }
 
-/** Closes the dialog, and opens what has waited for that. */
+/** Closes the dialog, and opens the next request that waited for it. */
 export const closeDialog = (model: Model): Model => mended(served({ ...model, dialog: null }))
 
 /** Carries out a menu entry or a shortcut. */
@@ -192,7 +192,7 @@ const givesWay = (dialog: OpenDialog, request: Request): boolean =>
     ? questions.has(dialog.name)
     : dialog.name === 'join' && dialog.link === '' && !dialog.typed
 
-/** Opens what was asked for from outside, one after the other, until a dialog is open. */
+/** Serves the waiting requests in order, until one opens a dialog. */
 const served = (model: Model): Model => {
   const { dialog, rooms } = model
   const [request, ...requests] = model.requests
@@ -203,7 +203,7 @@ const served = (model: Model): Model => {
   return room ? show(next, viewOfRoom(room)) : served(next)
 }
 
-/** Opens what has been awaited and is there now, and in place of a server's page its first room, where nothing lies over the page. */
+/** Opens the awaited room or server if it is known by now. Replaces a server's page by its first room if nothing covers the page. */
 const mended = (model: Model): Model => {
   const { awaited, rooms } = model
   const isThere =

@@ -1,9 +1,9 @@
-/** What a room is, apart from what is said in it: what shows only that is not rendered again with every message. */
+/** A room without the fields that change with every message, so that its components don't render again with each of them. */
 import type { Room, RoomKey } from '../../shared/contract/model.ts'
 import { roomOf } from './model.ts'
 import { useFields } from './use-store.ts'
 
-/** What of a room changes as people write. */
+/** The fields of a room that change as people write. */
 type Talk = 'unread' | 'mentions' | 'lastReadId' | 'last' | 'draft'
 
 export type RoomFacts = Omit<Room, Talk>

@@ -17,7 +17,7 @@ export interface State extends Model {
   readonly leaveRoom: (room: RoomKey) => void
   /** Goes on from a server that the person has just removed, where it is on view. */
   readonly leaveServer: (serverId: ServerId) => void
-  /** The person has pressed a key or the pointer: what they have begun before does not move them any more. */
+  /** The person has pressed a key or the pointer: earlier errands no longer change the view. */
   readonly act: () => void
   /**
    * Begins something that takes a moment and ends in another view.
@@ -40,7 +40,7 @@ export interface State extends Model {
   /** The person has typed into the open dialog: it no longer closes for an invitation that is opened. */
   readonly typedInDialog: () => void
   readonly notify: (text: string) => void
-  /** Shows what was thrown as a sentence. */
+  /** Shows a thrown error as a toast. */
   readonly report: (thrown: unknown) => void
   readonly dismissToast: () => void
   /** Carries out a menu entry or a shortcut. */

@@ -9,7 +9,7 @@ interface Attempt {
   error: AppError | null
 }
 
-/** @returns how a form carries out what it is asked for: one thing at a time, and its failure shown in the form. */
+/** @returns a way for a form to run one action at a time, and its state; the form shows the failure. */
 export const useAttempt = (): Attempt => {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)

@@ -1,4 +1,4 @@
-/** What the window shows, and where it goes from a state of the world. */
+/** The views of the window, and which one follows from the known rooms and servers. */
 import type { MessageId, Room, RoomKey, ServerId, ServerProfile } from '../../shared/contract/model.ts'
 
 export type SettingsSection = 'profile' | 'notifications' | 'appearance' | 'language' | 'keyboard' | 'storage'

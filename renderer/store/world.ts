@@ -14,7 +14,7 @@ import type {
 } from '../../shared/contract/model.ts'
 import type { Snapshot } from '../../shared/contract/window-commands.ts'
 
-/** What there is only on a desktop. */
+/** The desktop half of the world. */
 export interface DesktopWorld extends DesktopState {
   /** Hosts in the network, while somebody looks for them. */
   nearby: Nearby
@@ -36,7 +36,7 @@ export interface World {
   desktop: DesktopWorld | null
 }
 
-/** @returns the desktop half, for what is offered with it only. @throws Error in a window without it. */
+/** @returns the desktop half, for components that exist only with it. @throws Error in a window without it. */
 export const desktopOf = ({ desktop }: Pick<World, 'desktop'>): DesktopWorld => {
   if (!desktop) throw new Error('This window has no desktop half.')
   return desktop

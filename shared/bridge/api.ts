@@ -15,13 +15,13 @@ import type { Bridge } from './bridge.ts'
 type Listener<Name extends EventName> = (payload: Events[Name]) => void
 
 export interface Api {
-  /** Carries out a command. @throws Failure what the command answered instead of its output. */
+  /** Carries out a command. @throws Failure the error of the command. */
   call<Name extends CommandName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>
-  /** Listens to one kind of event. @returns what ends the listening. */
+  /** Listens to one kind of event. @returns a function that ends the listening. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void
   /**
-   * Listens to every event, a batch at a time, and to every snapshot after the first: one comes where events were lost, and a
-   * follower that keeps something of its own (a page of messages) reads that again. @returns what ends the listening.
+   * Listens to every event, a batch at a time, and to every snapshot after the first: one comes if events were lost, and a
+   * follower that keeps data of its own (a page of messages) reads it again. @returns a function that ends the listening.
    */
   follow(follower: {
     events?: (events: readonly AppEvent[]) => void
@@ -37,7 +37,7 @@ export interface Api {
 /** @returns a client of `bridge`. */
 export const createApi = (bridge: Bridge): Api => {
   const followers = new Set<Parameters<Api['follow']>[0]>()
-  /** Batches that came in while a snapshot was on its way; null while the stream runs. */
+  /** Batches that arrived while a snapshot was on its way; null while the stream runs. */
   let held: EventBatch[] | null = null
   /** Sequence number of the next event. */
   let next = 0

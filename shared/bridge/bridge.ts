@@ -1,4 +1,4 @@
-/** What a window needs of the channel to its messenger: one way in, one way out. The desktop's preload offers it as `window.messenger`. */
+/** A window's channel to its messenger: commands one way, events the other. The desktop's preload offers it as `window.messenger`. */
 import type { EventBatch } from '../contract/api.ts'
 import type { Result } from '../contract/errors.ts'
 

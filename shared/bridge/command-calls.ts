@@ -4,7 +4,7 @@ import { commandCallSchema } from '../contract/api.ts'
 import type { Command, Handlers } from '../contract/command.ts'
 import { Failure, toAppError, type Result } from '../contract/errors.ts'
 
-/** Where a call that fails is noted; never given what was typed. */
+/** A log for failed calls; it never gets text that was typed. */
 export interface CallLog {
   warn(event: string, fields?: Record<string, unknown>): void
 }
@@ -54,10 +54,10 @@ const dispatch = async <T extends Table>(
 }
 
 /**
- * Carries out what came over the command channel.
+ * Carries out a call from the command channel.
  * @param table the commands that there are for this window.
  * @param call anything at all.
- * @returns what the command answered, or why it could not be done: `command-unknown`, `input-invalid`, or what the handler threw.
+ * @returns the command's output, or its error: `command-unknown`, `input-invalid`, or the failure of the handler.
  */
 export const carryOut = async <T extends Table>(
   table: T,

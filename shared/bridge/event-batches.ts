@@ -1,17 +1,17 @@
 /** Events on their way to a window: queued until it listens, numbered without a gap, several to one message of the channel. */
 import type { AppEvent, EventBatch, EventName } from '../contract/api.ts'
 
-/** Calls `run` once after `delay` milliseconds. @returns what takes it back. */
+/** Calls `run` once after `delay` milliseconds. @returns a function that cancels it. */
 export type After = (delay: number, run: () => void) => () => void
 
-/** What no snapshot tells: kept for a window that is not there yet. Everything else is in the snapshot it starts from. */
+/** Events that no snapshot holds: kept for a window that has not opened yet. The snapshot holds everything else. */
 const untold = new Set<EventName>(['roomRequested', 'actionRequested', 'errorRaised'])
 
 export interface EventBatches {
   push: (event: AppEvent) => void
-  /** A window takes its snapshot now and gets what comes after it. @returns the sequence number that the snapshot stands at. */
+  /** A window takes its snapshot now, and gets the events after it. @returns the sequence number of the snapshot. */
   open: () => number
-  /** The window is gone, or loads anew. */
+  /** The window is gone, or reloads. */
   close: () => void
   /** The window does not answer: nothing is sent until {@link resume}. */
   hold: () => void

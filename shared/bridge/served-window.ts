@@ -1,4 +1,4 @@
-/** The messenger's end of the bridge to one window: its commands, its events, and what it wants to be told. */
+/** The messenger's end of the bridge to one window: its commands, its events, and the rooms that it watches. */
 import { commands, messengerHalf, type AppEvent, type EventBatch } from '../contract/api.ts'
 import type { Handlers } from '../contract/command.ts'
 import type { desktopCommands, DesktopState } from '../contract/desktop-commands.ts'
@@ -22,7 +22,7 @@ export interface MessengerHalf {
 export interface DesktopHalf {
   commands: Handlers<typeof desktopCommands>
   state(): DesktopState
-  /** The window takes a snapshot: what its page has asked for before is over. */
+  /** The window takes a snapshot: ends everything that its page has asked for before. */
   opened(): void
 }
 
@@ -38,7 +38,7 @@ interface ServedWindowOptions {
 
 export class ServedWindow {
   readonly #options: ServedWindowOptions
-  /** Carries out what came from the window's page; see {@link carryOut}. @param call anything at all. */
+  /** Carries out a call from the window's page; see {@link carryOut}. @param call anything at all. */
   readonly call: (call: unknown) => Promise<Result<unknown>>
   /** Queues events for the window, as far as they concern it. */
   readonly emit: (events: readonly AppEvent[]) => void

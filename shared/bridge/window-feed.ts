@@ -1,4 +1,4 @@
-/** Which events a window gets, and when: a burst of messages in a few steps, and only the newest summary of a room. */
+/** Chooses the events that a window gets, and when: a burst of messages in a few steps, and only the newest summary of a room. */
 import type { AppEvent } from '../contract/api.ts'
 import type { ChangedMessage, Room, RoomKey } from '../contract/model.ts'
 import { isOpen, type WatchedRoom, type WatchLevel } from '../contract/window-commands.ts'
@@ -8,15 +8,15 @@ import { Gathering } from './gathering.ts'
 /** Milliseconds that events are gathered for. */
 const delays = { openRooms: 50, rest: 250 }
 
-/** What changes with everything that is said in a room; whatever else of it changes goes out at once. */
+/** The fields of a room that change with every message; other changes go out at once. */
 const talk = { last: true, unread: true, mentions: true } satisfies Partial<Record<keyof Room, true>>
 
-/** Whether `now` tells only of something new that was said. What the person has read goes out at once: they are looking at it. */
+/** Whether the change only tells of new messages. A lower unread count goes out at once: the person is looking at it. */
 const isTalkOnly = (before: Room, now: Room): boolean =>
   now.unread >= before.unread &&
   (Object.keys(now) as (keyof Room)[]).every(field => field in talk || now[field] === before[field])
 
-/** The way of events to one window. Events that are neither messages nor summaries overtake nothing. */
+/** The events of one window. Events other than messages and summaries overtake nothing. */
 export class WindowFeed {
   readonly #push: (event: AppEvent) => void
   readonly #open: Gathering
@@ -25,14 +25,14 @@ export class WindowFeed {
   readonly #known = new Map<RoomKey, Room>()
   #watched: ReadonlyMap<RoomKey, WatchLevel> = new Map()
 
-  /** @param push takes the events that the window gets. */
+  /** @param push takes the events for the window. */
   constructor(push: (event: AppEvent) => void, after: After) {
     this.#push = push
     this.#open = new Gathering({ delay: delays.openRooms, push, after })
     this.#rest = new Gathering({ delay: delays.rest, push, after })
   }
 
-  /** Takes what happened, as far as it concerns the window. */
+  /** Takes events, and keeps those that concern the window. */
   readonly see = (events: readonly AppEvent[]): void => {
     for (const event of events) this.#see(event)
   }
@@ -43,7 +43,7 @@ export class WindowFeed {
     this.#watched = new Map(rooms.map(({ room, level }) => [room, level]))
   }
 
-  /** The window takes a snapshot now, which holds all that is gathered, or is gone. */
+  /** The window takes a snapshot, which holds everything gathered; or it is gone. */
   drop(): void {
     this.#open.clear()
     this.#rest.clear()
@@ -69,14 +69,14 @@ export class WindowFeed {
   }
 
   #seeMessage(event: AppEvent, { message: { room, id, own }, change }: ChangedMessage): void {
-    // What is gone is told to the window of every room, because the search may show it.
+    // Every window hears of deletions in all rooms, because its search may show the message.
     const level = this.#watched.get(room)
     if (!level && change !== 'deleted' && change !== 'removed') return
     const gathering = isOpen(level) ? this.#open : this.#rest
     const key = `${room}\n${id}`
     if (own || change !== 'new') gathering.add(key, event)
     else gathering.addSaid(key, event, room)
-    // The person sees at once what they say themselves.
+    // The person's own messages appear at once.
     if (own) this.#open.flush()
   }
 

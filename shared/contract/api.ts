@@ -32,7 +32,7 @@ export interface EventBatch {
   events: AppEvent[]
 }
 
-/** What comes in on the command channel before its input is parsed by the command's own schema. */
+/** A call on the command channel, before the command's own schema parses its input. */
 export const commandCallSchema = z.strictObject({
   name: z.string().max(64),
   input: z.unknown(),

@@ -1,4 +1,4 @@
-/** How a command is declared: what it takes is a schema, what it answers a type. */
+/** Declares commands: a schema of the input, and a type of the output. */
 import type { z } from 'zod'
 
 declare const output: unique symbol

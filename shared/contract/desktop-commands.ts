@@ -1,4 +1,4 @@
-/** What only the desktop app can do: its window, its settings, the embedded host; and what it tells. */
+/** The commands and events of the desktop app alone: its window, its settings, the embedded host. */
 import { z } from 'zod'
 import { command } from './command.ts'
 import type { HostMeasure } from './host-measure.ts'
@@ -11,7 +11,7 @@ export interface DesktopState {
   host: HostState
   platform: 'linux' | 'darwin' | 'win32'
   version: string
-  /** What the system's language comes down to. */
+  /** The language of the system, or English if Stompbox does not speak it. */
   systemLanguage: Language
   /** False where secrets are only obscured on disk, because the system has no key store. */
   secretsEncrypted: boolean

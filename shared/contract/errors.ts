@@ -4,9 +4,9 @@ import { refusalCodes } from '../protocol/refusal-codes.ts'
 
 /** Every error that can reach a person. Each has a text `errors.<code>` in `shared/i18n`. */
 export const errorCodes = [
-  // what a Stompbox host refuses
+  // refusals of a Stompbox host
   ...refusalCodes,
-  // what was given
+  // bad input
   'url-invalid',
   'port-invalid',
   'invite-invalid',
@@ -91,6 +91,6 @@ export class Failure extends Error {
   }
 }
 
-/** @returns `thrown` as an error that may cross a border; what is no {@link Failure} becomes `internal`. */
+/** @returns `thrown` as an error that may cross a border between processes; anything but a {@link Failure} becomes `internal`. */
 export const toAppError = (thrown: unknown): AppError =>
   thrown instanceof Failure ? thrown.error : { code: 'internal', detail: detailOf(thrown) }

@@ -9,7 +9,7 @@ export interface Invite {
   /** As {@link import('./model.ts').ServerProfile.fingerprint}. */
   fingerprint: string | null
   passcode: string | null
-  /** What the server calls itself. */
+  /** The server's own name for itself. */
   name: string | null
 }
 

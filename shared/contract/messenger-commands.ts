@@ -1,4 +1,4 @@
-/** What the messenger can do, in Electron and in a browser page alike, and what it tells. */
+/** The commands and events of the messenger, in Electron and in a browser page alike. */
 import { z } from 'zod'
 import { limits } from '../protocol/limits.ts'
 import { personIdSchema as personId } from '../protocol/people.ts'

@@ -1,4 +1,4 @@
-/** What the processes of Stompbox say to each other about: people, servers, rooms, messages, connections, the host. */
+/** The things that Stompbox's processes tell each other about: people, servers, rooms, messages, connections, the host. */
 import { z } from 'zod'
 import { features, type Feature } from '../protocol/features.ts'
 import { messageIdSchema } from '../protocol/messages.ts'
@@ -12,7 +12,7 @@ import {
 } from '../protocol/people.ts'
 import type { AppError } from './errors.ts'
 
-/** What a server can do; a window offers that, and nothing else. Elsewhere than on a host with `rooms` a room is opened by its id. */
+/** The features of a server; a window offers these and no others. Without `rooms`, a room is opened by its id. */
 export { features, type Feature }
 export { chatType, deletedType } from '../protocol/messages.ts'
 export { laterTypes } from '../protocol/reserved.ts'
@@ -42,7 +42,7 @@ export interface Person {
   name: string
 }
 
-/** What is spoken at the other end. `stompbox` is told by its CONNECTED frame, never by the person. */
+/** The dialect of a server. `stompbox` is recognised by the CONNECTED frame, and never chosen by the person. */
 export type ServerKind = 'stompbox' | 'stomp'
 
 /**
@@ -96,7 +96,7 @@ export interface ServerProfile {
   enabled: boolean
   /** As last seen; null before the first connection. The messenger's: a window asks for {@link features}. */
   kind: ServerKind | null
-  /** What it can do, as it said last, or as servers of its kind can; null before the first connection. */
+  /** Its features as it told them last, or those of its kind; null before the first connection. */
   features: readonly Feature[] | null
   hasPasscode: boolean
 }
@@ -160,7 +160,7 @@ export interface Room {
   /** The newest message that the person has seen. */
   lastReadId: MessageId | null
   last: RoomPreview | null
-  /** What the person has typed and not sent. */
+  /** Text that the person has typed and not sent. */
   draft: string
 }
 
@@ -186,7 +186,7 @@ export interface Member {
 /** The people of a room: all of a private one; of a public one those who are named in it or are there right now. */
 export interface RoomMembers {
   room: RoomKey
-  /** What the person may do there. */
+  /** The person's own role there. */
   role: Role
   /** Whether it is known who is here. */
   presence: boolean
@@ -278,7 +278,7 @@ export interface SearchPage {
   next: number | null
 }
 
-/** Who may reach the host: this computer alone, or everybody on its networks. */
+/** The reach of the host: this computer alone, or its networks. */
 export type HostReach = 'loopback' | 'lan'
 
 export interface HostSettings {
@@ -307,7 +307,7 @@ export interface NearbyServer {
   fingerprint: string | null
 }
 
-/** What is found in the networks around. */
+/** The hosts found in the networks around. */
 export interface Nearby {
   /** By name. */
   servers: NearbyServer[]
@@ -353,7 +353,7 @@ export type Density = 'cozy' | 'compact'
 export type Theme = 'system' | 'light' | 'dark'
 export type SendKey = 'enter' | 'mod-enter'
 
-/** What a person may set about the desktop app. */
+/** The settings of the desktop app. */
 export interface Settings {
   language: 'system' | Language
   theme: Theme

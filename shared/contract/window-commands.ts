@@ -1,4 +1,4 @@
-/** What every window asks of the bridge itself, with or without a desktop around it; and what it tells. */
+/** The commands and events between every window and the bridge itself, with or without a desktop around it. */
 import { z } from 'zod'
 import { command } from './command.ts'
 import type { DesktopState } from './desktop-commands.ts'
@@ -20,7 +20,7 @@ export const mostWatchedRooms = 6
 /**
  * How closely a window watches a room; each level includes the ones before it. `messages`: the window keeps its messages. `open`: it is on
  * the screen, so its people and their typing are asked for, and its messages are not announced while the window has the focus. `people`:
- * the list of its people is on the screen, so it is also asked who of them is here.
+ * the list of its people is on the screen, so their presence is asked for too.
  */
 export const watchLevels = ['messages', 'open', 'people'] as const
 export type WatchLevel = (typeof watchLevels)[number]

@@ -12,7 +12,7 @@ interface Props {
   messages: readonly Message[]
 }
 
-/** The way back to the newest message, with what is new there. */
+/** The button back to the newest message, with the count of new ones. */
 export const LatestButton = ({ room, roomWindow, messages }: Props) => {
   const { t, i18n } = useTranslation('messages')
   const { unread, lastReadId } = useReadState(room)

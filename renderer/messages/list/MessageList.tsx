@@ -20,7 +20,7 @@ import { useFlash } from './use-flash.ts'
 import { useMarkRead } from './use-mark-read.ts'
 import { useReadState } from './use-read-state.ts'
 
-/** @returns what is loaded of a room; the component renders again when that changes. */
+/** @returns the loaded messages of a room; the component renders again when they change. */
 const useLoaded = (roomWindow: RoomWindow): LoadedMessages =>
   useSyncExternalStore(roomWindow.subscribe, roomWindow.state)
 
@@ -29,7 +29,7 @@ interface Props {
   roomWindow: RoomWindow
 }
 
-/** The messages of a room that are loaded, and what is to be said about them. */
+/** The loaded messages of a room, and the notices over them. */
 export const MessageList = ({ room, roomWindow }: Props) => (
   <div className={styles.frame}>
     <MessageMenu room={room} find={id => roomWindow.state().messages.find(message => message.id === id)}>
@@ -39,7 +39,7 @@ export const MessageList = ({ room, roomWindow }: Props) => (
   </div>
 )
 
-/** What lies over the messages: apart from them, so that the menu need not be rendered whenever one comes in. */
+/** The notices over the messages. A component of its own, so that a new message does not render the menu again. */
 const Overlay = ({ room, roomWindow }: Props) => {
   const { phase, messages, hasEarlier, error, atEnd } = useLoaded(roomWindow)
   return (

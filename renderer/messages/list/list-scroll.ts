@@ -1,4 +1,4 @@
-/** How the message list scrolls: along with what comes in at the end, steady elsewhere, reading on as the reader comes near. */
+/** Scrolls the message list: follows new messages at the end, keeps still elsewhere, and loads more as the reader comes near an edge. */
 import { flushSync } from 'react-dom'
 import { messageElement, placeOfCharacter } from '../row/message-part.ts'
 import type { Row } from '../row/rows.ts'
@@ -10,10 +10,10 @@ import { rowAt, RowHeights } from './row-heights.ts'
 export const edges = { start: 16, end: 8 }
 /** The reader is at the end while no more than this is below the fold, in px. */
 const endThreshold = 32
-/** Rows before the edge of what is loaded at which the next page is asked for. */
+/** Rows between the reader and the edge of the loaded messages at which the next page is loaded. */
 const approach = 20
 
-/** What the list has just rendered. */
+/** The list as it was just rendered. */
 interface Rendered {
   rows: readonly Row[]
   loaded: LoadedMessages
@@ -42,11 +42,11 @@ export class ListScroll {
   #starts = new Float64Array(1)
   #isPlaced = false
   #aimed: JumpTarget | null = null
-  /** What is to be brought into view; the list may have to render it first. */
+  /** The target to bring into view; the list may have to render it first. */
   #goal: Goal | 'end' | null = null
   /** The character that has to be in view when the list is there: its row may be taller than the view. */
   #sought: JumpTarget | null = null
-  /** Whether the list goes along with what comes in. */
+  /** Whether the list follows new messages. */
   #isFollowing = true
   /** How far below the top of the view the rows in it stood at the last look. */
   #held: { key: string; top: number }[] = []
@@ -228,7 +228,7 @@ export class ListScroll {
     if (last >= rows.length - approach) void this.#roomWindow.loadLater()
   }
 
-  /** Only the reader leaves the end: what a new layout pushes away from it is brought back. */
+  /** Only the reader leaves the end: if a new layout moves the list away from it, the list goes back. */
   #follow({ hasLater }: LoadedMessages): void {
     if (!this.#scroller) return
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller

@@ -1,7 +1,7 @@
 /** Where the “New” line stands: set when a room is opened, and when messages come while nobody looks. */
 import type { MessageId } from '../../../shared/contract/model.ts'
 
-/** What of a room decides it. */
+/** The state of a room that decides it. */
 export interface ReadState {
   unread: number
   lastReadId: MessageId | null
@@ -22,7 +22,7 @@ export const openNewLine = ({ unread, lastReadId }: ReadState): NewLine => ({
   hadUnread: unread > 0,
 })
 
-/** @returns the line after a change: it moves only to what came in unseen after everything had been read. */
+/** @returns the line after a change: it moves only if messages arrive unseen after everything had been read. */
 export const moveNewLine = (line: NewLine, { unread, lastReadId, seen }: ReadState): NewLine => {
   const hadUnread = unread > 0
   if (hadUnread && !line.hadUnread && !seen) return { readUpTo: lastReadId, hadUnread }

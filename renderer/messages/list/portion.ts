@@ -7,7 +7,7 @@ const margin = 500
 
 /** Rows around one of them. It names that row, so that it means the same rows when others come before them. */
 export interface Portion {
-  /** Null is the end of the list: the portion goes along with what is added there. */
+  /** Null is the end of the list: the portion follows rows that are added there. */
   key: string | null
   /** Rows before that one. */
   before: number
@@ -21,7 +21,7 @@ export interface Span {
   end: number
 }
 
-/** What is in the page before it is known how large the view is. */
+/** The portion in the page before the height of the view is known. */
 export const openingPortion: Portion = { key: null, before: 40, after: 0 }
 
 /** @returns where `portion` is among `rows`; at their end where they don't hold its row any more. */

@@ -14,7 +14,7 @@ export const pageSize = 100
 /** Most messages kept; beyond that the part far from the reader is dropped, and read again when it is needed. */
 export const maxLoaded = 600
 
-/** What the list shows. A new object with every change. */
+/** The loaded messages, and the state of the list. A new object with every change. */
 export interface LoadedMessages {
   /** `opening` before the first page is there. */
   phase: 'opening' | 'ready'
@@ -25,7 +25,7 @@ export interface LoadedMessages {
   error: AppError | null
   /** Whether the newest message is in view; null while the list is not shown, or has no place yet. */
   atEnd: boolean | null
-  /** What the list is to bring into view; null once it has. */
+  /** The target that the list has to bring into view; null once it has. */
   target: JumpTarget | null
 }
 

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts'
 import type { Messenger } from '../../store/use-store.ts'
 import { RoomWindow } from './room-window.ts'
 
-/** What is needed of the page. */
+/** The parts of the page that are used here. */
 interface Page {
   /** See `RoomWindow`. */
   nextFrame: (run: () => void) => void
@@ -22,7 +22,7 @@ const browserPage: Page = {
   onVisibility: listener => document.addEventListener('visibilitychange', listener),
 }
 
-/** @returns what became of the messages of each room. */
+/** @returns the changed messages of each room; null for a removed one. */
 const changesByRoom = (events: readonly AppEvent[]): Map<RoomKey, Map<MessageId, Message | null>> => {
   const rooms = new Map<RoomKey, Map<MessageId, Message | null>>()
   for (const event of events) {
@@ -40,7 +40,7 @@ export class RoomWindows {
   readonly #page: Page
   /** The least recently opened first. That of a room that is gone stays as long: the room may be on view. */
   readonly #windows = new Map<RoomKey, RoomWindow>()
-  /** What the messenger was told last, and its answer; null before the first time, after a failure, and after a snapshot. */
+  /** The last call of the command, and its answer; null before the first one, after a failure, and after a snapshot. */
   #told: { rooms: string; answer: Promise<null> } | null = null
 
   constructor({ api, store }: Messenger, page: Page) {
@@ -74,7 +74,7 @@ export class RoomWindows {
     for (const [room, changes] of changesByRoom(events)) this.#windows.get(room)?.receive(changes)
   }
 
-  /** Events were lost, and messages with them: what is loaded is read again. */
+  /** Events were lost, and messages with them: reads the loaded pages again. */
   readonly #readAgain = (): void => {
     this.#told = null
     this.#follow()

@@ -20,7 +20,7 @@ interface Props {
   children: ReactElement
 }
 
-/** What was under the pointer, or had the focus, when the menu was asked for. */
+/** The target of the menu: under the pointer, or with the focus. */
 interface Picked {
   message: Message
   text: string
@@ -31,7 +31,7 @@ interface Picked {
 const isDeletable = ({ own, delivery }: Message, role: Role | null): boolean =>
   (own || (role !== null && mayDecide(role))) && (delivery === null || delivery === 'confirmed')
 
-/** @returns what is selected, where the selection reaches into this message; empty where it is somewhere else. */
+/** @returns the selected text if the selection reaches into this message; otherwise an empty text. */
 const selectedIn = (row: Element): string => {
   const selection = getSelection()
   return selection?.containsNode(row, true) === true ? selection.toString() : ''

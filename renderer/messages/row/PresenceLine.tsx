@@ -12,7 +12,7 @@ interface Props {
   at: number
 }
 
-/** Who came, or went, on one quiet line. */
+/** People who joined, or left, on one quiet line. */
 export const PresenceLine = ({ type, names, at }: Props) => {
   const { t, i18n } = useTranslation('messages')
   const verb = type === 'JOIN' ? 'joined' : 'left'

@@ -1,4 +1,4 @@
-/** What stands in the message list, line by line: days, the mark of what is new, messages, comings and goings. */
+/** The rows of the message list: days, the line above new messages, messages, and people who join or leave. */
 import {
   chatType,
   deletedType,

@@ -1,4 +1,4 @@
-/** The lines between messages: where a day begins, and where what the person has not seen begins. */
+/** The lines between messages: above a day, and above the messages that the person has not seen. */
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../store/use-now.ts'
 import styles from './separators.module.css'

@@ -9,10 +9,10 @@ export const composer = {
   send: 'Send',
   closed: {
     archived: 'This room is archived. You can read it, but not write in it.',
-    left: 'You are not in this room any more.',
+    left: 'You are no longer in this room.',
     removed: 'You were removed from this room.',
     banned: 'You were banned from this room.',
-    gone: 'This room is not there for you any more: it was deleted, or you were removed from it.',
+    gone: 'This room is no longer available: it was deleted, or you were removed from it.',
     serverRemoved: 'The server of this room was removed from this computer.',
   },
   draftKept: 'Your text was not sent. It stays here, and you can copy it.',

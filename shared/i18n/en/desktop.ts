@@ -1,4 +1,4 @@
-/** What stands outside the window: menus, tray, notifications, the dialog of a start that failed. */
+/** Texts outside the window: menus, tray, notifications, the dialog of a failed start. */
 export const desktop = {
   menu: {
     file: 'File',

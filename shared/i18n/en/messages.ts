@@ -1,4 +1,4 @@
-/** A room: its head, the messages, what stands between them. */
+/** A room: its head, its messages, and the lines between them. */
 export const messages = {
   list: 'Messages in #{{room}}',
   list_direct: 'Messages with {{room}}',

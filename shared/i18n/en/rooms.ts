@@ -17,7 +17,7 @@ export const rooms = {
   browse: 'Browse rooms',
   browseTitle: 'Rooms on {{server}}',
   browseEmpty: 'You have joined every room on this server.',
-  browseOffline: 'You are not connected. The list of rooms comes with the connection.',
+  browseOffline: 'You are not connected. The list of rooms appears once you are.',
   browseUnlisted: 'This server has no list of rooms. Open a room by its name.',
   join: 'Join',
   markRead: 'Mark as read',
@@ -45,7 +45,7 @@ export const rooms = {
   mentions_one: '{{count}} message mentions you',
   mentions_other: '{{count}} messages mention you',
   draft: 'Draft',
-  refused: 'New messages do not arrive in this room.',
+  refused: 'You are not getting new messages from this room.',
   refusedRetry: 'Try again',
   /** Beside a room that the person was invited to. */
   invited: 'New',

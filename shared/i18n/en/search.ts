@@ -20,6 +20,6 @@ export const search = {
   noneText:
     'Only messages that are stored on this computer are searched. Messages from before you joined may be missing.',
   searchEverywhere: 'Search all rooms',
-  roomLeft: 'You are no longer in #{{room}}. Join it again to read on.',
+  roomLeft: 'You are no longer in #{{room}}. Join it again to read it.',
   failedTitle: 'The search failed',
 } as const

@@ -1,11 +1,11 @@
-/** The rail of servers, their dialogs, and what is said about the connection. */
+/** The rail of servers, their dialogs, and the banners about the connection. */
 export const servers = {
   title: 'Servers',
   add: 'Add a server',
   addTitle: 'Connect to a server',
   addSubmit: 'Connect',
   nearby: 'On this network',
-  nearbyNone: 'No Stompbox found here. A hidden one needs its address or a link.',
+  nearbyNone: 'No Stompbox host was found on this network. For a hidden one, use its address or a link.',
   nearbyVpn:
     'The VPN {{vpn}} is on and may hide servers nearby. Turn it off, or connect with an address or a link.',
   nearbyNoNetwork:
@@ -32,7 +32,7 @@ export const servers = {
   removeConfirm: 'Remove',
   renewTitle: 'Use a new key for {{name}}?',
   renewText:
-    'Stompbox can’t read the key that this server knows you by. If you unlock this computer’s key store, Stompbox goes on by itself. With a new key, you are a new person there: your name stays taken until the host frees it, and you have to type the passcode again.',
+    'Stompbox can’t read the key that this server knows you by. If you unlock this computer’s key store, Stompbox reconnects by itself. With a new key, you are a new person there: your name stays taken until the host frees it, and you have to type the passcode again.',
   renewKeep: 'Keep the old key',
   renewConfirm: 'Use a new key',
   name: 'Server name',

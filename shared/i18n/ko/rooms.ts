@@ -34,7 +34,7 @@ export const rooms = {
   archiveConfirm: '보관',
   delete: '방 삭제…',
   deleteTitle: '‘{{room}}’ 방을 삭제할까요?',
-  deleteText: '방과 모든 메시지가 모두에게서 삭제돼요. 되돌릴 수 없어요.',
+  deleteText: '방과 그 안의 메시지가 모든 사람에게서 삭제돼요. 되돌릴 수 없어요.',
   deleteKeep: '취소',
   deleteConfirm: '방 삭제',
   archived: '보관된 방',

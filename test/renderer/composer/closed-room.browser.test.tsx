@@ -35,8 +35,8 @@ const openPlans = async (typed = 'the salaries are ', size?: [number, number]) =
 test.each<[happened: string, events: AppEvent[], says: RegExp]>([
   ['removed', [roomChanged({ joined: false, absence: 'removed' })], /^You were removed from this room\./],
   ['banned', [roomChanged({ joined: false, absence: 'banned' })], /^You were banned from this room\./],
-  ['deleted', [roomChanged({ joined: false, absence: 'gone' })], /^This room is not there for you any more/],
-  ['forgotten', [{ name: 'roomRemoved', payload: { room: plans.key } }], /^This room is not there for you/],
+  ['deleted', [roomChanged({ joined: false, absence: 'gone' })], /^This room is no longer available/],
+  ['forgotten', [{ name: 'roomRemoved', payload: { room: plans.key } }], /^This room is no longer available/],
   ['archived', [roomChanged({ archived: true })], /^This room is archived\./],
   [
     'its server removed',
@@ -117,7 +117,7 @@ test('a long draft in a small window leaves the messages in view', async () => {
     [900, 600],
   )
   bridge.tell(roomChanged({ joined: false, absence: 'gone' }))
-  await expect.element(page.getByText(/^This room is not there for you/)).toBeVisible()
+  await expect.element(page.getByText(/^This room is no longer available/)).toBeVisible()
   await expect.element(page.getByText('message 1')).toBeVisible()
   expect(overflow()).toEqual({ x: 0, y: 0 })
 })

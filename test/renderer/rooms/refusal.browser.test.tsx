@@ -11,7 +11,9 @@ test('a room that its server refuses says why, and can be tried again or left', 
     {},
     [900, 600],
   )
-  const banner = page.getByRole('status').filter({ hasText: 'New messages do not arrive in this room.' })
+  const banner = page
+    .getByRole('status')
+    .filter({ hasText: 'You are not getting new messages from this room.' })
   await expect.element(banner).toMatchTextContent(/rabbit:15674 closes the connection/)
   expect(overflow()).toEqual({ x: 0, y: 0 })
   await banner.getByRole('button', { name: 'Leave room' }).click()

@@ -83,7 +83,7 @@ test('the network is looked at while the dialog is open, and no longer', async (
   const added = { addServer: () => aServer({ id: 's9' }) }
   const { bridge, inputsOf } = await openWindow({}, added, [900, 600])
   await addServer()
-  await expect.element(dialog().getByText(/^No Stompbox found here/)).toBeVisible()
+  await expect.element(dialog().getByText(/^No Stompbox host was found/)).toBeVisible()
   const { scrollHeight, clientHeight } = dialog().element()
   expect(scrollHeight).toBe(clientHeight)
   expect(inputsOf('browseNearby')).toEqual([{ on: true }])
