@@ -53,6 +53,25 @@ interface GroupCommitOptions {
   elapsed: () => number
 }
 
+/**
+ * Calls `commit` in a later turn of the event loop: when a turn has brought no more messages, or the group is large or old
+ * enough.
+ */
+const gatherThen = (
+  commit: () => void,
+  { count, elapsed }: { count: () => number; elapsed: () => number },
+): void => {
+  const began = elapsed()
+  let seen = 0
+  const turn = (): void => {
+    const hasGrown = count() > seen
+    seen = count()
+    if (hasGrown && seen < mostOfGroup && elapsed() - began < longestGathering) setImmediate(turn)
+    else commit()
+  }
+  setImmediate(turn)
+}
+
 export const createGroupCommit = ({
   log,
   rooms,
@@ -122,18 +141,7 @@ export const createGroupCommit = ({
     // The broadcasts are written to the sockets first.
     if (waiting.length > 0) gather()
   }
-  /** Commits a group in a later turn: when a turn has brought no more messages, or the group is large or old enough. */
-  const gather = (): void => {
-    const began = elapsed()
-    let seen = 0
-    const turn = (): void => {
-      const hasGrown = waiting.length > seen
-      seen = waiting.length
-      if (hasGrown && seen < mostOfGroup && elapsed() - began < longestGathering) setImmediate(turn)
-      else void commit()
-    }
-    setImmediate(turn)
-  }
+  const gather = (): void => gatherThen(() => void commit(), { count: () => waiting.length, elapsed })
 
   return {
     append: (room, entry) =>
