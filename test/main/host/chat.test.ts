@@ -5,7 +5,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const say = (content: string, more: Record<string, unknown> = {}) => ({ roomId: 'general', content, ...more })
 
-test('what one says, everybody in the room gets, stamped by the host', async () => {
+test('a message reaches everybody in the room, stamped by the host', async () => {
   const { ws } = await startHost()
   const [ada, bob] = await Promise.all([connect(ws, { login: 'Ada' }), connect(ws, { login: 'Bob' })])
   const heard = await bob.subscribe('/topic/room.general')
@@ -38,7 +38,7 @@ test('what one says, everybody in the room gets, stamped by the host', async () 
   expect(heard[0]?.headers).toMatchObject({ 'x-stream-offset': '0', 'content-type': 'application/json' })
 })
 
-test('each MESSAGE of a room has its offset as a header, however it is subscribed to', async () => {
+test('each MESSAGE of a room has its offset as a header, for every kind of subscription', async () => {
   const { ws } = await startHost()
   const ada = await connect(ws, { login: 'Ada' })
   const [byName, byPattern, byBoth] = [
@@ -55,7 +55,7 @@ test('each MESSAGE of a room has its offset as a header, however it is subscribe
   }
 })
 
-test('the dozen lines of a bare client, without a name, without an id', async () => {
+test('a minimal client works, without a name and without an id', async () => {
   const { ws } = await startHost()
   const somebody = await connect(ws)
   const heard = await somebody.subscribe('/topic/room.general')
@@ -66,7 +66,7 @@ test('the dozen lines of a bare client, without a name, without an id', async ()
   expect(bodies(heard)[0]?.id).toMatch(/^.{21}$/)
 })
 
-test('nulls stand for what is left out, and other types need no text', async () => {
+test('null fields count as missing, and other types need no text', async () => {
   const { ws } = await startHost()
   const ada = await connect(ws, { login: 'Ada' })
   const heard = await ada.subscribe('/topic/room.general')
@@ -81,7 +81,7 @@ test('nulls stand for what is left out, and other types need no text', async () 
   expect(bodies(heard)).toMatchObject([{ type: 'CHAT' }, { type: 'MOOD', emoji: '👍' }])
 })
 
-test('a message that is sent again gets its receipt, and is not heard again', async () => {
+test('a repeated message gets its receipt, but is not broadcast again', async () => {
   const { ws } = await startHost()
   const deviceKey = { 'device-key': 'ada-device-key-0123456789' }
   const ada = await connect(ws, { login: 'Ada', ...deviceKey })
@@ -96,7 +96,7 @@ test('a message that is sent again gets its receipt, and is not heard again', as
   expect(contents(heard)).toEqual(['once'])
 })
 
-test('everybody sees the same order, whoever speaks', async () => {
+test('everybody sees the same order', async () => {
   const { ws } = await startHost()
   const people = await Promise.all(['Ada', 'Bob', 'Cho'].map(login => connect(ws, { login })))
   const heard = await Promise.all(people.map(person => person.subscribe('/topic/room.general')))
@@ -117,7 +117,7 @@ test('everybody sees the same order, whoever speaks', async () => {
   expect(times).toEqual(times.toSorted((a, b) => a - b))
 })
 
-test('history is replayed from an offset, goes over to live, and survives a restart', async () => {
+test('history is replayed from an offset, continues live, and survives a restart', async () => {
   const dataDir = temporaryFolder()
   const first = await startHost({ dataDir })
   const ada = await connect(first.ws, { login: 'Ada' })
@@ -132,7 +132,7 @@ test('history is replayed from an offset, goes over to live, and survives a rest
   expect(heard.map(({ headers }) => headers['x-stream-offset'])).toEqual(['2', '3', '4'])
 })
 
-test('who subscribes while others talk misses nothing and hears nothing twice', async () => {
+test('a subscriber who joins during a conversation misses nothing and gets nothing twice', async () => {
   const { ws } = await startHost()
   const ada = await connect(ws, { login: 'Ada' })
   const listeners = await Promise.all(['Bob', 'Cho', 'Dan'].map(login => connect(ws, { login })))
@@ -196,7 +196,7 @@ test.each([
   await expect.poll(() => contents(heard)).toEqual(['still here'])
 })
 
-test('only the host speaks on its own destinations; the rest is a plain broker', async () => {
+test('only the host sends to its own destinations; all others belong to a plain broker', async () => {
   const { ws } = await startHost()
   const ada = await connect(ws, { login: 'Ada' })
   for (const destination of ['/topic/room.general', '/topic/rooms', '/topic/presence.general']) {
@@ -208,7 +208,7 @@ test('only the host speaks on its own destinations; the rest is a plain broker',
   await expect.poll(() => heard.map(({ body }) => body)).toEqual(['rain'])
 })
 
-test('the longest text is taken, however its JSON escapes it, with as much beside it as there may be', async () => {
+test('the longest text is accepted, however it is escaped, with the most other fields', async () => {
   const { ws } = await startHost()
   const ada = await connect(ws, { login: 'Ada' })
   const heard = await ada.subscribe('/topic/room.general')
@@ -226,7 +226,7 @@ test.each([
   ['by a prototype', '{"roomId":"general","content":"x","__proto__":{"sender":"Bob","senderId":"bob"}}'],
   ['of another type', '{"roomId":"general","content":"x","type":"NOTE","senderId":"bob","target":"m1"}'],
   ['as somebody who comes', '{"roomId":"general","type":"JOIN","sender":"Bob","senderId":"bob","sentAt":1}'],
-])('nobody speaks as somebody else: %s', async (_what, body) => {
+])('no person can send as another one: %s', async (_what, body) => {
   const { ws } = await startHost()
   const ada = await connect(ws, { login: 'Ada' })
   const heard = await ada.subscribe('/topic/room.general')
@@ -237,7 +237,7 @@ test.each([
   expect(bodies(heard)[0]).toMatchObject({ sender: 'Ada', senderId: ada.id })
 })
 
-test('headers of a SEND go no further', async () => {
+test('headers of a SEND are not forwarded', async () => {
   const { ws } = await startHost()
   const ada = await connect(ws, { login: 'Ada' })
   const heard = await ada.subscribe('/topic/room.general')

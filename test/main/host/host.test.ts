@@ -11,7 +11,7 @@ const codeOf = (opening: Promise<unknown>) =>
     (thrown: unknown) => (thrown instanceof Error ? thrown.message : thrown),
   )
 
-test('CONNECTED says what the host is, and who one is', async () => {
+test('CONNECTED identifies the host and the person', async () => {
   const { ws, port } = await startHost()
   expect(ws).toBe(`ws://127.0.0.1:${port}/stomp`)
   const socket = new WebSocket(ws, 'v12.stomp')
@@ -26,7 +26,7 @@ test('CONNECTED says what the host is, and who one is', async () => {
   expect(frame).toMatch(/^person-id:.{21}$/m)
 })
 
-test('STOMP over plain TCP is there where it is wanted', async () => {
+test('STOMP over plain TCP is available on request', async () => {
   const host = await startHost({ tcpPort: 0 })
   const port = Number(/^stomp:\/\/127\.0\.0\.1:(\d+)$/.exec(host.tcp ?? '')?.[1])
   const ada = await connect(host.ws, { login: 'Ada' })
@@ -39,7 +39,7 @@ test('STOMP over plain TCP is there where it is wanted', async () => {
   expect((await startHost()).tcp).toBeNull()
 })
 
-test('where the second port is taken, the first one is given back', async () => {
+test('if the second port is in use, the first one is released', async () => {
   const first = await startHost({ tcpPort: 0 })
   const taken = Number(first.tcp?.split(':').at(-1))
   const dataDir = temporaryFolder()
@@ -47,7 +47,7 @@ test('where the second port is taken, the first one is given back', async () => 
   await startHost({ dataDir })
 })
 
-test('the host tells who is there, and who has left', async () => {
+test('the host reports people who come and go', async () => {
   const host = await startHost()
   const told: string[][] = []
   host.onPeopleChanged(people => told.push(people.map(({ name }) => name)))
@@ -74,7 +74,7 @@ test('the network needs a passcode, this computer does not', async () => {
   await connect(url, { login: 'Ada', passcode: '7k3m q01t 2bvn h4dr' })
 })
 
-test('a new passcode counts for who comes from now on; who is there stays', async () => {
+test('a new passcode applies to new connections; existing ones stay', async () => {
   const host = await startHost({ passcode: 'first one' })
   const ada = await connect(host.ws, { login: 'Ada', passcode: 'first one' })
   await host.setPasscode('second one')
@@ -83,13 +83,13 @@ test('a new passcode counts for who comes from now on; who is there stays', asyn
   await ada.send('/app/chat/message', { roomId: 'general', content: 'still here' })
 })
 
-test('a name that somebody has claimed is refused with a code', async () => {
+test('a claimed name is refused with a code', async () => {
   const { ws } = await startHost()
   await connect(ws, { login: 'Ada', 'device-key': 'ada-device-key-0123456789' })
   await expect(connectStompjs(ws, { login: 'ada' })).rejects.toThrow('is taken')
 })
 
-test('who claims a name is alone with it: others who came under it before have to go', async () => {
+test('claiming a name closes all other connections under it', async () => {
   const { ws } = await startHost()
   const ended: string[] = []
   const listen = ({ client }: Awaited<ReturnType<typeof connect>>, who: string) => {
@@ -111,7 +111,7 @@ test('who claims a name is alone with it: others who came under it before have t
     await talker.send('/app/chat/message', { roomId: 'general', content: 'still here' })
 })
 
-test('a port that is taken, an address that is not ours, a folder that is in use', async () => {
+test('a port in use, a foreign address and a folder in use are reported', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await new Promise(resolve => server.once('listening', resolve))
@@ -126,7 +126,7 @@ test('a port that is taken, an address that is not ours, a folder that is in use
   expect(await codeOf(openHost(hostOptions({ dataDir })))).toBe('cache-locked')
 })
 
-test('a host that stops has stored and confirmed what came in, and says goodbye', async () => {
+test('a host that stops has stored and confirmed everything received, and says goodbye', async () => {
   const dataDir = temporaryFolder()
   const host = await startHost({ dataDir })
   const ada = await connect(host.ws, { login: 'Ada' })

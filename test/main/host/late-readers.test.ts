@@ -48,7 +48,7 @@ const collectOffsets = ({ socket }: RawSocket): number[] => {
   return offsets
 }
 
-test('misses nothing, hears nothing twice and nothing out of order', async () => {
+test('misses nothing, and gets nothing twice or out of order', async () => {
   // Nobody is cut: whether a reader keeps up is another question.
   const limits = { sendRate: 0, backlogBytes: 0, backlogAge: 0 }
   const host = await startHost({ tcpPort: 0, limits })

@@ -20,7 +20,7 @@ const start = async (options: Parameters<typeof startBroker>[1] = {}) => {
   return { broker, connect, peer, client, told }
 }
 
-test('the application ends subscriptions at once, and hears of every end once', async () => {
+test('the application ends subscriptions at once, and is told of each end once', async () => {
   const { broker, peer, client, told } = await start()
   for (const name of ['a', 'b']) peer.send('SUBSCRIBE', { id: name, destination: `/topic/${name}` })
   expect([client.subscribes('/topic/a'), client.subscribes('/topic/')]).toEqual([true, false])
@@ -39,7 +39,7 @@ test('the application ends subscriptions at once, and hears of every end once', 
   expect(told.slice(3)).toEqual(['- /topic/b'])
 })
 
-test('the id of a subscription that was ended is free, though there are as many as there may be', async () => {
+test('the id of an ended subscription is free, even at the limit of subscriptions', async () => {
   const { broker, peer, client } = await start({ limits: { subscriptions: 1 } })
   peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
   client.endSubscriptions(() => true)
@@ -49,7 +49,7 @@ test('the id of a subscription that was ended is free, though there are as many 
   await peer.waitFor('MESSAGE')
 })
 
-test('a replay and a subscription that confirms end as well', async () => {
+test('a replay and a subscription that acknowledges end as well', async () => {
   const history = new ArrayHistory('/topic/h', numbers(0, 500))
   const { broker, peer, client } = await start({ streams: history })
   peer.stall()
@@ -64,7 +64,7 @@ test('a replay and a subscription that confirms end as well', async () => {
   expect(peer.bodies.length).toBeLessThan(500)
 })
 
-test('what is published by name alone does not reach wildcards', async () => {
+test('a message published by name only does not reach wildcards', async () => {
   const { broker, peer } = await start()
   peer.send('SUBSCRIBE', { id: 'all', destination: '/topic/#' })
   peer.send('SUBSCRIBE', { id: 'one', destination: '/topic/secret' })
@@ -74,7 +74,7 @@ test('what is published by name alone does not reach wildcards', async () => {
   expect(peer.frames.slice(1).map(({ headers }) => headers.subscription)).toEqual(['one', 'all'])
 })
 
-test('the application knows whether anybody listens', async () => {
+test('the application can ask whether a destination has listeners', async () => {
   const { broker, peer } = await start()
   expect(broker.hasListeners('/topic/a')).toBe(false)
   peer.send('SUBSCRIBE', { id: 'a', destination: '/topic/a' })

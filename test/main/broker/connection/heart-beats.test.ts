@@ -5,7 +5,7 @@ import { listenWs } from '../../../../main/broker/transport/listen-ws.ts'
 import type { Transport } from '../../../../main/broker/transport/transport.ts'
 import { ManualClock, startBroker, turn } from '../fixture.ts'
 
-test('CONNECTED tells what the broker offers', async () => {
+test('CONNECTED contains the heart-beats that the broker offers', async () => {
   const peer = await startBroker({}, { limits: { heartBeat: 7_000 } }).connect()
   expect(peer.frames[0]?.headers['heart-beat']).toBe('7000,7000')
 })
@@ -31,7 +31,7 @@ test.each([
   expect(peer.ended).toBeNull()
 })
 
-test('frames are signs of life too', async () => {
+test('frames count as signs of life', async () => {
   const { connect, clock, broker } = startBroker()
   const peer = await connect({ 'heart-beat': '0,10000' })
   peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -43,7 +43,7 @@ test('frames are signs of life too', async () => {
   expect(peer.heartBeats).toBe(0)
 })
 
-test('0,0 and none at all: no heart-beats, and no end for silence', async () => {
+test('0,0 and no header: no heart-beats, and silence does not close the connection', async () => {
   const { connect, clock } = startBroker()
   const peers = [await connect({ 'heart-beat': '0,0' }), await connect()]
   clock.advance(3_600_000)
@@ -54,7 +54,7 @@ test('0,0 and none at all: no heart-beats, and no end for silence', async () => 
   ])
 })
 
-test('a silent peer is asked for a sign of life once an interval, and goes on while it answers', async () => {
+test('a silent peer is pinged once an interval, and stays connected while it answers', async () => {
   const { connect, clock } = startBroker()
   const peer = await connect({ 'heart-beat': '10000,0' })
   for (let asked = 1; asked <= 10; asked++) {
@@ -66,7 +66,7 @@ test('a silent peer is asked for a sign of life once an interval, and goes on wh
   expect([peer.pings, peer.ended]).toEqual([11, 'cut'])
 })
 
-test('a peer that sends its heart-beats, or promised none, is not asked', async () => {
+test('a peer that sends its heart-beats, or promised none, is not pinged', async () => {
   const { connect, clock } = startBroker()
   const [punctual, free] = [await connect({ 'heart-beat': '10000,0' }), await connect()]
   for (let n = 0; n < 10; n++) {
@@ -76,7 +76,7 @@ test('a peer that sends its heart-beats, or promised none, is not asked', async 
   expect([punctual.pings, free.pings]).toEqual([0, 0])
 })
 
-test('who promised heart-beats and is silent for two intervals is cut', async () => {
+test('a peer that promised heart-beats is cut after two silent intervals', async () => {
   const { connect, clock, broker } = startBroker()
   const peer = await connect({ 'heart-beat': '10000,0' })
   for (let n = 0; n < 5; n++) {
@@ -89,7 +89,7 @@ test('who promised heart-beats and is silent for two intervals is cut', async ()
   expect(broker.clients()).toEqual([])
 })
 
-test('a WebSocket whose program sleeps is not cut: its pongs are signs of life', async () => {
+test('a WebSocket with a sleeping program is not cut, because its pongs are signs of life', async () => {
   const clock = new ManualClock()
   const { broker } = startBroker({}, { clock })
   let heard = 0

@@ -68,7 +68,7 @@ test.each([
   expect(await rest(fixture)).toEqual(['a', 'b'])
 })
 
-test('a connection that is lost with its subscription in place gives everything back', async () => {
+test('a lost connection returns all its messages', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture, ['a', 'b'])
   peer.send('BEGIN', { transaction: 'x' })
@@ -77,7 +77,7 @@ test('a connection that is lost with its subscription in place gives everything 
   expect(await rest(fixture)).toEqual(['a', 'b'])
 })
 
-test('a cumulative ACK holds all that it confirms, until the last transaction lets go', async () => {
+test('a cumulative ACK holds all messages that it confirms, until the last transaction ends', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture, ['a', 'b', 'c'], 'client')
   for (const [transaction, body] of [
@@ -105,7 +105,7 @@ test('a frame that its transaction refuses holds nothing', async () => {
   expect(await rest(fixture)).toEqual(['a', 'b'])
 })
 
-test('held deliveries count as waiting still', async () => {
+test('held deliveries still count as unconfirmed', async () => {
   const { connect } = startBroker({}, { limits: { ownQueueBytes: 5_000 } })
   const peer = await connect()
   const hold = async (n: string): Promise<void> => {
@@ -122,7 +122,7 @@ test('held deliveries count as waiting still', async () => {
   expect((await peer.waitFor('ERROR')).headers.message).toBe('Too far behind')
 })
 
-test('whatever is confirmed in transactions, every message is confirmed once or comes back', async () => {
+test('with any mix of transactions, every message is confirmed once or returned', async () => {
   const step = fc.tuple(fc.constantFrom('ack', 'end', 'commit', 'abort', 'join'), fc.nat(3), fc.nat(7))
   await fc.assert(
     fc.asyncProperty(

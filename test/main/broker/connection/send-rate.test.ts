@@ -3,7 +3,7 @@ import { startBroker } from '../fixture.ts'
 
 const sendMany = '\n'.repeat(3) + 'SEND\ndestination:/topic/a\n\nx\0'.repeat(250)
 
-test('a connection that sends too much is read no faster than it may send, and loses nothing', async () => {
+test('a connection that exceeds its send rate is read more slowly, and loses nothing', async () => {
   const { connect, clock } = startBroker({}, { limits: { sendRate: 100 } })
   const [flood, other] = [await connect({ 'heart-beat': '1000,0' }), await connect()]
   other.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -20,7 +20,7 @@ test('a connection that sends too much is read no faster than it may send, and l
   expect([flood.paused, flood.ended]).toEqual([false, null])
 })
 
-test('0 is no limit', async () => {
+test('0 means no limit', async () => {
   const { connect } = startBroker({}, { limits: { sendRate: 0 } })
   const peer = await connect()
   peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })

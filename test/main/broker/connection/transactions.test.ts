@@ -4,7 +4,7 @@ import { RefusedError } from '../../../../main/broker/options/hooks.ts'
 import { nobodysShare, startBroker } from '../fixture.ts'
 import type { MemoryPeer } from '../memory-peer.ts'
 
-test('what is sent in a transaction is published by its COMMIT, in order', async () => {
+test('COMMIT publishes the messages of a transaction, in order', async () => {
   const { connect } = startBroker()
   const peer = await connect()
   peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -22,7 +22,7 @@ test('what is sent in a transaction is published by its COMMIT, in order', async
   )
 })
 
-test('ABORT, and a connection that ends, forget it', async () => {
+test('ABORT and the end of a connection discard a transaction', async () => {
   const { connect } = startBroker()
   const [peer, watcher] = [await connect(), await connect()]
   watcher.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -71,7 +71,7 @@ test('a transaction may have an empty name, as with RabbitMQ and ActiveMQ', asyn
   expect(peer.bodies).toEqual(['in it'])
 })
 
-test('the application gets its frames at the COMMIT, whose RECEIPT waits for it', async () => {
+test('the application gets its frames at COMMIT, whose RECEIPT waits for it', async () => {
   let finish = (): void => undefined
   const handleSend = vi.fn(() => new Promise<void>(resolve => (finish = resolve)))
   const { connect } = startBroker({ handleSend })
@@ -116,7 +116,7 @@ test('a transaction is bounded in frames and bytes, a connection in transactions
   expect((await peers[2]?.waitFor('ERROR'))?.headers.message).toBe('Too many transactions')
 })
 
-test('frames of a transaction that hold nothing count too', async () => {
+test('frames without content count as well', async () => {
   const { connect } = startBroker({}, { limits: { transactionBytes: 10_000 } })
   const peer = await connect()
   peer.send('BEGIN', { transaction: 't' })
@@ -147,7 +147,7 @@ test.each([
   ['bytes of all queues', { queuesBytes: 1_000 }, ['/queue/a', '/queue/b'], 'Queue is full'],
   ['bytes of its own', { ownQueueBytes: 1_000 }, ['/temp-queue/a', '/temp-queue/b'], 'Queue is full'],
   ['queues', { queues: 1 }, ['/queue/a', '/queue/b'], 'Too many queues'],
-])('a COMMIT for which there are too many %s does nothing', async (_, limits, destinations, message) => {
+])('a COMMIT that exceeds the limit of %s does nothing', async (_, limits, destinations, message) => {
   const { connect } = startBroker(nobodysShare, { limits })
   const [peer, watcher] = [await connect(), await connect()]
   watcher.send('SUBSCRIBE', { id: 't', destination: '/topic/a' })
@@ -160,7 +160,7 @@ test.each([
   expect(watcher.bodies).toEqual(['fits'])
 })
 
-test('a COMMIT for which there are too many streams makes none of them', async () => {
+test('a COMMIT that exceeds the limit of streams creates none of them', async () => {
   const { connect } = startBroker({}, { limits: { streams: 1 } })
   const [peer, other] = [await connect(), await connect()]
   sendIn(peer, ['/topic/a', '/queue/b'], { 'x-queue-type': 'stream' })
@@ -169,7 +169,7 @@ test('a COMMIT for which there are too many streams makes none of them', async (
   await other.receipt('r')
 })
 
-test('a COMMIT with a message that is confirmed already, or by what may be no more, does nothing', async () => {
+test('a COMMIT with an ACK that is no longer valid does nothing', async () => {
   const refusal = { message: 'Not any more' }
   let allowed = true
   const { connect } = startBroker({ refuseSend: () => (allowed ? null : refusal) })
@@ -193,7 +193,7 @@ test('a COMMIT with a message that is confirmed already, or by what may be no mo
   expect(watcher.bodies).toEqual(['2'])
 })
 
-test('one transaction confirms a message once, in mode client with all before it', async () => {
+test('one transaction confirms a message once, in mode client with all earlier ones', async () => {
   const { connect } = startBroker()
   const peer = await connect()
   peer.send('SUBSCRIBE', { id: 'q', destination: '/queue/a', ack: 'client' })
@@ -211,7 +211,7 @@ test('one transaction confirms a message once, in mode client with all before it
   expect(other.bodies).toEqual(['1', '2', '3'])
 })
 
-test('what an aborted transaction confirmed or refused waits for its confirmation still', async () => {
+test('messages confirmed or rejected in an aborted transaction stay unconfirmed', async () => {
   const { connect } = startBroker()
   const peer = await connect()
   peer.send('SUBSCRIBE', { id: 'q', destination: '/queue/a', ack: 'client-individual' })
@@ -232,7 +232,7 @@ test('what an aborted transaction confirmed or refused waits for its confirmatio
   await expect.poll(() => other.bodies).toEqual(['1'])
 })
 
-test('a COMMIT that has begun is carried out to its end, though the connection ends', async () => {
+test('a COMMIT that has begun runs to its end, even if the connection ends', async () => {
   const handled = vi.fn(() => new Promise<void>(() => undefined))
   const { connect } = startBroker({ handleSend: handled }, { limits: { queueMessages: 1 } })
   const [peer, watcher] = [await connect(), await connect()]
@@ -246,7 +246,7 @@ test('a COMMIT that has begun is carried out to its end, though the connection e
   expect(handled).toHaveBeenCalledTimes(2)
 })
 
-test('what the application refuses of a COMMIT is told when all of it has ended, the rest is done', async () => {
+test('a refusal by the application is reported at the end of a COMMIT, and the rest is done', async () => {
   let finish = (): void => undefined
   const handleSend = vi
     .fn()
@@ -265,7 +265,7 @@ test('what the application refuses of a COMMIT is told when all of it has ended,
   })
 })
 
-test('transactions that have ended count no more, though others are open', async () => {
+test('ended transactions no longer count, even while others are open', async () => {
   const { connect } = startBroker({}, { limits: { transactionBytes: 2_000 } })
   const peer = await connect()
   peer.send('BEGIN', { transaction: 'open' })
@@ -276,7 +276,7 @@ test('transactions that have ended count no more, though others are open', async
   await peer.receipt('19')
 })
 
-test('whatever is sent in transactions, each is done wholly or not at all, and leaves the room that it found', async () => {
+test('with any mix of transactions, each is atomic and releases its reservations', async () => {
   const sends = fc.array(fc.constantFrom('/queue/a', '/queue/b', '/topic/a'), { minLength: 1, maxLength: 6 })
   await fc.assert(
     fc.asyncProperty(fc.array(sends, { minLength: 1, maxLength: 8 }), async transactions => {

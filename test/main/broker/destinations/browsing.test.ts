@@ -20,7 +20,7 @@ const browse = async (peer: MemoryPeer, headers: Record<string, string> = {}): P
   return peer.frames.filter(({ command }) => command === 'MESSAGE')
 }
 
-test.each(['1.0', '1.1', '1.2'] as const)('%s reads all that waits, and is told the end', async version => {
+test.each(['1.0', '1.1', '1.2'] as const)('%s reads all waiting messages, and is told the end', async version => {
   const fixture = startBroker()
   await fill(fixture, ['a', 'b'])
   const frames = await browse(await fixture.connect({}, version))
@@ -32,7 +32,7 @@ test.each(['1.0', '1.1', '1.2'] as const)('%s reads all that waits, and is told 
   expect(consumer.frames.some(({ headers }) => headers.redelivered)).toBe(false)
 })
 
-test('messages that others have not confirmed are read too, in order; later ones are not', async () => {
+test('unconfirmed messages are read too, in order; later ones are not', async () => {
   const fixture = startBroker()
   await fill(fixture, numbers(0, 6))
   const consumer = await fixture.connect()
@@ -53,7 +53,7 @@ test('messages that others have not confirmed are read too, in order; later ones
   expect(peer.bodies).not.toContain('later')
 })
 
-test('a queue that nobody used is empty, and is not made', async () => {
+test('browsing an unused queue returns nothing and does not create it', async () => {
   const { connect } = startBroker({}, { limits: { queues: 1 } })
   const peer = await connect()
   expect((await browse(peer, { destination: '/queue/none' })).map(({ body }) => body)).toEqual([''])
@@ -61,7 +61,7 @@ test('a queue that nobody used is empty, and is not made', async () => {
   await peer.receipt('fits')
 })
 
-test('a reader that does not read gets no more than it takes, and the rest when it does', async () => {
+test('a slow browser gets messages only as fast as it reads', async () => {
   const fixture = startBroker()
   await fill(
     fixture,
@@ -77,7 +77,7 @@ test('a reader that does not read gets no more than it takes, and the rest when 
   expect(peer.bodies.map(body => body.trim())).toEqual([...numbers(0, 1_000), ''])
 })
 
-test('UNSUBSCRIBE ends the reading', async () => {
+test('UNSUBSCRIBE ends the browsing', async () => {
   const fixture = startBroker()
   await fill(fixture, ['a'])
   const peer = await fixture.connect()

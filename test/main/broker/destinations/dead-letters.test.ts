@@ -41,7 +41,7 @@ const refuseAll = async (peer: MemoryPeer, headers: Record<string, string> = {})
   }
 }
 
-test('a message that is refused again and again is delivered 20 times, then it is a dead letter', async () => {
+test('a message that is rejected again and again is delivered 20 times, then becomes a dead letter', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture)
   await send(fixture, 'poison')
@@ -64,7 +64,7 @@ test('a message that is refused again and again is delivered 20 times, then it i
   })
 })
 
-test('a consumer that dies of a message loses no other to the dead letters', async () => {
+test('a consumer that crashes on one message loses no other to the dead letters', async () => {
   const fixture = startBroker()
   await send(fixture, 'poison', 'b', 'c')
   for (let deaths = 0; deaths < 20; deaths++) {
@@ -94,7 +94,7 @@ test('requeue:false makes a message a dead letter at once, in a transaction too'
   expect((await consume(fixture)).bodies).toEqual([])
 })
 
-test('requeue:true, and anything else, gives back', async () => {
+test('requeue:true, and any other value, returns the message', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture)
   await send(fixture, 'a')
@@ -104,7 +104,7 @@ test('requeue:true, and anything else, gives back', async () => {
   }
 })
 
-test('dead letters are bounded: the oldest make room, and those that are refused themselves are dropped', async () => {
+test('dead letters are bounded: the oldest make room, and rejected dead letters are dropped', async () => {
   const fixture = startBroker({}, { limits: { queueMessages: 3, deliveries: 2 } })
   const peer = await consume(fixture)
   for (const body of numbers(0, 5)) await send(fixture, body)
@@ -117,7 +117,7 @@ test('dead letters are bounded: the oldest make room, and those that are refused
   expect((await consume(fixture, '/queue/DLQ.DLQ.jobs')).bodies).toEqual([])
 })
 
-test('where there is no room for another queue, and for a name that nobody can write, dead letters are dropped', async () => {
+test('dead letters are dropped at the limit of queues, and for a name that is too long', async () => {
   const fixture = startBroker({}, { limits: { queues: 1 } })
   const peer = await consume(fixture)
   await send(fixture, 'a', 'b')
@@ -144,7 +144,7 @@ const killIn = async (fixture: Fixture, peer: MemoryPeer, name: string): Promise
   await peer.receipt(`${name} left`)
 }
 
-test('queues of dead letters count for whoever opened the queue that they come from', async () => {
+test('a dead-letter queue counts for the payer of the original queue', async () => {
   const fixture = startBroker({}, { limits: { queues: 20, queuesPerPerson: 3 } })
   const guest = await fixture.connect({ login: 'guest' })
   for (const name of numbers(0, 20)) await killIn(fixture, guest, name)
@@ -154,7 +154,7 @@ test('queues of dead letters count for whoever opened the queue that they come f
   await other.receipt('c')
 })
 
-test('dead letters that are left alone for long are gone; a new one keeps their queue', async () => {
+test('unused dead letters expire; a new one keeps their queue', async () => {
   const fixture = startBroker({}, { limits: { queueAge: 5_000 } })
   const peer = await fixture.connect()
   for (const name of ['left', 'used']) await killIn(fixture, peer, name)
@@ -165,7 +165,7 @@ test('dead letters that are left alone for long are gone; a new one keeps their 
   expect((await consume(fixture, '/queue/DLQ.used')).bodies).toEqual(['used', 'used'])
 })
 
-test('a subscription of one’s own to a topic drops what is refused 20 times', async () => {
+test('a private subscription to a topic drops a message that is rejected 20 times', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture, '/topic/a')
   fixture.broker.publish('/topic/a', { body: 'poison' })
@@ -174,7 +174,7 @@ test('a subscription of one’s own to a topic drops what is refused 20 times', 
   expect(peer.ended).toBeNull()
 })
 
-test('a sender can’t forge a count, nor how a message died', async () => {
+test('a sender can’t forge the delivery count or the reason of death', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture)
   const sender = await fixture.connect()

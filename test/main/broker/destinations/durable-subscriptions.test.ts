@@ -43,7 +43,7 @@ test.each([
   ['RabbitMQ, the older word', { id: 'd', persistent: 'true', 'auto-delete': 'false' }],
   ['ActiveMQ', active],
   ['a wildcard', { ...rabbit, destination: '/topic/*' }],
-])('%s: messages wait for a reader that is away', async (_, headers) => {
+])('%s: messages wait for an absent reader', async (_, headers) => {
   const fixture = startBroker()
   const first = await read(fixture, { headers })
   publish(fixture, '0')
@@ -74,7 +74,7 @@ test.each([
   expect(second.bodies).toEqual(['1'])
 })
 
-test('unconfirmed messages come back to the next reader', async () => {
+test('unconfirmed messages go to the next reader', async () => {
   const fixture = startBroker()
   const headers = { ...rabbit, ack: 'client-individual' }
   const first = await read(fixture, { headers })
@@ -100,7 +100,7 @@ test.each([
   ['another client-id', { connect: { 'client-id': 'x' } }],
   ['another name', { headers: { ...rabbit, id: 'other' } }],
   ['another destination', { headers: { ...rabbit, destination: '/topic/*' } }],
-])('%s has one of its own', async (_, reading) => {
+])('%s has a subscription of its own', async (_, reading) => {
   const fixture = startBroker()
   const first = await read(fixture)
   first.leave()
@@ -126,7 +126,7 @@ test.each([
   expect((await read(fixture, { headers })).bodies).toEqual([])
 })
 
-test('one that is given up while others read it ends when they leave', async () => {
+test('a subscription that is deleted while it has readers ends when they leave', async () => {
   const fixture = startBroker()
   const [first, second] = [await read(fixture), await read(fixture)]
   await unsubscribe(first, { id: 'd', durable: 'true' })
@@ -137,7 +137,7 @@ test('one that is given up while others read it ends when they leave', async () 
   expect((await read(fixture)).bodies).toEqual([])
 })
 
-test('nobody gives up that of another, nor one that there is not', async () => {
+test('a peer can’t delete a subscription of another one, or a missing one', async () => {
   const fixture = startBroker()
   const first = await read(fixture, { headers: active })
   first.leave()
@@ -148,7 +148,7 @@ test('nobody gives up that of another, nor one that there is not', async () => {
   expect((await read(fixture, { headers: active })).bodies).toEqual(['0'])
 })
 
-test('the application is asked each time', async () => {
+test('the application is asked for permission each time', async () => {
   let banned = false
   const fixture = startBroker({ refuseSubscribe: () => (banned ? { message: 'Banned' } : null) })
   const first = await read(fixture)
@@ -161,7 +161,7 @@ test('the application is asked each time', async () => {
   expect(second.bodies).toEqual([])
 })
 
-test('it keeps the newest messages within its bounds, in count and in bytes of all', async () => {
+test('it keeps the newest messages within its limits of count and total bytes', async () => {
   const few = startBroker({}, { limits: { queueMessages: 3 } })
   const reader = await read(few)
   reader.leave()
@@ -180,7 +180,7 @@ test('it keeps the newest messages within its bounds, in count and in bytes of a
   expect(counts.reduce((sum, count) => sum + count)).toBeLessThan(5_000 / 512)
 })
 
-test('the backlog of one person takes no room from that of another', async () => {
+test('the backlog of one person does not use up the room of another', async () => {
   const fixture = startBroker({}, { limits: { durableBytes: 20_000, durableBytesPerPerson: 5_000 } })
   for (const login of ['ada', 'bob']) {
     for (const id of ['a', 'b']) (await read(fixture, { login, headers: { ...rabbit, id } })).leave()
@@ -190,7 +190,7 @@ test('the backlog of one person takes no room from that of another', async () =>
     expect((await read(fixture, { login, headers: { ...rabbit, id: 'a' } })).bodies.at(-1)).toBe('99')
 })
 
-test('there may be so many, and so many of one address', async () => {
+test('their number is limited, in total and for each address', async () => {
   const { open, connect } = startBroker({}, { limits: { durables: 4, durablesPerPerson: 2 } })
   const network = async (address: string): Promise<MemoryPeer> => {
     const peer = open('1.2', address)
@@ -209,7 +209,7 @@ test('there may be so many, and so many of one address', async () => {
   expect((await other.waitFor('ERROR')).headers.message).toBe('Too many durable subscriptions')
 })
 
-test('one that nobody has read for too long is gone', async () => {
+test('a subscription without a reader expires', async () => {
   const fixture = startBroker({}, { limits: { durableAge } })
   const [left, reader] = [await read(fixture), await read(fixture, { headers: { ...rabbit, id: 'read' } })]
   fixture.clock.advance(durableAge)

@@ -7,7 +7,7 @@ import { ArrayHistory, numbers } from '../history.ts'
 const stream = { 'x-queue-type': 'stream' }
 const nobody = (): boolean => false
 
-test.each(['/topic/a', '/queue/a'])('x-queue-type:stream makes %s keep its history', async destination => {
+test.each(['/topic/a', '/queue/a'])('x-queue-type:stream gives %s a history', async destination => {
   const { connect } = startBroker()
   const [writer, early] = [await connect(), await connect()]
   early.send('SUBSCRIBE', { id: 'e', destination, ...stream, receipt: 'ready' })
@@ -27,7 +27,7 @@ test.each(['/topic/a', '/queue/a'])('x-queue-type:stream makes %s keep its histo
   expect(late.frames[1]?.headers).toMatchObject({ colour: 'red', destination, subscription: 'l' })
 })
 
-test('a stream can be confirmed, with its prefetch, on the way over to live too', async () => {
+test('a stream can be acknowledged, with its prefetch, across the switch to live messages', async () => {
   const { connect } = startBroker()
   const peer = await connect()
   for (const body of numbers(0, 200)) peer.send('SEND', { destination: '/topic/a', ...stream }, body)
@@ -48,7 +48,7 @@ test('a stream can be confirmed, with its prefetch, on the way over to live too'
   expect(reader.bodies).toEqual(numbers(0, 201))
 })
 
-test('what the application keeps is not kept twice', async () => {
+test('a history of the application is not stored twice', async () => {
   const history = new ArrayHistory('/topic/room', ['0'])
   const { connect, broker } = startBroker({}, { streams: history })
   const peer = await connect()
@@ -58,7 +58,7 @@ test('what the application keeps is not kept twice', async () => {
   expect(peer.frames.map(({ headers }) => headers['x-stream-offset'])).toEqual([undefined, '0', '1'])
 })
 
-test('a queue in use becomes no stream, for its messages would go elsewhere', async () => {
+test('a queue in use can’t become a stream', async () => {
   const { connect } = startBroker()
   const [consumer, sender, writer] = [await connect(), await connect(), await connect()]
   consumer.send('SUBSCRIBE', { id: 'q', destination: '/queue/a' })
@@ -69,7 +69,7 @@ test('a queue in use becomes no stream, for its messages would go elsewhere', as
     expect((await peer.waitFor('ERROR')).headers.message).toBe('Not a stream')
 })
 
-test('what is too old is not read any more, though nothing new has come', () => {
+test('expired entries are not read, even without new ones', () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] })
   const limits = {
     streams: 2,
@@ -96,7 +96,7 @@ test('what is too old is not read any more, though nothing new has come', () => 
   vi.useRealTimers()
 })
 
-test('keeps so many entries, bytes and milliseconds, and no more streams than it may', () => {
+test('limits entries, bytes, age and the number of streams', () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] })
   const limits = {
     streams: 2,
@@ -139,7 +139,7 @@ test('keeps so many entries, bytes and milliseconds, and no more streams than it
   ]).toEqual([null])
 })
 
-test('messages that hold nothing count too', () => {
+test('empty messages count as well', () => {
   const limits = {
     streams: 9,
     streamsPerPerson: 9,
@@ -156,7 +156,7 @@ test('messages that hold nothing count too', () => {
   expect(next - first).toBeLessThan(100)
 })
 
-test('all streams together keep so many bytes, at the cost of the largest', () => {
+test('all streams together are limited in bytes, at the cost of the largest', () => {
   const limits = {
     streams: 9,
     streamsPerPerson: 9,
@@ -179,7 +179,7 @@ test('all streams together keep so many bytes, at the cost of the largest', () =
   expect(['small', 'large', 'other'].map(name => streams.bounds(name).first)).toEqual([0, 2, 0])
 })
 
-test('where streams keep too much, those of whoever holds most keep less', () => {
+test('at the limit of bytes, the payer with the most bytes loses the oldest entries', () => {
   const limits = {
     streams: 9,
     streamsPerPerson: 9,
@@ -200,7 +200,7 @@ test('where streams keep too much, those of whoever holds most keep less', () =>
   expect(streams.bounds('lecture')).toEqual({ first: 0, next: 7 })
 })
 
-test('a reader by wildcards keeps no stream that is left alone', async () => {
+test('a wildcard subscription does not keep an unused stream alive', async () => {
   vi.useFakeTimers({ now: 0, toFake: ['Date'] })
   const { connect } = startBroker({}, { limits: { streams: 1, streamAge: 5_000 } })
   const [first, second, all] = [await connect(), await connect(), await connect()]

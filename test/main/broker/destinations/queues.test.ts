@@ -26,7 +26,7 @@ const sendAll = async (fixture: Fixture, bodies: readonly string[]): Promise<voi
   await sender.receipt(bodies.at(-1) ?? '')
 }
 
-test('waits for a consumer, and goes to one of them each, in turns', async () => {
+test('messages wait for a consumer, and go to the consumers in turn', async () => {
   const fixture = startBroker()
   await sendAll(fixture, ['0', '1'])
   const first = await consume(fixture)
@@ -37,7 +37,7 @@ test('waits for a consumer, and goes to one of them each, in turns', async () =>
   expect([first.bodies.length, second.bodies.length]).toEqual([6, 4])
 })
 
-test('what waited comes after the RECEIPT of the SUBSCRIBE', async () => {
+test('waiting messages come after the RECEIPT of the SUBSCRIBE', async () => {
   const fixture = startBroker()
   await sendAll(fixture, ['0'])
   const peer = await consume(fixture)
@@ -45,7 +45,7 @@ test('what waited comes after the RECEIPT of the SUBSCRIBE', async () => {
   expect(peer.frames.slice(-2).map(({ command }) => command)).toEqual(['RECEIPT', 'MESSAGE'])
 })
 
-test('prefetch-count is how many a consumer may have unconfirmed', async () => {
+test('prefetch-count limits the unconfirmed messages of a consumer', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture, { ack: 'client-individual', 'prefetch-count': '2' })
   await sendAll(fixture, numbers(0, 5))
@@ -56,7 +56,7 @@ test('prefetch-count is how many a consumer may have unconfirmed', async () => {
   await expect.poll(() => peer.bodies).toEqual(['0', '1', '2', '3'])
 })
 
-test('in mode client an ACK confirms all before it too', async () => {
+test('in mode client an ACK confirms all earlier messages too', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture, { ack: 'client', 'prefetch-count': '3' })
   await sendAll(fixture, numbers(0, 7))
@@ -65,7 +65,7 @@ test('in mode client an ACK confirms all before it too', async () => {
   await expect.poll(() => peer.bodies).toEqual(numbers(0, 6))
 })
 
-test('NACK puts back, marked as redelivered', async () => {
+test('NACK returns a message, marked as redelivered', async () => {
   const fixture = startBroker()
   const peer = await consume(fixture, { ack: 'client-individual', 'prefetch-count': '1' })
   await sendAll(fixture, ['a', 'b'])
@@ -78,7 +78,7 @@ test.each([
   ['a connection that is lost', (peer: MemoryPeer) => peer.leave()],
   ['UNSUBSCRIBE', (peer: MemoryPeer) => peer.send('UNSUBSCRIBE', { id: 'q' })],
   ['DISCONNECT', (peer: MemoryPeer) => peer.send('DISCONNECT')],
-])('%s puts back what was not confirmed, in its old order', async (_, end) => {
+])('%s returns unconfirmed messages, in their old order', async (_, end) => {
   const fixture = startBroker()
   const first = await consume(fixture, { ack: 'client-individual', 'prefetch-count': '3' })
   await sendAll(fixture, numbers(0, 5))
@@ -96,7 +96,7 @@ test.each([
   ])
 })
 
-test('who goes is handed nothing more, under no other subscription either', async () => {
+test('a departing consumer gets no more messages, under no other subscription either', async () => {
   const fixture = startBroker()
   const first = await consume(fixture, { ack: 'client-individual' })
   await sendAll(fixture, ['a'])
@@ -142,7 +142,7 @@ test.each(['ACK', 'NACK'])(
   },
 )
 
-test('a message-id that two subscriptions have names neither, unless the subscription is named too', async () => {
+test('a message-id of two subscriptions is ambiguous, unless the subscription is named too', async () => {
   const { connect, broker } = startBroker()
   const peer = await connect()
   for (const id of ['1', '2'])
@@ -174,14 +174,14 @@ test.each(['-1', 'many', ''])('prefetch-count:%s is refused', async prefetch => 
   expect((await peer.waitFor('ERROR')).headers.message).toBe('Bad prefetch-count')
 })
 
-test('prefetch-count:0 is as many as there may be', async () => {
+test('prefetch-count:0 means as many as allowed', async () => {
   const fixture = startBroker({}, { limits: { prefetch: 3 } })
   const peer = await consume(fixture, { ack: 'client', 'prefetch-count': '0' })
   await sendAll(fixture, numbers(0, 5))
   expect(peer.bodies).toEqual(numbers(0, 3))
 })
 
-test('a consumer that does not read gets no more, and the others get the rest', async () => {
+test('a consumer that does not read gets no more messages, and the others get the rest', async () => {
   const fixture = startBroker()
   const [slow, quick] = [await consume(fixture), await consume(fixture)]
   slow.stall()
@@ -212,7 +212,7 @@ test('queues are bounded in messages, in bytes and in number', async () => {
   expect((await senders[2]?.waitFor('ERROR'))?.headers.message).toBe('Too many queues')
 })
 
-test('what waits in a queue that is left alone for long makes room for the messages of others', async () => {
+test('an unused queue makes room for the messages of others', async () => {
   const fixture = startBroker(nobodysShare, { limits: { queuesBytes: 1_000, queueAge: 5_000 } })
   await sendAll(fixture, ['forgotten'])
   const early = await fixture.connect()
@@ -224,7 +224,7 @@ test('what waits in a queue that is left alone for long makes room for the messa
   await later.receipt('fits')
 })
 
-test('a queue whose reader left just now is not left alone, however long ago it came', async () => {
+test('a queue whose reader has just left is not unused, however old it is', async () => {
   const fixture = startBroker({}, { limits: { queues: 1, queueAge: 5_000 } })
   const reader = await consume(fixture, { ack: 'client' })
   await sendAll(fixture, ['unconfirmed'])
@@ -237,7 +237,7 @@ test('a queue whose reader left just now is not left alone, however long ago it 
   expect((await consume(fixture)).bodies).toEqual(['unconfirmed'])
 })
 
-test('a queue that is left alone for long makes room; one that is read stays', async () => {
+test('an unused queue expires; one with a reader stays', async () => {
   const fixture = startBroker(nobodysShare, { limits: { queues: 2, queueAge: 5_000 } })
   const reader = await fixture.connect()
   reader.send('SUBSCRIBE', { id: 'r', destination: '/queue/read', ack: 'client', receipt: 'ready' })
@@ -253,14 +253,14 @@ test('a queue that is left alone for long makes room; one that is read stays', a
   expect((await sender.waitFor('ERROR')).headers.message).toBe('Too many queues')
 })
 
-test('what a message keeps of its frame counts, its destination too', async () => {
+test('everything that a message keeps of its frame counts, including its destination', async () => {
   const { connect } = startBroker({}, { limits: { queueBytes: 5_000 } })
   const sender = await connect()
   for (let n = 0; n < 8; n++) sender.send('SEND', { destination: `/queue/${'x'.repeat(240)}` })
   expect((await sender.waitFor('ERROR')).headers.message).toBe('Queue is full')
 })
 
-test('a topic can be confirmed too: what is put back comes again to the same subscription', async () => {
+test('a topic can be acknowledged too: a returned message comes again to the same subscription', async () => {
   const { connect, broker } = startBroker()
   const peer = await connect()
   peer.send('SUBSCRIBE', {
@@ -277,7 +277,7 @@ test('a topic can be confirmed too: what is put back comes again to the same sub
   await expect.poll(() => peer.bodies).toEqual(['a', 'a', 'b'])
 })
 
-test('who never confirms a topic is closed when too much waits', async () => {
+test('a topic subscriber that never acknowledges is closed at the limit of its queue', async () => {
   const { connect, broker } = startBroker({}, { limits: { queueMessages: 10 } })
   const peer = await connect()
   peer.send('SUBSCRIBE', { id: 't', destination: '/topic/a', ack: 'client', 'prefetch-count': '1' })
@@ -285,7 +285,7 @@ test('who never confirms a topic is closed when too much waits', async () => {
   expect((await peer.waitFor('ERROR')).headers.message).toBe('Too far behind')
 })
 
-test('every message is confirmed exactly once, whoever comes, goes, confirms and refuses', async () => {
+test('every message is confirmed exactly once, with any mix of consumers', async () => {
   const step = fc.tuple(fc.constantFrom('send', 'join', 'leave', 'ack', 'nack', 'turn'), fc.nat(5))
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 80 }), async steps => {

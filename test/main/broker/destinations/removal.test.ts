@@ -29,7 +29,7 @@ test('a deleted queue loses its messages and consumers, and its bytes are free',
   expect(consumer.bodies.map(({ length }) => length)).toEqual([5, 1_400])
 })
 
-test('a deleted stream loses its history; its subscribers get what comes next', async () => {
+test('a deleted stream loses its history; its subscribers get later messages', async () => {
   const { broker, connect } = startBroker()
   const [reader, sender] = [await connect(), await connect()]
   const destination = '/topic/lecture'
@@ -52,7 +52,7 @@ test('a deleted stream loses its history; its subscribers get what comes next', 
   expect(late.bodies).toEqual([])
 })
 
-test('the largest come first', async () => {
+test('the largest are listed first', async () => {
   const { broker, connect } = startBroker()
   const sender = await connect()
   for (const [name, length] of [

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { versions } from '../../../../shared/stomp/frame.ts'
 import { startBroker } from '../fixture.ts'
 
-test('everybody who subscribes gets a message once, under their own subscription id', async () => {
+test('each subscriber gets a message once, under its own subscription id', async () => {
   const { connect } = startBroker()
   const [ada, ben, eve] = [await connect(), await connect(), await connect()]
   ada.send('SUBSCRIBE', { id: 'mine', destination: '/topic/a' })
@@ -29,7 +29,7 @@ test('everybody who subscribes gets a message once, under their own subscription
   expect(eve.frames).toHaveLength(1)
 })
 
-test('what leaves in one turn goes out in one write, in order across destinations', async () => {
+test('the messages of one tick are sent in one write, in order across destinations', async () => {
   const { connect, broker } = startBroker()
   const [ada, ben] = [await connect(), await connect()]
   for (const peer of [ada, ben])
@@ -51,7 +51,7 @@ test('what leaves in one turn goes out in one write, in order across destination
   expect([ada.writes, ben.writes]).toEqual([1, 1])
 })
 
-test('who comes or goes in the middle of a turn gets what was published while they listened', async () => {
+test('a subscriber that comes or goes within a tick gets what was published meanwhile', async () => {
   const { connect, broker } = startBroker()
   const [ada, ben, eve] = [await connect(), await connect(), await connect()]
   for (const peer of [ada, ben]) peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -68,7 +68,7 @@ test('who comes or goes in the middle of a turn gets what was published while th
   ])
 })
 
-test('nothing stays of who left', async () => {
+test('a disconnected peer leaves nothing behind', async () => {
   const { connect, broker } = startBroker()
   const [ada, ben] = [await connect(), await connect()]
   for (const peer of [ada, ben]) peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -79,7 +79,7 @@ test('nothing stays of who left', async () => {
   expect(broker.clients()).toHaveLength(1)
 })
 
-test('peers of each version get its own escapes', async () => {
+test('peers of each version get its escapes', async () => {
   const { connect } = startBroker()
   const peers = [await connect({}, '1.2'), await connect({}, '1.1'), await connect({}, '1.0')]
   for (const peer of peers) peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -95,7 +95,7 @@ test.each([
   'content-length\\n:1',
   ' subscription:x',
   ' redelivered:true',
-])('a header %j is not taken for one of the broker, by peers of no version', async header => {
+])('a header %j is not mistaken for one of the broker, by peers of any version', async header => {
   const { connect } = startBroker()
   const peers = [await connect({}, '1.2'), await connect({}, '1.1'), await connect({}, '1.0')]
   for (const peer of peers) peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -122,7 +122,7 @@ test('1.0 subscribes without an id, and unsubscribes by destination', async () =
   expect(peer.bodies).toEqual(['x'])
 })
 
-test.each(versions)('an empty id is an id in %s, as RabbitMQ and ActiveMQ have it', async version => {
+test.each(versions)('an empty id is an id in %s, as in RabbitMQ and ActiveMQ', async version => {
   const { connect, broker } = startBroker()
   const peer = await connect({}, version)
   peer.send('SUBSCRIBE', { id: '', destination: '/topic/a' })
@@ -132,7 +132,7 @@ test.each(versions)('an empty id is an id in %s, as RabbitMQ and ActiveMQ have i
   await peer.receipt('ended')
 })
 
-test('in 1.0 an empty id and none are told apart', async () => {
+test('1.0 distinguishes an empty id from a missing one', async () => {
   const { connect, broker } = startBroker()
   const [ada, ben] = [await connect({}, '1.0'), await connect({}, '1.0')]
   ada.send('SUBSCRIBE', { destination: '/topic/a' })
@@ -175,7 +175,7 @@ test.each([
 test.each([
   ['255 characters', 'x'.repeat(255 - '/topic/'.length)],
   ['32 words', Array.from({ length: 32 }, () => 'a').join('.')],
-])('a destination has %s and no more', async (_, longest) => {
+])('a destination is limited to %s', async (_, longest) => {
   const { connect } = startBroker()
   for (const command of ['SEND', 'SUBSCRIBE']) {
     const peer = await connect()
@@ -187,7 +187,7 @@ test.each([
   }
 })
 
-test('a connection may have so many subscriptions and no more', async () => {
+test('a connection has a limited number of subscriptions', async () => {
   const { connect } = startBroker({}, { limits: { subscriptions: 3 } })
   const peer = await connect()
   for (const id of ['1', '2', '3']) peer.send('SUBSCRIBE', { id, destination: '/topic/a', receipt: id })
@@ -199,7 +199,7 @@ test('a connection may have so many subscriptions and no more', async () => {
   expect((await peer.waitFor('ERROR')).headers.message).toBe('Too many subscriptions')
 })
 
-test('DISCONNECT is confirmed when all before it is done, and closes', async () => {
+test('DISCONNECT is confirmed when all earlier frames are done, and closes', async () => {
   let finish = (): void => undefined
   const { connect } = startBroker({ handleSend: () => new Promise<void>(resolve => (finish = resolve)) })
   const peer = await connect()
@@ -213,7 +213,7 @@ test('DISCONNECT is confirmed when all before it is done, and closes', async () 
   expect(peer.ended).toBe(1000)
 })
 
-test('closing tells everybody why', async () => {
+test('closing tells all peers the reason', async () => {
   const { broker, connect, open } = startBroker()
   const peer = await connect()
   await broker.close({ message: 'The host is shutting down', headers: { code: 'host-stopped' } })

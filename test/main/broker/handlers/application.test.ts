@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { RefusedError, type Client } from '../../../../main/broker/options/hooks.ts'
 import { startBroker } from '../fixture.ts'
 
-test('the RECEIPT of a SEND to /app/ is given when the application is done', async () => {
+test('the RECEIPT of a SEND to /app/ follows when the application is done', async () => {
   let finish = (): void => undefined
   const { connect } = startBroker({
     handleSend: (_, { destination, headers, body }) => {
@@ -19,7 +19,7 @@ test('the RECEIPT of a SEND to /app/ is given when the application is done', asy
   await peer.receipt('app')
 })
 
-test('a refusal goes to /user/queue/errors where the peer listens there, else it is an ERROR', async () => {
+test('a refusal goes to /user/queue/errors if the peer subscribes there, otherwise it is an ERROR', async () => {
   const refusal = { message: 'No such room', detail: 'Room 7 is gone.', headers: { code: 'not-found' } }
   const { connect } = startBroker({
     handleSend: () => Promise.reject(new RefusedError(refusal)),
@@ -53,7 +53,7 @@ test('a refusal goes to /user/queue/errors where the peer listens there, else it
   })
 })
 
-test('a failure of the application is told without its inside, and logged with it', async () => {
+test('a failure of the application is reported without details, and logged with them', async () => {
   const error = vi.fn()
   const { connect } = startBroker(
     { handleSend: () => Promise.reject(new Error('SQLITE_SECRET')) },
@@ -101,7 +101,7 @@ test('a refused SUBSCRIBE to /app/ leaves its id free', async () => {
   await peer.receipt('again')
 })
 
-test('a SUBSCRIBE to /app/ that is refused late leaves alone who has its id by then', async () => {
+test('a late refusal of a SUBSCRIBE to /app/ does not affect the new owner of its id', async () => {
   let refuse = (_: Error): void => undefined
   const unsubscribed = vi.fn()
   const { connect, broker } = startBroker({
@@ -121,7 +121,7 @@ test('a SUBSCRIBE to /app/ that is refused late leaves alone who has its id by t
   expect(unsubscribed.mock.calls).toEqual([['/app/rooms'], ['/topic/a']])
 })
 
-test('the application hears that a SUBSCRIBE it refused has ended', async () => {
+test('the application is told that a SUBSCRIBE it refused has ended', async () => {
   const told = vi.fn()
   const { connect } = startBroker({
     handleSubscribe: () => Promise.reject(new RefusedError({ message: 'No' })),
@@ -169,7 +169,7 @@ test('a peer that sends faster than the application works is not read meanwhile'
   expect(peer.paused).toBe(false)
 })
 
-test('nor one that sends more at once than the application has room for', async () => {
+test('nor is a peer that sends too much at once', async () => {
   const waiting: (() => void)[] = []
   const { connect } = startBroker(
     { handleSend: () => new Promise<void>(resolve => waiting.push(resolve)) },
@@ -187,7 +187,7 @@ test('nor one that sends more at once than the application has room for', async 
   expect(peer.paused).toBe(false)
 })
 
-test('the application hears once that a client is gone', async () => {
+test('the application is told once that a client has disconnected', async () => {
   const disconnected = vi.fn()
   const { connect } = startBroker({ disconnected })
   const peer = await connect({ login: 'Ada' })
@@ -210,7 +210,7 @@ const beginSequential = async () => {
   return { peer: await connect(), handled, waiting, broker }
 }
 
-test('frames wait for a sequential SEND before them, however it ends', async () => {
+test('frames wait for an earlier sequential SEND, whatever its result', async () => {
   const { peer, handled, waiting, broker } = await beginSequential()
   peer.send('SEND', { destination: '/app/slow' })
   peer.send('SUBSCRIBE', { id: 'a', destination: '/topic/a' })

@@ -8,7 +8,7 @@ test.each([
   ['1.1, 1.0', '1.1'],
   ['1.0', '1.0'],
   ['1.2,9.9', '1.2'],
-])('accept-version %s comes down to %s', async (offered, agreed) => {
+])('accept-version %s is negotiated to %s', async (offered, agreed) => {
   const peer = startBroker().open()
   peer.send('CONNECT', { 'accept-version': offered, host: 'x' })
   expect((await peer.waitFor('CONNECTED')).headers).toMatchObject({
@@ -23,13 +23,13 @@ test('a client that names no version speaks 1.0, and may say STOMP', async () =>
   expect((await peer.waitFor('CONNECTED')).headers.version).toBe('1.0')
 })
 
-test.each(['1.0', '1.1', '1.2'] as const)('%s: an empty login or passcode is a missing one', version => {
+test.each(['1.0', '1.1', '1.2'] as const)('%s: an empty login or passcode counts as missing', version => {
   const admit = vi.fn<BrokerHooks['admit']>(() => ({ ok: false, refusal: { message: 'no' } }))
   startBroker({ admit }).open().send('CONNECT', { 'accept-version': version, login: '', passcode: '' })
   expect(admit.mock.calls[0]?.[0]).toMatchObject({ login: undefined, passcode: undefined })
 })
 
-test('1.0 may write spaces around its login and passcode, 1.2 means them', () => {
+test('1.0 may have spaces around login and passcode, 1.2 takes them literally', () => {
   const admit = vi.fn(() => ({ ok: true, principal: { id: '', name: '' } }) as const)
   const { open } = startBroker({ admit })
   open().send('CONNECT', { login: ' Ada ', passcode: ' x' })
@@ -40,7 +40,7 @@ test('1.0 may write spaces around its login and passcode, 1.2 means them', () =>
   ])
 })
 
-test('CONNECT is answered by CONNECTED alone, whatever else it asks for', async () => {
+test('CONNECT is answered by CONNECTED alone, even with a receipt header', async () => {
   const peer = startBroker().open()
   peer.send('CONNECT', { 'accept-version': '1.2', receipt: 'c' })
   peer.send('BEGIN', { transaction: 't', receipt: 'b' })
@@ -48,7 +48,7 @@ test('CONNECT is answered by CONNECTED alone, whatever else it asks for', async 
   expect(peer.frames.map(({ command }) => command)).toEqual(['CONNECTED', 'RECEIPT'])
 })
 
-test('an unknown version is refused with those that there are', async () => {
+test('an unknown version is refused with the supported ones', async () => {
   const peer = startBroker().open()
   peer.send('CONNECT', { 'accept-version': '2.0' })
   expect(await peer.waitFor('ERROR')).toMatchObject({
@@ -57,7 +57,7 @@ test('an unknown version is refused with those that there are', async () => {
   expect(peer.ended).toBe(1002)
 })
 
-test('the application decides who it is, and may take its time', async () => {
+test('the application identifies the peer, and may take its time', async () => {
   let decide = (_: Admission): void => undefined
   const connected = vi.fn()
   const { open, broker } = startBroker({
@@ -77,7 +77,7 @@ test('the application decides who it is, and may take its time', async () => {
   expect(broker.clients()).toMatchObject([{ principal: { id: 'p1', name: 'Ada' }, address: '127.0.0.1' }])
 })
 
-test('who is refused gets the reason, and nobody hears of them', async () => {
+test('a refused peer gets the reason, and the application is told nothing more', async () => {
   const [connected, disconnected] = [vi.fn(), vi.fn()]
   const { open, broker } = startBroker({
     admit: () => ({
@@ -98,7 +98,7 @@ test('who is refused gets the reason, and nobody hears of them', async () => {
   expect([connected.mock.calls, disconnected.mock.calls, broker.clients()]).toEqual([[], [], []])
 })
 
-test('who leaves while the application decides is not connected', async () => {
+test('a peer that leaves while the application decides is not connected', async () => {
   let decide = (_: Admission): void => undefined
   const connected = vi.fn()
   const admission = new Promise<Admission>(resolve => (decide = resolve))
@@ -142,7 +142,7 @@ test('before CONNECTED a frame may be 16 KiB, afterwards 256', async () => {
   expect((await guest.waitFor('ERROR')).headers.code).toBe('frame-too-large')
 })
 
-test('beyond the limits of connections a peer is told so', async () => {
+test('a peer beyond the connection limits is told so', async () => {
   const { open, broker } = startBroker({}, { limits: { connections: 3, connectionsPerAddress: 2 } })
   const peers = ['10.0.0.1', '10.0.0.1', '10.0.0.1', '10.0.0.2', '10.0.0.3'].map(address =>
     open('1.2', address),
@@ -157,7 +157,7 @@ test('beyond the limits of connections a peer is told so', async () => {
   expect(open('1.2', '10.0.0.1').ended).toBeNull()
 })
 
-test('who does not CONNECT in time is closed, however much trickles in', async () => {
+test('a peer without CONNECT is closed at the deadline, even if bytes trickle in', async () => {
   const { open, clock } = startBroker({}, { limits: { connectTimeout: 5_000 } })
   const peer = open()
   for (const byte of 'CONNECT\naccept-') {

@@ -53,7 +53,7 @@ test.each(['5', 'offset=', 'offset=-1', 'timestamp=now', ''])(
   },
 )
 
-test('where no history is kept, it is a subscription like any other', async () => {
+test('without a history it is an ordinary subscription', async () => {
   const { connect, broker } = startWithHistory(3)
   const peer = await connect()
   peer.send('SUBSCRIBE', { id: 's', destination: '/topic/other', 'x-stream-offset': 'first' })
@@ -61,7 +61,7 @@ test('where no history is kept, it is a subscription like any other', async () =
   await expect.poll(() => peer.bodies).toEqual(['live'])
 })
 
-test('goes over to live without a gap, an overlap or a reordering, whenever messages come', async () => {
+test('switches to live messages without a gap, an overlap or a reordering, whenever messages arrive', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom('store', 'publish', 'turn', 'read'), { minLength: 20, maxLength: 200 }),

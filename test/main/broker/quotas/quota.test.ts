@@ -72,7 +72,7 @@ test.each([
   ['queues', 'SEND', '/queue/', {}],
   ['streams', 'SUBSCRIBE', '/topic/', stream],
   ['durable subscriptions', 'SUBSCRIBE', '/topic/', durable],
-])('the last tenth of the %s is for those who have the reserve', async (what, command, path, headers) => {
+])('the last tenth of the %s is reserved', async (what, command, path, headers) => {
   const fixture = startBroker(
     { hasReserve: ({ principal }) => principal.id === 'owner' },
     {
@@ -136,7 +136,7 @@ const fill = async (fixture: Fixture, login: string, address: string): Promise<n
   return peer.frames.filter(({ command }) => command === 'RECEIPT').length
 }
 
-test('one address fills its share of the queues, this computer half of them, and others go on', async () => {
+test('one address can fill its share of the queues, this computer half of them, and others are not affected', async () => {
   // Each message takes 999 bytes.
   const fixture = startBroker({}, { limits: { queuesBytes: 10_000, queuesBytesPerPerson: 3_000 } })
   expect(await fill(fixture, 'ada', '127.0.0.1')).toBe(3)
@@ -158,7 +158,7 @@ const payer = (group: string): Payer => ({ group, isLocal: false, hasReserve: fa
 const messageOf = (body: string): Publication =>
   new Publication(body, { destination: '/queue/a', headers: [], body: Buffer.from(body) })
 
-test('a payer who holds too much makes room in a queue with their own oldest message alone', () => {
+test('a payer over its quota only makes room with its own oldest message', () => {
   // Each message takes 521 bytes.
   const budget = new SharedBytes({ all: 10_000, perPerson: 1_100 })
   const queue = new Queue({ limits: { queueMessages: 9, queueBytes: 9_000, deliveries: 20 }, budget })

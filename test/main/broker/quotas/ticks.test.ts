@@ -20,7 +20,7 @@ const slowBroker = (milliseconds: number, limits: { sendRate?: number } = {}) =>
   return { clock, connect, connectAll, handled, all }
 }
 
-test('frames that take long leave others their turn, however many of them come at once', async () => {
+test('expensive frames let other connections run in between, however many of them arrive at once', async () => {
   const asked: string[] = []
   const { connect, clock } = startBroker({
     handleSubscribe: (client, destination) => {
@@ -41,7 +41,7 @@ test('frames that take long leave others their turn, however many of them come a
   await expect.poll(() => asked.length).toBe(51)
 })
 
-test('those who take much go on one after the other, however many they are, and no time is left unused', async () => {
+test('heavy connections run one after another, and no time is wasted', async () => {
   const { connectAll, handled, all } = slowBroker(10)
   const floods = await connectAll(['a', 'b', 'c'])
   for (const flood of floods) flood.give(slowSend.repeat(20))
@@ -55,7 +55,7 @@ test('those who take much go on one after the other, however many they are, and 
   await expect.poll(all).toBe(60)
 })
 
-test('a turn begins with all that has come meanwhile, in whatever pieces', async () => {
+test('a tick starts with everything that has arrived, in whatever pieces', async () => {
   const { connectAll, handled } = slowBroker(1)
   const [flood, other] = await connectAll(['flood', 'other'])
   flood?.give(slowSend.repeat(100))
@@ -67,7 +67,7 @@ test('a turn begins with all that has come meanwhile, in whatever pieces', async
   expect(handled.other).toBe(3)
 })
 
-test('who waits for a turn and goes on sending is not read for now', async () => {
+test('a waiting connection that keeps sending is not read for now', async () => {
   const { connect, all } = slowBroker(10)
   const peer = await connect()
   peer.give(slowSend.repeat(10))
@@ -78,7 +78,7 @@ test('who waits for a turn and goes on sending is not read for now', async () =>
   expect(peer.paused).toBe(false)
 })
 
-test('what a transport has to do with its bytes is part of the turn, even where no frame comes of it', async () => {
+test('the transport’s work counts for the tick, even if it completes no frame', async () => {
   const { connect } = startBroker()
   const peer = await connect()
   peer.give('\n', 6)
@@ -88,7 +88,7 @@ test('what a transport has to do with its bytes is part of the turn, even where 
   await expect.poll(() => peer.paused).toBe(false)
 })
 
-test('who has taken little for long does not wait for those who flood', async () => {
+test('a light connection does not wait for heavy ones', async () => {
   const { clock, connect, connectAll, handled } = slowBroker(10)
   const quiet = await connect({ login: 'quiet' })
   clock.advance(10_000)
@@ -100,7 +100,7 @@ test('who has taken little for long does not wait for those who flood', async ()
   expect(handled.a).toBeLessThan(7)
 })
 
-test('when time goes on, those who had sent too much do not have their turns all at once', async () => {
+test('heavy connections do not all run at once when time goes on', async () => {
   const { clock, connectAll, all } = slowBroker(10, { sendRate: 1 })
   for (const flood of await connectAll(['a', 'b', 'c', 'd', 'e'])) flood.give(slowSend.repeat(2))
   for (let turns = 0; turns < 50; turns++) await turn()

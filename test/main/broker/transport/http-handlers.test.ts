@@ -28,13 +28,13 @@ test('a path is answered by its handler, whatever the query', async () => {
   expect(await (await ask('/echo', { method: 'POST', body: '한' })).text()).toBe('/echo 한')
 })
 
-test('other paths get a 404, or the handler of all that are left', async () => {
+test('other paths get a 404, or the handler for all remaining paths', async () => {
   expect((await (await start(echo))('/else')).status).toBe(404)
   const ask = await start(echo, { ...echo, path: '*', methods: ['GET'] })
   expect(await (await ask('/else')).text()).toBe('/else ')
 })
 
-test('HEAD is GET without a body, and a method that the handler does not take is named', async () => {
+test('HEAD is GET without a body, and the refusal of a method names the accepted ones', async () => {
   const ask = await start(echo)
   const head = await ask('/echo', { method: 'HEAD' })
   expect([head.status, await head.text()]).toEqual([200, ''])
@@ -55,7 +55,7 @@ test('a body that is too large, or of unknown length, is refused before it is re
   expect((await ask('/echo', init)).status).toBe(413)
 })
 
-test('a handler answers as many requests at once as it says', async () => {
+test('a handler limits its concurrent requests', async () => {
   const { promise, resolve } = Promise.withResolvers<undefined>()
   let begun = 0
   const ask = await start({
@@ -74,7 +74,7 @@ test('a handler answers as many requests at once as it says', async () => {
   expect((await ask('/echo')).status).toBe(200)
 })
 
-test('a handler that fails is an answer that says nothing of the reason', async () => {
+test('a handler that fails gives an answer without the reason', async () => {
   const ask = await start({
     ...echo,
     answer: () => {

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '../../../../main/broker/transport/listen-socket.ts'
 import { RawSocket } from '../raw-socket.ts'
 
-test('connections that can not be accepted do not end the server', async () => {
+test('connections that can’t be accepted do not stop the server', async () => {
   const server = createServer(socket => socket.end('welcome'))
   const listening = await listen(server, '127.0.0.1', 0)
   onTestFinished(() => listening.close())

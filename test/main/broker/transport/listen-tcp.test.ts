@@ -3,7 +3,7 @@ import { startListening } from '../listening.ts'
 import { connectFrame, RawSocket } from '../raw-socket.ts'
 import { connectStompjs, subscribeStompjs } from '../stompjs.ts'
 
-test('speaks STOMP as it is, to peers of WebSocket too', async () => {
+test('speaks plain STOMP, also to WebSocket peers', async () => {
   const { tcpPort, url } = await startListening()
   const raw = await RawSocket.open(tcpPort)
   raw.send(`${connectFrame}\nSUBSCRIBE\nid:1\ndestination:/topic/a\nreceipt:r\n\n\0`)
@@ -19,7 +19,7 @@ test('speaks STOMP as it is, to peers of WebSocket too', async () => {
   await client.deactivate()
 })
 
-test('a line end follows the NUL of each frame, which some clients (PHP) read with it', async () => {
+test('a line end follows the NUL of each frame, for clients such as PHP’s', async () => {
   const { tcpPort } = await startListening()
   const raw = await RawSocket.open(tcpPort)
   raw.send(`${connectFrame}SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0SEND\ndestination:/topic/a\n\nx\0`)
@@ -41,7 +41,7 @@ test('a peer that closes its side at once still gets its answers', async () => {
   expect(raw.received).toContain('RECEIPT\nreceipt-id:r')
 })
 
-test('DISCONNECT closes after its RECEIPT, an ERROR after its words', async () => {
+test('DISCONNECT closes after its RECEIPT, an ERROR after its frame', async () => {
   const { tcpPort } = await startListening()
   const [polite, rude] = [await RawSocket.open(tcpPort), await RawSocket.open(tcpPort)]
   polite.send(`${connectFrame}DISCONNECT\nreceipt:bye\n\n\0`)
@@ -51,7 +51,7 @@ test('DISCONNECT closes after its RECEIPT, an ERROR after its words', async () =
   expect(rude.received).toContain('ERROR\nmessage:Malformed frame\n')
 })
 
-test('a peer that ignores the end is cut', async () => {
+test('a peer that ignores the close is cut', async () => {
   const { tcpPort, broker } = await startListening()
   const raw = await RawSocket.open(tcpPort)
   raw.socket.allowHalfOpen = true

@@ -15,7 +15,7 @@ const speaksStomp = async (raw: RawSocket): Promise<void> => {
   await raw.waitFor('CONNECTED')
 }
 
-test('both ports speak TLS and, to this computer, plain', async () => {
+test('both ports accept TLS and, from this computer, plain connections', async () => {
   const { port, tcpPort } = await startTls()
   await speaksWebSocket(await open(port))
   await speaksWebSocket(await secure(port))
@@ -23,7 +23,7 @@ test('both ports speak TLS and, to this computer, plain', async () => {
   await speaksStomp(await secure(tcpPort))
 })
 
-test('the page says by which scheme it was reached', async () => {
+test('the page shows the scheme that it was requested by', async () => {
   const { port } = await startTls()
   const [plain, secret] = [await open(port), await secure(port)]
   for (const raw of [plain, secret]) raw.send('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n')
@@ -31,7 +31,7 @@ test('the page says by which scheme it was reached', async () => {
   await secret.waitFor('<code>wss://</code>')
 })
 
-test('a first byte that comes alone is not lost', async () => {
+test('a first byte that arrives alone is not lost', async () => {
   const { port, tcpPort } = await startTls()
   const [web, stomp] = [await open(port), await open(tcpPort)]
   web.send('G')
@@ -44,7 +44,7 @@ test('a first byte that comes alone is not lost', async () => {
   await stomp.waitFor('CONNECTED')
 })
 
-test('who goes before or after the first byte disturbs nobody', async () => {
+test('a peer that leaves before or after the first byte disturbs no other', async () => {
   const { port, tcpPort } = await startTls()
   for (const at of [port, tcpPort])
     for (const first of ['', 'G', '\x16']) {
@@ -56,7 +56,7 @@ test('who goes before or after the first byte disturbs nobody', async () => {
   await speaksWebSocket(await secure(port))
 })
 
-test('whoever has left leaves a place', async () => {
+test('a closed connection frees its place in the quota', async () => {
   const { port, tcpPort, broker } = await startTls({ connections: 2 })
   for (let round = 0; round < 5; round++) {
     const [web, stomp] = [await secure(port), await secure(tcpPort)]
@@ -69,7 +69,7 @@ test('whoever has left leaves a place', async () => {
   }
 })
 
-test('what begins like TLS and is none is cut', async () => {
+test('bytes that begin like TLS but are not are cut', async () => {
   const { port, tcpPort } = await startTls()
   for (const at of [port, tcpPort]) {
     const raw = await open(at)
@@ -78,7 +78,7 @@ test('what begins like TLS and is none is cut', async () => {
   }
 })
 
-test.runIf(lan !== undefined)('the network gets in by TLS alone, and is told so', async () => {
+test.runIf(lan !== undefined)('the network can only connect by TLS, and is told so', async () => {
   const { port, tcpPort, broker } = await startTls()
   await speaksWebSocket(await secure(port, lan))
   await speaksStomp(await secure(tcpPort, lan))
@@ -93,7 +93,7 @@ test.runIf(lan !== undefined)('the network gets in by TLS alone, and is told so'
   expect(broker.clients()).toHaveLength(2)
 })
 
-test.runIf(lan !== undefined)('a peer of the network that goes on talking plain is cut', async () => {
+test.runIf(lan !== undefined)('a network peer that keeps talking plain is cut', async () => {
   const { port } = await startTls()
   const raw = await open(port, lan)
   raw.socket.allowHalfOpen = true
@@ -102,7 +102,7 @@ test.runIf(lan !== undefined)('a peer of the network that goes on talking plain 
   await raw.waitForClose()
 })
 
-test('a peer in TLS that stops reading is cut at the limit', async () => {
+test('a TLS peer that stops reading is cut at the limit', async () => {
   const { port, broker } = await startTls()
   const raw = await secure(port)
   await raw.shakeHands(0, { Host: 'localhost' })

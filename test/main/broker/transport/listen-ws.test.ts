@@ -27,7 +27,7 @@ test('two stompjs clients talk over a topic', async () => {
   expect(ada.connectedVersion).toBe('1.2')
 })
 
-test('the application answers /app/ and refuses to the errors queue', async () => {
+test('the application answers /app/, and refuses on the errors queue', async () => {
   const { url, broker } = await startListening({
     handleSend: (client, { body }) => {
       const text = Buffer.from(body).toString()
@@ -96,7 +96,7 @@ test.each([
   raw.socket.destroy()
 })
 
-test('a name that is refused is logged once, and a flood of names is not', async () => {
+test('a refused name is logged once, and a flood of names is not', async () => {
   const { lines, log } = collectLog()
   const { port } = await startListening({}, { log })
   const ask = async (host: string): Promise<void> => {
@@ -115,7 +115,7 @@ test.each([
   ['v10.stomp, v11.stomp', 'v11.stomp'],
   ['v10.stomp', 'v10.stomp'],
   ['chat', null],
-])('of the subprotocols %s it takes %s', async (offered, taken) => {
+])('of the subprotocols %s it accepts %s', async (offered, taken) => {
   const { port } = await startListening()
   const raw = await RawSocket.upgrade(port, { 'Sec-WebSocket-Protocol': offered })
   const [, answer = null] = /\r\nSec-WebSocket-Protocol: (.*)\r\n/.exec(raw.received) ?? []
@@ -124,7 +124,7 @@ test.each([
   raw.socket.destroy()
 })
 
-test('a frame may span messages, a message hold many frames, text or binary', async () => {
+test('a frame may span messages, a message may hold many frames, as text or binary', async () => {
   const { port } = await startListening()
   const raw = await RawSocket.upgrade(port)
   raw.sendMessage('CONN')
@@ -136,7 +136,7 @@ test('a frame may span messages, a message hold many frames, text or binary', as
   raw.socket.destroy()
 })
 
-test('a body that is no UTF-8 comes back as a binary message', async () => {
+test('a body that is not UTF-8 is sent as a binary message', async () => {
   const { port } = await startListening()
   const raw = await RawSocket.upgrade(port)
   raw.sendMessage(`${connectFrame}SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0`)
@@ -147,7 +147,7 @@ test('a body that is no UTF-8 comes back as a binary message', async () => {
   raw.socket.destroy()
 })
 
-test('a message that takes longer than the heart-beats allow is a sign of life while it comes', async () => {
+test('a slow message counts as a sign of life while it arrives', async () => {
   const clock = new ManualClock()
   const { port } = await startListening({}, { clock })
   const raw = await RawSocket.upgrade(port)
@@ -166,7 +166,7 @@ test('a message that takes longer than the heart-beats allow is a sign of life w
   raw.socket.destroy()
 })
 
-test('text that is no UTF-8 ends in an ERROR', async () => {
+test('text that is not UTF-8 ends in an ERROR', async () => {
   const { port } = await startListening()
   const raw = await RawSocket.upgrade(port)
   raw.sendMessage(connectFrame)
@@ -189,7 +189,7 @@ test.each([1002, 1007, 1008, 1009])(
   },
 )
 
-test('large messages carry the long length of RFC 6455', async () => {
+test('large messages use the long length of RFC 6455', async () => {
   const { url } = await startListening()
   const client = await connect(url, 'Ada')
   const messages = await subscribeStompjs(client, '/topic/a')
@@ -199,7 +199,7 @@ test('large messages carry the long length of RFC 6455', async () => {
   expect(messages.map(({ body }) => body)).toEqual(bodies)
 })
 
-test('a message beyond all bounds closes the connection, and no other', async () => {
+test('a message over the limit closes the connection, and no other', async () => {
   const { port, broker } = await startListening()
   const [bad, good] = [await RawSocket.upgrade(port), await RawSocket.upgrade(port)]
   for (const raw of [bad, good]) raw.sendMessage(connectFrame)
@@ -231,14 +231,14 @@ test('a real peer that stops reading is cut at the limit', async () => {
   raw.socket.destroy()
 })
 
-test('a socket that says nothing at all is closed', { timeout: 15_000 }, async () => {
+test('a silent socket is closed', { timeout: 15_000 }, async () => {
   const { port } = await startListening({}, { limits: { connectTimeout: 300 } })
   const [silent, upgraded] = [await RawSocket.open(port), await RawSocket.upgrade(port)]
   await upgraded.waitFor('Too slow')
   await silent.waitForClose(10_000)
 })
 
-test('closing does not wait for a socket that says nothing', async () => {
+test('closing does not wait for a silent socket', async () => {
   const { broker } = await startListening()
   const listening = await listenWs({ broker, bind: '127.0.0.1', port: 0 })
   const silent = await RawSocket.open(listening.port)
@@ -246,7 +246,7 @@ test('closing does not wait for a socket that says nothing', async () => {
   await silent.waitForClose()
 })
 
-test('a port that is taken, and an address that is not ours, are told', async () => {
+test('a port in use and a foreign address are reported', async () => {
   const { broker, port } = await startListening()
   await expect(listenWs({ broker, bind: '127.0.0.1', port })).rejects.toMatchObject({
     error: { code: 'port-in-use', params: { port } },
@@ -256,7 +256,7 @@ test('a port that is taken, and an address that is not ours, are told', async ()
   })
 })
 
-test('a WebSocket tells the time that it spends on what comes, without that of its messages', async () => {
+test('a WebSocket reports the time that it spends on input, without that of its messages', async () => {
   const { broker } = startBroker()
   const told: number[] = []
   const messages: number[] = []

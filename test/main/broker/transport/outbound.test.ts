@@ -5,7 +5,7 @@ import { ArrayHistory, RemoteHistory } from '../history.ts'
 
 const kibibyte = 'x'.repeat(1024)
 
-test('who does not read is cut at the limit of bytes, and the others notice nothing', async () => {
+test('a peer that does not read is cut at the limit of bytes, and others are not affected', async () => {
   const { connect, broker } = startBroker({}, { limits: { backlogBytes: 100 * 1024 } })
   const [slow, quick] = [await connect(), await connect()]
   for (const peer of [slow, quick]) peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -20,7 +20,7 @@ test('who does not read is cut at the limit of bytes, and the others notice noth
   expect(broker.clients()).toHaveLength(1)
 })
 
-test('however much one turn brings: who takes it gets all of it, who does not is cut, and nobody keeps it', async () => {
+test('one large tick reaches every peer that reads; a peer that does not read is cut, and no memory is kept', async () => {
   const { connect, broker } = startBroker({}, { limits: { backlogBytes: 1024 * 1024 } })
   const [slow, quick] = [await connect(), await connect()]
   for (const peer of [slow, quick])
@@ -36,7 +36,7 @@ test('however much one turn brings: who takes it gets all of it, who does not is
   expect(broker.counts()).toMatchObject({ connections: 1, subscriptions: 40 })
 })
 
-test('who reads many queues gets no more at once than who reads one', async () => {
+test('a reader of many queues gets no more at once than a reader of one', async () => {
   const { connect } = startBroker()
   const [worker, sender] = [await connect(), await connect()]
   for (let n = 0; n < 100; n++)
@@ -51,7 +51,7 @@ test('who reads many queues gets no more at once than who reads one', async () =
   expect(worker.ended).toBeNull()
 })
 
-test('who is more than ten seconds behind is cut, however little it is', async () => {
+test('a peer more than ten seconds behind is cut, however small its backlog', async () => {
   const { connect, broker, clock } = startBroker()
   const peer = await connect()
   peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -64,7 +64,7 @@ test('who is more than ten seconds behind is cut, however little it is', async (
   expect(peer.ended).toBe('cut')
 })
 
-test('who takes what was written within ten seconds stays, though never up to date', async () => {
+test('a peer that reads each batch within ten seconds stays, even if it never catches up', async () => {
   const { connect, broker, clock } = startBroker()
   const peer = await connect()
   peer.send('SUBSCRIBE', { id: 's', destination: '/topic/a' })
@@ -78,7 +78,7 @@ test('who takes what was written within ten seconds stays, though never up to da
   expect(peer.ended).toBeNull()
 })
 
-test('the last words reach a peer that is closed', async () => {
+test('the last frame reaches a closing peer', async () => {
   const { connect } = startBroker()
   const peer = await connect()
   peer.send('SEND', { destination: '/topic/a', receipt: 'r' })
@@ -87,7 +87,7 @@ test('the last words reach a peer that is closed', async () => {
   expect(peer.ended).toBe(1002)
 })
 
-test('a history of messages that are mostly headers does not put a reader behind', async () => {
+test('a history with many headers does not exceed a reader’s backlog', async () => {
   const { connect } = startBroker()
   const [writer, reader] = [await connect(), await connect()]
   const headers = Object.fromEntries(Array.from({ length: 28 }, (_, n) => [`h${n}`, 'x'.repeat(4_000)]))
@@ -107,7 +107,7 @@ test('a history of messages that are mostly headers does not put a reader behind
 test.each([
   ['histories', { destination: '/topic/told', 'x-stream-offset': 'first' }],
   ['queues', { destination: '/queue/a' }],
-])('who asks for %s again and again, and reads nothing, is not remembered', async (_, subscription) => {
+])('a peer that requests %s again and again, and reads nothing, uses no memory', async (_, subscription) => {
   const { connect, broker } = startBroker({}, { streams: new ArrayHistory('/topic/told', ['0']) })
   const [peer, sender] = [await connect(), await connect()]
   sender.send('SEND', { destination: '/queue/a', receipt: 'r' }, 'x')
@@ -128,7 +128,7 @@ test.each([
   expect(heapUsed() - before).toBeLessThan(8 * 1024 * 1024)
 })
 
-test('nothing comes after the last words, though somebody waited for room', async () => {
+test('no frame follows the last one, even if a producer waits for room', async () => {
   const { connect } = startBroker({}, { streams: new ArrayHistory('/topic/room', ['0', '1']) })
   const peer = await connect()
   peer.send('SUBSCRIBE', { id: 's', destination: '/topic/room', 'x-stream-offset': 'first' })
@@ -141,7 +141,7 @@ test('nothing comes after the last words, though somebody waited for room', asyn
 test.each([
   ['many histories', false],
   ['many histories of a slow store', true],
-])('%s at once do not put a reader behind who takes what it gets', async (_what, isSlow) => {
+])('%s at once do not exceed the backlog of a peer that reads', async (_what, isSlow) => {
   const history = new ArrayHistory('/topic/room', Array<string>(2_000).fill(kibibyte))
   const remote = new RemoteHistory(history)
   const { connect, broker } = startBroker({}, { streams: isSlow ? remote : history })

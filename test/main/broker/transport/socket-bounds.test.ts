@@ -62,7 +62,7 @@ const slowPeers: Record<string, (ports: Ports) => Promise<RawSocket>> = {
   'a late upgrade in TLS': ({ port }) => upgradesLate(secure(port)),
 }
 
-test('a deadline beyond what a timer can wait is waited for', async () => {
+test('a deadline beyond the longest timer is supported', async () => {
   const warnings: string[] = []
   const note = ({ name }: Error): void => void warnings.push(name)
   process.on('warning', note)
@@ -74,7 +74,7 @@ test('a deadline beyond what a timer can wait is waited for', async () => {
   expect(warnings).not.toContain('TimeoutOverflowWarning')
 })
 
-test('from the socket to CONNECTED there is one deadline, whatever the time goes by with', async () => {
+test('one deadline covers the time from the socket to CONNECTED, whatever takes it', async () => {
   const ports = await startTls({ connectTimeout: deadline })
   const peers = Object.entries(slowPeers).map(([name, peerOf]) => ({ name, peer: peerOf(ports) }))
   await setTimeout(deadline / 2)

@@ -9,13 +9,13 @@ import { temporaryFolder } from '../temporary-folder.ts'
 
 const stored = (name: string) => fileURLToPath(new URL(`../../certificates/${name}`, import.meta.url))
 
-test('a certificate of one’s own is read with its key', () => {
+test('a certificate given by the operator is read with its key', () => {
   const { cert, fingerprint } = readCertificate(stored('untrusted.crt'), stored('untrusted.key'))
   expect(fingerprint).toBe('4b4400434a88b81a5feb40d622f807fd708f12ebe12d367772ea77acf0d19e47')
   expect(cert).toContain('BEGIN CERTIFICATE')
 })
 
-test('what is no certificate, or another one’s key, is named', async () => {
+test('an invalid certificate, or the key of another one, is reported', async () => {
   const folder = temporaryFolder()
   await ownCertificate(folder)
   const other = join(folder, 'host.pem')
@@ -27,7 +27,7 @@ test('what is no certificate, or another one’s key, is named', async () => {
   expect(() => readCertificate(join(folder, 'missing'), key)).toThrow('file-unreadable')
 })
 
-test('a host makes its own once, readable for its user alone, with no name of anybody in it', async () => {
+test('a host makes its own certificate once, readable by its user only, without a name in it', async () => {
   const folder = join(temporaryFolder(), 'data')
   const made = await ownCertificate(folder)
   expect(await ownCertificate(folder)).toEqual(made)
@@ -42,7 +42,7 @@ test('a host makes its own once, readable for its user alone, with no name of an
   expect((await ownCertificate(temporaryFolder())).fingerprint).not.toBe(made.fingerprint)
 })
 
-test('a certificate that is broken is not replaced', async () => {
+test('a broken certificate is not replaced', async () => {
   const folder = temporaryFolder()
   const file = join(folder, 'host.pem')
   writeFileSync(file, 'nothing')
@@ -50,7 +50,7 @@ test('a certificate that is broken is not replaced', async () => {
   expect(readFileSync(file, 'utf8')).toBe('nothing')
 })
 
-test('a folder that can’t be made is named', async () => {
+test('a folder that can’t be made is reported', async () => {
   const folder = join(stored('untrusted.crt'), 'data')
   await expect(ownCertificate(folder)).rejects.toThrow('disk-readonly')
 })

@@ -56,7 +56,7 @@ const principal = (admission: Admission): Principal => {
 }
 const code = (admission: Admission) => (admission.ok ? 'admitted' : admission.refusal.headers?.code)
 
-test('a device key claims a name, and is known again after a restart', async () => {
+test('a device key claims a name, and is recognised after a restart', async () => {
   const first = await start()
   const ada = principal(await first.connect({ login: ' Ada ', deviceKey: adasKey }))
   expect(ada.name).toBe('Ada')
@@ -70,7 +70,7 @@ test('a device key claims a name, and is known again after a restart', async () 
   expect(principal(await second.connect({ login: 'Ada', deviceKey: adasKey }))).toEqual(ada)
 })
 
-test('who comes from the computer itself and can be known again is told', async () => {
+test('a person with a device key who connects from this computer is reported', async () => {
   const { connect, local } = await start()
   await connect({ login: 'Eve', deviceKey: bobsKey })
   await connect({ login: 'Guest', loopback: true })
@@ -78,7 +78,7 @@ test('who comes from the computer itself and can be known again is told', async 
   expect(local).toEqual([ada.id])
 })
 
-test('nobody else can take a claimed name, however it is spelled', async () => {
+test('no other person can take a claimed name, however it is spelled', async () => {
   const { connect } = await start()
   await connect({ login: 'Ada', deviceKey: adasKey })
   expect(code(await connect({ login: 'ada', deviceKey: bobsKey }))).toBe('name-taken')
@@ -90,7 +90,7 @@ test('nobody else can take a claimed name, however it is spelled', async () => {
   expect(code(await connect({ login: 'Bob', deviceKey: bobsKey }))).toBe('admitted')
 })
 
-test('a person may change the name, and stays the same person', async () => {
+test('a person may change their name, and stays the same person', async () => {
   const { connect } = await start()
   const ada = principal(await connect({ login: 'Ada', deviceKey: adasKey }))
   expect(principal(await connect({ login: 'Ada L.', deviceKey: adasKey }))).toEqual({
@@ -110,7 +110,7 @@ const twoPeople = async () => {
   return { ...host, ada, bob }
 }
 
-test('the owner who runs the host comes in with another key, and the lost one is nobody’s', async () => {
+test('the owner who runs the host gets a new key, and the lost one is invalid', async () => {
   const { identity, connect, owners, ada, bob } = await twoPeople()
   owners.push(bob.id, ada.id)
   expect(code(await connect({ login: 'Ada', deviceKey: newKey, loopback: true }))).toBe('name-taken')
@@ -120,7 +120,7 @@ test('the owner who runs the host comes in with another key, and the lost one is
   expect(principal(await connect({ login: 'Bob', deviceKey: bobsKey }))).toEqual(bob)
 })
 
-test('the only owner is the one who runs the host, whatever they are called now', async () => {
+test('the only owner is the person who runs the host, whatever their name is now', async () => {
   const { identity, connect, owners, ada } = await twoPeople()
   owners.push(ada.id)
   expect(await identity.introduce({ name: 'Ada L.', deviceKey: newKey })).toBe(ada.id)
@@ -135,7 +135,7 @@ test.each<[string, string, string, ('ada' | 'bob')[]]>([
   ['the name of somebody who is no owner', 'Bob', newKey, ['ada']],
   ['a name that none of several owners has', 'Eve', newKey, ['ada', 'bob']],
   ['a host without owners', 'Ada', newKey, []],
-])('%s gives nobody another key', async (_what, name, deviceKey, called) => {
+])('%s assigns the key to nobody', async (_what, name, deviceKey, called) => {
   const { identity, connect, owners, ...people } = await twoPeople()
   owners.push(...called.map(each => people[each].id))
   expect(await identity.introduce({ name, deviceKey })).toBeNull()
@@ -143,7 +143,7 @@ test.each<[string, string, string, ('ada' | 'bob')[]]>([
   expect(principal(await connect({ login: 'Bob', deviceKey: bobsKey }))).toEqual(people.bob)
 })
 
-test('of a device key only the hash is kept', async () => {
+test('only the hash of a device key is stored', async () => {
   const { connect, folder, history } = await start()
   await connect({ login: 'Ada', deviceKey: adasKey })
   await history.close()
@@ -155,7 +155,7 @@ test('of a device key only the hash is kept', async () => {
   expect(JSON.stringify(people)).not.toContain(adasKey)
 })
 
-test('a guest has an id for one connection, and a name if none is told', async () => {
+test('a guest has an id for one connection, and gets a name if none is given', async () => {
   const { connect } = await start()
   const [one, two] = [principal(await connect({ login: 'A' })), principal(await connect({ login: 'A' }))]
   expect(one.name).toBe('A')
@@ -174,7 +174,7 @@ test.each([
   expect(code(await (await start()).connect(given))).toBe('input-invalid')
 })
 
-test('the passcode is asked for where one is set, and may change', async () => {
+test('the passcode is required if one is set, and may change', async () => {
   const { connect, identity } = await start('7K3M-Q01T-2BVN-H4DR')
   expect(code(await connect({ login: 'A' }))).toBe('passcode-wrong')
   expect(code(await connect({ login: 'A', passcode: 'wrong' }))).toBe('passcode-wrong')
@@ -200,7 +200,7 @@ test('a stranger who guesses has to wait, even with the right passcode; others d
   expect(code(await connect({ login: 'A', passcode: 'right' }))).toBe('admitted')
 })
 
-test('guesses at one address keep strangers there waiting, and no known person', async () => {
+test('wrong guesses from one address delay strangers there, but no known person', async () => {
   const { connect } = await start('a chosen passcode')
   await connect({ login: 'Ada', deviceKey: adasKey, passcode: 'a chosen passcode' })
   for (let tries = 0; tries < 8; tries += 1) await connect({ login: 'A', passcode: 'wrong' })
@@ -220,7 +220,7 @@ test('guesses at one address keep strangers there waiting, and no known person',
   )
 })
 
-test('nobody waits for a made passcode, which nobody can guess', async () => {
+test('nobody has to wait with a generated passcode, which can’t be guessed', async () => {
   const passcode = makePasscode()
   const { connect } = await start(passcode)
   for (let tries = 0; tries < 500; tries += 1)
@@ -228,7 +228,7 @@ test('nobody waits for a made passcode, which nobody can guess', async () => {
   expect(code(await connect({ login: 'B', passcode: passcode.toLowerCase() }))).toBe('admitted')
 })
 
-test('asking without a passcode is no guess', async () => {
+test('a missing passcode does not count as a guess', async () => {
   const { connect } = await start('right')
   for (let tries = 0; tries < 20; tries += 1) await connect({ login: 'A' })
   expect(code(await connect({ login: 'A', passcode: 'right' }))).toBe('admitted')
@@ -240,7 +240,7 @@ test('a name that could not be stored is not claimed', async () => {
   expect(code(await connect({ login: 'Ada', deviceKey: adasKey }))).toBe('cache-failed')
 })
 
-test('a class claims its names at once; who goes on has to wait, as who takes name after name', async () => {
+test('a class can claim its names at once; after that an address has to wait', async () => {
   const { clock, connect } = await start()
   const claim = (n: number, given: Parameters<typeof connect>[0] = {}) =>
     connect({ login: `name ${n}`, deviceKey: `device-key-of-number-${n}`, ...given })
@@ -260,7 +260,7 @@ test('a class claims its names at once; who goes on has to wait, as who takes na
   expect(code(await claim(63))).toBe('too-many-names')
 })
 
-test('a host knows as many people as it may, and those go on', async () => {
+test('a host has a maximum of known people, who can still connect', async () => {
   const { connect } = await start(null, temporaryFolder(), 2)
   await connect({ login: 'Ada', deviceKey: adasKey })
   await connect({ login: 'Bob', deviceKey: bobsKey })

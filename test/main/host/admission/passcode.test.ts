@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { isMade, isPasscode, makePasscode } from '../../../../main/host/admission/passcode.ts'
 import { expectLinear, hostileTexts } from '../../../shared/text/growth.ts'
 
-test('a made passcode has 16 symbols in groups', () => {
+test('a generated passcode has 16 symbols in groups', () => {
   const made = new Set(Array.from({ length: 200 }, makePasscode))
   expect(made.size).toBe(200)
   for (const passcode of made) expect(passcode).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/)
 })
 
-test('every symbol comes up, about equally often', () => {
+test('all symbols are about equally frequent', () => {
   const counts = new Map<string, number>()
   for (const symbol of Array.from({ length: 1_000 }, makePasscode).join('').replaceAll('-', '')) {
     counts.set(symbol, (counts.get(symbol) ?? 0) + 1)
@@ -17,7 +17,7 @@ test('every symbol comes up, about equally often', () => {
   for (const count of counts.values()) expect(count).toBeGreaterThan(350)
 })
 
-test('a made passcode may be typed the way people type', () => {
+test('a generated passcode may be typed in many ways', () => {
   const passcode = '7K3M-Q01T-2BVN-H4DR'
   for (const typed of [
     passcode,
@@ -34,18 +34,18 @@ test('a made passcode may be typed the way people type', () => {
   }
 })
 
-test('a passcode that a person chose counts as it is, but for edge spaces and composition', () => {
+test('a chosen passcode is compared exactly, except for edge spaces and composition', () => {
   expect(isPasscode(' 해질녘-수박-42 ', '해질녘-수박-42')).toBe(true)
   expect(isPasscode('해질녘-수박-42'.normalize('NFD'), '해질녘-수박-42')).toBe(true)
   expect(isPasscode('해질녘수박42', '해질녘-수박-42')).toBe(false)
   expect(isPasscode('Secret', 'secret')).toBe(false)
 })
 
-test.each(hostileTexts)('a passcode of %s takes time in proportion', (_what, make) => {
+test.each(hostileTexts)('a passcode of %s takes linear time', (_what, make) => {
   expectLinear(given => isPasscode(given, 'open sesame'), make)
 })
 
-test('a made passcode is told from a chosen one, however it is typed', () => {
+test('a generated passcode is distinguished from a chosen one, however it is typed', () => {
   for (let count = 0; count < 100; count += 1) {
     const made = makePasscode()
     expect(isMade(made), made).toBe(true)

@@ -20,7 +20,7 @@ const startTlsHost = async (options: Partial<HostOptions> = {}) => {
   return { host, tls: await ownCertificate(dataDir) }
 }
 
-test('a messenger that knows the fingerprint gets in; any other certificate is refused for good', async () => {
+test('a messenger with the fingerprint connects; any other certificate is refused permanently', async () => {
   const { host, tls } = await startTlsHost()
   expect(host.ws).toMatch(/^wss:\/\/127\.0\.0\.1:\d+\/stomp$/)
   expect(host.fingerprint).toBe(tls.fingerprint)
@@ -52,7 +52,7 @@ test('without a fingerprint its certificate is not trusted', async () => {
   )
 })
 
-test('STOMP over TCP is in TLS as well', async () => {
+test('STOMP over TCP uses TLS as well', async () => {
   const { host, tls } = await startTlsHost()
   expect(host.tcp).toMatch(/^stomp\+ssl:\/\/127\.0\.0\.1:\d+$/)
   const socket = connectTls({ port: Number(host.tcp?.split(':').at(-1)), ca: tls.cert })
@@ -62,7 +62,7 @@ test('STOMP over TCP is in TLS as well', async () => {
   expect(answer.toString()).toMatch(/^CONNECTED\n/)
 })
 
-test('the page and the health are in TLS, too', async () => {
+test('the page and the health check use TLS, too', async () => {
   const { host, tls } = await startTlsHost()
   const get = async (path: string) => {
     const asked = request({ port: host.port, path, ca: tls.cert, headers: { host: 'localhost' } }).end()
@@ -73,7 +73,7 @@ test('the page and the health are in TLS, too', async () => {
   expect((await get('/')).body).toContain('STOMP broker')
 })
 
-test('this computer itself needs no TLS', async () => {
+test('this computer itself may connect without TLS', async () => {
   const { host } = await startTlsHost()
   const ada = await somebody('Ada')
   const plain = host.ws.replace(/^wss/, 'ws')
@@ -82,7 +82,7 @@ test('this computer itself needs no TLS', async () => {
 })
 
 const lan = lanAddresses().find(address => !address.includes(':'))
-test.runIf(lan !== undefined)('who comes plain from elsewhere is told what to do', async () => {
+test.runIf(lan !== undefined)('a plain client from the network is told what to do', async () => {
   const { host } = await startTlsHost({ bind: '0.0.0.0' })
   const ada = await somebody('Ada')
   const plain = stompUrl(lan ?? '', host.port)
@@ -92,7 +92,7 @@ test.runIf(lan !== undefined)('who comes plain from elsewhere is told what to do
   )
 })
 
-test('who says nothing is closed, and the others notice nothing', async () => {
+test('a silent client is closed, and the others are not affected', async () => {
   const { host, tls } = await startTlsHost({ limits: { connectTimeout: 300 } })
   const ports = [host.port, Number(host.tcp?.split(':').at(-1))]
   const silent = ports.map(port => connectTcp({ port }))

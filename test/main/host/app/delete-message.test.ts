@@ -14,7 +14,7 @@ const start = async (dataDir = temporaryFolder()) => {
   return { opened, ws: opened.ws, host, ada, bob: await person(opened.ws, 'Bob') }
 }
 
-test('a deleted message leaves a tombstone at its offset; the room is told, now and in the history', async () => {
+test('a deleted message leaves a tombstone at its offset; the room is told, live and in the history', async () => {
   const dataDir = temporaryFolder()
   const { opened, ada, bob } = await start(dataDir)
   const heard = await bob.subscribe('/topic/room.general')
@@ -57,7 +57,7 @@ test('a deleted message leaves a tombstone at its offset; the room is told, now 
   ])
 })
 
-test('one’s own messages, or those of others for a moderator; what the host says can’t be deleted or forged', async () => {
+test('senders delete their own messages, moderators all; host messages can’t be deleted or forged', async () => {
   const { host, ada, bob } = await start()
   for (const id of ['m1', 'm2']) await ada.send('/app/chat/message', say(id))
   await bob.send('/app/chat/message', say('m1'))
@@ -80,7 +80,7 @@ test('one’s own messages, or those of others for a moderator; what the host sa
   }
 })
 
-test('a deletion that is sent right behind its message deletes it; what is sent behind that comes after it', async () => {
+test('a deletion sent right after its message deletes it; later messages come after it', async () => {
   const { ada, bob } = await start()
   const heard = await bob.subscribe('/topic/room.general')
   await Promise.all([
@@ -93,7 +93,7 @@ test('a deletion that is sent right behind its message deletes it; what is sent 
   await expect.poll(() => bodies(later).map(({ type }) => type)).toEqual(['DELETED', 'DELETE', 'CHAT'])
 })
 
-test('two who delete the same message delete it once', async () => {
+test('two people who delete the same message delete it once', async () => {
   const { host, ada } = await start()
   const heard = await ada.subscribe('/topic/room.general')
   await ada.send('/app/chat/message', say('m1'))
@@ -121,7 +121,7 @@ test('the text of a deleted message leaves the disk while the host runs', async 
   expect(onDisk('the text of kept')).toEqual(['host.sqlite'])
 })
 
-test('an offset beyond the range of a room reaches no message of another room, and tells nothing about it', async () => {
+test('an offset beyond the range of a room reaches no message of another room, and reveals nothing about it', async () => {
   const { host, ada, bob } = await start()
   const eve = bob
   const replies = await eve.subscribe('/user/queue/replies')

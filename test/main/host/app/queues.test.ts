@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { bodies, person, startHost } from '../fixture.ts'
 
-test('owners of the host see and delete queues and streams, and nobody else does', async () => {
+test('only owners of the host list and delete queues and streams', async () => {
   const { ws } = await startHost()
   const [owner, guest] = [await person(ws, 'Ada'), await person(ws, 'Bob')]
   await guest.subscribe('/topic/lecture', { 'x-queue-type': 'stream' })

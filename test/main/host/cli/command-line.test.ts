@@ -136,7 +136,7 @@ const understood = {
   logLevel: 'silent',
 }
 
-test('everything can be given as flags, in the environment, in a file', () => {
+test('every option can be given as a flag, in the environment and in a file', () => {
   const entries = Object.entries(everything)
   expect([...entries.map(([name]) => name), 'passcode-file'].sort()).toEqual(settingNames.map(kebab).sort())
   const flags = entries.map(([name, value]) => (value === true ? `--${name}` : `--${name}=${value}`))
@@ -149,7 +149,7 @@ test('everything can be given as flags, in the environment, in a file', () => {
   expect(settingsOf(`--config ${textFile(JSON.stringify(everything))}`)).toEqual(understood)
 })
 
-test('the flag wins over the environment, the environment over the file', () => {
+test('flags override the environment, and the environment overrides the file', () => {
   const config = textFile('{"port": 1111, "send-rate": 1, "name": "file", "tls": true}')
   const environment = { STOMPBOX_CONFIG: config, STOMPBOX_PORT: '2222', STOMPBOX_NAME: 'environment' }
   expect(settingsOf('--port 3333', { ...environment, STOMPBOX_TLS: 'false' })).toMatchObject({
@@ -162,7 +162,7 @@ test('the flag wins over the environment, the environment over the file', () => 
   expect(settingsOf(`--config ${textFile('{"port": 4444}')}`, { STOMPBOX_CONFIG: config }).port).toBe(4444)
 })
 
-test('the passcode may stand in the environment or on the first line of a file; an empty variable is none', () => {
+test('the passcode may be in the environment or on the first line of a file; an empty variable is ignored', () => {
   const environment = { STOMPBOX_PASSCODE: 'from outside' }
   expect(settingsOf('', environment).passcode).toBe('from outside')
   expect(settingsOf('--passcode flag', environment).passcode).toBe('flag')
@@ -177,7 +177,7 @@ test('the passcode may stand in the environment or on the first line of a file; 
   })
 })
 
-test('a backup and its return take a file, and the folder from wherever it is given', () => {
+test('backup and restore take a file, and the data folder from any source', () => {
   expect(parse('backup box.sqlite --data /srv/box')).toEqual({
     command: 'backup',
     file: 'box.sqlite',
@@ -192,7 +192,7 @@ test('a backup and its return take a file, and the folder from wherever it is gi
   })
 })
 
-test('help and version are no mistakes', () => {
+test('help and version are not errors', () => {
   const help = exitOf('--help')
   expect(help.exitCode).toBe(0)
   for (const name of [...Object.keys(everything), 'config', 'passcode-file'])
@@ -234,7 +234,7 @@ test.each([
   expect(text).not.toContain('\n')
 })
 
-test('the sentence is Korean for a person who reads Korean', () => {
+test('the sentence is Korean for a Korean locale', () => {
   expect(exitOf('--nope', 'ko').text).toBe('--nope(이)라는 옵션은 없어요. --help로 목록을 볼 수 있어요.')
   expect(exitOf('--bind 0.0.0.0', 'ko').text).toContain('암호')
 })
@@ -252,14 +252,14 @@ test.each([
   })
 })
 
-test('a variable that is misspelt, or can’t be used, is named', () => {
+test('a misspelt or invalid variable is named', () => {
   expect(exitOf('', 'en', { STOMPBOX_PASCODE: 'x' }).text).toContain('STOMPBOX_PASCODE')
   expect(exitOf('', 'en', { STOMPBOX_SEND_RATE: 'x' }).text).toContain(
     'x can’t be used for STOMPBOX_SEND_RATE',
   )
 })
 
-test('the sample for systemd names options that there are', () => {
+test('the sample for systemd only uses existing options', () => {
   const unit = readFileSync(new URL('../../../../docs/stompbox-host.service', import.meta.url), 'utf8')
   const entries = [...unit.matchAll(/^Environment=(\w+)=(.*)$/gm)].map(([, variable = '', value = '']) => [
     variable,

@@ -75,7 +75,7 @@ test.runIf(existsSync(script))('a terminal is shown the invitation, as a link an
   expect(shown).toContain('\u001B[30;107m')
 })
 
-test.each(['SIGTERM', 'SIGINT'] as const)('one line when it is ready, a clean end on %s', async signal => {
+test.each(['SIGTERM', 'SIGINT'] as const)('prints one line when it is ready, and ends cleanly on %s', async signal => {
   const { child, lines, ws } = await start(['--data', temporaryFolder()])
   expect(lines).toEqual([JSON.stringify({ ready: true, ws })])
   expect(ws).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/stomp$/)
@@ -90,7 +90,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('one line when it is ready, a clean en
   expect(lines).toHaveLength(1)
 })
 
-test('the log is JSON on standard error, without secrets; silent is silent', async () => {
+test('the log is JSON on standard error, without secrets; silent logs nothing', async () => {
   const { child, ws } = await start(['--data', temporaryFolder(), '--passcode', 'hunter2-hunter2'])
   const log = text(child.stderr)
   await connect(ws, { login: 'Ada', passcode: 'hunter2-hunter2' })
@@ -105,13 +105,13 @@ test('the log is JSON on standard error, without secrets; silent is silent', asy
   expect(await text(silent.child.stderr)).toBe('')
 })
 
-test('nothing that comes from elsewhere acts on the terminal', async () => {
+test('text from elsewhere can’t control the terminal', async () => {
   const { code, stderr } = await run(['--passcode-file', '/nowhere/\u009b31m\u001b[2J'])
   expect(code).toBe(2)
   expect(stderr).toContain('/nowhere/\\u009b31m\\u001b[2J')
 })
 
-test('on SIGTERM everybody is told why, and what they have sent is stored', async () => {
+test('on SIGTERM all clients get the reason, and their messages are stored', async () => {
   const data = temporaryFolder()
   const { child, ws } = await start(['--data', data])
   const ada = await connect(ws, { login: 'Ada' })
@@ -134,7 +134,7 @@ test('on SIGTERM everybody is told why, and what they have sent is stored', asyn
   await expect.poll(() => contents(heard)).toEqual(expect.arrayContaining(confirmed))
 })
 
-test('somebody who does not read does not hold its end up', async () => {
+test('a client that does not read does not delay the shutdown', async () => {
   const { child, tcp } = await start(['--data', temporaryFolder(), '--tcp-port', '0'])
   const socket = connectTcp({ port: Number(tcp?.split(':').at(-1)), allowHalfOpen: true })
   onTestFinished(() => void socket.destroy())
@@ -145,7 +145,7 @@ test('somebody who does not read does not hold its end up', async () => {
   expect(await endOf(child)).toBe(0)
 })
 
-test('TLS: the fingerprint stands in the line and before the person at the terminal', async () => {
+test('TLS: the fingerprint is in the ready line and shown on the terminal', async () => {
   const { child, ws, fingerprint } = await start(['--data', temporaryFolder(), '--tls'])
   expect(ws).toMatch(/^wss:/)
   const log = text(child.stderr)
@@ -154,13 +154,13 @@ test('TLS: the fingerprint stands in the line and before the person at the termi
   expect(await log).toContain(`SHA-256 fingerprint of the certificate: ${fingerprint}\n`)
 })
 
-test('figures and health are on a port of their own', async () => {
+test('metrics and health have their own port', async () => {
   const { metrics = '' } = await start(['--data', temporaryFolder(), '--metrics', '0'])
   expect(await (await fetch(metrics)).text()).toContain('stompbox_connections 0')
   expect((await fetch(new URL('/healthz', metrics))).status).toBe(200)
 })
 
-test('the configuration may be all in a file and the environment', async () => {
+test('the whole configuration may be in a file and the environment', async () => {
   const file = join(temporaryFolder(), 'host.json')
   writeFileSync(file, JSON.stringify({ data: temporaryFolder(), 'tcp-port': 0, 'log-level': 'silent' }))
   const { tcp, child } = await start([], { STOMPBOX_CONFIG: file, STOMPBOX_NAME: 'box' })
@@ -169,7 +169,7 @@ test('the configuration may be all in a file and the environment', async () => {
   expect(await text(child.stderr)).toBe('')
 })
 
-test('a backup of a running host in one command, its return in one', { timeout: 30_000 }, async () => {
+test('a running host is backed up with one command, and restored with one', { timeout: 30_000 }, async () => {
   const [data, file] = [temporaryFolder(), join(temporaryFolder(), 'box.sqlite')]
   const { ws } = await start(['--data', data])
   const ada = await connect(ws, { login: 'Ada' })
@@ -186,7 +186,7 @@ test('a backup of a running host in one command, its return in one', { timeout: 
   expect(await run(['restore', file, '--data', temporaryFolder()])).toMatchObject({ code: 0 })
 })
 
-test('the port for TCP stands in the line, too', async () => {
+test('the TCP port is in the ready line, too', async () => {
   const { tcp } = await start(['--data', temporaryFolder(), '--tcp-port', '0'])
   expect(tcp).toMatch(/^stomp:\/\/127\.0\.0\.1:\d+$/)
 })
@@ -206,7 +206,7 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test('a wrong option gets a sentence and the exit code 2, in the language of the terminal', async () => {
+test('an invalid option gets a sentence and the exit code 2, in the language of the terminal', async () => {
   expect(await run(['--port', 'eighty'])).toEqual({
     code: 2,
     stdout: '',
@@ -233,7 +233,7 @@ test('a port in use gets a sentence and the exit code 1', async () => {
   })
 })
 
-test('a file that is no database gets a sentence, and is left as it is', async () => {
+test('a file that is not a database gets a sentence, and is not changed', async () => {
   const data = temporaryFolder()
   const file = join(data, 'host.sqlite')
   writeFileSync(file, 'not a database '.repeat(100))
@@ -244,7 +244,7 @@ test('a file that is no database gets a sentence, and is left as it is', async (
   expect(readFileSync(file, 'utf8')).toBe('not a database '.repeat(100))
 })
 
-test('a folder where a file stands gets a sentence', async () => {
+test('a file in place of a folder gets a sentence', async () => {
   const file = join(temporaryFolder(), 'file')
   writeFileSync(file, '')
   expect(await run(['--data', join(file, 'data')])).toMatchObject({

@@ -10,7 +10,7 @@ const limitsFrom = (line: string) => {
   return activeLimits(limitsOf(parsed.settings))
 }
 
-test('without options they are the broker’s own', () => {
+test('without options the broker’s defaults apply', () => {
   expect(limitsFrom('')).toEqual(activeLimits())
 })
 
@@ -34,7 +34,7 @@ test.each([
   expect(limitsFrom(`--${flag} 0`)[limit]).toBe(Infinity)
 })
 
-test('a limit by address that was given holds for this computer, too', () => {
+test('a given limit for each address applies to this computer, too', () => {
   expect(limitsFrom('').connectionsPerLoopback).toBe(Infinity)
   expect(limitsFrom('--max-connections-per-address 7').connectionsPerLoopback).toBe(7)
 })

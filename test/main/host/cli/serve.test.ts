@@ -26,7 +26,7 @@ const serveWith = async (args: string[]) => {
   return served
 }
 
-test('the invitation holds address, fingerprint, passcode and name', async () => {
+test('the invitation contains address, fingerprint, passcode and name', async () => {
   const { invite, ready } = await serveWith(['--tls', '--passcode', '해질녘-수박-42', '--name', '공방'])
   expect(ready.fingerprint).toMatch(/^[0-9a-f]{64}$/)
   expect(parseInvite(inviteLink(invite))).toEqual({
@@ -37,7 +37,7 @@ test('the invitation holds address, fingerprint, passcode and name', async () =>
   })
 })
 
-test('what is not there is not in the invitation', async () => {
+test('missing parts are left out of the invitation', async () => {
   const { invite, ready } = await serveWith(['--name', '공방'])
   expect(parseInvite(inviteLink(invite))).toEqual({
     url: ready.ws,
@@ -51,7 +51,7 @@ test('what is not there is not in the invitation', async () => {
 const addressWith = async (args: string[]): Promise<string> =>
   z.string().parse((await serveWith(args)).ready.ws)
 
-test('the limits that were given hold', async () => {
+test('the given limits apply', async () => {
   const ws = await addressWith(['--max-connections-per-address', '1', '--max-frame', '2000'])
   const ada = await connect(ws, { login: 'Ada' })
   await expect(connect(ws, { login: 'Ben' })).rejects.toThrow()
@@ -62,7 +62,7 @@ test('the limits that were given hold', async () => {
   expect(await refused).toBe('frame-too-large')
 })
 
-test('a limit of 0 is none', async () => {
+test('a limit of 0 means no limit', async () => {
   const ada = await connect(await addressWith(['--max-subscriptions', '0']), { login: 'Ada' })
   for (let index = 0; index < 300; index += 1) await ada.subscribe(`/topic/t${index}`)
   expect(ada.client.connected).toBe(true)
@@ -71,7 +71,7 @@ test('a limit of 0 is none', async () => {
 test.each([
   ['chat.example.org', 200],
   ['other.example.org', 421],
-])('asked as %s it answers %i where the first is allowed', async (host, status) => {
+])('a request for %s is answered %i if the first name is allowed', async (host, status) => {
   const ws = await addressWith(['--allow-host', 'chat,chat.example.org'])
   const asked = request(ws.replace(/^ws/, 'http'), { headers: { host } }).end()
   const [response] = (await once(asked, 'response')) as [IncomingMessage]
@@ -79,7 +79,7 @@ test.each([
   expect(response.statusCode).toBe(status)
 })
 
-test('a port for figures that is taken leaves no host behind', async () => {
+test('a metrics port in use leaves no host running', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void taken.close())
   await once(taken, 'listening')

@@ -13,7 +13,7 @@ const rowsOf = (code: string): boolean[][] =>
     return ['█▀', '█▄'].map(black => characters.map(character => black.includes(character)))
   })
 
-test('the code is that of the link, black on white within white', () => {
+test('the code encodes the link, black on white with a white border', () => {
   const { data, size } = encode(link, { ecc: 'L', boostEcc: true, border: 3 })
   const rows = rowsOf(terminalCode(link, terminal(80)) ?? '')
   expect(rows.slice(0, size)).toEqual(data)
@@ -21,12 +21,12 @@ test('the code is that of the link, black on white within white', () => {
   expect(rows.slice(size).flat()).not.toContain(true)
 })
 
-test('an invitation of a usual host fits 80 columns, and is left out where it does not fit', () => {
+test('the invitation of a typical host fits 80 columns, and is left out of a narrower terminal', () => {
   const width = rowsOf(terminalCode(link, terminal(80)) ?? '')[0]?.length ?? 0
   expect(terminalCode(link, terminal(width))).not.toBeNull()
   expect(terminalCode(link, terminal(width - 1))).toBeNull()
 })
 
-test('a terminal without colours would show no code that is black on white', () => {
+test('a terminal without colours gets no code', () => {
   expect(terminalCode(link, terminal(80, false))).toBeNull()
 })

@@ -39,7 +39,7 @@ const folderWith = async (...texts: string[]): Promise<string> => {
   return options.dataDir
 }
 
-test('a host goes on while it is backed up; the backup has what was said until then', async () => {
+test('a host runs on during a backup; the backup has all messages up to then', async () => {
   const dataDir = temporaryFolder()
   const file = join(temporaryFolder(), 'box.sqlite')
   const host = await startHost({ dataDir })
@@ -69,7 +69,7 @@ test.each([
   expect(() => restore(temporaryFolder(), file, false)).toThrow('cache-corrupt')
 })
 
-test('a backup of an older version is taken', () => {
+test('a backup of an older version is accepted', () => {
   const file = join(temporaryFolder(), 'box.sqlite')
   openFile(file, { ...hostFile, migrations: hostFile.migrations.slice(0, 2) }).close()
   restore(temporaryFolder(), file, false)
@@ -84,14 +84,14 @@ test('names stay claimed', async () => {
   await expect(connect(ws, { login: 'Ada', 'device-key': 'another secret of letters' })).rejects.toThrow()
 })
 
-test('a backup can be read by its owner alone, and nothing else is left beside it', async () => {
+test('only its owner can read a backup, and no other file is left beside it', async () => {
   const folder = temporaryFolder()
   backUp(await folderWith('x'), join(folder, 'box.sqlite'), false)
   expect(readdirSync(folder)).toEqual(['box.sqlite'])
   if (process.platform !== 'win32') expect(statSync(join(folder, 'box.sqlite')).mode & 0o777).toBe(0o600)
 })
 
-test('nothing is replaced unless it is forced; what it replaces stays', async () => {
+test('existing data is only replaced with force, and is kept', async () => {
   const [folder, file] = [await folderWith('old'), join(temporaryFolder(), 'box.sqlite')]
   writeFileSync(file, 'something of mine')
   expect(() => backUp(folder, file, false)).toThrow('file-exists')
@@ -104,13 +104,13 @@ test('nothing is replaced unless it is forced; what it replaces stays', async ()
   expect(await said((await startHost({ dataDir: before })).ws)).toEqual(['old'])
 })
 
-test('a place that a backup can’t be written to is named', async () => {
+test('a backup path that can’t be written is reported', async () => {
   const [data, folder] = [await folderWith('x'), temporaryFolder()]
   for (const file of [join(folder, 'nowhere', 'box.sqlite'), folder])
     expect(() => backUp(data, file, true), file).toThrow('disk-readonly')
 })
 
-test('a host is not backed up onto itself', async () => {
+test('a host can’t be backed up onto itself', async () => {
   const folder = await folderWith('x')
   const file = join(folder, 'host.sqlite')
   expect(() => backUp(folder, file, true)).toThrow('file-exists')
@@ -120,7 +120,7 @@ test('a host is not backed up onto itself', async () => {
   expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['x'])
 })
 
-test('a restore can be taken back with what it replaced', async () => {
+test('a restore can be undone with the replaced data', async () => {
   const [folder, file] = [await folderWith('old'), join(temporaryFolder(), 'box.sqlite')]
   backUp(await folderWith('new'), file, false)
   restore(folder, file, true)
@@ -128,7 +128,7 @@ test('a restore can be taken back with what it replaced', async () => {
   expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['old'])
 })
 
-test('a copy of the files of a host is a backup, too: with what is in the log alone', async () => {
+test('a copy of a host’s files is a backup, too, even if the data is only in the log', async () => {
   const [dataDir, copy] = [temporaryFolder(), temporaryFolder()]
   const host = await startHost({ dataDir })
   await say(host.ws, 'in the log')
@@ -138,7 +138,7 @@ test('a copy of the files of a host is a backup, too: with what is in the log al
   expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['in the log'])
 })
 
-test('where the backup is damaged, what is there stays as it is', async () => {
+test('a damaged backup leaves existing data unchanged', async () => {
   const [folder, file] = [await folderWith('old'), join(temporaryFolder(), 'box.sqlite')]
   backUp(await folderWith('new'), file, false)
   truncateSync(file, 20_000)
@@ -147,7 +147,7 @@ test('where the backup is damaged, what is there stays as it is', async () => {
   expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['old'])
 })
 
-test('a damaged history is no hindrance to its backup', async () => {
+test('a damaged history can be replaced by a backup', async () => {
   const [folder, file] = [await folderWith('x'), join(temporaryFolder(), 'box.sqlite')]
   backUp(folder, file, false)
   writeFileSync(join(folder, 'host.sqlite'), 'nonsense '.repeat(1000))
@@ -156,7 +156,7 @@ test('a damaged history is no hindrance to its backup', async () => {
   expect(await said((await startHost({ dataDir: folder })).ws)).toEqual(['x'])
 })
 
-test('not while a host runs there, and not from what is no backup', async () => {
+test('restore refuses a running host, and a file that is not a backup', async () => {
   const file = join(temporaryFolder(), 'box.sqlite')
   backUp(await folderWith('x'), file, false)
   const dataDir = temporaryFolder()

@@ -36,7 +36,7 @@ const failureOf = (run: () => unknown) => {
 const openAt = (version: number, file: string) =>
   openFile(file, { ...hostFile, migrations: hostFile.migrations.slice(0, version) })
 
-test('the schema is what it was when it was released', () => {
+test('the schema is that of the release', () => {
   const database = openDatabase(join(temporaryFolder(), 'host.sqlite'))
   const schema = database.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name').pluck()
   expect(schema.all().join('\n')).toMatchSnapshot()
@@ -44,7 +44,7 @@ test('the schema is what it was when it was released', () => {
   database.close()
 })
 
-test('what was written is there when it is opened again', () => {
+test('stored data is there after reopening', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   const first = openDatabase(file)
   first.exec(`INSERT INTO room (room_id, name, created_at) VALUES ('general', '로비', 1)`)
@@ -54,7 +54,7 @@ test('what was written is there when it is opened again', () => {
   second.close()
 })
 
-test('names claimed before they were compared as they are now are compared so, too; the first claim of two holds', () => {
+test('names claimed under an older comparison follow the current one; of two equal names the first claim wins', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   const older = openAt(3, file)
   const insert = older.prepare(`INSERT INTO person VALUES (?, ?, ?, CAST(? AS BLOB), 1)`)
@@ -113,13 +113,13 @@ test('deletions of earlier versions become relations, and nothing that only look
   database.close()
 })
 
-test('an empty file is taken as a new one', () => {
+test('an empty file counts as a new one', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   writeFileSync(file, '')
   openDatabase(file).close()
 })
 
-test('a file that is no database is refused and left as it is', () => {
+test('a file that is not a database is refused and not changed', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   writeFileSync(file, 'my diary, not a database\n'.repeat(1_000))
   const before = readFileSync(file)
@@ -127,7 +127,7 @@ test('a file that is no database is refused and left as it is', () => {
   expect(readFileSync(file)).toEqual(before)
 })
 
-test('a database of another program is refused and left as it is', () => {
+test('a database of another program is refused and not changed', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   const other = new Database(file)
   other.exec('CREATE TABLE theirs (x)')
@@ -137,7 +137,7 @@ test('a database of another program is refused and left as it is', () => {
   expect(readFileSync(file)).toEqual(before)
 })
 
-test('a file of a newer version is refused and left as it is', () => {
+test('a file of a newer version is refused and not changed', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   const newer = openDatabase(file)
   newer.pragma(`user_version = ${migrations.length + 1}`)
@@ -161,7 +161,7 @@ test('a damaged database is refused', () => {
   expect(failureOf(() => openDatabase(file))).toEqual({ code: 'cache-corrupt', file })
 })
 
-test('a place where nothing can be written is named', () => {
+test('a folder that can’t be written is reported', () => {
   const folder = join(temporaryFolder(), 'taken')
   writeFileSync(folder, 'a file where the folder should be')
   expect(failureOf(() => openHistory({ folder, keepFree: 0, logWorker, log: silentLog }))).toEqual({
@@ -196,7 +196,7 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test('one host at a time, even across processes; a closed one lets go', async () => {
+test('one host at a time, even across processes; closing releases the lock', async () => {
   const folder = temporaryFolder()
   const history = openHistory({ folder, keepFree: 0, logWorker, log: silentLog })
   expect(failureOf(() => openHistory({ folder, keepFree: 0, logWorker, log: silentLog }))).toEqual({

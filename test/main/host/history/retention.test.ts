@@ -45,21 +45,21 @@ const start = () => {
   return { clock, log, open, add, trim, bytes, bounds: () => log.bounds('general') }
 }
 
-test('nothing goes where nothing is bounded', async () => {
+test('without bounds nothing is deleted', async () => {
   const { add, trim, bounds } = start()
   await add(10)
   expect(await trim({})).toBe(false)
   expect(await bounds()).toEqual({ first: 0, next: 10 })
 })
 
-test('what was dropped stays so when it is opened again', async () => {
+test('deleted messages stay deleted after reopening', async () => {
   const { add, trim, open } = start()
   await add(10)
   await trim({ messages: 3 })
   expect(await open().bounds('general')).toEqual({ first: 7, next: 10 })
 })
 
-test('messages go when they are too old', async () => {
+test('messages are deleted when they are too old', async () => {
   const { add, clock, trim, bounds } = start()
   await add(2)
   clock.now += 2 * day
@@ -73,7 +73,7 @@ test('messages go when they are too old', async () => {
   expect(await bounds()).toEqual({ first: 5, next: 5 })
 })
 
-test('the oldest go until the bytes fit; deleted messages count as what they are now', async () => {
+test('the oldest are deleted until the bytes fit; tombstones count with their own size', async () => {
   const { add, log, trim, bounds, bytes } = start()
   await add(10, 100)
   expect(bytes()).toBe(1_000)
@@ -85,7 +85,7 @@ test('the oldest go until the bytes fit; deleted messages count as what they are
   expect(bytes()).toBe(200 + 'gone'.length + announced)
 })
 
-test('many go in small steps', async () => {
+test('many messages are deleted in small steps', async () => {
   const { add, trim, bounds } = start()
   await add(1_200)
   const steps = [trim({ messages: 1 }), trim({ messages: 1 }), trim({ messages: 1 })]
@@ -93,7 +93,7 @@ test('many go in small steps', async () => {
   expect(await bounds()).toEqual({ first: 1_199, next: 1_200 })
 })
 
-test('a message of a clock that was ahead is as old as the one after it', async () => {
+test('a message from a clock that was ahead is as old as the one after it', async () => {
   const { add, clock, trim, bounds } = start()
   for (const now of [1_000, 2, 4]) {
     clock.now = now * day
@@ -106,7 +106,7 @@ test('a message of a clock that was ahead is as old as the one after it', async 
   expect(await bounds()).toEqual({ first: 2, next: 3 })
 })
 
-test('a host keeps as much as it is told', async () => {
+test('a host keeps as much as configured', async () => {
   const dataDir = temporaryFolder()
   const first = await startHost({ dataDir })
   const ada = await person(first.ws, 'Ada')
@@ -122,7 +122,7 @@ test('a host keeps as much as it is told', async () => {
   await expect.poll(() => contents(heard)).toEqual(['5', '6', '7'])
 })
 
-test('a database of the first version is brought along, its bytes counted', () => {
+test('a database of the first version is migrated, with its bytes counted', () => {
   const file = join(temporaryFolder(), 'host.sqlite')
   const database = openFile(file, { ...hostFile, migrations: hostFile.migrations.slice(0, 1) })
   database.exec(`INSERT INTO room (room_id, name, created_at, next_offset) VALUES ('general', '로비', 1, 2);

@@ -26,7 +26,7 @@ test('five failures are free, then the wait doubles up to a minute', () => {
   expect(backOff.wait(stranger('a'))).toBe(0)
 })
 
-test('other addresses do not wait, and a success starts anew', () => {
+test('other addresses do not wait, and a success resets the wait', () => {
   const { backOff } = start()
   times(6, () => backOff.failed(stranger('a')))
   expect(backOff.wait(stranger('a'))).toBe(2_000)
@@ -48,7 +48,7 @@ test.each(['2001:db8::', 'fe80::', 'fd00:1:2:3::'])(
   },
 )
 
-test('a known person waits for own failures alone, whatever others at the same address do', () => {
+test('a known person only waits for their own failures, whatever others at the same address do', () => {
   const { backOff } = start()
   times(9, () => backOff.failed(stranger('192.168.0.21')))
   expect(backOff.wait(known('ada'))).toBe(0)
@@ -59,7 +59,7 @@ test('a known person waits for own failures alone, whatever others at the same a
   expect(backOff.wait(known('ada'))).toBe(0)
 })
 
-test('strangers who change their address have 100 guesses together, then one in 30 s; known people go on', () => {
+test('strangers who change their address have 100 guesses together, then one in 30 s; known people are not affected', () => {
   const { clock, backOff } = start()
   let taken = 0
   const tryOnce = (index: number): void => {
@@ -81,14 +81,14 @@ test('strangers who change their address have 100 guesses together, then one in 
   expect(taken).toBe(220)
 })
 
-test('whoever has collected device keys guesses no faster than strangers', () => {
+test('an attacker with many device keys guesses no faster than strangers', () => {
   const { backOff } = start()
   times(100, index => backOff.failed(known(`key ${index}`)))
   expect(backOff.wait(known('ada'))).toBe(30_000)
   expect(backOff.wait(stranger('192.168.0.21'))).toBe(0)
 })
 
-test('an address that has been quiet is forgotten', () => {
+test('an address is forgotten after a quiet time', () => {
   const { clock, backOff } = start()
   times(6, () => backOff.failed(stranger('a')))
   clock.now += 15 * minute

@@ -11,7 +11,7 @@ const opens = async ({ client }: Talker, destination: string): Promise<boolean> 
     client.publish({ destination, body: 'x', headers: headersOf({ receipt: destination }) })
   })
 
-test('guests who come again and again take one share of the queues, device keys of one computer half of them, and nobody those of the owner', async () => {
+test('reconnecting guests share one quota of queues, device keys of one computer get half of all, and the owner’s reserve is untouched', async () => {
   const { ws } = await startHost({ limits: { queues: 10, queuesPerPerson: 3 } })
   const owner = await person(ws, 'Host')
   const openedByGuests: boolean[] = []

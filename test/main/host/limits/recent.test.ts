@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Recent } from '../../../../main/host/limits/recent.ts'
 
-test('only so many entries are remembered: the one set longest ago goes first', () => {
+test('the number of entries is limited: the oldest is dropped first', () => {
   const recent = new Recent<number>()
   for (let index = 0; index < 4_096; index += 1) recent.set(`key ${index}`, index)
   recent.set('key 0', -1)

@@ -27,7 +27,7 @@ const start = () => {
   return { rate, done, send }
 }
 
-test('what was saved up goes out at once, what is beyond it waits for its time, in order', async () => {
+test('saved budget is spent at once, requests beyond it are delayed, in order', async () => {
   const { done, send } = start()
   const ada = clientOf('ada')
   send(ada, 64_000, 'a')
@@ -45,7 +45,7 @@ test('what was saved up goes out at once, what is beyond it waits for its time, 
   expect(done.at(-1)).toBe('d')
 })
 
-test('new connections bring no new bytes: neither to a person nor, beyond four, to the guests of an address', () => {
+test('new connections get no new budget: neither a person nor, beyond four, the guests of an address', () => {
   const { done, send } = start()
   send(clientOf('ada', '192.168.0.2', 'first'), 64_000, 'a')
   send(clientOf('ada', '192.168.0.3', 'second'), 1_000, 'again')
@@ -61,7 +61,7 @@ test('new connections bring no new bytes: neither to a person nor, beyond four, 
   }
 })
 
-test('what waits is carried out when the host stops; what the work throws reaches its sender', async () => {
+test('delayed requests run when the host stops; an error of the work reaches its sender', async () => {
   const { rate, done, send } = start()
   const ada = clientOf('ada')
   send(ada, 64_000, 'a')
@@ -75,7 +75,7 @@ test('what waits is carried out when the host stops; what the work throws reache
   expect(done).toEqual(['a', 'b', 'c'])
 })
 
-test('somebody who floods a host waits; others do not, and nothing is lost', async () => {
+test('a flooding client is delayed; others are not, and nothing is lost', async () => {
   const dataDir = temporaryFolder()
   const opened = await startHost({ dataDir, sendBytes: 4_096 })
   const [eve, ada] = await Promise.all([

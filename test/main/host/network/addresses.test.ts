@@ -30,7 +30,7 @@ const v6 = (address: string, internal = false): NetworkInterfaceInfo => ({
   scopeid: 0,
 })
 
-test('what people around can reach comes first', () => {
+test('addresses that nearby people can reach come first', () => {
   const addresses = lanAddresses({
     lo: [v4('127.0.0.1', true), v6('::1', true)],
     docker0: [v4('172.17.0.1')],
@@ -52,7 +52,7 @@ test('what people around can reach comes first', () => {
   ])
 })
 
-test('this computer has no loopback among its addresses', () => {
+test('this computer’s addresses contain no loopback', () => {
   for (const address of lanAddresses()) expect(isLoopback(address), address).toBe(false)
 })
 
@@ -63,7 +63,7 @@ test('loopback is 127.0.0.0/8, ::1 and localhost', () => {
   }
 })
 
-test('URLs name the address that was chosen, or all of them', () => {
+test('URLs contain the chosen address, or all of them', () => {
   const addresses = ['192.168.0.14', 'fd00::5']
   expect(reachableUrls('127.0.0.1', 7070, addresses)).toEqual(['ws://127.0.0.1:7070/stomp'])
   expect(reachableUrls('192.168.0.14', 7070, addresses)).toEqual(['ws://192.168.0.14:7070/stomp'])
@@ -77,7 +77,7 @@ test('URLs name the address that was chosen, or all of them', () => {
   expect(stompUrl('::1', 1)).toBe('ws://[::1]:1/stomp')
 })
 
-test('this computer itself goes over loopback where it can', () => {
+test('this computer itself uses loopback if possible', () => {
   expect(ownUrl('0.0.0.0', 7070)).toBe('ws://127.0.0.1:7070/stomp')
   expect(ownUrl('192.168.0.14', 7070)).toBe('ws://192.168.0.14:7070/stomp')
 })
@@ -92,7 +92,7 @@ const laptop = {
   en7: [v4('172.16.0.9')],
 }
 
-test('the way outside comes first, then other networks, then what this computer makes itself', () => {
+test('the outbound interface comes first, then other networks, then the computer’s own shared networks', () => {
   expect(lanAddresses(laptop, { outward: '172.16.0.9' })).toEqual([
     '172.16.0.9',
     '192.168.0.14',
@@ -106,7 +106,7 @@ test('the way outside comes first, then other networks, then what this computer 
   expect(lanAddresses(laptop, { outward: '10.8.0.2' })[0]).toBe('192.168.0.14')
 })
 
-test('the network that was chosen comes before that, under whatever address it has by now', () => {
+test('the chosen network comes even before that, under its current address', () => {
   expect(lanAddresses(laptop, { network: 'en0', outward: '172.16.0.9' }).slice(0, 3)).toEqual([
     '192.168.0.14',
     'fd00::14',
@@ -117,12 +117,12 @@ test('the network that was chosen comes before that, under whatever address it h
   expect(lanAddresses(later, { network: 'eth9', outward: '172.16.0.9' })[0]).toBe('172.16.0.9')
 })
 
-test('an address has the name of its interface', () => {
+test('an address is mapped to the name of its interface', () => {
   expect(interfaceOf('fd00::14', laptop)).toBe('en0')
   expect(interfaceOf('203.0.113.7', laptop)).toBeNull()
 })
 
-test('a URL leads to a port of this computer by its names and addresses, and by no others', () => {
+test('a URL leads to a port of this computer by its names and addresses only', () => {
   const ours = ['localhost', 'LOCALHOST.', '127.0.0.1', '[::1]', hostname(), ...lanAddresses()]
   for (const name of ours.map(each => (isIPv6(each) ? `[${each}]` : each))) {
     expect(isOwnUrl(`ws://${name}:7070/stomp`, 7070), name).toBe(true)
