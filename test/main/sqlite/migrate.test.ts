@@ -22,7 +22,7 @@ const withNote = (): string => {
   return file
 }
 
-test('a new file goes through all of them, without a backup', () => {
+test('a new file runs all migrations, without a backup', () => {
   const file = newFile()
   const db = openHere(file, [notes, authors])
   expect(versionOf(db)).toBe(2)
@@ -30,19 +30,19 @@ test('a new file goes through all of them, without a backup', () => {
   expect(existsSync(backupOf(file))).toBe(false)
 })
 
-test('an older file goes through those that it has not seen, and keeps its content', () => {
+test('an older file runs the missing migrations, and keeps its content', () => {
   const db = openHere(withNote(), [notes, authors])
   expect(versionOf(db)).toBe(2)
   expect(db.prepare('SELECT text, author FROM notes').all()).toEqual([{ text: '안녕', author: '지우' }])
 })
 
-test('nothing happens to a file that is up to date', () => {
+test('a current file is not changed', () => {
   const file = withNote()
   expect(versionOf(openHere(file, [notes]))).toBe(1)
   expect(existsSync(backupOf(file))).toBe(false)
 })
 
-test('a whole copy from before stays beside it; that of the latest upgrade', () => {
+test('a full copy of the old file stays beside it; only that of the latest upgrade', () => {
   const file = withNote()
   writeFileSync(backupOf(file), 'an older backup')
   openHere(file, [notes, authors])
@@ -56,7 +56,7 @@ test('a whole copy from before stays beside it; that of the latest upgrade', () 
 test.each([
   [29, true],
   [31, false],
-])('whether a copy of %i days is kept: %s', (days, kept) => {
+])('after %i days the copy is kept: %s', (days, kept) => {
   const file = withNote()
   openDatabase(file, [notes, authors]).close()
   const written = new Date(Date.now() - days * 24 * 60 * 60 * 1_000)
@@ -65,7 +65,7 @@ test.each([
   expect(existsSync(backupOf(file))).toBe(kept)
 })
 
-test('a step that fails leaves the version before it, and the earlier steps', () => {
+test('a failing step leaves the previous version and the earlier steps', () => {
   const file = withNote()
   expect(() => openDatabase(file, [notes, authors, broken])).toThrow('cache-failed')
   const db = openHere(file, [notes, authors])
@@ -73,7 +73,7 @@ test('a step that fails leaves the version before it, and the earlier steps', ()
   expect(db.prepare('SELECT * FROM notes').all()).toEqual([{ id: 1, text: '안녕', author: '지우' }])
 })
 
-test('a table can be rebuilt under its references, but none may be left broken', () => {
+test('a table can be rebuilt despite references, but none may be left broken', () => {
   const links: Migration = db =>
     db.exec(
       `CREATE TABLE links (note INTEGER REFERENCES notes (id) ON DELETE CASCADE); INSERT INTO links VALUES (1)`,

@@ -32,7 +32,7 @@ const runBesideFullTemporaryFolder = (program: string): string | null => {
 const fill = (insert: string): string =>
   `db.exec(\`WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 9999) ${insert}\`)`
 
-test('a host’s database of an old version is brought along', ({ skip }) => {
+test('a host’s database of an old version is migrated', ({ skip }) => {
   const printed = runBesideFullTemporaryFolder(`
     const { hostFile, openDatabase } = await import(${main('host/history/database.ts')})
     const { openFile } = await import(${main('sqlite/open.ts')})

@@ -63,7 +63,7 @@ test('every frame survives encoding, any split of the bytes, and decoding', () =
   )
 })
 
-test('a large frame that trickles in byte by byte comes whole', () => {
+test('a large frame that arrives byte by byte is read completely', () => {
   const body = new Uint8Array(60_000).fill(7)
   const bytes = encodeFrame({ command: 'SEND', headers: [['content-length', '60000']], body }, '1.2')
   const frames = decodeInParts(
@@ -90,7 +90,7 @@ test.each([
   'ABORT',
   'DISCONNECT',
   'RECEIPT',
-])('%s may have no body: what its content-length says counts for nothing', command => {
+])('%s can’t have a body: its content-length is ignored', command => {
   for (const [length, body] of [
     ['5', ''],
     ['5', 'hello'],
@@ -110,19 +110,19 @@ test.each(['SEND', 'MESSAGE', 'ERROR'])('%s has the body that its content-length
   expect(decode(`${command}\ncontent-length:3\n\na\0b\0`).map(({ body }) => textOf(body))).toEqual(['a\0b'])
 })
 
-test('line ends between frames, or none at all, are nothing', () => {
+test('line ends between frames, or their absence, are ignored', () => {
   expect(decode('\n\r\n\nSEND\n\n\0SEND\n\n\0\n\n')).toHaveLength(2)
   expect(decode('\n\n\n')).toEqual([])
 })
 
-test('a NUL too many between frames is nothing, wherever the bytes are split', () => {
+test('a surplus NUL between frames is ignored, wherever the bytes are split', () => {
   const text = 'SEND\n\na\0\0\n\0SEND\ncontent-length:1\n\nb\0\0'
   const everywhere = Array.from({ length: text.length }, (_, index) => index)
   for (const cuts of [[], everywhere])
     expect(decodeInParts(bytesOf(text), cuts).map(({ body }) => textOf(body))).toEqual(['a', 'b'])
 })
 
-test('spaces around the number of a content-length are nothing', () => {
+test('spaces around the number of a content-length are ignored', () => {
   for (const version of ['1.0', '1.1', '1.2'] as const)
     expect(decode('SEND\ncontent-length: 3 \n\na\0b\0', version).map(({ body }) => textOf(body))).toEqual([
       'a\0b',
@@ -183,14 +183,14 @@ test.each<[FrameErrorCode, string, Version?]>([
   expect(codeOf(() => decodeInParts(bytesOf(text), [3, 9, 20, 500, 8_300], version))).toBe(code)
 })
 
-test('the limits themselves are still good', () => {
+test('values at the limits are accepted', () => {
   expect(decode(`SEND\n${'a:b\n'.repeat(64)}\n\0`)).toHaveLength(1)
   const body = 'x'.repeat(wide.frameBytes - 'SEND\n\n\0'.length)
   expect(decode(`SEND\n\n${body}\0`)).toHaveLength(1)
   expect(codeOf(() => decode(`SEND\n\n${body}x\0`))).toBe('frame-too-large')
 })
 
-test('headers that are no UTF-8 are refused, bodies may be anything', () => {
+test('headers that are not UTF-8 are refused, bodies may be anything', () => {
   const bad = Uint8Array.of(0xff, 0xfe, 0xc0)
   expect(codeOf(() => decodeInParts(Buffer.concat([bytesOf('SEND\na:'), bad, bytesOf('\n\n\0')]), []))).toBe(
     'bad-utf8',
@@ -199,7 +199,7 @@ test('headers that are no UTF-8 are refused, bodies may be anything', () => {
   expect([...(frame?.body ?? [])]).toEqual([...bad])
 })
 
-test('bodies stay what they were when more bytes come', () => {
+test('bodies stay unchanged when more bytes arrive', () => {
   const decoder = new FrameDecoder(wide)
   decoder.push(bytesOf('SEND\n\nfir'))
   expect(decoder.next()).toBeNull()

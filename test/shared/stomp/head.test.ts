@@ -9,16 +9,16 @@ test('writes command, headers and a blank line', () => {
   expect(formatHead('ACK', [], '1.2')).toBe('ACK\n\n')
 })
 
-test('escapes as the version does', () => {
+test('escapes by the rules of the version', () => {
   expect(escapeHeader('a\nb:c\\d\re', '1.2')).toBe('a\\nb\\cc\\\\d\\re')
   expect(escapeHeader('a\nb:c\\d\re', '1.1')).toBe('a\\nb\\cc\\\\d\re')
 })
 
-test('CONNECTED is not escaped, for peers of every version read it', () => {
+test('CONNECTED is not escaped, because peers of every version read it', () => {
   expect(formatHead('CONNECTED', [['server', 'a:b\\c']], '1.2')).toBe('CONNECTED\nserver:a:b\\c\n\n')
 })
 
-test('what is escaped comes back', () => {
+test('escaped text is restored', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'n', 'c', 'r', '방', ':', '\\', '\n', '\r') })
   fc.assert(fc.property(text, value => unescapeHeader(escapeHeader(value, '1.2'), '1.2') === value))
   fc.assert(fc.property(text, value => unescapeHeader(escapeHeader(value, '1.1'), '1.1') === value))

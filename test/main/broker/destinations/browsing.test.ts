@@ -20,17 +20,20 @@ const browse = async (peer: MemoryPeer, headers: Record<string, string> = {}): P
   return peer.frames.filter(({ command }) => command === 'MESSAGE')
 }
 
-test.each(['1.0', '1.1', '1.2'] as const)('%s reads all waiting messages, and is told the end', async version => {
-  const fixture = startBroker()
-  await fill(fixture, ['a', 'b'])
-  const frames = await browse(await fixture.connect({}, version))
-  expect(frames.map(({ body }) => body)).toEqual(['a', 'b', ''])
-  expect(frames.at(-1)?.headers).toMatchObject({ subscription: 'b', destination: jobs, browser: 'end' })
-  const consumer = await fixture.connect()
-  consumer.send('SUBSCRIBE', { id: 'c', destination: jobs })
-  await vi.waitUntil(() => consumer.bodies.length === 2, { interval: 1 })
-  expect(consumer.frames.some(({ headers }) => headers.redelivered)).toBe(false)
-})
+test.each(['1.0', '1.1', '1.2'] as const)(
+  '%s reads all waiting messages, and is told the end',
+  async version => {
+    const fixture = startBroker()
+    await fill(fixture, ['a', 'b'])
+    const frames = await browse(await fixture.connect({}, version))
+    expect(frames.map(({ body }) => body)).toEqual(['a', 'b', ''])
+    expect(frames.at(-1)?.headers).toMatchObject({ subscription: 'b', destination: jobs, browser: 'end' })
+    const consumer = await fixture.connect()
+    consumer.send('SUBSCRIBE', { id: 'c', destination: jobs })
+    await vi.waitUntil(() => consumer.bodies.length === 2, { interval: 1 })
+    expect(consumer.frames.some(({ headers }) => headers.redelivered)).toBe(false)
+  },
+)
 
 test('unconfirmed messages are read too, in order; later ones are not', async () => {
   const fixture = startBroker()

@@ -75,20 +75,23 @@ test.runIf(existsSync(script))('a terminal is shown the invitation, as a link an
   expect(shown).toContain('\u001B[30;107m')
 })
 
-test.each(['SIGTERM', 'SIGINT'] as const)('prints one line when it is ready, and ends cleanly on %s', async signal => {
-  const { child, lines, ws } = await start(['--data', temporaryFolder()])
-  expect(lines).toEqual([JSON.stringify({ ready: true, ws })])
-  expect(ws).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/stomp$/)
-  const ada = await connect(ws, { login: 'Ada' })
-  const goodbye = new Promise(resolve => {
-    ada.client.onStompError = resolve
-  })
-  child.kill(signal)
-  child.kill(signal)
-  expect(await endOf(child)).toBe(0)
-  await goodbye
-  expect(lines).toHaveLength(1)
-})
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'prints one line when it is ready, and ends cleanly on %s',
+  async signal => {
+    const { child, lines, ws } = await start(['--data', temporaryFolder()])
+    expect(lines).toEqual([JSON.stringify({ ready: true, ws })])
+    expect(ws).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/stomp$/)
+    const ada = await connect(ws, { login: 'Ada' })
+    const goodbye = new Promise(resolve => {
+      ada.client.onStompError = resolve
+    })
+    child.kill(signal)
+    child.kill(signal)
+    expect(await endOf(child)).toBe(0)
+    await goodbye
+    expect(lines).toHaveLength(1)
+  },
+)
 
 test('the log is JSON on standard error, without secrets; silent logs nothing', async () => {
   const { child, ws } = await start(['--data', temporaryFolder(), '--passcode', 'hunter2-hunter2'])

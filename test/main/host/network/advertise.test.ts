@@ -32,7 +32,7 @@ const browseOn = (port: number, ownPort: number | null = null) => {
 }
 const packetsOf = (heard: Buffer[]): DecodedPacket[] => heard.map(bytes => decode(bytes))
 
-test('a host that advertises itself is found, and gone when it stops', async () => {
+test('an advertised host is found, and disappears when it stops', async () => {
   const port = await freePort()
   const advertising = advertisingOn(port)
   const { told, urls } = browseOn(port)
@@ -45,7 +45,7 @@ test('a host that advertises itself is found, and gone when it stops', async () 
   await expect.poll(urls, { timeout: 5000 }).toEqual([])
 })
 
-test('one that was there before the search is found too', async () => {
+test('a host advertised before the search is found too', async () => {
   const port = await freePort()
   await advertisingOn(port).change(plain)
   const { heard } = await neighbour(port)
@@ -55,7 +55,7 @@ test('one that was there before the search is found too', async () => {
   await expect.poll(urls, { timeout: 5000 }).toEqual(['ws://127.0.0.1:7070/stomp'])
 })
 
-test('the host of this computer itself is left out', async () => {
+test('this computer’s own host is left out', async () => {
   const port = await freePort()
   const own = lanAddresses().find(address => !address.includes(':')) ?? loopback.address
   const { send } = await neighbour(port)
@@ -69,7 +69,7 @@ test('the host of this computer itself is left out', async () => {
   await expect.poll(urls, { timeout: 5000 }).toEqual([stompUrl(own, 7071)])
 })
 
-test('what goes over the wire names neither the computer nor another address', async () => {
+test('the packets contain neither the computer’s name nor another address', async () => {
   const port = await freePort()
   const { heard } = await neighbour(port)
   await advertisingOn(port).change(plain)
@@ -102,7 +102,7 @@ test('a flood of questions is answered once a second', async () => {
   expect(answers).toBeLessThanOrEqual(1 + (performance.now() - start) / 1_000)
 })
 
-test('a host that listens at one address is told in that network alone', async () => {
+test('a host that listens on one address is announced in that network only', async () => {
   const port = await freePort()
   const { heard } = await neighbour(port)
   const elsewhere = advertisingOn(port)
@@ -113,7 +113,7 @@ test('a host that listens at one address is told in that network alone', async (
   expect(JSON.stringify(packetsOf(heard))).not.toContain('192.168.0.14')
 })
 
-test('a liar can tell no more hosts, nor more of one, than are kept', async () => {
+test('a malicious peer can’t announce more hosts or addresses than the limits', async () => {
   const port = await freePort()
   const { send } = await neighbour(port)
   const { told, urls } = browseOn(port)
@@ -128,7 +128,7 @@ test('a liar can tell no more hosts, nor more of one, than are kept', async () =
   expect(urls().join()).not.toContain('192.168.0.66')
 })
 
-test('only what others can reach is advertised', () => {
+test('only reachable hosts are advertised', () => {
   expect(advertisedAt('0.0.0.0', 7070, null)).toEqual({ address: null, port: 7070, fingerprint: null })
   expect(advertisedAt('::', 7070, fingerprint)).toEqual({ address: null, port: 7070, fingerprint })
   expect(advertisedAt('192.168.0.14', 7070, null)).toMatchObject({ address: '192.168.0.14' })

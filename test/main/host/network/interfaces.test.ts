@@ -38,13 +38,13 @@ test.each([
   for (const name of names.split(' ')) expect(kindOf(name, '10.0.0.2'), name).toBe(kind)
 })
 
-test('the hotspot of Windows is shared, whatever it is called', () => {
+test('the Windows hotspot is a shared network, whatever its name', () => {
   expect(kindOf('Local Area Connection* 10', '192.168.137.1')).toBe('shared')
   expect(kindOf('vEthernet (WSL)', '172.29.0.1')).toBe('virtual')
   expect(kindOf('OpenVPN TAP-Windows6', '10.8.0.2')).toBe('tunnel')
 })
 
-test('hosts look for each other in each network with people, with a router or without one', () => {
+test('hosts look for each other in every network with people, with or without a router', () => {
   const networks = lanNetworks({
     lo: [v4('127.0.0.1', true)],
     tailscale0: [v4('100.64.0.7')],
@@ -65,7 +65,7 @@ test('hosts look for each other in each network with people, with a router or wi
   expect(lanNetworks(many)).toHaveLength(8)
 })
 
-test('a VPN is told by its name where it is up', () => {
+test('an active VPN is reported by its name', () => {
   expect(activeTunnel({ eth0: [v4('192.168.0.14')], utun0: [v6('fe80::1')] })).toBeNull()
   expect(activeTunnel({ utun0: [v6('fe80::1')], utun4: [v6('fe80::2'), v4('10.8.0.2')] })).toBe('utun4')
 })
@@ -79,7 +79,7 @@ test.each([
   expect(isIn({ name: 'eth0', address, netmask }, other)).toBe(near)
 })
 
-test('the way outside leaves by an address of this computer, if there is one', async () => {
+test('outbound traffic uses an address of this computer, if there is a route', async () => {
   const own = Object.values(networkInterfaces()).flatMap(infos => infos?.map(({ address }) => address))
   const outward = await outwardAddress()
   if (outward !== null) expect(own).toContain(outward)

@@ -20,7 +20,7 @@ const open = async (networks: () => Network[] = () => [loopback]) => {
   return { port, heard, joined, failed, socket }
 }
 
-test('it speaks into each network by its own address, and hears each', async () => {
+test('it sends into each network from its own address, and receives from each', async () => {
   const other: Network = { name: 'lo:1', address: '127.0.0.2', netmask: '255.0.0.0' }
   const { port, joined, heard, socket } = await open(() => [loopback, other])
   const { heard: outside } = await neighbour(port, '127.0.0.3')
@@ -29,7 +29,7 @@ test('it speaks into each network by its own address, and hears each', async () 
   await expect.poll(() => [outside.length, heard.length]).toEqual([2, 2])
 })
 
-test('what is too large, is full of records, or is about something else is not even parsed', async () => {
+test('packets that are too large, have too many records, or concern another service are not parsed', async () => {
   const { port, joined, heard } = await open()
   const { sendBytes, send } = await neighbour(port)
   await expect.poll(() => joined).toEqual(['lo'])
@@ -47,7 +47,7 @@ test('what is too large, is full of records, or is about something else is not e
   expect(heard[0]?.questions).toHaveLength(1)
 })
 
-test('a flood is parsed at 100 packets a second, and no faster', async () => {
+test('a flood is parsed at no more than 100 packets a second', async () => {
   const { port, joined, heard } = await open()
   const { flood } = await neighbour(port)
   await expect.poll(() => joined).toEqual(['lo'])
@@ -58,7 +58,7 @@ test('a flood is parsed at 100 packets a second, and no faster', async () => {
   expect(heard.length).toBeLessThanOrEqual(most)
 })
 
-test('nothing is taken from outside of the networks', async () => {
+test('packets from outside the networks are ignored', async () => {
   const { port, joined, heard } = await open(() => [{ ...loopback, netmask: '255.255.255.255' }])
   const [far, near] = [await neighbour(port, '127.0.0.9'), await neighbour(port)]
   await expect.poll(() => joined).toEqual(['lo'])
@@ -67,7 +67,7 @@ test('nothing is taken from outside of the networks', async () => {
   await expect.poll(() => heard.map(({ id }) => id)).toEqual([2])
 })
 
-test('a network that does not take what is sent counts as none, and is told', async () => {
+test('a network that rejects packets counts as not joined, and is reported', async () => {
   const { joined, failed, socket } = await open()
   await expect.poll(() => joined).toEqual(['lo'])
   // More than UDP takes.
@@ -78,7 +78,7 @@ test('a network that does not take what is sent counts as none, and is told', as
   await socket.send(loopback, question())
 })
 
-test('a port that another program keeps for itself is told, and stops nothing', async () => {
+test('a port used exclusively by another program is reported, and stops nothing', async () => {
   const taken = createSocket({ type: 'udp4', reuseAddr: false })
   taken.bind(0, '0.0.0.0')
   await once(taken, 'listening')

@@ -7,7 +7,7 @@ const host = { name: 'stompbox-4k7m2x', port: 7070, fingerprint }
 const overWire = (packet: Packet) => decode(encode(packet))
 const service = '_stompbox._tcp.local'
 
-test('what is said of a host is read as it was', () => {
+test('the announcement of a host is read back unchanged', () => {
   const heard = { ...host, tls: true, addresses: ['192.168.0.14'], ttl: 120 }
   expect(readHosts(overWire(announcement(host, '192.168.0.14')))).toEqual([heard])
   expect(readHosts(overWire(announcement(host, '192.168.0.14', true)))).toEqual([{ ...heard, ttl: 0 }])
@@ -16,11 +16,11 @@ test('what is said of a host is read as it was', () => {
   ])
 })
 
-test('a packet of Ethernet holds it', () => {
+test('it fits one Ethernet packet', () => {
   expect(encode(announcement(host, '192.168.100.114')).length).toBeLessThan(500)
 })
 
-test('a host is asked for by its service and by its own names, in any case', () => {
+test('a question may name the service or the host, in any case', () => {
   expect(asksFor(overWire(question()), host.name)).toBe(true)
   for (const name of [`${host.name}.${service}`, `${host.name}.local`, service.toUpperCase()])
     expect(asksFor(overWire({ type: 'query', questions: [{ name, type: 'A' }] }), host.name)).toBe(true)
@@ -51,11 +51,11 @@ test.each<[string, Packet]>([
   ['no address', say('stompbox-a', at('stompbox-a'))],
   ['no port', say('stompbox-a', [])],
   ['another service', { ...say('stompbox-a', at('stompbox-a', '192.168.0.66')), type: 'query' }],
-])('%s is no host', (_what, packet) => {
+])('%s is not a host', (_what, packet) => {
   expect(readHosts(overWire(packet))).toEqual([])
 })
 
-test('an address of IPv4 comes first, and nobody speaks for longer than two minutes', () => {
+test('IPv4 addresses come first, and records last two minutes at most', () => {
   expect(readHosts(overWire(say('stompbox-a', at('stompbox-a', 'fd00::5', '10.0.0.5'))))).toMatchObject([
     { addresses: ['10.0.0.5', 'fd00::5'], ttl: 120 },
   ])
@@ -69,7 +69,7 @@ test.each(['', fingerprint.toUpperCase(), `${fingerprint}0`, 'é'.repeat(64)])(
   },
 )
 
-test('of a packet that tells of many hosts only a few are read', () => {
+test('only a few hosts are read from one packet', () => {
   const packets = Array.from({ length: 9 }, (_, n) =>
     announcement({ ...host, name: `stompbox-${n}` }, '10.0.0.5'),
   )

@@ -23,7 +23,7 @@ const make = async (talker: Talker, room: { name: string; kind?: string }): Prom
   return (reply?.room as { roomId: string }).roomId
 }
 
-test('messages are what was said and what passed by, deliveries what went out; typing is neither', async () => {
+test('counts stored and relayed messages, and deliveries, but no typing', async () => {
   const host = await startHost()
   const [ada, bob] = [await person(host.ws, 'Ada'), await person(host.ws, 'Bob')]
   expect(measureOf(host)).toMatchObject({ messages: 0, deliveries: 0 })
@@ -38,7 +38,7 @@ test('messages are what was said and what passed by, deliveries what went out; t
   expect(measure.memoryBytes).toBeGreaterThan(1e6)
 })
 
-test('public rooms stand there with who reads along, each person once, and what was said last', async () => {
+test('lists public rooms with their readers, each person once, and the time of the last message', async () => {
   const host = await startHost({ firstRoom: '로비' })
   const [ada, again] = [await person(host.ws, 'Ada'), await person(host.ws, 'Ada')]
   const bob = await connect(host.ws, { login: 'Bob' })
@@ -58,7 +58,7 @@ test('public rooms stand there with who reads along, each person once, and what 
   expect([moreRooms, closedRooms]).toEqual([0, { count: 0, messages: 0 }])
 })
 
-test('of private and direct rooms it says how many there are, and nothing else; of archived ones nothing', async () => {
+test('private and direct rooms only appear as a total; archived rooms not at all', async () => {
   const host = await startHost()
   const [ada, bob] = [await person(host.ws, 'Ada'), await person(host.ws, 'Bob')]
   const secret = await make(ada, { name: 'Surprise party', kind: 'private' })
@@ -74,7 +74,7 @@ test('of private and direct rooms it says how many there are, and nothing else; 
   for (const word of ['Surprise', secret, 'Old plans', 'hush', ada.id]) expect(told).not.toContain(word)
 })
 
-test('of very many rooms those stand there in which something was said last', async () => {
+test('of very many rooms it lists those with the latest messages', async () => {
   const host = await startHost()
   const ada = await person(host.ws, 'Ada')
   const ids: string[] = []
@@ -86,7 +86,7 @@ test('of very many rooms those stand there in which something was said last', as
   expect(moreRooms).toBe(2)
 })
 
-test('a host that has stopped tells nothing more', async () => {
+test('a stopped host reports nothing more', async () => {
   const host = await startHost()
   const measures: HostMeasure[] = []
   onTestFinished(host.onMeasured(measure => measures.push(measure)))
@@ -94,7 +94,7 @@ test('a host that has stopped tells nothing more', async () => {
   expect(measures).toHaveLength(1)
 })
 
-test('queues and streams are told by name, at most 20 of them', async () => {
+test('lists at most 20 queues and streams by name', async () => {
   const host = await startHost()
   const ada = await person(host.ws, 'Ada')
   for (let n = 0; n < 23; n++) await ada.send(`/queue/${n}`, 'x'.repeat(n + 1))

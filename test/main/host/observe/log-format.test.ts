@@ -32,7 +32,7 @@ test.each([
   expect(JSON.parse(line)).toMatchObject({ url: logged })
 })
 
-test('secrets and texts are taken out, whoever puts them in', () => {
+test('secrets and texts are redacted, wherever they come from', () => {
   const line = lineOf({ passcode: 'S1', frame: { 'device-key': 'S2', body: 'S3' }, content: 'S4', room: 'r' })
   expect(line).not.toMatch(/S\d/)
   expect(line).toContain('"room":"r"')

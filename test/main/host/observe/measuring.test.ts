@@ -15,7 +15,7 @@ const start = () => {
 /** Milliseconds from one measure to the next. */
 const steps = (times: number[]): number[] => times.slice(1).map((at, index) => at - (times[index] ?? 0))
 
-test('measures at once and then every second, as long as somebody listens, and not a moment longer', () => {
+test('measures at once and then every second, only while there are listeners', () => {
   const { measured, measuring } = start()
   vi.advanceTimersByTime(5_000)
   expect(measured).not.toHaveBeenCalled()
@@ -31,7 +31,7 @@ test('measures at once and then every second, as long as somebody listens, and n
   expect(measured).toHaveBeenCalledTimes(4)
 })
 
-test('many listeners share one measure', () => {
+test('many listeners share one measurement', () => {
   const { measured, measuring } = start()
   const [one, two] = [vi.fn(), vi.fn()]
   const leave = measuring.onMeasured(one)
@@ -46,7 +46,7 @@ test('many listeners share one measure', () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('a measure that can’t be taken is told to the log, and the next one is tried', () => {
+test('a failed measurement is logged, and the next one is attempted', () => {
   const { measured, measuring, errors } = start()
   const listener = vi.fn()
   measured.mockImplementationOnce(() => {

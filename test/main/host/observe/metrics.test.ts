@@ -30,7 +30,7 @@ const start = async () => {
   return { host, metrics, read, health, close: () => (well = false) }
 }
 
-test('tells what is open, what came and went, what is stored, and how the process does', async () => {
+test('reports what is open, the totals, stored messages and process figures', async () => {
   const { host, read } = await start()
   const ada = await connect(host.ws, { login: 'Ada' })
   await ada.subscribe('/topic/room.general')
@@ -57,7 +57,7 @@ test('tells what is open, what came and went, what is stored, and how the proces
   expect((await read())('stompbox_messages_received_total')).toBe(3)
 })
 
-test('is well until it closes', async () => {
+test('is healthy until it closes', async () => {
   const { health, close, metrics } = await start()
   expect(await health()).toEqual({ status: 200, body: { status: 'ok' } })
   close()
@@ -65,7 +65,7 @@ test('is well until it closes', async () => {
   expect((await fetch(new URL('/', metrics.url))).status).toBe(404)
 })
 
-test('figures that can’t be had are an answer, and no end of the host', async () => {
+test('failed figures give an error answer, and the host runs on', async () => {
   const counts = () => {
     throw new Error('no figures')
   }
@@ -77,7 +77,7 @@ test('figures that can’t be had are an answer, and no end of the host', async 
 
 const get = (path: string, host: string): string => `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`
 
-test('a page that calls this computer by a foreign name gets nothing', async () => {
+test('a page under a foreign host name is refused', async () => {
   const { metrics } = await start()
   for (const path of ['/metrics', '/healthz']) {
     const raw = await RawSocket.open(Number(new URL(metrics.url).port))

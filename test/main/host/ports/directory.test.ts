@@ -22,7 +22,7 @@ describe.each<[string, () => Directory]>([
   ['in SQLite', onDisk],
   ['in memory', () => new MemoryDirectory()],
 ])('%s', (_where, open) => {
-  test('rooms are read as they were added, oldest first, with their people', async () => {
+  test('rooms are read in the order of their creation, with their people', async () => {
     const directory = open()
     expect(await directory.read()).toEqual({ rooms: [], standings: [], people: [] })
     const lobby = { ...storedRoom('로비'), name: '로비', topic: '아무나', madeBy: 'p-ada', madeAt: 7 }
@@ -36,7 +36,7 @@ describe.each<[string, () => Directory]>([
     expect(standings).toEqual([{ roomId: '로비', personId: 'p-ada', standing: 'owner' }])
   })
 
-  test('a room that is changed keeps what was not changed', async () => {
+  test('a changed room keeps its other fields', async () => {
     const directory = open()
     await directory.addRoom(storedRoom('plans'))
     await directory.changeRoom({ roomId: 'plans', name: '계획', topic: 'x', archived: true }, 9)
@@ -47,7 +47,7 @@ describe.each<[string, () => Directory]>([
     expect((await directory.read()).rooms[0]).toMatchObject({ topic: '', archived: false })
   })
 
-  test('no two rooms have one id, or are between the same two people; nothing of the second one is stored', async () => {
+  test('ids and pairs of people are unique; a duplicate stores nothing', async () => {
     const directory = open()
     await directory.addRoom(direct('d-1'))
     await expect(directory.addRoom(direct('d-1'), new Map([['eve', 'owner']]))).rejects.toThrow()
@@ -56,7 +56,7 @@ describe.each<[string, () => Directory]>([
     expect([rooms.map(({ roomId }) => roomId), standings]).toEqual([['d-1'], []])
   })
 
-  test('a standing is given, changed and taken', async () => {
+  test('a standing is set, changed and removed', async () => {
     const directory = open()
     await directory.addRoom(storedRoom('plans'))
     const standings = async () => (await directory.read()).standings.map(({ standing }) => standing)
@@ -68,7 +68,7 @@ describe.each<[string, () => Directory]>([
     expect(await standings()).toEqual([])
   })
 
-  test('a removed room is gone with its people and requests; its id and its two people can have another one', async () => {
+  test('a removed room is gone with its people and requests; its id and its pair can be used again', async () => {
     const directory = open()
     const request = { personId: 'p-ada', requestId: 'r' }
     await directory.addRoom(direct('d-1'), new Map([['a', 'member']]), request)
@@ -80,7 +80,7 @@ describe.each<[string, () => Directory]>([
     expect((await directory.read()).rooms).toHaveLength(1)
   })
 
-  test('a request is answered by its room for a week', async () => {
+  test('a request is remembered for a week', async () => {
     const directory = open()
     const week = 7 * 86_400_000
     const request = { personId: 'p-ada', requestId: 'r' }
@@ -92,7 +92,7 @@ describe.each<[string, () => Directory]>([
     expect(await directory.answerTo(request)).toBeUndefined()
   })
 
-  test('no two people have one name or one device key', async () => {
+  test('names and device keys are unique', async () => {
     const directory = open()
     await directory.addPerson(ada, keyOf(1), 5)
     await expect(directory.addPerson({ ...ada, personId: 'other' }, keyOf(2), 5)).rejects.toThrow()
@@ -105,7 +105,7 @@ describe.each<[string, () => Directory]>([
     expect(people.map(({ deviceHash }) => [...deviceHash])).toEqual([[...keyOf(1)], [...keyOf(2)]])
   })
 
-  test('a person gets another name and another key; what they had is free', async () => {
+  test('a person gets another name and another key; the old ones are free', async () => {
     const directory = open()
     await directory.addPerson(ada, keyOf(1), 5)
     await directory.renamePerson({ ...ada, name: '에이다', nameKey: 'x' })
@@ -119,7 +119,7 @@ describe.each<[string, () => Directory]>([
     expect(people).toHaveLength(2)
   })
 
-  test('a freed name can be claimed by others, and again by its person', async () => {
+  test('a freed name can be claimed by others, or again by its person', async () => {
     const directory = open()
     await directory.addPerson(ada, keyOf(1), 5)
     await directory.freeName(ada.personId)

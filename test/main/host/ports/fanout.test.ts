@@ -25,7 +25,7 @@ describe.each([
   ['of one node', oneNode],
   ['of two nodes', twoNodes],
 ])('%s', (_what, open) => {
-  test('what is published reaches all subscribers, in order', async () => {
+  test('a published message reaches all subscribers, in order', async () => {
     const nodes = open()
     const { peers } = await three(nodes)
     for (const body of ['하나', 'two', 'three']) nodes.fanout.publish(topic, { body, headers: { a: 'b' } })
@@ -33,7 +33,7 @@ describe.each([
     expect(peers[0].frames.at(-1)?.headers).toMatchObject({ a: 'b', destination: topic })
   })
 
-  test('by name only, subscriptions with wildcards are left out', async () => {
+  test('by name only, wildcards get nothing', async () => {
     const nodes = open()
     const { ada, bob, cho } = await three(nodes)
     nodes.fanout.publish(topic, { body: 'x', byNameOnly: true })
@@ -48,7 +48,7 @@ describe.each([
     await expect.poll(() => bob.frames.at(-1)?.headers['x-stream-offset']).toBe('7')
   })
 
-  test('a person is told at all of their connections that listen, and nobody else is', async () => {
+  test('a person gets a message on all subscribed connections, and no other person does', async () => {
     const nodes = open()
     const peers = await Promise.all(['Ada', 'Ada', 'Bob', 'Ada'].map(login => nodes.connect(login)))
     for (const peer of peers.slice(0, 3)) listen(peer, '/user/queue/rooms')
@@ -57,7 +57,7 @@ describe.each([
     await expect.poll(() => peers.map(({ bodies }) => bodies)).toEqual([['psst'], ['psst'], [], []])
   })
 
-  test('it knows whether somebody listens', async () => {
+  test('it knows whether there are listeners', async () => {
     const nodes = open()
     const has = (byNameOnly: boolean) => nodes.fanout.hasListeners(topic, byNameOnly)
     expect([has(true), has(false)]).toEqual([false, false])
@@ -71,7 +71,7 @@ describe.each([
     await expect.poll(() => has(false)).toBe(false)
   })
 
-  test('a person stops hearing a public room, by wildcards too, and others go on', async () => {
+  test('a person’s subscriptions to a public room end, wildcards included; others continue', async () => {
     const nodes = open()
     const { ada, bob, cho } = await three(nodes)
     nodes.fanout.endFor('person-cho', publicRoom)
@@ -81,7 +81,7 @@ describe.each([
     expect([bob.bodies, cho.bodies]).toEqual([[], []])
   })
 
-  test('a private room ends for a person by its name: wildcards go on with public rooms', async () => {
+  test('a person’s subscription to a private room ends by its name; wildcards continue for public rooms', async () => {
     const nodes = open()
     const { bob, cho } = await three(nodes)
     nodes.fanout.endFor('person-bob', privateRoom)
@@ -94,7 +94,7 @@ describe.each([
     await expect.poll(() => bob.bodies).toEqual(['y'])
   })
 
-  test('a room that is gone ends for everybody', async () => {
+  test('a deleted room ends for everybody', async () => {
     const nodes = open()
     const { ada } = await three(nodes)
     nodes.fanout.endForEverybody('plans')
@@ -103,7 +103,7 @@ describe.each([
     expect(nodes.fanout.hasListeners(topic, true)).toBe(true)
   })
 
-  test('everybody else under a person’s name is closed with the reason', async () => {
+  test('all other connections under a person’s name are closed with the reason', async () => {
     const nodes = open()
     const [ada, other, bob] = [
       await nodes.connect('Ada'),

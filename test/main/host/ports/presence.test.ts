@@ -9,7 +9,7 @@ describe.each([
   ['of one node', oneNode],
   ['of two nodes', twoNodes],
 ])('%s', (_what, open) => {
-  test('everybody who is connected is there, each once, until the last connection has ended', async () => {
+  test('lists every connected person once, until the last connection has ended', async () => {
     const { presence, connect } = open()
     expect(await presence.everybody()).toEqual([])
     const [ada, again] = [await connect('Ada'), await connect('Ada')]
@@ -22,7 +22,7 @@ describe.each([
     expect(await presence.everybody()).toEqual(people('Bob'))
   })
 
-  test('readers of a room are those who hear it; wildcards hear public rooms', async () => {
+  test('readers of a room are its subscribers; wildcards cover public rooms', async () => {
     const { presence, connect } = open()
     const peers = [await connect('Ada'), await connect('Ada'), await connect('Bob'), await connect('Cho')]
     const destinations = ['/topic/room.plans', '/topic/room.plans', '/topic/room.*', '/topic/room.other']

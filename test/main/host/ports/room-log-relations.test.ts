@@ -34,7 +34,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     return { ...started, texts, seen }
   }
 
-  test('stores the message that has a relation, with what it says, and changes the earlier one', async () => {
+  test('stores the message with the relation and its fields, and changes the earlier one', async () => {
     const { log, append, texts } = start()
     await append(message('a'), message('b'))
     const [outcome] = await log.append([deletion('d', { messageId: 'a' }, { fields: { why: 'typo' } })])
@@ -57,7 +57,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await texts()).toEqual(['gone', 'better', 'd', 'e', 'r', 'c at 1000'])
   })
 
-  test('finds the message before it in the same group, and not the one after it', async () => {
+  test('finds an earlier message of the same group, but not a later one', async () => {
     const { append, texts } = start()
     const group = [
       deletion('d1', { messageId: 'a' }),
@@ -70,14 +70,14 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await texts()).toEqual(['gone', 'd2', 'b at 1000'])
   })
 
-  test('the first message of an id is meant, whoever has sent it', async () => {
+  test('an id means its first message, whoever sent it', async () => {
     const { append, texts } = start()
     await append(message('a', 'general', 'bob'), message('a'))
     await append(deletion('d', { messageId: 'a' }, { senderId: 'bob' }))
     expect(await texts()).toEqual(['gone', 'a at 1000', 'd'])
   })
 
-  test('a refused relation changes nothing, and spoils no other entry', async () => {
+  test('a refused relation changes nothing, and affects no other entry', async () => {
     const { log, append, texts } = start()
     await append(message('a', 'general', 'bob'))
     const refused = { kind: 'refused', reason: { refusal: { headers: { code: 'not-allowed' } } } }
@@ -92,7 +92,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await texts()).toEqual(['a at 1000', 'b at 1000', 'c at 1000'])
   })
 
-  test('a message is found by no offset of another room, nor by one that no message can have', async () => {
+  test('no offset of another room, and no invalid one, finds a message', async () => {
     const { append, texts } = start()
     await append(message('a'), message('b', '로비'), message('c', '로비'))
     // In SQLite the first room's key of the first of these offsets is that of the second room's first message.
@@ -105,7 +105,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await texts('로비')).toEqual(['b at 1000', 'c at 1000'])
   })
 
-  test('one that is sent again is stored once, whatever its rule would say now', async () => {
+  test('a repeated relation is stored once, whatever its rule would decide now', async () => {
     const { append, texts, seen } = start()
     await append(message('a'))
     expect(await append(reaction('r', { offset: 0 }), reaction('r', { offset: 0 }))).toEqual([1, 'known'])
@@ -140,7 +140,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(seen.at(-1)).toMatchObject({ messageId: 'a', relations: { all: 2, own: 1 } })
   })
 
-  test('a person, and all together, may relate to a message so many times; what was taken back does not count', async () => {
+  test('the relations to a message are limited, in total and for each person; erased ones do not count', async () => {
     const { append } = start()
     await append(message('a'), message('b'))
     const { ofPerson, ofMessage } = mostRelations
@@ -162,14 +162,14 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await append(deletion('gone', { offset: 0 }))).toEqual([expect.any(Number)])
   })
 
-  test('nothing comes back in the place of an erased message', async () => {
+  test('an erased message is never replaced', async () => {
     const { append, texts } = start()
     await append(message('a'), deletion('d', { offset: 0 }))
     await append(relation('edit', 'e', { offset: 0 }, { fields: { content: 'back again' } }))
     expect(await texts()).toEqual(['gone', 'd', 'e'])
   })
 
-  test('a relation goes with its message, and with its room', async () => {
+  test('a relation is deleted with its message, and with its room', async () => {
     const { log, append, add, remove, seen } = start()
     await append(message('a'), reaction('r1', { offset: 0 }), message('b'))
     await log.trim('general', { ...keepAll, messages: 1 })

@@ -22,7 +22,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await log.read('general', 1, 10)).toMatchObject([{ offset: 1, reachedAt: 1_000 }])
   })
 
-  test('carries out appends in the order of the calls, and shows what has resolved', async () => {
+  test('carries out appends in order, and shows resolved ones', async () => {
     const { log, append, texts } = start()
     const groups = Array.from({ length: 20 }, (_, index) =>
       append(message(`a${index}`), message(`b${index}`)),
@@ -38,7 +38,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await texts('general', 40)).toEqual([])
   })
 
-  test('stores what its sender repeats once, in one group or in two', async () => {
+  test('stores a repeated message once, in one group or in two', async () => {
     const { append, log } = start()
     expect(await append(message('a'), message('a'), message('b'))).toEqual([0, 'known', 1])
     expect(await append(message('b'), message('a'))).toEqual(['known', 'known'])
@@ -48,7 +48,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await log.bounds('general')).toEqual({ first: 0, next: 4 })
   })
 
-  test('leaves out messages of rooms that do not exist, and stores the others', async () => {
+  test('skips messages of missing rooms, and stores the others', async () => {
     const { append, log, texts } = start()
     expect(await append(message('a'), message('b', 'nowhere'), message('c'))).toEqual([0, 'room-missing', 1])
     expect(await log.bounds('nowhere')).toEqual({ first: 0, next: 0 })
@@ -56,7 +56,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await log.offsetAt('nowhere', 0)).toBe(0)
   })
 
-  test('an offset that no message can have is no place to read from', async () => {
+  test('reading from an invalid offset throws', async () => {
     const { append, log } = start()
     await append(message('a'), message('b', '로비'))
     for (const offset of [-1, 0.5, Number.NaN, -(2 ** 32)])
@@ -64,7 +64,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await log.read('general', 2 ** 32, 10)).toEqual([])
   })
 
-  test('a clock that was ahead for one message spoils no other one, and a time is still found', async () => {
+  test('a clock that was ahead for one message affects no other one, and a time is still found', async () => {
     const { log, append, texts } = start()
     for (const [id, sentAt] of [
       ['a', 1_000],
@@ -100,7 +100,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     )
   })
 
-  test('tells where the log of each room ends', async () => {
+  test('knows the tail of each room’s log', async () => {
     const { log, append, remove } = start()
     await append(message('a'), message('b'), message('c', '로비'))
     const tail = (next: number) => ({ next, lastSentAt: 1_000 })
@@ -109,7 +109,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect((await log.tails()).get('로비')).toBeUndefined()
   })
 
-  test('keeps the newest messages; offsets go on, other rooms are left alone', async () => {
+  test('keeps the newest messages; offsets continue, and other rooms are not affected', async () => {
     const { log, append } = start()
     const ids = Array.from({ length: 10 }, (_, index) => `m${index}`)
     await append(...ids.map(id => message(id)), ...ids.map(id => message(id, '로비')))
@@ -122,7 +122,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await append(message('m9'), message('m10'))).toEqual([10, 11])
   })
 
-  test('a trim comes after the appends before it', async () => {
+  test('a trim runs after earlier appends', async () => {
     const { log, append } = start()
     const appended = append(message('a'), message('b'))
     await log.trim('general', { ...keepAll, messages: 1 })
@@ -130,7 +130,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await log.bounds('general')).toEqual({ first: 1, next: 2 })
   })
 
-  test('a room that gets the id of one that was removed has nothing of it', async () => {
+  test('a room with the id of a removed one gets nothing of it', async () => {
     const { log, append, add, remove, texts } = start()
     await append(message('a'), message('b'))
     remove('general')
@@ -143,7 +143,7 @@ describe.each(roomLogs)('a log %s', (_name, open) => {
     expect(await log.bounds('general')).toEqual({ first: 0, next: 1 })
   })
 
-  test('a room that is removed while a group is written leaves nothing to its successor', async () => {
+  test('a room removed while a group is written leaves nothing to its successor', async () => {
     const { append, add, remove, texts, log } = start()
     await append(message('a'))
     const group = append(message('b'), message('c'))

@@ -78,7 +78,7 @@ const refusalOf = async (promise: Promise<void>): Promise<unknown> => {
   }
 }
 
-test('the messages of one tick are one group; they are broadcast in order, then confirmed', async () => {
+test('the messages of one tick form one group; they are broadcast in order, then confirmed', async () => {
   const { append, groups, told, after, tails } = await start()
   const confirmed: string[] = []
   const say = (entry: NewMessage) => append(entry).then(() => void confirmed.push(entry.messageId))
@@ -93,7 +93,7 @@ test('the messages of one tick are one group; they are broadcast in order, then 
   expect([tails.next('general'), tails.next('로비'), tails.stored()]).toEqual([2, 1, 3])
 })
 
-test('messages that come while the disk is at work are the next group; nothing is told before', async () => {
+test('messages that arrive while the disk is busy form the next group; nothing is broadcast before', async () => {
   const { append, groups, told, disk, letGo, messages } = await start()
   disk.holds = true
   const first = append(message('a'))
@@ -112,7 +112,7 @@ test('messages that come while the disk is at work are the next group; nothing i
   expect(messages.isPending('general')).toBe(false)
 })
 
-test('a flood is several groups', async () => {
+test('a flood becomes several groups', async () => {
   const { append, groups, told } = await start()
   await Promise.all(Array.from({ length: 1_200 }, (_, index) => append(message(`m${index}`))))
   expect(groups.map(group => group.length)).toEqual([512, 512, 176])
@@ -139,14 +139,14 @@ test('a group gathers while every turn brings more, and not for longer than it m
   expect(groups[1]?.length).toBeGreaterThan(1)
 })
 
-test('what its sender repeats is told once and confirmed twice', async () => {
+test('a repeated message is broadcast once and confirmed twice', async () => {
   const { append, told } = await start()
   await Promise.all([append(message('a')), append(message('a'))])
   await append(message('a'))
   expect(told).toEqual(['general 0 a'])
 })
 
-test('a log that fails refuses every message of the group, and nobody is told; the next group is stored', async () => {
+test('a failing log refuses every message of the group and broadcasts none; the next group is stored', async () => {
   const { append, told, disk } = await start()
   disk.failure = new Failure('disk-full')
   const all = ['a', 'b'].map(id => append(message(id)))
@@ -156,7 +156,7 @@ test('a log that fails refuses every message of the group, and nobody is told; t
   expect(told).toEqual(['general 0 a'])
 })
 
-test('messages are refused by themselves: of a room that is gone, or where a deletion is not allowed', async () => {
+test('messages are refused one by one: for a missing room, or a forbidden deletion', async () => {
   const { append, told, log } = await start()
   log.remove('로비')
   const forbidden = deletion('d', { messageId: 'a' }, { senderId: 'bob' })
@@ -165,7 +165,7 @@ test('messages are refused by themselves: of a room that is gone, or where a del
   expect(told).toEqual(['general 0 a', 'general 1 c'])
 })
 
-test('a deletion is told in its order, and finds the message of the same tick', async () => {
+test('a deletion is broadcast in order, and finds a message of the same tick', async () => {
   const { append, told, log } = await start()
   const all = [message('a'), message('b'), deletion('d', { messageId: 'b' }), message('c')]
   await Promise.all(all.map(entry => append(entry)))
@@ -175,7 +175,7 @@ test('a deletion is told in its order, and finds the message of the same tick', 
   expect((await log.read('general', 1, 1)).map(({ body }) => Buffer.from(body).toString())).toEqual(['gone'])
 })
 
-test('settled resolves when everything before it is done, and waits for nothing after it', async () => {
+test('settled resolves after everything before it, and waits for nothing after it', async () => {
   const { append, messages, disk, told, letGo, groups } = await start()
   await messages.settled()
   disk.holds = true
@@ -193,7 +193,7 @@ test('settled resolves when everything before it is done, and waits for nothing 
   await first
 })
 
-test('a message of a room that was removed meanwhile is told to nobody, not to those of a room with its id', async () => {
+test('a message of a removed room is broadcast to nobody, not even to a room with the same id', async () => {
   const { append, rooms, disk, letGo, told, tails } = await start()
   disk.holds = true
   const group = append(message('a'))
@@ -203,7 +203,7 @@ test('a message of a room that was removed meanwhile is told to nobody, not to t
   expect([told, tails.next('general')]).toEqual([[], 0])
 })
 
-test('what fails while one message is told holds up no other', async () => {
+test('an error while one message is broadcast delays no other', async () => {
   const { append, told } = await start()
   const [first, second] = await Promise.allSettled([append(message('broken')), append(message('b'))])
   expect([first.status, second.status]).toEqual(['rejected', 'fulfilled'])

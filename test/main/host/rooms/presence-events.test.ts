@@ -36,7 +36,7 @@ const beginEvents = () => {
   }
 }
 
-test('where nobody listens there is no timer and no work', () => {
+test('without listeners there is no timer and no work', () => {
   const { world, readers, events } = beginEvents()
   const typing = createTyping(world)
   for (let index = 0; index < 100; index += 1) {
@@ -49,7 +49,7 @@ test('where nobody listens there is no timer and no work', () => {
   expect(world.published).toEqual([])
 })
 
-test('comings and goings are told at once, and then once a second', async () => {
+test('changes of presence are announced at once, and then once a second', async () => {
   const { world, readers, events } = beginEvents()
   world.listening.add('/topic/presence.general')
   for (let index = 0; index < 50; index += 1) events.changed('/topic/room.general')
@@ -63,7 +63,7 @@ test('comings and goings are told at once, and then once a second', async () => 
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('who types is told when that changes, and when they go on; who does not say it again has stopped', () => {
+test('typing is announced on changes and while it goes on; without a repetition it ends', () => {
   const world = begin()
   world.listening.add('/topic/typing.general')
   const typing = createTyping(world)
@@ -85,7 +85,7 @@ test('who types is told when that changes, and when they go on; who does not say
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('when the last listener is gone, so is what was remembered', () => {
+test('when the last listener is gone, the state is dropped', () => {
   const world = begin()
   world.listening.add('/topic/typing.general')
   const typing = createTyping(world)
@@ -101,7 +101,7 @@ test('when the last listener is gone, so is what was remembered', () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('people in a room are those who listen to it, each once', async () => {
+test('people in a room are its subscribers, each once', async () => {
   const { ws } = await startHost()
   const [one, two] = [await person(ws, 'Ada'), await person(ws, 'Ada')]
   const guest = await connect(ws, { login: 'Guest' })
@@ -114,7 +114,7 @@ test('people in a room are those who listen to it, each once', async () => {
   expect(bodies(seen)[0]).toEqual({ type: 'PRESENCE', roomId: 'general', people: [] })
 })
 
-test('who types is told to who listens, until the message is there', async () => {
+test('typing is announced to listeners, until the message arrives', async () => {
   const { ws } = await startHost()
   const [talker, guest] = [await person(ws, 'Ada'), await connect(ws, { login: 'Guest' })]
   const seen = await guest.subscribe('/topic/typing.general')
@@ -128,7 +128,7 @@ test('who types is told to who listens, until the message is there', async () =>
   await expect(talker.send('/app/typing', { roomId: 'nowhere' })).rejects.toThrow('not-found')
 })
 
-test('nobody makes a history of what is told in passing', async () => {
+test('passing events have no history', async () => {
   const { ws } = await startHost()
   const [ada, guest] = [await person(ws, 'Ada'), await connect(ws, { login: 'Guest' })]
   const asked = { 'x-queue-type': 'stream', 'x-stream-offset': 'first' }
@@ -143,7 +143,7 @@ test('nobody makes a history of what is told in passing', async () => {
   expect(late[0]?.headers).not.toHaveProperty('x-stream-offset')
 })
 
-test('who hears a public room by a wildcard is in it; who was banned is back with the next subscription', async () => {
+test('a wildcard subscriber is present in public rooms; an unbanned person is back with the next subscription', async () => {
   const { ws } = await startHost()
   const host = await person(ws, 'Host')
   const [ada, bob] = [await person(ws, 'Ada'), await person(ws, 'Bob')]

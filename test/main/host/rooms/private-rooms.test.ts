@@ -56,7 +56,7 @@ test('outsiders can’t read, write, list, or learn that a private room exists',
   expect(await roomIds(ada)).toEqual(['general', roomId])
 })
 
-test('a name that a private room has is free for others; its id can’t be guessed', async () => {
+test('the name of a private room is free for others; its id can’t be guessed', async () => {
   const { eve, roomId } = await start()
   expect(roomId).toMatch(/^plans-[0-9a-f]{10}$/)
   const replies = await eve.subscribe('/user/queue/replies')
@@ -64,7 +64,7 @@ test('a name that a private room has is free for others; its id can’t be guess
   await expect.poll(() => bodies(replies)).toMatchObject([{ room: { roomId: 'plans' } }])
 })
 
-test('wildcards hear public rooms only, whoever listens', async () => {
+test('wildcards cover public rooms only', async () => {
   const { ws, ada, eve, roomId } = await start()
   const named = await ada.subscribe(`/topic/room.${roomId}`)
   const all = await Promise.all(
@@ -83,7 +83,7 @@ test('wildcards hear public rooms only, whoever listens', async () => {
   }
 })
 
-test('who is invited hears of it, reads the history, and speaks; who is removed hears nothing more', async () => {
+test('an invited person is told, reads the history, and writes; a removed person gets nothing more', async () => {
   const { ada, bob, eve, roomId } = await start()
   await say(ada, roomId, 'before')
   const [own, theirs] = [await ada.subscribe('/user/queue/rooms'), await bob.subscribe('/user/queue/rooms')]
@@ -115,7 +115,7 @@ test('who is invited hears of it, reads the history, and speaks; who is removed 
   expect(publicly).toEqual([])
 })
 
-test('what happens to a private room is told to its people, and is there after a restart', async () => {
+test('changes of a private room are announced to its people, and survive a restart', async () => {
   const dataDir = temporaryFolder()
   const first = await startHost({ dataDir })
   const [ada, bob] = [await person(first.ws, 'Ada'), await person(first.ws, 'Bob')]
@@ -144,7 +144,7 @@ test('what happens to a private room is told to its people, and is there after a
   await expect(say(eve, roomId, 'x')).rejects.toThrow('not-found')
 })
 
-test('a direct room is for two, once, under the name of the other one', async () => {
+test('a direct room exists once for its two people, each sees the other’s name', async () => {
   const { ws, ada, bob, eve } = await start()
   const [adas, bobs] = [await ada.subscribe('/user/queue/rooms'), await bob.subscribe('/user/queue/rooms')]
   await ada.send('/app/room/direct', { name: 'Bob' })
@@ -180,7 +180,7 @@ test('a direct room is for two, once, under the name of the other one', async ()
   await expect(ada.send('/app/room/direct', { personId: guest.id })).rejects.toThrow('input-invalid')
 })
 
-test('who made a room and is out of it learns nothing more by asking again', async () => {
+test('a person who left a room that they made learns nothing more by repeating the request', async () => {
   const { ada, bob, roomId } = await start()
   await ada.send('/app/room/invite', { roomId, name: 'Bob' })
   await ada.send('/app/room/role', { roomId, name: 'Bob', role: 'owner' })
@@ -191,7 +191,7 @@ test('who made a room and is out of it learns nothing more by asking again', asy
   await expect(again).rejects.toThrow('not-found')
 })
 
-test('guests have no private rooms: the host would not know them again', async () => {
+test('guests have no private rooms, because the host would not recognise them', async () => {
   const { ws, ada, roomId } = await start()
   const guest = await connect(ws, { login: 'Guest' })
   await expect(guest.send('/app/room/create', { name: 'Mine', kind: 'private' })).rejects.toThrow(
@@ -200,7 +200,7 @@ test('guests have no private rooms: the host would not know them again', async (
   await expect(ada.send('/app/room/invite', { roomId, personId: guest.id })).rejects.toThrow('input-invalid')
 })
 
-test('a private room has one spelling, and there is no way around it', async () => {
+test('a private room has only one spelling', async () => {
   const { ada, eve, bob, roomId } = await start()
   const named = await ada.subscribe(`/topic/room.${roomId}`)
   await ada.subscribe('/user/queue/rooms')
@@ -242,7 +242,7 @@ test('a private room has one spelling, and there is no way around it', async () 
   expect(heard).toEqual([])
 })
 
-test('who takes another name stands under it in direct rooms at once', async () => {
+test('a person’s new name appears in direct rooms at once', async () => {
   const { ws, ada, bob } = await start()
   await ada.send('/app/room/direct', { name: 'Bob' })
   const bobs = await bob.subscribe('/user/queue/rooms')

@@ -20,7 +20,7 @@ const ask = (talker: Talker, verb: string, body: Record<string, unknown> = {}): 
     (thrown: unknown) => (thrown instanceof Error ? thrown.message : 'thrown'),
   )
 
-test('who may do what', async () => {
+test('each role has its permissions', async () => {
   const { host, ada, mia, bob, guest } = await start()
   const verbs: [
     verb: string,
@@ -50,7 +50,7 @@ test('who may do what', async () => {
   expect(await ask(bob, 'remove', { name: 'Bob' })).toBe('done')
 })
 
-test('who owns the host stands among the owners of every public room, and of no other', async () => {
+test('the owner of the host is an owner of every public room, and of no other', async () => {
   const { host, ada, guest } = await start()
   await ada.send('/app/room/create', { name: 'Quiet', kind: 'private' })
   const owners = async (talker: Talker, roomId: unknown) => {
@@ -67,7 +67,7 @@ test('who owns the host stands among the owners of every public room, and of no 
   expect(await owners(ada, rooms.find(({ kind }) => kind === 'private')?.roomId)).toEqual([ada.id])
 })
 
-test('a room keeps an owner', async () => {
+test('a room always has an owner', async () => {
   const { ada } = await start()
   expect(await ask(ada, 'role', { name: 'Ada', role: 'member' })).toBe('not-allowed')
   expect(await ask(ada, 'role', { name: 'Mia', role: 'owner' })).toBe('done')
@@ -75,7 +75,7 @@ test('a room keeps an owner', async () => {
   expect(await ask(ada, 'archive')).toBe('not-allowed')
 })
 
-test('who is banned is cut off at once, whatever they listen on, and stays out over a restart', async () => {
+test('a banned person is cut off at once, on every subscription, and stays banned after a restart', async () => {
   const dataDir = temporaryFolder()
   const { opened, ada, mia, bob } = await start(dataDir)
   /** Presence comes to wildcards as well. */
@@ -117,7 +117,7 @@ test('who is banned is cut off at once, whatever they listen on, and stays out o
   await again.send('/app/chat/message', { roomId: 'plaza', content: 'back' })
 })
 
-test('what somebody is in a public room is told to everybody there; who is banned to those who may lift it, and to themselves', async () => {
+test('standings in a public room are announced to everybody; bans to moderators and to the person', async () => {
   const { host, ada, mia, bob, guest } = await start()
   const told = await Promise.all(
     [host, ada, mia, bob, guest].map(talker => talker.subscribe('/user/queue/rooms')),
@@ -145,7 +145,7 @@ test('what somebody is in a public room is told to everybody there; who is banne
     ])
 })
 
-test('an archived room is out of the directory and can only be read, until it comes back', async () => {
+test('an archived room is not listed and is read-only, until it is restored', async () => {
   const { ada, bob } = await start()
   const told = await bob.subscribe('/topic/rooms')
   await bob.send('/app/chat/message', { roomId: 'plaza', content: 'kept' })
@@ -169,7 +169,7 @@ test('an archived room is out of the directory and can only be read, until it co
     ])
 })
 
-test('an archived room that is renamed is told of as what it is', async () => {
+test('an archived room that is renamed is announced as archived', async () => {
   const { ada, bob } = await start()
   const told = await bob.subscribe('/topic/rooms')
   expect(await ask(ada, 'archive')).toBe('done')
@@ -179,7 +179,7 @@ test('an archived room that is renamed is told of as what it is', async () => {
     .toMatchObject({ type: 'ROOM_CHANGED', room: { name: 'Square', archived: true } })
 })
 
-test('for who is banned the room stays gone, whatever becomes of it', async () => {
+test('a room stays hidden from a banned person, whatever happens to it', async () => {
   const { ada, bob } = await start()
   await ask(ada, 'ban', { personId: bob.id })
   const own = await bob.subscribe('/user/queue/rooms')
@@ -194,7 +194,7 @@ test('for who is banned the room stays gone, whatever becomes of it', async () =
     .toMatchObject(changes.map(() => ({ type: 'ROOM_REMOVED', room: { roomId: 'plaza' }, reason: 'banned' })))
 })
 
-test('the first one on the host’s own computer owns the first room, a guest or a second one does not', async () => {
+test('the first person on the host’s own computer owns the first room, but no guest and no second person', async () => {
   const { ws } = await startHost()
   await connect(ws, { login: 'Guest' })
   const [first, second] = [await person(ws, 'First'), await person(ws, 'Second')]
@@ -203,7 +203,7 @@ test('the first one on the host’s own computer owns the first room, a guest or
   expect(bodies(await second.subscribe('/app/rooms'))[0]?.rooms).toMatchObject([{ role: 'member' }])
 })
 
-test('a ban holds for the person, whatever name they come under', async () => {
+test('a ban applies to the person, whatever their name', async () => {
   const { ws, ada, bob } = await start()
   expect(await ask(ada, 'ban', { personId: bob.id })).toBe('done')
   await bob.client.deactivate()
@@ -214,7 +214,7 @@ test('a ban holds for the person, whatever name they come under', async () => {
   await renamed.send('/app/chat/message', { roomId: 'plaza', content: 'back' })
 })
 
-test('nobody decides about people of their own rank', async () => {
+test('nobody can act on people of their own rank', async () => {
   const { ada, mia, bob } = await start()
   await ask(ada, 'role', { name: 'Bob', role: 'moderator' })
   for (const verb of ['remove', 'ban'])
@@ -228,7 +228,7 @@ test('nobody decides about people of their own rank', async () => {
   expect(await ask(ada, 'remove', { name: 'Ada' })).toBe('not-allowed')
 })
 
-test('an owner of the host frees a name; whoever claims it next is somebody else', async () => {
+test('an owner of the host frees a name; the next person who claims it is another person', async () => {
   const { ws, host, ada, bob, guest } = await start()
   for (const [talker, body, code] of [
     [ada, { name: 'Bob' }, 'not-allowed'],

@@ -28,7 +28,7 @@ const start = async () => {
   return { log, tails, read, reads: () => reads }
 }
 
-test('those who ask for the same in one turn share one read, those who ask later do not', async () => {
+test('equal reads in one tick share one read of the log, later ones do not', async () => {
   const { read, reads } = await start()
   const all = await Promise.all([read(), read(), read(1), read()])
   expect(all).toEqual([
@@ -43,7 +43,7 @@ test('those who ask for the same in one turn share one read, those who ask later
   expect(reads()).toBe(3)
 })
 
-test('who asks after a message was told gets it, in the same turn, too', async () => {
+test('a read after a broadcast includes its message, even in the same tick', async () => {
   const { log, tails, read } = await start()
   const before = read()
   await log.append([message('c')])

@@ -9,7 +9,7 @@ import { MemoryDirectory } from '../ports/memory-directory.ts'
 import { bodies, connect, contents, person, startHost, storedRoom } from '../fixture.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
-test('a fresh host has one room, named as it is told', async () => {
+test('a fresh host has one room, with the given name', async () => {
   const { ws } = await startHost({ firstRoom: '로비' })
   const ada = await connect(ws, { login: 'Ada' })
   expect(bodies(await ada.subscribe('/app/rooms'))).toEqual([
@@ -19,7 +19,7 @@ test('a fresh host has one room, named as it is told', async () => {
   ])
 })
 
-test('somebody makes a room, everybody hears of it, and it is there after a restart', async () => {
+test('a person makes a room, everybody is told, and it survives a restart', async () => {
   const dataDir = temporaryFolder()
   const first = await startHost({ dataDir })
   const [ada, bob] = await Promise.all([
@@ -50,7 +50,7 @@ test('somebody makes a room, everybody hears of it, and it is there after a rest
   ])
 })
 
-test('a request that comes again makes no second room, even after a restart; others have their own', async () => {
+test('a repeated request makes no second room, even after a restart; requests of others are separate', async () => {
   const dataDir = temporaryFolder()
   const first = await startHost({ dataDir })
   const ada = await person(first.ws, 'Ada')
@@ -74,7 +74,7 @@ test('a request that comes again makes no second room, even after a restart; oth
   expect(bodies(await bob.subscribe('/app/rooms', { id: 'later' }))[0]?.rooms).toHaveLength(3)
 })
 
-test('names of which the same id would be made get ids of their own; a wanted id is given, once', async () => {
+test('similar names get different ids; a requested id is given once', async () => {
   const { ws } = await startHost()
   const ada = await connect(ws, { login: 'Ada' })
   const replies = await ada.subscribe('/user/queue/replies')
@@ -130,7 +130,7 @@ const newRooms = async (isEmpty: (roomId: string) => boolean = () => true) => {
 test.each([
   ['a person', 'ada', 'bob', 100],
   ['guests together', null, 'ada', 200],
-])('%s can’t use up the rooms of all', async (_who, ownerId, other, most) => {
+])('%s can’t use up the quota of rooms', async (_who, ownerId, other, most) => {
   const { rooms } = await newRooms()
   const create = (owner: string | null) =>
     rooms.create({ name: 'x', topic: '', kind: 'public', ownerId: owner, address: '127.0.0.1' })
@@ -142,7 +142,7 @@ test.each([
   expect((await create(other)).archived).toBe(false)
 })
 
-test('neither many device keys of one address nor many addresses leave the owner of the host without rooms', async () => {
+test('neither many device keys at one address nor many addresses use up the owner’s reserve', async () => {
   const { rooms } = await newRooms()
   const create = (ownerId: string, address: string) =>
     rooms.create({ name: 'x', topic: '', kind: 'public', ownerId, address })
@@ -157,7 +157,7 @@ test('neither many device keys of one address nor many addresses leave the owner
   await expect(create('host', '127.0.0.1')).rejects.toThrow('1000 rooms')
 })
 
-test('a public room has a name that no other one has; private rooms take none', async () => {
+test('names of public rooms are unique; private rooms do not count', async () => {
   const { ws } = await startHost()
   const ada = await person(ws, 'Ada')
   await ada.send('/app/room/create', { name: 'Plans' })
@@ -173,7 +173,7 @@ test('a public room has a name that no other one has; private rooms take none', 
   await ada.send('/app/room/rename', { roomId: 'plans', topic: 'a topic alone' })
 })
 
-test('what is sent right behind a request finds the room that it makes', async () => {
+test('a message right behind a request finds the new room', async () => {
   const { ws } = await startHost()
   const ada = await person(ws, 'Ada')
   const made = ada.send('/app/room/create', { name: 'Plans' })
@@ -183,14 +183,14 @@ test('what is sent right behind a request finds the room that it makes', async (
   await expect.poll(() => contents(heard)).toEqual(['at once'])
 })
 
-test('of two who ask for one name at once, one gets it', async () => {
+test('of two concurrent requests for one name, one succeeds', async () => {
   const { ws } = await startHost()
   const people = [await person(ws, 'Ada'), await person(ws, 'Bob')]
   const ends = await Promise.allSettled(people.map(each => each.send('/app/room/create', { name: 'Plans' })))
   expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
-test('a room that is deleted is gone for everybody, with what was said; its id can be had again', async () => {
+test('a deleted room is gone for everybody, with its messages; its id can be used again', async () => {
   const dataDir = temporaryFolder()
   const opened = await startHost({ dataDir })
   const { ws } = opened
@@ -225,7 +225,7 @@ test('a room that is deleted is gone for everybody, with what was said; its id c
   await expect.poll(isOnDisk, { timeout: 10_000 }).toBe(false)
 })
 
-test('a room that nobody has used for a month makes way, unless somebody listens', async () => {
+test('an unused room is deleted after a month, unless it has listeners', async () => {
   const dataDir = temporaryFolder()
   const first = await startHost({ dataDir })
   const ada = await person(first.ws, 'Ada')
@@ -244,7 +244,7 @@ test('a room that nobody has used for a month makes way, unless somebody listens
   await expect.poll(roomIds).toEqual(['general', 'new', 'used'])
 })
 
-test('nobody has more direct rooms than there can be, whoever makes them', async () => {
+test('the number of direct rooms of a person is limited, whoever makes them', async () => {
   const { rooms } = await newRooms()
   for (let index = 0; index < 1_000; index += 1) await rooms.direct('ada', `stranger ${index}`, '127.0.0.1')
   await expect(rooms.direct('ada', 'bob', '127.0.0.1')).rejects.toThrow('1000 direct rooms')
@@ -253,7 +253,7 @@ test('nobody has more direct rooms than there can be, whoever makes them', async
   expect((await rooms.direct('bob', 'cho', '127.0.0.1')).isNew).toBe(true)
 })
 
-test('empty direct rooms that strangers made use up nobody’s quota: the oldest makes way', async () => {
+test('empty direct rooms made by strangers use up nobody’s quota: the oldest is deleted', async () => {
   const said = new Set<string>()
   const { rooms } = await newRooms(roomId => !said.has(roomId))
   const made = []
@@ -269,7 +269,7 @@ test('empty direct rooms that strangers made use up nobody’s quota: the oldest
   await expect(rooms.direct('ada', 'dan', '127.0.0.1')).rejects.toThrow('1000 direct rooms')
 })
 
-test('people are told of the empty direct room that makes way for a new one', async () => {
+test('people are told when their empty direct room is deleted for a new one', async () => {
   const dataDir = temporaryFolder()
   const first = await startHost({ dataDir })
   const { id } = await person(first.ws, 'Ada')
@@ -303,7 +303,7 @@ test('people are told of the empty direct room that makes way for a new one', as
   expect(bodies(changes)).toMatchObject([{ room: { roomId: 'direct-0' } }, { room: { personId: bob.id } }])
 })
 
-test('from one address come no more rooms than a class makes, whoever asks for them', async () => {
+test('the rate of new rooms from one address is limited to that of a class', async () => {
   const { rooms, clock } = await newRooms()
   const create = (ownerId: string, address = '192.168.0.21') =>
     rooms.create({ name: 'x', topic: '', kind: 'public', ownerId, address })
@@ -319,7 +319,7 @@ test('from one address come no more rooms than a class makes, whoever asks for t
   await expect(create('cho')).rejects.toThrow('try again')
 })
 
-test('a name that fills a frame with combining marks is refused before the host works on it', async () => {
+test('a name full of combining marks is refused before the host processes it', async () => {
   const { ws } = await startHost()
   const ada = await person(ws, 'Ada')
   const replies = await ada.subscribe('/user/queue/replies')

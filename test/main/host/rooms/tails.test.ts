@@ -11,7 +11,7 @@ const start = async () => {
   return { clock, tails: await openTails(log, () => clock.now) }
 }
 
-test('knows where the logs end when it is opened, and follows what is stored', async () => {
+test('reads the tails when it is opened, and follows new messages', async () => {
   const { tails } = await start()
   expect([tails.next('general'), tails.next('nowhere'), tails.stored()]).toEqual([2, 0, 0])
   tails.moved('general', { offset: 2, sentAt: 2_000 })
@@ -21,7 +21,7 @@ test('knows where the logs end when it is opened, and follows what is stored', a
   expect([tails.next('general'), tails.stored()]).toEqual([0, 2])
 })
 
-test('tells how lively a room is: messages of the last minute, and when the last one was sent', async () => {
+test('knows the activity of a room: messages of the last minute, and the time of the last one', async () => {
   const { tails, clock } = await start()
   expect(tails.activity('general')).toEqual({ count: 0, lastAt: 1_000 })
   expect(tails.activity('nowhere')).toEqual({ count: 0, lastAt: null })

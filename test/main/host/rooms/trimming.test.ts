@@ -7,7 +7,7 @@ import { silentLog } from '../../broker/log.ts'
 import { logWorker } from '../fixture.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
-test('a direct room in which nobody has said anything for a month goes, whoever listens to it', async () => {
+test('an empty direct room is deleted after a month, even with listeners', async () => {
   const history = openHistory({ folder: temporaryFolder(), keepFree: 0, logWorker, log: silentLog })
   onTestFinished(() => history.close())
   await history.ready()
@@ -46,7 +46,7 @@ test('a direct room in which nobody has said anything for a month goes, whoever 
   expect(removed).toEqual([empty.roomId])
 })
 
-test('when it has ended, nothing is dropped any more', async () => {
+test('after its end, nothing is deleted any more', async () => {
   const history = openHistory({ folder: temporaryFolder(), keepFree: 0, logWorker, log: silentLog })
   const errors: string[] = []
   const rooms = new Rooms({

@@ -21,7 +21,7 @@ const start = async (options: Partial<HostOptions> = {}, entry = worker) => {
   return { host, failures }
 }
 
-test('people talk through a host on its own thread, and its owner hears who is there', async () => {
+test('people chat through a host on its own thread, and its owner gets the list of people', async () => {
   const events: string[] = []
   const { host, failures } = await start({
     log: { info: event => events.push(event), error: event => events.push(event) },
@@ -41,7 +41,7 @@ test('people talk through a host on its own thread, and its owner hears who is t
   expect(failures).toEqual([])
 })
 
-test('it is measured as long as somebody listens, and who comes second need not wait', async () => {
+test('it is measured while there are listeners, and a second listener gets a value at once', async () => {
   const { host } = await start()
   const ada = await connect(host.ws, { login: 'Ada' })
   const first: HostMeasure[] = []
@@ -59,13 +59,13 @@ test('it is measured as long as somebody listens, and who comes second need not 
   expect(second[0]?.rooms).toMatchObject([{ roomId: 'general', people: 1, messages: 1 }])
 })
 
-test('a host in TLS tells its fingerprint', async () => {
+test('a host with TLS reports its fingerprint', async () => {
   const { host } = await start({ tls: 'own' })
   expect(host.ws).toMatch(/^wss:/)
   expect(host.fingerprint).toMatch(/^[0-9a-f]{64}$/)
 })
 
-test('the passcode changes from outside; what is wrong comes back as its error', async () => {
+test('the passcode can be changed from outside; an invalid one is rejected with its error', async () => {
   const { host } = await start({ passcode: 'first one', bind: '0.0.0.0' })
   const url = `ws://127.0.0.1:${host.port}/stomp`
   await host.setPasscode('second one')
@@ -74,7 +74,7 @@ test('the passcode changes from outside; what is wrong comes back as its error',
   await expect(host.setPasscode(null)).rejects.toMatchObject({ error: { code: 'passcode-missing' } })
 })
 
-test('a host that can’t open says why, and leaves no thread', async () => {
+test('a host that can’t open reports the reason, and leaves no thread', async () => {
   const { host } = await start()
   await expect(start({ port: host.port })).rejects.toMatchObject({
     error: { code: 'port-in-use', params: { port: host.port } },
@@ -84,7 +84,7 @@ test('a host that can’t open says why, and leaves no thread', async () => {
   await expect(start({ dataDir })).rejects.toMatchObject({ error: { code: 'cache-locked' } })
 })
 
-test('a thread that ends by itself is told once, and everything after is refused', async () => {
+test('a thread that ends by itself is reported once, and later calls are rejected', async () => {
   const spy = vi.spyOn(Worker.prototype, 'postMessage')
   const { host, failures } = await start()
   const thread = spy.mock.contexts[0]
@@ -100,7 +100,7 @@ test('a thread that ends by itself is told once, and everything after is refused
   expect(failures).toHaveLength(1)
 })
 
-test('a thread whose code is broken fails to open', async () => {
+test('a thread with broken code fails to open', async () => {
   const broken = new URL('data:text/javascript,throw new Error("broken")')
   await expect(start({}, broken)).rejects.toMatchObject({
     error: { code: 'host-failed', detail: 'broken' },

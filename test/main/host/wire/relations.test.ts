@@ -47,7 +47,7 @@ const codeOf = (decide: () => unknown): string => {
   }
 }
 
-test('a rule says who may: everybody, the sender, or moderators as well', () => {
+test('a rule defines the permission: everybody, the sender, or moderators as well', () => {
   const kinds = ['everybody', 'sender', 'sender-or-moderator'] as const
   const may = (who: (typeof kinds)[number], senderId: string, moderates: boolean) =>
     codeOf(() =>
@@ -65,7 +65,7 @@ test('a rule says who may: everybody, the sender, or moderators as well', () => 
   ])
 })
 
-test('a deletion leaves who said something, and when; a deletion itself stays', () => {
+test('a deletion keeps the sender and the time; a deletion can’t be deleted', () => {
   const effect = decideRelation(relationRules, deletion('d', { offset: 7 }), found())
   expect(effect?.target?.erased).toBe(true)
   expect(JSON.parse(effect?.target?.body ?? '')).toEqual({
@@ -84,7 +84,7 @@ test('a deletion leaves who said something, and when; a deletion itself stays', 
   expect(decide(found({ erased: true }))).toBeNull()
 })
 
-test('a kind of one’s own is a rule: reactions are stored, heard, counted and taken back like everything else', async () => {
+test('a new kind only needs a rule: reactions are stored, broadcast, counted and removed', async () => {
   const rules: RelationRules = {
     ...relationRules,
     reaction: {

@@ -13,7 +13,7 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     (thrown: unknown) => (thrown instanceof Failure ? thrown.error.code : String(thrown)),
   )
 
-test('two people write, both see both in the same order, and delivery reaches confirmed', async () => {
+test('two people write, both see the same order, and their messages are confirmed', async () => {
   const host = await startHost()
   const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]
   const [roomA, roomB] = [(await a.room('general')).key, (await b.room('general')).key]
@@ -33,7 +33,7 @@ test('two people write, both see both in the same order, and delivery reaches co
   expect(theirs.every(message => message.delivery === null && message.offset !== null)).toBe(true)
 })
 
-test('a dozen lines of stompjs take part, and nobody speaks as somebody else', async () => {
+test('a minimal stompjs client joins, and nobody can send as another person', async () => {
   const host = await startHost()
   const b = await guestOf(host, '민준')
   const client = new Client()
@@ -52,7 +52,7 @@ test('a dozen lines of stompjs take part, and nobody speaks as somebody else', a
   expect(await b.room('general')).toMatchObject({ unread: 1, mentions: 1 })
 })
 
-test('unread is counted, read, and told by roomChanged', async () => {
+test('unread messages are counted, marked as read, and announced by roomChanged', async () => {
   const host = await startHost()
   const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]
   const room = (await a.room('general')).key
@@ -66,7 +66,7 @@ test('unread is counted, read, and told by roomChanged', async () => {
   expect((await a.room('general')).unread).toBe(0)
 })
 
-test('what was sent meanwhile arrives once after a restart, and what was written goes out once', async () => {
+test('after a restart missed messages arrive once, and queued ones are sent once', async () => {
   const dataDir = await temporaryFolder()
   const first = await startHost({ dataDir })
   const { port } = first
@@ -96,7 +96,7 @@ test('what was sent meanwhile arrives once after a restart, and what was written
   expect(await b.room('general')).toMatchObject({ unread: 3, draft: '쓰던 글' })
 })
 
-test('a long history comes in few transactions', async () => {
+test('a long history arrives in few transactions', async () => {
   const host = await startHost()
   const a = await guestOf(host, '지우')
   const room = (await a.room('general')).key
@@ -119,7 +119,7 @@ test('a long history comes in few transactions', async () => {
   ).toBe('m599')
 })
 
-test('a host that is switched off is told by the connection alone, for as long as it is off', async () => {
+test('a host that is switched off only appears in the connection state, until it is back', async () => {
   const host = await startHost()
   const a = await guestOf(host, '지우')
   await host.stop()
@@ -133,7 +133,7 @@ test('a host that is switched off is told by the connection alone, for as long a
   expect(a.errors()).toEqual([])
 })
 
-test('more rooms than a connection may subscribe to: those beyond say so, the others go on', async () => {
+test('rooms beyond the limit of subscriptions report it, the others continue', async () => {
   const host = await startHost({ limits: { subscriptions: 6 } })
   const a = await guestOf(host, '지우')
   const create = (name: string) =>
@@ -148,7 +148,7 @@ test('more rooms than a connection may subscribe to: those beyond say so, the ot
   expect(a.errors()).toEqual([])
 })
 
-test('rooms are renamed and archived by who may, for everybody, and brought back', async () => {
+test('rooms are renamed, archived and restored, with the right role and for everybody', async () => {
   const host = await startHost()
   const [ada, bob] = [await guestOf(host, 'Ada'), await guestOf(host, 'Bob')]
   const { createRoom, renameRoom, archiveRoom, sendMessage } = ada.messenger.commands
@@ -178,7 +178,7 @@ test('rooms are renamed and archived by who may, for everybody, and brought back
   await until(async () => expect((await bob.room('광장')).archived).toBe(false))
 })
 
-test('rooms are made, seen by others, left, and joined again', async () => {
+test('rooms are made, appear for others, and can be left and joined again', async () => {
   const host = await startHost()
   const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]
   const key = await a.messenger.commands.createRoom({
@@ -204,7 +204,7 @@ test('rooms are made, seen by others, left, and joined again', async () => {
   await until(async () => expect(await b.texts(there.key)).toEqual(['김밥']))
 })
 
-test('a room that the host refuses is refused with its reason, offline with offline', async () => {
+test('a refused room shows the reason; without a connection the command rejects with offline', async () => {
   const host = await startHost()
   const a = await guestOf(host, '지우')
   const serverId = a.serverId()
@@ -217,7 +217,7 @@ test('a room that the host refuses is refused with its reason, offline with offl
   )
 })
 
-test('a message that the host refuses fails with the reason; taken back it is gone', async () => {
+test('a refused message fails with the reason; a discarded one is gone', async () => {
   const host = await startHost()
   const a = await guestOf(host, '지우')
   const { key: room, serverId } = await a.room('general')
@@ -235,7 +235,7 @@ test('a message that the host refuses fails with the reason; taken back it is go
   expect(a.messenger.state().connections[serverId]?.phase).toBe('online')
 })
 
-test('a wrong passcode is refused, not tried again, and mended by the right one', async () => {
+test('a wrong passcode is refused, not retried, and fixed by the right one', async () => {
   const host = await startHost({ passcode: 'open sesame' })
   const a = await somebody('지우')
   await a.messenger.commands.addServer(serverAt(host.ws, 'wrong'))
@@ -250,7 +250,7 @@ test('a wrong passcode is refused, not tried again, and mended by the right one'
   await until(() => expect(a.connection().phase).toBe('online'))
 })
 
-test('a name belongs to who had it first; another name connects', async () => {
+test('a claimed name belongs to its first owner; another name connects', async () => {
   const host = await startHost()
   await guestOf(host, '지우')
   const b = await somebody('지우')
@@ -266,7 +266,7 @@ test('a name belongs to who had it first; another name connects', async () => {
   expect(b.events.filter(event => event.name === 'personChanged').at(-1)?.payload).toEqual({ name: '지우2' })
 })
 
-test('a full disk loses nothing: the session is dropped, with the reason, and resumed where the cache ends', async () => {
+test('a full disk loses nothing: the session is dropped with the reason, and resumed from the cached position', async () => {
   const host = await startHost()
   const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]
   const { key: room } = await a.room('general')
@@ -283,7 +283,7 @@ test('a full disk loses nothing: the session is dropped, with the reason, and re
   expect(b.connection().phase).toBe('online')
 })
 
-test('writing into a full disk says so and queues nothing', async () => {
+test('queuing a message on a full disk fails with an error', async () => {
   const host = await startHost()
   const a = await guestOf(host, '지우')
   const { key: room } = await a.room('general')
@@ -293,7 +293,7 @@ test('writing into a full disk says so and queues nothing', async () => {
   expect(await a.texts(room)).toEqual([])
 })
 
-test('waking up does not disturb a link that is alive', async () => {
+test('waking up does not disturb a working connection', async () => {
   const host = await startHost()
   const a = await guestOf(host, '지우')
   const { key: room } = await a.room('general')

@@ -17,7 +17,7 @@ import { memorySecrets } from '../real-ports.ts'
 import { politeScript, startScriptedServer } from '../scripted-server.ts'
 import { until } from '../until.ts'
 
-test('an address is mended where it can be, and refused where it can’t', async () => {
+test('an address is completed if possible, and refused otherwise', async () => {
   const a = await somebody(null)
   const server = await a.messenger.commands.addServer(serverAt('http://127.0.0.1:1'))
   expect(server.url).toBe('ws://127.0.0.1:1/stomp')
@@ -27,7 +27,7 @@ test('an address is mended where it can be, and refused where it can’t', async
   expect(a.messenger.state().servers).toEqual([server])
 })
 
-test('nobody connects before there is a name; the first one connects everything', async () => {
+test('nothing connects before there is a name; the first name connects all servers', async () => {
   const host = await startHost()
   const a = await somebody(null)
   await a.messenger.commands.addServer(serverAt(host.ws))
@@ -36,7 +36,7 @@ test('nobody connects before there is a name; the first one connects everything'
   await a.room('general')
 })
 
-test('a server that is there already is not added again: what is new about it is taken over, and it is switched on', async () => {
+test('a known server is not added again: its new fields are stored, and it is switched on', async () => {
   const host = await startHost({ passcode: 'open sesame' })
   const a = await somebody('지우')
   const { addServer, disconnectServer } = a.messenger.commands
@@ -53,7 +53,7 @@ test('a server that is there already is not added again: what is new about it is
   expect(a.messenger.state().servers).toHaveLength(1)
 })
 
-test('a server that came by TLS only later is the same; what an invitation does not say stays', async () => {
+test('a server that gained TLS is the same one; fields that an invitation lacks stay', async () => {
   const a = await somebody(null)
   const { addServer } = a.messenger.commands
   const fingerprint = 'ab'.repeat(32)
@@ -67,7 +67,7 @@ test('a server that came by TLS only later is the same; what an invitation does 
   expect((await addServer(plain)).id).not.toBe(id)
 })
 
-test('switched off it stays off over a restart, switched on it connects at once', async () => {
+test('a switched-off server stays off after a restart; switched on it connects at once', async () => {
   const host = await startHost()
   const a = await guestOf(host, '지우')
   const id = a.serverId()
@@ -95,7 +95,7 @@ test.each<[string, (who: Somebody) => unknown]>([
   await until(() => expect(a.connection().phase).toBe('online'))
 })
 
-test('a new name for a server changes nothing else, and does not disturb the session', async () => {
+test('a new name for a server changes nothing else, and keeps the session', async () => {
   const host = await startHost()
   const a = await guestOf(host, '지우')
   const before = a.messenger.state().servers[0]
@@ -105,7 +105,7 @@ test('a new name for a server changes nothing else, and does not disturb the ses
   expect(a.connection()).toEqual({ phase: 'online', since })
 })
 
-test('removed, a server is gone with its rooms, messages and passcode; the key to the name there stays', async () => {
+test('a removed server is gone with its rooms, messages and passcode; its device key stays', async () => {
   const host = await startHost({ passcode: 'open sesame' })
   const kept = new Map<string, string>()
   const a = await somebody('지우', { secrets: memorySecrets(kept) })
@@ -124,7 +124,7 @@ test('removed, a server is gone with its rooms, messages and passcode; the key t
   await expect(a.messenger.commands.removeServer({ id })).rejects.toThrow('not-found')
 })
 
-test('a server that is removed while its rooms are taken in goes when they are, without a complaint', async () => {
+test('a server removed while its rooms arrive is gone afterwards, without an error', async () => {
   const rooms = Array.from({ length: 50 }, (_, n) => ({
     roomId: `r${n}`,
     name: `r${n}`,
@@ -157,7 +157,7 @@ test('a server that is removed while its rooms are taken in goes when they are, 
   expect(a.errors()).toEqual([])
 })
 
-test('commands about what is not there say so', async () => {
+test('commands about unknown items reject with not-found', async () => {
   const a = await somebody('지우')
   const id = serverIdSchema.parse('nowhere')
   const { commands } = a.messenger
@@ -165,7 +165,7 @@ test('commands about what is not there say so', async () => {
   await expect(commands.createRoom({ serverId: id, name: 'x', kind: 'public' })).rejects.toThrow('not-found')
 })
 
-test('a key store that is locked for one start is waited for, and the name is not lost', async () => {
+test('a locked key store is waited for, and the name is not lost', async () => {
   const host = await startHost()
   const kept = new Map<string, string>()
   const a = await guestOf(host, '지우', { secrets: memorySecrets(kept) })
@@ -183,7 +183,7 @@ test('a key store that is locked for one start is waited for, and the name is no
   expect(kept).toEqual(before)
 })
 
-test('a key that is not kept claims no name', async () => {
+test('a device key that can’t be stored claims no name', async () => {
   const host = await startHost()
   const secrets = { ...memorySecrets(), set: () => Promise.reject(new Failure('disk-full')) }
   const a = await somebody('지우', { secrets })
@@ -193,7 +193,7 @@ test('a key that is not kept claims no name', async () => {
   await guestOf(host, '지우')
 })
 
-test('a key that is lost for good is given up when the person says so', async () => {
+test('a lost device key is discarded when the person asks for it', async () => {
   const host = await startHost()
   const kept = new Map<string, string>()
   const a = await guestOf(host, '지우', { secrets: memorySecrets(kept) })

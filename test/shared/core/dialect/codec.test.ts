@@ -26,7 +26,7 @@ const decode = (body: unknown, headers: Record<string, string> = {}, change: Par
 const decodeFromHost = (body: unknown, headers: Record<string, string> = {}) =>
   hostDialect().decode(frameOf(body, headers), context) as ArrivedMessage
 
-test('a time without a zone is the server’s where its zone is known, and the arrival’s where not; it is kept', () => {
+test('a time without a zone is in the server’s zone if known, otherwise the arrival counts; it is kept', () => {
   const body = { content: '안녕', createdAt: '2026-11-30T06:00:00.123456' }
   const [unknown, known] = [decode(body), decode(body, {}, { timeZone: 'Asia/Seoul' })]
   expect(unknown).toMatchObject({
@@ -36,14 +36,14 @@ test('a time without a zone is the server’s where its zone is known, and the a
   expect(known).toMatchObject({ sentAt: Date.UTC(2026, 10, 29, 21, 0, 0, 123), extra: null })
 })
 
-test.each([6000, 100_000])('a message that is nested %i deep is shown all the same', depth => {
+test.each([6000, 100_000])('a message nested %i deep is shown all the same', depth => {
   const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`
   expect(decode(`{"content":"안녕","x":${deep}}`)).toMatchObject({ type: 'CHAT', content: '안녕' })
   const bare = `{"x":${deep}}`
   expect(decode(bare)).toMatchObject({ type: 'CHAT', content: bare })
 })
 
-test('what is kept of a message is bounded: its text, and the fields and headers beside it', () => {
+test('the stored text, fields and headers of a message are bounded', () => {
   const text = 'x'.repeat(256 * 1024)
   expect(decode({ content: text })).toMatchObject({ type: 'CHAT', content: text })
   expect(decode({ content: `${text}x` })).toMatchObject({ type: 'UNREADABLE', content: '' })
@@ -51,12 +51,12 @@ test('what is kept of a message is bounded: its text, and the fields and headers
   expect(decode({ content: 'x', mood: 'm'.repeat(9_000) })).toMatchObject({ content: 'x', extra: null })
 })
 
-test('in the place of a message that is too large stands an empty one', () => {
+test('a message that is too large becomes an empty one', () => {
   const arrived = decode('x'.repeat(1024 * 1024 + 1), { sender: '민준', 'x-stream-offset': '7' })
   expect(arrived).toMatchObject({ type: 'UNREADABLE', content: '', sender: '민준', offset: 7 })
 })
 
-test('a message of a host has everything, and what is unknown is kept', () => {
+test('a message of a host has all fields, and unknown ones are kept', () => {
   const body = {
     id: 'short',
     type: 'CHAT',
@@ -86,7 +86,7 @@ test('a message of a host has everything, and what is unknown is kept', () => {
   })
 })
 
-test('what carries the id of this connection is one’s own and mentions nobody', () => {
+test('a message with this connection’s person-id is the person’s own and mentions nobody', () => {
   expect(decode({ content: '@지우', senderId: 'me' })).toMatchObject({ own: true, mentionsMe: false })
   const unnamed = spokenAt({ 'person-id': undefined })
   const frame = frameOf({ content: '@지우', senderId: 'me' }, {})
@@ -136,7 +136,7 @@ test.each([
   expect(decode(body)).toMatchObject(expected)
 })
 
-test('headers say what the body does not', () => {
+test('headers fill in for missing fields', () => {
   expect(decode('hi', { sender: 'A', timestamp: '1780000000123' })).toMatchObject({
     sender: 'A',
     sentAt: 1_780_000_000_123,
@@ -144,7 +144,7 @@ test('headers say what the body does not', () => {
   })
 })
 
-test('an id is taken where it can only be a message’s, else the place in the history, else a new one', () => {
+test('an id is used if it is certain, otherwise the position in the history, otherwise a new one', () => {
   const uuid = '0b8ab2c2-2d3e-4f0e-9c59-5a2f9e3f4f10'
   expect(decode({ id: uuid, content: 'x' }).id).toBe(uuid)
   expect(decode({ id: uuid, content: 'x' }).extra).toBeNull()
@@ -168,13 +168,13 @@ test('sizes are bounded', () => {
   expect([decoded.sender, decoded.senderId, decoded.type].map(text => text?.length)).toEqual([200, 200, 200])
 })
 
-test('who one is on a server is told by it, within bounds', () => {
+test('the person’s id comes from the server, within bounds', () => {
   expect(personIdOf({})).toBeNull()
   expect(personIdOf({ 'person-id': 'p1' })).toBe('p1')
   expect(personIdOf({ 'person-id': 'x'.repeat(5000) })).toHaveLength(200)
 })
 
-test.each(hostileTexts)('a message of %s is read in time in proportion', (_what, make) => {
+test.each(hostileTexts)('a message of %s is read in linear time', (_what, make) => {
   expectLinear(content => decode({ content, sender: content }), make)
   expectLinear(content => decode(content), make)
 })

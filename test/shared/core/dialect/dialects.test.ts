@@ -9,13 +9,13 @@ const now = 1_790_000_000_000
 const host = hostDialect()
 const other = spokenAt({})
 
-test('a Stompbox host is told by its CONNECTED frame, every other server speaks the generic dialect', () => {
+test('a Stompbox host is recognised by its CONNECTED frame, every other server speaks the generic dialect', () => {
   expect(host.kind).toBe('stompbox')
   expect(spokenAt({ server: 'RabbitMQ/3.10.8' }).kind).toBe('stomp')
   expect(other.kind).toBe('stomp')
 })
 
-test('a server is greeted as it spoke last, and a new one as a Stompbox host', () => {
+test('CONNECT uses the server’s last dialect, and for a new server that of a Stompbox host', () => {
   const dialects = createDialects()
   const profile = { ...templates, kind: null }
   expect(dialects.lastOf(profile)).toBeNull()
@@ -24,7 +24,7 @@ test('a server is greeted as it spoke last, and a new one as a Stompbox host', (
   expect(dialects.greetingOf({ ...profile, kind: 'stomp' }).takesDeviceKey).toBe(false)
 })
 
-test('a host can do what its features say, as far as they are known; one that says nothing can do what all hosts can', () => {
+test('a host’s features are those that it lists and the client knows; without a list all', () => {
   expect(host.features).toEqual(features)
   expect(hostDialect({ features: features.join(',') }).features).toEqual(features)
   const narrow = hostDialect({ features: 'typing,teleport, history' })
@@ -36,7 +36,7 @@ test('a host can do what its features say, as far as they are known; one that sa
   })
 })
 
-test('a queue is asked to keep what is not acknowledged, a topic is not', () => {
+test('a queue has to keep unacknowledged messages, a topic does not', () => {
   const headersOf = (subscribeTemplate: string) =>
     spokenAt({}, { subscribeTemplate }).roomSubscription(roomId, null).headers
   const asked = { ack: 'client-individual', 'prefetch-count': '500' }
@@ -45,7 +45,7 @@ test('a queue is asked to keep what is not acknowledged, a topic is not', () => 
   expect(headersOf('/topic/queue/{roomId}')).toEqual({})
 })
 
-test('a room of a host is subscribed to from where it is asked for, with an id that everybody has', () => {
+test('a room of a host is subscribed from the requested offset, with an id shared by all clients', () => {
   expect(host.roomSubscription(roomId, null)).toEqual({
     destination: '/topic/room.general',
     headers: { id: '/topic/room.general', 'x-stream-offset': 'first' },
@@ -53,14 +53,14 @@ test('a room of a host is subscribed to from where it is asked for, with an id t
   expect(host.roomSubscription(roomId, 7).headers['x-stream-offset']).toBe('offset=7')
 })
 
-test('elsewhere the templates say where, with the room as it is', () => {
+test('on other servers the templates make the destinations', () => {
   expect(other.roomSubscription(roomId, 7)).toEqual({ destination: '/sub/chat/general.room', headers: {} })
   const odd = roomIdSchema.parse("방 $& $1'")
   expect(other.roomSubscription(odd, null).destination).toBe("/sub/chat/방 $& $1'.room")
   expect(other.encode(odd, aMessage(1)).destination).toBe("/pub/방 $& $1'/방 $& $1'")
 })
 
-test('an own message goes out flat, and comes back the same', () => {
+test('an own message is sent as flat JSON, and comes back the same', () => {
   const message = {
     ...aMessage(1, { sentAt: now }),
     type: 'CHAT',

@@ -32,19 +32,19 @@ test.each([
   expect(connecting(headers, body).code).toBe(code)
 })
 
-test('escapes in an ERROR before CONNECTED are undone, and what is no escape stays', () => {
+test('escapes in an ERROR before CONNECTED are undone, and invalid ones stay', () => {
   const { params } = connecting({ message: 'no name\\c a name has\\n1 to 64 letters, not \\\\ or \\d' })
   expect(params?.message).toBe('no name: a name has\n1 to 64 letters, not \\ or \\d')
 })
 
-test('once connected only the code of the server counts', () => {
+test('once connected only the server’s code counts', () => {
   const frame = { headers: { message: 'access_refused' }, body: 'no' }
   expect(errorFromFrame(frame, addressee, false).code).toBe('server-error')
   const told = { headers: { message: 'no', code: 'message-too-long' }, body: '' }
   expect(errorFromFrame(told, addressee, false).code).toBe('message-too-long')
 })
 
-test('a host that closes is waited for', () => {
+test('a closing host is waited for', () => {
   const frame = {
     headers: { message: 'the host is closing: connect again later', code: 'host-closing' },
     body: '',
@@ -54,12 +54,12 @@ test('a host that closes is waited for', () => {
   expect(needsPerson(error, true)).toBe(false)
 })
 
-test('a disk that is full over there is not ours', () => {
+test('a full disk on the server is not reported as ours', () => {
   const frame = { headers: { message: 'the disk of the host is full', code: 'disk-full' }, body: '' }
   expect(errorFromFrame(frame, addressee, false).code).toBe('server-error')
 })
 
-test('the sentence gets the server’s words without a stack trace, and is bounded', () => {
+test('the sentence contains the server’s words without a stack trace, and is bounded', () => {
   const { params } = connecting({ message: 'Oops' }, 'java.lang.Oops: Oops\n\tat a\n\tat b')
   const words = 'java.lang.Oops: Oops'
   expect(params).toEqual({ ...addressee, message: words, what: words })
@@ -67,7 +67,7 @@ test('the sentence gets the server’s words without a stack trace, and is bound
   expect(connecting({ message: 'x'.repeat(5000) }).params?.message).toHaveLength(300)
 })
 
-test('what only the person can mend is told apart', () => {
+test('errors that only the person can fix are distinguished', () => {
   for (const code of [
     'passcode-wrong',
     'login-refused',

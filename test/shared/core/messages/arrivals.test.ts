@@ -25,7 +25,7 @@ const slowLines = () => {
 }
 const isSlow = ({ body }: ReceivedFrame): boolean => body === 'slow'
 
-test('the messages of a room are told in their order, though one of them takes long to be read; other rooms go on', async () => {
+test('messages of a room are announced in order, even if one takes long to decode; other rooms continue', async () => {
   const server = await startScriptedServer(linesScript())
   onTestFinished(() => server.stop())
   const speaker = await somebody('민준', {}, createDialects([lines]))

@@ -11,7 +11,7 @@ const say = async (who: Somebody, content: string) => {
   await until(async () => expect((await who.messages(key)).at(-1)?.delivery).toBe('confirmed'))
 }
 
-test('what was said there while somebody was away comes to them, though nobody says more', async () => {
+test('messages sent while a person was away arrive, even if no new one follows', async () => {
   const before = await startHost()
   const ada = await guestOf(before, 'Ada')
   for (const content of ['one', 'two', 'three']) await say(ada, content)
@@ -25,7 +25,7 @@ test('what was said there while somebody was away comes to them, though nobody s
   await until(async () => expect(await ada.texts(key)).toEqual(['one', 'two', 'three', 'anew']))
 })
 
-test('a host put back from a backup, and gone on further than before, hides nothing from who was away', async () => {
+test('a host restored from a backup, with a longer history than before, hides no message from a returning person', async () => {
   const dataDir = await temporaryFolder()
   const backup = join(dataDir, 'backup.sqlite')
   const before = await startHost({ dataDir })

@@ -22,7 +22,7 @@ const decode = (dialect: Dialect, change: Record<string, unknown> = {}) =>
     },
   )
 
-test('a host says which message is deleted; on other servers anybody could say so', () => {
+test('a host says which message is deleted; on other servers anybody could claim it', () => {
   expect(decode(hostDialect())).toMatchObject({
     type: 'DELETE',
     content: '',
@@ -33,7 +33,7 @@ test('a host says which message is deleted; on other servers anybody could say s
   expect(decode(hostDialect(), { type: 'CHAT' })).not.toHaveProperty('relation')
 })
 
-test('of a deleted message only its place is left, for who is there, and for who comes later', async () => {
+test('a deleted message leaves only its position, for present and for later readers', async () => {
   const host = await startHost()
   const moderator = await connect(host.ws, { login: 'Owner', 'device-key': 'the key of the owner' })
   const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]
@@ -66,7 +66,7 @@ test('of a deleted message only its place is left, for who is there, and for who
   expect((await c.texts(late)).filter(text => text !== '')).toEqual(['hello'])
 })
 
-test('a sender deletes a message for everybody; what others said is theirs', async () => {
+test('senders delete their own messages for everybody, but not those of others', async () => {
   const host = await startHost()
   const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]
   const [room, theirs] = [(await a.room('general')).key, (await b.room('general')).key]
@@ -92,7 +92,7 @@ test('a sender deletes a message for everybody; what others said is theirs', asy
   expect([...a.errors(), ...b.errors()]).toEqual([])
 })
 
-test('a private room comes and goes with its members', async () => {
+test('a private room appears and disappears with the membership', async () => {
   const host = await startHost()
   const owner = await connect(host.ws, { login: 'Owner', 'device-key': 'the key of the owner' })
   const a = await guestOf(host, '지우')

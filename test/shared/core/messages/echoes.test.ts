@@ -13,7 +13,7 @@ const having = (...sent: [name: string, content: string][]) => {
 const echo = (content: string, change: Parameters<typeof live>[2] = {}) =>
   live('theirs', 1, { sender: '지우', content, receivedAt: 1, ...change })
 
-test('an own text comes back under another id: it is the message that went out; once', () => {
+test('an own text under another id is recognised as the sent message, once', () => {
   const echoes = having(['mine', '안녕'])
   const arrived = echo('안녕', { mentionsMe: true })
   expect(echoes.recognise(arrived, me)).toMatchObject({ id: 'mine', own: true, mentionsMe: false })
@@ -31,7 +31,7 @@ test.each<[sent: string, echo: string]>([
   ['안녕 😀', '안녕 \ufffd\ufffd'],
   ['안녕하세요', '?????'],
   ['this damn thing? yes?', 'this **** thing? yes?'],
-])('%j comes back as %j', (sent, back) => {
+])('%j is recognised in %j', (sent, back) => {
   expect(having(['other', 'quite another text'], ['mine', sent]).recognise(echo(back), me).id).toBe('mine')
 })
 
@@ -41,25 +41,25 @@ test.each<[sent: string, other: string]>([
   ['a?', 'b?'],
   ['네', '네 ????????'],
   ['', '?'],
-])('%j does not come back as %j', (sent, other) => {
+])('%j is not recognised in %j', (sent, other) => {
   expect(having(['mine', sent]).recognise(echo(other), me).id).toBe('theirs')
 })
 
-test('the login as the sender is oneself, and no sender may be', () => {
+test('the login as the sender is the person, and the sender may be missing', () => {
   expect(having(['mine', '안녕']).recognise(echo('안녕', { sender: 'jiwoo' }), me).id).toBe('mine')
   expect(having(['mine', '안녕']).recognise(echo('안녕', { sender: '' }), me).id).toBe('mine')
   const unknown = echo('안녕', { sender: '' })
   expect(having().recognise(unknown, me)).toBe(unknown)
 })
 
-test('others, and other rooms, are not taken for it', () => {
+test('messages of others, and in other rooms, are not mistaken for it', () => {
   const echoes = having(['mine', '안녕'])
   const other = echo('안녕', { sender: '민준' })
   expect(echoes.recognise(other, me)).toBe(other)
   expect(echoes.recognise(echo('안녕', { room: random }), me).id).toBe('theirs')
 })
 
-test('what is said on another device is one’s own: by the name, and by the id once an echo has told it', () => {
+test('messages from the person’s other devices are their own: by name, and by id once an echo has shown it', () => {
   const echoes = having(['mine', '안녕'])
   expect(echoes.recognise(echo('밖이야', { senderId: '17' }), me)).toMatchObject({ id: 'theirs', own: true })
   echoes.recognise(echo('안녕', { senderId: '17' }), me)
@@ -68,25 +68,25 @@ test('what is said on another device is one’s own: by the name, and by the id 
   expect(echoes.recognise(namesake, me)).toBe(namesake)
 })
 
-test('an echo with its id is told by that, and the same text sent twice is two', () => {
+test('an echo with its id is recognised by the id, and the same text sent twice stays two messages', () => {
   const echoes = having(['one', 'ㅋㅋ'], ['two', 'ㅋㅋ'])
   expect(echoes.recognise(live('two', 1, { content: 'ㅋㅋ' }), me)).toMatchObject({ id: 'two', own: true })
   expect(echoes.recognise(echo('ㅋㅋ'), me).id).toBe('one')
   expect(echoes.recognise(echo('ㅋㅋ'), me).id).toBe('theirs')
 })
 
-test('the same words after a while are said anew', () => {
+test('the same text after a while is a new message', () => {
   const late = echo('응', { receivedAt: echoDeadline })
   expect(having(['mine', '응']).recognise(late, me).id).toBe('theirs')
 })
 
-test('a server that never echoes fills no memory', () => {
+test('a server that never echoes does not fill the memory', () => {
   const echoes = having(...Array.from({ length: 1000 }, (_, n): [string, string] => [`m${n}`, `text ${n}`]))
   expect(echoes.recognise(echo('text 0'), me).id).toBe('theirs')
   expect(echoes.recognise(echo('text 999'), me).id).toBe('m999')
 })
 
-test('comparing takes time in proportion to the text', () => {
+test('the comparison takes linear time', () => {
   for (const unit of ['a?', '?', '&amp;', 'e\u0301', ' '])
     expectLinear(
       text => having(['mine', `${text}x`]).recognise(echo(`${text}y`), me),

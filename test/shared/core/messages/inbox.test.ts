@@ -26,7 +26,7 @@ const open = async () => {
   return { disk, cache, inbox, add, stored, failing, storeMessages }
 }
 
-test('what arrives in one tick is one transaction, in order', async () => {
+test('arrivals of one tick share one transaction, in order', async () => {
   const { inbox, add, stored, storeMessages } = await open()
   const names = Array.from({ length: 1200 }, (_, n) => `m${n}`)
   for (const [n, name] of names.entries()) add(live(name, n))
@@ -35,7 +35,7 @@ test('what arrives in one tick is one transaction, in order', async () => {
   expect(storeMessages.mock.calls.map(([batch]) => batch.length)).toEqual([500, 500, 200])
 })
 
-test('what arrives while the cache is busy waits for the next transaction', async () => {
+test('arrivals while the cache is busy wait for the next transaction', async () => {
   const { inbox, add, stored, storeMessages } = await open()
   add(live('a', 1))
   await Promise.resolve()
@@ -45,7 +45,7 @@ test('what arrives while the cache is busy waits for the next transaction', asyn
   expect(storeMessages.mock.calls.map(([batch]) => batch.length)).toEqual([1, 10])
 })
 
-test('a failing cache is told, what has arrived is held, and stored when it works again', async () => {
+test('a failing cache is reported; arrivals are held, and stored when it works again', async () => {
   const { disk, inbox, add, stored, failing } = await open()
   disk.failure = { code: 'disk-full' }
   const kept: string[] = []
@@ -60,7 +60,7 @@ test('a failing cache is told, what has arrived is held, and stored when it work
   expect(kept).toEqual(['a', 'b'])
 })
 
-test('long messages make small transactions, and fill the memory no more than short ones', async () => {
+test('long messages make small transactions, and use no more memory than short ones', async () => {
   const { disk, inbox, add, stored, failing, storeMessages } = await open()
   const content = 'x'.repeat(1024 * 1024)
   const fitting = inboxUnits / content.length
@@ -76,7 +76,7 @@ test('long messages make small transactions, and fill the memory no more than sh
   expect(new Set(storeMessages.mock.calls.map(([batch]) => batch.length))).toEqual(new Set([4]))
 })
 
-test('a cache that can’t keep up is told instead of filling the memory', async () => {
+test('an overloaded cache is reported instead of filling the memory', async () => {
   const { disk, inbox, add, failing } = await open()
   disk.failure = { code: 'disk-full' }
   for (let n = 0; n <= inboxLimit; n++) add(live(`m${n}`, n, { room: general }))
@@ -87,7 +87,7 @@ test('a cache that can’t keep up is told instead of filling the memory', async
 /** A message that is read when the test says so. */
 const later = () => Promise.withResolvers<ArrivedMessage>()
 
-test('a message that takes long to be read holds up its room, and no other', async () => {
+test('a slow message delays its room, and no other', async () => {
   const { inbox, add, stored, storeMessages } = await open()
   const slow = later()
   add(live('a', 1))
@@ -107,7 +107,7 @@ test('a message that takes long to be read holds up its room, and no other', asy
   expect(storeMessages).toHaveBeenCalledTimes(3)
 })
 
-test('messages that are read out of their order are finished and stored in it', async () => {
+test('messages decoded out of order are finished and stored in order', async () => {
   const { inbox, stored } = await open()
   const [one, two] = [later(), later()]
   const finishedAs: string[] = []
@@ -130,7 +130,7 @@ test('messages that are read out of their order are finished and stored in it', 
   ])
 })
 
-test('a message is finished once, though the cache fails in between', async () => {
+test('a message is finished once, even if the cache fails in between', async () => {
   const { disk, inbox, stored } = await open()
   disk.failure = { code: 'disk-full' }
   const finish = vi.fn((message: ArrivedMessage) => message)
@@ -142,7 +142,7 @@ test('a message is finished once, though the cache fails in between', async () =
   expect(stored).toHaveLength(1)
 })
 
-test('a message that can’t be read takes what follows in its room along, so that the next session goes on before it', async () => {
+test('after an unreadable message the rest of its room is dropped, so that the next session resumes before it', async () => {
   const { inbox, add, stored, failing } = await open()
   const broken = later()
   add(live('a', 1))
@@ -155,7 +155,7 @@ test('a message that can’t be read takes what follows in its room along, so th
   expect(stored.map(each => each.message.id).sort()).toEqual(['a', 'elsewhere'])
 })
 
-test('messages that are being read count as well', async () => {
+test('messages being decoded count as well', async () => {
   const { inbox, failing } = await open()
   const slow = later()
   const add = (units: number): void =>

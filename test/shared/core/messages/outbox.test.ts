@@ -67,7 +67,7 @@ beforeEach(async () => {
   outbox = newOutbox()
 })
 
-test('a message goes from queued over sent to confirmed, each told', async () => {
+test('a message goes from queued over sent to confirmed, with an event for each', async () => {
   await outbox.open(way())
   outbox.add(await queue('a'))
   await until(() => expect(changed.map(message => message.delivery)).toEqual(['sent']))
@@ -76,14 +76,14 @@ test('a message goes from queued over sent to confirmed, each told', async () =>
   expect(await cache.listOutbox(home)).toEqual([])
 })
 
-test('without a session nothing goes out; with one what waits, in order', async () => {
+test('without a session nothing is sent; with one the waiting messages are sent in order', async () => {
   for (const name of ['a', 'b', 'c']) outbox.add(await queue(name))
   expect(wire).toEqual([])
   await outbox.open(way())
   expect(sentIds()).toEqual(['a', 'b', 'c'])
 })
 
-test('many are on their way at once, but not more than the window', async () => {
+test('many messages are in flight at once, but no more than the window', async () => {
   const names = Array.from({ length: 40 }, (_, n) => `m${n}`)
   for (const name of names) await queue(name)
   await outbox.open(way())
@@ -96,7 +96,7 @@ test('many are on their way at once, but not more than the window', async () => 
   expect(sentIds()).toEqual(names)
 })
 
-test('what was sent and not confirmed is sent again by the next session, before what was queued since', async () => {
+test('unconfirmed messages are sent again by the next session, before later ones', async () => {
   await outbox.open(way())
   outbox.add(await queue('a'))
   await until(async () => expect(await deliveries()).toEqual(['sent']))
@@ -108,7 +108,7 @@ test('what was sent and not confirmed is sent again by the next session, before 
   await until(async () => expect((await cache.listOutbox(home)).map(entry => entry.attempts)).toEqual([2, 1]))
 })
 
-test('a restart sends what waits', async () => {
+test('a restart sends the waiting messages', async () => {
   await outbox.open(way())
   outbox.add(await queue('a'))
   await until(async () => expect(await deliveries()).toEqual(['sent']))
@@ -120,7 +120,7 @@ test('a restart sends what waits', async () => {
   await until(async () => expect(await deliveries()).toEqual(['confirmed']))
 })
 
-test('to a server without receipts nothing is sent twice, and nothing waits for a receipt', async () => {
+test('on a server without receipts nothing is sent twice, and nothing waits for a receipt', async () => {
   await outbox.open(way(false))
   for (let n = 0; n < 30; n++) outbox.add(await queue(`m${n}`))
   expect(wire).toHaveLength(30)
@@ -130,7 +130,7 @@ test('to a server without receipts nothing is sent twice, and nothing waits for 
   expect(wire).toHaveLength(30)
 })
 
-test('a refusal fails the message with its reason, and the others go on', async () => {
+test('a refusal fails the message with its reason, and the others continue', async () => {
   await outbox.open(way())
   for (const name of ['a', 'b']) outbox.add(await queue(name))
   wire[0]?.answer('message-too-long')
@@ -143,7 +143,7 @@ test('a refusal fails the message with its reason, and the others go on', async 
   expect(wire).toHaveLength(2)
 })
 
-test('the answer of a session that is gone changes nothing', async () => {
+test('an answer from an ended session changes nothing', async () => {
   await outbox.open(way())
   outbox.add(await queue('a'))
   await until(async () => expect(await deliveries()).toEqual(['sent']))
@@ -153,7 +153,7 @@ test('the answer of a session that is gone changes nothing', async () => {
   await until(async () => expect(await deliveries()).toEqual(['confirmed']))
 })
 
-test('a receipt counts even where the session is gone when it is taken down', async () => {
+test('a receipt counts even if the session ends before it is stored', async () => {
   await outbox.open(way())
   outbox.add(await queue('a'))
   await until(async () => expect(await deliveries()).toEqual(['sent']))
@@ -164,7 +164,7 @@ test('a receipt counts even where the session is gone when it is taken down', as
   expect(sentIds()).toEqual(['a'])
 })
 
-test('what is on its way is not sent again because somebody asks for it twice', async () => {
+test('a message in flight is not sent again if it is added twice', async () => {
   await outbox.open(way())
   const entry = await queue('a')
   outbox.add(entry)
@@ -173,7 +173,7 @@ test('what is on its way is not sent again because somebody asks for it twice', 
   expect(sentIds()).toEqual(['a', 'b'])
 })
 
-test('a message that was seen in its room, or taken back, is no longer waited for', async () => {
+test('a message seen in its room, or discarded, is no longer awaited', async () => {
   await outbox.open(way())
   for (let n = 0; n < sendWindow + 1; n++) outbox.add(await queue(`m${n}`))
   expect(wire).toHaveLength(sendWindow)
@@ -188,7 +188,7 @@ test('a message that was seen in its room, or taken back, is no longer waited fo
   expect(sentIds()).not.toContain('late')
 })
 
-test('a cache that fails is told, and the message stays', async () => {
+test('a failing cache is reported, and the message stays', async () => {
   await outbox.open(way())
   const entry = await queue('a')
   disk.failure = { code: 'disk-full' }
@@ -199,7 +199,7 @@ test('a cache that fails is told, and the message stays', async () => {
   expect(await cache.listOutbox(home)).toHaveLength(1)
 })
 
-test('what is queued while the outbox is read goes out once, after what was there', async () => {
+test('a message queued while the outbox is loaded is sent once, after the older ones', async () => {
   await queue('a')
   const opened = outbox.open(way())
   outbox.add(await queue('b'))

@@ -56,7 +56,7 @@ const start = async (said: string[]) => {
 const absenceOf = async (who: Somebody, name: string) => (await who.room(name)).absence
 const roomsOf = (who: Somebody) => who.messenger.state().rooms.map(({ name, joined }) => [name, joined])
 
-test('a banned person who has nothing of the room sees no more of it, whatever becomes of it', async () => {
+test('a banned person without messages of the room no longer sees it, whatever happens to it', async () => {
   const { ada, bob, ask } = await start([])
   await until(() => expect(roomsOf(bob)).toContainEqual(['Plans', false]))
   await ask('rename', { name: 'Secret plans' })
@@ -72,7 +72,7 @@ test('a banned person who has nothing of the room sees no more of it, whatever b
   await until(() => expect(roomsOf(bob)).toEqual([['All', true]]))
 })
 
-test('who is banned from a room keeps what was said, and can’t come back', async () => {
+test('a person banned from a room keeps its messages, and can’t come back', async () => {
   const { bob, ask, key } = await start(['hello'])
   const out = [
     ['general', true],

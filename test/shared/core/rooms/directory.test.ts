@@ -59,7 +59,7 @@ const atHost = async (rooms: unknown[], script: Script = () => undefined, clock 
   return { a, server, directory, subscription, deliver, say, sayIn, clock }
 }
 
-test('every room is joined from its beginning; one that can’t be read hides no other', async () => {
+test('every room is joined from its beginning; an unreadable one hides no other', async () => {
   const { a, subscription } = await atHost([
     listed('a'),
     { roomId: '', name: 7 },
@@ -73,7 +73,7 @@ test('every room is joined from its beginning; one that can’t be read hides no
   ])
 })
 
-test('rooms come, change and go', async () => {
+test('rooms appear, change and disappear', async () => {
   const { a, server, deliver, subscription, say } = await atHost([listed('a'), listed('b')])
   await until(() => expect(subscription('/topic/room.b')).toBeDefined())
   deliver('/topic/rooms', { type: 'ROOM_CREATED', room: listed('c') })
@@ -99,7 +99,7 @@ test('rooms come, change and go', async () => {
   expect(await a.texts((await a.room('a')).key)).toEqual(['안녕'])
 })
 
-test('a room that is archived, at once or while away, stays with what was said', async () => {
+test('a room archived live or while away stays with its messages', async () => {
   const { a, server, directory, say, deliver, subscription } = await atHost([listed('a'), listed('b')])
   await until(() => expect(subscription('/topic/room.b')).toBeDefined())
   say('안녕', 0)
@@ -125,7 +125,7 @@ test('a room that is archived, at once or while away, stays with what was said',
   await until(async () => expect((await a.room('a')).archived).toBe(false))
 })
 
-test('a room that vanished while away is left, with what was said', async () => {
+test('a room that vanished while away is left, with its messages', async () => {
   const { a, server, directory, say, subscription } = await atHost([listed('a'), listed('b')])
   await until(() => expect(subscription('/topic/room.b')).toBeDefined())
   say('안녕', 0)
@@ -138,7 +138,7 @@ test('a room that vanished while away is left, with what was said', async () => 
   expect(subscription('/topic/room.a')).toBeUndefined()
 })
 
-test('what was said before the person came is read; a public room made while they were away is not', async () => {
+test('messages from before the person joined are read; a public room made while they were away is unread', async () => {
   const past = listed('past', { kind: 'public', nextOffset: 2 })
   const { a, server, directory, sayIn, subscription } = await atHost([past])
   await until(() => expect(subscription('/topic/room.past')).toBeDefined())
@@ -155,7 +155,7 @@ test('what was said before the person came is read; a public room made while the
   await until(async () => expect(await a.room('made')).toMatchObject({ unread: 2, last: { content: '1' } }))
 })
 
-test('on return, the rooms in which something was said last are followed first', async () => {
+test('on return, the rooms with the latest messages are followed first', async () => {
   const names = ['old', 'silent', 'new']
   const { a, server, sayIn, subscription, clock } = await atHost(names.map(name => listed(name)))
   await until(() => expect(subscription('/topic/room.new')).toBeDefined())
@@ -176,7 +176,7 @@ test('on return, the rooms in which something was said last are followed first',
   await until(() => expect(followed()).toEqual(order))
 })
 
-test('what is no event is left out', async () => {
+test('invalid events are ignored', async () => {
   const { a, deliver, subscription } = await atHost([listed('a')])
   await until(() => expect(subscription('/topic/room.a')).toBeDefined())
   for (const body of [{ type: 'ROOM_EXPLODED', room: listed('x') }, [], 'x', { room: 1 }])
@@ -187,7 +187,7 @@ test('what is no event is left out', async () => {
   expect(a.errors()).toEqual([])
 })
 
-test('a subscription goes on with the message that came last', async () => {
+test('a subscription resumes with the last message', async () => {
   const { a, server, say, subscription } = await atHost([listed('a')])
   await until(() => expect(subscription('/topic/room.a')).toBeDefined())
   for (const [offset, text] of ['하나', '둘', '셋'].entries()) say(text, offset)
@@ -197,7 +197,7 @@ test('a subscription goes on with the message that came last', async () => {
   await until(() => expect(subscription('/topic/room.a')?.['x-stream-offset']).toBe('offset=2'))
 })
 
-test('a host that counts anew is read from its beginning', async () => {
+test('a host that counts from zero again is read from its beginning', async () => {
   const { a, server, say, subscription } = await atHost([listed('a')])
   await until(() => expect(subscription('/topic/room.a')).toBeDefined())
   say('예전', 500)
@@ -217,7 +217,7 @@ test('a host that counts anew is read from its beginning', async () => {
   await until(async () => expect((await a.texts(key)).sort()).toEqual(all))
 })
 
-test('a room is made with an answer, refused with a reason, and given up without either', async () => {
+test('a request for a room succeeds with an answer, fails with a reason, and is given up without either', async () => {
   const answers: Record<string, (requestId: string) => [string, Record<string, string>, string]> = {
     점심: requestId => [
       '/user/queue/replies',
@@ -252,14 +252,14 @@ test('a room is made with an answer, refused with a reason, and given up without
   await silent
 })
 
-test('a refusal that nobody waits for is told, once for each reason', async () => {
+test('an unexpected refusal is reported, once for each reason', async () => {
   const { a, deliver, subscription } = await atHost([])
   await until(() => expect(subscription('/user/queue/errors')).toBeDefined())
   for (const message of ['full', 'full', 'closed']) deliver('/user/queue/errors', 'x', { message })
   await until(() => expect(a.errors()).toEqual(['server-error', 'server-error']))
 })
 
-test('a host that refuses without end is heard for a while', async () => {
+test('a host that refuses endlessly is followed for a while', async () => {
   const { a, deliver, subscription } = await atHost([])
   await until(() => expect(subscription('/topic/rooms')).toBeDefined())
   for (let n = 0; n < 500; n++) deliver('/user/queue/errors', {}, { message: `no ${n}` })

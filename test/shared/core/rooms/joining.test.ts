@@ -21,7 +21,7 @@ const unreadSeen = ({ events }: Somebody): number[] => [
   ...new Set(events.flatMap(event => (event.name === 'roomChanged' ? [event.payload.unread] : []))),
 ]
 
-test('what was said before is there and read; what comes then is unread', async () => {
+test('earlier messages are there and read; later ones are unread', async () => {
   const { host, say } = await hostWith(['하나', '@민준 둘', '셋'])
   const guest = await guestOf(host, '민준')
   const { key } = await guest.room('general')
@@ -33,7 +33,7 @@ test('what was said before is there and read; what comes then is unread', async 
   expect((await guest.room('general')).lastReadId).toBe(last?.id)
 })
 
-test('a room that somebody makes later has nothing behind it', async () => {
+test('a room made later has no earlier messages', async () => {
   const { host, first } = await hostWith([])
   const guest = await guestOf(host, '민준')
   const room = await first.messenger.commands.createRoom({
@@ -46,7 +46,7 @@ test('a room that somebody makes later has nothing behind it', async () => {
   await until(async () => expect((await guest.room('점심')).unread).toBe(1))
 })
 
-test('a replay that was cut short is read as well when it goes on', async () => {
+test('an interrupted replay counts as read when it resumes', async () => {
   const { host, first, say } = await hostWith(['하나', '둘'])
   const guest = await somebody('민준')
   // The disk fails as soon as the room is kept: nothing of its history can be stored.

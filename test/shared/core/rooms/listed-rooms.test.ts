@@ -39,7 +39,7 @@ const known = (id: string, change: Partial<Room> = {}): Room => ({
   ...change,
 })
 
-test('a listed room that is new is joined with its history read, a changed one keeps whether it is, an unchanged one is left alone', () => {
+test('a new room is joined with its history read, a changed one keeps its membership, an unchanged one is not saved', () => {
   expect(applyListed(undefined, listed('a'))).toEqual(taken('a'))
   expect(applyListed(known('a', { joined: false }), listed('a', { topic: '새 주제' }))).toEqual({
     ...saved('a', { topic: '새 주제' }),
@@ -51,14 +51,14 @@ test('a listed room that is new is joined with its history read, a changed one k
   expect(applyListed(known('a'), listed('a', direct))).toEqual({ ...saved('a', direct), ...here })
 })
 
-test('an archived room stays where it is; nobody is put into a public one any more, but the people of a private one have it', () => {
+test('an archived room stays as it is; nobody joins an archived public room, but people of a private one have it', () => {
   const archived = { archived: true }
   expect(applyListed(known('a'), listed('a', archived))).toEqual({ ...saved('a', archived), ...here })
   const fresh = (kind: Room['kind']) => applyListed(undefined, listed('a', { ...archived, kind }))
   expect([fresh('public')?.joined, fresh('private')?.joined]).toEqual([false, true])
 })
 
-test('a room that is removed under the person stays, with the reason; the next time it goes if it holds nothing', () => {
+test('a room removed from the person stays, with the reason; with the next directory it is removed if it is empty', () => {
   for (const room of [known('a'), known('a', { last: null })])
     expect(applyRemoved(room, 'banned')).toEqual({
       save: [{ ...saved('a'), joined: false, absence: 'banned' }],
@@ -86,7 +86,7 @@ test.each([
   expect(save).toEqual(isBack ? [taken('a', { kind })] : [])
 })
 
-test('a public room that was made while the person was away is news from its beginning; a room joined late is not', () => {
+test('a public room made while the person was away is unread from its beginning; a room joined late is not', () => {
   const away = [listed('same'), listed('made'), listed('invited', { kind: 'private' })]
   expect(applyDirectory([known('same')], away, true).save).toEqual([
     { ...saved('made'), ...here, readOffset: null },
@@ -94,7 +94,7 @@ test('a public room that was made while the person was away is news from its beg
   ])
 })
 
-test('a whole directory adds, changes and leaves', () => {
+test('a complete directory adds, changes and removes rooms', () => {
   const empty = known('empty', { last: null, joined: false })
   expect(
     applyDirectory([known('same'), known('gone'), empty], [listed('same'), listed('new')], false),

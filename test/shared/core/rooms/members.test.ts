@@ -27,7 +27,7 @@ const start = async () => {
   return { host, ada, bob, room, theirs }
 }
 
-test('the members of a private room are told with what they are, and follow what changes', async () => {
+test('members of a private room are shown with their roles, and follow changes', async () => {
   const { ada, bob, room, theirs } = await start()
   ada.watch(room)
   await until(() =>
@@ -49,7 +49,7 @@ test('the members of a private room are told with what they are, and follow what
   expect(bob.errors()).toEqual([])
 })
 
-test('who is there right now is told while the list of people is open', async () => {
+test('presence is shown while the list of people is open', async () => {
   const { ada, bob, room } = await start()
   ada.watch(room, 'people')
   await until(() => expect(membersOf(ada, room)).toMatchObject({ Ada: { here: true }, Bob: { here: true } }))
@@ -60,7 +60,7 @@ test('who is there right now is told while the list of people is open', async ()
   expect(membersOf(ada, room)).toMatchObject({ Ada: { here: false } })
 })
 
-test('a banned person is told to those who may unban them, and leaves the list of the others', async () => {
+test('a banned person is shown to moderators, and leaves the lists of the others', async () => {
   const { ada, bob } = await start()
   const { key } = await ada.room('general')
   ada.watch(key, 'people')
@@ -73,7 +73,7 @@ test('a banned person is told to those who may unban them, and leaves the list o
   await until(async () => expect((await bob.room('general')).joined).toBe(true))
 })
 
-test('an unbanned person is in everybody’s list again, and their own list goes on', async () => {
+test('an unbanned person is in everybody’s list again, and their own list continues', async () => {
   const { host, ada, bob } = await start()
   const cara = await guestOf(host, 'Cara')
   const keys = new Map<Somebody, RoomKey>()
@@ -99,7 +99,7 @@ test('an unbanned person is in everybody’s list again, and their own list goes
   expect(bob.errors()).toEqual([])
 })
 
-test('roles in a public room reach everybody who has it open, and oneself', async () => {
+test('roles in a public room reach everybody who has it open, including the person', async () => {
   const { host, ada, bob } = await start()
   const eve = await guestOf(host, 'Eve')
   const { key: room } = await ada.room('general')
@@ -115,7 +115,7 @@ test('roles in a public room reach everybody who has it open, and oneself', asyn
   await until(() => expect(bob.members(bobs)?.role).toBe('moderator'))
 })
 
-test('a person who comes to own the host owns the room that they have open', async () => {
+test('a new owner of the host owns the room that they have open', async () => {
   const { ada, bob } = await start()
   const { key } = await ada.room('general')
   ada.watch(key, 'people')
@@ -133,7 +133,7 @@ test('a person who comes to own the host owns the room that they have open', asy
   await until(() => expect(bob.members(theirs)?.role).toBe('owner'))
 })
 
-test('a session that comes back asks again; without one nobody is known', async () => {
+test('a new session asks again; without a session nobody is known', async () => {
   const { host, ada, room } = await start()
   ada.watch(room, 'people')
   await until(() => expect(membersOf(ada, room).Bob).toBeDefined())
@@ -144,7 +144,7 @@ test('a session that comes back asks again; without one nobody is known', async 
   expect(host.people()).toHaveLength(2)
 })
 
-test('a host that names people without end is heard for a while', () => {
+test('a host that lists people endlessly is followed for a while', () => {
   const most = 10_000
   const answers: ((frame: ReceivedFrame) => void)[] = []
   const subscribe: Session['subscribe'] = (_destination, _headers, onMessage) => {

@@ -18,7 +18,7 @@ const sees = (who: Somebody, name: string): boolean =>
 const say = (who: Somebody, room: Parameters<Somebody['texts']>[0], content: string) =>
   who.messenger.commands.sendMessage({ room, content })
 
-test('an invited person has a private room at once; removed, they keep their draft until they are invited again', async () => {
+test('an invited person has a private room at once; a removed person keeps their draft until they are invited again', async () => {
   const { ada, bob, plans } = await start()
   const { inviteMember, removeMember } = ada.messenger.commands
   expect(await ada.room('Plans')).toMatchObject({ kind: 'private', personId: null })
@@ -43,7 +43,7 @@ test('an invited person has a private room at once; removed, they keep their dra
   )
 })
 
-test('a direct room is one for both, with the other one’s name and face', async () => {
+test('a direct room is the same for both, with the other’s name and face', async () => {
   const { ada, bob } = await start()
   const { key } = await ada.room('general')
   await say(bob, (await bob.room('general')).key, 'hello')
@@ -57,7 +57,7 @@ test('a direct room is one for both, with the other one’s name and face', asyn
   expect(await ada.messenger.commands.openDirectRoom(direct)).toBe(room)
 })
 
-test('refusals reject with their code: a name that nobody has, somebody who is not there, no connection', async () => {
+test('refusals reject with their code: unknown name, absent person, no connection', async () => {
   const { host, ada, plans } = await start()
   const { inviteMember, openDirectRoom, removeMember } = ada.messenger.commands
   await expect(inviteMember({ room: plans, name: 'Nobody' })).rejects.toMatchObject({
@@ -73,7 +73,7 @@ test('refusals reject with their code: a name that nobody has, somebody who is n
   })
 })
 
-test('who leaves a private room is no member any more; its only owner stays', async () => {
+test('a person who leaves a private room is no longer a member; its only owner stays', async () => {
   const { ada, bob, plans } = await start()
   await expect(ada.messenger.commands.leaveRoom({ room: plans })).rejects.toMatchObject({
     error: { code: 'not-allowed' },
@@ -85,7 +85,7 @@ test('who leaves a private room is no member any more; its only owner stays', as
   await until(() => expect(sees(bob, 'Plans')).toBe(true))
 })
 
-test('a person who is removed while they are away finds out, and one who is invited again while away is in', async () => {
+test('a person removed while away finds out, and a person invited again while away is in', async () => {
   const { ada, bob, plans } = await start()
   const { inviteMember, removeMember } = ada.messenger.commands
   await inviteMember({ room: plans, name: 'Bob' })
@@ -112,7 +112,7 @@ test('a person who is removed while they are away finds out, and one who is invi
   )
 })
 
-test('an invitation is told with the name of who invited, also after a time away, until the room is opened, over restarts', async () => {
+test('an invitation shows the inviter’s name, also after a time away, until the room is opened, across restarts', async () => {
   const { ada, bob, plans } = await start()
   const { inviteMember, createRoom } = ada.messenger.commands
   const invitations = (who: Somebody) =>

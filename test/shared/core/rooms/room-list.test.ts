@@ -33,7 +33,7 @@ const listed = (name: string): ListedRoom => {
   return { ...room, roomId: roomIdSchema.parse(name), nextOffset: null }
 }
 
-test('a server that makes rooms without end fills neither the list nor the disk; those that are there go on', async () => {
+test('a server that makes rooms endlessly fills neither the list nor the disk; existing ones continue', async () => {
   const { list, state } = await open()
   list.listed(Array.from({ length: mostRooms - 1 }, (_, n) => listed(`r${n}`)))
   for (const name of ['last', 'beyond']) list.made(listed(name), null)
@@ -48,7 +48,7 @@ test('a server that makes rooms without end fills neither the list nor the disk;
   expect(state.roomsOf(home).at(-1)?.roomId).toBe('beyond')
 })
 
-test('changes that come faster than they are kept are told instead of filling the memory', async () => {
+test('changes that arrive faster than the cache can store are reported instead of filling the memory', async () => {
   const { list, state, failing } = await open()
   list.made(listed('a'), null)
   for (let n = 1; n < mostChanges; n++) list.changed({ ...listed('a'), topic: `${n}` })

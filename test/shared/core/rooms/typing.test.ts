@@ -27,7 +27,7 @@ const begin = () => {
   return { clock, typing: goOnline(), said, goOnline }
 }
 
-test('the host is told every three seconds that the person is typing, and at once that they have stopped', () => {
+test('a typing notice is repeated every three seconds, and ended at once when the person stops', () => {
   const { clock, typing, said } = begin()
   for (let key = 0; key < 10; key++) typing.set(general, true)
   expect(said).toEqual(['general on'])
@@ -47,7 +47,7 @@ test('the host is told every three seconds that the person is typing, and at onc
   expect(said.slice(4)).toEqual(['general off', 'lunch on'])
 })
 
-test('what was told in a session is not told to end in the next one', () => {
+test('a notice of an earlier session is not ended in the next one', () => {
   const { clock, typing, said, goOnline } = begin()
   typing.set(general, true)
   typing.end()
@@ -61,7 +61,7 @@ test('what was told in a session is not told to end in the next one', () => {
   expect(clock.waiting()).toBe(0)
 })
 
-test('at a host the other one sees who types, until the message is there', async () => {
+test('on a host the other person sees the notice, until the message arrives', async () => {
   const host = await startHost()
   const [a, b] = [await guestOf(host, '지우'), await guestOf(host, '민준')]
   const [room, theirs] = [(await a.room('general')).key, (await b.room('general')).key]

@@ -76,7 +76,7 @@ test('two windows watch different rooms, each at its own level; a room ends with
   expect(subscriptions()).toEqual([])
 })
 
-test('a second window that opens a room is told what is known of it', () => {
+test('a second window that opens a room gets the known state', () => {
   const { typing, members, watch, tell, hear } = begin()
   watch(first, [general, 'open'])
   tell('/app/members.general', { roomId: 'general', role: 'owner', members: [] })
@@ -92,7 +92,7 @@ test('a second window that opens a room is told what is known of it', () => {
   expect([members.at(-1), typing.at(-1)]).toEqual(known)
 })
 
-test('the others who type in an open room are told; oneself and other rooms are not', () => {
+test('the other people typing in an open room are shown; not the person, and no other rooms', () => {
   const { typing, heard, watch, hear } = begin()
   watch(first, [general, 'open'])
   hear([{ personId: 'me', name: '지우' }])
@@ -130,7 +130,7 @@ test('a typing notice ends with the message, after six seconds of silence, and w
   expect(heard.has('/topic/typing.general')).toBe(true)
 })
 
-test('nothing is asked of a room that the person is not in, until they are', () => {
+test('nothing is requested for a room before the person is in it', () => {
   const { watched, typing, members, heard, watch, tell, hear } = begin()
   watch(first, [general, 'open'])
   tell('/app/members.general', { roomId: 'general', role: 'member', members: [] })
@@ -148,7 +148,7 @@ test('nothing is asked of a room that the person is not in, until they are', () 
   expect(typing.at(-1)).toEqual([general.key, ['Bob']])
 })
 
-test('the people of a direct room are not asked for, but their typing', () => {
+test('people of a direct room are not requested, but their typing is', () => {
   const { watched, heard, watch } = begin()
   watch(first, [general, 'messages'], [lunch, 'people'])
   watched.shut(lunch.key)
@@ -156,7 +156,7 @@ test('the people of a direct room are not asked for, but their typing', () => {
   expect([...heard.keys()]).toEqual(['/topic/typing.lunch'])
 })
 
-test('what is no event of typing is left out', () => {
+test('invalid typing events are ignored', () => {
   const { typing, watch, hear } = begin()
   watch(first, [general, 'open'])
   for (const people of [null, [{ name: 'Ada' }], [{ personId: 'a', name: '' }], Array(1001).fill(ada)])

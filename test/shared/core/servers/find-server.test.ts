@@ -59,11 +59,11 @@ test.each([
   ['192.168.0.14:7070', ['ws://192.168.0.14:7070/stomp']],
   ['https://chat.example.org/ws', ['wss://chat.example.org/ws']],
   ['[::1]:7070', ['ws://[::1]:7070/stomp']],
-])('%s says where it is', (typed, urls) => {
+])('%s shows its location', (typed, urls) => {
   expect(addressesOf(typed, null)).toEqual(urls)
 })
 
-test('a host without a port is looked for at the usual ports, with the path that was typed', () => {
+test('a host without a port is tried at the usual ports, with the typed path', () => {
   expect(addressesOf('localhost', null)).toEqual([
     'ws://localhost:7070/stomp',
     'ws://localhost:15674/ws',
@@ -79,13 +79,13 @@ test('a host without a port is looked for at the usual ports, with the path that
   expect(addressesOf('box.local', '0f'.repeat(32))[0]).toBe('wss://box.local:7070/stomp')
 })
 
-test('the likeliest address that answers is taken, and every try is ended', async () => {
+test('the most likely address that answers is chosen, and every attempt is ended', async () => {
   const { ports, tried, ended } = network(['ws://localhost:15674/ws', 'ws://localhost:8080/ws'], closed)
   expect(await findServer(ports, 'localhost', null)).toBe('ws://localhost:15674/ws')
   expect(ended()).toBe(tried.length)
 })
 
-test('where nothing answers, the ports that were tried are said; a server that wants TLS goes first', async () => {
+test('if nothing answers, the error names the tried ports; a server that requires TLS goes first', async () => {
   const nothing = network([], closed)
   await expect(findServer(nothing.ports, 'localhost', null)).rejects.toMatchObject({
     error: {
@@ -99,7 +99,7 @@ test('where nothing answers, the ports that were tried are said; a server that w
   })
 })
 
-test('the own host needs no try, and takes its turn among the others', async () => {
+test('the own host needs no attempt, and keeps its rank', async () => {
   const { ports, tried } = network(['ws://localhost:15674/ws'], closed)
   const at = (own: string) => findServer({ ...ports, isOwn: url => url === own }, 'localhost', null)
   expect(await at('ws://localhost:7070/stomp')).toBe('ws://localhost:7070/stomp')
@@ -107,12 +107,12 @@ test('the own host needs no try, and takes its turn among the others', async () 
   expect(await at('ws://localhost:8080/ws')).toBe('ws://localhost:15674/ws')
 })
 
-test('a port that says nothing does not hold up the others for long', async () => {
+test('a silent port does not delay the others for long', async () => {
   const { ports } = network(['ws://localhost:15674/ws'], url => (url.includes(':7070') ? null : closed(url)))
   expect(await findServer(ports, 'localhost', null)).toBe('ws://localhost:15674/ws')
 })
 
-test('a real server is found by its address, and a closed port is told as such', async () => {
+test('a real server is found by its address, and a closed port is reported', async () => {
   const http = createServer()
   const server = new WebSocketServer({ server: http })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))

@@ -41,7 +41,7 @@ test('the own host has one profile, whatever its port and name', async () => {
   expect(await a.texts(room)).toEqual(['하나'])
 })
 
-test('is not looked for at the next start before it runs', async () => {
+test('is not connected at the next start before it runs', async () => {
   const { host } = await dataDirAndHost()
   const a = await somebody('지우')
   await a.messenger.attachOwnHost({ name: 'Box', url: host.ws, passcode: null, host: ownHostOf(host) })
@@ -52,7 +52,7 @@ test('is not looked for at the next start before it runs', async () => {
   await until(() => expect(a.connection().phase).toBe('online'))
 })
 
-test('attached before there is a name, it connects with the name', async () => {
+test('attached before there is a name, it connects when there is one', async () => {
   const { host } = await dataDirAndHost()
   const a = await somebody(null)
   await a.messenger.attachOwnHost({ name: 'Box', url: host.ws, passcode: null, host: ownHostOf(host) })
@@ -61,7 +61,7 @@ test('attached before there is a name, it connects with the name', async () => {
   await a.room('general')
 })
 
-test('while it does not run, there is nothing to connect to', async () => {
+test('while it does not run, there is no connection', async () => {
   const { host } = await dataDirAndHost()
   const a = await somebody('지우')
   const id = await a.messenger.attachOwnHost({

@@ -25,7 +25,7 @@ test.each([
   'ws://user:secret@host/ws',
   'javascript:alert(1)',
   'a b',
-])('%j is no address', typed => {
+])('%j is not an address', typed => {
   expect(() => parseServerAddress(typed)).toThrow(Failure)
 })
 

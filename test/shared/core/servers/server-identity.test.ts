@@ -14,7 +14,7 @@ test.each<[Reached, string]>([
   // Nothing checks a fingerprint there.
   [at('ws://192.168.0.14:7070/stomp', a), 'ws://192.168.0.14:7070'],
   [{ ...at('ws://127.0.0.1:7070/stomp'), own: true }, 'own'],
-])('%j is known as %s', (server, identity) => {
+])('%j has the identity %s', (server, identity) => {
   expect(identityOf(server)).toBe(identity)
 })
 

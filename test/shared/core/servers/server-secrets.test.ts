@@ -33,14 +33,14 @@ test('a device key is made once for each server and login, long enough, and kept
   ).toBe(key)
 })
 
-test('a device key is asked for twice at the same time, and made once', async () => {
+test('concurrent requests make one device key', async () => {
   const secrets = createServerSecrets(memorySecrets(), eagerIds, createDialects(), vi.fn())
   const [one, same] = await Promise.all([secrets.deviceKey(first), secrets.deviceKey(first)])
   expect(one).toBe(same)
   expect(await secrets.deviceKey(first)).toBe(one)
 })
 
-test('of two keys that belonged to profiles the one that a host has accepted counts', async () => {
+test('of two keys that belonged to profiles the accepted one is used', async () => {
   const kept = new Map([
     ['device-key:refused', 'the key of a profile that was never let in'],
     ['device-key:accepted', 'the good key'],
@@ -53,7 +53,7 @@ test('of two keys that belonged to profiles the one that a host has accepted cou
   expect(kept.get('device-key:ws://first')).toBe('the good key')
 })
 
-test('a passcode that is set while the key store still looks for the old one counts', async () => {
+test('a passcode set during a slow lookup takes precedence', async () => {
   const secrets = createServerSecrets(
     memorySecrets(new Map([['passcode:home', 'old']])),
     eagerIds,
@@ -76,7 +76,7 @@ test('a passcode is kept, changed and forgotten', async () => {
   expect(await secrets.passcode(home)).toBeNull()
 })
 
-test('a passcode that is not kept is told, and lasts as long as the app; a key that is not kept is none', async () => {
+test('a passcode that can’t be stored is reported, and is used until the app quits; such a device key is not', async () => {
   const onError = vi.fn<(error: AppError) => void>()
   const failing = {
     get: () => Promise.resolve(null),
@@ -89,7 +89,7 @@ test('a passcode that is not kept is told, and lasts as long as the app; a key t
   expect(onError.mock.calls.map(([error]) => error.code)).toEqual(['secrets-unavailable'])
 })
 
-test('a key that can’t be read is waited for, and never replaced by itself', async () => {
+test('an unreadable key is waited for, and never replaced automatically', async () => {
   const kept = new Map([['device-key:ws://first', 'the good key']])
   let locked = true
   const store = memorySecrets(kept)
@@ -103,7 +103,7 @@ test('a key that can’t be read is waited for, and never replaced by itself', a
   expect(kept.get('device-key:ws://first')).toBe('the good key')
 })
 
-test('only what can’t be read is given up', async () => {
+test('only unreadable secrets are discarded', async () => {
   const kept = new Map([
     ['device-key:ws://first', 'of another key store'],
     ['passcode:first', 'open sesame'],

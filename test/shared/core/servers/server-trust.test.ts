@@ -51,7 +51,7 @@ const replaced = async () => {
   return { person, invitation, before, impostor, old: old.fingerprint, other: other.fingerprint }
 }
 
-test('an invitation with another certificate asks, showing old and new, and changes nothing before', async () => {
+test('an invitation with another certificate asks, shows old and new, and changes nothing before', async () => {
   const { person, invitation, before, impostor, old, other } = await replaced()
   const { addServer } = person.messenger.commands
   expect(before).toEqual({ passcode: 'open sesame', key: expect.any(String) as string })
@@ -68,7 +68,7 @@ test('an invitation with another certificate asks, showing old and new, and chan
   expect(told(impostor)).toEqual([])
 })
 
-test('accepted, the new certificate gets neither the passcode nor the device key; the old one still has its own', async () => {
+test('after consent, the new certificate gets neither the passcode nor the device key; the old one keeps its own', async () => {
   const { person, invitation, before, impostor, other } = await replaced()
   const id = person.serverId()
   const { addServer } = person.messenger.commands
@@ -107,7 +107,7 @@ test.each<[string, (known: { url: string; other: string }) => object]>([
   expect(told(impostor)).toMatchObject([{ passcode: null }])
 })
 
-test('a pinned certificate can’t be given to an address without TLS', async () => {
+test('a certificate can’t be pinned at an address without TLS', async () => {
   const a = await somebody(null)
   const fingerprint = 'ab'.repeat(32)
   const server = await a.messenger.commands.addServer({ ...serverAt('ws://127.0.0.1:1/stomp'), fingerprint })
@@ -138,7 +138,7 @@ test('the same certificate at another address is the same server: rooms, outbox 
   expect(new Set((await person.messages(room)).map(({ senderId }) => senderId)).size).toBe(1)
 })
 
-test('so it is when it is written into the settings of the server', async () => {
+test('the same applies to edited settings of the server', async () => {
   const dataDir = await temporaryFolder()
   const host = await startHost({ dataDir, tls: 'own', passcode: 'open sesame' })
   const person = await somebody('지우')
@@ -153,7 +153,7 @@ test('so it is when it is written into the settings of the server', async () => 
   expect(person.messenger.state().servers).toMatchObject([{ id, kind: 'stompbox', hasPasscode: true }])
 })
 
-test('without a certificate a new address asks; agreed to, it is the same server with its secrets', async () => {
+test('without a certificate a new address asks; after consent, it is the same server with its secrets', async () => {
   const first = await startServer()
   const second = await startServer()
   const person = await somebody('지우')
@@ -170,7 +170,7 @@ test('without a certificate a new address asks; agreed to, it is the same server
   await until(() => expect(told(second)).toEqual(told(first)))
 })
 
-test('where nobody has been yet, a wrong address is mended without a question', async () => {
+test('the address of a server that was never reached is changed without a question', async () => {
   const server = await startServer()
   const person = await somebody('지우')
   const { addServer, updateServer } = person.messenger.commands
@@ -179,7 +179,7 @@ test('where nobody has been yet, a wrong address is mended without a question', 
   await until(() => expect(told(server)).toMatchObject([{ passcode: 'open sesame' }]))
 })
 
-test('another login or another destination is another server, and does not take the passcode of the first', async () => {
+test('another login or destination is another server, and does not use the passcode of the first', async () => {
   const server = await startServer()
   const person = await somebody('지우')
   const { addServer } = person.messenger.commands
@@ -197,7 +197,7 @@ test('another login or another destination is another server, and does not take 
   expect((await addServer(invitationTo(server.url))).id).toBe(first.id)
 })
 
-test('whoever removes a server and adds it again, by whatever name of this computer, is the same person there', async () => {
+test('a server removed and added again, by any name of this computer, recognises the same person', async () => {
   const host = await startHost()
   const person = await guestOf(host, '지우')
   const { addServer, removeServer } = person.messenger.commands
@@ -209,7 +209,7 @@ test('whoever removes a server and adds it again, by whatever name of this compu
   }
 })
 
-test('a device key that belonged to a profile goes to what the profile was known by, and no further', async () => {
+test('a device key that belonged to a profile goes to the profile’s identity, and no further', async () => {
   const [old, other] = [await aCertificate(), await aCertificate()]
   const server = await startServer(old)
   const kept = new Map<string, string>()

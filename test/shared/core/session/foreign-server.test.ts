@@ -83,7 +83,7 @@ test('people on a plain broker see each other, by the templates of the profile',
   expect(await a.texts(a.key)).toEqual(['안녕 @민준님'])
 })
 
-test('an echo without the id is not a second message', async () => {
+test('an echo without the id does not become a second message', async () => {
   const server = await startBroker(body => {
     const { sender, content } = JSON.parse(body) as { sender: string; content: string }
     return JSON.stringify({ id: 17, writer: sender, message: content })
@@ -98,7 +98,7 @@ test('an echo without the id is not a second message', async () => {
   await until(async () => expect(await a.texts(a.key)).toEqual(['ㅋㅋ', 'ㅋㅋ', '응', '끝']))
 })
 
-test('rooms of a plain broker are joined anew after a restart, and what waits goes out', async () => {
+test('rooms of a plain broker are joined again after a restart, and waiting messages are sent', async () => {
   const server = await startBroker()
   const a = await inRoom(server, '지우')
   await a.messenger.commands.disconnectServer({ id: a.serverId() })
@@ -114,7 +114,7 @@ test('rooms of a plain broker are joined anew after a restart, and what waits go
   ])
 })
 
-test('RabbitMQ: without a virtual host in the profile the usual one is tried', async () => {
+test('RabbitMQ: without a virtual host in the profile the default one is tried', async () => {
   const server = await start((peer, frame) => {
     if (frame.command === 'CONNECT' && frame.headers.host !== '/') {
       peer.frame(
@@ -138,7 +138,7 @@ test('RabbitMQ: without a virtual host in the profile the usual one is tried', a
   )
 })
 
-test('an expired login is not tried for ever', async () => {
+test('an expired login is not retried forever', async () => {
   const server = await start(peer =>
     peer.frame('ERROR', { message: 'Bad CONNECT' }, 'Access refused for user x'),
   )
@@ -152,7 +152,7 @@ test('an expired login is not tried for ever', async () => {
   expect(server.peers).toHaveLength(1)
 })
 
-test('a server that has let the person in before is tried again, whatever its refusal may mean; with another passcode it is not', async () => {
+test('a server that accepted the person before is retried, whatever its refusal; with another passcode it is not', async () => {
   let full = false
   const server = await start((peer, frame) => {
     if (frame.command === 'CONNECT' && full)
@@ -175,7 +175,7 @@ test('a server that has let the person in before is tried again, whatever its re
   await until(() => expect(a.connection().phase).toBe('refused'))
 })
 
-test('a broker that closes without a word of why is tried again', async () => {
+test('a broker that closes without a reason is retried', async () => {
   let refusing = true
   const server = await start((peer, frame) => (refusing ? peer.close() : politeScript()(peer, frame)))
   const a = await somebody('지우')
@@ -230,7 +230,7 @@ test('Spring’s simple broker: without receipts a message is sent once, and its
   ])
 })
 
-test('a message of a queue is acknowledged when it is stored, and not before', async () => {
+test('a message from a queue is acknowledged when it is stored, and not before', async () => {
   const server = await start(politeScript())
   const person = await somebody('지우')
   await person.messenger.commands.addServer({ ...serverAt(server.url), subscribeTemplate: '/queue/{roomId}' })
@@ -263,7 +263,7 @@ test('a message of a queue is acknowledged when it is stored, and not before', a
   expect(await person.texts(room)).toContain('둘')
 })
 
-test('a server that is no Stompbox host gets no device key once that is known', async () => {
+test('other servers get no device key once they are known', async () => {
   const server = await startBroker()
   const person = await inRoom(server, '지우')
   await person.restart()

@@ -9,7 +9,7 @@ const watched = (canAnswer = true, beats = false) => {
   return { clock, probe, lost, liveness: new Liveness({ clock, interval: 1000, beats, probe, lost }) }
 }
 
-test('a link that is heard is left alone', () => {
+test('an active connection is not probed', () => {
   const { clock, probe, lost, liveness } = watched()
   for (let n = 0; n < 20; n++) {
     liveness.heard()
@@ -19,7 +19,7 @@ test('a link that is heard is left alone', () => {
   expect(lost).not.toHaveBeenCalled()
 })
 
-test('silence is asked about after one interval and given up after two, once', () => {
+test('silence is probed after one interval and ends the connection after two, once', () => {
   const { clock, probe, lost } = watched()
   clock.advance(1000)
   expect(probe).toHaveBeenCalledOnce()
@@ -31,7 +31,7 @@ test('silence is asked about after one interval and given up after two, once', (
   expect(clock.waiting()).toBe(0)
 })
 
-test('an answer to the question counts', () => {
+test('an answer to the probe counts', () => {
   const { clock, probe, lost, liveness } = watched()
   for (let n = 0; n < 10; n++) {
     clock.advance(1000)
@@ -41,28 +41,28 @@ test('an answer to the question counts', () => {
   expect(lost).not.toHaveBeenCalled()
 })
 
-test('the silence of a server that can’t be asked says nothing', () => {
+test('the silence of a server that can’t be probed proves nothing', () => {
   const { clock, probe, lost } = watched(false)
   clock.advance(10_000)
   expect(probe).toHaveBeenCalledTimes(10)
   expect(lost).not.toHaveBeenCalled()
 })
 
-test('a promised heart-beat is not asked for, but missed', () => {
+test('a promised heart-beat is not probed for, but its absence counts', () => {
   const { clock, probe, lost } = watched(false, true)
   clock.advance(2000)
   expect(probe).not.toHaveBeenCalled()
   expect(lost).toHaveBeenCalledOnce()
 })
 
-test('the wall’s clock set back hides nothing', () => {
+test('setting the clock back hides no silence', () => {
   const { clock, lost } = watched()
   clock.setWall(0)
   clock.advance(2000)
   expect(lost).toHaveBeenCalledOnce()
 })
 
-test('verifying asks at once and gives up at the deadline unless something is heard', () => {
+test('verifying probes at once and gives up at the deadline unless data arrives', () => {
   const { clock, probe, lost, liveness } = watched()
   liveness.heard()
   liveness.verify()
@@ -79,14 +79,14 @@ test('verifying asks at once and gives up at the deadline unless something is he
   expect(lost).toHaveBeenCalledOnce()
 })
 
-test('what can’t be verified is given up at once', () => {
+test('a connection that can’t be verified is given up at once', () => {
   const { lost, liveness, clock } = watched(false)
   liveness.verify()
   expect(lost).toHaveBeenCalledOnce()
   expect(clock.waiting()).toBe(0)
 })
 
-test('stopped, it is silent', () => {
+test('stopped, it does nothing', () => {
   const { clock, probe, lost, liveness } = watched()
   liveness.verify()
   liveness.stop()

@@ -57,7 +57,7 @@ const played = (letIn = false) => {
 }
 const lost = { code: 'connection-lost' } as const
 
-test('connects, and tells where it stands', async () => {
+test('connects, and reports its state', async () => {
   const { clock, online, states, onOnline, newest } = played()
   await online()
   expect(states).toEqual([
@@ -70,7 +70,7 @@ test('connects, and tells where it stands', async () => {
   )
 })
 
-test('a loss is followed by another attempt after a while that grows with every failure', async () => {
+test('after a loss it retries, with a wait that grows with every failure', async () => {
   const { clock, online, newest, open, states, onOffline } = played()
   await online()
   const waits: number[] = []
@@ -92,7 +92,7 @@ test('a loss is followed by another attempt after a while that grows with every 
   expect(new Set(sinces).size).toBe(1)
 })
 
-test('after a long time online the waiting starts from the beginning, after a short one it does not', async () => {
+test('after a long time online the back-off starts over, after a short one it does not', async () => {
   const { clock, online, newest, states } = played()
   await online()
   newest().events.onEnded(lost)
@@ -109,7 +109,7 @@ test('after a long time online the waiting starts from the beginning, after a sh
   expect(states.at(-1)).toMatchObject({ phase: 'waiting', attempt: 1 })
 })
 
-test('a server that said that it goes down is off until it is back, or something else is wrong', async () => {
+test('a server that announced its shutdown is off until it is back, or another error occurs', async () => {
   const { clock, online, newest, states } = played(true)
   await online()
   newest().events.onEnded({ code: 'host-closing' })
@@ -125,7 +125,7 @@ test('a server that said that it goes down is off until it is back, or something
   expect(await again('port-closed')).toEqual([null, 'port-closed'])
 })
 
-test('what only the person can mend is not tried again by itself', async () => {
+test('an error that only the person can fix is not retried', async () => {
   const { clock, persistent, open, newest, states } = played()
   persistent.start()
   await settle()
@@ -138,7 +138,7 @@ test('what only the person can mend is not tried again by itself', async () => {
   expect(open).toHaveBeenCalledTimes(2)
 })
 
-test('what another network may mend is tried again when the computer has come into one', async () => {
+test('an error that another network may fix is retried on another network', async () => {
   const { persistent, open, newest, states } = played()
   persistent.start()
   await settle()
@@ -161,7 +161,7 @@ test('an address without STOMP is refused, unless it was a server before', async
   }
 })
 
-test('an attempt that can’t even begin is a failure, too', async () => {
+test('an attempt that can’t start counts as a failure, too', async () => {
   const { persistent, open, states } = played()
   open.mockRejectedValueOnce(new Failure('disk-full'))
   persistent.start()
@@ -169,7 +169,7 @@ test('an attempt that can’t even begin is a failure, too', async () => {
   expect(states.at(-1)).toMatchObject({ phase: 'waiting', error: { code: 'disk-full' } })
 })
 
-test('stopped, it says good-bye, tells nothing more, and stays away', async () => {
+test('stopped, it disconnects, sends no more events, and stays offline', async () => {
   const { clock, persistent, online, newest, phases, open, onOffline } = played()
   await online()
   const { close, events } = newest()
@@ -182,7 +182,7 @@ test('stopped, it says good-bye, tells nothing more, and stays away', async () =
   expect(open).toHaveBeenCalledOnce()
 })
 
-test('stopped while opening, it closes what comes of it', async () => {
+test('stopped while opening, it closes the new session', async () => {
   const { persistent, newest, phases } = played()
   persistent.start()
   await persistent.stop()
@@ -192,7 +192,7 @@ test('stopped while opening, it closes what comes of it', async () => {
   expect(phases()).toEqual(['connecting', 'off'])
 })
 
-test('stopped while waiting, it does not try again', async () => {
+test('stopped while waiting, it does not retry', async () => {
   const { clock, persistent, newest, open } = played()
   persistent.start()
   await settle()
@@ -202,7 +202,7 @@ test('stopped while waiting, it does not try again', async () => {
   expect(open).toHaveBeenCalledOnce()
 })
 
-test('restart closes the session before it opens the next, without a moment of being off', async () => {
+test('restart closes the session before it opens the next, without an offline state in between', async () => {
   const { persistent, online, opened, phases, onOffline } = played()
   await online()
   await persistent.restart()
@@ -212,7 +212,7 @@ test('restart closes the session before it opens the next, without a moment of b
   expect(onOffline).toHaveBeenCalledOnce()
 })
 
-test('a stop in the middle of a restart wins', async () => {
+test('a stop during a restart wins', async () => {
   const { persistent, online, opened, phases } = played()
   await online()
   const restarted = persistent.restart()
@@ -222,7 +222,7 @@ test('a stop in the middle of a restart wins', async () => {
   expect(phases().at(-1)).toBe('off')
 })
 
-test('waking up tries at once what waits, and makes sure of what is online', async () => {
+test('waking up retries at once, or checks an open connection', async () => {
   const { persistent, online, newest, open } = played()
   await online()
   persistent.wake()
@@ -232,7 +232,7 @@ test('waking up tries at once what waits, and makes sure of what is online', asy
   expect(open).toHaveBeenCalledTimes(2)
 })
 
-test('dropped, it tries again later', async () => {
+test('dropped, it retries later', async () => {
   const { persistent, online, states } = played()
   await online()
   persistent.drop({ code: 'disk-full' })

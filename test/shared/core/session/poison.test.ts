@@ -8,7 +8,7 @@ const died: AppError = { code: 'connection-lost', detail: 'WebSocket closed with
 const hangsUp: AppError = { code: 'server-hangs-up', params: { host: 'box' }, detail: died.detail ?? '' }
 const poison = () => createPoison(() => 'box')
 
-test('after two equal ends frames go one at a time, and the one that is alone at two ends is to blame', () => {
+test('after two equal closures frames are sent one at a time, and the only suspect of two closures is blamed', () => {
   const { ended, isSuspected, refusal } = poison()
   const rooms = ['/topic/a', '/topic/b', '/topic/c'].map(subscribe)
   expect(ended(died, rooms)).toBeNull()
@@ -22,7 +22,7 @@ test('after two equal ends frames go one at a time, and the one that is alone at
   expect(isSuspected()).toBe(true)
 })
 
-test('a message is to blame without being remembered: it is tried again when the person says so', () => {
+test('a blamed message is not remembered: it is sent again when the person asks for it', () => {
   const { ended, refusal } = poison()
   ended(died, [send('long')])
   expect(ended(died, [send('long')])).toEqual({ frame: send('long'), error: hangsUp })
@@ -30,20 +30,20 @@ test('a message is to blame without being remembered: it is tried again when the
   expect(ended(died, [send('long')])).toBeNull()
 })
 
-test('a close that says that the frame is too large blames it at once, but not one of several', () => {
+test('a closure because of a too large frame blames it at once, unless there are several suspects', () => {
   const tooLarge: AppError = { code: 'frame-too-large' }
   expect(poison().ended(tooLarge, [send('long')])).toEqual({ frame: send('long'), error: tooLarge })
   expect(poison().ended(tooLarge, [send('long'), send('short')])).toBeNull()
 })
 
-test('what the server says itself is the reason', () => {
+test('the server’s own words are the reason', () => {
   const { ended } = poison()
   const error: AppError = { code: 'server-error', params: { message: 'access_refused' } }
   ended(error, [subscribe('/topic/a')])
   expect(ended(error, [subscribe('/topic/a')])?.error).toBe(error)
 })
 
-test('ends that differ, say that the server goes down, or leave nothing unanswered blame nothing', () => {
+test('closures that differ, announce a shutdown, or leave nothing unanswered blame nothing', () => {
   const { ended, isSuspected } = poison()
   const frames = [send('a'), send('b')]
   ended(died, frames)
@@ -57,7 +57,7 @@ test('ends that differ, say that the server goes down, or leave nothing unanswer
   expect(isSuspected()).toBe(false)
 })
 
-test('when all got through, frames go together again; a refused destination waits for the person', () => {
+test('when all frames are answered, they are sent together again; a refused destination waits for the person', () => {
   const { ended, isSuspected, cleared, refusal, retry, refuse } = poison()
   ended(died, [send('a'), send('b')])
   ended(died, [send('a'), send('b')])
@@ -68,7 +68,7 @@ test('when all got through, frames go together again; a refused destination wait
   expect(refusal('/topic/a')).toBeUndefined()
 })
 
-test('rooms that were blamed are acquitted when the server ends a session without them in the same way', () => {
+test('blamed rooms are acquitted when the server ends a session without them in the same way', () => {
   const { ended, refusal, refuse } = poison()
   const blame = (): void => {
     for (const _ of [1, 2]) ended(died, [subscribe('/topic/a')])
@@ -85,7 +85,7 @@ test('rooms that were blamed are acquitted when the server ends a session withou
   blame()
 })
 
-test('a server that refuses without end fills no memory', () => {
+test('a server that refuses endlessly does not fill the memory', () => {
   const { refuse, refusal } = poison()
   for (let n = 0; n < 2000; n++) refuse(`/topic/${n}`, hangsUp)
   expect(refusal('/topic/999')).toEqual(hangsUp)

@@ -54,7 +54,7 @@ const died: [number, string] = [1000, 'STOMP died']
 const deliveries = async (person: Somebody, room: RoomKey | undefined) =>
   room === undefined ? [] : (await person.messages(room)).map(({ delivery }) => delivery)
 
-test('a room that makes the server hang up is refused, the others go on, and it can be tried again', async () => {
+test('a room that makes the server close is refused, the others continue, and it can be retried', async () => {
   let forbidden = true
   const server = await start(({ command, headers }) =>
     forbidden && command === 'SUBSCRIBE' && headers.destination === '/topic/secret' ? died : null,
@@ -117,7 +117,7 @@ test.each([
   },
 )
 
-test('a room whose SUBSCRIBE is confirmed before the server hangs up is found as well', async () => {
+test('a room whose SUBSCRIBE is confirmed before the server closes is found as well', async () => {
   const server = await startScriptedServer((peer, frame) => {
     politeScript()(peer, frame)
     if (frame.command === 'SUBSCRIBE' && frame.headers.destination === '/topic/secret') peer.close(...died)
@@ -132,7 +132,7 @@ test('a room whose SUBSCRIBE is confirmed before the server hangs up is found as
   expect(Object.keys(person.messenger.state().refusals)).toEqual([secret])
 })
 
-test('a room that delivers more than is taken in is refused, and the others go on', async () => {
+test('a room that delivers a too large frame is refused, and the others continue', async () => {
   const server = await startScriptedServer((peer, frame) => {
     politeScript()(peer, frame)
     const { command, headers } = frame

@@ -33,7 +33,7 @@ const pending = (oneByOne = false) => {
   return { clock, receipts, told, wire, send, id: (body: string): string => wire.get(body) ?? '' }
 }
 
-test('a receipt settles its frame once, whatever the order', () => {
+test('a receipt settles its frame once, in any order', () => {
   const { receipts, clock, told, send, id } = pending()
   send('a')
   send('b')
@@ -54,7 +54,7 @@ test('without a receipt the outcome is unknown after a while', () => {
   expect(told).toEqual(['a unknown'])
 })
 
-test('a refusal goes to the named frame, once', () => {
+test('a refusal applies to the named frame, once', () => {
   const { receipts, told, send, id } = pending()
   send('a')
   send('b')
@@ -64,7 +64,7 @@ test('a refusal goes to the named frame, once', () => {
   expect(receipts.ids()).toEqual([id('a')])
 })
 
-test('one by one, a frame waits for the receipt or the refusal of the one before', () => {
+test('one by one, a frame waits for the receipt or the refusal of the previous one', () => {
   const { receipts, wire, send, id } = pending(true)
   for (const body of ['a', 'b', 'c', 'd']) send(body)
   expect([...wire.keys()]).toEqual(['a'])
@@ -77,7 +77,7 @@ test('one by one, a frame waits for the receipt or the refusal of the one before
   expect([...wire.keys()]).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('one by one, a server that gives no receipts has taken a frame when it has been silent for a while', () => {
+test('one by one, a server without receipts has processed a frame after a silent while', () => {
   const { receipts, clock, wire, send } = pending(true)
   send('a')
   send('b')
@@ -90,7 +90,7 @@ test('one by one, a server that gives no receipts has taken a frame when it has 
   expect(receipts.isIdle()).toBe(true)
 })
 
-test('one by one, a frame that is no longer wanted when its turn comes holds up none', () => {
+test('one by one, a frame that is no longer wanted delays none', () => {
   const { receipts, wire, send, id } = pending(true)
   send('a')
   send('b', { transmit: () => false })
@@ -99,7 +99,7 @@ test('one by one, a frame that is no longer wanted when its turn comes holds up 
   expect([...wire.keys()]).toEqual(['a', 'c'])
 })
 
-test('the end of the session refuses everything, and takes nothing more', () => {
+test('the end of the session rejects all frames, and accepts no more', () => {
   const { receipts, clock, told, send } = pending(true)
   for (const body of ['a', 'b', 'c']) send(body)
   receipts.end({ code: 'connection-lost' }, null)
@@ -108,7 +108,7 @@ test('the end of the session refuses everything, and takes nothing more', () => 
   expect(clock.waiting()).toBe(0)
 })
 
-test('the frame that has ended the session is told so', () => {
+test('the frame that ended the session gets its own error', () => {
   const { receipts, told, send } = pending()
   send('a')
   send('b')
@@ -116,7 +116,7 @@ test('the frame that has ended the session is told so', () => {
   expect(told).toEqual(['a connection-lost', 'b frame-too-large'])
 })
 
-test('whether receipts are given is told by the first one, of whatever frame', async () => {
+test('the first receipt, of any frame, shows that the server sends receipts', async () => {
   const { receipts } = pending()
   expect(receipts.seen()).toBe(false)
   const given = receipts.given()
@@ -126,7 +126,7 @@ test('whether receipts are given is told by the first one, of whatever frame', a
   expect(receipts.seen()).toBe(true)
 })
 
-test('a server that gives none is taken at its silence, at the end of the session too', async () => {
+test('a server without receipts is detected by its silence, or at the end of the session', async () => {
   const { receipts, clock } = pending()
   const given = receipts.given()
   clock.advance(firstReceiptDeadline)
@@ -137,7 +137,7 @@ test('a server that gives none is taken at its silence, at the end of the sessio
   expect(clock.waiting()).toBe(0)
 })
 
-test('a SUBSCRIBE that was answered just now is a suspect still, and one by one the next frame waits for it', () => {
+test('a SUBSCRIBE answered just now is still a suspect, and one by one the next frame waits for it', () => {
   const { receipts, clock, wire, send, id } = pending(true)
   const subscribe: SentFrame = { command: 'SUBSCRIBE', destination: '/topic/a', body: '' }
   send('room', { frame: subscribe })

@@ -36,20 +36,20 @@ test.each(endings)('%s', async (_, script, code) => {
   await until(() => expect(server.peer().closed).toBe(true))
 })
 
-test('nobody there', async () => {
+test('no server', async () => {
   const { ended } = await open(politeScript(), { url: 'ws://127.0.0.1:1/stomp' })
   await until(() => expect(ended).toHaveBeenCalledOnce())
   expect(ended.mock.calls[0]?.[0].code).toBe('port-closed')
 })
 
-test('a server that takes the connection and says nothing is given up', async () => {
+test('a server that accepts the connection and stays silent is given up', async () => {
   const { ended, server, clock } = await open(() => undefined)
   await until(() => expect(server.peer().frames).toHaveLength(1))
   clock.advance(15_000)
   expect(ended).toHaveBeenCalledExactlyOnceWith({ code: 'server-not-stomp', params: addressee })
 })
 
-test('where no heart-beats were agreed, silence is asked about, and the answer counts', async () => {
+test('without heart-beats, silence is probed, and the answer counts', async () => {
   const { server, session, clock, ended, error } = await online()
   session.subscribe('/topic/a', {}, () => undefined)
   await session.givesReceipts()
@@ -66,7 +66,7 @@ test('where no heart-beats were agreed, silence is asked about, and the answer c
   expect(server.peer().frames.filter(frame => frame.command === 'ABORT')).toHaveLength(3)
 })
 
-test('a half-open connection is noticed', async () => {
+test('a half-open connection is detected', async () => {
   const { server, session, clock, ended } = await online()
   session.subscribe('/topic/a', {}, () => undefined)
   await session.givesReceipts()
@@ -75,7 +75,7 @@ test('a half-open connection is noticed', async () => {
   expect(ended).toHaveBeenCalledExactlyOnceWith({ code: 'connection-lost' })
 })
 
-test('missing heart-beats are noticed, and kept ones are not', async () => {
+test('missing heart-beats are detected, and present ones are not', async () => {
   const { server, session, clock, ended } = await online(politeScript({ 'heart-beat': '10000,0' }))
   session.subscribe('/topic/a', {}, () => undefined)
   for (let n = 0; n < 5; n++) {
@@ -93,7 +93,7 @@ const curtScript: Script = (peer, { command }) => {
   if (command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2', 'heart-beat': '0,0' })
 }
 
-test('a server without receipts is asked by pings, and half-open connections to it are noticed', async () => {
+test('a server without receipts is probed by pings, and half-open connections to it are detected', async () => {
   const { server, session, clock, ended } = await online(curtScript)
   let heard = 0
   session.subscribe('/topic/a', { id: 'a' }, () => heard++)
@@ -113,7 +113,7 @@ test('a server without receipts is asked by pings, and half-open connections to 
   expect(ended).toHaveBeenCalledExactlyOnceWith({ code: 'connection-lost' })
 })
 
-test('the silence of a server that answers neither receipts nor pings says nothing', async () => {
+test('the silence of a server that answers neither receipts nor pings proves nothing', async () => {
   const { server, clock, ended } = await online(curtScript, {}, false)
   clock.advance(5 * idleInterval)
   await until(() => expect(server.peer().beats).toBeGreaterThanOrEqual(4))
@@ -121,7 +121,7 @@ test('the silence of a server that answers neither receipts nor pings says nothi
   expect(server.peer().frames).toHaveLength(1)
 })
 
-test('verify keeps a link that answers and gives up one that does not', async () => {
+test('verify keeps a connection that answers and gives up one that does not', async () => {
   const { server, session, clock, ended } = await online()
   session.subscribe('/topic/a', {}, () => undefined)
   await session.givesReceipts()
@@ -136,14 +136,14 @@ test('verify keeps a link that answers and gives up one that does not', async ()
   expect(ended).toHaveBeenCalledExactlyOnceWith({ code: 'connection-lost' })
 })
 
-test('a server that says CONNECTED twice is given up', async () => {
+test('a server that sends CONNECTED twice is given up', async () => {
   const { server, ended } = await online(politeScript({ 'heart-beat': '10000,10000' }))
   server.peer().frame('CONNECTED', { version: '1.2', 'heart-beat': '10000,10000' })
   await until(() => expect(ended).toHaveBeenCalledOnce())
   expect(ended.mock.calls[0]?.[0].code).toBe('server-not-stomp')
 })
 
-test('a frame without an end is not collected for ever', async () => {
+test('a frame without an end is not collected forever', async () => {
   const { server, ended } = await online()
   const piece = 'x'.repeat(256 * 1024)
   server.peer().raw('MESSAGE\nsubscription:s\n\n')
@@ -152,7 +152,7 @@ test('a frame without an end is not collected for ever', async () => {
   expect(ended.mock.calls[0]?.[0].code).toBe('delivery-too-large')
 })
 
-test('close says good-bye, waits for the receipt, and tells nobody', async () => {
+test('close sends DISCONNECT, waits for the receipt, and emits no event', async () => {
   const { server, session, ended } = await online()
   await session.close()
   expect(server.peer().frames.at(-1)?.command).toBe('DISCONNECT')
@@ -160,7 +160,7 @@ test('close says good-bye, waits for the receipt, and tells nobody', async () =>
   expect(ended).not.toHaveBeenCalled()
 })
 
-test('what the server confirms while the session closes is confirmed; the rest is not', async () => {
+test('messages confirmed while the session closes are confirmed; the others are not', async () => {
   const { session } = await online((peer, frame) => {
     // As brokers do that answer in their own time: after the good-bye, but in order.
     const [first, second] = peer.frames.filter(({ command }) => command === 'SEND')
@@ -188,7 +188,7 @@ test('close does not wait long for a server that does not answer', async () => {
   expect(ended).not.toHaveBeenCalled()
 })
 
-test('close while connecting gives the attempt up', async () => {
+test('close while connecting cancels the attempt', async () => {
   const { session, clock, ended, connected } = await open(() => undefined)
   await session.close()
   clock.advance(60_000)

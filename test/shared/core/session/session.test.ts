@@ -6,7 +6,7 @@ import { codeOf, online } from '../opened-session.ts'
 import { politeScript, type Script } from '../scripted-server.ts'
 import { until } from '../until.ts'
 
-test('offers STOMP 1.2 only, wants heart-beats, and tells what is spoken by CONNECTED', async () => {
+test('offers STOMP 1.2 only, wants heart-beats, and learns the dialect from CONNECTED', async () => {
   const { server, connected } = await online(politeScript({ server: 'stompbox/0.1', 'person-id': 'p1' }))
   expect(server.peer().frames[0]).toEqual({
     command: 'CONNECT',
@@ -47,7 +47,7 @@ test('a subscription gets its messages and ends', async () => {
   expect(server.peer().frames.at(-1)?.headers.id).toBe(headers?.id)
 })
 
-test('a message sent resolves with its receipt, as text and one frame each', async () => {
+test('a sent message resolves with its receipt, as text and one frame each', async () => {
   const { server, session } = await online()
   const sent = [
     session.send({ destination: '/app/chat', body: '{"a":1}' }),
@@ -67,7 +67,7 @@ test('a message sent resolves with its receipt, as text and one frame each', asy
   })
 })
 
-test('a receipt that does not come in time is no failure', async () => {
+test('a late receipt is not a failure', async () => {
   const { session, clock } = await online((peer, frame) => {
     if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
   })
@@ -78,7 +78,7 @@ test('a receipt that does not come in time is no failure', async () => {
   expect(await given).toBe(false)
 })
 
-test('givesReceipts is told by the first receipt', async () => {
+test('givesReceipts resolves with the first receipt', async () => {
   const { session } = await online()
   const given = session.givesReceipts()
   session.subscribe('/topic/a', {}, () => undefined)
@@ -113,7 +113,7 @@ const namelessScript: Script = (peer, frame) => {
   else if (frame.headers.destination !== '/late') politeScript()(peer, frame)
 }
 
-test('ERROR without a receipt-id refuses the message that stays without an answer, not the oldest', async () => {
+test('ERROR without a receipt-id refuses the message that stays unanswered, not the oldest', async () => {
   const { server, session, error } = await online(namelessScript)
   const outcomes = [
     session.send({ destination: '/late', body: '{}' }),
@@ -132,7 +132,7 @@ test('ERROR without a receipt-id refuses the message that stays without an answe
   expect(error).not.toHaveBeenCalled()
 })
 
-test('ERROR without a receipt-id refuses the oldest message that has no answer after a while', async () => {
+test('ERROR without a receipt-id refuses the oldest unanswered message after a while', async () => {
   const { server, session, clock } = await online(namelessScript)
   const codes: string[] = []
   for (const destination of ['/bad', '/late'])
@@ -144,7 +144,7 @@ test('ERROR without a receipt-id refuses the oldest message that has no answer a
   })
 })
 
-test('ERROR without a receipt-id refuses no message where the server closes then', async () => {
+test('ERROR without a receipt-id refuses no message if the server then closes', async () => {
   const { session, server, ended } = await online((peer, frame) => {
     if (frame.command !== 'SEND') politeScript()(peer, frame)
   })
@@ -158,7 +158,7 @@ test('ERROR without a receipt-id refuses no message where the server closes then
   expect(ended.mock.calls[0]?.[0].params).toMatchObject({ message: 'Broker relay timed out' })
 })
 
-test('a subscription that the server cancels is made again, later each time, and no message is to blame', async () => {
+test('a subscription that the server cancels is renewed, with a growing delay, and no message is blamed', async () => {
   const { session, server, clock, error } = await online((peer, frame) => {
     if (frame.command !== 'SEND') politeScript()(peer, frame)
   })
@@ -201,7 +201,7 @@ test('a subscription that the server cancels is made again, later each time, and
   expect(error).not.toHaveBeenCalled()
 })
 
-test('ERROR that nobody waits for is the reason where the server closes then, and told as that only', async () => {
+test('an ERROR that nothing waits for is the reason if the server then closes, and is reported only as that', async () => {
   const { server, error, ended } = await online()
   server.peer().frame('ERROR', { message: 'going down' })
   server.peer().close()
@@ -210,7 +210,7 @@ test('ERROR that nobody waits for is the reason where the server closes then, an
   expect(error).not.toHaveBeenCalled()
 })
 
-test('ERROR that nobody waits for is told where the server goes on, or does not close in time', async () => {
+test('an ERROR that nothing waits for is reported if the server goes on, or does not close in time', async () => {
   const { server, clock, error, ended } = await online()
   server.peer().frame('ERROR', { message: 'one' })
   server.peer().frame('RECEIPT', { 'receipt-id': 'any' })
@@ -224,7 +224,7 @@ test('ERROR that nobody waits for is told where the server goes on, or does not 
   expect(ended).not.toHaveBeenCalled()
 })
 
-test('a host that closes refuses no message, and says so as the reason', async () => {
+test('a closing host refuses no message, and is the reason of the end', async () => {
   const { server, session, error, ended } = await online((peer, frame) => {
     if (frame.command === 'CONNECT')
       peer.frame('CONNECTED', { version: '1.2', server: 'stompbox/1.0', 'heart-beat': '0,0' })
@@ -239,7 +239,7 @@ test('a host that closes refuses no message, and says so as the reason', async (
   expect(error).not.toHaveBeenCalled()
 })
 
-test('a subscription that ends the connection is told as its end', async () => {
+test('a subscription that ends the connection is reported as the reason', async () => {
   const { server, session, error, ended } = await online((peer, frame) => {
     if (frame.command !== 'SUBSCRIBE') {
       politeScript()(peer, frame)
@@ -255,7 +255,7 @@ test('a subscription that ends the connection is told as its end', async () => {
   expect(error).not.toHaveBeenCalled()
 })
 
-test('a subscription that was refused is not ended: a server closes the connection of who tries', async () => {
+test('a refused subscription is not ended: servers close the connection for that', async () => {
   const { session, server } = await online((peer, frame) => {
     if (frame.command !== 'SUBSCRIBE') politeScript()(peer, frame)
   })
@@ -271,7 +271,7 @@ test('a subscription that was refused is not ended: a server closes the connecti
   expect(ended.map(({ headers }) => headers.id)).toEqual(['taken'])
 })
 
-test('who subscribes to a session that is over gets nothing, and no error', async () => {
+test('a subscriber of an ended session gets nothing, and no error', async () => {
   const { server, session, ended } = await online()
   server.peer().close()
   await until(() => expect(ended).toHaveBeenCalledOnce())
@@ -279,7 +279,7 @@ test('who subscribes to a session that is over gets nothing, and no error', asyn
   expect(end).not.toThrow()
 })
 
-test('refuse makes a message fail by its receipt', async () => {
+test('refuse rejects a message by its receipt', async () => {
   const { server, session } = await online((peer, frame) => {
     if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
   })
@@ -291,7 +291,7 @@ test('refuse makes a message fail by its receipt', async () => {
   expect(await sent).toBe('not-found')
 })
 
-test('a lost connection ends the session once and rejects what waits', async () => {
+test('a lost connection ends the session once and rejects pending frames', async () => {
   const { server, session, ended } = await online((peer, frame) => {
     if (frame.command === 'CONNECT') peer.frame('CONNECTED', { version: '1.2' })
   })

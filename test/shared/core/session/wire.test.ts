@@ -6,7 +6,7 @@ import { online, open } from '../opened-session.ts'
 import { politeScript, type Script } from '../scripted-server.ts'
 import { until } from '../until.ts'
 
-test('a body of bytes goes out as it is, with its headers and its type', async () => {
+test('a binary body is sent unchanged, with its headers and its type', async () => {
   const { server, session } = await online()
   const body = new Uint8Array([0x7b, 0x00, 0xec, 0x95, 0x88, 0x7d])
   const sending = { destination: '/a', body, headers: { 'x-a': 'b:c' }, contentType: 'application/cbor' }
@@ -21,7 +21,7 @@ test('a body of bytes goes out as it is, with its headers and its type', async (
   expect(sent).toBe('{\0안}')
 })
 
-test('a body of text is JSON unless something else is said', async () => {
+test('a text body is JSON by default', async () => {
   const { server, session } = await online()
   await session.send({ destination: '/a', body: '{}' })
   await session.send({ destination: '/a', body: 'hi', contentType: 'text/plain' })
@@ -61,7 +61,7 @@ test.each<[StompVersion, Record<string, string>]>([
   ['1.2', { id: 'ack-kept' }],
   ['1.1', named],
   ['1.0', { 'message-id': 'of-kept' }],
-])('ACK names a message as STOMP %s has it, where its subscription asks for it', async (version, headers) => {
+])('ACK names a message as in STOMP %s, if its subscription asks for it', async (version, headers) => {
   const { server, session, kept, gone, answers } = await withMessages(version)
   expect(server.peer().frames[0]?.headers['accept-version']).toBe('1.2,1.1,1.0')
   expect([session.ack(kept), session.ack(gone)]).toEqual([true, false])
@@ -74,7 +74,7 @@ test.each<[StompVersion, Record<string, string> | null]>([
   ['1.2', { id: 'ack-kept' }],
   ['1.1', named],
   ['1.0', null],
-])('NACK names a message as STOMP %s has it', async (version, headers) => {
+])('NACK names a message as in STOMP %s', async (version, headers) => {
   const { session, kept, gone, answers } = await withMessages(version)
   expect([session.nack(kept), session.nack(gone)]).toEqual([headers !== null, false])
   await session.send({ destination: '/a', body: '{}' })
@@ -134,7 +134,7 @@ test('an observer sees the handshake, every frame in both directions, and the en
   expect(events.at(-1)).toEqual({ name: 'ended', error: null })
 })
 
-test('an observer sees what the session asks of itself, and why it ends; one that has gone sees nothing', async () => {
+test('an observer sees the session’s own frames, and the reason of its end; a removed one sees nothing', async () => {
   const { server, session } = await online()
   const seen: WireEvent[] = []
   const end = session.observe(event => seen.push(event))
