@@ -40,7 +40,7 @@ export class KnownState {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Takes what was on disk, and tells nobody. */
+  /** Loads the state from disk, without events. */
   load(state: Omit<MessengerState, 'connections' | 'refusals'>): void {
     this.#person = state.person
     for (const server of state.servers) {

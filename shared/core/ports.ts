@@ -34,7 +34,7 @@ export type NewRoom = Pick<
 > & {
   /** The tail of the server's history when the person joined the room: earlier messages count as read. */
   readOffset?: number | null
-  /** Of an invitation: as `invitedBy` of a room. */
+  /** For an invitation: as `invitedBy` of a room. */
   invitedBy?: string | null
 }
 
@@ -61,9 +61,9 @@ export interface MessageCache {
   removeServer(id: ServerId): Promise<void>
 
   /**
-   * Inserts the room, or changes its kind, name, topic, person, `joined`, `absence` and `archived`; counts, preview and draft stay as
-   * they are, and `readOffset` counts for a new room only. An open invitation stays until {@link endInvitation}, or until the person is
-   * not in the room any more.
+   * Inserts the room, or changes its kind, name, topic, person, `joined`, `absence` and `archived`; counts, preview and
+   * draft stay unchanged, and `readOffset` only applies to a new room. An open invitation stays until {@link
+   * endInvitation}, or until the person is no longer in the room.
    */
   saveRoom(room: NewRoom): Promise<Room>
   removeRoom(room: RoomKey): Promise<void>
@@ -76,11 +76,12 @@ export interface MessageCache {
   resumePoint(room: RoomKey): Promise<ResumePoint | null>
 
   /**
-   * Stores what came from the wire, in order. A message whose room and id are known is not stored again: it learns its offset,
-   * time and place, and an own one that was `queued`, `sent` or `failed` becomes `confirmed` and leaves the outbox. Unread, mentions
-   * and preview of the rooms change with it. The target of a new deletion keeps its position, and loses its text. A message before the room's `readOffset`
-   * moves the read mark up to itself; when the last of them has come, `readOffset` is forgotten, as the server may count anew some
-   * day. Messages of rooms that are not in the cache are left out.
+   * Stores messages from the wire, in order. A message with a known room and id is not stored again: it gets its
+   * offset, time and position, and an own one that was `queued`, `sent` or `failed` becomes `confirmed` and leaves the
+   * outbox. Unread messages, mentions and previews of the rooms are updated. The target of a new deletion keeps its
+   * position and loses its text. A message before the room's `readOffset` moves the read mark up to itself; after the
+   * last of them `readOffset` is cleared, because the server may start counting again some day. Messages of rooms that
+   * are not in the cache are ignored.
    */
   storeMessages(arrived: ArrivedMessage[]): Promise<Stored>
 

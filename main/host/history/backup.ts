@@ -81,9 +81,8 @@ export const backUp = (folder: string, file: string, force: boolean): void => {
 }
 
 /**
- * Copies or links the current file, in whatever state it is, to another name. The original stays in place until it is
- * replaced, so an interrupted restore loses nothing; only its log is removed, which must not be applied to the new
- * file.
+ * Copies the current file, in whatever state it is, to another name, and moves its log there, which must not be applied
+ * to the new file. The original stays in place until it is replaced, so an interrupted restore loses nothing.
  */
 const keepAside = (folder: string): void => {
   const file = fileIn(folder)

@@ -20,7 +20,7 @@ export const hostFile: FileKind = {
   applicationId: 0x53_62_48_6f,
   migrations,
   prepare: db => {
-    // The threads of a host write in turn: a transaction may wait while the other's waits for a slow disk. Milliseconds.
+    // The threads of a host write in turn: one transaction may wait while another waits for a slow disk. Milliseconds.
     db.pragma('busy_timeout = 10000')
     // Confirmed data has to survive a power cut, not only a crash.
     db.pragma('synchronous = FULL')

@@ -21,7 +21,7 @@ interface GroupsOptions {
   hasSpace: () => boolean
 }
 
-/** @returns what writes a group in one transaction, and waits until it is on disk. */
+/** @returns a function that writes a group in one transaction and waits until it is on disk. */
 export const openGroups = ({
   database,
   reading,
@@ -44,10 +44,10 @@ export const openGroups = ({
     reason: new Failure('disk-full', { file: database.name }),
   })
 
-  /** Whether the group that is being written has replaced a message. */
+  /** Whether the current group has replaced a message. */
   let replaced = false
 
-  /** Stores a message after the head of its room, and moves that on. */
+  /** Stores a message at the tail of its room, and advances the tail. */
   const store = (head: Head, { senderId, messageId, sentAt, body }: NewMessage): Outcome => {
     const offset = head.next
     const isAhead = head.reachedAt > sentAt

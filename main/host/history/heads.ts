@@ -34,9 +34,9 @@ export const placeOf = ({ room }: Pick<Head, 'room'>, offset: number): number =>
 }
 
 export interface Heads {
-  /** @returns the head of a room; undefined where there is no such room. */
+  /** @returns the room's record; undefined if there is no such room. */
   read(roomId: string): Head | undefined
-  /** Writes it back. */
+  /** Writes the record. */
   save(head: Readonly<Head>): void
 }
 

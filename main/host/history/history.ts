@@ -13,11 +13,11 @@ import { openRoomLog } from './room-log.ts'
 export interface History {
   readonly directory: Directory
   readonly log: RoomLog
-  /** Resolves when the log can be written; what is appended before waits for that. */
+  /** Resolves when the log can be written; earlier appends wait for it. */
   ready(): Promise<void>
   /** @returns an error from one of the stores as one that a person understands. */
   failure(thrown: unknown): Failure
-  /** Stores what was appended, and lets go of the folder. May be called again. */
+  /** Stores everything appended, and unlocks the folder. May be called again. */
   close(): Promise<void>
 }
 
@@ -26,7 +26,7 @@ interface HistoryOptions {
   folder: string
   /** Bytes that stay free on its disk: with less, no message is stored. 0 for none. */
   keepFree: number
-  /** The code of the thread that writes the log: `worker.ts`, or what the build has made of it. */
+  /** The code of the thread that writes the log: `worker.ts` or its bundle. */
   logWorker: URL
   log: HostLog
 }

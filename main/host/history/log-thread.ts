@@ -1,4 +1,7 @@
-/** The log writer on a thread of its own, so that the host's thread spends no time on SQLite's writing, and waits for no disk. */
+/**
+ * The log writer on its own thread, so that the host's thread spends no time on SQLite's writes and never waits for the
+ * disk.
+ */
 import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { Failure, type Result } from '../../../shared/contract/errors.ts'
@@ -6,15 +9,15 @@ import type { HostLog, Keep } from '../ports/options.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import { packGroup, unpackOutcomes, type PackedGroup, type PackedOutcomes } from './packed-group.ts'
 
-/** What the thread is told when it starts. */
+/** The thread's start parameters. */
 interface LogThreadData {
   /** The host's database, which is open already. */
   file: string
-  /** Bytes of its disk that stay free. */
+  /** Bytes that stay free on its disk. */
   keepFree: number
 }
 
-/** What the thread does. It carries out the calls one after the other, in their order. */
+/** The calls of the thread, which it carries out one after another, in order. */
 export interface LogCalls {
   /** Answers as soon as the thread runs. */
   ready(): void
@@ -24,25 +27,25 @@ export interface LogCalls {
   close(): void
 }
 
-/** What it tells. */
+/** The events of the thread. */
 export interface LogOwner {
   error: HostLog['error']
 }
 
 export interface LogThread extends Pick<RoomLog, 'append' | 'trim' | 'purge'> {
-  /** Resolves when the thread runs. What is asked before waits for that. */
+  /** Resolves when the thread runs. Earlier calls wait for it. */
   ready(): Promise<void>
-  /** Ends the thread after everything that it was asked for. May be called again. */
+  /** Ends the thread after all earlier calls. May be called again. */
   close(): Promise<void>
 }
 
 interface LogThreadOptions extends LogThreadData {
-  /** The thread's code: `worker.ts`, or what the build has made of it. */
+  /** The thread's code: `worker.ts` or its bundle. */
   worker: URL
   log: HostLog
 }
 
-/** MiB in which V8 keeps what is new: hardly anything of a group outlives it. */
+/** V8's young generation in MiB: hardly any data outlives its group. */
 const youngGeneration = 12
 
 const valueOf = <Value>(result: Result<Value>): Value => {
@@ -51,8 +54,8 @@ const valueOf = <Value>(result: Result<Value>): Value => {
 }
 
 /**
- * Starts the thread. If it ends by itself, the host can store nothing any more: then an error that nobody catches ends the host's thread
- * as well.
+ * Starts the thread. If it ends by itself, the host can store nothing any more: an uncaught error then ends the host's
+ * thread as well.
  */
 export const startLogThread = ({ worker, log, ...data }: LogThreadOptions): LogThread => {
   const thread = new Worker(worker, {
@@ -63,7 +66,7 @@ export const startLogThread = ({ worker, log, ...data }: LogThreadOptions): LogT
   let closed: Promise<void> | undefined
   const ended = new Promise<void>(resolve => {
     thread.once('exit', code => {
-      // Nobody catches this, and the host's thread ends.
+      // Uncaught, so that the host's thread ends.
       if (!closed) throw new Error(`the log thread ended with ${code}`)
       resolve()
     })
@@ -73,7 +76,7 @@ export const startLogThread = ({ worker, log, ...data }: LogThreadOptions): LogT
     {
       post: message => thread.postMessage(message),
       on: listener => thread.on('message', listener),
-      // A slow disk is no failure.
+      // No timeout: a slow disk is not a failure.
       timeout: -1,
     },
   )

@@ -1,4 +1,4 @@
-/** Writes the log of the rooms: messages, and their end. Everything is on disk when a call returns. */
+/** Writes the rooms' log: stores messages and deletes them. Everything is on disk when a call returns. */
 import type { WritableDatabase } from '../../sqlite/database.ts'
 import type { HostLog, Keep } from '../ports/options.ts'
 import type { Entry, Outcome } from '../ports/room-log.ts'
@@ -9,7 +9,7 @@ import { openReading } from './reading.ts'
 import { openRetention } from './retention.ts'
 import { step } from './steps.ts'
 
-/** As {@link import('../ports/room-log.ts').RoomLog}, answered at once. */
+/** As {@link import('../ports/room-log.ts').RoomLog}, but synchronous. */
 export interface LogWriter {
   append(group: readonly Entry[]): readonly Outcome[]
   trim(roomId: string, keep: Keep): boolean
@@ -19,12 +19,12 @@ export interface LogWriter {
 interface LogWriterOptions {
   /** With `synchronous=FULL`: a transaction is on disk before any connection reads it. */
   database: WritableDatabase
-  /** @returns whether the disk has room for messages; what erases one is stored as long as it takes it. */
+  /** @returns whether the disk has room for messages; deletions are stored for as long as the disk accepts them. */
   hasSpace: () => boolean
   /** The clock, in milliseconds since the epoch. */
   now: () => number
   log: Pick<HostLog, 'error'>
-  /** The rules of relations, where they differ from the host's. */
+  /** The rules of relations, if they differ from the host's. */
   rules?: RelationRules | undefined
 }
 

@@ -1,18 +1,18 @@
-/** A group on its way between two threads: columns cost a tenth of what as many objects would. */
+/** The form in which a group crosses between two threads: columns cost a tenth of as many objects. */
 import { Failure, toAppError, type AppError } from '../../../shared/contract/errors.ts'
 import { RefusedError, type Refusal } from '../../broker/options/hooks.ts'
 import { isRelation, type Entry, type NewMessage, type NewRelation, type Outcome } from '../ports/room-log.ts'
 
 export interface PackedGroup {
-  /** One of each for every message. */
+  /** Columns with one value for each message. */
   roomIds: string[]
   senderIds: string[]
   messageIds: string[]
   sentAt: Float64Array
-  /** All bodies, one behind the other, and where each ends. */
+  /** All bodies, concatenated, and the end of each. */
   bodies: Uint8Array
   ends: Uint32Array
-  /** Relations, by their index in the group; the messages stand between them. */
+  /** Relations by their index in the group; the messages are in between. */
   relations: ReadonlyMap<number, NewRelation>
 }
 
@@ -54,16 +54,16 @@ export const unpackGroup = (packed: PackedGroup): Entry[] => {
   return Array.from({ length }, (_, index) => relations.get(index) ?? nextMessage())
 }
 
-/** An outcome without errors, which lose their class between two threads. */
+/** An outcome in a form that keeps its error, because errors lose their class between threads. */
 type PackedOutcome =
   | Exclude<Outcome, { kind: 'refused' }>
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'failed'; error: AppError }
 
 export interface PackedOutcomes {
-  /** The offset of each message that is stored; -1 where {@link others} has the outcome. */
+  /** The offset of each stored message; -1 if {@link others} has the outcome. */
   offsets: Float64Array
-  /** By their index, the outcomes of relations and of messages that are not stored. */
+  /** The outcomes of relations and of messages that were not stored, by index. */
   others: ReadonlyMap<number, PackedOutcome>
 }
 
@@ -82,7 +82,7 @@ const unpackOutcome = (outcome: PackedOutcome): Outcome => {
   return { kind: 'refused', reason: new Failure(code, params, detail) }
 }
 
-/** @param group whose outcomes they are. */
+/** @param group the group of the outcomes. */
 export const packOutcomes = (group: readonly Entry[], outcomes: readonly Outcome[]): PackedOutcomes => {
   const offsets = new Float64Array(group.length).fill(-1)
   const others = new Map<number, PackedOutcome>()
@@ -94,7 +94,7 @@ export const packOutcomes = (group: readonly Entry[], outcomes: readonly Outcome
   return { offsets, others }
 }
 
-/** @param group whose outcomes they are: its messages have the bodies. */
+/** @param group the group of the outcomes: its messages have the bodies. */
 export const unpackOutcomes = (group: readonly Entry[], { offsets, others }: PackedOutcomes): Outcome[] =>
   group.map((entry, index) => {
     const other = others.get(index)

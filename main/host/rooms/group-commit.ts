@@ -45,11 +45,11 @@ interface GroupCommitOptions {
   rooms: Pick<Rooms, 'find'>
   tails: Pick<Tails, 'moved'>
   publish: (room: Room, message: { offset: number; body: Uint8Array }) => void
-  /** Called after a message is broadcast; not for one that has a relation. */
+  /** Called after a message without a relation is broadcast. */
   told: (message: NewMessage) => void
   /** @returns an error from the log as one that a person understands. */
   failure: (thrown: unknown) => Failure
-  /** A clock that is never set back. Milliseconds. */
+  /** A monotonic clock. Milliseconds. */
   elapsed: () => number
 }
 
