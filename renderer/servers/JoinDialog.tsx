@@ -3,7 +3,7 @@ import { Button } from '../ui/forms/Button.tsx'
 import { Dialog } from '../ui/overlays/Dialog.tsx'
 import { useMessenger } from '../store/use-store.ts'
 import { JoinForm } from './JoinForm.tsx'
-import { useJoin } from './use-join.ts'
+import { useJoin } from './use-add-server.ts'
 
 /** Asks for an invitation, or whether to accept the opened one. */
 export const JoinDialog = ({ link }: { link: string }) => {

@@ -6,8 +6,8 @@ import { Button } from '../ui/forms/Button.tsx'
 import { Field } from '../ui/forms/Field.tsx'
 import { Notice } from '../ui/layout/Notice.tsx'
 import { useAttempt } from '../store/use-attempt.ts'
+import { Fact, Facts, IdentityFact } from './Facts.tsx'
 import { IdentityQuestion } from './IdentityQuestion.tsx'
-import { InviteFacts } from './InviteFacts.tsx'
 import styles from './ServerForm.module.css'
 
 interface Props {
@@ -22,6 +22,20 @@ interface Props {
   onJoin: (invite: Invite, accepts?: string) => Promise<void>
   /** The buttons before the submit button. */
   children?: ReactNode
+}
+
+/** The content of an invitation, on which the person can decide. */
+const InviteFacts = ({ id, invite }: { id: string; invite: Invite }) => {
+  const { t } = useTranslation('servers')
+  const { url, name, passcode, fingerprint } = invite
+  return (
+    <Facts id={id}>
+      {name !== null && <Fact term={t('inviteServer')}>{name}</Fact>}
+      <IdentityFact term={t('url')} identity={url} />
+      <Fact term={t('passcode')}>{t(passcode === null ? 'inviteNoPasscode' : 'invitePasscode')}</Fact>
+      {fingerprint !== null && <IdentityFact term={t('fingerprint')} identity={fingerprint} />}
+    </Facts>
+  )
 }
 
 /** Takes an invitation, shows its content, and joins after a confirmation. */
