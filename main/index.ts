@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { toAppError } from '../shared/contract/errors.ts'
 import { inviteScheme } from '../shared/contract/invite.ts'
 import { languageOf } from '../shared/i18n/index.ts'
-import { beginAnew } from './app/begin-anew.ts'
+import { startFresh } from './app/start-fresh.ts'
 import { DesktopApp } from './app/desktop-app.ts'
 import { openEngine } from './app/engine.ts'
 import { createInvites } from './desktop/invites.ts'
@@ -67,7 +67,7 @@ const start = async (): Promise<void> => {
     const engine = await startPatiently({
       open: () => openEngine({ ...options, seal: safeStorage, version: app.getVersion() }),
       ask: error => askAboutStart(error, texts),
-      beginAnew: error => beginAnew(error, log),
+      startFresh: error => startFresh(error, log),
       log,
     })
     if (!engine) {

@@ -1,19 +1,19 @@
 import { dialog, shell } from 'electron'
 import type { AppError } from '../../shared/contract/errors.ts'
-import { fileToPutAside } from './begin-anew.ts'
+import { fileToPutAside } from './start-fresh.ts'
 import type { StartAnswer } from './starting.ts'
 import type { Texts } from '../desktop/texts.ts'
 
 /** Tells the person why the app can't start, and asks what to do. Nothing on disk changes before the answer. */
 export const askAboutStart = async (error: AppError, texts: Texts): Promise<StartAnswer> => {
   const { t } = texts
-  const mayBeginAnew = fileToPutAside(error) !== null
-  const more = error.code === 'cache-corrupt' ? `\n\n${t('beginAnewText')}` : ''
+  const mayStartFresh = fileToPutAside(error) !== null
+  const more = error.code === 'cache-corrupt' ? `\n\n${t('startFreshText')}` : ''
   const detail = `${texts.explain(error)}${more}`
   const file = error.params?.file
   const answers: { label: string; answer: StartAnswer | 'show' }[] = [
     { label: t('tryAgain'), answer: 'again' },
-    ...(mayBeginAnew ? [{ label: t('beginAnew'), answer: 'anew' as const }] : []),
+    ...(mayStartFresh ? [{ label: t('startFresh'), answer: 'fresh' as const }] : []),
     ...(file === undefined ? [] : [{ label: t('showFile'), answer: 'show' as const }]),
     { label: t('quit'), answer: 'quit' },
   ]

@@ -3,7 +3,7 @@ import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import type { Log } from '../../shared/core/ports.ts'
 
 /** The person's answer to a failed start. */
-export type StartAnswer = 'again' | 'anew' | 'quit'
+export type StartAnswer = 'again' | 'fresh' | 'quit'
 
 /** Milliseconds to wait silently for a file that another program has open. */
 const lockPatience = 10_000
@@ -13,13 +13,13 @@ interface StartingPorts<Engine> {
   /** Asks the person. */
   ask: (error: AppError) => Promise<StartAnswer>
   /** Renames the file of this error. */
-  beginAnew: (error: AppError) => Promise<void>
+  startFresh: (error: AppError) => Promise<void>
   log: Log
 }
 
 /** @returns the engine; null if the person quits. */
 export const startPatiently = async <Engine>(ports: StartingPorts<Engine>): Promise<Engine | null> => {
-  const { open, ask, beginAnew, log } = ports
+  const { open, ask, startFresh, log } = ports
   let waitsUntil = performance.now() + lockPatience
   let work: () => Promise<unknown> = () => Promise.resolve()
   for (;;) {
@@ -34,7 +34,7 @@ export const startPatiently = async <Engine>(ports: StartingPorts<Engine>): Prom
       const answer = await ask(error)
       if (answer === 'quit') return null
       waitsUntil = performance.now() + lockPatience
-      work = answer === 'anew' ? () => beginAnew(error) : () => Promise.resolve()
+      work = answer === 'fresh' ? () => startFresh(error) : () => Promise.resolve()
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Frame } from '../../../shared/stomp/frame.ts'
 import type { Connection } from '../connection/connection.ts'
 import { ProtocolError } from '../frames/protocol-error.ts'
 import type { ReplyQueue } from '../destinations/reply-queues.ts'
-import { checkNewSubscription, consume, failBehind, type Request } from './subscribing.ts'
+import { checkNewSubscription, consume, failSlowReader, type Request } from './subscribing.ts'
 
 /** Subscribes to a reply queue of the connection. @returns a function that ends it. */
 export const consumeReplies = (connection: Connection, request: Request): (() => void) =>
@@ -20,7 +20,7 @@ export const openReplyQueue = (connection: Connection, destination: string): Rep
       'Too many queues',
       `A connection may have ${context.limits.subscriptions} reply queues.`,
     )
-  const replyQueue = context.router.replyQueues.open(destination, budget, () => failBehind(connection))
+  const replyQueue = context.router.replyQueues.open(destination, budget, () => failSlowReader(connection))
   replyQueues.set(destination, replyQueue)
   return replyQueue
 }

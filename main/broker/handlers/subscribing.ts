@@ -71,7 +71,7 @@ export const consumeTopic = (connection: Connection, request: Request): (() => v
   const queue = new Queue({ limits: context.limits, budget: connection.queues.budget })
   const stopConsuming = consume(connection, request, queue)
   const receive: Receiver = publication => {
-    if (!queue.add(publication, null)) failBehind(connection)
+    if (!queue.add(publication, null)) failSlowReader(connection)
   }
   const stopFollowing = follow(connection, request, receive, () => ({
     deliver: receive,
@@ -124,7 +124,7 @@ export const consume = (connection: Connection, request: Request, queue: Queue):
 }
 
 /** Closes a connection whose private queue is full. */
-export const failBehind = (connection: Connection): void =>
+export const failSlowReader = (connection: Connection): void =>
   connection.fail({
     message: 'Too far behind',
     detail: 'Too many messages are unread or unacknowledged. Read them, or send ACK, sooner.',

@@ -60,8 +60,8 @@ export const desktop = {
   firstRoom: 'general',
   startFailed: 'Stompbox can’t start',
   tryAgain: 'Try Again',
-  beginAnew: 'Set Aside and Start Fresh',
-  beginAnewText:
+  startFresh: 'Set Aside and Start Fresh',
+  startFreshText:
     'If you start fresh, Stompbox first saves your drafts and unsent messages as far as it can read them, and keeps the damaged file next to the new one. Servers that keep history send you the rest again.',
   quit: 'Quit',
   showFile: 'Show File',

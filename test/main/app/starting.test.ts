@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { beginAnew, fileToPutAside } from '../../../main/app/begin-anew.ts'
+import { startFresh, fileToPutAside } from '../../../main/app/start-fresh.ts'
 import { openEngine } from '../../../main/app/engine.ts'
 import { startPatiently, type StartAnswer } from '../../../main/app/starting.ts'
 import { createTexts } from '../../../main/desktop/texts.ts'
@@ -43,7 +43,7 @@ const startWith = async (folder: string, answers: StartAnswer[]) => {
       asked.push(error)
       return Promise.resolve(answers[asked.length - 1] ?? 'quit')
     },
-    beginAnew: error => beginAnew(error, log),
+    startFresh: error => startFresh(error, log),
     log,
   })
   return { started, codes: asked.map(({ code }) => code) }
@@ -72,7 +72,7 @@ test('a damaged cache is put aside when the person says so, and drafts are in th
   damaged.fill(0xa5, (Number(page) - 1) * 4096, Number(page) * 4096)
   await writeFile(file, damaged)
 
-  const { started, codes } = await startWith(folder, ['again', 'anew'])
+  const { started, codes } = await startWith(folder, ['again', 'fresh'])
   expect(codes).toEqual(['cache-corrupt', 'cache-corrupt'])
   expect(started?.engine.messenger.state()).toMatchObject({
     person: { name: '지우' },
@@ -86,7 +86,7 @@ test('damaged credentials are put aside when the person says so', async () => {
   const folder = await newFolder()
   const file = join(folder, 'credentials.json')
   await writeFile(file, '{"sealed":')
-  const { started, codes } = await startWith(folder, ['anew'])
+  const { started, codes } = await startWith(folder, ['fresh'])
   expect(codes).toEqual(['file-broken'])
   expect(started).not.toBeNull()
   expect(await readFile(`${file}.broken`, 'utf8')).toBe('{"sealed":')
@@ -104,7 +104,7 @@ test('a file that another program has open is waited for without a question', as
       return open(folder)
     },
     ask: ({ code }) => Promise.reject(new Error(code)),
-    beginAnew: () => Promise.resolve(),
+    startFresh: () => Promise.resolve(),
     log,
   })
   expect(started).not.toBeNull()

@@ -19,7 +19,7 @@ export const fileToPutAside = ({ code, params }: AppError): string | null =>
  * complete before the old file is renamed.
  * @throws Failure of the new cache, or the system's error; then the old file is still in place.
  */
-export const beginAnew = async (error: AppError, log: Log): Promise<void> => {
+export const startFresh = async (error: AppError, log: Log): Promise<void> => {
   const file = fileToPutAside(error)
   if (file === null) return
   // Loaded on demand: only a damaged cache needs SQLite on this thread.

@@ -1,4 +1,4 @@
-/** A host whose history was lost, or put back from a backup, and so counts its messages anew. */
+/** A host whose history was lost, or put back from a backup, and so counts its messages fresh. */
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { backUp, restore } from '../../../../main/host/history/backup.ts'
@@ -19,10 +19,10 @@ test('messages sent while a person was away arrive, even if no new one follows',
   await before.stop()
 
   const after = await startHost({ port: before.port })
-  await say(await guestOf(after, 'Bob'), 'anew')
+  await say(await guestOf(after, 'Bob'), 'fresh')
   await ada.messenger.commands.connectServer({ id: ada.serverId() })
   const { key } = await ada.room('general')
-  await until(async () => expect(await ada.texts(key)).toEqual(['one', 'two', 'three', 'anew']))
+  await until(async () => expect(await ada.texts(key)).toEqual(['one', 'two', 'three', 'fresh']))
 })
 
 test('a host restored from a backup, with a longer history than before, hides no message from a returning person', async () => {
@@ -39,14 +39,14 @@ test('a host restored from a backup, with a longer history than before, hides no
 
   const after = await startHost({ port: before.port, dataDir })
   const bob = await guestOf(after, 'Bob')
-  const anew = ['anew', 'and anew', 'and on']
-  for (const content of anew) await say(bob, content)
+  const fresh = ['fresh', 'and more', 'and on']
+  for (const content of fresh) await say(bob, content)
   await ada.messenger.commands.connectServer({ id: ada.serverId() })
   const { key } = await ada.room('general')
-  await until(async () => expect(await ada.texts(key)).toEqual(['one', 'two', 'three', ...anew]))
+  await until(async () => expect(await ada.texts(key)).toEqual(['one', 'two', 'three', ...fresh]))
 
   await ada.messenger.commands.disconnectServer({ id: ada.serverId() })
   await say(bob, 'last')
   await ada.messenger.commands.connectServer({ id: ada.serverId() })
-  await until(async () => expect(await ada.texts(key)).toEqual(['one', 'two', 'three', ...anew, 'last']))
+  await until(async () => expect(await ada.texts(key)).toEqual(['one', 'two', 'three', ...fresh, 'last']))
 })
