@@ -7,7 +7,7 @@ const entriesPerRead = 64
 /** The most bytes sent in one tick, so that others run in between. */
 const bytesPerTick = 128 * 1024
 
-/** What is replayed, and to whom. */
+/** A replay and its receiver. */
 export interface ReplayOptions<Entry> {
   /** The number of the first entry to send. */
   start: Awaitable<number>

@@ -1,6 +1,6 @@
 import type { Budget } from './quota.ts'
 
-/** The budget of one owner's private queues, whoever sends there. */
+/** The budget of one owner's private queues, independent of the sender. */
 export class ByteBudget implements Budget {
   #left: number
 

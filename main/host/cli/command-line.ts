@@ -17,7 +17,7 @@ import { logLevels } from '../observe/terminal-log.ts'
 
 const readyLine = '{"ready":true,"ws":"ws://127.0.0.1:7070/stomp"}'
 
-/** What the command line asks for. */
+/** A parsed command line. */
 export type CommandLine =
   | { command: 'host'; settings: HostSettings }
   /** `file` is the backup, `data` the host's folder; `force` replaces existing files. */

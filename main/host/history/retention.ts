@@ -68,7 +68,7 @@ export const openRetention = (database: WritableDatabase, now: () => number): Re
     const [from, to] = [placeOf(head, 0), placeOf(head, maxOffset)]
     for (const { offset, sentAt, length } of oldest.iterate(head.room, from, to, maxStep)) {
       const goes = offset <= newestGone || sentAt < tooOld || bytes > mostBytes
-      // Sent when the clock was ahead: as old as the message after it.
+      // A message that was sent while the clock was ahead counts as old as the one after it.
       if (!goes && sentAt <= now()) break
       count += 1
       bytes -= length

@@ -5,7 +5,7 @@ import { openHeads } from './heads.ts'
 import { openReading } from './reading.ts'
 
 interface RoomLogOptions {
-  /** Another connection than the writer's: it sees what is committed, and that is on disk. */
+  /** Not the writer's connection: it only sees committed data, which is on disk. */
   database: Database
   writer: Pick<RoomLog, 'append' | 'trim' | 'purge'>
 }

@@ -1,9 +1,9 @@
-/** Where a chat message is on its way, for whoever watches from inside the thread; costs nothing where nobody does. */
+/** Traces the steps of a chat message for observers within the thread; costs nothing without one. */
 import { channel } from 'node:diagnostics_channel'
 
 /**
- * In this order: the SEND has come; it is in the transaction; the transaction is on disk; the message is with the subscribers. Then the
- * RECEIPT goes out. The two in the middle happen on the thread that writes the log.
+ * In this order: the SEND was received; it is in the transaction; the transaction is on disk; the message was handed to
+ * the subscribers. The RECEIPT follows. The two steps in the middle happen on the thread that writes the log.
  */
 export type Step = 'received' | 'stored' | 'committed' | 'broadcast'
 

@@ -11,7 +11,7 @@ export const defaultSendBytes = 256 * 1024
 const savedSeconds = 64
 /** An address has the budget of this many people: guests get a new identity with each connection, but not a new address. */
 const peoplePerAddress = 4
-/** People, and addresses, that are remembered before those who have saved up everything are forgotten. */
+/** The most people and addresses that are remembered; beyond it those with a full budget are forgotten. */
 const mostSenders = 4_096
 
 export interface SendRate {
@@ -28,9 +28,9 @@ interface SendRateOptions {
   now: () => number
 }
 
-/** What a person, or all people of an address, have sent. */
+/** The use of the budget by a person, or by all people at an address. */
 interface Account {
-  /** When everything will be saved up again, by the clock. */
+  /** When the budget is full again, by the clock. */
   restedAt: number
 }
 
@@ -51,7 +51,7 @@ export const createSendRate = ({ bytesPerSecond, now }: SendRateOptions): SendRa
     accounts.set(sender, account)
     return account
   }
-  /** @returns when so many bytes may be sent, by the clock. @param rate bytes a second. */
+  /** @returns when this many bytes may be sent, by the clock. @param rate bytes a second. */
   const book = (account: Account, bytes: number, rate: number): number => {
     account.restedAt = Math.max(now(), account.restedAt) + (bytes / rate) * 1_000
     return account.restedAt - savedSeconds * 1_000

@@ -32,7 +32,7 @@ export interface HostOptions {
   port: number
   /** For plain TCP as well; 0 lets the system choose, null and nothing open none. */
   tcpPort?: number | null
-  /** Folder of the host's database; made where it is missing. */
+  /** Folder of the host's database; created if it is missing. */
   dataDir: string
   /** The passcode that people need to connect; null for none, which is allowed on loopback only. */
   passcode: string | null
@@ -51,7 +51,9 @@ export interface HostOptions {
   tls?: Certificate | 'own' | undefined
   /** Further host names of this computer, such as that of a proxy; its own are known. */
   allowedHosts?: readonly string[]
-  /** How much history is kept of each room, where it differs from {@link import('../history/retention.ts').defaultKeep}. */
+  /**
+   * How much history of each room is kept, if it differs from {@link import('../history/retention.ts').defaultKeep}.
+   */
   keep?: Partial<Keep> | undefined
   /** Bytes that stay free on the disk; 0 for none. */
   keepFree?: number

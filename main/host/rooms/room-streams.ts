@@ -6,7 +6,7 @@ import { roomOfMessages } from '../../../shared/protocol/destinations.ts'
 import type { Rooms } from './rooms.ts'
 import type { Tails } from './tails.ts'
 
-/** The most pages that are kept for others who ask for the same in one turn. */
+/** The most pages that are shared within one tick. */
 const mostPages = 64
 
 /** @returns a store that serves the rooms' histories on their destinations. */
@@ -17,7 +17,7 @@ export const roomStreams = (
 ): StreamStore => {
   /** The broker asks for rooms' destinations only. */
   const roomOf = (destination: string): string => roomOfMessages(destination) ?? ''
-  /** What was read in this turn of the event loop: when a network comes back, everybody asks for the same. */
+  /** Pages read in this tick: when a network comes back, many clients request the same ones. */
   const pages = new Map<string, Promise<StreamEntry[]>>()
 
   const read = async (roomId: string, offset: number, limit: number): Promise<StreamEntry[]> => {
@@ -40,7 +40,7 @@ export const roomStreams = (
     bounds: destination => log.bounds(roomOf(destination)),
     read: (destination, offset, limit) => {
       const roomId = roomOf(destination)
-      // Whatever is added to a room, or changed in it, moves its tail before it is told: what was read before is not for those who ask after.
+      // Every addition and change moves the room's tail before it is broadcast, so later reads use another key.
       const key = `${tails.next(roomId)} ${offset} ${limit} ${roomId}`
       return pages.get(key) ?? keep(key, read(roomId, offset, limit))
     },

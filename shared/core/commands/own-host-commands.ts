@@ -1,11 +1,11 @@
-/** Connects the messenger to the host of this installation, like to every other server. */
+/** Connects the messenger to this installation's own host, like to any other server. */
 import { defaultTemplate } from '../../contract/messenger-commands.ts'
 import { serverIdSchema, type ServerId, type ServerProfile } from '../../contract/model.ts'
 import { stompbox } from '../dialect/stompbox.ts'
 import type { OwnHost } from '../servers/own-host.ts'
 import type { MessengerContext } from './messenger-context.ts'
 
-/** Where the host of this installation is reached. */
+/** The address of this installation's own host. */
 interface OwnHostAt {
   name: string
   url: string
@@ -14,9 +14,9 @@ interface OwnHostAt {
 }
 
 export interface OwnHostCommands {
-  /** The host of this installation runs: keeps its one profile, and connects to it. */
+  /** This installation's own host is running: saves its only profile and connects to it. */
   attachOwnHost: (host: OwnHostAt) => Promise<ServerId>
-  /** The host of this installation is going to stop. Its rooms and messages stay. */
+  /** This installation's own host is about to stop. Its rooms and messages stay. */
   detachOwnHost: () => Promise<void>
 }
 

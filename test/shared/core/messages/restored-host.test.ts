@@ -1,4 +1,4 @@
-/** A host whose history was lost, or put back from a backup, and so counts its messages fresh. */
+/** A host whose history was lost, or restored from a backup, so that it repeats offsets. */
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { backUp, restore } from '../../../../main/host/history/backup.ts'
