@@ -48,7 +48,7 @@ interface IdentityOptions {
   elapsed: () => number
 }
 
-/** The owner and the origin of the device key in a CONNECT. */
+/** A device key in a CONNECT. */
 interface Device {
   hash: DeviceHash
   /** The person who owns the device key, if the host knows it. */
