@@ -35,8 +35,16 @@ import { startOtherHost } from './other-host.ts'
 import { startReadings } from './readings.ts'
 import { seedHost } from './seed.ts'
 
+/** @returns a time zone in which it is between three and four in the afternoon: a moment after the last line of the talk. */
+const afternoon = (): string => {
+  const ahead = (15 - new Date().getUTCHours() + 24) % 24
+  const hours = ahead > 14 ? ahead - 24 : ahead
+  // The sign of these zones is that of POSIX: GMT-9 is nine hours ahead.
+  return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`
+}
+
 // The times in the pictures are those of the people in them.
-process.env.TZ = 'Asia/Seoul'
+process.env.TZ = afternoon()
 
 declare const messenger: Bridge
 
