@@ -1,4 +1,4 @@
-/** A person who sends and listens in all rooms, with a connection that breaks now and then. */
+/** A simulated person: sends and listens in all rooms, and loses the connection now and then. */
 import { WebSocket } from 'ws'
 import { FrameDecoder } from '../../shared/stomp/decoder.ts'
 import type { Frame } from '../../shared/stomp/frame.ts'

@@ -1,4 +1,4 @@
-/** A person who sends messages to a host's rooms at a steady rate. */
+/** A simulated person: sends messages to a host's rooms at a steady rate. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { FrameDecoder } from '../../shared/stomp/decoder.ts'

@@ -9,6 +9,7 @@ import type { AppState } from '../files/app-state.ts'
 import { interfaceOf, isOwnUrl, lanAddresses, ownUrl, reachableUrls } from '../host/network/addresses.ts'
 import { advertisedAt, type Advertised, type Advertising } from '../host/network/advertise.ts'
 import { outwardAddress } from '../host/network/interfaces.ts'
+import { Turns } from '../host/limits/turns.ts'
 import type { HostOptions, RunningHost } from '../host/ports/options.ts'
 import { makePasscode } from '../host/admission/passcode.ts'
 import type { JsonDocument } from '../files/json-document.ts'
@@ -57,7 +58,7 @@ export class EmbeddedHost {
   readonly #ports: EmbeddedHostPorts
   #running: RunningHost | null = null
   #state: HostState = { phase: 'off' }
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
   #measuring = false
   #stopMeasuring: (() => void) | undefined
 
@@ -71,11 +72,11 @@ export class EmbeddedHost {
 
   /** Starts the host, or restarts it. @throws Failure why it can't; the state is then `failed`. */
   start(): Promise<HostState> {
-    return this.#inTurn(() => this.#start())
+    return this.#turns.take(() => this.#start())
   }
 
   stop(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#ports.appState.update({ hostOn: false })
       await this.#end()
       await this.#ports.detach()
@@ -89,7 +90,7 @@ export class EmbeddedHost {
    */
   update({ address, ...change }: HostChange): Promise<HostState> {
     const { settings, advertising } = this.#ports
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const before = settings.current().host
       const network = address === undefined ? before.network : address && interfaceOf(address)
       const { host } = await settings.update({ host: { ...before, ...change, network } })
@@ -104,7 +105,7 @@ export class EmbeddedHost {
 
   /** Null makes a new random one. */
   setPasscode(given: string | null): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const passcode = given ?? makePasscode()
       await this.#ports.secrets.set(passcodeKey, passcode)
       if (!this.#running || this.#state.phase !== 'on') return
@@ -122,28 +123,22 @@ export class EmbeddedHost {
 
   /** Starts it where it was on when the app ended; a failure is told by the state. */
   resume(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#ports.appState.current().hostOn) await this.#start().catch(() => undefined)
     })
   }
 
   /** The addresses of this computer may have changed. */
   refresh(): void {
-    void this.#inTurn(() => this.#refresh())
+    void this.#turns.take(() => this.#refresh())
   }
 
   /** Ends it with the app; it comes on with the app again. */
   shutDown(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#ports.advertising.change(null)
       await this.#end()
     })
-  }
-
-  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = this.#last.then(work)
-    this.#last = done.catch(() => undefined)
-    return done
   }
 
   async #start(): Promise<HostState> {
@@ -204,7 +199,7 @@ export class EmbeddedHost {
         limits: { connectionsPerAddress: host.perAddress },
       },
       error => {
-        if (this.#running === opened) void this.#inTurn(() => this.#fail(error))
+        if (this.#running === opened) void this.#turns.take(() => this.#fail(error))
       },
     )
     return opened

@@ -26,7 +26,7 @@ export interface RoomRows {
   insert(record: MessageRecord): number | null
   /** Keeps the relation of the message with this `seq`, until that message is removed. */
   insertRelation(seq: number, relation: Relation): void
-  /** Writes a record that has changed, and indexes its text anew if that has changed. */
+  /** Writes a changed record, and reindexes its text if that has changed. */
   update(after: MessageRecord, before: MessageRecord): void
   /** Removes a message, from the search as well. */
   remove(record: MessageRecord): void

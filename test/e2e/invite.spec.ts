@@ -28,7 +28,7 @@ const invite = async ({ app, page }: Instance): Promise<Invite> => {
 const open = ({ app }: Instance, link: string): Promise<void> =>
   app.evaluate(({ app }, link) => void app.emit('second-instance', {}, ['stompbox', link], ''), link)
 
-/** Somebody who has hosted a chat, their invitation, and an app that has just started for the first time. */
+/** A person hosting a chat, their invitation, and an app on its first start. */
 const hostAndGuest = async (launch: () => Promise<Instance>): Promise<{ guest: Instance; link: string }> => {
   const [host, guest] = await Promise.all([launch(), launch()])
   await hostChat(host, 'Ada')

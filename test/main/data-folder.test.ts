@@ -70,7 +70,7 @@ const messagesOf = async (engine: Engine, name: string): Promise<Message[]> =>
 const textsOf = async (engine: Engine, name: string): Promise<string[]> =>
   (await messagesOf(engine, name)).map(({ content }) => content)
 
-/** Ada's app with her host on another port, for this computer alone; and the app of 지우, who is told that port. */
+/** Ada's app, whose host uses another port and only this computer reaches it; and 지우's app, configured with that port. */
 const meetAgain = async () => {
   const hers = copyOf('ada')
   replaceIn(join(hers, 'settings.json'), /"port": \d+/, '"port": 0')

@@ -1,4 +1,4 @@
-/** Announces on `/topic/presence.{roomId}` who is in a room now, if that topic has listeners. */
+/** Announces the people in a room on `/topic/presence.{roomId}`, if that topic has listeners. */
 import { isPattern } from '../../broker/destinations/topic-pattern.ts'
 import { createCoalesced } from '../limits/coalesced.ts'
 import { presenceDestination, roomOfMessages, roomOfPresence } from '../../../shared/protocol/destinations.ts'

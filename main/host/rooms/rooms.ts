@@ -111,7 +111,7 @@ export class Rooms {
   }
 
   /**
-   * @param one the person who asks for the room. @param address the address of their connection.
+   * @param one the person requesting the room. @param address the address of their connection.
    * @returns the room of these two, whether it is new, and the empty direct rooms that the caller must remove.
    * @throws {RefusedError} if one of them has too many, or rooms are made too fast.
    */

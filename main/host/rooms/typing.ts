@@ -1,4 +1,4 @@
-/** Announces on `/topic/typing.{roomId}` who is typing in a room. Nothing is stored. */
+/** Announces the people typing in a room on `/topic/typing.{roomId}`. Nothing is stored. */
 import type { Principal } from '../../broker/options/hooks.ts'
 import { createCoalesced } from '../limits/coalesced.ts'
 import { typingDestination } from '../../../shared/protocol/destinations.ts'

@@ -65,7 +65,7 @@ export const applyRemoved = (room: Room, absence: Absence): DirectoryChange => {
 }
 
 /**
- * @returns whether a listed room is open to the person again. A public room is listed for everybody who is not banned,
+ * @returns whether a listed room is open to the person again. A public room is listed for everybody except banned people,
  *   so a person who was removed from it stays out until they join; a room that they left stays left.
  */
 const isBack = ({ absence }: Room, { kind }: ListedRoom): boolean =>

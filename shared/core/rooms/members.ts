@@ -39,7 +39,7 @@ export class Members {
     this.#ask()
   }
 
-  /** Tells what is known now. @param presence whether a window wants to know who is here. */
+  /** Tells what is known now. @param presence whether a window shows the people who are present. */
   watch(presence: boolean): void {
     if (presence) this.#endPresence ??= this.#listenForPresence()
     else this.#forgetPresence()

@@ -3,7 +3,7 @@ import type { ServerProfile } from '../../contract/model.ts'
 /** Requests to this installation's own host, which do not go over the network. */
 export interface OwnHost {
   /**
-   * Announces the person who is about to connect from this app, so that its owner is recognised even if the earlier
+   * Announces the person about to connect from this app, so that its owner is recognised even if the earlier
    * device key is lost. Rejects with the host's failure.
    */
   introduce(person: { name: string; deviceKey: string }): Promise<void>

@@ -103,7 +103,7 @@ export class Wire {
     // The library's own check uses the wall clock, which may be set back; ours does not.
     client.heartbeatToleranceMultiplier = Number.POSITIVE_INFINITY
     client.discardWebsocketOnCommFailure = true
-    // Otherwise the library writes the headers of every frame anew for its log, which nobody reads.
+    // Without this the library serializes the headers of every frame again, for a log that is not used.
     client.logRawCommunication = true
     const take = (frame: IFrame): void => this.#take(frame)
     client.onConnect = take

@@ -136,7 +136,7 @@ test('a new kind only needs a rule: reactions are stored, broadcast, counted and
   ])
   expect(relationSchema.safeParse({ kind: 'reaction', ...heard[1]?.body }).success).toBe(true)
 
-  // It is a message, so that its sender takes it back as any other one.
+  // A reaction is a message, so its sender deletes it like any other.
   await send(deletion('d1', { messageId: 'r1' }, { senderId: 'bob' }))
   await send(deletion('d2', { messageId: 'm' }))
   await expect(react('r4', 'bob')).rejects.toMatchObject({ refusal: { headers: { code: 'not-found' } } })
