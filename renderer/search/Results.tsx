@@ -14,6 +14,9 @@ interface Props {
   /** Found rooms beyond `rooms`; an entry after those shows them. */
   moreRooms: number
   hits: readonly SearchHit[]
+  /** The query of `rooms`. */
+  typed: Sought
+  /** The query of `hits`. */
   sought: Sought
   /** Index of the entry that Enter opens; rooms come first. */
   active: number
@@ -31,7 +34,7 @@ export const optionId = (index: number): string => `${resultsId}-${index}`
 const approach = 600
 
 /** The results: rooms, then messages, newest first. */
-export const Results = ({ rooms, moreRooms, hits, sought, active, choose, open, atEnd }: Props) => {
+export const Results = ({ rooms, moreRooms, hits, typed, sought, active, choose, open, atEnd }: Props) => {
   const { t } = useTranslation('search')
   const now = useNow(dayTick)
   const hints = namesakeHints(rooms)
@@ -40,7 +43,6 @@ export const Results = ({ rooms, moreRooms, hits, sought, active, choose, open, 
   }, [active, sought])
   const rowAt = (index: number) => ({
     id: optionId(index),
-    sought,
     isActive: index === active,
     choose: () => choose(index),
     open: () => open(index),
@@ -58,7 +60,7 @@ export const Results = ({ rooms, moreRooms, hits, sought, active, choose, open, 
       {rooms.length > 0 && (
         <Group title={t('rooms')}>
           {rooms.map((room, index) => (
-            <RoomRow key={room.key} room={room} hint={hints.get(room.key)} {...rowAt(index)} />
+            <RoomRow key={room.key} room={room} hint={hints.get(room.key)} sought={typed} {...rowAt(index)} />
           ))}
           {moreRooms > 0 && <MoreRow count={moreRooms} {...rowAt(rooms.length)} />}
         </Group>
@@ -69,6 +71,7 @@ export const Results = ({ rooms, moreRooms, hits, sought, active, choose, open, 
             <HitRow
               key={`${hit.message.room}\n${hit.message.id}`}
               hit={hit}
+              sought={sought}
               now={now}
               {...rowAt(rooms.length + (moreRooms > 0 ? 1 : 0) + index)}
             />

@@ -35,29 +35,28 @@ export const SearchPanel = () => {
   const { openRoom, closeSearch, notify } = store.getState()
   const room = useStore(state => state.search?.room ?? null)
   const run = useSearchRun(room)
-  const { sought, hits, hasMore, error } = useZustandStore(run)
-  const { query } = sought
+  const { typed, sought, hits, hasMore, error } = useZustandStore(run)
   const allRooms = useStore(state => state.rooms)
   const named = useMemo(
-    () => (room === null && !error ? foundRooms(allRooms, sought) : []),
-    [room, error, allRooms, sought],
+    () => (room === null && !error ? foundRooms(allRooms, typed) : []),
+    [room, error, allRooms, typed],
   )
   const [opened, setOpened] = useState('')
-  const rooms = opened === query ? named : named.slice(0, mostRooms)
+  const rooms = opened === typed.query ? named : named.slice(0, mostRooms)
   const moreRooms = named.length - rooms.length
   const found = [
     ...rooms.map(({ key }) => key),
     ...(moreRooms > 0 ? [more] : []),
     ...hits.map(({ message }) => `${message.room}\n${message.id}`),
   ]
-  /** The selection belongs to its search: completing the last syllable may leave fewer hits. */
-  const searched = `${room ?? ''}\n${query}`
+  /** The selection belongs to the query as typed, so that an answer that arrives later does not move it. */
+  const searched = `${room ?? ''}\n${typed.query}`
   const [choice, setChoice] = useState({ searched, key: '' })
   const active = choice.searched === searched ? Math.max(0, found.indexOf(choice.key)) : 0
 
   /** Shows all found rooms, and selects the first of those that were hidden. */
   const openAll = (): void => {
-    setOpened(query)
+    setOpened(typed.query)
     setChoice({ searched, key: named[mostRooms]?.key ?? '' })
   }
   const open = (index: number): void => {
@@ -95,12 +94,13 @@ export const SearchPanel = () => {
   return (
     <div style={{ display: 'contents' }} onKeyDown={press}>
       <SearchField typed={run.type} close={closeSearch} active={isFound ? active : null} />
-      <Scope room={room} count={query === '' ? null : hits.length} hasMore={hasMore} />
+      <Scope room={room} count={sought.query === '' ? null : hits.length} hasMore={hasMore} />
       {isFound ? (
         <Results
           rooms={rooms}
           moreRooms={moreRooms}
           hits={hits}
+          typed={typed}
           sought={sought}
           active={active}
           choose={choose}
@@ -108,7 +108,7 @@ export const SearchPanel = () => {
           atEnd={() => void run.loadMore()}
         />
       ) : (
-        <NothingFound query={query} error={error} inRoom={room !== null} />
+        <NothingFound query={sought.query} error={error} inRoom={room !== null} />
       )}
     </div>
   )

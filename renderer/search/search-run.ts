@@ -14,6 +14,8 @@ const typingDelay = 120
 interface SearchState {
   /** The room to search; null for all rooms. */
   room: RoomKey | null
+  /** The query as typed so far. */
+  typed: Sought
   /** The query that `hits` belong to; empty before the first answer. */
   sought: Sought
   hits: readonly SearchHit[]
@@ -22,7 +24,7 @@ interface SearchState {
   error: AppError | null
 }
 
-const nothing: Omit<SearchState, 'room'> = {
+const nothing: Omit<SearchState, 'room' | 'typed'> = {
   sought: { query: '', isComposing: false },
   hits: [],
   hasMore: false,
@@ -45,8 +47,7 @@ export interface SearchRun extends StoreApi<SearchState> {
 
 /** @returns a search that looks in `room`, or everywhere. */
 export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
-  const store = createStore<SearchState>(() => ({ room, ...nothing }))
-  let typed = nothing.sought
+  const store = createStore<SearchState>(() => ({ room, typed: nothing.sought, ...nothing }))
   let next: number | null = null
   /** The running search; answers to older ones are dropped. */
   let asked: symbol | null = null
@@ -55,8 +56,7 @@ export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
   const ask = async (before: number | null): Promise<void> => {
     const mine = Symbol('search')
     asked = mine
-    const sought = typed
-    const { room: within, hits: known } = store.getState()
+    const { room: within, typed: sought, hits: known } = store.getState()
     try {
       const page = await api.call('searchMessages', {
         ...sought,
@@ -87,17 +87,18 @@ export const createSearchRun = (api: Api, room: RoomKey | null): SearchRun => {
       const whole = compose(text).trim()
       const query = whole.slice(0, maxQueryLength)
       // Anything beyond the longest query is ignored.
-      typed = { query, isComposing: isComposing && query === whole }
-      if (typed.query === '') store.setState(nothing)
+      store.setState({ typed: { query, isComposing: isComposing && query === whole } })
+      if (query === '') store.setState(nothing)
       else timer = setTimeout(() => void ask(null), typingDelay)
     },
     lookIn: within => {
       stop()
       store.setState({ room: within })
-      if (typed.query !== '') void ask(null)
+      if (store.getState().typed.query !== '') void ask(null)
     },
     loadMore: async () => {
-      if (next !== null && asked === null && store.getState().sought === typed) await ask(next)
+      const { typed, sought } = store.getState()
+      if (next !== null && asked === null && sought === typed) await ask(next)
     },
     changed: ({ message: { room: key, id }, change }) => {
       if (change !== 'deleted' && change !== 'removed') return

@@ -19,6 +19,8 @@ const found = (numbers: number[], next: number | null = null): SearchPage => ({
   next,
 })
 
+const marks = () => [...document.querySelectorAll('mark')].map(mark => mark.textContent)
+
 /** Opens the search over a cache that answers as `answer` says. */
 const openSearch = async (answer: (input: InputOf<'searchMessages'>) => SearchPage, inRoom = false) => {
   const opened = await stage(<Sheet />, aSnapshot, { searchMessages: answer })
@@ -38,15 +40,12 @@ test('finds as the query is typed, marks the words, and Enter opens the hit in i
   await expect.element(page.getByText('Find a room or a message')).toBeVisible()
   await userEvent.keyboard('하트비트')
   await expect.element(page.getByText('3 messages')).toBeVisible()
-  expect([...document.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual(
-    Array.from({ length: 3 }, () => '하트비트'),
-  )
-  expect(options().elements()).toHaveLength(3)
+  await expect.poll(marks).toEqual(Array.from({ length: 3 }, () => '하트비트'))
   await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowUp}')
   await expect.element(chosen()).toMatchTextContent(/하트비트 2/u)
   expect(field().element().getAttribute('aria-activedescendant')).toBe(chosen().element().id)
   await userEvent.keyboard('{Enter}')
-  expect(store.getState()).toMatchObject({
+  await expect.poll(store.getState).toMatchObject({
     search: null,
     view: { name: 'room', room: aRoom('general').key, around: 'm2' },
   })
@@ -56,7 +55,7 @@ test('a click opens a hit as well', async () => {
   const { store } = await openSearch(() => found([3, 2, 1]))
   await userEvent.keyboard('하트')
   await userEvent.click(options().nth(2))
-  expect(store.getState().view).toMatchObject({ around: 'm1' })
+  await expect.poll(() => store.getState().view).toMatchObject({ around: 'm1' })
 })
 
 test('a hit in a room that was left opens nothing, and says why', async () => {
@@ -65,7 +64,9 @@ test('a hit in a room that was left opens nothing, and says why', async () => {
   await userEvent.keyboard('하트')
   await expect.element(options().first()).toBeVisible()
   await userEvent.keyboard('{Enter}')
-  expect(store.getState().toast).toMatchObject({ text: expect.stringContaining('#general') as string })
+  await expect
+    .poll(() => store.getState().toast)
+    .toMatchObject({ text: expect.stringContaining('#general') as string })
   expect(store.getState().search).not.toBeNull()
 })
 
@@ -76,7 +77,7 @@ test('Enter and Escape that belong to an input method neither open nor close', a
   await takenEnter()
   expect(store.getState().search).not.toBeNull()
   await commit('하트')
-  expect(field().element()).toHaveProperty('value', '하트')
+  await expect.element(field()).toHaveValue('하트')
   await userEvent.keyboard('{Escape}')
   await expect.element(page.getByText('closed')).toBeVisible()
 })
@@ -84,18 +85,15 @@ test('Enter and Escape that belong to an input method neither open nor close', a
 test('a syllable is searched for with what it may become, and a hit that stays remains the chosen one', async () => {
   const { bridge } = await openSearch(({ isComposing }) => found(isComposing ? [3, 2, 1] : [2, 1]))
   await composeAll('ㅎ', '하', '핱', '하트')
-  await expect
-    .poll(() => [...document.querySelectorAll('mark')].map(mark => mark.textContent))
-    .toEqual(Array.from({ length: 3 }, () => '하트'))
+  await expect.poll(marks).toEqual(Array.from({ length: 3 }, () => '하트'))
   await userEvent.hover(options().nth(1))
   await expect.element(chosen()).toMatchTextContent(/하트비트 2/u)
   await commit('하트')
   await expect.element(page.getByText('2 messages')).toBeVisible()
   await expect.element(chosen()).toMatchTextContent(/하트비트 2/u)
-  expect(bridge.calls.filter(call => call.name === 'searchMessages').at(-1)?.input).toEqual({
-    query: '하트',
-    isComposing: false,
-  })
+  await expect
+    .poll(() => bridge.calls.filter(call => call.name === 'searchMessages').at(-1)?.input)
+    .toEqual({ query: '하트', isComposing: false })
 })
 
 test('nothing is said to be missing before the syllable could no more become it', async () => {
@@ -115,9 +113,12 @@ const rooms = [
   aRoom('2', { name: '회의실-예약' }),
   aRoom('3', { name: '회의-기록', joined: false }),
 ]
-const openSearchOfRooms = async (known = rooms) => {
+const openSearchOfRooms = async (
+  known = rooms,
+  answer: () => SearchPage | Promise<SearchPage> = () => found([1]),
+) => {
   const opened = await stage(<Sheet />, () => aSnapshot({ messenger: { rooms: known } }), {
-    searchMessages: () => found([1]),
+    searchMessages: answer,
   })
   opened.store.getState().openSearch()
   await expect.element(field()).toHaveFocus()
@@ -139,20 +140,38 @@ test('rooms are found by their names, before the messages; Enter goes there', as
       expect.stringMatching(/^다음-회의.*2$/u),
       expect.stringMatching(/하트비트 1/u),
     ])
-  expect([...document.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual(['회의', '회의'])
+  await expect.poll(marks).toEqual(['회의', '회의'])
   await commit('회의')
-  await userEvent.keyboard('{ArrowDown}{Enter}')
-  expect(store.getState()).toMatchObject({ search: null, view: { room: 's1/1' } })
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(chosen()).toMatchTextContent(/^다음-회의/u)
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(store.getState).toMatchObject({ search: null, view: { room: 's1/1' } })
+})
+
+test('rooms do not wait for the search in messages, whose answer leaves the selection alone', async () => {
+  const answer = Promise.withResolvers<SearchPage>()
+  const { bridge, store } = await openSearchOfRooms(rooms, () => answer.promise)
+  await userEvent.keyboard('회의')
+  await expect.poll(texts).toHaveLength(2)
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(chosen()).toMatchTextContent(/^다음-회의/u)
+  await expect.poll(() => bridge.calls.some(call => call.name === 'searchMessages')).toBe(true)
+  answer.resolve(found([1]))
+  await expect.poll(texts).toHaveLength(3)
+  await expect.element(chosen()).toMatchTextContent(/^다음-회의/u)
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => store.getState().view).toMatchObject({ room: 's1/1' })
 })
 
 test('initials find a room; the arrow keys go on to the messages', async () => {
   const { store } = await openSearchOfRooms()
   await userEvent.keyboard('ㅎㅇㅅ')
   await expect.element(chosen()).toMatchTextContent(/^회의실-예약/u)
+  await expect.poll(texts).toHaveLength(2)
   await userEvent.keyboard('{ArrowDown}')
   await expect.element(chosen()).toMatchTextContent(/하트비트 1/u)
   await userEvent.keyboard('{Enter}')
-  expect(store.getState().view).toMatchObject({ room: aRoom('general').key, around: 'm1' })
+  await expect.poll(() => store.getState().view).toMatchObject({ room: aRoom('general').key, around: 'm1' })
 })
 
 test('in one room no other rooms are found', async () => {
@@ -170,8 +189,9 @@ test('looks in the room or everywhere, and says where else to look', async () =>
   await expect.element(options().first()).toBeVisible()
   await expect.element(page.getByRole('radio', { name: 'All rooms' })).toBeChecked()
   await expect.element(field()).toHaveFocus()
-  const inputs = bridge.calls.filter(call => call.name === 'searchMessages').map(call => call.input)
-  expect(inputs).toMatchObject([{ query: '하트', room: aRoom('general').key }, { query: '하트' }])
+  await expect
+    .poll(() => bridge.calls.filter(call => call.name === 'searchMessages').map(call => call.input))
+    .toMatchObject([{ query: '하트', room: aRoom('general').key }, { query: '하트' }])
 })
 
 test('where to look is one tab stop, and the arrow keys choose', async () => {
@@ -180,7 +200,7 @@ test('where to look is one tab stop, and the arrow keys choose', async () => {
   await expect.element(page.getByRole('radio', { name: 'general' })).toHaveFocus()
   await userEvent.keyboard('{ArrowLeft}')
   await expect.element(page.getByRole('radio', { name: 'All rooms' })).toBeChecked()
-  expect(store.getState().search).toEqual({ room: null })
+  await expect.poll(() => store.getState().search).toEqual({ room: null })
 })
 
 test('reads more hits as the list is scrolled', async () => {
@@ -190,7 +210,7 @@ test('reads more hits as the list is scrolled', async () => {
   await expect.element(page.getByText('More than 30 messages')).toBeVisible()
   page.getByRole('listbox').element().scrollBy(0, 5000)
   await expect.element(page.getByText('60 messages')).toBeVisible()
-  expect(options().elements()).toHaveLength(60)
+  await expect.poll(() => options().elements()).toHaveLength(60)
 })
 
 test('the field is emptied by its button, a failure is told', async () => {
@@ -215,5 +235,5 @@ test('of many rooms five are shown, and an entry that shows the others', async (
   await expect.poll(() => texts().length).toBe(10)
   await expect.element(options().nth(5)).toHaveAttribute('aria-selected', 'true')
   await userEvent.keyboard('{Enter}')
-  expect(store.getState().view).toMatchObject({ room: aRoom('회의-6').key })
+  await expect.poll(() => store.getState().view).toMatchObject({ room: aRoom('회의-6').key })
 })
