@@ -37,7 +37,14 @@ const layers = [
   {
     name: 'core',
     path: '^shared/core/',
-    ours: ['^shared/core/', '^shared/cache/', '^shared/contract/', '^shared/protocol/', '^shared/text/'],
+    ours: [
+      '^shared/core/',
+      '^shared/cache/',
+      '^shared/contract/',
+      '^shared/protocol/',
+      '^shared/stomp/',
+      '^shared/text/',
+    ],
     packages: ['zod', '@stomp/stompjs'],
   },
   {

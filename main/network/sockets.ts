@@ -117,9 +117,7 @@ class DesktopSocket implements Socket {
       this.#remember(way)
       this.onopen?.()
     })
-    socket.on('message', (data: Buffer, isBinary) => {
-      this.onmessage?.({ data: isBinary ? new Uint8Array(data).buffer : data.toString('utf8') })
-    })
+    socket.on('message', (data: Buffer) => this.onmessage?.({ data }))
     socket.on('pong', () => this.onpong?.())
     socket.on('close', (code, reason) => {
       if (this.readyState === WebSocket.OPEN) {

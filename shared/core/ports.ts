@@ -137,7 +137,8 @@ export interface Socket {
   readonly readyState: number
   binaryType?: string
   onopen: ((event?: unknown) => void) | null | undefined
-  onmessage: ((event: { data?: string | ArrayBuffer }) => void) | null | undefined
+  /** `data` must not be modified afterwards. */
+  onmessage: ((event: { data?: string | ArrayBuffer | Uint8Array }) => void) | null | undefined
   onerror: ((event: unknown) => void) | null | undefined
   onclose: ((event?: unknown) => void) | null | undefined
   /** The other end has answered a {@link ping}. */

@@ -50,6 +50,11 @@ export class FrameDecoder {
     return this.#bytes.length - this.#start
   }
 
+  /** The bytes from the start of the unfinished frame on, for a reader that goes on otherwise after a {@link FrameError}. */
+  get unread(): Uint8Array {
+    return this.#bytes.subarray(this.#start)
+  }
+
   /** Adds a chunk. It must not be modified afterwards: bodies of frames may be views of it. */
   push(chunk: Uint8Array): void {
     const left = this.buffered

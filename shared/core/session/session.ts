@@ -1,5 +1,5 @@
 /** One STOMP session, from CONNECT to its end. It never reconnects. */
-import { Failure, type AppError } from '../../contract/errors.ts'
+import { Failure, toAppError, type AppError } from '../../contract/errors.ts'
 import type { ConnectedHeaders, Dialect, ReceivedFrame, Sending } from '../dialect/dialect.ts'
 import { errorFromFrame, type Addressee } from '../dialect/error-frames.ts'
 import type { Clock, Log, SocketFactory } from '../ports.ts'
@@ -112,9 +112,7 @@ export class Session implements WireOwner {
       destination,
       request: (receipt, id) => {
         const wanted = { destination, headers: { ...headers, ...(id !== undefined && { id }) } }
-        const requested = this.#wire.subscribe(wanted, receipt, frame => {
-          if (this.#phase === 'online') onMessage(frame)
-        })
+        const requested = this.#wire.subscribe(wanted, receipt, onMessage)
         const isAcknowledged = headers.ack !== undefined && headers.ack !== 'auto'
         this.#subscriptions.set(requested.id, { subscription, isAcknowledged })
         return requested
@@ -223,6 +221,12 @@ export class Session implements WireOwner {
     else if (frame?.command === 'ERROR') this.#failed(frame)
     else if (frame && !isReceipt && frame.command !== 'MESSAGE' && this.#phase === 'connecting')
       this.drop(this.#about('server-not-stomp'))
+  }
+
+  stumbled(thrown: unknown): void {
+    const error = toAppError(thrown)
+    this.#options.log.error('message-failed', { ...error })
+    this.#options.onError(error)
   }
 
   overflowed(): void {

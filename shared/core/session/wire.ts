@@ -3,15 +3,10 @@ import { Client, FrameImpl, Parser, StompHeaders, Versions, type IFrame } from '
 import type { AppError } from '../../contract/errors.ts'
 import type { Sending, Subscription } from '../dialect/dialect.ts'
 import type { Socket, SocketFactory } from '../ports.ts'
+import { FrameReader, largestFrame } from './frame-reader.ts'
 
 /** The requested heart-beat in both directions. Milliseconds. */
 export const heartBeat = 10_000
-/**
- * The largest accepted frame: bytes received without completing one, because the parser has no limit of its own. The
- * directory of a host with the most rooms and the longest topics takes 2.4 MB.
- */
-const largestFrame = 4 * 1024 * 1024
-
 export type StompVersion = '1.0' | '1.1' | '1.2'
 
 export interface WireFrame {
@@ -40,6 +35,8 @@ export interface WireOwner {
   heard(): void
   /** A frame is complete, or a heart-beat has arrived (null). A MESSAGE reaches its subscription after that. */
   taken(frame: WireFrame | null): void
+  /** A MESSAGE could not be processed, because of a fault of ours; the session goes on. */
+  stumbled(thrown: unknown): void
   /** A frame exceeds the limit; no more data is accepted. */
   overflowed(): void
   closed(): void
@@ -60,6 +57,12 @@ export interface WireOptions {
 export interface WireSubscription {
   id: string
   unsubscribe: () => void
+}
+
+const utf8 = new TextEncoder()
+const bytesOf = (data: string | ArrayBuffer | Uint8Array): Uint8Array => {
+  if (typeof data === 'string') return utf8.encode(data)
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data
 }
 
 const stompHeaders = (headers: Readonly<Record<string, string>>): StompHeaders =>
@@ -84,10 +87,14 @@ export class Wire {
   readonly #socket: Socket
   readonly #client = new Client()
   readonly #observers = new Set<(event: WireEvent) => void>()
-  /** Bytes since the last complete frame. */
+  readonly #reader: FrameReader
+  /** By subscription id. */
+  readonly #receivers = new Map<string, (frame: WireFrame) => void>()
+  /** Bytes that the library has read since its last complete frame; it has no limit of its own. */
   #unframed = 0
   #isOpened = false
   #answersPings = false
+  #isClosing = false
   #isCut = false
 
   constructor(options: WireOptions, owner: WireOwner) {
@@ -116,6 +123,11 @@ export class Wire {
     client.onHeartbeatReceived = () => this.#takeBeat()
     client.onWebSocketClose = () => owner.closed()
     const watched = this.#watchedSocket()
+    this.#reader = new FrameReader({
+      onMessage: message => this.#deliver(message),
+      forward: bytes => this.#forward(bytes, watched),
+      onOverflow: () => owner.overflowed(),
+    })
     client.webSocketFactory = () => watched
     client.activate()
   }
@@ -139,17 +151,32 @@ export class Wire {
     })
   }
 
-  /** SUBSCRIBE. An `id` is generated unless the headers contain one. */
+  /**
+   * SUBSCRIBE. An `id` is generated unless the headers contain one.
+   * @param onMessage is not called after {@link close} or {@link cut}.
+   */
   subscribe(
     { destination, headers }: Subscription,
     receipt: string,
     onMessage: (frame: WireFrame) => void,
   ): WireSubscription {
-    const take = (frame: IFrame): void => {
+    const take = (frame: WireFrame): void => {
       this.#take(frame)
-      onMessage(frame)
+      if (!this.#isClosing) onMessage(frame)
     }
-    return this.#client.subscribe(destination, take, stompHeaders({ ...headers, receipt }))
+    const { id, unsubscribe } = this.#client.subscribe(
+      destination,
+      take,
+      stompHeaders({ ...headers, receipt }),
+    )
+    this.#receivers.set(id, take)
+    return {
+      id,
+      unsubscribe: () => {
+        this.#receivers.delete(id)
+        unsubscribe()
+      },
+    }
   }
 
   /**
@@ -189,11 +216,13 @@ export class Wire {
 
   /** Sends DISCONNECT, and resolves when the socket is closed. */
   async close(): Promise<void> {
+    this.#isClosing = true
     await this.#client.deactivate()
   }
 
   /** Closes the socket without a DISCONNECT. Ignores any data that still arrives. */
   async cut(): Promise<void> {
+    this.#isClosing = true
     this.#isCut = true
     await this.#client.deactivate({ force: true })
   }
@@ -209,7 +238,20 @@ export class Wire {
     for (const observer of this.#observers) observer(event)
   }
 
-  #take(frame: IFrame): void {
+  /** Hands a MESSAGE to its subscription. */
+  #deliver(message: WireFrame): void {
+    if (this.#isCut) return
+    try {
+      const receive = this.#receivers.get(message.headers.subscription ?? '')
+      if (receive) receive(message)
+      else this.#take(message)
+    } catch (thrown) {
+      // One message must not end the session, or the app.
+      this.#owner.stumbled(thrown)
+    }
+  }
+
+  #take(frame: WireFrame): void {
     this.#unframed = 0
     if (this.#observers.size > 0) this.tell({ name: 'received', frame })
     this.#owner.taken(frame)
@@ -221,14 +263,12 @@ export class Wire {
     this.#owner.taken(null)
   }
 
-  /** @returns whether the library may process the received bytes. */
-  #isTaken(length: number): boolean {
-    if (this.#isCut) return false
-    this.#owner.heard()
-    this.#unframed += length
-    if (this.#unframed <= largestFrame) return true
-    this.#owner.overflowed()
-    return false
+  /** Lets the library read these bytes. */
+  #forward(bytes: ArrayBuffer, library: StompSocket): void {
+    if (this.#isCut) return
+    this.#unframed += bytes.byteLength
+    if (this.#unframed <= largestFrame) library.onmessage?.({ data: bytes })
+    else this.#owner.overflowed()
   }
 
   #write(data: string | ArrayBufferLike | ArrayBufferView): void {
@@ -276,10 +316,10 @@ export class Wire {
     }
     socket.onerror = event => watched.onerror?.(event)
     socket.onclose = event => watched.onclose?.(event)
-    socket.onmessage = event => {
-      const { data } = event
-      if (data !== undefined && this.#isTaken(typeof data === 'string' ? data.length : data.byteLength))
-        watched.onmessage?.(event)
+    socket.onmessage = ({ data }) => {
+      if (data === undefined || this.#isCut) return
+      this.#owner.heard()
+      this.#reader.read(bytesOf(data))
     }
     return watched
   }
@@ -291,7 +331,7 @@ interface StompSocket {
   readonly readyState: number
   binaryType: string
   onopen: ((event?: unknown) => unknown) | null
-  onmessage: ((event: { data?: string | ArrayBuffer }) => unknown) | null
+  onmessage: ((event: { data: ArrayBuffer }) => unknown) | null
   onerror: ((event: unknown) => unknown) | null
   onclose: ((event?: unknown) => unknown) | null
   send(data: string | ArrayBufferLike | ArrayBufferView): void
