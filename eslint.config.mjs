@@ -89,7 +89,7 @@ export default defineConfig(
   },
   {
     // What talks to a terminal.
-    files: ['bench/**/*.ts', 'scripts/**/*.mjs', 'main/host/cli/index.ts'],
+    files: ['bench/**/*.ts', 'scripts/**/*.mjs', 'test/faults/matrix.test.ts', 'main/host/cli/index.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -1,33 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Step } from '../../../main/host/history/steps.ts'
-import { z } from 'zod'
 import { contents, person, startHost, type Talker } from './fixture.ts'
+import { startPaused } from './start-paused.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-
-const program = fileURLToPath(new URL('paused-host.ts', import.meta.url))
-const preload = new URL('pause-at-step.ts', import.meta.url).href
-
-/** @returns a host that stands still when the step comes for the `count`th time. */
-const startPaused = async (dataDir: string, step: Step | 'none', count: number) => {
-  const child = spawn(process.execPath, ['--import', preload, program, dataDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PAUSE_STEP: step, PAUSE_COUNT: String(count) },
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const output = createInterface(child.stdout)
-  const [ws] = z.tuple([z.string()]).parse(await once(output, 'line'))
-  /** Resolves when it stands still. */
-  const paused = once(output, 'line').then(() => true)
-  const kill = async (): Promise<void> => {
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
-  return { ws, paused, kill }
-}
 
 /** Where a host is killed, and after how many of these steps; a batch of messages is stored and committed as one. */
 const deaths: [step: Step | 'none', count: number][] = [
@@ -55,6 +30,7 @@ test(
 
     for (const [step, count] of deaths) {
       const host = await startPaused(dataDir, step, count)
+      onTestFinished(() => host.kill())
       const ada = await person(host.ws, 'Ada')
       await ada.subscribe('/topic/room.general')
       void sayAgain(ada)
