@@ -1,5 +1,6 @@
 /** The content of caches in benches. */
 import type { CacheCalls } from '../main/cache/cache.ts'
+import { profileOf } from '../shared/contract/profile.ts'
 import { messageIdSchema, roomKey, serverIdSchema, type RoomId } from '../shared/contract/model.ts'
 import type { ArrivedMessage } from '../shared/core/ports.ts'
 
@@ -7,17 +8,14 @@ export const serverId = serverIdSchema.parse('bench')
 
 /** Puts a server with rooms into a new cache. */
 export const furnish = (cache: CacheCalls, rooms: readonly RoomId[]): void => {
-  const templates = { subscribeTemplate: '{roomId}', publishTemplate: '{roomId}' }
   const rest = {
-    login: null,
-    virtualHost: null,
     fingerprint: null,
-    timeZone: null,
+    profile: profileOf(),
     own: false,
     enabled: true,
     kind: null,
   }
-  cache.saveServer({ id: serverId, name: 'Bench', url: 'ws://localhost', ...templates, ...rest })
+  cache.saveServer({ id: serverId, name: 'Bench', url: 'ws://localhost', ...rest })
   for (const roomId of rooms)
     cache.saveRoom({
       serverId,

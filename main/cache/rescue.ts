@@ -11,21 +11,28 @@ import {
   serverIdSchema,
   type RoomKey,
 } from '../../shared/contract/model.ts'
+import { readProfile, type Profile } from '../../shared/contract/profile.ts'
 import { createCache, type CacheCalls } from './cache.ts'
 import { openDatabase } from './open.ts'
 import { parseError } from './rows.ts'
+import { profileOfRow } from './servers.ts'
 
 const personSchema = z.object({ name: z.string() })
+/** The columns of a server before there were profiles. */
+const formerProfile = {
+  login: z.string().nullable().default(null),
+  virtual_host: z.string().nullable().default(null),
+  subscribe_template: z.string().default(''),
+  publish_template: z.string().default(''),
+  time_zone: z.string().nullable().default(null),
+}
 const serverSchema = z.object({
   id: serverIdSchema,
   name: z.string(),
   url: z.string(),
-  login: z.string().nullable(),
-  virtual_host: z.string().nullable(),
-  subscribe_template: z.string(),
-  publish_template: z.string(),
+  ...formerProfile,
+  profile: z.string().optional(),
   fingerprint: z.string().length(64).nullable().default(null),
-  time_zone: z.string().nullable().default(null),
   own: z.number(),
   enabled: z.number(),
   kind: z.enum(['stompbox', 'stomp']).nullable(),
@@ -87,19 +94,28 @@ const fromBothEnds = <Row>(
   return [...rows.values()].sort((a, b) => (a[key] < b[key] ? -1 : 1))
 }
 
+/** @returns the profile of a server in a file of an earlier version. */
+const profileBefore = (row: z.infer<z.ZodObject<typeof formerProfile>>): Profile =>
+  readProfile({
+    connect: { login: row.login, virtualHost: row.virtual_host },
+    rooms: { subscribe: [row.subscribe_template], send: row.publish_template },
+    body: { timeZone: row.time_zone },
+  })
+
 const copyServers = (from: Database.Database, to: CacheCalls): void => {
   const [person] = readable(from, 'SELECT name FROM person', personSchema)
   if (person) to.savePerson(person)
   for (const row of fromBothEnds(from, 'servers', 'id', serverSchema)) {
-    const { virtual_host, subscribe_template, publish_template, time_zone, own, enabled, ...server } = row
+    const { id, name, url, fingerprint, profile, own, enabled, kind } = row
     to.saveServer({
-      ...server,
-      virtualHost: virtual_host,
-      subscribeTemplate: subscribe_template,
-      publishTemplate: publish_template,
-      timeZone: time_zone,
+      id,
+      name,
+      url,
+      fingerprint,
+      profile: profile === undefined ? profileBefore(row) : profileOfRow(profile),
       own: own === 1,
       enabled: enabled === 1,
+      kind,
     })
   }
 }

@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { defaultTemplate } from '../../shared/contract/messenger-commands.ts'
 import type { NearbyServer, ServerProfile } from '../../shared/contract/model.ts'
+import { profileOf } from '../../shared/contract/profile.ts'
 import { Field } from '../ui/forms/Field.tsx'
 import { templateFields, type InvalidField } from './server-fields.ts'
 import styles from './ServerForm.module.css'
@@ -19,6 +19,8 @@ interface Props {
 export const AdvancedFields = ({ server, nearby, invalid }: Props) => {
   const { t } = useTranslation('servers')
   const zoneList = useId()
+  const { connect, rooms, body } = server?.profile ?? profileOf()
+  const destinations = { subscribeTemplate: rooms.subscribe[0], publishTemplate: rooms.send }
   return (
     <details className={styles.more} open={invalid && invalid !== 'url' ? true : undefined}>
       <summary className={styles.summary}>
@@ -26,12 +28,12 @@ export const AdvancedFields = ({ server, nearby, invalid }: Props) => {
         {t('advanced')}
       </summary>
       <div className={styles.form}>
-        <Field name="login" label={t('login')} hint={t('loginHint')} defaultValue={server?.login ?? ''} />
+        <Field name="login" label={t('login')} hint={t('loginHint')} defaultValue={connect.login ?? ''} />
         <Field
           name="virtualHost"
           label={t('virtualHost')}
           hint={t('virtualHostHint')}
-          defaultValue={server?.virtualHost ?? ''}
+          defaultValue={connect.virtualHost ?? ''}
         />
         {templateFields.map(field => (
           <Field
@@ -40,7 +42,7 @@ export const AdvancedFields = ({ server, nearby, invalid }: Props) => {
             label={t(field)}
             hint={t('templateHint')}
             error={invalid === field ? t('templateInvalid') : null}
-            defaultValue={server?.[field] ?? defaultTemplate}
+            defaultValue={destinations[field] ?? ''}
           />
         ))}
         <Field
@@ -49,7 +51,7 @@ export const AdvancedFields = ({ server, nearby, invalid }: Props) => {
           hint={t('timeZoneHint')}
           error={invalid === 'timeZone' ? t('timeZoneInvalid') : null}
           list={zoneList}
-          defaultValue={server?.timeZone ?? ''}
+          defaultValue={body.timeZone ?? ''}
         />
         <datalist id={zoneList}>
           {timeZones.map(zone => (

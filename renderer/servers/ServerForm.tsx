@@ -107,7 +107,7 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
   /** @param isFound uses the address as it is, without checking whether a server answers. */
   const send = (accepts?: string, isFound = false) => {
     if (unreadable || !form.current) return
-    const fields = readServerFields(new FormData(form.current), kept)
+    const fields = readServerFields(new FormData(form.current), kept, server?.profile)
     setInvalid(typeof fields === 'string' ? fields : null)
     if (typeof fields !== 'string')
       void attempt(async () => onSubmit(isFound ? fields : shown(await find(fields)), accepts))

@@ -10,7 +10,6 @@ import {
   roles,
   roomKeySchema,
   serverIdSchema,
-  timeZoneSchema,
   type ChangedMessage,
   type ConnectionState,
   type MessageId,
@@ -23,6 +22,7 @@ import {
   type ServerId,
   type ServerProfile,
 } from './model.ts'
+import { profileSchema } from './profile.ts'
 
 /** Everything that the messenger knows at one moment, but for the messages. */
 export interface MessengerState {
@@ -51,18 +51,11 @@ export const maxTopicLength = limits.topic
 export const maxQueryLength = 200
 
 const name = z.string().trim().min(1).max(limits.name)
-const template = z.string().trim().min(1).max(500).includes('{roomId}')
-/** Where the rooms of a server are that nothing else is said of. */
-export const defaultTemplate = '/topic/{roomId}'
 const serverFields = {
   name,
   url: z.string().trim().min(1).max(2000),
-  login: z.string().max(255).nullable(),
-  virtualHost: z.string().max(255).nullable(),
-  subscribeTemplate: template,
-  publishTemplate: template,
   fingerprint: fingerprintSchema.nullable(),
-  timeZone: timeZoneSchema.nullable(),
+  profile: profileSchema,
   /** Null for none. Kept in the system's key store, never in the cache. */
   passcode: z.string().max(1024).nullable(),
 }
@@ -82,17 +75,13 @@ export const messengerCommands = {
   ).answers<string>(),
   /**
    * Adds a server, or takes up the one that is there already with this certificate or at this address: its address, and a certificate or
-   * passcode where one is given, are taken over, and it is switched on. A `login`, `virtualHost` or template that is left out may be
-   * any; where one is given, a server with another one is another server. Rejects with `server-other` as `updateServer`.
+   * passcode where one is given, are taken over, and it is switched on. A server whose profile has another login, virtual host or
+   * destination is another server; without a `profile` any is meant. Rejects with `server-other` as `updateServer`.
    */
   addServer: command(
     z.strictObject({
       ...serverFields,
-      login: serverFields.login.optional(),
-      virtualHost: serverFields.virtualHost.optional(),
-      subscribeTemplate: template.optional(),
-      publishTemplate: template.optional(),
-      timeZone: serverFields.timeZone.optional(),
+      profile: profileSchema.optional(),
       fingerprint: serverFields.fingerprint.default(null),
       passcode: serverFields.passcode.default(null),
       accepts,

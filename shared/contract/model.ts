@@ -11,6 +11,7 @@ import {
   type Standing,
 } from '../protocol/people.ts'
 import type { AppError } from './errors.ts'
+import type { Profile } from './profile.ts'
 
 /** The features of a server; a window offers these and no others. Without `rooms`, a room is opened by its id. */
 export { features, type Feature }
@@ -54,42 +55,16 @@ export const fingerprintSchema = z
   .transform(text => text.replaceAll(/[\s:]/g, '').toLowerCase())
   .pipe(z.string().regex(/^[0-9a-f]{64}$/))
 
-/** The name of a time zone that this computer knows: `Asia/Seoul`, `UTC`. */
-export const timeZoneSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .refine(zone => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: zone })
-      return true
-    } catch {
-      return false
-    }
-  })
-
-/** How to reach one server. The passcode is not part of it: it lives in the system's key store. */
+/** One server of the person. Its secrets are not part of it: they live in the system's key store. */
 export interface ServerProfile {
   id: ServerId
   name: string
   /** `ws:` or `wss:` address of the STOMP endpoint. */
   url: string
-  /** STOMP `login` where the server wants an account name; otherwise the person's name is sent. */
-  login: string | null
-  /** STOMP `host` header (RabbitMQ's virtual host); the address's host name where null. */
-  virtualHost: string | null
-  /** Destination to subscribe to, with `{roomId}` where the room's id goes. Ignored for a Stompbox host. */
-  subscribeTemplate: string
-  /** Destination to send to, with `{roomId}` where the room's id goes. Ignored for a Stompbox host. */
-  publishTemplate: string
   /** {@link fingerprintSchema} of the one certificate that a `wss:` server may show; null trusts what this computer trusts. */
   fingerprint: string | null
-  /**
-   * IANA name of the time zone in which the server writes times that name none; null where that is not known, and such times are not used.
-   * Ignored for a Stompbox host.
-   */
-  timeZone: string | null
+  /** How to talk to it. A Stompbox host is told the `login` of it, and nothing else. */
+  profile: Profile
   /** True for the host that this installation runs itself. */
   own: boolean
   /** False while the person has switched this server off. */

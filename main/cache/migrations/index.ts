@@ -10,6 +10,7 @@ import { reindexing } from './0008-reindexing.ts'
 import { timeZone } from './0009-time-zone.ts'
 import { relations } from './0010-relations.ts'
 import { invitedBy } from './0011-invited-by.ts'
+import { profile } from './0012-profile.ts'
 
 /** In order; the version of a file is how many of them it has seen. Those that have been released are never changed. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   timeZone,
   relations,
   invitedBy,
+  profile,
 ]

@@ -1,7 +1,8 @@
 /** Adds a server. A known server gets the new address and passcode instead of a second profile. */
 import type { Handlers } from '../../contract/command.ts'
-import { defaultTemplate, type messengerCommands } from '../../contract/messenger-commands.ts'
+import type { messengerCommands } from '../../contract/messenger-commands.ts'
 import { serverIdSchema, type ServerId, type ServerProfile } from '../../contract/model.ts'
+import { profileOf } from '../../contract/profile.ts'
 import { findKnownServer } from '../servers/known-server.ts'
 import { parseServerAddress } from '../servers/server-address.ts'
 import type { ChangeServer } from './change-server.ts'
@@ -17,12 +18,8 @@ const newServer = (
   id,
   name: fields.name,
   url: fields.url,
-  login: fields.login ?? null,
-  virtualHost: fields.virtualHost ?? null,
-  subscribeTemplate: fields.subscribeTemplate ?? defaultTemplate,
-  publishTemplate: fields.publishTemplate ?? defaultTemplate,
   fingerprint: fields.fingerprint,
-  timeZone: fields.timeZone ?? null,
+  profile: fields.profile ?? profileOf(),
   own: false,
   enabled: true,
   kind: null,

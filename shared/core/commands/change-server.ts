@@ -10,14 +10,10 @@ import type { MessengerContext } from './messenger-context.ts'
 export type ChangeServer = Handlers<typeof messengerCommands>['updateServer']
 
 /** Fields that only take effect with the next session. */
-const sessionFields = [
-  'url',
-  'login',
-  'virtualHost',
-  'subscribeTemplate',
-  'publishTemplate',
-  'fingerprint',
-] as const
+const sessionFields = ['url', 'fingerprint', 'profile'] as const
+
+/** Profiles have their fields in the order of the schema. */
+const isSameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** @returns whether the person has to confirm this change of the profile: not if the server was never used. */
 const needsConsent = (before: ServerProfile, after: ServerProfile): boolean => {
@@ -38,7 +34,9 @@ export const createChangeServer = (context: MessengerContext): ChangeServer => {
     const keepsSecrets = identityChange(before, after) !== 'certificate'
     if (identityOf(before) !== identityOf(after)) {
       const shares =
-        keepsSecrets && dialects.lastOf(before)?.takesDeviceKey === true && before.login === after.login
+        keepsSecrets &&
+        dialects.lastOf(before)?.takesDeviceKey === true &&
+        before.profile.connect.login === after.profile.connect.login
       await secrets.identityChanges(before, after, shares)
     }
     const next = keepsSecrets ? passcode : (passcode ?? null)
@@ -61,7 +59,8 @@ export const createChangeServer = (context: MessengerContext): ChangeServer => {
     // A certificate proves that it is the same server at another address; without one the next session has to find out.
     const isSame = pinOf(changed) === null ? changed.url === before.url : from === to
     if (!isSame) Object.assign(changed, { kind: null, features: null })
-    const matters = passcode !== undefined || sessionFields.some(field => changed[field] !== before[field])
+    const matters =
+      passcode !== undefined || sessionFields.some(field => !isSameJson(changed[field], before[field]))
     const reconnects = matters && context.isOn(before)
     // No session may run while the secrets belong to one server and the address to another.
     if (reconnects && from !== to) await context.link(id).stop()

@@ -1,6 +1,6 @@
 /** Connects the messenger to this installation's own host, like to any other server. */
-import { defaultTemplate } from '../../contract/messenger-commands.ts'
 import { serverIdSchema, type ServerId, type ServerProfile } from '../../contract/model.ts'
+import { profileOf } from '../../contract/profile.ts'
 import { stompbox } from '../dialect/stompbox.ts'
 import type { OwnHost } from '../servers/own-host.ts'
 import type { MessengerContext } from './messenger-context.ts'
@@ -28,12 +28,8 @@ export const createOwnHostCommands = (context: MessengerContext): OwnHostCommand
     async attachOwnHost({ name, url, passcode, host }) {
       const known = ownServer()
       const profile = {
-        login: null,
-        virtualHost: null,
-        subscribeTemplate: defaultTemplate,
-        publishTemplate: defaultTemplate,
         fingerprint: null,
-        timeZone: null,
+        profile: profileOf(),
         ...known,
         id: known?.id ?? serverIdSchema.parse(ports.ids.next()),
         name,

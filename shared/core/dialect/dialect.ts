@@ -199,7 +199,7 @@ export interface Dialect {
 }
 
 /** The part of a server's profile that a dialect needs. */
-export type SpokenProfile = Pick<ServerProfile, 'kind' | 'subscribeTemplate' | 'publishTemplate'>
+export type SpokenProfile = Pick<ServerProfile, 'kind' | 'profile'>
 
 /** A supported dialect, before a server speaks it. */
 export interface KnownDialect {

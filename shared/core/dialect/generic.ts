@@ -1,6 +1,7 @@
 /**
  * Any STOMP server without a dialect of its own: its rooms are destinations, made from the templates of its profile.
  */
+import { fillText } from '../../contract/template.ts'
 import type { Subscription, KnownDialect } from './dialect.ts'
 import { decodeMessage, offsetOf, personIdOf, plainConnectHeaders } from './codec.ts'
 
@@ -22,7 +23,7 @@ const subscriptionTo = (destination: string): Subscription => ({
 export const generic: KnownDialect = {
   kind: 'stomp',
   isSpokenBy: () => true,
-  speak({ subscribeTemplate, publishTemplate }, connected) {
+  speak({ profile: { rooms } }, connected) {
     const personId = personIdOf(connected)
     return {
       kind: 'stomp',
@@ -31,11 +32,11 @@ export const generic: KnownDialect = {
       takesDeviceKey: false,
       connectHeaders: plainConnectHeaders,
       namesRefusals: false,
-      roomSubscription: roomId => subscriptionTo(subscribeTemplate.replaceAll('{roomId}', () => roomId)),
+      roomSubscription: roomId => subscriptionTo(fillText(rooms.subscribe[0] ?? '', { roomId })),
       historyPoint: ({ headers }) => ({ offset: offsetOf(headers), id: null }),
       decode: (frame, context) => decodeMessage(frame, context, { shortestId, personId }),
       encode: (roomId, { id, type, sender, content, sentAt: at }) => ({
-        destination: publishTemplate.replaceAll('{roomId}', () => roomId),
+        destination: fillText(rooms.send, { roomId }),
         body: JSON.stringify({ id, type, roomId, sender, content, sentAt: new Date(at).toISOString() }),
       }),
       keepsIds: false,

@@ -40,7 +40,9 @@ export class Arrivals {
     const { state, serverId, ports } = this.#options
     const { clock, ids } = ports
     const name = state.person()?.name ?? ''
-    const { login = null, timeZone = null } = state.server(serverId) ?? {}
+    const { connect, body } = state.server(serverId)?.profile ?? {}
+    const login = connect?.login ?? null
+    const timeZone = body?.timeZone ?? null
     const context = { room, name, timeZone, now: clock.now(), nextId: () => ids.next() }
     const names = login === null ? [name] : [name, login]
     const recognise = (message: ArrivedMessage): ArrivedMessage => this.#echoes.recognise(message, { names })

@@ -50,7 +50,8 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
     return known
   }
   const addressee = (): Addressee => {
-    const { url, login, virtualHost } = profile()
+    const { url, profile: spoken } = profile()
+    const { login, virtualHost } = spoken.connect
     return {
       host: hostOf(url),
       name: login ?? state.person()?.name ?? '',
@@ -67,7 +68,8 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
     letIn: () => state.server(serverId)?.kind !== null && (accepted === null || accepted === shown),
     async open(events) {
       const server = profile()
-      const { url, virtualHost, fingerprint } = server
+      const { url, fingerprint } = server
+      const { virtualHost } = server.profile.connect
       // The own host has its own profile; another one would be a second person there, and would show it another
       // server's secrets.
       if (!server.own && options.ownHost()?.isAt(server)) throw new Failure('server-own')

@@ -1,14 +1,14 @@
 /** Finds the known server that is meant by an invitation or by typed input. */
 import type { ServerProfile } from '../../contract/model.ts'
+import type { Profile } from '../../contract/profile.ts'
 import { encrypted, endpointOf, pinOf } from './server-identity.ts'
 
-/** The fields that distinguish accounts on one server. */
-const accountFields = ['login', 'virtualHost', 'subscribeTemplate', 'publishTemplate'] as const
+/** A requested server; without a profile, any account on it. */
+export type WantedServer = Pick<ServerProfile, 'url' | 'fingerprint'> & { profile?: Profile | undefined }
 
-/** A requested server; undefined fields match anything. */
-export type WantedServer = Pick<ServerProfile, 'url' | 'fingerprint'> & {
-  [Field in (typeof accountFields)[number]]?: ServerProfile[Field] | undefined
-}
+/** @returns what distinguishes accounts on one server. */
+const accountOf = ({ connect, rooms }: Profile): string =>
+  JSON.stringify([connect.login, connect.virtualHost, rooms.subscribe, rooms.send])
 
 const hasPathOf = (url: string, other: string): boolean => {
   const [a, b] = [new URL(url), new URL(other)]
@@ -27,7 +27,7 @@ export const findKnownServer = (
   const candidates = servers.filter(
     server =>
       !server.own &&
-      accountFields.every(field => wanted[field] === undefined || wanted[field] === server[field]),
+      (wanted.profile === undefined || accountOf(wanted.profile) === accountOf(server.profile)),
   )
   const endpoint = endpointOf(wanted.url)
   return (

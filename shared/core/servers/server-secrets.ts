@@ -10,7 +10,7 @@ import type { Ids, Secrets } from '../ports.ts'
 import { identityOf, type Reached } from './server-identity.ts'
 
 /** The part of a profile that identifies its secrets: the server's identity and the account there. */
-type Account = Reached & SpokenProfile & Pick<ServerProfile, 'id' | 'login'>
+type Account = Reached & SpokenProfile & Pick<ServerProfile, 'id'>
 
 export interface ServerSecrets {
   passcode(server: ServerId): Promise<string | null>
@@ -73,8 +73,10 @@ export const createServerSecrets = (
     await secrets.set(key, value)
     inMemory.set(key, value)
   }
-  const deviceKeyKey = (server: Account): string =>
-    `device-key:${identityOf(server)}${server.login === null ? '' : ` ${server.login}`}`
+  const deviceKeyKey = (server: Account): string => {
+    const { login } = server.profile.connect
+    return `device-key:${identityOf(server)}${login === null ? '' : ` ${login}`}`
+  }
 
   /** Keys used to belong to profiles. Such a key is moved to the server's identity once the server has accepted it. */
   const formerKey = (server: Account): string => `device-key:${server.id}`

@@ -56,7 +56,8 @@ export const servers = {
   publishTemplate: 'Send to',
   templateHint:
     'Destination of a room, with {roomId} in place of its name. A Stompbox host does not need it.',
-  templateInvalid: 'Put {roomId} where the name of the room goes.',
+  templateInvalid:
+    'Enter a destination. Of the words in braces, {roomId}, {user} and {userId} have a meaning.',
   fingerprint: 'Certificate fingerprint',
   fingerprintHint:
     'SHA-256 of the only certificate to accept. Leave it empty to accept what this computer trusts.',

@@ -53,7 +53,7 @@ export const servers = {
   subscribeTemplate: '구독할 목적지',
   publishTemplate: '보낼 목적지',
   templateHint: '방의 목적지예요. 방 이름 자리에 {roomId}를 넣으세요. Stompbox 서버에는 필요 없어요.',
-  templateInvalid: '방 이름 자리에 {roomId}를 넣어 주세요.',
+  templateInvalid: '목적지를 입력해 주세요. 중괄호에는 {roomId}, {user}, {userId}만 쓸 수 있어요.',
   fingerprint: '인증서 지문',
   fingerprintHint:
     '이 인증서만 허용하려면 SHA-256 지문을 입력하세요. 비워 두면 이 컴퓨터가 신뢰하는 인증서를 허용해요.',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { profileOf } from '../../../shared/contract/profile.ts'
 import { Failure } from '../../../shared/contract/errors.ts'
 import type { AppEvent } from '../../../shared/contract/api.ts'
 import type { HostState } from '../../../shared/contract/model.ts'
@@ -93,12 +94,8 @@ test('connecting takes an address, and opens the server', async () => {
       {
         name: '192.168.0.14:7070',
         url: '192.168.0.14:7070',
-        login: null,
-        virtualHost: null,
-        subscribeTemplate: '/topic/{roomId}',
-        publishTemplate: '/topic/{roomId}',
+        profile: profileOf(),
         fingerprint: null,
-        timeZone: null,
         passcode: '해질녘-수박-42',
       },
     ])

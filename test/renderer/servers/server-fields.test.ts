@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { profileOf } from '../../../shared/contract/profile.ts'
 import { readServerFields } from '../../../renderer/servers/server-fields.ts'
 
 const digits = 'ab'.repeat(32)
@@ -19,12 +20,10 @@ test('what is left empty is nothing, and the name comes from the address', () =>
   expect(readServerFields(form(), false)).toEqual({
     name: 'rabbit.staging:15674',
     url: 'ws://rabbit.staging:15674/ws',
-    login: null,
-    virtualHost: null,
-    subscribeTemplate: '/exchange/chat/{roomId}',
-    publishTemplate: '/exchange/chat/{roomId}',
     fingerprint: null,
-    timeZone: null,
+    profile: profileOf({
+      rooms: { subscribe: ['/exchange/chat/{roomId}'], send: '/exchange/chat/{roomId}' },
+    }),
     passcode: null,
   })
 })
@@ -44,14 +43,29 @@ test('a fingerprint is taken as openssl prints it', () => {
 
 test('a time zone is one that this computer knows', () => {
   expect(readServerFields(form({ timeZone: ' Asia/Seoul ' }), false)).toMatchObject({
-    timeZone: 'Asia/Seoul',
+    profile: { body: { timeZone: 'Asia/Seoul' } },
+  })
+})
+
+test('what the form does not show of a profile stays', () => {
+  const before = profileOf({
+    rooms: { subscribe: ['/a/{roomId}', '/b/{roomId}'] },
+    identity: { nickname: '지우' },
+    body: { text: ['내용'] },
+  })
+  expect(readServerFields(form({ login: 'ada' }), false, before)).toMatchObject({
+    profile: {
+      ...before,
+      connect: { ...before.connect, login: 'ada' },
+      rooms: { subscribe: ['/exchange/chat/{roomId}', '/b/{roomId}'], send: '/exchange/chat/{roomId}' },
+    },
   })
 })
 
 test.each([
   ['timeZone', 'Mars/Olympus'],
   ['url', ' '],
-  ['subscribeTemplate', '/topic/chat'],
+  ['subscribeTemplate', '/topic/{room}'],
   ['publishTemplate', ''],
   ['fingerprint', digits.slice(1)],
 ])('%s can’t be “%s”', (field, value) => {

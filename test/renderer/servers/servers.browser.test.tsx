@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { profileOf } from '../../../shared/contract/profile.ts'
 import type { ConnectionState, HostState } from '../../../shared/contract/model.ts'
 import { aRoom, aServer } from '../../shared/contract/examples.ts'
 import { aDesktop } from '../window-bridge.ts'
@@ -99,7 +100,9 @@ test('a box that is off is switched on from its banner', async () => {
 
 test('a server is edited: what is not touched stays, a kept passcode is not sent', async () => {
   const { inputsOf } = await openWindow({
-    messenger: { servers: [aServer({ hasPasscode: true, login: 'ada' })] },
+    messenger: {
+      servers: [aServer({ hasPasscode: true, profile: profileOf({ connect: { login: 'ada' } }) })],
+    },
   })
   await menu().click()
   await entry('Edit server').click()
@@ -107,7 +110,7 @@ test('a server is edited: what is not touched stays, a kept passcode is not sent
   await expect.element(name).toHaveValue('한빛 스튜디오')
   await name.fill('한빛 2')
   await page.getByRole('button', { name: 'Save' }).click()
-  const { url, virtualHost, subscribeTemplate, publishTemplate, fingerprint, timeZone } = server
+  const { url, fingerprint } = server
   await expect
     .poll(() => inputsOf('updateServer'))
     .toEqual([
@@ -116,12 +119,8 @@ test('a server is edited: what is not touched stays, a kept passcode is not sent
         change: {
           name: '한빛 2',
           url,
-          login: 'ada',
-          virtualHost,
-          subscribeTemplate,
-          publishTemplate,
+          profile: profileOf({ connect: { login: 'ada' } }),
           fingerprint,
-          timeZone,
         },
       },
     ])
@@ -136,12 +135,12 @@ test('a kept passcode can be forgotten', async () => {
   await expect.poll(() => inputsOf('updateServer')).toMatchObject([{ change: { passcode: null } }])
 })
 
-test('a template without the room’s place is refused in its field', async () => {
+test('a template with an unknown placeholder is refused in its field', async () => {
   const { inputsOf } = await openWindow()
   await menu().click()
   await entry('Edit server').click()
   await page.getByText('More settings').click()
-  await page.getByRole('textbox', { name: 'Send to' }).fill('/pub/chat')
+  await page.getByRole('textbox', { name: 'Send to' }).fill('/pub/{room}')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect.element(page.getByRole('alert')).toMatchTextContent(/\{roomId\}/)
   expect(inputsOf('updateServer')).toEqual([])

@@ -13,6 +13,7 @@ import {
   type Room,
   type ServerProfile,
 } from '../../../shared/contract/model.ts'
+import { profileOf } from '../../../shared/contract/profile.ts'
 
 const featuresOf = (kind: ServerProfile['kind'] = 'stompbox'): ServerProfile['features'] =>
   kind === null ? null : kind === 'stompbox' ? features : []
@@ -23,12 +24,8 @@ export const aServer = (
 ): ServerProfile => ({
   name: '한빛 스튜디오',
   url: 'ws://192.168.0.14:7070/stomp',
-  login: null,
-  virtualHost: null,
-  subscribeTemplate: '/topic/{roomId}',
-  publishTemplate: '/topic/{roomId}',
   fingerprint: null,
-  timeZone: null,
+  profile: profileOf(),
   own: false,
   enabled: true,
   kind: 'stompbox',

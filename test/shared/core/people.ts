@@ -14,6 +14,7 @@ import type {
   RoomMembers,
   ServerId,
 } from '../../../shared/contract/model.ts'
+import { profileOf } from '../../../shared/contract/profile.ts'
 import type { WatchLevel } from '../../../shared/contract/window-commands.ts'
 import { createMessenger, type Messenger } from '../../../shared/core/commands/messenger.ts'
 import type { Dialects } from '../../../shared/core/dialect/dialects.ts'
@@ -120,10 +121,7 @@ export const somebody = async (
 export const serverAt = (url: string, passcode: string | null = null) => ({
   name: 'Box',
   url,
-  login: null,
-  virtualHost: null,
-  subscribeTemplate: '/topic/{roomId}',
-  publishTemplate: '/topic/{roomId}',
+  profile: profileOf(),
   fingerprint: null,
   passcode,
 })

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { Failure } from '../../../../shared/contract/errors.ts'
 import { serverIdSchema } from '../../../../shared/contract/model.ts'
 import type { MessageCache } from '../../../../shared/core/ports.ts'
+import { profileOf } from '../../../../shared/contract/profile.ts'
 import { fakeClock } from '../fake-clock.ts'
 import { emptyDisk, memoryCache } from '../memory-cache.ts'
 import {
@@ -57,10 +58,13 @@ test('a server that gained TLS is the same one; fields that an invitation lacks 
   const a = await somebody(null)
   const { addServer } = a.messenger.commands
   const fingerprint = 'ab'.repeat(32)
-  const plain = { ...serverAt('ws://127.0.0.1:1/stomp'), login: 'bot' }
+  const plain = {
+    ...serverAt('ws://127.0.0.1:1/stomp'),
+    profile: profileOf({ connect: { login: 'bot' } }),
+  }
   const { id } = await addServer(plain)
   const url = 'wss://127.0.0.1:1/stomp'
-  const known = { id, url, fingerprint, login: 'bot' }
+  const known = { id, url, fingerprint, profile: plain.profile }
   expect(await addServer(invitationTo(url, fingerprint))).toMatchObject(known)
   expect(await addServer(invitationTo(url))).toMatchObject(known)
   // Nobody is led back to where everything can be read on the way.

@@ -9,6 +9,7 @@ import {
   type Message,
   type RoomKey,
 } from '../../../../shared/contract/model.ts'
+import { profileOf } from '../../../../shared/contract/profile.ts'
 import type { ConnectedHeaders, Dialect } from '../../../../shared/core/dialect/dialect.ts'
 import { createDialects, type Dialects } from '../../../../shared/core/dialect/dialects.ts'
 import { aMessage } from '../../contract/examples.ts'
@@ -23,7 +24,7 @@ export interface DialectCase {
   dialects?: Dialects
 }
 
-const profile = { kind: null, subscribeTemplate: '/topic/{roomId}', publishTemplate: '/topic/{roomId}' }
+const profile = { kind: null, profile: profileOf() }
 const roomId = roomIdSchema.parse('general')
 const room = roomKey(serverIdSchema.parse('home'), roomId)
 const context = { room, name: '지우', timeZone: null, now: 1_790_000_000_000, nextId: () => 'made' }

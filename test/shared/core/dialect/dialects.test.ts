@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { features, roomIdSchema, roomKey, serverIdSchema } from '../../../../shared/contract/model.ts'
+import { profileOf } from '../../../../shared/contract/profile.ts'
 import { createDialects } from '../../../../shared/core/dialect/dialects.ts'
 import { aMessage } from '../../contract/examples.ts'
-import { hostDialect, spokenAt, templates } from './spoken.ts'
+import { hostDialect, spokenAt, spokenProfile } from './spoken.ts'
 
 const roomId = roomIdSchema.parse('general')
 const now = 1_790_000_000_000
@@ -17,7 +18,7 @@ test('a Stompbox host is recognised by its CONNECTED frame, every other server s
 
 test('CONNECT uses the server’s last dialect, and for a new server that of a Stompbox host', () => {
   const dialects = createDialects()
-  const profile = { ...templates, kind: null }
+  const profile = { profile: spokenProfile, kind: null }
   expect(dialects.lastOf(profile)).toBeNull()
   expect(dialects.lastFeaturesOf(profile)).toBeNull()
   expect(dialects.greetingOf(profile).takesDeviceKey).toBe(true)
@@ -38,7 +39,8 @@ test('a host’s features are those that it lists and the client knows; without 
 
 test('a queue has to keep unacknowledged messages, a topic does not', () => {
   const headersOf = (subscribeTemplate: string) =>
-    spokenAt({}, { subscribeTemplate }).roomSubscription(roomId, null).headers
+    spokenAt({}, profileOf({ rooms: { subscribe: [subscribeTemplate] } })).roomSubscription(roomId, null)
+      .headers
   const asked = { ack: 'client-individual', 'prefetch-count': '500' }
   expect(headersOf('/queue/{roomId}')).toEqual(asked)
   expect(headersOf('/amq/queue/{roomId}')).toEqual(asked)

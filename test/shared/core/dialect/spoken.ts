@@ -1,16 +1,15 @@
 /** Dialects as they are spoken after a CONNECTED frame, for tests. */
-import type { ServerProfile } from '../../../../shared/contract/model.ts'
+import { profileOf, type Profile } from '../../../../shared/contract/profile.ts'
 import type { ConnectedHeaders, Dialect } from '../../../../shared/core/dialect/dialect.ts'
 import { createDialects } from '../../../../shared/core/dialect/dialects.ts'
 
-export const templates = {
-  subscribeTemplate: '/sub/chat/{roomId}.room',
-  publishTemplate: '/pub/{roomId}/{roomId}',
-}
+export const spokenProfile = profileOf({
+  rooms: { subscribe: ['/sub/chat/{roomId}.room'], send: '/pub/{roomId}/{roomId}' },
+})
 
 /** @returns what a server that says this speaks; the person's id there is `me` unless it says another. */
-export const spokenAt = (connected: ConnectedHeaders, profile: Partial<ServerProfile> = {}): Dialect =>
-  createDialects().dialectOf({ 'person-id': 'me', ...connected }, { kind: null, ...templates, ...profile })
+export const spokenAt = (connected: ConnectedHeaders, profile: Profile = spokenProfile): Dialect =>
+  createDialects().dialectOf({ 'person-id': 'me', ...connected }, { kind: null, profile })
 
 /** @returns what a Stompbox host speaks. */
 export const hostDialect = (connected: ConnectedHeaders = {}): Dialect =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { roomIdSchema, roomKey } from '../../../../shared/contract/model.ts'
+import { profileOf } from '../../../../shared/contract/profile.ts'
 import { aRoom } from '../../contract/examples.ts'
 import {
   home,
@@ -24,8 +25,7 @@ export const roomsContract = (box: Box): void => {
       await box.cache.saveServer({
         ...server(home),
         name: '집',
-        login: 'jiwoo',
-        virtualHost: '/v',
+        profile: profileOf({ connect: { login: 'jiwoo', virtualHost: '/v' } }),
         fingerprint: 'ab'.repeat(32),
         enabled: false,
       })
@@ -36,8 +36,7 @@ export const roomsContract = (box: Box): void => {
         {
           ...server(home),
           name: '집',
-          login: 'jiwoo',
-          virtualHost: '/v',
+          profile: profileOf({ connect: { login: 'jiwoo', virtualHost: '/v' } }),
           fingerprint: 'ab'.repeat(32),
           enabled: false,
         },

@@ -3,7 +3,7 @@ import { Failure, type AppError } from '../../../../shared/contract/errors.ts'
 import { serverIdSchema } from '../../../../shared/contract/model.ts'
 import { createDialects } from '../../../../shared/core/dialect/dialects.ts'
 import { createServerSecrets } from '../../../../shared/core/servers/server-secrets.ts'
-import { templates } from '../dialect/spoken.ts'
+import { spokenProfile } from '../dialect/spoken.ts'
 import { eagerIds, memorySecrets } from '../real-ports.ts'
 
 const home = serverIdSchema.parse('home')
@@ -13,9 +13,8 @@ const at = (host: string, login: string | null = null) => ({
   url: `ws://${host}/stomp`,
   fingerprint: null,
   own: false,
-  login,
+  profile: { ...spokenProfile, connect: { ...spokenProfile.connect, login } },
   kind: null,
-  ...templates,
 })
 const first = at('first')
 

@@ -1,4 +1,5 @@
 /** A server that is known gets its secrets; another one in its place does not, and is asked about. */
+import { profileOf } from '../../../../shared/contract/profile.ts'
 import { expect, onTestFinished, test } from 'vitest'
 import { ownCertificate } from '../../../../main/host/admission/certificate.ts'
 import type { Certificate } from '../../../../main/host/ports/options.ts'
@@ -183,9 +184,15 @@ test('another login or destination is another server, and does not use the passc
   const server = await startServer()
   const person = await somebody('지우')
   const { addServer } = person.messenger.commands
-  const first = await addServer({ ...serverAt(server.url, 'of ada'), login: 'ada' })
+  const first = await addServer({
+    ...serverAt(server.url, 'of ada'),
+    profile: profileOf({ connect: { login: 'ada' } }),
+  })
   const second = await addServer(serverAt(server.url, 'mine'))
-  const third = await addServer({ ...serverAt(server.url), login: 'ada', publishTemplate: '/queue/{roomId}' })
+  const third = await addServer({
+    ...serverAt(server.url),
+    profile: profileOf({ connect: { login: 'ada' }, rooms: { send: '/queue/{roomId}' } }),
+  })
   expect(new Set([first.id, second.id, third.id]).size).toBe(3)
   await until(() => expect(told(server)).toHaveLength(3))
   expect(

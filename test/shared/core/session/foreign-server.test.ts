@@ -1,6 +1,7 @@
 /** Messengers on brokers that know nothing of Stompbox: what RabbitMQ, ActiveMQ and Spring's simple broker do, played. */
 import { expect, onTestFinished, test } from 'vitest'
 import { firstReceiptDeadline } from '../../../../shared/core/session/receipts.ts'
+import { profileOf } from '../../../../shared/contract/profile.ts'
 import type { RoomKey } from '../../../../shared/contract/model.ts'
 import { fakeClock } from '../fake-clock.ts'
 import { serverAt, somebody, type Somebody } from '../people.ts'
@@ -49,8 +50,7 @@ const inRoom = async (server: ScriptedServer, name: string): Promise<Somebody & 
   const person = await somebody(name)
   await person.messenger.commands.addServer({
     ...serverAt(server.url),
-    subscribeTemplate: '/sub/chat/{roomId}',
-    publishTemplate: '/sub/chat/{roomId}',
+    profile: profileOf({ rooms: { subscribe: ['/sub/chat/{roomId}'], send: '/sub/chat/{roomId}' } }),
   })
   await until(() => expect(person.messenger.state().servers[0]?.kind).toBe('stomp'))
   const key = await person.messenger.commands.createRoom({
@@ -129,7 +129,10 @@ test('RabbitMQ: without a virtual host in the profile the default one is tried',
   await until(() => expect(a.connection().phase).toBe('online'))
   expect(server.peers.map(peer => peer.frames[0]?.headers.host)).toEqual(['127.0.0.1', '/'])
 
-  await a.messenger.commands.updateServer({ id: a.serverId(), change: { virtualHost: '/mine' } })
+  await a.messenger.commands.updateServer({
+    id: a.serverId(),
+    change: { profile: profileOf({ connect: { virtualHost: '/mine' } }) },
+  })
   await until(() =>
     expect(a.connection()).toMatchObject({
       phase: 'refused',
@@ -143,7 +146,10 @@ test('an expired login is not retried forever', async () => {
     peer.frame('ERROR', { message: 'Bad CONNECT' }, 'Access refused for user x'),
   )
   const a = await somebody('지우')
-  await a.messenger.commands.addServer({ ...serverAt(server.url, 'old token'), login: 'jiwoo' })
+  await a.messenger.commands.addServer({
+    ...serverAt(server.url, 'old token'),
+    profile: profileOf({ connect: { login: 'jiwoo' } }),
+  })
   await until(() =>
     expect(a.connection()).toMatchObject({ phase: 'refused', error: { code: 'login-refused' } }),
   )
@@ -160,7 +166,10 @@ test('a server that accepted the person before is retried, whatever its refusal;
     else politeScript()(peer, frame)
   })
   const a = await somebody('지우')
-  await a.messenger.commands.addServer({ ...serverAt(server.url, 'right'), virtualHost: '/' })
+  await a.messenger.commands.addServer({
+    ...serverAt(server.url, 'right'),
+    profile: profileOf({ connect: { virtualHost: '/' } }),
+  })
   await until(() => expect(a.connection().phase).toBe('online'))
   full = true
   server.peer().close()
@@ -233,7 +242,10 @@ test('Spring’s simple broker: without receipts a message is sent once, and its
 test('a message from a queue is acknowledged when it is stored, and not before', async () => {
   const server = await start(politeScript())
   const person = await somebody('지우')
-  await person.messenger.commands.addServer({ ...serverAt(server.url), subscribeTemplate: '/queue/{roomId}' })
+  await person.messenger.commands.addServer({
+    ...serverAt(server.url),
+    profile: profileOf({ rooms: { subscribe: ['/queue/{roomId}'] } }),
+  })
   await until(() => expect(person.messenger.state().servers[0]?.kind).toBe('stomp'))
   const room = await person.messenger.commands.createRoom({
     serverId: person.serverId(),
