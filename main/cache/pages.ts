@@ -1,51 +1,57 @@
 import { Failure } from '../../shared/contract/errors.ts'
-import type { Message, MessageId, MessagePage, MessagePlace, RoomKey } from '../../shared/contract/model.ts'
+import type {
+  Message,
+  MessageId,
+  MessagePage,
+  MessagePosition,
+  RoomKey,
+} from '../../shared/contract/model.ts'
 import type { MessageCache } from '../../shared/core/ports.ts'
 import type { ReadableDatabase } from '../sqlite/database.ts'
 import {
-  aPlace,
+  aPosition,
   newestFirst,
   oldestFirst,
-  place,
-  placeColumns,
-  placeValues,
-  type PlaceValues,
-} from './place.ts'
+  position,
+  positionColumns,
+  positionValues,
+  type PositionValues,
+} from './position.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 
-type Walk = [room: RoomKey, ...place: PlaceValues, limit: number]
+type Walk = [room: RoomKey, ...position: PositionValues, limit: number]
 
-const beyondAll: PlaceValues = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
+const beyondAll: PositionValues = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
 
 /** Pages of a room's messages: walks along the index `place`, so their cost does not grow with the room. */
 export const createPages = (db: ReadableDatabase) => {
   const from = 'FROM rooms JOIN messages ON messages.room = rooms.id WHERE rooms.key = ?'
   const findRoom = db.prepare<[RoomKey]>('SELECT 1 FROM rooms WHERE key = ?')
-  const findPlace = db.prepare<[RoomKey, MessageId], MessagePlace>(
-    `SELECT ${placeColumns} ${from} AND messages.id = ?`,
+  const findPlace = db.prepare<[RoomKey, MessageId], MessagePosition>(
+    `SELECT ${positionColumns} ${from} AND messages.id = ?`,
   )
   const earlier = db.prepare<Walk, MessageRow>(
-    `SELECT ${messageColumns} ${from} AND ${place} < ${aPlace} ORDER BY ${newestFirst} LIMIT ?`,
+    `SELECT ${messageColumns} ${from} AND ${position} < ${aPosition} ORDER BY ${newestFirst} LIMIT ?`,
   )
   const later = db.prepare<Walk, MessageRow>(
-    `SELECT ${messageColumns} ${from} AND ${place} >= ${aPlace} ORDER BY ${oldestFirst} LIMIT ?`,
+    `SELECT ${messageColumns} ${from} AND ${position} >= ${aPosition} ORDER BY ${oldestFirst} LIMIT ?`,
   )
 
-  /** Up to `limit` messages before a place, and whether there are more. */
-  const before = (room: RoomKey, at: PlaceValues, limit: number): [messages: Message[], more: boolean] => {
+  /** Up to `limit` messages before a position, and whether there are more. */
+  const before = (room: RoomKey, at: PositionValues, limit: number): [messages: Message[], more: boolean] => {
     const rows = earlier.all(room, ...at, limit + 1)
     return [rows.slice(0, limit).reverse().map(toMessage), rows.length > limit]
   }
-  /** Up to `limit` messages from a place on, and whether there are more. */
-  const fromOn = (room: RoomKey, at: PlaceValues, limit: number): [messages: Message[], more: boolean] => {
+  /** Up to `limit` messages from a position on, and whether there are more. */
+  const fromOn = (room: RoomKey, at: PositionValues, limit: number): [messages: Message[], more: boolean] => {
     const rows = later.all(room, ...at, limit + 1)
     return [rows.slice(0, limit).map(toMessage), rows.length > limit]
   }
 
-  const placeOf = (room: RoomKey, id: MessageId): PlaceValues => {
+  const placeOf = (room: RoomKey, id: MessageId): PositionValues => {
     const found = findPlace.get(room, id)
     if (!found) throw new Failure('not-found')
-    return placeValues(found)
+    return positionValues(found)
   }
 
   /** The message in the middle; what one side lacks, the other gives. */

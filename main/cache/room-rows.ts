@@ -3,7 +3,7 @@ import {
   chatType,
   type Message,
   type MessageId,
-  type MessagePlace,
+  type MessagePosition,
   type RoomKey,
 } from '../../shared/contract/model.ts'
 import type { RoomRows } from '../../shared/cache/room-rows.ts'
@@ -12,15 +12,15 @@ import { searchedText, type RoomSummary, type UnreadCount } from '../../shared/c
 import type { RelationKind } from '../../shared/protocol/relations.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 import {
-  aPlace,
+  aPosition,
   newestFirst,
   numbered,
   oldestFirst,
-  place,
-  placeColumns,
-  placeValues,
-  type PlaceValues,
-} from './place.ts'
+  position,
+  positionColumns,
+  positionValues,
+  type PositionValues,
+} from './position.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 import type { createSearchIndex } from './search.ts'
 
@@ -47,7 +47,7 @@ type UpdateValues = Pick<
   Pick<MessageRecord, 'extra' | 'attempts'> & { mentionsMe: number; failure: string | null }
 
 /** Before every message. */
-const beforeAll: MessagePlace = { sortAt: Number.MIN_SAFE_INTEGER, offset: null, seq: 0 }
+const beforeAll: MessagePosition = { sortAt: Number.MIN_SAFE_INTEGER, offset: null, seq: 0 }
 
 const createStatements = (db: WritableDatabase) => {
   const newest = 'SELECT ifnull(max(sort_at), 0) FROM messages WHERE room = rooms.id'
@@ -67,7 +67,7 @@ const createStatements = (db: WritableDatabase) => {
     byId: db.prepare<[number, MessageId], RecordRow>(`
       SELECT ${messageColumns}, messages.extra, messages.attempts
       FROM messages JOIN rooms ON rooms.id = messages.room WHERE messages.room = ? AND messages.id = ?`),
-    bySeq: db.prepare<[number], MessagePlace>(`SELECT ${placeColumns} FROM messages WHERE seq = ?`),
+    bySeq: db.prepare<[number], MessagePosition>(`SELECT ${positionColumns} FROM messages WHERE seq = ?`),
     insert: db.prepare<[MessageValues]>(`
       INSERT INTO messages (room, id, type, sender, sender_id, content, sent_at, received_at, "offset", sort_at, own, mentions_me,
         delivery, extra)
@@ -94,20 +94,20 @@ const createStatements = (db: WritableDatabase) => {
         `SELECT sort_at FROM messages WHERE room = ? AND ${numbered} < ? ORDER BY ${newestFirst} LIMIT 1`,
       )
       .pluck(),
-    newestChat: db.prepare<[number], MessagePlace>(
-      `SELECT ${placeColumns} FROM messages WHERE room = ? AND type = '${chatType}' ORDER BY ${newestFirst} LIMIT 1`,
+    newestChat: db.prepare<[number], MessagePosition>(
+      `SELECT ${positionColumns} FROM messages WHERE room = ? AND type = '${chatType}' ORDER BY ${newestFirst} LIMIT 1`,
     ),
-    othersUpTo: db.prepare<[number, ...PlaceValues], MessagePlace>(`
-      SELECT ${placeColumns} FROM messages WHERE room = ? AND ${place} <= ${aPlace} AND own = 0
+    othersUpTo: db.prepare<[number, ...PositionValues], MessagePosition>(`
+      SELECT ${positionColumns} FROM messages WHERE room = ? AND ${position} <= ${aPosition} AND own = 0
       ORDER BY ${newestFirst} LIMIT 1`),
     idBefore: db
-      .prepare<[number, ...PlaceValues], MessageId>(
-        `SELECT id FROM messages WHERE room = ? AND ${place} < ${aPlace} ORDER BY ${newestFirst} LIMIT 1`,
+      .prepare<[number, ...PositionValues], MessageId>(
+        `SELECT id FROM messages WHERE room = ? AND ${position} < ${aPosition} ORDER BY ${newestFirst} LIMIT 1`,
       )
       .pluck(),
-    countAfter: db.prepare<[number, ...PlaceValues], UnreadCount>(`
+    countAfter: db.prepare<[number, ...PositionValues], UnreadCount>(`
       SELECT count(*) AS unread, ifnull(sum(mentions_me), 0) AS mentions FROM messages
-      WHERE room = ? AND ${place} > ${aPlace} AND type = '${chatType}' AND own = 0`),
+      WHERE room = ? AND ${position} > ${aPosition} AND type = '${chatType}' AND own = 0`),
   }
 }
 
@@ -134,7 +134,7 @@ export const createRoomRows = (
   index: Pick<ReturnType<typeof createSearchIndex>, 'add' | 'remove'>,
 ): ((key: RoomKey) => RoomRows | null) => {
   const statements = createStatements(db)
-  const placeOf = (seq: number | null): MessagePlace | null =>
+  const placeOf = (seq: number | null): MessagePosition | null =>
     seq === null ? null : (statements.bySeq.get(seq) ?? null)
 
   const rowsOf = (room: number): RoomRows => ({
@@ -189,10 +189,10 @@ export const createRoomRows = (
     newestTime: () => statements.newestTime.get(room) ?? 0,
     timeBefore: offset => statements.timeBefore.get(room, offset) ?? 0,
     newestChat: () => statements.newestChat.get(room) ?? null,
-    othersUpTo: at => statements.othersUpTo.get(room, ...placeValues(at)) ?? null,
-    idBefore: at => statements.idBefore.get(room, ...placeValues(at)) ?? null,
+    othersUpTo: at => statements.othersUpTo.get(room, ...positionValues(at)) ?? null,
+    idBefore: at => statements.idBefore.get(room, ...positionValues(at)) ?? null,
     countAfter: at =>
-      statements.countAfter.get(room, ...placeValues(at ?? beforeAll)) ?? { unread: 0, mentions: 0 },
+      statements.countAfter.get(room, ...positionValues(at ?? beforeAll)) ?? { unread: 0, mentions: 0 },
   })
 
   return key => {

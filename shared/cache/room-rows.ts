@@ -1,5 +1,5 @@
 /** The port between the rules and a store. A store looks rows up and writes them; what they should be is decided by the rules. */
-import type { MessageId, MessagePlace, Room, RoomKey } from '../contract/model.ts'
+import type { MessageId, MessagePosition, Room, RoomKey } from '../contract/model.ts'
 import type { Relation } from '../protocol/relations.ts'
 import type { MessageRecord, RelatingMessage } from './stored.ts'
 import type { RoomSummary, UnreadCount } from './summary.ts'
@@ -39,11 +39,11 @@ export interface RoomRows {
   /** @returns the `sortAt` of the newest message with a lower offset; 0 if there is none. */
   timeBefore(offset: number): number
   /** @returns the newest chat message. */
-  newestChat(): MessagePlace | null
-  /** @returns the newest message of others that does not stand after `place`. */
-  othersUpTo(place: MessagePlace): MessagePlace | null
-  /** @returns the id of the message before `place`. */
-  idBefore(place: MessagePlace): MessageId | null
-  /** Counts the chat messages of others after `place`; all of them if it is null. */
-  countAfter(place: MessagePlace | null): UnreadCount
+  newestChat(): MessagePosition | null
+  /** @returns the newest message of others that does not stand after `position`. */
+  othersUpTo(position: MessagePosition): MessagePosition | null
+  /** @returns the id of the message before `position`. */
+  idBefore(position: MessagePosition): MessageId | null
+  /** Counts the chat messages of others after `position`; all of them if it is null. */
+  countAfter(position: MessagePosition | null): UnreadCount
 }

@@ -5,7 +5,7 @@ import type {
   Message,
   MessageChange,
   MessageId,
-  MessagePlace,
+  MessagePosition,
 } from '../contract/model.ts'
 import type { Relation } from '../protocol/relations.ts'
 import { applyRelations } from './relations.ts'
@@ -21,7 +21,7 @@ export class RoomWriter {
   /** The newest of the messages that arrived and were said before the person came. */
   #passed: Message | null = null
   /** The message with an offset that was inserted last. */
-  #inserted: MessagePlace | null = null
+  #inserted: MessagePosition | null = null
 
   /** @param changed collects what changes, in order. */
   constructor(rows: RoomRows, changed: ChangedMessage[]) {
@@ -180,7 +180,7 @@ export class RoomWriter {
     if (offset + 1 >= readOffset) this.#summary.readOffset = null
   }
 
-  #markReadTo(target: MessagePlace & Pick<Message, 'id'>): void {
+  #markReadTo(target: MessagePosition & Pick<Message, 'id'>): void {
     const summary = this.#summary
     const lastRead = summary.lastReadId === null ? null : this.#rows.byId(summary.lastReadId)
     if (isAfter(target, lastRead?.message ?? null)) summary.lastReadId = target.id

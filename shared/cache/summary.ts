@@ -5,7 +5,7 @@ import {
   shownAt,
   type Message,
   type MessageId,
-  type MessagePlace,
+  type MessagePosition,
   type Room,
 } from '../contract/model.ts'
 import type { ResumePoint } from './stored.ts'
@@ -21,9 +21,9 @@ export interface RoomSummary extends UnreadCount {
   /** The greatest `sortAt` of any message, ms since the epoch; 0 in an empty room. */
   newest: number
   /** The newest chat message. */
-  last: MessagePlace | null
+  last: MessagePosition | null
   /** The newest message of others that was seen. Own messages don't count: their position changes with the echo. */
-  readMark: MessagePlace | null
+  readMark: MessagePosition | null
   /** The newest message that was named as read. */
   lastReadId: MessageId | null
   resume: ResumePoint | null
@@ -34,7 +34,7 @@ export interface RoomSummary extends UnreadCount {
 }
 
 /** @returns whether the message stands after the other; true if there is no other. */
-export const isAfter = (message: MessagePlace, other: MessagePlace | null): boolean =>
+export const isAfter = (message: MessagePosition, other: MessagePosition | null): boolean =>
   other === null || compareMessages(message, other) > 0
 
 /** @returns the text by which a message is found; null for one that is never found, because it is not chat. */

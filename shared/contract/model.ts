@@ -217,7 +217,7 @@ export interface ChangedMessage {
 }
 
 /** What decides where a message stands in its room. */
-export type MessagePlace = Pick<Message, 'sortAt' | 'offset' | 'seq'>
+export type MessagePosition = Pick<Message, 'sortAt' | 'offset' | 'seq'>
 
 /** @returns the time that is shown for a message: the server's where it keeps a history, else that of its arrival. Milliseconds since the epoch. */
 export const shownAt = ({
@@ -230,7 +230,7 @@ export const shownAt = ({
  * Orders the messages of one room as everybody in it sees them: by time, within a millisecond by the server's offset,
  * and what the server has not numbered (yet) last, in order of arrival.
  */
-export const compareMessages = (a: MessagePlace, b: MessagePlace): number =>
+export const compareMessages = (a: MessagePosition, b: MessagePosition): number =>
   a.sortAt - b.sortAt ||
   (a.offset ?? Number.MAX_SAFE_INTEGER) - (b.offset ?? Number.MAX_SAFE_INTEGER) ||
   a.seq - b.seq

@@ -7,7 +7,7 @@ import type { Work } from './work.ts'
 export interface QueuedMessage {
   readonly publication: Publication
   /** Its position: a message that is returned goes before those sent after it. */
-  readonly place: number
+  readonly position: number
   /** Whether it was delivered before without being confirmed. */
   readonly redelivered: boolean
   /** The number of its failed deliveries: rejected by a NACK, or the oldest one that its consumer left unconfirmed. */
@@ -46,7 +46,7 @@ export class Queue {
   #bytes = 0
   /** Messages with a reservation. */
   #reserved = 0
-  #places = 0
+  #positions = 0
   readonly #consumers: QueueConsumer[] = []
   #turn = 0
   #whenEmpty: (() => void) | null = null
@@ -76,9 +76,9 @@ export class Queue {
     return this.#consumers.length === 0 && this.#bytes === 0
   }
 
-  /** The position of the next message: higher than {@link QueuedMessage.place} of all earlier ones. */
+  /** The position of the next message: higher than {@link QueuedMessage.position} of all earlier ones. */
   get nextPlace(): number {
-    return this.#places
+    return this.#positions
   }
 
   /**
@@ -100,7 +100,7 @@ export class Queue {
         }
         this.#waiting.push({
           publication: publication.keep(),
-          place: this.#places++,
+          position: this.#positions++,
           redelivered: false,
           failures: 0,
           bytes,
@@ -136,16 +136,19 @@ export class Queue {
   }
 
   /** @returns up to `limit` messages from this position on, in order, including unconfirmed ones. */
-  read(place: number, limit: number): QueuedMessage[] {
+  read(position: number, limit: number): QueuedMessage[] {
     const taken = this.#consumers.flatMap(({ unconfirmed }) => [...unconfirmed])
     let [low, high] = [this.#head, this.#waiting.length]
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((this.#waiting[middle]?.place ?? 0) < place) low = middle + 1
+      if ((this.#waiting[middle]?.position ?? 0) < position) low = middle + 1
       else high = middle
     }
-    return [...taken.filter(message => message.place >= place), ...this.#waiting.slice(low, low + limit)]
-      .sort((a, b) => a.place - b.place)
+    return [
+      ...taken.filter(message => message.position >= position),
+      ...this.#waiting.slice(low, low + limit),
+    ]
+      .sort((a, b) => a.position - b.position)
       .slice(0, limit)
   }
 
@@ -162,12 +165,12 @@ export class Queue {
       else back.push({ ...message, redelivered: true })
     }
     if (back.length === 0) return
-    const last = back.reduce((most, { place }) => Math.max(most, place), 0)
+    const last = back.reduce((most, { position }) => Math.max(most, position), 0)
     const waiting = this.#waiting.slice(this.#head)
     // Only a few have to be sorted: most waiting messages come after all returned ones.
-    const behind = waiting.findIndex(({ place }) => place > last)
+    const behind = waiting.findIndex(({ position }) => position > last)
     const ahead = waiting.splice(0, behind < 0 ? waiting.length : behind)
-    this.#waiting = [...back, ...ahead].sort((a, b) => a.place - b.place).concat(waiting)
+    this.#waiting = [...back, ...ahead].sort((a, b) => a.position - b.position).concat(waiting)
     this.#head = 0
     this.dispatch()
   }

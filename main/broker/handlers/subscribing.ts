@@ -47,8 +47,8 @@ export const browseQueue = (connection: Connection, request: Request): (() => vo
   const end = queue?.nextPlace ?? 0
   return replay({
     start: 0,
-    read: (place, limit) => queue?.read(place, limit).filter(message => message.place < end) ?? [],
-    numberOf: ({ place }) => place,
+    read: (position, limit) => queue?.read(position, limit).filter(message => message.position < end) ?? [],
+    numberOf: ({ position }) => position,
     published: () => 0,
     deliver: ({ publication }) => {
       outbound.send(publication.encode(format, id))

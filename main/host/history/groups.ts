@@ -3,7 +3,7 @@ import { Failure } from '../../../shared/contract/errors.ts'
 import type { WritableDatabase } from '../../sqlite/database.ts'
 import { isRelation, type Entry, type NewMessage, type NewRelation, type Outcome } from '../ports/room-log.ts'
 import { decideRelation, type RelationRules } from '../wire/relations.ts'
-import { openHeads, placeOf, type Head } from './heads.ts'
+import { openRoomRecords, keyOf, type RoomRecord } from './room-records.ts'
 import type { Reading } from './reading.ts'
 import { step } from './steps.ts'
 
@@ -28,7 +28,7 @@ export const openGroups = ({
   rules,
   hasSpace,
 }: GroupsOptions): ((group: readonly Entry[]) => Written) => {
-  const heads = openHeads(database)
+  const records = openRoomRecords(database)
   const insert = database.prepare<[number, number, number | null, string, string, Uint8Array]>(
     `INSERT INTO message (place, sent_at, reached_at, sender_id, message_id, body) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (message_id, sender_id, room) DO NOTHING`,
@@ -48,22 +48,22 @@ export const openGroups = ({
   let replaced = false
 
   /** Stores a message at the tail of its room, and advances the tail. */
-  const store = (head: Head, { senderId, messageId, sentAt, body }: NewMessage): Outcome => {
-    const offset = head.next
-    const isAhead = head.reachedAt > sentAt
-    const place = placeOf(head, offset)
-    const { changes } = insert.run(place, sentAt, isAhead ? head.reachedAt : null, senderId, messageId, body)
+  const store = (record: RoomRecord, { senderId, messageId, sentAt, body }: NewMessage): Outcome => {
+    const offset = record.next
+    const isAhead = record.reachedAt > sentAt
+    const key = keyOf(record, offset)
+    const { changes } = insert.run(key, sentAt, isAhead ? record.reachedAt : null, senderId, messageId, body)
     if (changes === 0) return { kind: 'known' }
-    head.next += 1
-    head.reachedAt = Math.max(head.reachedAt, sentAt)
-    head.bytes += body.length
+    record.next += 1
+    record.reachedAt = Math.max(record.reachedAt, sentAt)
+    record.bytes += body.length
     return { kind: 'stored', offset, sentAt, body }
   }
 
   /** Stores a message with a relation, and applies the relation to the earlier message. */
-  const storeRelation = (head: Head, relation: NewRelation, isFull: boolean): Outcome => {
-    if (reading.has(head, relation)) return { kind: 'known' }
-    const found = reading.find(head, relation)
+  const storeRelation = (record: RoomRecord, relation: NewRelation, isFull: boolean): Outcome => {
+    if (reading.has(record, relation)) return { kind: 'known' }
+    const found = reading.find(record, relation)
     let effect
     try {
       effect = decideRelation(rules, relation, found)
@@ -72,14 +72,14 @@ export const openGroups = ({
     }
     if (!found || !effect) return { kind: 'known' }
     if (isFull && !effect.target?.erased) return noSpace()
-    const outcome = store(head, { ...relation, body: Buffer.from(effect.body(relation.sentAt)) })
+    const outcome = store(record, { ...relation, body: Buffer.from(effect.body(relation.sentAt)) })
     if (outcome.kind !== 'stored') return outcome
-    const target = placeOf(head, found.offset)
-    insertRelation.run(placeOf(head, outcome.offset), target, relation.kind, relation.senderId)
+    const target = keyOf(record, found.offset)
+    insertRelation.run(keyOf(record, outcome.offset), target, relation.kind, relation.senderId)
     if (effect.target) {
       const body = Buffer.from(effect.target.body)
-      overwrite.run(body, effect.target.erased ? outcome.sentAt : null, head.room, target)
-      head.bytes += body.length - found.body.length
+      overwrite.run(body, effect.target.erased ? outcome.sentAt : null, record.room, target)
+      record.bytes += body.length - found.body.length
       replaced = true
     }
     return outcome
@@ -87,23 +87,23 @@ export const openGroups = ({
 
   const write = database.transaction((group: readonly Entry[]): Written => {
     const isFull = !hasSpace()
-    const used = new Map<string, Head | undefined>()
-    const headOf = (roomId: string): Head | undefined => {
-      if (!used.has(roomId)) used.set(roomId, heads.read(roomId))
+    const used = new Map<string, RoomRecord | undefined>()
+    const recordOf = (roomId: string): RoomRecord | undefined => {
+      if (!used.has(roomId)) used.set(roomId, records.read(roomId))
       return used.get(roomId)
     }
-    const moved = new Set<Head>()
+    const moved = new Set<RoomRecord>()
     replaced = false
     const writeEntry = (entry: Entry): Outcome => {
-      const head = headOf(entry.roomId)
-      if (!head) return { kind: 'room-missing' }
+      const record = recordOf(entry.roomId)
+      if (!record) return { kind: 'room-missing' }
       if (isFull && !isRelation(entry)) return noSpace()
-      const outcome = isRelation(entry) ? storeRelation(head, entry, isFull) : store(head, entry)
-      if (outcome.kind === 'stored') moved.add(head)
+      const outcome = isRelation(entry) ? storeRelation(record, entry, isFull) : store(record, entry)
+      if (outcome.kind === 'stored') moved.add(record)
       return outcome
     }
     const outcomes = group.map(writeEntry)
-    for (const head of moved) heads.save(head)
+    for (const record of moved) records.save(record)
     step('stored')
     return { outcomes, replaced }
   })

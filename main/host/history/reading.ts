@@ -7,19 +7,19 @@ import {
   type NewRelation,
   type Tail,
 } from '../ports/room-log.ts'
-import { isOffset, placeOf, type Head } from './heads.ts'
+import { isOffset, keyOf, type RoomRecord } from './room-records.ts'
 
 export interface Reading {
   /** @returns the oldest stored offset. */
-  first(head: Readonly<Head>): number
+  first(record: Readonly<RoomRecord>): number
   /** As {@link import('../ports/room-log.ts').RoomLog.read}. */
-  read(head: Readonly<Head>, offset: number, limit: number): LoggedMessage[]
+  read(record: Readonly<RoomRecord>, offset: number, limit: number): LoggedMessage[]
   /** As {@link import('../ports/room-log.ts').RoomLog.offsetAt}. */
-  offsetAt(head: Readonly<Head>, time: number): number
+  offsetAt(record: Readonly<RoomRecord>, time: number): number
   /** @returns whether the sender's message with this id is in the log. */
-  has(head: Readonly<Head>, message: Pick<NewRelation, 'senderId' | 'messageId'>): boolean
+  has(record: Readonly<RoomRecord>, message: Pick<NewRelation, 'senderId' | 'messageId'>): boolean
   /** @returns the earlier message that a relation refers to. */
-  find(head: Readonly<Head>, relation: NewRelation): FoundMessage | undefined
+  find(record: Readonly<RoomRecord>, relation: NewRelation): FoundMessage | undefined
   /** As {@link import('../ports/room-log.ts').RoomLog.tails}. */
   tails(): Map<string, Tail>
 }
@@ -59,38 +59,38 @@ export const openReading = (database: Database): Reading => {
      FROM room WHERE deleted_at IS NULL AND next_offset > 0`,
   )
 
-  const first = (head: Readonly<Head>): number =>
-    selectFirst.get(head.room, placeOf(head, 0), placeOf(head, maxOffset)) ?? head.next
-  const read: Reading['read'] = (head, offset, limit) =>
-    offset >= head.next
+  const first = (record: Readonly<RoomRecord>): number =>
+    selectFirst.get(record.room, keyOf(record, 0), keyOf(record, maxOffset)) ?? record.next
+  const read: Reading['read'] = (record, offset, limit) =>
+    offset >= record.next
       ? []
-      : select.all(head.room, placeOf(head, offset), placeOf(head, head.next - 1), limit)
+      : select.all(record.room, keyOf(record, offset), keyOf(record, record.next - 1), limit)
 
   return {
     first,
     read,
-    offsetAt: (head, time) => {
+    offsetAt: (record, time) => {
       // `reachedAt` never falls with the offset, so a binary search finds the message without an index.
-      let low = first(head)
-      let high = head.next
+      let low = first(record)
+      let high = record.next
       while (low < high) {
         const middle = Math.floor((low + high) / 2)
-        const [message] = read(head, middle, 1)
+        const [message] = read(record, middle, 1)
         if (message && message.reachedAt < time) low = middle + 1
         else high = middle
       }
       return low
     },
     has: ({ room }, { messageId, senderId }) => selectSame.get(messageId, senderId, room) !== undefined,
-    find: (head, { target, kind, senderId }) => {
+    find: (record, { target, kind, senderId }) => {
       const byOffset = 'offset' in target
       if (byOffset && !isOffset(target.offset)) return undefined
       const row = byOffset
-        ? findAt.get(head.room, placeOf(head, target.offset))
-        : findFirst.get(head.room, target.messageId)
+        ? findAt.get(record.room, keyOf(record, target.offset))
+        : findFirst.get(record.room, target.messageId)
       if (!row) return undefined
       const { erasedAt, ...message } = row
-      const relations = countRelations.get(senderId, placeOf(head, row.offset), kind)
+      const relations = countRelations.get(senderId, keyOf(record, row.offset), kind)
       return { ...message, erased: erasedAt !== null, relations: relations ?? { all: 0, own: 0 } }
     },
     tails: () => new Map(selectTails.all().map(({ roomId, ...tail }) => [roomId, tail])),

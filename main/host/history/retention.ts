@@ -3,7 +3,7 @@ import type { WritableDatabase } from '../../sqlite/database.ts'
 import type { Keep } from '../ports/options.ts'
 import { maxOffset } from '../ports/room-log.ts'
 import { openDrop } from './dropping.ts'
-import { openHeads, placeOf } from './heads.ts'
+import { openRoomRecords, keyOf } from './room-records.ts'
 
 export const keepAll: Keep = { days: 0, messages: 0, bytes: 0 }
 
@@ -25,7 +25,7 @@ export interface Retention {
 
 /** @param now the clock, in milliseconds since the epoch. */
 export const openRetention = (database: WritableDatabase, now: () => number): Retention => {
-  const heads = openHeads(database)
+  const records = openRoomRecords(database)
   const oldest = database.prepare<
     [number, number, number, number],
     { offset: number; sentAt: number; length: number }
@@ -50,23 +50,23 @@ export const openRetention = (database: WritableDatabase, now: () => number): Re
   const purge = database.transaction((): boolean => {
     const room = deleted.get()
     if (room === undefined) return false
-    const end = stepEnd.get(room, placeOf({ room }, 0), placeOf({ room }, maxOffset), maxStep) ?? null
+    const end = stepEnd.get(room, keyOf({ room }, 0), keyOf({ room }, maxOffset), maxStep) ?? null
     if (end === null) dropRoom.run(room)
     else drop({ room }, 0, end)
     return true
   })
 
   const trim = database.transaction((roomId: string, keep: Keep): boolean => {
-    const head = heads.read(roomId)
-    if (!head) return false
-    const newestGone = keep.messages > 0 ? head.next - keep.messages - 1 : -1
+    const record = records.read(roomId)
+    if (!record) return false
+    const newestGone = keep.messages > 0 ? record.next - keep.messages - 1 : -1
     const tooOld = keep.days > 0 ? now() - keep.days * day : 0
     const mostBytes = keep.bytes > 0 ? keep.bytes : Number.MAX_SAFE_INTEGER
-    let kept = { first: 0, bytes: head.bytes }
-    let { bytes } = head
+    let kept = { first: 0, bytes: record.bytes }
+    let { bytes } = record
     let count = 0
-    const [from, to] = [placeOf(head, 0), placeOf(head, maxOffset)]
-    for (const { offset, sentAt, length } of oldest.iterate(head.room, from, to, maxStep)) {
+    const [from, to] = [keyOf(record, 0), keyOf(record, maxOffset)]
+    for (const { offset, sentAt, length } of oldest.iterate(record.room, from, to, maxStep)) {
       const goes = offset <= newestGone || sentAt < tooOld || bytes > mostBytes
       // A message that was sent while the clock was ahead counts as old as the one after it.
       if (!goes && sentAt <= now()) break
@@ -75,8 +75,8 @@ export const openRetention = (database: WritableDatabase, now: () => number): Re
       if (goes) kept = { first: offset + 1, bytes }
     }
     if (kept.first === 0) return false
-    drop(head, 0, kept.first - 1)
-    heads.save({ ...head, bytes: kept.bytes })
+    drop(record, 0, kept.first - 1)
+    records.save({ ...record, bytes: kept.bytes })
     return count === maxStep
   })
 

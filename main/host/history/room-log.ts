@@ -1,7 +1,7 @@
 /** The log of the rooms in SQLite: read on the host's thread, written on a thread of its own. */
 import type { Database } from 'better-sqlite3'
 import type { RoomLog } from '../ports/room-log.ts'
-import { openHeads } from './heads.ts'
+import { openRoomRecords } from './room-records.ts'
 import { openReading } from './reading.ts'
 
 interface RoomLogOptions {
@@ -14,7 +14,7 @@ interface RoomLogOptions {
 const answer = <Answer>(ask: () => Answer): Promise<Answer> => new Promise(resolve => resolve(ask()))
 
 export const openRoomLog = ({ database, writer }: RoomLogOptions): RoomLog => {
-  const heads = openHeads(database)
+  const records = openRoomRecords(database)
   const reading = openReading(database)
   return {
     append: group => writer.append(group),
@@ -22,18 +22,18 @@ export const openRoomLog = ({ database, writer }: RoomLogOptions): RoomLog => {
     purge: () => writer.purge(),
     bounds: roomId =>
       answer(() => {
-        const head = heads.read(roomId)
-        return head ? { first: reading.first(head), next: head.next } : { first: 0, next: 0 }
+        const record = records.read(roomId)
+        return record ? { first: reading.first(record), next: record.next } : { first: 0, next: 0 }
       }),
     read: (roomId, offset, limit) =>
       answer(() => {
-        const head = heads.read(roomId)
-        return head ? reading.read(head, offset, limit) : []
+        const record = records.read(roomId)
+        return record ? reading.read(record, offset, limit) : []
       }),
     offsetAt: (roomId, time) =>
       answer(() => {
-        const head = heads.read(roomId)
-        return head ? reading.offsetAt(head, time) : 0
+        const record = records.read(roomId)
+        return record ? reading.offsetAt(record, time) : 0
       }),
     tails: () => answer(() => reading.tails()),
   }

@@ -3,7 +3,7 @@ import {
   chatType,
   compareMessages,
   type Message,
-  type MessagePlace,
+  type MessagePosition,
   type Room,
 } from '../../../shared/contract/model.ts'
 import type { RoomRows } from '../../../shared/cache/room-rows.ts'
@@ -39,10 +39,10 @@ export const messagesOf = ({ records }: MemoryRoom): Message[] =>
 
 /** @param nextSeq gives the number of a new message. */
 export const memoryRows = (kept: MemoryRoom, nextSeq: () => number): RoomRows => {
-  const places = ({ sortAt, offset, seq }: MessagePlace): MessagePlace => ({ sortAt, offset, seq })
+  const places = ({ sortAt, offset, seq }: MessagePosition): MessagePosition => ({ sortAt, offset, seq })
   const newestOf = (wanted: (message: Message) => boolean): Message | null =>
     messagesOf(kept).findLast(wanted) ?? null
-  const placeOf = (message: Message | null): MessagePlace | null => message && places(message)
+  const placeOf = (message: Message | null): MessagePosition | null => message && places(message)
   const without = (seq: number): MessageRecord[] => kept.records.filter(({ message }) => message.seq !== seq)
   const newestTime = (): number => newestOf(() => true)?.sortAt ?? 0
 
@@ -83,11 +83,11 @@ export const memoryRows = (kept: MemoryRoom, nextSeq: () => number): RoomRows =>
     timeBefore: offset =>
       newestOf(message => message.offset !== null && message.offset < offset)?.sortAt ?? 0,
     newestChat: () => placeOf(newestOf(({ type }) => type === chatType)),
-    othersUpTo: place => placeOf(newestOf(message => !message.own && !isAfter(message, place))),
-    idBefore: place => newestOf(message => compareMessages(message, place) < 0)?.id ?? null,
-    countAfter(place) {
+    othersUpTo: position => placeOf(newestOf(message => !message.own && !isAfter(message, position))),
+    idBefore: position => newestOf(message => compareMessages(message, position) < 0)?.id ?? null,
+    countAfter(position) {
       const unread = messagesOf(kept).filter(
-        message => message.type === chatType && !message.own && isAfter(message, place),
+        message => message.type === chatType && !message.own && isAfter(message, position),
       )
       return { unread: unread.length, mentions: unread.filter(({ mentionsMe }) => mentionsMe).length }
     },

@@ -1,8 +1,8 @@
-/** The tails of the rooms' logs: the next offset, and how much is stored. */
+/** The records of the rooms: the next offset of each log, and how much it stores. */
 import type { Database } from 'better-sqlite3'
 import { maxOffset } from '../ports/room-log.ts'
 
-export interface Head {
+export interface RoomRecord {
   /** The room's row. */
   readonly room: number
   /** The offset of the next message. */
@@ -26,22 +26,22 @@ export const isOffset = (value: number): boolean =>
  * @returns the key of a message in the table, as the schema computes it: it rises with the offset.
  * @throws {RangeError} for an invalid offset, which would be the key of another room's message.
  */
-export const placeOf = ({ room }: Pick<Head, 'room'>, offset: number): number => {
+export const keyOf = ({ room }: Pick<RoomRecord, 'room'>, offset: number): number => {
   if (!Number.isInteger(room) || room < 0 || room > maxRoom)
     throw new RangeError(`room ${room} is not a whole number from 0 to ${maxRoom}`)
   if (!isOffset(offset)) throw new RangeError(`offset ${offset} is not a whole number from 0 to ${maxOffset}`)
   return room * offsets + offset
 }
 
-export interface Heads {
+export interface RoomRecords {
   /** @returns the room's record; undefined if there is no such room. */
-  read(roomId: string): Head | undefined
+  read(roomId: string): RoomRecord | undefined
   /** Writes the record. */
-  save(head: Readonly<Head>): void
+  save(record: Readonly<RoomRecord>): void
 }
 
-export const openHeads = (database: Database): Heads => {
-  const select = database.prepare<[string], Head>(
+export const openRoomRecords = (database: Database): RoomRecords => {
+  const select = database.prepare<[string], RoomRecord>(
     'SELECT room, next_offset AS next, last_sent_at AS reachedAt, bytes FROM room WHERE room_id = ?',
   )
   const update = database.prepare<[number, number, number, number]>(
