@@ -5,8 +5,15 @@ import { defineConfig } from 'vitest/config'
 
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
-/** On a shared machine of CI a real socket or a real browser may lose its turn for seconds; what fails twice is broken. */
-const retry = process.env.CI ? 1 : 0
+/** On a shared machine of CI a real socket or a real browser may lose its turn for seconds, so a test fails if three attempts do. */
+const retry = process.env.CI ? 2 : 0
+
+/** How long a test waits for a condition, and how long it may take with all its waits: no measure of speed, so generous. Milliseconds. */
+const patience = {
+  expect: { poll: { timeout: 20_000 } },
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+}
 
 /** Many tests wait for a socket, a thread or a program, so that a machine of two processors has time for two files at once. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
@@ -22,8 +29,7 @@ export default defineConfig({
           exclude: ['test/packaging/**', 'test/e2e/**'],
           environment: 'node',
           retry,
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          ...patience,
         },
       },
       {
@@ -34,6 +40,7 @@ export default defineConfig({
           include: ['test/renderer/**/*.browser.test.tsx'],
           setupFiles: ['test/renderer/park-pointer.ts'],
           retry,
+          ...patience,
           browser: {
             enabled: true,
             headless: true,

@@ -195,11 +195,11 @@ const states: [name: string, arrange: (opened: Opened) => unknown][] = [
 test.each(states)('axe finds nothing wrong with %s', async (_, arrange) => {
   const opened = await start()
   await arrange(opened)
-  await expect.poll(faults, { timeout: 10_000 }).toEqual([])
+  await expect.poll(faults).toEqual([])
 })
 
 test('axe finds nothing wrong with the first run', async () => {
   await openWindow(aSnapshot({ messenger: { person: null, servers: [], rooms: [] } }))
   await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect.poll(faults, { timeout: 10_000 }).toEqual([])
+  await expect.poll(faults).toEqual([])
 })

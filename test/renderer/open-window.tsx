@@ -1,4 +1,5 @@
 /** The whole window in a real browser, over a bridge whose other end is the test. */
+import { expect } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { App } from '../../renderer/App.tsx'
@@ -8,11 +9,9 @@ import '../../renderer/ui/base.css'
 import type { RoomMembers } from '../../shared/contract/model.ts'
 import { aSnapshot, windowBridge, type WindowBridge } from './window-bridge.ts'
 
-interface OpenWindow {
+interface OpenWindow extends Pick<WindowBridge, 'inputsOf'> {
   bridge: WindowBridge
   store: Store
-  /** The inputs of all calls of one command, in order. */
-  readonly inputsOf: (command: string) => unknown[]
 }
 
 /** What the window starts from. `members`: the people of a room, as its host tells them. */
@@ -38,12 +37,12 @@ export const openWindow = async (
   const store = await api.start(first => createStore(api, first))
   await render(<App messenger={{ api, store }} />, { container: root })
   if (members) bridge.tell({ name: 'membersChanged', payload: { room: members.room, members } })
-  return {
-    bridge,
-    store,
-    inputsOf: command => bridge.calls.filter(call => call.name === command).map(call => call.input),
-  }
+  return { bridge, store, inputsOf: bridge.inputsOf }
 }
+
+/** Waits until the focus is in the menu or dialog that has come up; before, it hears no key. */
+export const focusWithin = (role: 'menu' | 'dialog') =>
+  expect.poll(() => document.activeElement?.closest(`[role=${role}]`)).not.toBeNull()
 
 /** What the page is wider and taller than the window by, in pixels. */
 export const overflow = (): { x: number; y: number } => ({

@@ -12,6 +12,8 @@ type Answers = { [Name in CommandName]?: (input: InputOf<Name>) => OutputOf<Name
 export interface WindowBridge extends Bridge {
   /** What was asked, in order, but for `getSnapshot`. */
   calls: { name: string; input: unknown }[]
+  /** The inputs of all calls of one command, in order. */
+  readonly inputsOf: (command: string) => unknown[]
   /** Tells events, numbered on from the last; `skip` leaves numbers out, as if events were lost. */
   readonly tell: (events: AppEvent | AppEvent[], options?: { skip: number }) => void
 }
@@ -24,6 +26,7 @@ export const windowBridge = (snapshot: () => Snapshot, answers: Answers = {}): W
   const table: Record<string, ((input: never) => unknown) | undefined> = answers
   return {
     calls,
+    inputsOf: command => calls.filter(call => call.name === command).map(call => call.input),
     command: async (name, input) => {
       if (name === 'getSnapshot') return { ok: true, value: { ...snapshot(), seq } }
       calls.push({ name, input })

@@ -7,8 +7,6 @@ import { aDesktop, type WindowBridge } from '../window-bridge.ts'
 import { compose } from './input-method.ts'
 
 const [general, lunch] = [aRoom('general'), aRoom('lunch')]
-const inputsOf = ({ calls }: WindowBridge, name: string): unknown[] =>
-  calls.filter(call => call.name === name).map(call => call.input)
 const focused = () => expect.element(field()).toHaveFocus()
 const tellTyping = (bridge: WindowBridge, names: string[], room = general.key): void =>
   bridge.tell({ name: 'typingChanged', payload: { room, names } })
@@ -21,7 +19,7 @@ test('what is typed is told, composed syllables too; blanks and an empty field a
   await userEvent.keyboard(' ')
   await compose('ㅇ')
   await expect
-    .poll(() => inputsOf(bridge, 'setTyping'))
+    .poll(() => bridge.inputsOf('setTyping'))
     .toEqual([true, false, false, true].map(typing => ({ room: general.key, typing })))
 })
 
@@ -32,7 +30,7 @@ test('a draft that comes back is nothing that is typed', async () => {
   await expect.element(field()).toHaveValue('')
   store.getState().openRoom(general.key)
   await expect.element(field()).toHaveValue('half a sentence')
-  expect(inputsOf(bridge, 'setTyping')).toEqual([])
+  expect(bridge.inputsOf('setTyping')).toEqual([])
 })
 
 test('who types in the open room stands under the field, and nothing moves for it', async () => {
@@ -66,7 +64,7 @@ test('in Korean the sentence is Korean', async () => {
 test('the window watches the open room alone closely, and not while nobody can see it', async () => {
   const { bridge, store } = await openRoom([])
   const open = () =>
-    (inputsOf(bridge, 'watchRooms') as InputOf<'watchRooms'>[]).map(
+    (bridge.inputsOf('watchRooms') as InputOf<'watchRooms'>[]).map(
       ({ rooms }) => rooms.find(({ level }) => level !== 'messages')?.room,
     )
   await expect.poll(open).toEqual([general.key])
@@ -88,7 +86,7 @@ test('the dots move, and stand still for who wants little motion', async () => {
   tellTyping(bridge, ['Ada'])
   await expect.element(page.getByText('Ada is typing')).toBeVisible()
   const moving = () => document.getAnimations().filter(({ playState }) => playState === 'running').length
-  expect(moving()).toBe(3)
+  await expect.poll(moving).toBe(3)
   const session = cdp() as unknown as { send(method: string, params: object): Promise<unknown> }
   const prefer = (value: string) =>
     session.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value }] })

@@ -38,8 +38,8 @@ test('hosting takes a name and one click, and shows what others join with', asyn
   await userEvent.keyboard('박지우')
   await hostButton().click()
   await expect.poll(() => inputsOf('startHost')).toEqual([{}])
-  expect(inputsOf('setPerson')).toEqual([{ name: '박지우' }])
-  expect(inputsOf('updateHost')).toEqual([{ name: '박지우’s box', reach: 'lan' }])
+  await expect.poll(() => inputsOf('setPerson')).toEqual([{ name: '박지우' }])
+  await expect.poll(() => inputsOf('updateHost')).toEqual([{ name: '박지우’s box', reach: 'lan' }])
   bridge.tell(begun(on))
   await expect.element(page.getByRole('img', { name: 'QR code of the invitation' })).toBeVisible()
   await expect.element(page.getByRole('button', { name: 'Copy invite link' })).toBeVisible()
@@ -99,7 +99,7 @@ test('connecting takes an address, and opens the server', async () => {
         passcode: '해질녘-수박-42',
       },
     ])
-  expect(inputsOf('setPerson')).toEqual([{ name: '지우' }])
+  await expect.poll(() => inputsOf('setPerson')).toEqual([{ name: '지우' }])
   bridge.tell({ name: 'serverChanged', payload: server })
   await expect.element(page.getByRole('heading', { level: 1, name: server.name })).toBeVisible()
 })
@@ -121,13 +121,16 @@ test('an address that is none is said under its field', async () => {
 
 test('the keys 1 to 3 choose, but not while something is typed', async () => {
   const { inputsOf } = await openWindow(nobody, { startHost: () => on })
+  await expect.element(nameField()).toHaveFocus()
   await userEvent.keyboard('R2D2')
   await expect.element(nameField()).toHaveValue('R2D2')
   expect(inputsOf('setPerson')).toEqual([])
   await userEvent.tab()
+  await expect.element(nameField()).not.toHaveFocus()
   await userEvent.keyboard('3')
   await expect.element(page.getByRole('textbox', { name: 'Address' })).toHaveFocus()
   await page.getByRole('button', { name: 'Back' }).click()
+  await expect.element(hostButton()).toBeVisible()
   await userEvent.keyboard('1')
   await expect.poll(() => inputsOf('setPerson')).toEqual([{ name: 'R2D2' }])
 })
@@ -135,7 +138,7 @@ test('the keys 1 to 3 choose, but not while something is typed', async () => {
 test('the language can be switched before anything else', async () => {
   const { bridge, inputsOf } = await openWindow(nobody)
   await page.getByRole('button', { name: '한국어로 보기' }).click()
-  expect(inputsOf('updateSettings')).toEqual([{ language: 'ko' }])
+  await expect.poll(() => inputsOf('updateSettings')).toEqual([{ language: 'ko' }])
   bridge.tell({ name: 'settingsChanged', payload: { ...aDesktop().settings, language: 'ko' } })
   await expect.element(page.getByRole('button', { name: /^여기서 채팅 열기/ })).toBeVisible()
 })
@@ -146,8 +149,8 @@ test('the form of a server can be reached to its end in the smallest window', as
   await connectButton().click()
   await page.getByText('More settings').click()
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
-  expect(overflow()).toEqual({ x: 0, y: 0 })
   await expect.element(page.getByRole('alert')).toBeVisible()
+  expect(overflow()).toEqual({ x: 0, y: 0 })
 })
 
 const invite =
@@ -175,7 +178,7 @@ test('a pasted link is read, shown, and joined only then', async () => {
   await expect.element(page.getByText('in the link; saved on this computer')).toBeVisible()
   await joinButton().click()
   await expect.poll(() => inputsOf('addServer')).toEqual([invited])
-  expect(inputsOf('setPerson')).toEqual([{ name: '지우' }])
+  await expect.poll(() => inputsOf('setPerson')).toEqual([{ name: '지우' }])
   bridge.tell({ name: 'serverChanged', payload: server })
   await expect.element(page.getByRole('heading', { level: 1, name: '공방' })).toBeVisible()
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
@@ -207,16 +210,15 @@ test('a link that is opened while something else is begun is offered once that i
 })
 
 test('a link that is opened while the box starts is offered over the box', async () => {
-  let started = (): void => undefined
-  const startHost = () => new Promise<HostState>(resolve => (started = () => resolve(on)))
-  const { bridge } = await openWindow(nobody, { startHost })
+  const started = Promise.withResolvers<HostState>()
+  const { bridge } = await openWindow(nobody, { startHost: () => started.promise })
   await nameField().fill('지우')
   await hostButton().click()
   await expect.element(page.getByText('Starting…')).toBeVisible()
   bridge.tell({ name: 'inviteOpened', payload: { link: invite } })
   await expect.element(linkField()).toHaveValue(invite)
   bridge.tell(begun(on))
-  started()
+  started.resolve(on)
   await expect.element(page.getByRole('dialog').getByRole('textbox')).toHaveValue(invite)
 })
 

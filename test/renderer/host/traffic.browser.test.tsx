@@ -43,12 +43,15 @@ const openPage = async (size?: [number, number], language: 'en' | 'ko' = 'en') =
 const card = () => page.getByRole('region', { name: /^(Traffic|메시지 양)$/ })
 const chart = () => card().getByRole('img')
 const line = () => Array.from(chart().element().querySelectorAll('path'), path => path.getAttribute('d'))
-/** The value under a word. */
-const fact = (name: string) => card().getByText(name, { exact: true }).element().nextElementSibling
+/** Waits for `value` under a word. */
+const fact = (name: string, value: string) =>
+  expect
+    .poll(() => card().getByText(name, { exact: true }).element().nextElementSibling?.textContent)
+    .toBe(value)
 
 test('the box is watched while its page is open, and not a moment longer', async () => {
   const { store, inputsOf, bridge } = await openPage()
-  expect(inputsOf('watchHost')).toEqual([{ on: true }])
+  await expect.poll(() => inputsOf('watchHost')).toEqual([{ on: true }])
   store.getState().show({ name: 'settings', section: 'appearance' })
   await expect.poll(() => inputsOf('watchHost')).toEqual([{ on: true }, { on: false }])
   store.getState().show({ name: 'host' })
@@ -60,12 +63,12 @@ test('the box is watched while its page is open, and not a moment longer', async
 test('a box in which nothing happens shows a still line and no lamp', async () => {
   const { measure } = await openPage()
   const still = ['M0 .5H600M0 46H600', 'M0 92L600 92']
-  expect(line()).toEqual(still)
+  await expect.poll(line).toEqual(still)
   measure({})
   measure({})
   await expect.element(chart()).toHaveAccessibleName(/: 0 now, 0 at most$/)
-  expect(line()).toEqual(still)
-  expect(fact('Backlog')?.textContent).toBe('0 B')
+  await expect.poll(line).toEqual(still)
+  await fact('Backlog', '0 B')
 })
 
 test('what goes on stands there in figures, and as a line that begins at the right', async () => {
@@ -84,11 +87,11 @@ test('what goes on stands there in figures, and as a line that begins at the rig
     .toHaveAccessibleName('Messages per second over the last 60 seconds: 10 now, 38 at most')
   await expect.element(card().getByText('10', { exact: true })).toBeVisible()
   // The scale goes to 40: 38 is 5 % from the top, a second is 10 units of 600.
-  expect(line()).toEqual(['M0 .5H600M0 46H600', 'M590 4.6L600 69V92H590Z', 'M590 4.6L600 69'])
-  expect(fact('Delivered')?.textContent).toBe('12,408 · 208/s')
-  expect(fact('Backlog')?.textContent).toBe('2.5 kB')
-  expect(fact('Slowest connection')?.textContent).toBe('1.5 kB')
-  expect(fact('Memory')?.textContent).toBe('38 MB')
+  await expect.poll(line).toEqual(['M0 .5H600M0 46H600', 'M590 4.6L600 69V92H590Z', 'M590 4.6L600 69'])
+  await fact('Delivered', '12,408 · 208/s')
+  await fact('Backlog', '2.5 kB')
+  await fact('Slowest connection', '1.5 kB')
+  await fact('Memory', '38 MB')
 })
 
 test('the owner is told where connections are refused because too many come from one address', async () => {
@@ -127,7 +130,7 @@ test('rooms stand there with people, messages and when something was said; other
 test('a room can be created from there', async () => {
   const { store } = await openPage()
   await page.getByRole('button', { name: 'Create room' }).click()
-  expect(store.getState().dialog).toEqual({ name: 'create-room', serverId: own.id })
+  await expect.poll(() => store.getState().dialog).toEqual({ name: 'create-room', serverId: own.id })
 })
 
 test.each(['en', 'ko'] as const)(

@@ -1,4 +1,5 @@
 /** A room in a real browser, whose cache is the test's. */
+import { expect } from 'vitest'
 import { page, type Locator } from 'vitest/browser'
 import { RoomView } from '../../../renderer/messages/RoomView.tsx'
 import { OpenDialog } from '../../../renderer/shell/OpenDialog.tsx'
@@ -43,6 +44,16 @@ export const belowFold = (): number => {
 }
 
 export const row = (id: string): HTMLElement | null => document.querySelector(`[data-message="${id}"]`)
+/** @returns the row, once the page has it. */
+export const shownRow = async (id: string): Promise<HTMLElement> => {
+  await expect.poll(() => row(id)).not.toBeNull()
+  const shown = row(id)
+  if (!shown) throw new Error(`the row of ${id} has gone again`)
+  return shown
+}
+/** Waits until the page has been painted twice: layout and scrolling that follow a change are done. */
+export const twoFrames = () =>
+  new Promise<void>(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 /** @returns the row's distance from the top of the page in px; NaN where the page has no such row. */
 export const topOf = (id: string): number => row(id)?.getBoundingClientRect().top ?? Number.NaN
 /** @returns whether the row is wholly in view. */

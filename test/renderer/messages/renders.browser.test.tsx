@@ -6,10 +6,9 @@ import { aMessage, aRoom, messages, stored } from '../../shared/contract/example
 import { pageOf } from '../page-of.ts'
 import { stage } from '../stage.tsx'
 import { aSnapshot } from '../window-bridge.ts'
-import { field, inView } from './open-room.tsx'
+import { field, inView, twoFrames } from './open-room.tsx'
 
 const general = aRoom('general')
-const twoFrames = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 
 /** Opens a room of 100 messages, at rest. @returns how often anything of it was rendered since then. */
 const openRoom = async () => {

@@ -5,7 +5,7 @@ import { Failure } from '../../../shared/contract/errors.ts'
 import type { WatchLevel } from '../../../shared/contract/window-commands.ts'
 import type { Member, Role } from '../../../shared/contract/model.ts'
 import { aMessage, aRoom, aServer } from '../../shared/contract/examples.ts'
-import { openWindow, overflow } from '../open-window.tsx'
+import { focusWithin, openWindow, overflow } from '../open-window.tsx'
 
 const plans = aRoom('plans', { kind: 'private' })
 const member = (name: string, change: Partial<Member> = {}): Member => ({
@@ -28,6 +28,7 @@ const openPlans = async (
   const known = { room: plans.key, role, presence: true, members }
   const opened = await openWindow({ messenger: { rooms: [plans] }, members: known }, answers, size)
   await page.getByRole('button', { name: /^People: / }).click()
+  await expect.element(panel).toBeVisible()
   return opened
 }
 const panel = page.getByRole('complementary', { name: 'People' })
@@ -43,7 +44,7 @@ test('the people are told from the room that is open, and who is here only while
   await expect.element(panel).not.toBeInTheDocument()
   await expect.element(page.getByRole('button', { name: 'People: 3 members' })).toHaveFocus()
   const at = (level: WatchLevel) => ({ rooms: [{ room: plans.key, level }] })
-  expect(inputsOf('watchRooms')).toEqual([at('open'), at('people'), at('open')])
+  await expect.poll(() => inputsOf('watchRooms')).toEqual([at('open'), at('people'), at('open')])
 })
 
 test('an owner gives roles, removes and bans; the list is one tab stop', async () => {
@@ -55,19 +56,20 @@ test('an owner gives roles, removes and bans; the list is one tab stop', async (
   await expect.element(row('민준')).toHaveFocus()
   await userEvent.keyboard('{Enter}')
   await page.getByRole('menuitem', { name: 'Make moderator' }).click()
+  await expect.element(page.getByRole('menu')).not.toBeInTheDocument()
   await row('민준').click()
   await page.getByRole('menuitem', { name: 'Ban from room' }).click()
   const about = { room: plans.key, personId: '민준' }
-  expect(inputsOf('setRole')).toEqual([{ ...about, role: 'moderator' }])
-  expect(inputsOf('banMember')).toEqual([{ ...about, banned: true }])
+  await expect.poll(() => inputsOf('setRole')).toEqual([{ ...about, role: 'moderator' }])
+  await expect.poll(() => inputsOf('banMember')).toEqual([{ ...about, banned: true }])
 })
 
 test('who may decide nothing can write to somebody, and no more', async () => {
   await openPlans([{ ...jiwoo, standing: 'member' }, member('이서연', { standing: 'owner' })], 'member')
   await expect.element(panel.getByRole('textbox')).not.toBeInTheDocument()
   await row('이서연').click()
-  expect(page.getByRole('menuitem').elements()).toHaveLength(1)
   await expect.element(page.getByRole('menuitem', { name: 'Send a message' })).toBeVisible()
+  await expect.poll(() => page.getByRole('menuitem').elements()).toHaveLength(1)
 })
 
 test('a menu that Escape closes leaves the people open', async () => {
@@ -86,7 +88,7 @@ test('somebody is invited by name; a name that nobody has is said', async () => 
   const { inputsOf } = await openPlans([jiwoo], 'owner', { inviteMember: refuse })
   await panel.getByRole('textbox', { name: 'Invite by name' }).fill(' 서연 ')
   await userEvent.keyboard('{Enter}')
-  expect(inputsOf('inviteMember')).toEqual([{ room: plans.key, name: '서연' }])
+  await expect.poll(() => inputsOf('inviteMember')).toEqual([{ room: plans.key, name: '서연' }])
   await expect.element(panel.getByRole('alert')).toMatchTextContent(/^No one on this server is called 서연/)
 })
 
@@ -112,10 +114,10 @@ test('a direct room opens from the name beside a message, not from one’s own',
   )
   const log = page.getByRole('log')
   await expect.element(log.getByText('박지우')).toBeVisible()
-  expect(log.getByRole('button', { name: '박지우' }).elements()).toHaveLength(0)
+  await expect.element(log.getByRole('button', { name: '박지우' })).not.toBeInTheDocument()
   await log.getByText('이서연').click()
   await page.getByRole('menuitem', { name: 'Send a message' }).click()
-  expect(inputsOf('openDirectRoom')).toEqual([{ serverId: 's1', personId: 'seoyeon' }])
+  await expect.poll(() => inputsOf('openDirectRoom')).toEqual([{ serverId: 's1', personId: 'seoyeon' }])
   bridge.tell({ name: 'roomChanged', payload: direct })
   await expect.element(page.getByRole('heading', { level: 1, name: '이서연' })).toBeVisible()
   await expect.element(page.getByRole('button', { name: /^People/ })).not.toBeInTheDocument()
@@ -134,6 +136,7 @@ test('the keyboard gets to the sender of a message by its menu', async () => {
   const askForMenu = async () => {
     await userEvent.keyboard('{ArrowUp}{Shift>}{F10}{/Shift}')
     await expect.element(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()
+    await focusWithin('menu')
   }
   await askForMenu()
   await expect.element(write).not.toBeInTheDocument()
@@ -144,7 +147,7 @@ test('the keyboard gets to the sender of a message by its menu', async () => {
   await userEvent.keyboard('{End}')
   await expect.element(write).toHaveFocus()
   await userEvent.keyboard('{Enter}')
-  expect(inputsOf('openDirectRoom')).toEqual([{ serverId: 's1', personId: 'seoyeon' }])
+  await expect.poll(() => inputsOf('openDirectRoom')).toEqual([{ serverId: 's1', personId: 'seoyeon' }])
 })
 
 test('however long a name is, a menu says what its entries do', async () => {
@@ -167,10 +170,10 @@ test('nothing of it is there on other brokers', async () => {
   await openWindow({ messenger: { servers: [aServer({ kind: 'stomp' })] } }, answers)
   const log = page.getByRole('log')
   await expect.element(log.getByText('이서연')).toBeVisible()
-  expect(log.getByRole('button').elements()).toHaveLength(0)
+  await expect.element(log.getByRole('button')).not.toBeInTheDocument()
   await log.getByText('message 1').click({ button: 'right' })
   await expect.element(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()
-  expect(page.getByRole('menuitem').elements()).toHaveLength(1)
+  await expect.poll(() => page.getByRole('menuitem').elements()).toHaveLength(1)
   await expect.element(page.getByRole('button', { name: /^People/ })).not.toBeInTheDocument()
 })
 
@@ -178,7 +181,7 @@ test('in a small window the people take the place of the rooms, and long names a
   const name = 'Alexandra Papadopoulou-Winterbottom-von-Hohenzollern-Sigmaringen'
   await openPlans([jiwoo, member(name, { standing: 'moderator' })], 'owner', {}, [900, 600])
   await expect.element(page.getByRole('navigation', { name: '한빛 스튜디오' })).not.toBeInTheDocument()
-  expect(panel.element().getBoundingClientRect().width).toBe(380)
+  await expect.poll(() => panel.element().getBoundingClientRect().width).toBe(380)
   expect(row(name).element().scrollWidth).toBe(row(name).element().clientWidth)
   expect(overflow()).toEqual({ x: 0, y: 0 })
 })
@@ -227,12 +230,12 @@ test('in the smallest window at 125 % nothing covers the head of the room, nor a
     const { left, right, top, bottom } = element.getBoundingClientRect()
     return element.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2))
   }
-  const heads = [...document.querySelectorAll('main button')]
-  expect(heads.length).toBeGreaterThan(2)
-  expect(heads.filter(button => !isOnTop(button))).toEqual([])
+  const covered = (elements: Element[]) => elements.filter(element => !isOnTop(element))
+  const heads = () => [...document.querySelectorAll('main button')]
+  await expect.poll(() => heads().length).toBeGreaterThan(2)
+  await expect.poll(() => covered(heads())).toEqual([])
   await page.getByRole('button', { name: 'Room menu' }).click()
-  await expect.element(page.getByRole('menu')).toBeVisible()
-  const entries = page.getByRole('menuitem').elements()
-  expect(entries.length).toBeGreaterThan(1)
-  expect(entries.filter(entry => !isOnTop(entry))).toEqual([])
+  const entries = () => page.getByRole('menuitem').elements()
+  await expect.poll(() => entries().length).toBeGreaterThan(1)
+  await expect.poll(() => covered(entries())).toEqual([])
 })

@@ -53,7 +53,7 @@ test('a room is marked as read up to its newest message without being opened', a
   await expect.poll(entries).toEqual(['Mark as read', 'Leave room'])
   await page.getByRole('menuitem', { name: 'Mark as read' }).click()
   await expect.poll(() => inputsOf('markRead')).toEqual([{ room: 's1/lunch', upTo: 'm7' }])
-  expect(store.getState().view).toMatchObject({ room: 's1/general' })
+  await expect.poll(() => store.getState().view).toMatchObject({ room: 's1/general' })
 })
 
 test('on other brokers a room can be left; in a direct room there is nothing to do', async () => {
@@ -63,10 +63,11 @@ test('on other brokers a room can be left; in a direct room there is nothing to 
   await openMenu()
   await expect.poll(entries).toEqual(['Leave room'])
   await userEvent.keyboard('{Escape}')
+  await expect.poll(entries).toEqual([])
   store.getState().openRoom(direct.key)
   await expect.element(page.getByRole('button', { name: 'Room menu' })).not.toBeInTheDocument()
   await item('이서연').click({ button: 'right' })
-  expect(entries()).toEqual([])
+  await expect.poll(entries).toEqual([])
 })
 
 test('a room is given another name and topic; an empty name can’t be saved', async () => {
@@ -82,7 +83,7 @@ test('a room is given another name and topic; an empty name can’t be saved', a
   await page.getByRole('textbox', { name: 'Topic' }).fill('')
   await userEvent.keyboard('{Enter}')
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
-  expect(inputsOf('renameRoom')).toEqual([{ room: 's1/general', name: '광장', topic: '' }])
+  await expect.poll(() => inputsOf('renameRoom')).toEqual([{ room: 's1/general', name: '광장', topic: '' }])
 })
 
 test('what the host refuses is said in the dialog, which stays', async () => {
@@ -100,7 +101,7 @@ test('a room is archived once that is confirmed; then it says so in the place of
   await page.getByRole('menuitem', { name: 'Archive room…' }).click()
   await expect.element(page.getByRole('button', { name: 'Keep it open' })).toHaveFocus()
   await page.getByRole('button', { name: 'Archive', exact: true }).click()
-  expect(inputsOf('archiveRoom')).toEqual([{ room: 's1/general', archived: true }])
+  await expect.poll(() => inputsOf('archiveRoom')).toEqual([{ room: 's1/general', archived: true }])
 
   const room = aRoom('general', { draft: 'half written' })
   bridge.tell({ name: 'roomChanged', payload: { ...room, archived: true } })
@@ -110,7 +111,7 @@ test('a room is archived once that is confirmed; then it says so in the place of
   await expect.element(page.getByText('This room was archived before anyone wrote in it.')).toBeVisible()
 
   await page.getByRole('button', { name: 'Restore room' }).click()
-  expect(inputsOf('archiveRoom').at(-1)).toEqual({ room: room.key, archived: false })
+  await expect.poll(() => inputsOf('archiveRoom').at(-1)).toEqual({ room: room.key, archived: false })
   bridge.tell({ name: 'roomChanged', payload: room })
   await expect.element(page.getByRole('textbox')).toHaveValue('half written')
   await expect.element(page.getByRole('textbox')).not.toHaveAttribute('readonly')
@@ -143,5 +144,5 @@ test('an owner deletes a room, but the first one of the host, once that is confi
   await page.getByRole('menuitem', { name: 'Delete room…' }).click()
   await expect.element(page.getByRole('button', { name: 'Keep room' })).toHaveFocus()
   await page.getByRole('button', { name: 'Delete room' }).click()
-  expect(inputsOf('deleteRoom')).toEqual([{ room: room.key }])
+  await expect.poll(() => inputsOf('deleteRoom')).toEqual([{ room: room.key }])
 })

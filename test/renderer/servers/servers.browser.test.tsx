@@ -27,7 +27,7 @@ test('a lost connection counts down to the next try, which can be now', async ()
     .toMatchTextContent(/^The connection was lost\. +Trying again in \d+ seconds\./)
   await expect.element(menu('not connected 한빛 스튜디오')).toBeVisible()
   await banner().getByRole('button', { name: 'Try now' }).click()
-  expect(inputsOf('connectServer')).toEqual([{ id: server.id }])
+  await expect.poll(() => inputsOf('connectServer')).toEqual([{ id: server.id }])
   bridge.tell({
     name: 'connectionChanged',
     payload: { serverId: server.id, state: { phase: 'online', since: Date.now() } },
@@ -62,6 +62,7 @@ test('a key that can’t be read is given up only after a question, with the foc
   await banner().getByRole('button', { name: 'Use a new key…' }).click()
   await expect.element(page.getByRole('button', { name: 'Keep the old key' })).toHaveFocus()
   await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   expect(inputsOf('renewSecrets')).toEqual([])
   await banner().getByRole('button', { name: 'Use a new key…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Use a new key' }).click()
@@ -95,7 +96,7 @@ test('a box that is off is switched on from its banner', async () => {
     messenger: { servers: [own], connections: { [own.id]: { phase: 'off' } } },
   })
   await banner().getByRole('button', { name: 'Turn it on' }).click()
-  expect(inputsOf('startHost')).toEqual([{}])
+  await expect.poll(() => inputsOf('startHost')).toEqual([{}])
 })
 
 test('a server is edited: what is not touched stays, a kept passcode is not sent', async () => {
@@ -153,18 +154,19 @@ test('removing a server asks first, with the focus on keeping it', async () => {
   await expect.element(page.getByRole('dialog', { name: 'Remove 한빛 스튜디오?' })).toBeVisible()
   await expect.element(page.getByRole('button', { name: 'Keep it' })).toHaveFocus()
   await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   expect(inputsOf('removeServer')).toEqual([])
   await menu().click()
   await entry('Remove server').click()
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
-  expect(inputsOf('removeServer')).toEqual([{ id: server.id }])
+  await expect.poll(() => inputsOf('removeServer')).toEqual([{ id: server.id }])
 })
 
 test('a server is switched off and on from its menu', async () => {
   const { bridge, inputsOf } = await openWindow()
   await menu().click()
   await entry('Disconnect').click()
-  expect(inputsOf('disconnectServer')).toEqual([{ id: server.id }])
+  await expect.poll(() => inputsOf('disconnectServer')).toEqual([{ id: server.id }])
   bridge.tell([
     { name: 'serverChanged', payload: aServer({ enabled: false }) },
     { name: 'connectionChanged', payload: { serverId: server.id, state: { phase: 'off' } } },
@@ -172,23 +174,23 @@ test('a server is switched off and on from its menu', async () => {
   await expect.element(banner()).toMatchTextContent(/^You are disconnected\./)
   await menu('not connected 한빛 스튜디오').click()
   await entry('Connect').click()
-  expect(inputsOf('connectServer')).toEqual([{ id: server.id }])
+  await expect.poll(() => inputsOf('connectServer')).toEqual([{ id: server.id }])
 })
 
 test('the dialog keeps the focus: what is behind is inert until it closes', async () => {
   await openWindow()
   await page.getByRole('button', { name: 'Add a server' }).click()
-  expect(document.getElementById('root')?.inert).toBe(true)
+  await expect.poll(() => document.getElementById('root')?.inert).toBe(true)
   await userEvent.keyboard('{Escape}')
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
-  expect(document.getElementById('root')?.inert).toBe(false)
+  await expect.poll(() => document.getElementById('root')?.inert).toBe(false)
 })
 
 test('one’s own server has no address to edit', async () => {
   await openWindow({ messenger: { servers: [aServer({ own: true })] } })
   await menu().click()
   await expect.element(entry('Browse rooms')).toBeVisible()
-  expect(entry('Remove server').elements()).toEqual([])
+  await expect.element(entry('Remove server')).not.toBeInTheDocument()
 })
 
 test('a window without a server offers to host and to connect', async () => {

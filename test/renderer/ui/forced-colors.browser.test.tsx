@@ -30,37 +30,38 @@ test('the edges of buttons, fields and boxes are there', async () => {
     page.getByRole('region', { name: 'Box settings' }).element(),
   ]
   expect(edged.length).toBeGreaterThan(5)
-  expect(edged.filter(element => !hasEdge(element))).toEqual([])
+  await expect.poll(() => edged.filter(element => !hasEdge(element))).toEqual([])
 })
 
 test('the edge of the composer is there, and of a dialog', async () => {
   await openWindow()
   const field = page.getByRole('textbox', { name: 'Message to #general' })
   await expect.element(field).toBeVisible()
-  expect(field.element().parentElement).toSatisfy(hasEdge)
+  await expect.poll(() => field.element().parentElement).toSatisfy(hasEdge)
   await page.getByRole('button', { name: 'New room' }).click()
   await expect.element(page.getByRole('dialog')).toSatisfy(hasEdge)
 })
 
 test('the current room, a switch that is on and the chosen segment stand out', async () => {
   const { store } = await openWindow()
-  const room = (name: string) => page.getByRole('complementary').getByRole('button', { name }).element()
-  expect(background(room('general'))).not.toBe(background(room('점심-원정대')))
-  expect(style(room('general')).color).not.toBe(background(room('general')))
+  const room = (name: string) => page.getByRole('complementary').getByRole('button', { name })
+  const general = room('general')
+  await expect.poll(() => background(general.element())).not.toBe(background(room('점심-원정대').element()))
+  expect(style(general.element()).color).not.toBe(background(general.element()))
 
   store.getState().show({ name: 'settings', section: 'notifications' })
   await expect.element(page.getByRole('switch').first()).toBeChecked()
   const on = page.getByRole('switch').first().element()
   const thumb = on.firstElementChild
   if (!thumb) throw new Error('no thumb')
-  expect([background(on), 'rgba(0, 0, 0, 0)']).not.toContain(background(thumb))
+  await expect.poll(() => [background(on), 'rgba(0, 0, 0, 0)']).not.toContain(background(thumb))
 
   store.getState().show({ name: 'host' })
   const segment = (name: string) => page.getByRole('radio', { name })
   await expect.element(segment('This computer')).toBeChecked()
-  expect(background(segment('This computer').element())).not.toBe(
-    background(segment('The network').element()),
-  )
+  await expect
+    .poll(() => background(segment('This computer').element()))
+    .not.toBe(background(segment('The network').element()))
 })
 
 test('a code stays black on white', async () => {
@@ -82,5 +83,5 @@ test('a code stays black on white', async () => {
   store.getState().show({ name: 'host' })
   const code = page.getByRole('img', { name: 'QR code of the invitation' })
   await expect.element(code).toBeVisible()
-  expect(background(code.element())).toBe('rgb(255, 255, 255)')
+  await expect.poll(() => background(code.element())).toBe('rgb(255, 255, 255)')
 })

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser'
 import type { Message } from '../../../../shared/contract/model.ts'
 import { aMessage, aRoom, messages, stored } from '../../../shared/contract/examples.ts'
 import { placeOfCharacter } from '../../../../renderer/messages/row/message-part.ts'
-import { openRoom, row } from '../open-room.tsx'
+import { openRoom, row, shownRow } from '../open-room.tsx'
 
 const room = aRoom('general').key
 const textOf = (id: string): string => row(id)?.querySelector('p')?.textContent ?? ''
@@ -25,28 +25,31 @@ test('an address opens outside, whichever way it is clicked; a script is only a 
   ])
   const link = page.getByRole('link')
   await expect.element(link).toBeVisible()
-  expect(link.elements()).toHaveLength(1)
+  await expect.poll(() => link.elements()).toHaveLength(1)
   await userEvent.click(link)
   await userEvent.click(link, { button: 'middle' })
   await userEvent.click(link, { modifiers: ['Control'] })
-  const opened = bridge.calls.filter(call => call.name === 'openExternal')
-  expect(opened.map(call => call.input)).toEqual(
-    Array.from({ length: 3 }, () => ({ url: 'https://stompbox.invalid/a?b=1' })),
-  )
+  await expect
+    .poll(() => bridge.inputsOf('openExternal'))
+    .toEqual(Array.from({ length: 3 }, () => ({ url: 'https://stompbox.invalid/a?b=1' })))
   expect(location.href).not.toContain('stompbox.invalid')
 })
 
 test('an address that reads like another one shows its host, and asks before it opens', async () => {
   const { bridge } = await openRoom([aMessage(1, { content: 'see https://bank.example@evil.example/a' })])
   const link = page.getByRole('link', { name: 'https://bank.example@evil.example/a evil.example' })
-  const opened = () => bridge.calls.filter(call => call.name === 'openExternal').map(call => call.input)
+  const dialog = page.getByRole('dialog', { name: 'Open evil.example?' })
   await userEvent.click(link)
-  await expect.element(page.getByRole('dialog', { name: 'Open evil.example?' })).toBeVisible()
+  await expect.element(dialog).toBeVisible()
   await userEvent.click(page.getByRole('button', { name: 'Don’t open' }))
+  await expect.element(dialog).not.toBeInTheDocument()
   await userEvent.click(link, { button: 'middle' })
-  expect(opened()).toEqual([])
+  await expect.element(dialog).toBeVisible()
+  expect(bridge.inputsOf('openExternal')).toEqual([])
   await userEvent.click(page.getByRole('button', { name: 'Open anyway' }))
-  await expect.poll(opened).toEqual([{ url: 'https://bank.example@evil.example/a' }])
+  await expect
+    .poll(() => bridge.inputsOf('openExternal'))
+    .toEqual([{ url: 'https://bank.example@evil.example/a' }])
 })
 
 test('the mark after the last word tells how far an own message has got', async () => {
@@ -59,7 +62,7 @@ test('the mark after the last word tells how far an own message has got', async 
     bridge.tell(stored(own(1, { delivery }), 'updated'))
     await expect.element(page.getByRole('img', { name })).toBeVisible()
   }
-  expect(page.getByRole('img').elements()).toHaveLength(1)
+  await expect.poll(() => page.getByRole('img').elements()).toHaveLength(1)
 })
 
 test('a message that did not go out says why and is sent again, or taken back', async () => {
@@ -71,9 +74,9 @@ test('a message that did not go out says why and is sent again, or taken back', 
   await expect.element(page.getByText('Not sent. The server refused: read only.')).toBeVisible()
   await userEvent.click(page.getByRole('button', { name: 'Retry' }))
   await userEvent.click(page.getByRole('button', { name: 'Discard' }))
-  const names = bridge.calls.map(call => call.name)
-  expect(names.filter(name => name.endsWith('Message'))).toEqual(['retryMessage', 'discardMessage'])
-  expect(bridge.calls.find(call => call.name === 'retryMessage')?.input).toEqual({ room, id: 'm1' })
+  await expect
+    .poll(() => bridge.calls.filter(({ name }) => name.endsWith('Message')))
+    .toEqual(['retryMessage', 'discardMessage'].map(name => ({ name, input: { room, id: 'm1' } })))
   bridge.tell(stored(failed, 'removed'))
   await expect.poll(() => row('m1')).toBeNull()
 })
@@ -94,19 +97,19 @@ test('the menu of a message that waits takes it back, and that of one that faile
     ['m2', ['Copy text', 'Retry', 'Discard']],
     ['m3', ['Copy text']],
   ] as const) {
-    await userEvent.click(row(id) ?? document.body, { button: 'right' })
+    await userEvent.click(await shownRow(id), { button: 'right' })
     await expect.poll(() => entries().slice(0, expected.length)).toEqual(expected)
     if (id === 'm2') await userEvent.click(page.getByRole('menuitem', { name: 'Retry' }))
     else await userEvent.keyboard('{Escape}')
     await expect.element(page.getByRole('menu')).not.toBeInTheDocument()
   }
-  expect(bridge.calls.find(call => call.name === 'retryMessage')?.input).toEqual({ room, id: 'm2' })
+  await expect.poll(() => bridge.inputsOf('retryMessage')).toEqual([{ room, id: 'm2' }])
 })
 
 test('the menu of a message copies its text, what is selected of it, and an address in it', async () => {
   const content = 'first line\nhttps://stompbox.invalid/'
   const { bridge } = await openRoom([aMessage(1, { content }), aMessage(2)])
-  const copied = () => bridge.calls.filter(call => call.name === 'copyText').map(call => call.input)
+  const copied = () => bridge.inputsOf('copyText')
 
   await userEvent.click(page.getByText('message 2'), { button: 'right' })
   await userEvent.click(page.getByRole('menuitem', { name: 'Copy text' }))
@@ -114,8 +117,7 @@ test('the menu of a message copies its text, what is selected of it, and an addr
 
   await userEvent.click(page.getByRole('link'), { button: 'right' })
   await userEvent.click(page.getByRole('menuitem', { name: 'Copy link' }))
-  await expect.poll(copied).toHaveLength(2)
-  expect(copied()[1]).toEqual({ text: 'https://stompbox.invalid/' })
+  await expect.poll(() => copied()[1]).toEqual({ text: 'https://stompbox.invalid/' })
 
   const paragraph = row('m2')?.querySelector('p')?.firstChild
   if (!paragraph) throw new Error('no text')
@@ -130,26 +132,24 @@ test('what is copied is the text as it was typed; a selection in another message
     aMessage(1, { content: 'other' }),
     own(2, { content: '끝 🙂', delivery: 'confirmed' }),
   ])
-  const copied = () => bridge.calls.filter(call => call.name === 'copyText').map(call => call.input)
   const select = (id: string): void => {
     const paragraph = row(id)?.querySelector('p')
     if (!paragraph) throw new Error('no text')
     getSelection()?.selectAllChildren(paragraph)
   }
-  await expect.poll(() => row('m2')).not.toBeNull()
+  const second = await shownRow('m2')
   select('m2')
-  expect(getSelection()?.toString()).toBe('끝 🙂')
+  await expect.poll(() => getSelection()?.toString()).toBe('끝 🙂')
   select('m1')
-  row('m2')?.focus()
+  second.focus()
   await userEvent.keyboard('{ContextMenu}')
   await userEvent.click(page.getByRole('menuitem', { name: 'Copy text' }))
-  await expect.poll(copied).toEqual([{ text: '끝 🙂' }])
+  await expect.poll(() => bridge.inputsOf('copyText')).toEqual([{ text: '끝 🙂' }])
 })
 
 test('Arabic and Hebrew run from the right, each paragraph by itself', async () => {
   await openRoom([aMessage(1, { content: 'שלום!\nhello!\nمرحبا!', sender: 'שרה' })])
-  await expect.poll(() => row('m1')).not.toBeNull()
-  const message = row('m1') ?? document.body
+  const message = await shownRow('m1')
   const at = (text: string) => placeOfCharacter(message, textOf('m1').indexOf(text))
   const width = message.querySelector('p')?.getBoundingClientRect()
   // The first letter of a paragraph is at the side where the paragraph begins.
@@ -159,7 +159,7 @@ test('Arabic and Hebrew run from the right, each paragraph by itself', async () 
   expect(getComputedStyle(message.querySelector('header b') ?? message).direction).toBe('rtl')
   const composer = page.getByRole('textbox')
   await userEvent.fill(composer, 'שלום')
-  expect(getComputedStyle(composer.element()).direction).toBe('rtl')
+  await expect.poll(() => getComputedStyle(composer.element()).direction).toBe('rtl')
 })
 
 test('stacked marks stay in their row', async () => {
@@ -167,8 +167,7 @@ test('stacked marks stay in their row', async () => {
     aMessage(1, { content: 'above' }),
     aMessage(2, { content: `Z${'\u0301\u0316'.repeat(40)}algo` }),
   ])
-  await expect.poll(() => row('m2')).not.toBeNull()
-  const style = getComputedStyle(row('m2')?.querySelector('p') ?? document.body)
+  const style = getComputedStyle((await shownRow('m2')).querySelector('p') ?? document.body)
   expect(style.overflowY).toBe('clip')
   expect(style.overflowX).toBe('visible')
 })

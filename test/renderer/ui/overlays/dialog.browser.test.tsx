@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { openWindow } from '../../open-window.tsx'
+import { focusWithin, openWindow } from '../../open-window.tsx'
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
@@ -8,7 +8,7 @@ test('a dialog that is left gives the focus back to the button that opened it', 
   await openWindow()
   for (const name of ['Browse rooms', 'New room']) {
     await button(name).click()
-    await expect.element(page.getByRole('dialog')).toBeVisible()
+    await focusWithin('dialog')
     await userEvent.keyboard('{Escape}')
     await expect.element(button(name)).toHaveFocus()
   }
@@ -17,9 +17,10 @@ test('a dialog that is left gives the focus back to the button that opened it', 
 test('a dialog that was chosen from a menu gives the focus back to the menu’s button', async () => {
   await openWindow()
   const menu = page.getByRole('complementary').getByRole('button', { name: '한빛 스튜디오' })
+  await expect.element(menu).toBeVisible()
   menu.element().focus()
   await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByRole('menu')).toBeVisible()
+  await focusWithin('menu')
   await userEvent.keyboard('e')
   await expect.element(page.getByRole('menuitem', { name: 'Edit server' })).toHaveFocus()
   await userEvent.keyboard('{Enter}')
