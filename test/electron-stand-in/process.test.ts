@@ -46,7 +46,7 @@ test('Chromium ends with a main process that is killed', async () => {
   const { app } = await launchFixture(userData)
   expect(countProcesses(userData)).toBeGreaterThan(1)
   app.process().kill('SIGKILL')
-  await expect.poll(() => countProcesses(userData), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => countProcesses(userData)).toBe(0)
 })
 
 test('SIGTERM quits with 0', async () => {

@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openEngine, type Engine } from '../../main/app/engine.ts'
 import { openCache } from '../../main/cache/client.ts'
 import { createTexts } from '../../main/desktop/texts.ts'
@@ -11,8 +11,6 @@ import { temporaryFolder } from './host/temporary-folder.ts'
 import { bodies, connect, startHost } from './host/fixture.ts'
 import { collectLog } from './collect-log.ts'
 import { plainSeal } from './plain-seal.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const source = (path: string) => new URL(`../../main/${path}`, import.meta.url)
 const workers = {

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Advertised } from '../../../main/host/network/advertise.ts'
 import { interfaceOf, lanAddresses, stompUrl } from '../../../main/host/network/addresses.ts'
 import { openAppState } from '../../../main/files/app-state.ts'
@@ -144,7 +144,7 @@ test('a host that ends by itself is told, and can be started again', async () =>
   const { host, done, states, fail } = await hostOf()
   await begin(host, { port: 7001 })
   fail({ code: 'host-failed' })
-  await vi.waitFor(() => expect(done).toContain('detach'))
+  await expect.poll(() => done).toContain('detach')
   expect(host.state).toEqual({ phase: 'failed', error: { code: 'host-failed' } })
   await host.start()
   expect(phases(states)).toEqual(['starting', 'on', 'failed', 'starting', 'on'])

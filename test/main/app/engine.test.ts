@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { openEngine, type Engine } from '../../../main/app/engine.ts'
 import { lanAddresses } from '../../../main/host/network/addresses.ts'
 import { createTexts } from '../../../main/desktop/texts.ts'
@@ -11,6 +11,7 @@ import type { AppEvent } from '../../../shared/contract/api.ts'
 import type { HostSettings, HostState } from '../../../shared/contract/model.ts'
 import { collectLog } from '../collect-log.ts'
 import { plainSeal } from '../plain-seal.ts'
+import { until } from '../../shared/core/until.ts'
 
 const source = (path: string) => new URL(`../../../main/${path}`, import.meta.url)
 const workers = {
@@ -20,8 +21,6 @@ const workers = {
 }
 
 // Each opens threads and real files, while other tests use the processor too.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
-
 const open: Engine[] = []
 const shutDown = async (engine: Engine): Promise<void> => {
   open.splice(open.indexOf(engine), 1)
@@ -49,7 +48,7 @@ const start = async (folder: string, seal = plainSeal) => {
 const phase = ({ host }: Engine): HostState['phase'] => host.state.phase
 const roomsOf = ({ messenger }: Engine) => messenger.state().rooms
 const online = (engine: Engine) =>
-  vi.waitFor(() => {
+  until(() => {
     const [room] = roomsOf(engine)
     if (!room) throw new Error('no room yet')
     return room
@@ -192,7 +191,7 @@ const standingOf = async (engine: Engine) => {
     for (const event of events) if (event.name === 'membersChanged') role = event.payload.members?.role
   })
   engine.messenger.watch(engine, [{ room: key, level: 'open' }])
-  return vi.waitFor(() => {
+  return until(() => {
     const state = engine.host.state
     const [person] = state.phase === 'on' ? state.people : []
     if (!person || !role) throw new Error('not told yet')

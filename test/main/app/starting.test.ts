@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { startFresh, fileToPutAside } from '../../../main/app/start-fresh.ts'
 import { openEngine } from '../../../main/app/engine.ts'
 import { startPatiently, type StartAnswer } from '../../../main/app/starting.ts'
@@ -10,8 +10,7 @@ import { createTexts } from '../../../main/desktop/texts.ts'
 import type { AppError } from '../../../shared/contract/errors.ts'
 import { collectLog } from '../collect-log.ts'
 import { plainSeal } from '../plain-seal.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
+import { until } from '../../shared/core/until.ts'
 
 const source = (path: string) => new URL(`../../../main/${path}`, import.meta.url)
 const workers = {
@@ -57,7 +56,7 @@ test('a damaged cache is put aside when the person says so, and drafts are in th
   await engine.host.update({ port: 0 })
   const state = await engine.host.start()
   if (state.phase !== 'on') throw new Error(state.phase)
-  const room = await vi.waitFor(() => {
+  const room = await until(() => {
     const [room] = engine.messenger.state().rooms
     if (!room) throw new Error('no room yet')
     return room

@@ -1,9 +1,9 @@
 /** A peer without a network: both ends of a transport in one object, time and appetite in the test's hands. */
-import { vi } from 'vitest'
 import { FrameDecoder } from '../../../shared/stomp/decoder.ts'
 import type { Version } from '../../../shared/stomp/frame.ts'
 import { isLoopbackAddress } from '../../../main/broker/transport/socket.ts'
 import type { CloseCode, Transport, TransportEvents } from '../../../main/broker/transport/transport.ts'
+import { until } from '../../shared/core/until.ts'
 
 /** A frame as a test looks at it. */
 export interface SeenFrame {
@@ -115,21 +115,17 @@ export class MemoryPeer implements Transport {
 
   /** @returns the first frame of that command that has come, waiting for it. */
   waitFor(command: string): Promise<SeenFrame> {
-    return vi.waitFor(
-      () => {
-        const frame = this.frames.find(candidate => candidate.command === command)
-        if (!frame) throw new Error(`No ${command} among ${JSON.stringify(this.frames)}`)
-        return frame
-      },
-      { interval: 1 },
-    )
+    return until(() => {
+      const frame = this.frames.find(candidate => candidate.command === command)
+      if (!frame) throw new Error(`No ${command} among ${JSON.stringify(this.frames)}`)
+      return frame
+    })
   }
 
   /** @returns the RECEIPT with that id, waiting for it. */
   async receipt(id: string): Promise<void> {
-    await vi.waitUntil(
-      () => this.frames.some(({ command, headers }) => command === 'RECEIPT' && headers['receipt-id'] === id),
-      { interval: 1 },
+    await until(() =>
+      this.frames.some(({ command, headers }) => command === 'RECEIPT' && headers['receipt-id'] === id),
     )
   }
 

@@ -1,7 +1,7 @@
 /** Bare sockets: what no client library would send. */
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { vi } from 'vitest'
+import { until } from '../../shared/core/until.ts'
 
 export const connectFrame = 'CONNECT\naccept-version:1.2\nhost:x\n\n\0'
 
@@ -84,13 +84,10 @@ export class RawSocket {
 
   /** Waits until this text, or a match, has come. */
   async waitFor(text: string | RegExp): Promise<void> {
-    await vi.waitUntil(
-      () => (typeof text === 'string' ? this.received.includes(text) : text.test(this.received)),
-      { interval: 2, timeout: 20_000 },
-    )
+    await until(() => (typeof text === 'string' ? this.received.includes(text) : text.test(this.received)))
   }
 
-  async waitForClose(timeout = 20_000): Promise<void> {
-    await vi.waitUntil(() => this.closed, { interval: 2, timeout })
+  async waitForClose(): Promise<void> {
+    await until(() => this.closed)
   }
 }

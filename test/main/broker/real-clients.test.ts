@@ -61,14 +61,10 @@ test.for([
     sees: { ...text, header: 'red', ...binary, ...always, error: 'Unknown destination' },
   })),
   { client: perl, version: '1.0', sees: { ...text, ...binary, ...redelivered, ...always } },
-])(
-  '$client.command speaks STOMP $version',
-  { timeout: 30_000 },
-  async ({ client, version, sees }, { skip }) => {
-    const { command, probe, script } = client
-    if (spawnSync(command, probe).status !== 0) skip(`Debian's client for ${command} is not installed`)
-    const { tcpPort } = await startListening()
-    const { stdout } = await run(command, [script, String(tcpPort), version], { timeout: 20_000 })
-    expect(JSON.parse(stdout)).toEqual(sees)
-  },
-)
+])('$client.command speaks STOMP $version', async ({ client, version, sees }, { skip }) => {
+  const { command, probe, script } = client
+  if (spawnSync(command, probe).status !== 0) skip(`Debian's client for ${command} is not installed`)
+  const { tcpPort } = await startListening()
+  const { stdout } = await run(command, [script, String(tcpPort), version], { timeout: 40_000 })
+  expect(JSON.parse(stdout)).toEqual(sees)
+})

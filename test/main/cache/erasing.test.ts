@@ -26,7 +26,7 @@ const leftIn = (file: string): string[] => {
     files.some(bytes => bytes.includes(word)),
   )
 }
-const nothingLeft = (file: string) => expect.poll(() => leftIn(file), { timeout: 10_000 }).toEqual([])
+const nothingLeft = (file: string) => expect.poll(() => leftIn(file)).toEqual([])
 
 test('of a deleted message the disk keeps no word, in the thread that the app uses', async () => {
   const file = newFile()

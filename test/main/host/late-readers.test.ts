@@ -1,14 +1,10 @@
 /** Who comes into a room while others talk as fast as they can, from any place of its history. */
-import { onTestFinished, expect, test, vi } from 'vitest'
+import { onTestFinished, expect, test } from 'vitest'
 import { defaultLimits } from '../../../main/broker/options/limits.ts'
 import { FrameDecoder } from '../../../shared/stomp/decoder.ts'
 import { RawSocket } from '../broker/raw-socket.ts'
 import { startHost } from './fixture.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
-
-const until = (condition: () => boolean): Promise<boolean> =>
-  vi.waitUntil(condition, { interval: 1, timeout: 30_000 })
+import { until } from '../../shared/core/until.ts'
 
 const connect = async (port: number): Promise<RawSocket> => {
   const raw = await RawSocket.open(port)

@@ -73,7 +73,7 @@ test('a failure is told and the text stays', async () => {
   const { drafts, onFailure } = setUp('disk-full')
   drafts.type(general.key, '안녕')
   drafts.flush()
-  await vi.waitFor(() => expect(onFailure).toHaveBeenCalled())
+  await expect.poll(() => onFailure).toHaveBeenCalled()
   expect(drafts.of(general)).toBe('안녕')
 })
 
@@ -81,7 +81,7 @@ test('a room that is gone keeps its draft in the window, without an error', asyn
   const { bridge, drafts, onFailure } = setUp('not-found')
   drafts.type(general.key, '안녕')
   drafts.flush()
-  await vi.waitFor(() => expect(bridge.calls).toHaveLength(1))
+  await expect.poll(() => bridge.calls).toHaveLength(1)
   await Promise.resolve()
   expect(onFailure).not.toHaveBeenCalled()
   expect(drafts.of(general)).toBe('안녕')

@@ -1,8 +1,15 @@
 import { vi } from 'vitest'
 
-// Patience for machines that do much else; what holds, holds at once.
-vi.setConfig({ testTimeout: 60_000 })
-
-/** @returns what `check` returns as soon as it does not throw. */
+/**
+ * Waits patiently, because the machine may be busy with much else; what holds, holds at once.
+ * @returns what `check` returns as soon as it neither throws nor returns false
+ */
 export const until = <Value>(check: () => Value | Promise<Value>): Promise<Value> =>
-  vi.waitFor(check, { timeout: 20_000, interval: 10 })
+  vi.waitFor(
+    async () => {
+      const value = await check()
+      if (value === false) throw new Error('The condition did not come true in time.')
+      return value
+    },
+    { timeout: 20_000, interval: 2 },
+  )

@@ -1,9 +1,10 @@
 /** Deliveries that an open transaction holds outlive their subscription. */
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { startBroker, turn, type Fixture } from '../fixture.ts'
 import { numbers } from '../history.ts'
 import type { MemoryPeer } from '../memory-peer.ts'
+import { until } from '../../../shared/core/until.ts'
 
 const jobs = '/queue/q'
 
@@ -111,7 +112,7 @@ test('held deliveries still count as unconfirmed', async () => {
   const hold = async (n: string): Promise<void> => {
     peer.send('SUBSCRIBE', { id: n, destination: '/topic/t', ack: 'client-individual' })
     peer.send('SEND', { destination: '/topic/t' }, n)
-    await vi.waitUntil(() => ackOf(peer, n) !== '' || peer.ended !== null, { interval: 1 })
+    await until(() => ackOf(peer, n) !== '' || peer.ended !== null)
     peer.send('BEGIN', { transaction: n })
     peer.send('ACK', { id: ackOf(peer, n), transaction: n })
     peer.send('UNSUBSCRIBE', { id: n })

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { RefusedError } from '../../../../main/broker/options/hooks.ts'
 import { nobodysShare, startBroker } from '../fixture.ts'
 import type { MemoryPeer } from '../memory-peer.ts'
+import { until } from '../../../shared/core/until.ts'
 
 test('COMMIT publishes the messages of a transaction, in order', async () => {
   const { connect } = startBroker()
@@ -288,7 +289,7 @@ test('with any mix of transactions, each is atomic and releases its reservations
         const peer = await connect()
         sendIn(peer, destinations)
         peer.send('COMMIT', { transaction: 't', receipt: 'commit' })
-        await vi.waitUntil(() => peer.frames.length > 1, { interval: 1 })
+        await until(() => peer.frames.length > 1)
         if (peer.ended === null) done.push(...destinations)
       }
       const queued = done.filter(destination => destination !== '/topic/a')

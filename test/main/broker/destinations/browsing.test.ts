@@ -1,8 +1,9 @@
 /** `browser:true`: a queue is read, and stays as it is. */
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { startBroker, turn, type Fixture } from '../fixture.ts'
 import { numbers } from '../history.ts'
 import type { MemoryPeer, SeenFrame } from '../memory-peer.ts'
+import { until } from '../../../shared/core/until.ts'
 
 const jobs = '/queue/jobs'
 const isEnd = ({ headers }: SeenFrame): boolean => headers.browser === 'end'
@@ -16,7 +17,7 @@ const fill = async ({ connect }: Fixture, bodies: string[]): Promise<void> => {
 /** @returns what it has read. */
 const browse = async (peer: MemoryPeer, headers: Record<string, string> = {}): Promise<SeenFrame[]> => {
   peer.send('SUBSCRIBE', { id: 'b', destination: jobs, browser: 'true', ...headers })
-  await vi.waitUntil(() => peer.frames.some(isEnd), { interval: 1 })
+  await until(() => peer.frames.some(isEnd))
   return peer.frames.filter(({ command }) => command === 'MESSAGE')
 }
 
@@ -30,7 +31,7 @@ test.each(['1.0', '1.1', '1.2'] as const)(
     expect(frames.at(-1)?.headers).toMatchObject({ subscription: 'b', destination: jobs, browser: 'end' })
     const consumer = await fixture.connect()
     consumer.send('SUBSCRIBE', { id: 'c', destination: jobs })
-    await vi.waitUntil(() => consumer.bodies.length === 2, { interval: 1 })
+    await until(() => consumer.bodies.length === 2)
     expect(consumer.frames.some(({ headers }) => headers.redelivered)).toBe(false)
   },
 )
@@ -45,7 +46,7 @@ test('unconfirmed messages are read too, in order; later ones are not', async ()
     ack: 'client-individual',
     'prefetch-count': '3',
   })
-  await vi.waitUntil(() => consumer.bodies.length === 3, { interval: 1 })
+  await until(() => consumer.bodies.length === 3)
   consumer.send('ACK', { id: consumer.frames.at(-2)?.headers.ack ?? '' })
   const peer = await fixture.connect()
   const frames = await browse(peer, { ack: 'client' })
@@ -76,7 +77,7 @@ test('a slow browser gets messages only as fast as it reads', async () => {
   for (let turns = 0; turns < 50; turns++) await turn()
   expect(peer.backlog).toBeLessThan(400_000)
   peer.takeAll()
-  await vi.waitUntil(() => peer.frames.some(isEnd), { interval: 1 })
+  await until(() => peer.frames.some(isEnd))
   expect(peer.bodies.map(body => body.trim())).toEqual([...numbers(0, 1_000), ''])
 })
 

@@ -1,8 +1,9 @@
 /** Messages that are given back again and again, or refused for good. */
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { startBroker, turn, type Fixture } from '../fixture.ts'
 import { numbers } from '../history.ts'
 import type { MemoryPeer, SeenFrame } from '../memory-peer.ts'
+import { until } from '../../../shared/core/until.ts'
 
 const jobs = '/queue/jobs'
 const dead = '/queue/DLQ.jobs'
@@ -51,7 +52,7 @@ test('a message that is rejected again and again is delivered 20 times, then bec
     ...numbers(1, 20),
   ])
   await send(fixture, 'next')
-  await vi.waitUntil(() => peer.bodies.includes('next'), { interval: 1 })
+  await until(() => peer.bodies.includes('next'))
   const [letter] = messagesOf(await consume(fixture, dead))
   expect(letter).toMatchObject({
     body: 'poison',
@@ -87,7 +88,7 @@ test('requeue:false makes a message a dead letter at once, in a transaction too'
   const reader = await consume(fixture, dead)
   expect(reader.bodies).toEqual(['a'])
   peer.send('COMMIT', { transaction: 't' })
-  await vi.waitUntil(() => reader.bodies.length === 2, { interval: 1 })
+  await until(() => reader.bodies.length === 2)
   peer.leave()
   const letter = messagesOf(reader).at(-1)
   expect([letter?.body, letter?.headers['x-first-death-reason']]).toEqual(['b', 'rejected'])
@@ -100,7 +101,7 @@ test('requeue:true, and any other value, returns the message', async () => {
   await send(fixture, 'a')
   for (const [times, requeue] of ['true', 'FALSE', ''].entries()) {
     peer.send('NACK', { id: messagesOf(peer).at(-1)?.headers.ack ?? '', requeue })
-    await vi.waitUntil(() => peer.bodies.length === times + 2, { interval: 1 })
+    await until(() => peer.bodies.length === times + 2)
   }
 })
 
@@ -138,7 +139,7 @@ const killIn = async (fixture: Fixture, peer: MemoryPeer, name: string): Promise
   const before = peer.bodies.length
   peer.send('SUBSCRIBE', { id: name, destination, ack: 'client-individual' })
   fixture.broker.publish(destination, { body: name })
-  await vi.waitUntil(() => peer.bodies.length > before, { interval: 1 })
+  await until(() => peer.bodies.length > before)
   peer.send('NACK', { id: messagesOf(peer).at(-1)?.headers.ack ?? '', requeue: 'false' })
   peer.send('UNSUBSCRIBE', { id: name, receipt: `${name} left` })
   await peer.receipt(`${name} left`)
@@ -179,7 +180,7 @@ test('a sender can’t forge the delivery count or the reason of death', async (
   const peer = await consume(fixture)
   const sender = await fixture.connect()
   sender.send('SEND', { destination: jobs, 'x-delivery-count': '9', 'x-first-death-queue': 'other' })
-  await vi.waitUntil(() => peer.bodies.length === 1, { interval: 1 })
+  await until(() => peer.bodies.length === 1)
   expect(messagesOf(peer)[0]?.headers).not.toHaveProperty('x-delivery-count')
   await refuseAll(peer, { requeue: 'false' })
   expect(messagesOf(await consume(fixture, dead))[0]?.headers['x-first-death-queue']).toBe('jobs')

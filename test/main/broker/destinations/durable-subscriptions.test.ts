@@ -1,8 +1,9 @@
 /** Durable subscriptions to topics, as clients of RabbitMQ and of ActiveMQ ask for them. */
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { nobodysShare, startBroker, turn, type Fixture } from '../fixture.ts'
 import { numbers } from '../history.ts'
 import type { MemoryPeer } from '../memory-peer.ts'
+import { until } from '../../../shared/core/until.ts'
 
 const topic = '/topic/orders'
 const rabbit = { id: 'd', durable: 'true', 'auto-delete': 'false' }
@@ -47,7 +48,7 @@ test.each([
   const fixture = startBroker()
   const first = await read(fixture, { headers })
   publish(fixture, '0')
-  await vi.waitUntil(() => first.bodies.length === 1, { interval: 1 })
+  await until(() => first.bodies.length === 1)
   first.leave()
   publish(fixture, '1', '2')
   const second = await read(fixture, { headers })
@@ -70,7 +71,7 @@ test.each([
   publish(fixture, '0')
   const second = await read(fixture, { headers })
   publish(fixture, '1')
-  await vi.waitUntil(() => second.bodies.length > 0, { interval: 1 })
+  await until(() => second.bodies.length > 0)
   expect(second.bodies).toEqual(['1'])
 })
 
@@ -79,7 +80,7 @@ test('unconfirmed messages go to the next reader', async () => {
   const headers = { ...rabbit, ack: 'client-individual' }
   const first = await read(fixture, { headers })
   publish(fixture, 'a', 'b')
-  await vi.waitUntil(() => first.bodies.length === 2, { interval: 1 })
+  await until(() => first.bodies.length === 2)
   first.send('ACK', { id: first.frames.at(-1)?.headers.ack ?? '' })
   first.leave()
   const second = await read(fixture, { headers })
@@ -91,7 +92,7 @@ test('two readers share its messages', async () => {
   const fixture = startBroker()
   const [first, second] = [await read(fixture), await read(fixture)]
   publish(fixture, ...numbers(0, 4))
-  await vi.waitUntil(() => first.bodies.length + second.bodies.length === 4, { interval: 1 })
+  await until(() => first.bodies.length + second.bodies.length === 4)
   expect([first.bodies.length, second.bodies.length]).toEqual([2, 2])
 })
 
@@ -131,7 +132,7 @@ test('a subscription that is deleted while it has readers ends when they leave',
   const [first, second] = [await read(fixture), await read(fixture)]
   await unsubscribe(first, { id: 'd', durable: 'true' })
   publish(fixture, '0')
-  await vi.waitUntil(() => second.bodies.length === 1, { interval: 1 })
+  await until(() => second.bodies.length === 1)
   second.leave()
   publish(fixture, '1')
   expect((await read(fixture)).bodies).toEqual([])
@@ -223,7 +224,7 @@ test('a subscription without a reader expires', async () => {
   fixture.clock.advance(durableAge + 10_000)
   expect((await read(fixture)).bodies).toEqual([])
   publish(fixture, '2')
-  await vi.waitUntil(() => reader.bodies.length === 3, { interval: 1 })
+  await until(() => reader.bodies.length === 3)
 })
 
 test.each([
@@ -242,10 +243,10 @@ test('a stream’s reader has its history, and a queue’s has no durable subscr
   for (let n = 0; n < 2; n++) {
     const reader = await read(fixture, { headers: stream })
     publish(fixture, `${n}`)
-    await vi.waitUntil(() => reader.bodies.length === n + 1, { interval: 1 })
+    await until(() => reader.bodies.length === n + 1)
     reader.leave()
   }
   const worker = await read(fixture, { headers: { ...rabbit, destination: '/queue/a' } })
   fixture.broker.publish('/queue/a', { body: 'job' })
-  await vi.waitUntil(() => worker.bodies.length === 1, { interval: 1 })
+  await until(() => worker.bodies.length === 1)
 })

@@ -4,6 +4,7 @@ import { expect, vi } from 'vitest'
 import { z } from 'zod'
 import type { Limits } from '../../../../main/broker/options/limits.ts'
 import { connectFrame, RawSocket } from '../raw-socket.ts'
+import { until } from '../../../shared/core/until.ts'
 
 const portsSchema = z.object({ port: z.number(), tcpPort: z.number() })
 /** Bytes that the process has of the system, and those that are no garbage. */
@@ -24,11 +25,6 @@ const messageOf = (child: ChildProcess): Promise<unknown> =>
 
 /** What an attack may cost, whatever it sends; beside what is held there is what the allocator keeps. */
 const allowance: Memory = { resident: 80 * 1024 * 1024, held: 56 * 1024 * 1024 }
-
-/** Waits for a condition, patiently: the machine may be busy. */
-export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  await vi.waitUntil(condition, { interval: 5, timeout: 20_000 })
-}
 
 export class AttackedBroker {
   readonly port: number

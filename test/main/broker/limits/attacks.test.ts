@@ -1,15 +1,14 @@
 /** Attacks on one broker: who attacks gets an ERROR and a close, its memory stays, and the others are served all the while. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectFrame, RawSocket } from '../raw-socket.ts'
-import { AttackedBroker, expectRefusal, flood, messageHead, until } from './attacked-broker.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+import { AttackedBroker, expectRefusal, flood, messageHead } from './attacked-broker.ts'
+import { until } from '../../../shared/core/until.ts'
 
 const mebibyte = 1024 * 1024
 let broker: AttackedBroker
 beforeAll(async () => {
   broker = await AttackedBroker.start({
-    connectTimeout: 1_000,
+    connectTimeout: 3_000,
     sendRate: 200,
     queuesBytes: mebibyte * 16,
     streamsBytes: mebibyte * 16,

@@ -1,8 +1,9 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { listenTcp } from '../../../../main/broker/transport/listen-tcp.ts'
 import { listenWs } from '../../../../main/broker/transport/listen-ws.ts'
 import { connectFrame, type RawSocket } from '../raw-socket.ts'
 import { lan, open, secure, startTls, tls } from '../tls-listening.ts'
+import { until } from '../../../shared/core/until.ts'
 
 const speaksWebSocket = async (raw: RawSocket): Promise<void> => {
   await raw.shakeHands(0, { Host: 'localhost' })
@@ -65,7 +66,7 @@ test('a closed connection frees its place in the quota', async () => {
     // One as a browser that is closed, one as a cable that is pulled.
     web.socket.end()
     stomp.socket.destroy()
-    await vi.waitUntil(() => broker.clients().length === 0, { interval: 2, timeout: 10_000 })
+    await until(() => broker.clients().length === 0)
   }
 })
 
@@ -114,7 +115,7 @@ test('a TLS peer that stops reading is cut at the limit', async () => {
     broker.publish('/topic/a', { body })
     return broker.clients().length
   }
-  await expect.poll(publish, { interval: 1, timeout: 10_000 }).toBe(0)
+  await expect.poll(publish, { interval: 1 }).toBe(0)
 })
 
 test('closing does not wait for a handshake', async () => {

@@ -93,7 +93,7 @@ test.runIf(lan !== undefined)('a plain client from the network is told what to d
 })
 
 test('a silent client is closed, and the others are not affected', async () => {
-  const { host, tls } = await startTlsHost({ limits: { connectTimeout: 300 } })
+  const { host, tls } = await startTlsHost({ limits: { connectTimeout: 3_000 } })
   const ports = [host.port, Number(host.tcp?.split(':').at(-1))]
   const silent = ports.map(port => connectTcp({ port }))
   await Promise.all(silent.map(socket => once(socket.resume(), 'close')))

@@ -115,9 +115,7 @@ test('the text of a deleted message leaves the disk while the host runs', async 
   expect(onDisk('the text of short')).not.toEqual([])
   await ada.send(remove, { roomId: 'general', id: 'short' })
   await ada.send(remove, { roomId: 'general', id: 'long' })
-  await expect
-    .poll(() => [...onDisk('the text of short'), ...onDisk('the long text')], { timeout: 5_000 })
-    .toEqual([])
+  await expect.poll(() => [...onDisk('the text of short'), ...onDisk('the long text')]).toEqual([])
   expect(onDisk('the text of kept')).toEqual(['host.sqlite'])
 })
 

@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { decode, type DecodedPacket } from 'dns-packet'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { lanAddresses, stompUrl } from '../../../../main/host/network/addresses.ts'
 import { advertisedAt, createAdvertising } from '../../../../main/host/network/advertise.ts'
 import { browse } from '../../../../main/host/network/browse.ts'
@@ -37,12 +37,12 @@ test('an advertised host is found, and disappears when it stops', async () => {
   const advertising = advertisingOn(port)
   const { told, urls } = browseOn(port)
   await advertising.change(plain)
-  await expect.poll(urls, { timeout: 5000 }).toEqual(['ws://127.0.0.1:7070/stomp'])
+  await expect.poll(urls).toEqual(['ws://127.0.0.1:7070/stomp'])
   await advertising.change({ ...plain, port: 7171, fingerprint })
-  await expect.poll(urls, { timeout: 5000 }).toEqual(['wss://127.0.0.1:7171/stomp'])
+  await expect.poll(urls).toEqual(['wss://127.0.0.1:7171/stomp'])
   expect(told.at(-1)).toMatchObject([{ fingerprint }])
   await advertising.change(null)
-  await expect.poll(urls, { timeout: 5000 }).toEqual([])
+  await expect.poll(urls).toEqual([])
 })
 
 test('a host advertised before the search is found too', async () => {
@@ -50,9 +50,9 @@ test('a host advertised before the search is found too', async () => {
   await advertisingOn(port).change(plain)
   const { heard } = await neighbour(port)
   // Both of its first announcements are over.
-  await expect.poll(() => heard.length, { timeout: 5000 }).toBe(2)
+  await expect.poll(() => heard.length).toBe(2)
   const { urls } = browseOn(port)
-  await expect.poll(urls, { timeout: 5000 }).toEqual(['ws://127.0.0.1:7070/stomp'])
+  await expect.poll(urls).toEqual(['ws://127.0.0.1:7070/stomp'])
 })
 
 test('this computer’s own host is left out', async () => {
@@ -66,14 +66,14 @@ test('this computer’s own host is left out', async () => {
     ['stompbox-other', 7071],
   ] as const)
     await send(announcement({ name, port: theirs, fingerprint: null }, own))
-  await expect.poll(urls, { timeout: 5000 }).toEqual([stompUrl(own, 7071)])
+  await expect.poll(urls).toEqual([stompUrl(own, 7071)])
 })
 
 test('the packets contain neither the computer’s name nor another address', async () => {
   const port = await freePort()
   const { heard } = await neighbour(port)
   await advertisingOn(port).change(plain)
-  await expect.poll(() => heard.length, { timeout: 5000 }).toBeGreaterThan(0)
+  await expect.poll(() => heard.length).toBeGreaterThan(0)
   const [packet] = packetsOf(heard)
   expect(packet?.answers?.map(({ type }) => type)).toEqual(['PTR', 'SRV', 'TXT', 'A'])
   expect(JSON.stringify(packet)).toMatch(/"stompbox-[2-9a-z]{6}\.local"/)
@@ -87,7 +87,7 @@ test('a flood of questions is answered once a second', async () => {
   const port = await freePort()
   await advertisingOn(port).change(plain)
   const { heard, flood } = await neighbour(port)
-  await expect.poll(() => heard.length, { timeout: 5000 }).toBe(2)
+  await expect.poll(() => heard.length).toBe(2)
   const many = {
     ...question(),
     questions: Array<NonNullable<DecodedPacket['questions']>[number]>(32).fill({
@@ -97,7 +97,7 @@ test('a flood of questions is answered once a second', async () => {
   }
   const start = performance.now()
   await flood(many, 150)
-  await vi.waitFor(() => expect(heard.length).toBeGreaterThan(2), 5000)
+  await expect.poll(() => heard.length).toBeGreaterThan(2)
   const answers = heard.length - 2
   expect(answers).toBeLessThanOrEqual(1 + (performance.now() - start) / 1_000)
 })
@@ -108,7 +108,7 @@ test('a host that listens on one address is announced in that network only', asy
   const elsewhere = advertisingOn(port)
   await elsewhere.change({ ...plain, address: '192.168.0.14' })
   await advertisingOn(port).change({ ...plain, address: loopback.address, port: 7171 })
-  await expect.poll(() => heard.length, { timeout: 5000 }).toBe(2)
+  await expect.poll(() => heard.length).toBe(2)
   await elsewhere.change(null)
   expect(JSON.stringify(packetsOf(heard))).not.toContain('192.168.0.14')
 })

@@ -222,7 +222,7 @@ test('a deleted room is gone for everybody, with its messages; its id can be use
   await expect.poll(() => contents(kept)).toEqual(['another plan'])
   const isOnDisk = () =>
     readdirSync(dataDir).some(name => readFileSync(join(dataDir, name)).includes('the secret plan'))
-  await expect.poll(isOnDisk, { timeout: 10_000 }).toBe(false)
+  await expect.poll(isOnDisk).toBe(false)
 })
 
 test('an unused room is deleted after a month, unless it has listeners', async () => {

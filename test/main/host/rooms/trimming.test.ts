@@ -6,6 +6,7 @@ import { keepTrimmed } from '../../../../main/host/rooms/trimming.ts'
 import { silentLog } from '../../broker/log.ts'
 import { logWorker } from '../fixture.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { until } from '../../../shared/core/until.ts'
 
 test('an empty direct room is deleted after a month, even with listeners', async () => {
   const history = openHistory({ folder: temporaryFolder(), keepFree: 0, logWorker, log: silentLog })
@@ -37,7 +38,7 @@ test('an empty direct room is deleted after a month, even with listeners', async
       log: silentLog,
     })
     onTestFinished(stop)
-    await vi.waitUntil(() => purge.mock.results.length > 0, { interval: 1 })
+    await until(() => purge.mock.results.length > 0)
     await stop()
   }
   await trim(month)

@@ -136,7 +136,7 @@ test('after a flood a reader at the end has the newest page, and any other reade
   await roomWindow.open()
   all.push(...messages(251, 500))
   roomWindow.skip()
-  await vi.waitFor(() => expect(ids(roomWindow)).toEqual(idsOf(401, 500)))
+  await expect.poll(() => ids(roomWindow)).toEqual(idsOf(401, 500))
 
   roomWindow.moveTo({ key: 'm450', id: messageId('m450'), offset: 0 })
   all.push(...messages(501, 700))
@@ -156,7 +156,7 @@ test('a flood while a page is on its way has the page read again', async () => {
   all.push(...messages(251, 500))
   roomWindow.skip()
   await earlier
-  await vi.waitFor(() => expect(ids(roomWindow)).toEqual(idsOf(401, 500)))
+  await expect.poll(() => ids(roomWindow)).toEqual(idsOf(401, 500))
 })
 
 test('a page that can not be read is told, and read when it is asked for again', async () => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createApi } from '../../../../shared/bridge/api.ts'
 import { RoomWindows } from '../../../../renderer/messages/list/room-windows.ts'
 import { createStore } from '../../../../renderer/store/store.ts'
@@ -66,7 +66,7 @@ test('after lost events every window is read again, around where its reader is',
   general.moveTo({ key: 'm40', id: messageId('m40'), offset: 3 })
   all.push(aMessage(301))
   bridge.tell(stored(aMessage(302)), { skip: 4 })
-  await vi.waitFor(() => expect(newest(lunch)).toBe('m301'))
+  await expect.poll(() => newest(lunch)).toBe('m301')
   expect(general.state().messages.map(message => message.id)).toContain('m40')
   expect(general.position()).toMatchObject({ id: 'm40', offset: 3 })
 })
@@ -97,6 +97,6 @@ test('what is watched is told again after lost events, which ended it, before me
   await windows.of(key('general')).open()
   bridge.calls.length = 0
   bridge.tell(stored(aMessage(302)), { skip: 4 })
-  await vi.waitFor(() => expect(bridge.calls.map(({ name }) => name)).toEqual(['watchRooms', 'listMessages']))
+  await expect.poll(() => bridge.calls.map(({ name }) => name)).toEqual(['watchRooms', 'listMessages'])
   expect(told()).toEqual([[`${key('general')} open`]])
 })
