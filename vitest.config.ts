@@ -10,9 +10,9 @@ const retry = process.env.CI ? 2 : 0
 
 /** How long a test waits for a condition, and how long it may take with all its waits: no measure of speed, so generous. Milliseconds. */
 const patience = {
-  expect: { poll: { timeout: 20_000 } },
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  expect: { poll: { timeout: 40_000 } },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
 }
 
 /** Many tests wait for a socket, a thread or a program, so that a machine of two processors has time for two files at once. */

@@ -11,5 +11,5 @@ export const until = <Value>(check: () => Value | Promise<Value>): Promise<Value
       if (value === false) throw new Error('The condition did not come true in time.')
       return value
     },
-    { timeout: 20_000, interval: 2 },
+    { timeout: 40_000, interval: 2 },
   )
