@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/packaging/**', 'test/e2e/**'],
+          exclude: ['test/packaging/**', 'test/servers/**', 'test/e2e/**'],
           environment: 'node',
           retry,
           ...patience,
@@ -50,6 +50,18 @@ export default defineConfig({
             }),
             instances: [{ browser: 'chromium' }],
           },
+        },
+      },
+      {
+        // Real servers, one after another: a small machine has memory and time for one.
+        test: {
+          name: 'servers',
+          include: ['test/servers/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          retry: 2,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {

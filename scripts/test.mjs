@@ -150,6 +150,7 @@ for (const lanes of stages) {
   )
 }
 console.log(`${total.passed} passed, ${total.failed} failed`)
+say('Not part of this: the tests against RabbitMQ and other real servers, npm run test:servers.')
 if (broken.length > 0) {
   say(`Failed: ${broken.join(', ')}.`)
   process.exit(1)

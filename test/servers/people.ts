@@ -1,0 +1,76 @@
+/** People with the real messenger, its real cache and real sockets, on a server that knows nothing of Stompbox. */
+import { expect, vi } from 'vitest'
+import type { Message, RoomKey } from '../../shared/contract/model.ts'
+import type { Messenger } from '../../shared/core/commands/messenger.ts'
+import { newFile, openThread } from '../main/cache/fixtures.ts'
+import { serverAt, somebody, type Somebody } from '../shared/core/people.ts'
+
+// More than the patience of other tests (until.ts).
+vi.setConfig({ testTimeout: 240_000 })
+
+/** What a person fills in to add a server; {@link serverAt} has the rest. */
+export type Account = Partial<Parameters<Messenger['commands']['addServer']>[0]> & { url: string }
+
+/** @returns what `check` returns as soon as it does not throw; a server that starts again takes its time. */
+export const eventually = <Value>(check: () => Value | Promise<Value>): Promise<Value> =>
+  vi.waitFor(check, { timeout: 150_000, interval: 50 })
+
+/** @returns somebody who is online. */
+const personAt = async (account: Account, name: string): Promise<Somebody> => {
+  const person = await somebody(name, { cache: await openThread(newFile()) })
+  await person.messenger.commands.addServer({ ...serverAt(account.url), ...account })
+  await eventually(() => expect(person.connection().phase).toBe('online'))
+  return person
+}
+
+/** Opens a room by its id on the server. */
+export const enter = (person: Somebody, name: string): Promise<RoomKey> =>
+  person.messenger.commands.createRoom({ serverId: person.serverId(), name, kind: 'public' })
+
+export const say = (person: Somebody, room: RoomKey, content: string) =>
+  person.messenger.commands.sendMessage({ room, content })
+
+/** @returns whether the message is of somebody else, or has arrived at the server. */
+export const isThere = ({ delivery }: Message): boolean => delivery === null || delivery === 'confirmed'
+
+const greeting = '👋'
+
+/** @returns the messages of a room, but for the greetings of {@link meet}. */
+export const messagesOf = async (person: Somebody, room: RoomKey): Promise<Message[]> =>
+  (await person.messages(room)).filter(({ content }) => !content.startsWith(greeting))
+
+export const textsOf = async (person: Somebody, room: RoomKey): Promise<string[]> =>
+  (await messagesOf(person, room)).map(({ content }) => content)
+
+export interface Guest extends Somebody {
+  key: RoomKey
+}
+
+/**
+ * Everybody greets until all have seen everybody's greeting. Only then all subscriptions are sure to be there: many
+ * servers do not confirm a SUBSCRIBE, and some handle the frames of a connection in any order.
+ */
+const meet = async (guests: readonly Guest[]): Promise<void> => {
+  const newcomers = new Set(guests)
+  const haveMet = async () => {
+    for (const guest of guests) {
+      const seen = (await guest.messages(guest.key)).filter(isThere)
+      expect(new Set(seen.map(({ sender }) => sender)).size).toBe(guests.length)
+    }
+  }
+  await eventually(async () => {
+    for (const guest of newcomers) await say(guest, guest.key, greeting)
+    await vi.waitFor(haveMet, { timeout: 3000, interval: 50 })
+  })
+}
+
+/** @returns people who are online and in one room. */
+export const roomOf = async (account: Account, room: string, names: readonly string[]): Promise<Guest[]> => {
+  const guests: Guest[] = []
+  for (const name of names) {
+    const person = await personAt(account, name)
+    guests.push(Object.assign(person, { key: await enter(person, room) }))
+  }
+  await meet(guests)
+  return guests
+}
