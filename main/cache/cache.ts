@@ -11,7 +11,7 @@ import { createRooms } from './rooms.ts'
 import { createSearch, createSearchIndex } from './search.ts'
 import { createServers } from './servers.ts'
 
-/** The {@link MessageCache} within its thread, where every method answers at once. */
+/** The {@link MessageCache} within its thread, where every method is synchronous. */
 export type CacheCalls = {
   [Name in keyof MessageCache]: (
     ...given: Parameters<MessageCache[Name]>
@@ -28,7 +28,7 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
 
   const erase = createErasing(db)
   startReindexing(db, index, erase)
-  /** Made to take what it removes off the disk as well, later. */
+  /** Wraps a method so that whatever it deletes is later erased from the disk. */
   const erasing =
     <Given extends unknown[], Value>(
       work: (...given: Given) => Value,
@@ -40,7 +40,7 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
       return value
     }
 
-  /** As a transaction that is on the disk itself, not only with the operating system, when it returns. */
+  /** As a transaction that is on the disk itself, not only in the operating system's cache, when it returns. */
   const durable = <Given extends unknown[], Value>(work: (...given: Given) => Value) => {
     const transaction = db.transaction(work)
     return (...given: Given): Value => {

@@ -2,8 +2,8 @@ import { inBatches } from '../sqlite/batches.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 
 /**
- * @returns what takes all messages of a room away, some at a time; to be called before the room is deleted. One statement that removes a
- *   million fills the folder for temporary files, see {@link inBatches}.
+ * @returns a function that deletes all messages of a room in batches; call it before the room is deleted. A single statement that deletes a
+ *   million rows fills the folder for temporary files, see {@link inBatches}.
  */
 export const createEmptying = (db: WritableDatabase): ((room: number) => void) => {
   const removeSome = db.prepare<[number, number]>(

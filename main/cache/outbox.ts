@@ -5,7 +5,7 @@ import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 
 type EntryRow = MessageRow & { roomId: RoomId; attempts: number }
 
-/** Lists one's own messages on their way: those of the table whose delivery is `queued` or `sent`. */
+/** Lists the person's messages under way: those whose delivery is `queued` or `sent`. */
 export const createOutbox = (db: ReadableDatabase): ((serverId: ServerId) => OutboxEntry[]) => {
   const select = db.prepare<[ServerId], EntryRow>(`
     SELECT ${messageColumns}, rooms.room_id AS roomId, messages.attempts

@@ -23,7 +23,7 @@ type Walk = [room: RoomKey, ...position: PositionValues, limit: number]
 
 const beyondAll: PositionValues = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
 
-/** Pages of a room's messages: walks along the index `place`, so their cost does not grow with the room. */
+/** Pages of a room's messages, read along the index `place`, so their cost does not grow with the room. */
 export const createPages = (db: ReadableDatabase) => {
   const from = 'FROM rooms JOIN messages ON messages.room = rooms.id WHERE rooms.key = ?'
   const findRoom = db.prepare<[RoomKey]>('SELECT 1 FROM rooms WHERE key = ?')
@@ -54,7 +54,7 @@ export const createPages = (db: ReadableDatabase) => {
     return positionValues(found)
   }
 
-  /** The message in the middle; what one side lacks, the other gives. */
+  /** The message in the middle; if one side has too few messages, the page has more of the other. */
   const around = (room: RoomKey, id: MessageId, limit: number): MessagePage => {
     const at = placeOf(room, id)
     const [following, more] = fromOn(room, at, Math.ceil(limit / 2))

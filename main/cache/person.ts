@@ -1,7 +1,7 @@
 import type { Person } from '../../shared/contract/model.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 
-/** The person in front of the window: one row, or none before the first run has asked. */
+/** The person of this installation: one row, none before the first run. */
 export const createPerson = (db: WritableDatabase) => {
   const select = db.prepare<[], Person>('SELECT name FROM person')
   const upsert = db.prepare<[string]>(

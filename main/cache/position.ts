@@ -1,11 +1,11 @@
-/** The order of `compareMessages` as SQL, in the very words of the index `place`, so that pages are walks along it. */
+/** The order of `compareMessages` as SQL, written exactly as in the index `place`, so that SQLite reads pages along it. */
 import type { MessagePosition } from '../../shared/contract/model.ts'
 
-/** The server's offset; what has none counts as the last. */
+/** The server's offset; a message without one sorts last. */
 export const numbered = `ifnull(messages."offset", ${Number.MAX_SAFE_INTEGER})`
-/** Where a message of the table stands in its room; to be compared with {@link aPosition}. */
+/** The position of a row of `messages`, for comparison with {@link aPosition}. */
 export const position = `(messages.sort_at, ${numbered}, messages.seq)`
-/** Takes the three values of {@link positionValues}. */
+/** Placeholders for the values of {@link positionValues}. */
 export const aPosition = '(?, ?, ?)'
 export const oldestFirst = `messages.sort_at, ${numbered}, messages.seq`
 export const newestFirst = `messages.sort_at DESC, ${numbered} DESC, messages.seq DESC`

@@ -2,15 +2,15 @@ import { chatType } from '../../shared/contract/model.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 import type { createSearchIndex } from './search.ts'
 
-/** Messages that one transaction indexes again: some ten milliseconds of work, so that no query waits long. */
+/** Messages per transaction: about ten milliseconds of work, so that no query waits long. */
 const mostMessages = 200
 /** UTF-16 units. */
 const mostText = 100_000
 
 /**
- * Indexes the messages again that an earlier version of the app has indexed, the newest first, step by step while the thread is idle.
- * Each step is a transaction: memory and the write-ahead log stay small, and the next start of the app goes on where this one ends.
- * @param onDone is called when all of it is done; what was replaced is still in the file then.
+ * Re-indexes the messages that an earlier version of the app has indexed, newest first, in steps while the thread is idle. Each step
+ * is a transaction, so memory and the write-ahead log stay small, and the next start of the app continues where this one stopped.
+ * @param onDone is called when all messages are indexed; the replaced entries are still in the file then.
  */
 export const startReindexing = (
   db: WritableDatabase,
@@ -24,7 +24,7 @@ export const startReindexing = (
     `SELECT seq, content FROM messages WHERE type = '${chatType}' AND seq < ? ORDER BY seq DESC LIMIT 1`,
   )
 
-  /** @returns the newest messages below `below`, oldest first as the index likes them. */
+  /** @returns the newest messages below `below`, oldest first, because FTS5 wants ascending rowids. */
   const take = (below: number): { seq: number; content: string }[] => {
     const taken = []
     let text = 0
@@ -60,7 +60,7 @@ export const startReindexing = (
       if (reindex()) setImmediate(step)
       else onDone()
     } catch {
-      // A full disk: goes on at the next start of the app.
+      // A full disk: continues at the next start of the app.
     }
   }
   if (selectBelow.get() !== undefined) setImmediate(step)

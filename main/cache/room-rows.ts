@@ -1,4 +1,4 @@
-/** The rows of one room, for the rules in `shared/cache`: every lookup is one prepared statement along an index. */
+/** The rows of one room, for the rules in `shared/cache`: every lookup is one prepared statement on an index. */
 import {
   chatType,
   type Message,
@@ -24,7 +24,7 @@ import {
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 import type { createSearchIndex } from './search.ts'
 
-/** What is looked up, and not kept with the room. */
+/** Values that are looked up, and not stored with the room. */
 type Found = 'newest' | 'lastTarget'
 type SummaryColumns = Omit<RoomSummary, Found | 'last' | 'readMark' | 'resume'> & {
   lastChat: number | null
@@ -128,7 +128,7 @@ const toUpdate = ({ message, extra, attempts }: MessageRecord): UpdateValues => 
 const resumeOf = ({ resumeOffset: offset, resumeId: id }: SummaryRow): ResumePoint | null =>
   offset === null || id === null ? null : { offset, id }
 
-/** @returns a function that gives the rows of a room; null for an unknown room. */
+/** @returns a function that returns the rows of a room; null for an unknown room. */
 export const createRoomRows = (
   db: WritableDatabase,
   index: Pick<ReturnType<typeof createSearchIndex>, 'add' | 'remove'>,
@@ -178,7 +178,7 @@ export const createRoomRows = (
     },
     insertRelation: (seq, { kind, target, targetOffset }) =>
       void statements.insertRelation.run(seq, room, kind, target, targetOffset),
-    // The schema's trigger takes it out of the index, and its relation goes with it.
+    // Triggers of the schema remove it from the index, and delete its relation.
     remove: ({ message }) => void statements.remove.run(message.seq),
 
     relationsTo: (target, offset) =>

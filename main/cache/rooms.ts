@@ -13,7 +13,7 @@ type Values = Required<Omit<NewRoom, 'joined' | 'archived' | 'invitedBy'>> & {
   invitedBy: string | null
 }
 
-/** Rooms as they are shown; what their messages come to is counted in `summaries.ts`. */
+/** The rooms. Their counts and previews are computed by the rules of `shared/cache`. */
 export const createRooms = (db: WritableDatabase) => {
   const selectAll = db.prepare<[], RoomRow>(`${roomSelect} ORDER BY rooms.id`)
   const selectOne = db.prepare<[RoomKey], RoomRow>(`${roomSelect} WHERE rooms.key = ?`)
@@ -42,7 +42,7 @@ export const createRooms = (db: WritableDatabase) => {
   return {
     get,
     list: (): Room[] => selectAll.all().map(toRoom),
-    /** @throws Failure `not-found` where the server is not there. */
+    /** @throws Failure `not-found` for an unknown server. */
     save: ({ readOffset = null, ...room }: NewRoom): Room => {
       const key = roomKey(room.serverId, room.roomId)
       const known = selectOne.get(key)
@@ -56,7 +56,7 @@ export const createRooms = (db: WritableDatabase) => {
       })
       return get(key)
     },
-    /** Its messages go with it. */
+    /** Deletes the room with its messages. */
     remove: (key: RoomKey): void => {
       const id = selectId.get(key)
       if (id === undefined) return

@@ -1,4 +1,4 @@
-/** Rows as SQLite gives them, and the model they stand for. STRICT tables and their CHECKs hold the types. */
+/** Rows as SQLite returns them, and the models made of them. STRICT tables and their CHECKs guarantee the types. */
 import { z } from 'zod'
 import { previewOf } from '../../shared/cache/summary.ts'
 import { errorCodes, type AppError } from '../../shared/contract/errors.ts'
@@ -12,7 +12,7 @@ export type MessageRow = Omit<Message, 'own' | 'mentionsMe' | 'failure'> & {
   failure: string | null
 }
 
-/** What {@link toMessage} reads: from `messages`, joined with `rooms`. */
+/** The columns that {@link toMessage} reads: from `messages`, joined with `rooms`. */
 export const messageColumns = `
   messages.seq, rooms.key AS room, messages.id, messages.type, messages.sender, messages.sender_id AS senderId, messages.content,
   messages.sent_at AS sentAt, messages.received_at AS receivedAt, messages."offset", messages.sort_at AS sortAt, messages.own,
@@ -24,7 +24,7 @@ const failureSchema: z.ZodType<AppError> = z.object({
   detail: z.string().exactOptional(),
 })
 
-/** @returns an error that is kept, or has crossed a thread; `internal` for one that this version does not know. */
+/** @returns an error that was stored, or came from another thread; `internal` for one that this version does not know. */
 export const parseError = (value: unknown): AppError =>
   failureSchema.safeParse(value).data ?? { code: 'internal', detail: JSON.stringify(value) }
 
@@ -38,7 +38,7 @@ export const toMessage = ({ own, mentionsMe, failure, ...row }: MessageRow): Mes
 export type RoomRow = Omit<Room, 'joined' | 'archived' | 'last'> & {
   joined: Flag
   archived: Flag
-  /** The newest chat message; all null where there is none. */
+  /** The newest chat message; all null without one. */
   lastSender: string | null
   lastContent: string | null
   lastOffset: number | null
@@ -46,7 +46,7 @@ export type RoomRow = Omit<Room, 'joined' | 'archived' | 'last'> & {
   lastReceivedAt: number | null
 }
 
-/** What {@link toRoom} reads: from `rooms`, joined with their newest chat message as `last`. */
+/** The columns that {@link toRoom} reads: from `rooms`, joined with their newest chat message as `last`. */
 export const roomSelect = `
   SELECT rooms.key, rooms.server_id AS serverId, rooms.room_id AS roomId, rooms.kind, rooms.name, rooms.topic,
     rooms.person_id AS personId, rooms.joined, rooms.absence, rooms.archived, rooms.unread, rooms.mentions, rooms.last_read_id AS lastReadId,

@@ -11,7 +11,7 @@ import type { ReadableDatabase, WritableDatabase } from '../sqlite/database.ts'
 import { messageColumns, toMessage, type MessageRow } from './rows.ts'
 import { toIndexText, toMatchExpression } from './search-text.ts'
 
-/** The full-text index; the schema's trigger takes removed messages out of it. */
+/** The full-text index; a trigger of the schema removes deleted messages from it. */
 export const createSearchIndex = (db: WritableDatabase) => {
   const insert = db.prepare<[number, string]>('INSERT INTO search (rowid, content) VALUES (?, ?)')
   const remove = db.prepare<[number]>('DELETE FROM search WHERE rowid = ?')
@@ -24,7 +24,7 @@ export const createSearchIndex = (db: WritableDatabase) => {
   const add = (seq: number, content: string): void => {
     insert.run(seq, toIndexText(content))
   }
-  /** Builds the index anew from the messages. */
+  /** Rebuilds the index from the messages. */
   const rebuild = db.transaction(() => {
     empty.run()
     endReindexing.run()
@@ -40,7 +40,7 @@ export const createSearchIndex = (db: WritableDatabase) => {
     remove: (seq: number): void => {
       remove.run(seq)
     },
-    /** @returns `work` made to mend the index and to start again where it meets a damaged one. */
+    /** @returns `work` that, if it meets a damaged index, rebuilds it and starts again. */
     mending:
       <Given extends unknown[], Value>(work: (...given: Given) => Value) =>
       (...given: Given): Value => {
@@ -63,9 +63,9 @@ interface SearchValues {
   limit: number
 }
 
-/** Search over the index: newest first in the order of arrival, which is that of its rowids. */
+/** Searches the index, newest arrivals first; its rowids are in the order of arrival. */
 export const createSearch = (db: ReadableDatabase) => {
-  // CROSS JOIN keeps SQLite from starting with the messages: the index gives its rows in order and the limit ends the walk.
+  // CROSS JOIN keeps SQLite from starting with the messages: the index yields its rows in order, and the limit ends the scan.
   const select = db.prepare<[SearchValues], MessageRow & { roomName: string }>(`
     SELECT ${messageColumns}, rooms.name AS roomName
     FROM search CROSS JOIN messages ON messages.seq = search.rowid CROSS JOIN rooms ON rooms.id = messages.room

@@ -3,13 +3,13 @@ import { deletedType, type Message, type MessageChange } from '../contract/model
 import type { RelationKind } from '../protocol/relations.ts'
 import type { MessageRecord, RelatingMessage } from './stored.ts'
 
-/** A target after relations were applied to it, and what has happened to it. */
+/** A target after relations were applied to it, and how it changed. */
 export interface Effect {
   record: MessageRecord
   change: MessageChange
 }
 
-/** @returns what the message that has the relation makes of its target; null if it changes nothing. */
+/** @returns the target after the relation of the message; null if nothing changes. */
 type Rule = (target: MessageRecord, relating: Message) => Effect | null
 
 /** The target keeps its position, and loses its text and everything that came with it. */
@@ -22,7 +22,7 @@ const deleted: Rule = ({ message, attempts }) => {
 /** A kind without a rule is kept, and changes nothing. */
 const rules: Readonly<Partial<Record<RelationKind, Rule>>> = { delete: deleted }
 
-/** @returns what the relations, in this order, make of their target; null if they change nothing. */
+/** @returns the target after the relations, in this order; null if nothing changes. */
 export const applyRelations = (target: MessageRecord, relations: readonly RelatingMessage[]): Effect | null =>
   relations.reduce<Effect | null>(
     (effect, { kind, message }) => rules[kind]?.(effect?.record ?? target, message) ?? effect,

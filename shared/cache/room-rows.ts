@@ -1,4 +1,4 @@
-/** The port between the rules and a store. A store looks rows up and writes them; what they should be is decided by the rules. */
+/** The port between the rules and a store. The store looks rows up and writes them; the rules decide their content. */
 import type { MessageId, MessagePosition, Room, RoomKey } from '../contract/model.ts'
 import type { Relation } from '../protocol/relations.ts'
 import type { MessageRecord, RelatingMessage } from './stored.ts'

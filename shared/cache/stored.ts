@@ -1,4 +1,4 @@
-/** Messages on their way into a cache, and what a write to it answers. */
+/** Messages on their way into a cache, and the results of writes. */
 import type { ChangedMessage, Message, MessageId, Room, RoomKey } from '../contract/model.ts'
 import type { Relation, RelationKind } from '../protocol/relations.ts'
 
@@ -25,13 +25,13 @@ export interface RelatingMessage {
   message: Message
 }
 
-/** The message of a server's history that came last: what comes next has to follow it. */
+/** The last received message of a server's history; the next one has to follow it. */
 export interface ResumePoint {
   offset: number
   id: MessageId
 }
 
-/** What a write has changed; nothing else is told. */
+/** The changes of a write; nothing else is announced. */
 export interface Stored {
   /** In the order in which it happened. */
   changed: ChangedMessage[]
@@ -39,7 +39,7 @@ export interface Stored {
   rooms: Room[]
 }
 
-/** @returns what is to be told of these changes, once all of them are written. @param roomOf reads a room as it is then. */
+/** @returns the events for these changes, once all of them are written. @param roomOf reads a room as it is then. */
 export const storedOf = (changed: ChangedMessage[], roomOf: (key: RoomKey) => Room): Stored => {
   const keys = new Set(
     changed.filter(({ change }) => change !== 'updated').map(({ message }) => message.room),

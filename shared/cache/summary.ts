@@ -1,4 +1,4 @@
-/** What the messages of one room come to. */
+/** The summary of a room's messages. */
 import {
   chatType,
   compareMessages,
@@ -41,7 +41,7 @@ export const isAfter = (message: MessagePosition, other: MessagePosition | null)
 export const searchedText = ({ type, content }: Pick<Message, 'type' | 'content'>): string | null =>
   type === chatType ? content : null
 
-/** @returns what the list of rooms shows of the newest chat message. Its time is never later than its arrival. */
+/** @returns the preview of the newest chat message for the room list. Its time is never later than its arrival. */
 export const previewOf = (
   message: Pick<Message, 'sender' | 'content' | 'offset' | 'sentAt' | 'receivedAt'>,
 ): NonNullable<Room['last']> => ({

@@ -1,5 +1,5 @@
 /**
- * The commands and events between a window and what is behind it: the only source of both. They have two halves. The messenger's is there
+ * The commands and events between a window and its messenger: the only source of both. They have two halves. The messenger's is there
  * for every window, and a window works with it alone; the desktop's only where the app runs on a desktop.
  */
 import { z } from 'zod'

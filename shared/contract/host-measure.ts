@@ -1,4 +1,4 @@
-/** What goes on in the embedded host, in figures; told once a second as long as somebody watches. */
+/** Figures of the embedded host; sent once a second while a window watches. */
 
 /** A public room of the host. */
 export interface MeasuredRoom {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { fingerprintSchema } from './model.ts'
 
-/** What one needs to come in. */
+/** What a person needs to join a host. */
 export interface Invite {
   /** `ws:` or `wss:` address. */
   url: string
@@ -62,7 +62,7 @@ const fieldsOf = (query: string): Record<string, string> | null => {
 }
 
 /**
- * Reads what somebody pastes or opens: a link, alone or within a message, or the plain address of a server. A link with a field that
+ * Reads a pasted or opened text: a link, alone or within a message, or the plain address of a server. A link with a field that
  * is unknown, is there twice or makes no sense is none.
  * @returns null where there is no invitation in it.
  */
