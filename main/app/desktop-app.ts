@@ -61,6 +61,7 @@ export class DesktopApp {
     const notifications = this.#notify()
     const { engine } = options
     engine.onEvents(this.#served.emit)
+    engine.onOutdated(() => this.#served.outdate())
     engine.onEvents(events => notifications.see(events))
     engine.onEvents(this.#follow)
     this.#checkSpelling()
@@ -123,7 +124,7 @@ export class DesktopApp {
 
   #serveWindow(): ServedWindow {
     const { engine, invites, page, texts, log } = this.#options
-    const { messenger, host, settings, secretsEncrypted } = engine
+    const { messenger, host, settings, recovery, secretsEncrypted } = engine
     const served = new ServedWindow({
       messenger,
       desktop: createDesktopHalf({
@@ -132,6 +133,7 @@ export class DesktopApp {
         host,
         hostWatch: watchHostOf(this.#window, on => host.measure(on)),
         nearby: this.#nearby,
+        recovery,
         facts: { systemLanguage: texts.systemLanguage, secretsEncrypted },
         opened: () => invites.ready(this.#showInvite),
       }),

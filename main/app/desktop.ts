@@ -9,6 +9,7 @@ import type { EmbeddedHost } from './embedded-host.ts'
 import { given } from './given.ts'
 import type { HostWatch } from './host-watch.ts'
 import type { NearbySearch } from '../network/nearby.ts'
+import type { RecoveryNotice } from './recovery-notice.ts'
 import type { JsonDocument } from '../files/json-document.ts'
 import { outsideAddress } from '../network/outside-address.ts'
 
@@ -18,6 +19,7 @@ export interface DesktopPorts {
   host: EmbeddedHost
   hostWatch: HostWatch
   nearby: NearbySearch
+  recovery: RecoveryNotice
   facts: Pick<DesktopState, 'systemLanguage' | 'secretsEncrypted'>
   /** The window takes a snapshot; what follows goes to it. */
   opened(): void
@@ -45,6 +47,7 @@ export const createDesktopHalf = (ports: DesktopPorts): DesktopHalf => {
       platform: platform(),
       version: app.getVersion(),
       ...ports.facts,
+      recovery: ports.recovery.current,
       window: { focused: window.isFocused(), maximized: window.isMaximized() },
     }),
     opened: () => {
@@ -56,7 +59,7 @@ export const createDesktopHalf = (ports: DesktopPorts): DesktopHalf => {
 }
 
 const createCommands = (ports: DesktopPorts): Handlers<typeof desktopCommands> => {
-  const { window, settings, host, hostWatch, nearby } = ports
+  const { window, settings, host, hostWatch, nearby, recovery } = ports
   const done = Promise.resolve(null)
   return {
     updateSettings: async change => {
@@ -76,6 +79,14 @@ const createCommands = (ports: DesktopPorts): Handlers<typeof desktopCommands> =
       return done
     },
     setHostPasscode: ({ passcode }) => host.setPasscode(passcode).then(() => null),
+    showRecovered: () => {
+      if (recovery.current) shell.showItemInFolder(recovery.current.aside)
+      return done
+    },
+    dismissRecovery: () => {
+      recovery.dismiss()
+      return done
+    },
     controlWindow: ({ action }) => {
       control(window)[action]()
       return done

@@ -1,12 +1,13 @@
 /** All of the app that needs no window: settings, secrets, cache, messenger and the embedded host, opened in order. */
 import { join } from 'node:path'
 import type { AppEvent } from '../../shared/contract/api.ts'
+import { toAppError } from '../../shared/contract/errors.ts'
 import type { Settings } from '../../shared/contract/model.ts'
 import { createMessenger, type Messenger } from '../../shared/core/commands/messenger.ts'
 import type { Log } from '../../shared/core/ports.ts'
 import { openAppState, type AppState } from '../files/app-state.ts'
 import { openCache } from '../cache/client.ts'
-import { openCredentials, type Seal } from '../files/credentials.ts'
+import { openCredentials, type Credentials, type Seal } from '../files/credentials.ts'
 import { clock } from './clock.ts'
 import { EmbeddedHost } from './embedded-host.ts'
 import { createAdvertising } from '../host/network/advertise.ts'
@@ -15,6 +16,7 @@ import { ids } from './ids.ts'
 import type { JsonDocument } from '../files/json-document.ts'
 import { openSettings } from '../files/settings.ts'
 import type { ShutdownStep } from './shutdown.ts'
+import { RecoveryNotice } from './recovery-notice.ts'
 import { createSocketFactory } from '../network/sockets.ts'
 import type { Texts } from '../desktop/texts.ts'
 
@@ -38,32 +40,29 @@ export interface Engine {
   secretsEncrypted: boolean
   messenger: Messenger
   host: EmbeddedHost
+  recovery: RecoveryNotice
   /** Listens to what happens, all that happens at once in one call. */
   onEvents: (listener: Listener) => void
+  /** Calls `tell` when the cache was recovered and the messenger has read it again: windows need a new snapshot. */
+  onOutdated: (tell: () => void) => void
   /** What closes it, in the order that loses nothing. */
   shutdown: ShutdownStep[]
 }
 
-/** @throws Failure of the cache: `cache-corrupt`, `cache-newer`, `cache-locked`, `disk-readonly`, `disk-full`, `cache-failed`. */
-export const openEngine = async (options: EngineOptions): Promise<Engine> => {
-  const { folder, workers, texts, log, version } = options
-  const settings = await openSettings(folder, log)
-  texts.follow(settings.current())
-  const appState = await openAppState(folder, log)
-  const credentials = await openCredentials(folder, options.seal, log)
-  const cache = await openCache({ file: join(folder, 'cache.db'), worker: workers.cache })
-  const sockets = createSocketFactory(log)
-  const messenger = createMessenger({ cache, sockets, clock, ids, secrets: credentials, log })
-  try {
-    await messenger.start()
-  } catch (thrown) {
-    await cache.close()
-    throw thrown
-  }
+interface HostParts {
+  settings: JsonDocument<Settings>
+  appState: JsonDocument<AppState>
+  credentials: Credentials
+  messenger: Messenger
+  emit: Listener
+}
 
-  const listeners = new Set<Listener>()
-  const emit: Listener = events => listeners.forEach(listener => listener(events))
-  const host = new EmbeddedHost({
+/** The host in the box, which is off. */
+const createHost = (
+  { folder, workers, texts, log, version }: EngineOptions,
+  { settings, appState, credentials, messenger, emit }: HostParts,
+): EmbeddedHost =>
+  new EmbeddedHost({
     open: (own, onFailed) =>
       openHostThread(
         {
@@ -90,6 +89,40 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     measured: payload => emit([{ name: 'hostMeasured', payload }]),
     log,
   })
+
+/** @throws Failure of the cache: `cache-newer`, `cache-locked`, `disk-readonly`, `disk-full`, `cache-failed`. */
+export const openEngine = async (options: EngineOptions): Promise<Engine> => {
+  const { folder, workers, texts, log } = options
+  const settings = await openSettings(folder, log)
+  texts.follow(settings.current())
+  const appState = await openAppState(folder, log)
+  const credentials = await openCredentials(folder, options.seal, log)
+  const listeners = new Set<Listener>()
+  const emit: Listener = events => listeners.forEach(listener => listener(events))
+  const outdated = new Set<() => void>()
+  const recovery = new RecoveryNotice(appState, payload => emit([{ name: 'recoveryChanged', payload }]), log)
+  const { cache, recovery: recovered } = await openCache({
+    file: join(folder, 'cache.db'),
+    worker: workers.cache,
+    onRecovered: found => {
+      recovery.show(found)
+      reading = reading.then(messenger.reload).then(() => outdated.forEach(tell => tell()))
+      reading.catch((thrown: unknown) => log.error('reload-failed', { ...toAppError(thrown) }))
+    },
+  })
+  if (recovered) recovery.show(recovered)
+  const sockets = createSocketFactory(log)
+  const messenger = createMessenger({ cache, sockets, clock, ids, secrets: credentials, log })
+  /** Done when the messenger has read the cache, for the first time or again. */
+  let reading = messenger.start()
+  try {
+    await reading
+  } catch (thrown) {
+    await cache.close()
+    throw thrown
+  }
+
+  const host = createHost(options, { settings, appState, credentials, messenger, emit })
   settings.onChange(changed => {
     texts.follow(changed)
     emit([{ name: 'settingsChanged', payload: changed }])
@@ -100,6 +133,8 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     secretsEncrypted: credentials.encrypted,
     messenger,
     host,
+    recovery,
+    onOutdated: tell => void outdated.add(tell),
     onEvents: listener => {
       listeners.add(listener)
       messenger.onEvents(listener)

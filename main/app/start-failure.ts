@@ -8,8 +8,7 @@ import type { Texts } from '../desktop/texts.ts'
 export const askAboutStart = async (error: AppError, texts: Texts): Promise<StartAnswer> => {
   const { t } = texts
   const mayStartFresh = fileToPutAside(error) !== null
-  const more = error.code === 'cache-corrupt' ? `\n\n${t('startFreshText')}` : ''
-  const detail = `${texts.explain(error)}${more}`
+  const detail = texts.explain(error)
   const file = error.params?.file
   const answers: { label: string; answer: StartAnswer | 'show' }[] = [
     { label: t('tryAgain'), answer: 'again' },

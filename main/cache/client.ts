@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { Failure } from '../../shared/contract/errors.ts'
 import type { MessageCache } from '../../shared/core/ports.ts'
-import { dataToError, openedSchema, toCrossedFailure } from './crossing.ts'
+import { dataToError, openedSchema, toCrossedFailure, type CacheNews } from './crossing.ts'
+import type { CacheRecovery } from '../../shared/contract/desktop-commands.ts'
 
 const raise = (failure: Failure): never => {
   throw failure
@@ -13,14 +14,26 @@ export interface CacheOptions {
   file: string
   /** The thread's code: `main/cache/worker.ts`, or what the build has made of it. */
   worker: URL
+  /** The cache was damaged and recovered while it was in use, so that everything has to be read from it again. */
+  onRecovered?: CacheNews['recovered']
+}
+
+export interface OpenedCache {
+  cache: MessageCache
+  /** What came of a recovery, for a file that was damaged. */
+  recovery: CacheRecovery | null
 }
 
 /**
- * Opens the cache in a thread of its own. `close` ends the thread; when the thread is lost, what waits and all that comes after
+ * Opens the cache in a thread of its own; a damaged file is recovered first. `close` ends the thread; when the thread is lost, what waits and all that comes after
  * rejects with `cache-failed`.
- * @throws Failure `cache-corrupt`, `cache-newer`, `cache-locked`, `disk-readonly`, `disk-full` or `cache-failed`, each with the file.
+ * @throws Failure `cache-newer`, `cache-locked`, `disk-readonly`, `disk-full` or `cache-failed`, each with the file.
  */
-export const openCache = async ({ file, worker }: CacheOptions): Promise<MessageCache> => {
+export const openCache = async ({
+  file,
+  worker,
+  onRecovered = () => undefined,
+}: CacheOptions): Promise<OpenedCache> => {
   const thread = new Worker(worker, { workerData: { file }, name: 'cache' })
   let lost: Failure | null = null
   const ended = new Promise<Failure>(resolve => {
@@ -34,8 +47,8 @@ export const openCache = async ({ file, worker }: CacheOptions): Promise<Message
   const opened = openedSchema.parse(await Promise.race([firstMessage, ended.then(raise)]))
   if (!opened.ok) throw toCrossedFailure(opened.error)
 
-  const calls = createBirpc<MessageCache>(
-    {},
+  const calls = createBirpc<MessageCache, CacheNews>(
+    { recovered: onRecovered },
     {
       post: message => {
         if (lost) throw lost
@@ -55,5 +68,5 @@ export const openCache = async ({ file, worker }: CacheOptions): Promise<Message
       reject(failure)
     })
   })
-  return calls
+  return { cache: calls, recovery: opened.recovery }
 }

@@ -2,17 +2,24 @@
 import { z } from 'zod'
 import { Failure } from '../../shared/contract/errors.ts'
 import { toFailure } from '../sqlite/failures.ts'
+import { cacheRecoverySchema, type CacheRecovery } from '../../shared/contract/desktop-commands.ts'
 import { parseError } from './rows.ts'
 
 /** What the thread is started with. */
 export const workerDataSchema = z.strictObject({ file: z.string().min(1) })
 
-/** The first message of the thread: whether the file could be opened. */
+/** The first message of the thread: whether the file could be opened, and what came of a recovery. */
 export const openedSchema = z.union([
-  z.strictObject({ ok: z.literal(true) }),
+  z.strictObject({ ok: z.literal(true), recovery: cacheRecoverySchema.nullable() }),
   z.strictObject({ ok: z.literal(false), error: z.unknown() }),
 ])
 export type Opened = z.infer<typeof openedSchema>
+
+/** What the thread tells by itself. */
+export interface CacheNews {
+  /** The cache was found damaged while it was in use, and was recovered: what was read from it before may have changed. */
+  recovered: (recovery: CacheRecovery) => void
+}
 
 /** The part of birpc's messages that carries what a call threw. */
 interface Reply {

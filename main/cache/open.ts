@@ -4,18 +4,21 @@ import { dirname } from 'node:path'
 import type { WritableDatabase } from '../sqlite/database.ts'
 import { toFailure } from '../sqlite/failures.ts'
 import type { Migration } from '../sqlite/migrate.ts'
-import { openFile } from '../sqlite/open.ts'
+import { openFile, type FileKind } from '../sqlite/open.ts'
 import { migrations as ownMigrations } from './migrations/index.ts'
 
-/** 'STBX' */
-const applicationId = 0x53_54_42_58
-
-const prepare = (db: WritableDatabase): void => {
-  // Two messengers on one cache would send the outbox twice, so the file is ours alone while it is open.
-  db.pragma('locking_mode = EXCLUSIVE')
-  db.pragma('synchronous = NORMAL')
-  // What is removed is overwritten, and not left in the file until something else needs its place.
-  db.pragma('secure_delete = ON')
+export const cacheFile: FileKind = {
+  /** 'STBX' */
+  applicationId: 0x53_54_42_58,
+  migrations: ownMigrations,
+  checkedUpTo: 64 * 1024 * 1024,
+  prepare: db => {
+    // Two messengers on one cache would send the outbox twice, so the file is ours alone while it is open.
+    db.pragma('locking_mode = EXCLUSIVE')
+    db.pragma('synchronous = NORMAL')
+    // What is removed is overwritten, and not left in the file until something else needs its place.
+    db.pragma('secure_delete = ON')
+  },
 }
 
 /**
@@ -25,12 +28,12 @@ const prepare = (db: WritableDatabase): void => {
  */
 export const openDatabase = (
   file: string,
-  migrations: readonly Migration[] = ownMigrations,
+  migrations: readonly Migration[] = cacheFile.migrations,
 ): WritableDatabase => {
   try {
     mkdirSync(dirname(file), { recursive: true })
   } catch (thrown) {
     throw toFailure(thrown, file)
   }
-  return openFile(file, { applicationId, migrations, prepare })
+  return openFile(file, { ...cacheFile, migrations })
 }

@@ -11,13 +11,9 @@ const freeName = (file: string): string => {
   }
 }
 
-/**
- * Renames `file`, after the files that belong to it, whose names are its name plus one of `ends`.
- * @returns its new name. Rejects with the system's error.
- */
-export const keepAside = async (file: string, ends: readonly string[] = []): Promise<string> => {
+/** Renames `file`. @returns its new name. Rejects with the system's error. */
+export const keepAside = async (file: string): Promise<string> => {
   const aside = freeName(file)
-  for (const end of [...ends, ''])
-    if (existsSync(`${file}${end}`)) await patiently(() => rename(`${file}${end}`, `${aside}${end}`))
+  await patiently(() => rename(file, aside))
   return aside
 }

@@ -15,6 +15,11 @@ export interface FileKind {
    */
   applicationId: number
   migrations: readonly Migration[]
+  /**
+   * Bytes up to which a file is checked whenever it is opened. A larger one is checked after an unclean end only, because that reads all of
+   * it; for the rest, damage shows when it is read.
+   */
+  checkedUpTo: number
   /** Sets pragmas for as long as the file is open, such as `synchronous`; called before the first write. */
   prepare: (db: WritableDatabase) => void
 }
@@ -60,7 +65,15 @@ const checkTables = (db: ReadableDatabase, file: string): void => {
   }
 }
 
-const inspectOpened = (db: ReadableDatabase, { applicationId, migrations }: FileKind): void => {
+/** @returns whether the last program that had the file open did not close it: then its write-ahead log is still there. */
+const endedUnclean = (file: string): boolean =>
+  (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+
+const inspectOpened = (
+  db: ReadableDatabase,
+  { applicationId, migrations }: FileKind,
+  checksTables: boolean,
+): void => {
   if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) return
   const file = db.name
   if (db.pragma('application_id', { simple: true }) !== applicationId)
@@ -68,7 +81,7 @@ const inspectOpened = (db: ReadableDatabase, { applicationId, migrations }: File
   const version = versionOf(db)
   if (version > migrations.length)
     throw new Failure('cache-newer', { file }, `version ${version}, known ${migrations.length}`)
-  checkTables(db, file)
+  if (checksTables) checkTables(db, file)
 }
 
 /** @throws Failure `cache-corrupt` for a schema that is not ours: somebody else's trigger would run with every message. */
@@ -80,25 +93,38 @@ const inspectSchema = (db: ReadableDatabase, kind: FileKind): void => {
 }
 
 /**
- * Refuses a file that is not a database, belongs to another program, is damaged, or was written by a newer Stompbox. It reads through a
+ * Refuses a file that is not a database, belongs to another program, is found to be damaged, or was written by a newer Stompbox. It reads through a
  * read-only connection, so that a refused file and its write-ahead log do not change by a byte. An empty file passes: a crash right after
  * creation leaves one.
- * @param isForeign whether the file comes from elsewhere, so that its schema has to be compared.
+ * @param isForeign whether the file comes from elsewhere, so that its schema has to be compared and its tables checked.
  * @throws Failure `cache-corrupt`, `cache-newer`, `cache-locked` or `cache-failed`, each with the file.
  */
 export const inspect = (file: string, kind: FileKind, isForeign = false): void => {
   try {
-    if (!statSync(file).isFile()) throw new Failure('cache-corrupt', { file }, 'not a file')
+    const stat = statSync(file)
+    if (!stat.isFile()) throw new Failure('cache-corrupt', { file }, 'not a file')
+    // A log that is still there may be another file's, which shows in the schema only.
+    const isDoubtful = isForeign || endedUnclean(file)
     const db = new Database(file, { readonly: true, timeout: busyTimeout })
     try {
       assertReadable(db)
-      inspectOpened(db, kind)
-      if (isForeign) inspectSchema(db, kind)
+      inspectOpened(db, kind, isDoubtful || stat.size <= kind.checkedUpTo)
+      if (isDoubtful) inspectSchema(db, kind)
     } finally {
       db.close()
     }
   } catch (thrown) {
     throw toFailure(thrown, file)
+  }
+}
+
+/** @returns whether the schema of a file that can't be used is that of its kind and version. */
+export const hasSchemaOf = (file: string, kind: FileKind): boolean => {
+  try {
+    inspect(file, kind, true)
+    return true
+  } catch (thrown) {
+    return toFailure(thrown, file).error.code !== 'cache-corrupt'
   }
 }
 

@@ -4,6 +4,7 @@ import { ConnectionBanner } from '../servers/ConnectionBanner.tsx'
 import { HostPage } from '../host/HostPage.tsx'
 import { hasMembers } from '../people/has-members.ts'
 import { MembersPanel } from '../people/MembersPanel.tsx'
+import { RecoveryBanner } from '../keeping/RecoveryBanner.tsx'
 import { RoomList } from '../rooms/RoomList.tsx'
 import { SearchPanel } from '../search/SearchPanel.tsx'
 import { Rail } from '../servers/Rail.tsx'
@@ -32,6 +33,7 @@ export const Shell = () => {
       <div className={clsx(styles.plate, peopled && styles.peopled)}>
         {settings ? <SettingsNav /> : <RoomList serverId={serverId} />}
         <main className={styles.sheet}>
+          <RecoveryBanner />
           <Sheet />
           <ToastView />
         </main>

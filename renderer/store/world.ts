@@ -137,6 +137,9 @@ const change = (draft: Draft, before: World, event: AppEvent): void => {
     case 'nearbyChanged':
       changeDesktop(draft, { nearby: event.payload })
       break
+    case 'recoveryChanged':
+      changeDesktop(draft, { recovery: event.payload })
+      break
     case 'windowChanged':
       changeDesktop(draft, { window: event.payload })
       break

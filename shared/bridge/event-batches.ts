@@ -16,6 +16,8 @@ export interface EventBatches {
   /** The window does not answer: nothing is sent until {@link resume}. */
   hold: () => void
   resume: () => void
+  /** What the window knows is out of date: it has to take a new snapshot. */
+  outdate: () => void
 }
 
 export interface EventBatchOptions {
@@ -66,6 +68,13 @@ export const createEventBatches = ({
     waiting = waiting.filter(event => untold.has(event.name))
   }
 
+  /** Leaves out a number, so that the window takes a snapshot. */
+  const leaveGap = (): void => {
+    seq += 1
+    send({ first: seq + 1, events: [] })
+    lost = false
+  }
+
   return {
     push: event => {
       if (state === 'closed' && !untold.has(event.name)) return
@@ -92,14 +101,16 @@ export const createEventBatches = ({
       if (state === 'open') state = 'held'
     },
     resume: () => {
-      if (lost) {
-        seq += 1
-        send({ first: seq + 1, events: [] })
-        lost = false
-      } else if (state === 'held') {
+      if (lost) leaveGap()
+      else if (state === 'held') {
         state = 'open'
         flush()
       }
+    },
+    outdate: () => {
+      lost = state === 'held'
+      if (state === 'open') leaveGap()
+      if (state !== 'closed') close()
     },
   }
 }

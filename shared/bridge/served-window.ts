@@ -78,6 +78,12 @@ export class ServedWindow {
     this.#batches.resume()
   }
 
+  /** The messenger has read its cache anew: the window takes a new snapshot. */
+  outdate(): void {
+    this.#feed.drop()
+    this.#batches.outdate()
+  }
+
   readonly #commands: Handlers<typeof windowCommands> = {
     getSnapshot: () => Promise.resolve(this.#open()),
     watchRooms: ({ rooms }) => {

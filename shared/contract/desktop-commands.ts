@@ -5,6 +5,19 @@ import type { HostMeasure } from './host-measure.ts'
 import { maxDraftLength } from './messenger-commands.ts'
 import type { HostState, Language, Nearby, RoomKey, Settings } from './model.ts'
 
+/** What came of a damaged cache. */
+export const cacheRecoverySchema = z.strictObject({
+  /** The damaged file, which was put aside. */
+  aside: z.string(),
+  /** When it was found. Milliseconds since the epoch. */
+  at: z.number(),
+  /** How many messages could be saved, and how many of them were not sent yet. */
+  messages: z.int().min(0),
+  unsent: z.int().min(0),
+  drafts: z.int().min(0),
+})
+export type CacheRecovery = z.infer<typeof cacheRecoverySchema>
+
 /** Everything that the desktop app knows at one moment. */
 export interface DesktopState {
   settings: Settings
@@ -15,6 +28,8 @@ export interface DesktopState {
   systemLanguage: Language
   /** False where secrets are only obscured on disk, because the system has no key store. */
   secretsEncrypted: boolean
+  /** The latest recovery of the cache, until the person has dismissed it. */
+  recovery: CacheRecovery | null
   /** The operating system's window. */
   window: { focused: boolean; maximized: boolean }
 }
@@ -94,6 +109,11 @@ export const desktopCommands = {
   /** Begins or ends to look for hosts in the network; `nearbyChanged` tells what is there. Ended by a new snapshot too. */
   browseNearby: command(z.strictObject({ on: z.boolean() })).answers<null>(),
 
+  /** Shows the file that was put aside in the system's file manager. */
+  showRecovered: command(z.strictObject({})).answers<null>(),
+  /** The person has read about the recovery. */
+  dismissRecovery: command(z.strictObject({})).answers<null>(),
+
   controlWindow: command(
     z.strictObject({ action: z.enum(['minimize', 'toggleMaximize', 'close', 'quit']) }),
   ).answers<null>(),
@@ -108,6 +128,8 @@ export interface DesktopEvents {
   /** Once a second while the embedded host is on, after `watchHost`. */
   hostMeasured: HostMeasure
   windowChanged: DesktopState['window']
+  /** The cache was recovered, or the person has read about it. */
+  recoveryChanged: DesktopState['recovery']
   /** A notification or the tray asks for a room. */
   roomRequested: { room: RoomKey }
   actionRequested: { action: WindowAction }

@@ -40,8 +40,9 @@ export class KnownState {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Loads the state from disk, without events. */
+  /** Loads the state from disk in place of what was known, without events. */
   load(state: Omit<MessengerState, 'connections' | 'refusals'>): void {
+    for (const known of [this.#servers, this.#connections, this.#rooms, this.#refusals]) known.clear()
     this.#person = state.person
     for (const server of state.servers) {
       this.#servers.set(server.id, server)

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -121,24 +120,4 @@ test('a full disk takes nothing: what was typed stays, what was kept is there', 
   await say(again.page, 'room again')
   await expectDelivered(again.page, 'room again')
   await expect(roomItem(again.page)).toBeVisible()
-})
-
-test('a file that is no database is left as it is, and the app says which', async ({
-  makeUserData,
-  start,
-}) => {
-  const userData = await makeUserData()
-  const file = join(userData, 'cache.db')
-  const content = 'This is not a database. '.repeat(400)
-  await writeFile(file, content)
-
-  const app = await start(userData)
-  let said = ''
-  app
-    .process()
-    .stderr?.setEncoding('utf8')
-    .on('data', (chunk: string) => (said += chunk))
-  await once(app.process(), 'exit')
-  expect(said).toContain(`${t('desktop:startFailed')}: ${t('errors:cache-corrupt', { file })}`)
-  expect(await readFile(file, 'utf8')).toBe(content)
 })

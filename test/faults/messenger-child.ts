@@ -16,10 +16,8 @@ const { folder, clockOff } = JSON.parse(process.argv[2] ?? '{}') as Setting
 
 const quiet = (): void => undefined
 const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
-const dying = dyingPorts({
-  cache: await openCache({ file: join(folder, 'cache.db'), worker: workerUrl }),
-  sockets: createSocketFactory(log),
-})
+const { cache } = await openCache({ file: join(folder, 'cache.db'), worker: workerUrl })
+const dying = dyingPorts({ cache, sockets: createSocketFactory(log) })
 const messenger = createMessenger({
   ...dying,
   clock: { ...clock, now: () => clock.now() + clockOff },

@@ -139,7 +139,7 @@ test('the host has its rooms, messages, deletions, people and certificate', asyn
 })
 
 test('the cache has its person, server, rooms, messages, draft, read marks and outbox', async () => {
-  const cache = await openCache({ file: join(copyOf('jiwu'), 'cache.db'), worker: workers.cache })
+  const { cache } = await openCache({ file: join(copyOf('jiwu'), 'cache.db'), worker: workers.cache })
   onTestFinished(() => cache.close())
   const { person, servers, rooms } = await cache.load()
   expect(person).toEqual({ name: '지우' })

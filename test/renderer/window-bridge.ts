@@ -72,6 +72,7 @@ export const aDesktop = (change: Partial<DesktopState> = {}): DesktopState => ({
   version: '0.1.0',
   systemLanguage: 'en',
   secretsEncrypted: true,
+  recovery: null,
   window: { focused: true, maximized: false },
   ...change,
 })

@@ -19,6 +19,8 @@ export const hostFile: FileKind = {
   /** 'SbHo' */
   applicationId: 0x53_62_48_6f,
   migrations,
+  // A host that runs can't replace a damaged file.
+  checkedUpTo: Infinity,
   prepare: db => {
     // The threads of a host write in turn: one transaction may wait while another waits for a slow disk. Milliseconds.
     db.pragma('busy_timeout = 10000')

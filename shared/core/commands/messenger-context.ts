@@ -30,6 +30,8 @@ export interface MessengerContext {
   ownServerAt: (server: Pick<ServerProfile, 'url' | 'fingerprint'>) => ServerProfile | undefined
   /** This installation's own host is running; null if it is not. The host reports it itself. */
   setOwnHost: (host: OwnHost | null) => void
+  /** Ends the links of all servers; new ones are made when they are asked for. Each stores what it has received. */
+  endLinks: () => Promise<void>
   /** Ends the link of a server permanently. */
   removeLink: (id: ServerId) => Promise<void>
   /** @throws {Failure} `not-found` */
@@ -90,6 +92,15 @@ export const createMessengerContext = (
     ownServerAt: meant => (ownHost?.isAt(meant) ? state.servers().find(({ own }) => own) : undefined),
     setOwnHost(host) {
       ownHost = host
+    },
+    async endLinks() {
+      const ended = [...links.values()]
+      links.clear()
+      await Promise.all(
+        ended.map(link =>
+          link.stop().catch((thrown: unknown) => ports.log.error('stop-failed', { ...toAppError(thrown) })),
+        ),
+      )
     },
     async removeLink(id) {
       const link = links.get(id)

@@ -19,6 +19,8 @@ import { createServerSecrets } from '../servers/server-secrets.ts'
 export interface Messenger extends OwnHostCommands {
   /** Reads the cache and connects to the servers that are switched on. Rejects with the cache's failure. */
   start: () => Promise<void>
+  /** The cache was recovered: reads it again, and connects again, so that servers send what is missing. Windows need a new snapshot. */
+  reload: () => Promise<void>
   /** Ends all sessions and stores everything received. The cache stays open: its owner closes it. */
   stop: () => Promise<void>
   /** One function for each command; they reject with {@link import('../../contract/errors.ts').Failure}. */
@@ -39,7 +41,7 @@ export interface Messenger extends OwnHostCommands {
 
 /** @param dialects the dialects that servers may speak. */
 export const createMessenger = (ports: Ports, dialects = createDialects()): Messenger => {
-  const { cache, ids, log } = ports
+  const { cache, ids } = ports
   const state = new KnownState()
   const secrets = createServerSecrets(ports.secrets, ids, dialects, error => state.raise(error))
   const context = createMessengerContext(ports, state, secrets, dialects)
@@ -59,27 +61,24 @@ export const createMessenger = (ports: Ports, dialects = createDialects()): Mess
       .catch((thrown: unknown) => state.raise(toAppError(thrown)))
   }
 
-  return {
-    async start() {
-      const { servers, ...rest } = await cache.load()
-      const profiles = servers.map(async server => ({
-        ...server,
-        features: dialects.lastFeaturesOf(server),
-        hasPasscode: await hasPasscode(server.id),
-      }))
-      state.load({ ...rest, servers: await Promise.all(profiles) })
-      state.servers().forEach(context.connect)
-    },
+  const start = async (): Promise<void> => {
+    const { servers, ...rest } = await cache.load()
+    const profiles = servers.map(async server => ({
+      ...server,
+      features: dialects.lastFeaturesOf(server),
+      hasPasscode: await hasPasscode(server.id),
+    }))
+    state.load({ ...rest, servers: await Promise.all(profiles) })
+    state.servers().forEach(context.connect)
+  }
 
-    async stop() {
-      await Promise.all(
-        context
-          .links()
-          .map(link =>
-            link.stop().catch((thrown: unknown) => log.error('stop-failed', { ...toAppError(thrown) })),
-          ),
-      )
+  return {
+    start,
+    async reload() {
+      await context.endLinks()
+      await start()
     },
+    stop: () => context.endLinks(),
 
     commands: {
       ...createServerCommands(context),

@@ -61,8 +61,6 @@ export const desktop = {
   startFailed: 'Stompbox can’t start',
   tryAgain: 'Try Again',
   startFresh: 'Set Aside and Start Fresh',
-  startFreshText:
-    'If you start fresh, Stompbox first saves your drafts and unsent messages as far as it can read them, and keeps the damaged file next to the new one. Servers that keep history send you the rest again.',
   quit: 'Quit',
   showFile: 'Show File',
 } as const

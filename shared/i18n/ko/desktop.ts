@@ -60,8 +60,6 @@ export const desktop = {
   startFailed: 'Stompbox를 시작할 수 없어요',
   tryAgain: '다시 시도',
   startFresh: '치워 두고 새로 시작',
-  startFreshText:
-    '새로 시작하면 쓰던 글과 아직 보내지 못한 메시지를 읽을 수 있는 만큼 먼저 옮기고, 손상된 파일은 옆에 그대로 남겨 둬요. 대화를 보관하는 서버에서는 나머지를 다시 받아요.',
   quit: '종료',
   showFile: '파일 보기',
 }

@@ -6,6 +6,7 @@ import { desktop } from './desktop.ts'
 import { errors } from './errors.ts'
 import { firstRun } from './first-run.ts'
 import { host } from './host.ts'
+import { keeping } from './keeping.ts'
 import { messages } from './messages.ts'
 import { people } from './people.ts'
 import { rooms } from './rooms.ts'
@@ -21,6 +22,7 @@ export const ko = {
   errors,
   firstRun,
   host,
+  keeping,
   messages,
   people,
   rooms,

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
 import { openEngine, type Engine } from '../../../main/app/engine.ts'
 import { lanAddresses } from '../../../main/host/network/addresses.ts'
@@ -10,6 +11,7 @@ import { createTexts } from '../../../main/desktop/texts.ts'
 import type { AppEvent } from '../../../shared/contract/api.ts'
 import type { HostSettings, HostState } from '../../../shared/contract/model.ts'
 import { collectLog } from '../collect-log.ts'
+import { spoilPage } from '../cache/damage.ts'
 import { plainSeal } from '../plain-seal.ts'
 import { until } from '../../shared/core/until.ts'
 
@@ -263,11 +265,15 @@ test('the own box is opened, and not added, by every address of this computer an
   expect(await add(`ws://localhost:${port}/stomp`)).toMatchObject({ own: false })
 })
 
-test('a file that is no database is left as it is, and the sentence is in the language that was set', async () => {
+test('a cache that can’t be used is left as it is, and the sentence is in the language that was set', async () => {
   const folder = await newFolder()
+  const { engine } = await start(folder)
+  await shutDown(engine)
   const file = join(folder, 'cache.db')
-  const content = 'no database '.repeat(1000)
-  await writeFile(file, content)
+  const db = new Database(file)
+  db.pragma('user_version = 999')
+  db.close()
+  const content = await readFile(file)
   await writeFile(join(folder, 'settings.json'), '{"language":"en"}')
   const texts = createTexts('ko')
   const { log } = collectLog()
@@ -279,9 +285,43 @@ test('a file that is no database is left as it is, and the sentence is in the la
     log,
     version: '1',
   })
-  await expect(opening).rejects.toMatchObject({ error: { code: 'cache-corrupt', params: { file } } })
-  expect(await readFile(file, 'utf8')).toBe(content)
-  expect(texts.explain({ code: 'cache-corrupt', params: { file } })).toContain('not a readable database')
+  await expect(opening).rejects.toMatchObject({ error: { code: 'cache-newer', params: { file } } })
+  expect((await readFile(file)).equals(content)).toBe(true)
+  expect(texts.explain({ code: 'cache-newer', params: { file } })).toContain('newer version')
+})
+
+test('a cache that is found damaged while it is in use is recovered, and the server sends the rest again', async () => {
+  const folder = await newFolder()
+  const file = join(folder, 'cache.db')
+  const { engine } = await start(folder)
+  await engine.messenger.commands.setPerson({ name: '지우' })
+  await begin(engine, { port: 0 })
+  const { key: room } = await online(engine)
+  const said = Array.from({ length: 300 }, (_, n) => `message number ${n}`)
+  for (const content of said) await engine.messenger.commands.sendMessage({ room, content })
+  const list = async (from: Engine) =>
+    (await from.messenger.commands.listMessages({ room, limit: 200 })).messages
+  await expect.poll(async () => (await list(engine)).at(-1)).toMatchObject({ delivery: 'confirmed' })
+  await shutDown(engine)
+
+  const { engine: again, events } = await start(folder)
+  let outdated = 0
+  again.onOutdated(() => outdated++)
+  spoilPage(file, 'message number 200')
+  await list(again)
+  await expect.poll(() => outdated).toBe(1)
+  expect(again.recovery.current).toMatchObject({ drafts: 0, unsent: 0 })
+  expect(events.filter(({ name }) => name === 'recoveryChanged')).toHaveLength(1)
+  await again.host.start()
+  await expect
+    .poll(async () => (await list(again)).map(({ content }) => content), { timeout: 10_000 })
+    .toEqual(said.slice(-200))
+  await shutDown(again)
+
+  const { engine: third } = await start(folder)
+  expect(third.recovery.current).not.toBeNull()
+  third.recovery.dismiss()
+  await expect.poll(async () => readFile(join(folder, 'state.json'), 'utf8')).toContain('"recovery": null')
 })
 
 test('changed settings are told, with the language of the texts', async () => {

@@ -48,7 +48,7 @@ const startWith = async (folder: string, answers: StartAnswer[]) => {
   return { started, codes: asked.map(({ code }) => code) }
 }
 
-test('a damaged cache is put aside when the person says so, and drafts are in the new one', async () => {
+test('a damaged cache is recovered without a question', async () => {
   const folder = await newFolder()
   const file = join(folder, 'cache.db')
   const { engine, close } = await open(folder)
@@ -71,13 +71,15 @@ test('a damaged cache is put aside when the person says so, and drafts are in th
   damaged.fill(0xa5, (Number(page) - 1) * 4096, Number(page) * 4096)
   await writeFile(file, damaged)
 
-  const { started, codes } = await startWith(folder, ['again', 'fresh'])
-  expect(codes).toEqual(['cache-corrupt', 'cache-corrupt'])
+  const { started, codes } = await startWith(folder, [])
+  expect(codes).toEqual([])
   expect(started?.engine.messenger.state()).toMatchObject({
     person: { name: '지우' },
     rooms: [{ key: room.key, draft: '쓰던 글' }],
   })
-  expect((await readFile(`${file}.broken`)).equals(damaged)).toBe(true)
+  const recovery = started?.engine.recovery.current
+  expect(recovery).toMatchObject({ drafts: 1 })
+  expect((await readFile(recovery?.aside ?? '')).equals(damaged)).toBe(true)
   expect(await readdir(folder)).not.toContain('cache.db.new')
 })
 
@@ -111,11 +113,17 @@ test('a file that another program has open is waited for without a question', as
 
 test('quitting leaves everything as it is; only what is damaged may be put aside', async () => {
   const folder = await newFolder()
-  const file = join(folder, 'cache.db')
-  await writeFile(file, 'no database')
+  const file = join(folder, 'credentials.json')
+  await writeFile(file, 'no credentials')
   const { started } = await startWith(folder, ['quit'])
   expect(started).toBeNull()
-  expect(await readFile(file, 'utf8')).toBe('no database')
-  for (const code of ['cache-newer', 'cache-locked', 'disk-full', 'file-unreadable'] as const)
+  expect(await readFile(file, 'utf8')).toBe('no credentials')
+  for (const code of [
+    'cache-corrupt',
+    'cache-newer',
+    'cache-locked',
+    'disk-full',
+    'file-unreadable',
+  ] as const)
     expect(fileToPutAside({ code, params: { file } })).toBeNull()
 })

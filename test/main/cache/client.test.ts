@@ -14,7 +14,7 @@ afterAll(() => {
 let files = 0
 messageCacheContract('SQLite in its thread', async () => {
   const file = join(folder, `${++files}.db`)
-  const open = () => openCache({ file, worker: workerUrl })
+  const open = async () => (await openCache({ file, worker: workerUrl })).cache
   let cache = await open()
   return {
     cache,

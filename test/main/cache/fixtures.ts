@@ -37,7 +37,7 @@ export const openHere = (...given: Parameters<typeof openDatabase>): WritableDat
 
 /** Opens the cache through its own thread; it is closed with the test. */
 export const openThread = async (file: string, worker = workerUrl): Promise<MessageCache> => {
-  const cache = await openCache({ file, worker })
+  const { cache } = await openCache({ file, worker })
   onTestFinished(() => cache.close().catch(() => undefined))
   return cache
 }

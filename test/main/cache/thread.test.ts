@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { openCache } from '../../../main/cache/client.ts'
 import { openDatabase } from '../../../main/cache/open.ts'
@@ -16,12 +15,12 @@ const failureOf = async (work: Promise<unknown>): Promise<AppError | null> => {
 
 test('what stands in the way of opening comes out with its code, file and detail', async () => {
   const file = newFile()
-  writeFileSync(file, 'dear diary, '.repeat(1000))
-  expect(await failureOf(openCache({ file, worker: workerUrl }))).toEqual({
-    code: 'cache-corrupt',
-    params: { file },
-    detail: 'file is not a database',
-  })
+  const db = openDatabase(file)
+  db.pragma('user_version = 999')
+  db.close()
+  const failure = await failureOf(openCache({ file, worker: workerUrl }))
+  expect(failure).toMatchObject({ code: 'cache-newer', params: { file } })
+  expect(failure?.detail).toContain('version 999')
 })
 
 test('what a call fails with comes out with its code', async () => {

@@ -3,7 +3,7 @@ import { openCache } from '../../../main/cache/client.ts'
 import { general, home, kept, mine, server } from '../../shared/core/message-cache/fixtures.ts'
 import { aRoom, workerUrl } from './writing.ts'
 
-const cache = await openCache({ file: process.argv[2] ?? '', worker: workerUrl })
+const { cache } = await openCache({ file: process.argv[2] ?? '', worker: workerUrl })
 await cache.saveServer(server(home))
 await cache.saveRoom(aRoom('general'))
 for (let n = 0; ; n++) {

@@ -114,6 +114,26 @@ test('a window that hangs for too long finds a gap, and gets by a new snapshot w
   expect(sent[2]).toEqual({ first: seq + 1, events: [search] })
 })
 
+test('a window that is out of date finds a gap, and gets what follows after its snapshot', () => {
+  const { sent, batches } = sentBy()
+  batches.outdate()
+  expect(sent).toEqual([])
+  batches.open()
+  batches.push(focus(true))
+  batches.outdate()
+  expect(sent).toEqual([{ first: 2, events: [] }])
+  vi.advanceTimersByTime(1000)
+  expect(sent).toHaveLength(1)
+  expect(batches.open()).toBe(1)
+  batches.push(focus(false))
+  vi.advanceTimersByTime(16)
+  expect(sent[1]).toEqual({ first: 2, events: [focus(false)] })
+  batches.hold()
+  batches.outdate()
+  batches.resume()
+  expect(sent[2]).toEqual({ first: 4, events: [] })
+})
+
 test('what waits for a window that never comes stays bounded', () => {
   const { sent, batches } = sentBy({ limit: 200 })
   for (let i = 0; i < 1000; i++) batches.push(search)
