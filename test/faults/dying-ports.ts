@@ -1,12 +1,11 @@
 /** Ports of a messenger that ends its process, as a crash does, at a named point of a message's way. */
 import type { MessageCache, Ports, Socket } from '../../shared/core/ports.ts'
 
-export const deaths = ['before-commit', 'after-commit', 'after-send', 'before-receipt', 'ingest'] as const
 /**
  * Before and after the outbox has a message on disk; when its SEND is on the socket; when its RECEIPT is there and nobody has read it yet;
  * while a batch of messages is being written.
  */
-export type Death = (typeof deaths)[number]
+export type Death = 'before-commit' | 'after-commit' | 'after-send' | 'before-receipt' | 'ingest'
 
 /** The fewest messages of a batch that is worth dying in. */
 const fewest = 20

@@ -43,7 +43,7 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
         extra: null,
       })
       state.takeStored(stored)
-      for (const { message } of stored.changed) link.outbox.add({ message, serverId, roomId, attempts: 0 })
+      for (const { message } of stored.changed) link.sendQueued({ message, serverId, roomId, attempts: 0 })
       return id
     },
 
@@ -54,7 +54,7 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
       state.takeStored(stored)
       const waiting = await cache.listOutbox(serverId)
       const entry = waiting.find(each => each.message.room === room && each.message.id === id)
-      if (entry) context.link(serverId).outbox.add(entry)
+      if (entry) context.link(serverId).sendQueued(entry)
       return null
     },
 

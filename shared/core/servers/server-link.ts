@@ -15,7 +15,7 @@ import type { Dialects } from '../dialect/dialects.ts'
 import { Arrivals } from '../messages/arrivals.ts'
 import { Outbox } from '../messages/outbox.ts'
 import type { KnownState } from '../messenger-state.ts'
-import type { Ports } from '../ports.ts'
+import type { OutboxEntry, Ports } from '../ports.ts'
 import { RoomList } from '../rooms/room-list.ts'
 import type { Watches } from '../rooms/watches.ts'
 import { PersistentSession } from '../session/persistent-session.ts'
@@ -124,6 +124,12 @@ export class ServerLink {
   /** The computer has woken up, or its network is back. */
   wake(): void {
     this.#persistent.wake()
+  }
+
+  /** The person has written a message: sends it, and connects for it at once. */
+  sendQueued(entry: OutboxEntry): void {
+    this.outbox.add(entry)
+    this.#persistent.hurry()
   }
 
   /** The person's `senderId` on this server; null while it is unknown. */

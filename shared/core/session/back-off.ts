@@ -4,7 +4,7 @@
 const first = 1000
 const longest = 30_000
 /** Milliseconds; a server that drops all clients at once is not contacted again in the same instant. */
-const shortest = 250
+const shortest = 500
 
 /**
  * Exponential back-off with full jitter, so that clients do not reconnect in step after a restart of the server.

@@ -18,26 +18,25 @@ export interface LivenessOptions {
   lost(): void
 }
 
-/**
- * A connection is dead after two silent intervals: after the first the other end is probed, after the second it is
- * given up.
- */
+/** Silence is measured in ticks, this many in an interval: timers are monotonic, and a clock that is set back hides nothing. */
+const ticks = 10
+
+/** The other end is probed after one silent interval, and given up after two; that is found within a tick. */
 export class Liveness {
   readonly #options: LivenessOptions
-  #isSilent = true
-  /** Whether the previous interval was suspiciously silent. */
-  #isDoubtful = false
+  /** Ticks since data has arrived. */
+  #silence = 0
   #cancelTick: () => void
   #cancelDeadline: (() => void) | null = null
 
   constructor(options: LivenessOptions) {
     this.#options = options
-    this.#cancelTick = options.clock.after(options.interval, () => this.#tick())
+    this.#cancelTick = this.#nextTick()
   }
 
   /** Data has arrived. */
   heard(): void {
-    this.#isSilent = false
+    this.#silence = 0
     this.#cancelDeadline?.()
     this.#cancelDeadline = null
   }
@@ -55,15 +54,20 @@ export class Liveness {
     this.#cancelDeadline?.()
   }
 
+  #nextTick(): () => void {
+    const { clock, interval } = this.#options
+    return clock.after(interval / ticks, () => this.#tick())
+  }
+
   #tick(): void {
-    const { clock, interval, beats } = this.#options
-    if (this.#isSilent && this.#isDoubtful) {
+    const { beats } = this.#options
+    this.#silence++
+    if (this.#silence > 2 * ticks) {
       this.#giveUp()
       return
     }
-    this.#isDoubtful = this.#isSilent && (beats || this.#options.probe())
-    this.#isSilent = true
-    this.#cancelTick = clock.after(interval, () => this.#tick())
+    if (this.#silence === ticks && !beats && !this.#options.probe()) this.#silence = 0
+    this.#cancelTick = this.#nextTick()
   }
 
   #giveUp(): void {

@@ -12,6 +12,8 @@ import type { Session, SessionOptions } from './session.ts'
 
 /** Milliseconds online after which the back-off starts over. */
 const stableAfter = 30_000
+/** The fewest milliseconds between two attempts because the person writes: somebody may write without a pause. */
+const hurriedEvery = 1000
 
 export type SessionEvents = Pick<SessionOptions, 'onConnected' | 'onEnded'>
 
@@ -39,6 +41,7 @@ export class PersistentSession {
   /** The error with which the server closed, until it is back or another error occurs. */
   #farewell: AppError | null = null
   #cancelRetry = (): void => undefined
+  #hasHurried = false
 
   constructor(options: PersistentSessionOptions) {
     this.#options = options
@@ -69,6 +72,16 @@ export class PersistentSession {
     const state = this.#state
     if (state.phase === 'waiting' || (state.phase === 'refused' && maybeOfNetwork(state.error))) this.start()
     else if (state.phase === 'online') this.#session?.verify()
+  }
+
+  /** The person has written something: retries at once, and does not change the back-off. */
+  hurry(): void {
+    if (this.#state.phase !== 'waiting' || this.#hasHurried) return
+    this.#hasHurried = true
+    this.#options.clock.after(hurriedEvery, () => {
+      this.#hasHurried = false
+    })
+    this.#connect()
   }
 
   /** Ends the session because of `error` and retries later. @returns false without a session. */

@@ -19,12 +19,14 @@ test('an active connection is not probed', () => {
   expect(lost).not.toHaveBeenCalled()
 })
 
-test('silence is probed after one interval and ends the connection after two, once', () => {
+test('silence is probed after one interval and ends the connection after two and a tick, once', () => {
   const { clock, probe, lost } = watched()
   clock.advance(1000)
   expect(probe).toHaveBeenCalledOnce()
   expect(lost).not.toHaveBeenCalled()
   clock.advance(1000)
+  expect(lost).not.toHaveBeenCalled()
+  clock.advance(100)
   expect(lost).toHaveBeenCalledOnce()
   clock.advance(10_000)
   expect(lost).toHaveBeenCalledOnce()
@@ -37,7 +39,7 @@ test('an answer to the probe counts', () => {
     clock.advance(1000)
     if (n % 2 === 0) liveness.heard()
   }
-  expect(probe).toHaveBeenCalledTimes(5)
+  expect(probe).toHaveBeenCalledTimes(6)
   expect(lost).not.toHaveBeenCalled()
 })
 
@@ -50,15 +52,28 @@ test('the silence of a server that can’t be probed proves nothing', () => {
 
 test('a promised heart-beat is not probed for, but its absence counts', () => {
   const { clock, probe, lost } = watched(false, true)
-  clock.advance(2000)
+  clock.advance(2100)
   expect(probe).not.toHaveBeenCalled()
   expect(lost).toHaveBeenCalledOnce()
 })
 
+test.each([0, 40, 99, 500, 950])(
+  'a dead connection is found within 2.2 intervals of the last data, %i ms into a tick',
+  into => {
+    const { clock, lost, liveness } = watched(false, true)
+    clock.advance(into)
+    liveness.heard()
+    clock.advance(2000)
+    expect(lost).not.toHaveBeenCalled()
+    clock.advance(200)
+    expect(lost).toHaveBeenCalledOnce()
+  },
+)
+
 test('setting the clock back hides no silence', () => {
   const { clock, lost } = watched()
   clock.setWall(0)
-  clock.advance(2000)
+  clock.advance(2100)
   expect(lost).toHaveBeenCalledOnce()
 })
 

@@ -86,7 +86,7 @@ test('after a loss it retries, with a wait that grows with every failure', async
     expect(open).toHaveBeenCalledTimes(n + 2)
     await settle()
   }
-  expect(waits).toEqual([625, 1125, 2125, 4125, 8125, 15_125, 15_125, 15_125])
+  expect(waits).toEqual([750, 1250, 2250, 4250, 8250, 15_250, 15_250, 15_250])
   expect(onOffline).toHaveBeenCalledOnce()
   const sinces = states.flatMap(state => (state.phase === 'waiting' ? [state.since] : []))
   expect(new Set(sinces).size).toBe(1)
@@ -230,6 +230,23 @@ test('waking up retries at once, or checks an open connection', async () => {
   newest().events.onEnded(lost)
   persistent.wake()
   expect(open).toHaveBeenCalledTimes(2)
+})
+
+test('a message that is written retries at once, once a second at most, and leaves the back-off as it is', async () => {
+  const { clock, persistent, online, newest, open, states } = played()
+  await online()
+  persistent.hurry()
+  expect(open).toHaveBeenCalledOnce()
+  for (let n = 0; n < 3; n++) {
+    newest().events.onEnded(lost)
+    persistent.hurry()
+    await settle()
+  }
+  expect(open).toHaveBeenCalledTimes(2)
+  expect(states.at(-1)).toMatchObject({ phase: 'waiting', attempt: 2 })
+  clock.advance(1000)
+  persistent.hurry()
+  expect(open).toHaveBeenCalledTimes(3)
 })
 
 test('dropped, it retries later', async () => {
