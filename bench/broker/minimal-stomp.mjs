@@ -17,7 +17,7 @@ export const isSubscribe = frame => frame[1] === 0x55
 /**
  * @param {Buffer} frame
  * @param {string} name
- * @returns {string | null} the header's value; null where the frame lacks it
+ * @returns {string | null} the header's value; null if the frame lacks it
  */
 export const headerOf = (frame, name) => {
   const start = frame.indexOf(`\n${name}:`)

@@ -69,7 +69,7 @@ export class Broker implements Acceptor {
    * Delivers to all subscribers of a `/topic/…`, or adds to a `/queue/…` or a `reply-to` address.
    * @param message has an `offset` where the destination keeps a history: the entry is stored already, and the offsets of one destination
    *   must rise.
-   * @throws {ProtocolError} where the queue is full, or for any other destination.
+   * @throws {ProtocolError} if the queue is full, or for any other destination.
    */
   publish(destination: string, { headers, body, offset, byNameOnly }: Broadcast): void {
     const publication = new Publication(this.#context.nextMessageId(), {

@@ -9,7 +9,7 @@ export interface ContextMenuActions {
 
 const mostSuggestions = 5
 
-/** @returns the entries; empty where no action applies. */
+/** @returns the entries; empty if no action applies. */
 export const contextMenu = (
   { isEditable, selectionText, misspelledWord, dictionarySuggestions, editFlags }: ContextMenuParams,
   t: TFunction<'desktop'>,

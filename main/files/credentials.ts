@@ -22,7 +22,7 @@ const fileSchema = z.object({
 })
 
 export interface Credentials extends Secrets {
-  /** False where secrets are only obfuscated on disk, because the system has no key store. */
+  /** False if secrets are only obfuscated on disk, because the system has no key store. */
   readonly encrypted: boolean
 }
 

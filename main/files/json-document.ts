@@ -38,7 +38,7 @@ const readFileText = async (file: string): Promise<string | null> => {
  * @param schema has a default for every field, so that it parses `{}`; unknown fields stay in the file.
  * @param keepAside whether to rename a file that is not a JSON object or does not fit the schema, and start with a new one.
  * @returns the document.
- * @throws Failure `file-unreadable` where the file can't be read for a second; `file-broken` where it is broken and `keepAside` is false.
+ * @throws Failure `file-unreadable` if the file can't be read for a second; `file-broken` where it is broken and `keepAside` is false.
  */
 export const openJsonDocument = async <Value extends object>(
   file: string,

@@ -9,7 +9,7 @@ export interface Attempt {
   /** Host name or address as the person typed it, without the brackets of IPv6. */
   name: string
   port: number
-  /** The IP address that was tried; null where none is known. */
+  /** The IP address that was tried; null if none is known. */
   address: string | null
   /** The system's code, such as `ECONNREFUSED`; `ETIMEDOUT` where this side stopped waiting. */
   code: string

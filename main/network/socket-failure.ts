@@ -19,7 +19,7 @@ const defaultPorts: Readonly<Record<string, number>> = { 'ws:': 80, 'wss:': 443 
 
 /** The progress of an attempt. */
 export interface Reach {
-  /** The IP address of the name; null where it is unknown, or the name is an address. */
+  /** The IP address of the name; null if it is unknown, or the name is an address. */
   address: string | null
   /** Whether the other end accepted the connection. */
   connected: boolean

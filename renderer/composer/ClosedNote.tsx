@@ -15,7 +15,7 @@ interface Props {
   hasDraft: boolean
 }
 
-/** Says why nothing can be written in the room, what becomes of the text that is there, and offers the way back where there is one. */
+/** Says why nobody can write in the room and that the draft is kept, and offers the way back if there is one. */
 export const ClosedNote = ({ room, closed, hasDraft }: Props) => {
   const { t } = useTranslation(['composer', 'rooms'])
   const send = useSend()

@@ -15,7 +15,7 @@ import { useWriting } from './use-writing.ts'
 interface Props {
   room: RoomFacts
   roomWindow: RoomWindow
-  /** Why nothing can be written here; null where it can. */
+  /** Why nothing can be written here; null if it can. */
   closed: Closed | null
 }
 

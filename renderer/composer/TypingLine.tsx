@@ -6,7 +6,7 @@ import styles from './TypingLine.module.css'
 
 const nobody: readonly string[] = []
 
-/** Who else is typing in the room. It takes its place while nobody is, too, so that nothing moves. */
+/** Names the others who are typing in the room. It keeps its height while nobody types, so that nothing moves. */
 export const TypingLine = ({ room }: { room: RoomKey }) => {
   const { t } = useTranslation('composer')
   const names = useStore(({ typing }) => (typing?.room === room ? typing.names : nobody))

@@ -11,7 +11,7 @@ export const contentOf = (text: string): string =>
     .trimEnd()
 
 /**
- * @returns the length of what a text sends, in UTF-16 units, from where it is counted; below that 1, or 0 where nothing is sent: so that
+ * @returns the length of the text to send in UTF-16 units if it is long enough to be counted; otherwise 1, or 0 for an empty text, so that
  *   most keys change nothing that would have to be rendered.
  */
 export const coarseLength = (text: string): number => {

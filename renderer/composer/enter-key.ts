@@ -16,7 +16,7 @@ export interface KeyPress {
 
 /**
  * @param isSyllableOpen whether what is being composed is Hangul, which stands as typed.
- * @returns `send`, or `break` where a line break has to be put in by hand (the field makes the others itself), or null where the key
+ * @returns `send`, or `break` where a line break has to be put in by hand (the field makes the others itself), or null if the key
  * is none of the composer's business. Where an input method gives the Enter that ended a composition back as a key of its own, as the
  * Korean ones do, that second key sends: one press, whole text. With Ctrl+Enter not all of them do; it sends at once.
  */

@@ -1,6 +1,6 @@
 /** Tells the messenger that the person is typing: not at every key, because the command would cost as much as the key. */
 
-/** Milliseconds after which it is told again that the person types; a host forgets them after 5 s. */
+/** Milliseconds after which the typing notice is repeated; a host forgets it after 5 s. */
 const pause = 1000
 
 export interface TypingNews {

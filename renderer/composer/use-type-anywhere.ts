@@ -10,7 +10,7 @@ const isText = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
 }
 
 /**
- * Gives `field` the focus when somebody types where nothing else could be meant: in the sheet that holds the field, or nowhere. Nowhere is
+ * Focuses `field` when the person types and nothing else could be meant: in the sheet that holds the field, or nowhere. Nowhere is
  * also where the focus is after its field has gone under the typing hand (a form that closed by itself): that text was meant for it.
  */
 export const useTypeAnywhere = (field: RefObject<HTMLElement | null>): void => {

@@ -38,7 +38,7 @@ interface Writing {
 
 const elsewhere = 'input, textarea, select, [contenteditable], [role=dialog], [role=menu]'
 
-/** Gives the composer the focus where it comes up, unless the person is writing something else at that moment. */
+/** Focuses the composer when it appears, unless the person is writing something else at that moment. */
 const takeFocus = (field: HTMLTextAreaElement): void => {
   if (field.readOnly || document.activeElement?.closest(elsewhere)) return
   field.focus()

@@ -9,7 +9,7 @@ import { Notice } from '../ui/layout/Notice.tsx'
 import styles from './Choices.module.css'
 
 interface Props {
-  /** Null where this window can't host. */
+  /** Null if this window can't host. */
   onHost: (() => void) | null
   onJoin: () => void
   onConnect: () => void

@@ -11,7 +11,7 @@ import { portOf } from './port.ts'
 import { useChangeHost } from './use-change-host.ts'
 import styles from './HostSettingsCard.module.css'
 
-/** @returns the names in a comma-separated text; null where one is invalid. */
+/** @returns the names in a comma-separated text; null if one is invalid. */
 const namesOf = (typed: string): string[] | null => {
   const names = hostNamesSchema.safeParse(typed.split(/[\s,]+/).filter(Boolean))
   return names.success ? names.data : null

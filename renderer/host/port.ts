@@ -1,7 +1,7 @@
 /** Lower ports are reserved for the system. */
 const firstPort = 1024
 
-/** @returns the typed port, or null where the box can't listen on it; 0 means any free port. */
+/** @returns the typed port, or null if the box can't listen on it; 0 means any free port. */
 export const portOf = (typed: string): number | null => {
   if (!/^\d{1,5}$/.test(typed)) return null
   const port = Number(typed)

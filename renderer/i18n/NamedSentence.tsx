@@ -4,7 +4,7 @@ const places = { first: '\u0001', second: '\u0002' }
 interface Props {
   /** One or more. */
   names: readonly string[]
-  /** @returns the sentence in its form for one name, two, or more, with the first two of them where they are given. */
+  /** @returns the sentence in its form for one name, two, or more, with the first two of them if given. */
   of: (form: 'One' | 'Two' | 'More', names: { first: string; second: string }) => string
 }
 

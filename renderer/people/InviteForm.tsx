@@ -9,7 +9,7 @@ import { useAttempt } from '../store/use-attempt.ts'
 import { useMessenger } from '../store/use-store.ts'
 import styles from './InviteForm.module.css'
 
-/** Invites somebody to a private room by name. */
+/** Invites a person to a private room by name. */
 export const InviteForm = ({ room }: { room: RoomKey }) => {
   const { t } = useTranslation('people')
   const { api } = useMessenger()

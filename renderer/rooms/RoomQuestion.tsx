@@ -5,7 +5,7 @@ import { useSend, useStore } from '../store/use-store.ts'
 
 interface Props {
   room: RoomKey
-  /** What is asked: nobody can write in an archived room; a deleted one is gone for everybody, with all that was said in it. */
+  /** The question: an archived room is read-only; a deleted one is gone for everybody, with its messages. */
   about: 'archive' | 'delete'
 }
 

@@ -4,7 +4,7 @@ import type { RoomFacts } from '../store/room-facts.ts'
 
 export type Closed = Absence | 'archived' | 'serverRemoved'
 
-/** @returns why nobody or this person can't write in the room, or null. */
+/** @returns why the person can't write in the room; null if they can. */
 export const closedBecause = (room: RoomFacts, servers: readonly ServerProfile[]): Closed | null => {
   if (!servers.some(({ id }) => id === room.serverId)) return 'serverRemoved'
   if (!room.joined) return room.absence ?? 'left'

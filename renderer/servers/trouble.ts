@@ -42,8 +42,8 @@ const isFirstTry = (connection: ConnectionState): boolean =>
 const closed: Trouble = { title: 'closed', error: null, next: 'closedText', remedy: 'tryNow' }
 
 /**
- * @param host the embedded host; null where there is none.
- * @returns the message about the connection to `server`; null where it is online, or connecting for the first time.
+ * @param host the embedded host; null if there is none.
+ * @returns the message about the connection to `server`; null if it is online, or connecting for the first time.
  */
 export const troubleOf = (
   server: Pick<ServerProfile, 'own'>,

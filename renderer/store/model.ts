@@ -5,7 +5,7 @@ import type { HostChange } from './host-change.ts'
 import type { View } from './view.ts'
 import type { World } from './world.ts'
 
-/** A short notice at the bottom of the sheet; each is an object of its own, so that the same words show again. */
+/** A short notice at the bottom of the sheet; each is a new object, so that the same words show again. */
 export type Toast = { kind: 'error'; error: AppError } | { kind: 'notice'; text: string }
 
 /** A dialog that is open over the window. */

@@ -93,7 +93,7 @@ export const leavePage = (model: Model): Model => {
   return show(model, before && before.absence !== 'left' ? viewOfRoom(before) : viewOfServer(rooms, serverId))
 }
 
-/** Goes on from a room that the person has just left, where it is on view. */
+/** Moves on from a room that the person has just left, if it is on view. */
 export const leaveRoom = (model: Model, key: RoomKey): Model => {
   const { view, rooms } = model
   if (view.name !== 'room' || view.room !== key) return model
@@ -101,7 +101,7 @@ export const leaveRoom = (model: Model, key: RoomKey): Model => {
   return show(model, viewOfServer(others, view.serverId))
 }
 
-/** Goes on from a server that the person has just removed, where it is on view. */
+/** Moves on from a server that the person has just removed, if it is on view. */
 export const leaveServer = (model: Model, serverId: ServerId): Model => {
   const { view, servers, rooms } = model
   if (!('serverId' in view) || view.serverId !== serverId) return model
@@ -186,7 +186,7 @@ const afterRequest = (model: Model, event: AppEvent): Model => {
 const requested = (model: Model, request: Request): Model =>
   served({ ...model, requests: [...model.requests, request].slice(-mostRequests) })
 
-/** @returns whether nothing is lost where a dialog closes for a request. */
+/** @returns whether a dialog can close for a request without losing anything. */
 const givesWay = (dialog: OpenDialog, request: Request): boolean =>
   'room' in request
     ? questions.has(dialog.name)

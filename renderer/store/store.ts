@@ -13,9 +13,9 @@ export interface State extends Model {
   readonly show: (view: View) => void
   /** Goes from a page back to the room that was open before it. */
   readonly leavePage: () => void
-  /** Goes on from a room that the person has just left, where it is on view. */
+  /** Moves on from a room that the person has just left, if it is on view. */
   readonly leaveRoom: (room: RoomKey) => void
-  /** Goes on from a server that the person has just removed, where it is on view. */
+  /** Moves on from a server that the person has just removed, if it is on view. */
   readonly leaveServer: (serverId: ServerId) => void
   /** The person has pressed a key or the pointer: earlier errands no longer change the view. */
   readonly act: () => void
@@ -31,7 +31,7 @@ export interface State extends Model {
   readonly openServer: (serverId: ServerId) => void
   readonly openSearch: (room?: RoomKey) => void
   readonly closeSearch: () => void
-  /** @param focus `invite` for the field in which somebody is invited. */
+  /** @param focus `invite` for the field that invites a person. */
   readonly showMembers: (focus?: 'list' | 'invite') => void
   readonly membersFocused: () => void
   readonly hideMembers: () => void

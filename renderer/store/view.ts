@@ -5,7 +5,7 @@ export type SettingsSection = 'profile' | 'notifications' | 'appearance' | 'lang
 
 export type View =
   | { name: 'first-run' }
-  /** A server of which no room is open: it has none, or none is joined. Null where there is no server either. */
+  /** A server of which no room is open: it has none, or none is joined. Null if there is no server either. */
   | { name: 'server'; serverId: ServerId | null }
   /**
    * `around` names the message to scroll to, `at` the character in it, in UTF-16 units; a new view object with the same message scrolls
@@ -45,7 +45,7 @@ export const roomsToJoin = (rooms: Readonly<Record<RoomKey, Room>>, serverId: Se
 export const mayJoin = ({ joined, kind, absence }: Pick<Room, 'joined' | 'kind' | 'absence'>): boolean =>
   !joined && kind === 'public' && absence !== 'banned' && absence !== 'gone'
 
-/** @returns the view of `room`, at the character `at` of the message `around` where one is given. */
+/** @returns the view of `room`, at the character `at` of the message `around` if given. */
 export const viewOfRoom = (
   room: Pick<Room, 'key' | 'serverId'>,
   around: MessageId | null = null,
@@ -69,7 +69,7 @@ export const viewOfServer = (
   return room ? viewOfRoom(room) : { name: 'server', serverId }
 }
 
-/** @returns where a window starts: the first run until there are a person and a server, then the first server. */
+/** @returns the first view of a window: the first run until there are a person and a server, then the first server. */
 export const firstView = (state: {
   person: unknown
   servers: readonly ServerProfile[]

@@ -29,7 +29,7 @@ export interface Api {
   }): () => void
   /**
    * Begins the stream of events. Called once. `begin` makes, from the first snapshot, what follows the events; those that
-   * came meanwhile are told after it. @returns what `begin` made. @throws Failure where there is no snapshot.
+   * came meanwhile are told after it. @returns what `begin` made. @throws Failure if there is no snapshot.
    */
   start<T>(begin: (snapshot: Snapshot) => T): Promise<T>
 }

@@ -46,7 +46,7 @@ const fieldsSchema = z
   .refine(({ url, fp }) => fp === null || /^wss:/i.test(url))
   .transform(({ fp, ...fields }): Invite => ({ ...fields, fingerprint: fp }))
 
-/** @returns the fields of a query; null where one is there twice or is no UTF-8. */
+/** @returns the fields of a query; null if one is there twice or is no UTF-8. */
 const fieldsOf = (query: string): Record<string, string> | null => {
   const fields = new Map<string, string>()
   try {
@@ -64,7 +64,7 @@ const fieldsOf = (query: string): Record<string, string> | null => {
 /**
  * Reads a pasted or opened text: a link, alone or within a message, or the plain address of a server. A link with a field that
  * is unknown, is there twice or makes no sense is none.
- * @returns null where there is no invitation in it.
+ * @returns null if there is no invitation in it.
  */
 export const parseInvite = (pasted: string): Invite | null => {
   if (pasted.length > maxTextLength) return null

@@ -28,7 +28,7 @@ export const parseJsonPath = (text: string): JsonPath | null => {
   return steps
 }
 
-/** @returns the value at a path; undefined where there is none. Only a value's own fields count. */
+/** @returns the value at a path; undefined if there is none. Only a value's own fields count. */
 export const valueAt = (value: unknown, path: JsonPath): unknown => {
   let at = value
   for (const step of path) {

@@ -50,7 +50,7 @@ export const roomEventSchema = z.object({
 })
 export type RoomEvent = z.input<typeof roomEventSchema>
 
-/** A person; the name is null where the host does not know it. */
+/** A person; the name is null if the host does not know it. */
 const named = { personId: personIdSchema, name: nameSchema.nullable() }
 
 /** A person has another standing in a room than before; null: none in particular. */

@@ -16,7 +16,7 @@ interface Head {
   headers: Map<string, string>
   /** Index of the body's first byte. */
   bodyStart: number
-  /** Index of the NUL after the body; null where no content-length gives it. */
+  /** Index of the NUL after the body; null if no content-length gives it. */
   bodyEnd: number | null
 }
 
@@ -50,7 +50,7 @@ export class FrameDecoder {
     return this.#bytes.length - this.#start
   }
 
-  /** The bytes from the start of the unfinished frame on, for a reader that goes on otherwise after a {@link FrameError}. */
+  /** The bytes from the start of the unfinished frame on, for a reader that continues by other means after a {@link FrameError}. */
   get unread(): Uint8Array {
     return this.#bytes.subarray(this.#start)
   }
@@ -80,7 +80,7 @@ export class FrameDecoder {
 
   /**
    * @returns the next frame; null while it is incomplete.
-   * @throws {FrameError} where the bytes are not a frame, or exceed a limit.
+   * @throws {FrameError} if the bytes are not a frame, or exceed a limit.
    */
   next(): Frame | null {
     const head = this.#head ?? this.#readHead()

@@ -50,7 +50,7 @@ const noName = (before: number): FrameError =>
 /**
  * Parses a head, up to its blank line. A carriage return before a line feed belongs to the line end in every version, as in RabbitMQ; 1.0
  * allows spaces around names and values.
- * @throws {FrameError} for malformed input, or where a limit is exceeded.
+ * @throws {FrameError} for malformed input, or if a limit is exceeded.
  */
 export const parseHead = (
   text: string,

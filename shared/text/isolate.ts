@@ -1,4 +1,4 @@
-/** Text of others inside sentences of ours: whichever way it is written, the words around it stay where they are (UAX #9, 6.3). */
+/** Foreign text inside our sentences: whatever its direction, the words around it keep their order (UAX #9, 6.3). */
 
 /** What turns or could turn the direction of a sentence: the blocks of right-to-left scripts, and marks, embeddings, overrides and isolates. */
 const turning =

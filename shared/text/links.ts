@@ -7,7 +7,7 @@ export interface Link {
   end: number
   /** The address to open, with its host in punycode. */
   href: string
-  /** The real host, where the address looks like another one; null where it opens what it shows. */
+  /** The real host, where the address looks like another one; null if it opens what it shows. */
   trueHost: string | null
 }
 
@@ -68,7 +68,7 @@ const withoutPunctuation = (address: string): string => {
   }
 }
 
-/** @returns the URL of an address; null where it is invalid. */
+/** @returns the URL of an address; null if it is invalid. */
 const targetOf = (typed: string): Pick<Link, 'href' | 'trueHost'> | null => {
   if (typed.length > longest.typed || !URL.canParse(typed)) return null
   const url = new URL(typed)

@@ -32,7 +32,7 @@ const patternsOf = (sought: Sought, searched: Searched): RegExp[] => {
   return sources.map(source => new RegExp(source, 'gu'))
 }
 
-/** @returns the index of the first word in a name; null where a word is missing. */
+/** @returns the index of the first word in a name; null if a word is missing. */
 export const placeIn = (name: string, sought: Sought): number | null => {
   const { text, starts } = foldWithPlaces(name, foldForSearch)
   const places = patternsOf(sought, 'name').map(pattern => text.search(pattern))

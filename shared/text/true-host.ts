@@ -16,14 +16,14 @@ const withoutPort = (host: string): string => host.replace(/:\d*$/u, '')
  * @param typed an address of http or https, as somebody wrote it.
  * @param url the same, parsed.
  * @returns the host with its port where `typed` shows another one: by a name before an `@`, letters that look like others (as punycode),
- *   escapes, or an IP address in an unusual form; null where what one reads is what opens.
+ *   escapes, or an IP address in an unusual form; null if what one reads is what opens.
  */
 export const deviatingHost = (typed: string, { host }: URL): string | null => {
   const [, authority = ''] = /^https?:\/\/([^/\\?#]*)/iu.exec(typed) ?? []
   return readsAs(withoutPort(authority), withoutPort(host)) ? null : host
 }
 
-/** @returns the text of an address without its escapes; as it is where they are none. */
+/** @returns the text of an address without its escapes; as it is if they are none. */
 const unescaped = (text: string): string => {
   try {
     return decodeURIComponent(text)
@@ -59,7 +59,7 @@ const lookedUp = (domain: string): string => {
 /**
  * @param typed an address of mail, as somebody wrote it.
  * @returns the first host to which it would go and which does not read as what it is, as {@link deviatingHost}: its letters look like
- *   others, or escapes hide it; null where there is none.
+ *   others, or escapes hide it; null if there is none.
  */
 export const deviatingMailHost = (typed: string): string | null => {
   for (const list of recipientLists(typed)) {

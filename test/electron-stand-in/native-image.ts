@@ -40,7 +40,7 @@ export class NativeImage {
 export const nativeImage = {
   createEmpty: (): NativeImage => new NativeImage(Buffer.alloc(0)),
   createFromBuffer: (png: Buffer): NativeImage => new NativeImage(png),
-  /** Empty where there is no such file, as Electron's is. */
+  /** Empty if there is no such file, as Electron's is. */
   createFromPath: (path: string): NativeImage =>
     new NativeImage(existsSync(path) ? readFileSync(path) : Buffer.alloc(0)),
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { dirname } from 'node:path'
 
-/** Opens an address or a folder with the desktop's program for it. Rejects where there is none. */
+/** Opens an address or a folder with the desktop's program for it. Rejects if there is none. */
 const open = (target: string): Promise<void> =>
   new Promise((resolve, reject) => {
     spawn('xdg-open', [target], { stdio: 'ignore', detached: true })

@@ -110,7 +110,7 @@ export class Connection implements TransportEvents, InboundOwner, SubscriptionsO
     this.outbound.send(publication.encode(this.format, subscription.id))
   }
 
-  /** Delivers to this peer's own subscription to `/user/queue/…`. @returns false where it has none. */
+  /** Delivers to this peer's own subscription to `/user/queue/…`. @returns false if it has none. */
   sendToUser(destination: string, message: OutgoingMessage): boolean {
     const subscription = this.subscriptions.to(destination)
     if (subscription) this.deliver(subscription, message)

@@ -20,7 +20,7 @@ const failed = (message: QueuedMessage): QueuedMessage => ({ ...message, failure
 export interface ConsumerOptions {
   /** Unique within the connection; the prefix of its `ack` headers. */
   id: string
-  /** Id of the subscription; null where a 1.0 peer gave none. */
+  /** Id of the subscription; null if a 1.0 peer gave none. */
   subscription: string | null
   queue: Queue
   mode: AckMode
@@ -51,7 +51,7 @@ export class Consumer implements QueueConsumer {
     options.queue.addConsumer(this)
   }
 
-  /** Id of the subscription; null where a 1.0 peer gave none. */
+  /** Id of the subscription; null if a 1.0 peer gave none. */
   get subscription(): string | null {
     return this.#options.subscription
   }

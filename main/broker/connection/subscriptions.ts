@@ -57,7 +57,7 @@ export class Subscriptions {
     if (client) context.hooks.subscribed?.(client, subscription.destination)
   }
 
-  /** Ends a subscription. @returns false where the key is unknown. */
+  /** Ends a subscription. @returns false if the key is unknown. */
   remove(key: string): boolean {
     const subscription = this.#byKey.get(key)
     if (!subscription) return false

@@ -7,7 +7,7 @@ import type { WireFormat } from '../frames/wire-format.ts'
 export interface Listener {
   readonly outbound: Outbound
   readonly format: WireFormat
-  /** Id of its subscription; null where a 1.0 peer gave none. */
+  /** Id of its subscription; null if a 1.0 peer gave none. */
   readonly subscription: string | null
 }
 

@@ -24,7 +24,7 @@ const isTrue = (frame: Frame, ...names: string[]): boolean =>
 /**
  * Reads the headers of ActiveMQ (`activemq.subscriptionName`) and RabbitMQ (`auto-delete:false` keeps it, named by `x-queue-name`, or with
  * `durable:true` by its id).
- * @param id of the subscription; null where a 1.0 peer gave none.
+ * @param id of the subscription; null if a 1.0 peer gave none.
  * @returns null for an ordinary SUBSCRIBE, and for a stream, whose history outlives connections anyway.
  */
 export const parseDurable = (frame: Frame, id: string | null): DurableRequest | null => {
@@ -87,7 +87,7 @@ export class DurableSubscriptions {
    * Adds a reader to a subscription, which is created if needed. Several readers share its messages.
    * @param payer whose quota pays for a new one, and for the messages in it.
    * @returns its queue, and a function to call when the reader leaves.
-   * @throws {ProtocolError} where there are too many.
+   * @throws {ProtocolError} if there are too many.
    */
   read(key: DurableKey, kept: boolean, payer: Payer): { queue: Queue; leave: () => void } {
     const durable = this.#byKey.get(keyOf(key)) ?? this.#open(key, payer)
@@ -104,7 +104,7 @@ export class DurableSubscriptions {
   /**
    * Deletes the owner's subscriptions of this name; one with other readers ends when they leave.
    * @param destination limits it to one destination.
-   * @returns false where there is none.
+   * @returns false if there is none.
    */
   giveUp(owner: string, name: string, destination?: string): boolean {
     const found = [...this.#byKey.values()].filter(

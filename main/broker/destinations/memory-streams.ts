@@ -139,7 +139,7 @@ export class MemoryStreams implements StreamStore {
   /**
    * Makes the destination keep a history.
    * @param payer whose quota pays for it; null for the application.
-   * @throws {ProtocolError} where there are too many.
+   * @throws {ProtocolError} if there are too many.
    */
   open(destination: string, payer: Payer | null = null): void {
     if (this.#streams.has(destination)) return
@@ -167,7 +167,7 @@ export class MemoryStreams implements StreamStore {
     }))
   }
 
-  /** @returns the offset of the message; null where its destination has no history. */
+  /** @returns the offset of the message; null if its destination has no history. */
   append({ destination, headers, body }: Publication): number | null {
     const stream = this.#streams.get(destination)
     if (!stream) return null

@@ -30,7 +30,7 @@ export class ReplyQueues {
     return replyQueue
   }
 
-  /** @returns null where there is none, or its connection has ended. */
+  /** @returns null if there is none, or its connection has ended. */
   find(address: string): ReplyQueue | null {
     return this.#byAddress.get(address) ?? null
   }

@@ -54,7 +54,7 @@ export class Router {
    * Makes the destination keep a history, unless it does already or is a pattern.
    * @param payer for whom it counts; null for the application.
    * @returns a function that undoes this, as long as nothing was published.
-   * @throws {ProtocolError} where there are too many, or the destination is a queue in use.
+   * @throws {ProtocolError} if there are too many, or the destination is a queue in use.
    */
   keepHistory(destination: string, payer: Payer | null): () => void {
     if (isPattern(destination) || this.historyOf(destination)) return nothing
@@ -95,7 +95,7 @@ export class Router {
    * Reserves everything that the delivery of a message needs.
    * @param payer whose quota pays for the message, and for a queue or stream that it opens; null for the application.
    * @param keepsHistory whether the sender asks for a history.
-   * @returns the work that publishes it. @throws {ProtocolError} where a queue is full, or sending there is not allowed.
+   * @returns the work that publishes it. @throws {ProtocolError} if a queue is full, or sending there is not allowed.
    */
   reserve(publication: Publication, kind: DestinationKind, payer: Payer | null, keepsHistory = false): Work {
     const { destination, offset } = publication
@@ -129,7 +129,7 @@ export class Router {
   /**
    * Reserves room in a queue.
    * @param payer whose quota pays for the message; null for the application.
-   * @returns the work that publishes there. @throws {ProtocolError} where the queue is full, or the payer has too many bytes in queues.
+   * @returns the work that publishes there. @throws {ProtocolError} if the queue is full, or the payer has too many bytes in queues.
    */
   reserveIn(queue: Queue, publication: Publication, payer: Payer | null): Work {
     const work = queue.reserve(publication, payer)

@@ -117,7 +117,7 @@ export class Publication {
   }
 
   /**
-   * @param subscription the subscription's id; null where a 1.0 peer gave none.
+   * @param subscription the subscription's id; null if a 1.0 peer gave none.
    * @param extra header lines for this receiver alone, each with its line end.
    * @returns the MESSAGE frame.
    */

@@ -13,7 +13,7 @@ interface Delivery {
 /**
  * Finds the delivery that a frame refers to: 1.2 uses the MESSAGE's `ack` header, older versions message-id and subscription. Some 1.2
  * clients send the message-id instead, which is accepted where it is unambiguous.
- * @throws {ProtocolError} where no delivery matches.
+ * @throws {ProtocolError} if no delivery matches.
  */
 const findDelivery = ({ format, queues }: Connection, frame: Frame): Delivery => {
   const is12 = format.version === '1.2'

@@ -7,7 +7,7 @@ import { ProtocolError } from '../frames/protocol-error.ts'
  */
 export type Handler = (connection: Connection, frame: Frame) => Promise<void> | void
 
-/** @returns the header's value, which may be empty. @throws {ProtocolError} where the frame has none. */
+/** @returns the header's value, which may be empty. @throws {ProtocolError} if the frame has none. */
 export const requireHeader = (frame: Frame, name: string): string => {
   const value = frame.headers.get(name)
   if (value === undefined)

@@ -9,7 +9,7 @@ import { checkNewSubscription, consume, failSlowReader, type Request } from './s
 export const consumeReplies = (connection: Connection, request: Request): (() => void) =>
   consume(connection, request, openReplyQueue(connection, request.destination).queue)
 
-/** @returns the connection's queue of that name, created if needed. @throws {ProtocolError} where it has too many. */
+/** @returns the connection's queue of that name, created if needed. @throws {ProtocolError} if it has too many. */
 export const openReplyQueue = (connection: Connection, destination: string): ReplyQueue => {
   const { queues, context } = connection
   const { replyQueues, budget } = queues

@@ -17,7 +17,7 @@ import type { Listener } from '../destinations/audience.ts'
 
 /** A parsed SUBSCRIBE. */
 export interface Request {
-  /** Null where a 1.0 peer gave none. */
+  /** Null if a 1.0 peer gave none. */
   id: string | null
   destination: string
   mode: AckMode
@@ -162,8 +162,8 @@ const follow = (
 }
 
 /**
- * @throws {ProtocolError} where the key is taken.
- * @throws {RefusedError} where the connection has the most subscriptions allowed; it may go on with those.
+ * @throws {ProtocolError} if the key is taken.
+ * @throws {RefusedError} if the connection has the most subscriptions allowed; it may go on with those.
  */
 export const checkNewSubscription = ({ subscriptions, context }: Connection, key: string): void => {
   const known = subscriptions.get(key)

@@ -41,7 +41,7 @@ export interface Client {
   readonly address: string
   /** Milliseconds since the epoch. */
   readonly connectedAt: number
-  /** Delivers to this connection's own subscription to `/user/queue/…`. @returns false where it has none. */
+  /** Delivers to this connection's own subscription to `/user/queue/…`. @returns false if it has none. */
   sendToUser(destination: string, message: OutgoingMessage): boolean
   /** @returns whether it has a subscription to exactly this destination. */
   subscribes(destination: string): boolean

@@ -15,7 +15,7 @@ const never = new Date('9999-12-31T23:59:59Z')
 
 /**
  * Reads a certificate (with its chain) and its key; both may be in one file.
- * @throws {Failure} `file-unreadable`; `certificate-invalid` where either is invalid or they do not belong together.
+ * @throws {Failure} `file-unreadable`; `certificate-invalid` if either is invalid or they do not belong together.
  */
 export const readCertificate = (certFile: string, keyFile: string): Certificate => {
   const [cert, key] = [readText(certFile), readText(keyFile)]
@@ -59,7 +59,7 @@ const makePem = async (): Promise<string> => {
 /**
  * @param folder the host's data folder; created if it is missing.
  * @returns the host's own certificate, from `host.pem` there; created if there is none yet.
- * @throws {Failure} as {@link readCertificate}; `disk-readonly` where it can't be stored.
+ * @throws {Failure} as {@link readCertificate}; `disk-readonly` if it can't be stored.
  */
 export const ownCertificate = async (folder: string): Promise<Certificate> => {
   const file = join(folder, 'host.pem')

@@ -107,8 +107,8 @@ export class Identity {
 
   /**
    * Replaces the device key of the owner who runs this host, if the key that the host knew is lost.
-   * @returns the owner's id; null where the key is known already, or several owners could be meant.
-   * @throws {Failure} where it could not be stored.
+   * @returns the owner's id; null if the key is known already, or several owners could be meant.
+   * @throws {Failure} if it could not be stored.
    */
   introduce({ name, deviceKey }: HostRunner): Promise<string | null> {
     const { known, turns } = this.#options

@@ -59,7 +59,7 @@ export const isPasscode = (given: string, expected: string): boolean =>
 
 /**
  * @param bind the address that the host listens on.
- * @throws {Failure} `passcode-missing` or `passcode-short` where the host is open to other computers and has no
+ * @throws {Failure} `passcode-missing` or `passcode-short` if the host is open to other computers and has no
  *   passcode, or one that can be guessed.
  */
 export const checkPasscode = (bind: string, passcode: string | null): void => {

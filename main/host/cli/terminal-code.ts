@@ -14,7 +14,7 @@ const border = 3
 const blackOnWhite = '\u001B[30;107m'
 const reset = '\u001B[0m'
 
-/** @returns the lines of the code, two rows of modules in each; null where the terminal is too narrow or has no colours. */
+/** @returns the lines of the code, two rows of modules in each; null if the terminal is too narrow or has no colours. */
 export const terminalCode = (text: string, terminal: Terminal): string | null => {
   // Inverted, because the characters draw the black modules.
   const lines = renderUnicodeCompact(text, { ecc: 'L', boostEcc: true, border, invert: true }).split('\n')

@@ -68,7 +68,7 @@ const inspectAs = (file: string, isForeign: boolean): void => {
 /**
  * Writes everything that the host in `folder` has stored, as of now, to `file`. The host may keep running.
  * @param force replaces an existing file.
- * @throws {Failure} `file-exists`; `file-unreadable` where there is no host; as {@link
+ * @throws {Failure} `file-exists`; `file-unreadable` if there is no host; as {@link
  *   import('./database.ts').openDatabase}.
  */
 export const backUp = (folder: string, file: string, force: boolean): void => {

@@ -33,7 +33,7 @@ interface HistoryOptions {
 
 /**
  * Opens the history in a folder.
- * @throws {Failure} as {@link openDatabase}; `cache-locked` where another host runs on this folder.
+ * @throws {Failure} as {@link openDatabase}; `cache-locked` if another host runs on this folder.
  */
 export const openHistory = ({ folder, keepFree, logWorker, log }: HistoryOptions): History => {
   const file = join(folder, 'host.sqlite')

@@ -38,7 +38,7 @@ export class KnownPeople {
     return this.#byName.get(nameKey)
   }
 
-  /** Adds a person. @param at milliseconds since the epoch. @throws {Failure} where it could not be stored. */
+  /** Adds a person. @param at milliseconds since the epoch. @throws {Failure} if it could not be stored. */
   async add(person: KnownPerson, hash: DeviceHash, at: number): Promise<void> {
     await this.#directory.addPerson(person, hash, at)
     this.#keep(person, hash)

@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/layout/EmptyState.tsx'
 import { useStore } from '../../store/use-store.ts'
 import styles from './EmptyRoom.module.css'
 
-/** A room where nothing has been said. The next step is to invite people, if the person may: into their own box, or into a private room. */
+/** A room without messages. The next step is to invite people, if the person may: into their own box, or into a private room. */
 export const EmptyRoom = ({ room }: { room: RoomFacts }) => {
   const { t } = useTranslation(['messages', 'people'])
   const isOwn = useStore(state => state.servers.some(server => server.id === room.serverId && server.own))

@@ -108,7 +108,7 @@ interface RowProps {
   row: Row
   /** Whether no row comes before it. */
   isFirst: boolean
-  /** The person's own name, to stand out where it is mentioned. */
+  /** The person's own name, highlighted in mentions. */
   person: string | null
   flashed: boolean
 }

@@ -79,7 +79,7 @@ export class ListScroll {
     this.#now = now
     const { rows, loaded, portion } = now
     if (loaded.phase === 'opening') return
-    // Measuring lays out the page, which is not worth it where the list is as it was.
+    // Measuring lays out the page, which is a waste if the list has not changed.
     if (before?.rows === rows && before.loaded === loaded && before.portion === portion) return
     this.#measure()
     if (loaded.target && loaded.target !== this.#aimed) {
@@ -99,7 +99,7 @@ export class ListScroll {
     this.#sought = target
   }
 
-  /** @returns where a room begins: where it was left, else at what is new, else at the end. */
+  /** @returns the first position in a room: the one at which it was left, else the new messages, else the end. */
   #beginning(rows: readonly Row[]): Goal | 'end' {
     const left = this.#roomWindow.position()
     const found = left && rows.find(row => row.key === left.key || row.key === left.id)
@@ -194,7 +194,7 @@ export class ListScroll {
     return rowAt(this.#starts, offset - edges.start)
   }
 
-  /** Renders another portion where the one in the page does not do any more. @returns whether it does that. */
+  /** Renders another portion if the one in the page is not enough any more. @returns whether it did. */
   #recut(cut: Cut): boolean {
     if (!this.#scroller || !this.#now) return false
     const { rows, portion, span } = this.#now
@@ -211,7 +211,7 @@ export class ListScroll {
     return true
   }
 
-  /** Notes where the reader is, and reads on. */
+  /** Saves the reader's position, and loads more. */
   #look(): void {
     if (!this.#scroller || !this.#now) return
     const { rows, loaded } = this.#now

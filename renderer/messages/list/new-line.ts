@@ -1,4 +1,4 @@
-/** Where the “New” line stands: set when a room is opened, and when messages come while nobody looks. */
+/** The position of the “New” line: set when a room is opened, and when messages arrive while nobody is looking. */
 import type { MessageId } from '../../../shared/contract/model.ts'
 
 /** The state of a room that decides it. */

@@ -24,7 +24,7 @@ export interface Span {
 /** The portion in the page before the height of the view is known. */
 export const openingPortion: Portion = { key: null, before: 40, after: 0 }
 
-/** @returns where `portion` is among `rows`; at their end where they don't hold its row any more. */
+/** @returns the position of `portion` among `rows`; their end if its row is not among them any more. */
 export const spanOf = (rows: readonly Row[], { key, before, after }: Portion): Span => {
   const found = key === null ? -1 : rows.findIndex(row => row.key === key)
   const at = found < 0 ? rows.length : found
@@ -32,7 +32,7 @@ export const spanOf = (rows: readonly Row[], { key, before, after }: Portion): S
 }
 
 /**
- * @param top index of the row at the top of the view; null where the view is at the end of the list.
+ * @param top index of the row at the top of the view; null if the view is at the end of the list.
  * @param view height of the view in px.
  */
 export const portionAt = (

@@ -29,7 +29,7 @@ export interface LoadedMessages {
   target: JumpTarget | null
 }
 
-/** An object of its own for each jump: going to the same place again is another jump. */
+/** A new object for each jump: another jump to the same message counts. */
 export interface JumpTarget {
   /** Null is the end. */
   id: MessageId | null
@@ -52,12 +52,12 @@ export interface Stretch {
   hasLater: boolean
 }
 
-/** What became of messages, by their id: each as it is now, or null where it was removed. */
+/** The new state of messages by id; null for a removed one. */
 export type Changes = ReadonlyMap<MessageId, Message | null>
 
 /**
  * @returns the messages of `stretch` after `changes`, in order. A message that belongs to a part of the room that is not loaded is left out; one
- *   that stays where it is stays in. The same array where nothing changes.
+ *   that stays where it is stays in. The same array if nothing changes.
  */
 export const mergeMessages = (
   { messages, hasEarlier, hasLater }: Stretch,
@@ -226,7 +226,7 @@ export class RoomWindow {
     return this.#position
   }
 
-  /** Notes where the reader is, also for the next time that the room is shown. */
+  /** Saves the reader's position, also for the next time that the room is shown. */
   moveTo(position: ReadingPosition | null): void {
     this.#position = position
     this.#setAtEnd(position === null)
@@ -241,7 +241,7 @@ export class RoomWindow {
     this.#current = { ...this.#current, ...change }
   }
 
-  /** Every change is told at the next frame: a burst at once, and in step with the scroll events, which come just before it. */
+  /** Reports changes at the next frame: a burst at once, and in step with the scroll events, which come just before it. */
   #publish(): void {
     if (this.#framePending || this.#current === this.#published) return
     this.#framePending = true

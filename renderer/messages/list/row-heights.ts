@@ -20,7 +20,7 @@ export class RowHeights {
     this.#measured.set(row.key, height)
   }
 
-  /** @returns where each row starts below the start of the first one, and at last where the last one ends. */
+  /** @returns the start of each row, relative to the first one, and the end of the last one. */
   starts(rows: readonly Row[]): Float64Array<ArrayBuffer> {
     const starts = new Float64Array(rows.length + 1)
     let start = 0
@@ -39,7 +39,7 @@ export class RowHeights {
   }
 }
 
-/** @param starts as {@link RowHeights.starts} gives them. @returns index of the row at `offset`; of the nearest one where there is none. */
+/** @param starts as {@link RowHeights.starts} gives them. @returns index of the row at `offset`; of the nearest one if there is none. */
 export const rowAt = (starts: Float64Array, offset: number): number => {
   let [low, high] = [0, starts.length - 2]
   while (low < high) {

@@ -4,7 +4,7 @@ import { useMessenger, useStore } from '../../store/use-store.ts'
 import { pageSize, type RoomWindow } from './room-window.ts'
 import { roomWindowsOf } from './room-windows.ts'
 
-/** @returns the loaded part of `room`, opened where it was not, and at the message that the view names. */
+/** @returns the loaded part of `room`, opened if necessary, at the message that the view names. */
 export const useRoomWindow = (room: RoomKey): RoomWindow => {
   const messenger = useMessenger()
   const { store } = messenger

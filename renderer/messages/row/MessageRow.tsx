@@ -16,7 +16,7 @@ interface Props {
   message: Message
   /** Whether the sender's face and name stand above the text. */
   leads: boolean
-  /** The person's own name, to stand out where it is mentioned. */
+  /** The person's own name, highlighted in mentions. */
   person: string | null
   /** Whether the message was just jumped to. */
   flashed: boolean
@@ -95,7 +95,7 @@ const Ending = ({ text }: { text: string }) => {
 }
 
 /**
- * A message's text: text, whatever it holds, but for addresses that can be opened; then the mark of its delivery. Its text nodes are exactly
+ * A message's text: always plain text, except that addresses can be opened; then the mark of its delivery. Its text nodes are exactly
  * the text.
  */
 const MessageText = ({ message: { content, delivery }, person }: TextProps) => {

@@ -10,7 +10,7 @@ interface Props {
   trueHost: string
 }
 
-/** Asks before an address opens that reads like another one, and shows where it leads. */
+/** Asks before opening an address that looks like another one, and shows its real host. */
 export const OpenLinkDialog = ({ href, trueHost }: Props) => {
   const { t } = useTranslation('messages')
   const openLink = useOpenLink()

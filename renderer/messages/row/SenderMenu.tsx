@@ -11,7 +11,7 @@ interface Props {
   children: ReactElement
 }
 
-/** Makes the face or name of a sender a way to write to them, where that is possible. The keyboard's way is the menu of the message. */
+/** Opens a menu to write to the sender from their face or name, if possible. By keyboard, the menu of the message offers the same. */
 export const SenderMenu = ({ message: { room, own, sender, senderId }, children }: Props) => {
   const serverId = useStore(({ rooms, servers }) => {
     const at = rooms[room]

@@ -7,7 +7,7 @@ export const messageElement = (list: Element, id: string): HTMLElement | undefin
 /**
  * @param message the message's element.
  * @param at UTF-16 units into its text.
- * @returns the place of that character; null where the message has no such character.
+ * @returns the place of that character; null if the message has no such character.
  */
 export const placeOfCharacter = (message: Element, at: number): DOMRect | null => {
   const paragraph = message.querySelector('p')

@@ -15,7 +15,7 @@ const groupSpan = 5 * 60_000
 export type Row =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'new'; key: 'new' }
-  /** `leads` is true where the row shows the sender's face and name. */
+  /** `leads` is true if the row shows the sender's face and name. */
   | { kind: 'message'; key: MessageId; message: Message; leads: boolean }
   /** Consecutive comings, or goings, on one line. */
   | { kind: 'presence'; key: MessageId; type: PresenceType; names: string[]; at: number }
@@ -34,7 +34,7 @@ const reasons: ReadonlyMap<string, MissingReason> = new Map([
   ...laterTypes.map(type => [type, 'later'] as const),
 ])
 
-/** @returns why a message of this type stands in the list without a text; undefined for every other type. */
+/** @returns why a message of this type appears in the list without a text; undefined for every other type. */
 export const missingTextOf = (type: string): MissingReason | undefined => reasons.get(type)
 
 /** @returns the local day of `at` (ms since the epoch), as a key: `2026-11-22`. */

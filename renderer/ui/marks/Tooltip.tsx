@@ -15,7 +15,7 @@ const keyboardOnly = (event: FocusEvent): void => {
   if (!event.currentTarget.matches(':focus-visible')) event.preventDefault()
 }
 
-/** Describes a control on hover and keyboard focus. The control has a label of its own. */
+/** Describes a control on hover and keyboard focus. The control has its own label. */
 export const Tooltip = ({ text, keys, side = 'bottom', children }: Props) => (
   <Radix.Root delayDuration={500} disableHoverableContent>
     <Radix.Trigger asChild onFocus={keyboardOnly}>

@@ -95,7 +95,7 @@ export class Outbox {
 
   async #deliver(entry: OutboxEntry, way: Way): Promise<void> {
     const onItsWay = this.#underWay
-    /** @returns false where the message has been seen in its room or discarded. */
+    /** @returns false if the message has been seen in its room or discarded. */
     const stopAwaiting = (): boolean => onItsWay.delete(keyOf(entry))
     const { message, roomId } = entry
     if (!way.dialect.keepsIds) way.expectEcho(message)

@@ -18,7 +18,7 @@ export interface WatchedRoomsOptions {
   log: Log
 }
 
-/** Null where the server does not tell. */
+/** Null if the server does not tell. */
 interface Watched {
   members: Members | null
   typists: Typists | null

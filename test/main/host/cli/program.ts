@@ -43,7 +43,7 @@ export const start = async (args: string[], more?: Record<string, string>) => {
   return { child, lines, ...readySchema.parse(JSON.parse(lines[0] ?? '')) }
 }
 
-/** @returns the exit code; null where a signal has ended it. */
+/** @returns the exit code; null if a signal has ended it. */
 export const endOf = (child: ChildProcess): Promise<number | null> =>
   new Promise(resolve => {
     if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
