@@ -20,6 +20,6 @@ export default defineConfig({
   // As in vitest.config.ts; what passes only then is listed as flaky.
   retries: process.env.CI ? 2 : 0,
   reporter: [['list'], ['json', { outputFile: '.cache/reports/e2e.json' }]],
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
 })

@@ -51,14 +51,14 @@ test('the window comes back where it was', async ({ launch }) => {
 
   const again = await launch({ userData })
   const windowAgain = await windowOf(again.app)
-  expect(await windowAgain.evaluate(w => w.getNormalBounds())).toEqual(bounds)
+  await expect.poll(() => windowAgain.evaluate(w => w.getNormalBounds())).toEqual(bounds)
   await windowAgain.evaluate(w => w.maximize())
   await again.app.close()
 
   const third = await launch({ userData })
   const windowThird = await windowOf(third.app)
   await expect.poll(() => windowThird.evaluate(w => w.isMaximized())).toBe(true)
-  expect(await windowThird.evaluate(w => w.getNormalBounds())).toEqual(bounds)
+  await expect.poll(() => windowThird.evaluate(w => w.getNormalBounds())).toEqual(bounds)
 })
 
 test('the window’s own buttons minimize and maximize it', async ({ launch }) => {
@@ -86,6 +86,7 @@ test('shortcuts and the menu lead to search, settings, a new room and the other 
   await page.keyboard.press('ControlOrMeta+n')
   await expect(page.getByRole('dialog', { name: t('rooms:createTitle') })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
 
   const choose = (id: string): Promise<void> =>
     app.evaluate(({ Menu }, id) => {
@@ -102,7 +103,7 @@ test('menus and window speak the language that is chosen', async ({ launch }) =>
   const { app, page } = await launch()
   const openLabel = (): Promise<string | undefined> =>
     app.evaluate(() => record.trays[0]?.menu.getMenuItemById('open')?.label)
-  expect(await openLabel()).toBe(t('desktop:tray.open'))
+  await expect.poll(openLabel).toBe(t('desktop:tray.open'))
   await page.getByRole('button', { name: t('firstRun:otherLanguage') }).click()
   const ko = { lng: 'ko' }
   await expect(page.getByRole('button', { name: t('firstRun:host', ko) })).toBeVisible()

@@ -72,6 +72,7 @@ test('what is looked for is found at every key of a syllable, and the syllable i
   await expectDelivered(page, '하나둘셋')
   const keyboard = await page.context().newCDPSession(page)
   await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('combobox', { name: t('search:label') })).toBeFocused()
   const mark = page.getByRole('option').locator('mark')
 
   for (const [step, marked] of [

@@ -48,7 +48,7 @@ test('killed and started again, everything is there, and what was said meanwhile
   await expect(roomItem(again.page).getByRole('img', { name: t('rooms:unread', { count: 2 }) })).toBeVisible()
   await openRoom(again.page)
   await expect(message(again.page, 'meanwhile')).toBeVisible()
-  expect(await textsOf(again.page)).toEqual(['before', 'unread', 'meanwhile'])
+  await expect.poll(() => textsOf(again.page)).toEqual(['before', 'unread', 'meanwhile'])
 })
 
 test('what is written while the host is away goes out when it is back, once', async ({ launch }) => {

@@ -39,7 +39,7 @@ test('a deleted message leaves a line for everybody, and nothing to find, over r
   const left = ['the cake is in the kitchen', t('messages:deleted')]
   for (const { page } of [host, guest]) {
     await expectDeleted(page, 1)
-    expect(await textsOf(page)).toEqual(left)
+    await expect.poll(() => textsOf(page)).toEqual(left)
     await page.keyboard.press('ControlOrMeta+k')
     await page.getByRole('combobox', { name: t('search:label') }).fill('needle')
     await expect(page.getByText(t('search:noneTitle', { query: 'needle' }))).toBeVisible()
@@ -50,5 +50,5 @@ test('a deleted message leaves a line for everybody, and nothing to find, over r
   const { page } = await launch({ userData: guest.userData })
   await openRoom(page)
   await expectDeleted(page, 1)
-  expect(await textsOf(page)).toEqual(left)
+  await expect.poll(() => textsOf(page)).toEqual(left)
 })

@@ -3,14 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type JSHandle, type Page } from '@playwright/test'
-import { afterAll, beforeAll, vi } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 
 export const fixtureApp = join(import.meta.dirname, 'fixture-app')
 export const executable = join(import.meta.dirname, 'dist/electron')
-
-/** Milliseconds: starting a browser takes its time on a busy computer. */
-const patience = 60_000
-vi.setConfig({ testTimeout: patience, hookTimeout: patience })
 
 export interface Running {
   app: ElectronApplication
