@@ -53,7 +53,7 @@ test('a server and a room are removed from the cache with all their messages', (
     const { openDatabase } = await import(${main('cache/open.ts')})
     const { createCache } = await import(${main('cache/cache.ts')})
     const db = openDatabase(process.argv[1] + '/messages.db')
-    db.exec(\`INSERT INTO servers (id, name, url, subscribe_template, publish_template, own, enabled) VALUES ('s', 's', 'ws://x', '', '', 0, 1);
+    db.exec(\`INSERT INTO servers (id, name, url, own, enabled) VALUES ('s', 's', 'ws://x', 0, 1);
       INSERT INTO rooms (id, key, server_id, room_id, name, topic, joined) VALUES (1, 's/a', 's', 'a', 'a', '', 1), (2, 's/b', 's', 'b', 'b', '', 1)\`)
     ${fill(`INSERT INTO messages (room, id, type, sender, content, sent_at, received_at, sort_at, own, mentions_me)
       SELECT 1 + i % 2, 'm' || i, 'CHAT', 'ada', printf('%0300d', i), i, i, i, 0, 0 FROM n`)}
