@@ -11,6 +11,7 @@ import { openEngine } from './app/engine.ts'
 import { createInvites } from './desktop/invites.ts'
 import { openLog } from './files/log.ts'
 import { appOrigin, appScheme, serveFiles } from './desktop/protocol.ts'
+import { proxyOf } from './desktop/system-proxy.ts'
 import { createShutdown, type ShutdownStep } from './app/shutdown.ts'
 import { askAboutStart } from './app/start-failure.ts'
 import { startPatiently } from './app/starting.ts'
@@ -65,7 +66,7 @@ const start = async (): Promise<void> => {
     protocol.handle(appScheme.scheme, serveFiles(pages))
     const options = { folder: app.getPath('userData'), workers, texts, log }
     const engine = await startPatiently({
-      open: () => openEngine({ ...options, seal: safeStorage, version: app.getVersion() }),
+      open: () => openEngine({ ...options, seal: safeStorage, version: app.getVersion(), proxyOf }),
       ask: error => askAboutStart(error, texts),
       startFresh: error => startFresh(error, log),
       log,

@@ -10,6 +10,7 @@ import { openCache } from '../cache/client.ts'
 import { openCredentials, type Credentials, type Seal } from '../files/credentials.ts'
 import { clock } from './clock.ts'
 import { EmbeddedHost } from './embedded-host.ts'
+import { given } from './given.ts'
 import { createAdvertising } from '../host/network/advertise.ts'
 import { openHostThread } from '../host/thread/thread.ts'
 import { ids } from './ids.ts'
@@ -17,6 +18,7 @@ import type { JsonDocument } from '../files/json-document.ts'
 import { openSettings } from '../files/settings.ts'
 import type { ShutdownStep } from './shutdown.ts'
 import { RecoveryNotice } from './recovery-notice.ts'
+import { createNetworkDoctor, type NetworkDoctorOptions } from '../network/doctor/examine.ts'
 import { createSocketFactory } from '../network/sockets.ts'
 import type { Texts } from '../desktop/texts.ts'
 
@@ -30,6 +32,8 @@ export interface EngineOptions {
   log: Log
   /** Version of Stompbox. */
   version: string
+  /** As {@link NetworkDoctorOptions.proxyOf}; none by default. */
+  proxyOf?: NonNullable<NetworkDoctorOptions['proxyOf']>
 }
 
 type Listener = (events: readonly AppEvent[]) => void
@@ -112,7 +116,8 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   })
   if (recovered) recovery.show(recovered)
   const sockets = createSocketFactory(log)
-  const messenger = createMessenger({ cache, sockets, clock, ids, secrets: credentials, log })
+  const networkDoctor = createNetworkDoctor(given({ proxyOf: options.proxyOf }))
+  const messenger = createMessenger({ cache, sockets, clock, ids, secrets: credentials, log, networkDoctor })
   /** Done when the messenger has read the cache, for the first time or again. */
   let reading = messenger.start()
   try {

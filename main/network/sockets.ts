@@ -1,12 +1,12 @@
 /** The desktop's WebSockets. They say why they fail, and adapt to SockJS endpoints and servers without subprotocols. */
 import type { ClientRequest } from 'node:http'
-import { getCACertificates } from 'node:tls'
 import { WebSocket, type ClientOptions } from 'ws'
 import type { AppError } from '../../shared/contract/errors.ts'
 import type { Log, Socket, SocketFactory } from '../../shared/core/ports.ts'
-import { pinnedCertificate } from './pinned-certificate.ts'
+import { shownAddress } from '../../shared/text/secret-free.ts'
 import { failureOfAnswer, failureOfClose, failureToOpen, type Reach } from './socket-failure.ts'
-import { isSockJs, type Trust } from './sockjs.ts'
+import { isSockJs } from './sockjs.ts'
+import { trustOf, type Trust } from './trust.ts'
 
 /** How a server is reached, which its address alone does not tell. */
 interface Way {
@@ -20,11 +20,6 @@ interface SocketOptions {
   /** The longest accepted message. Bytes. */
   maxPayload: number
 }
-
-/** Certificate authorities of Node and of this computer, such as a school's own. Read once, on first use. */
-let authorities: string[] | undefined
-const trusted = (): string[] =>
-  (authorities ??= [...new Set([...getCACertificates('default'), ...getCACertificates('system')])])
 
 /** The message with which `ws` refuses a server that ignores subprotocols; the next attempt offers none. */
 const noSubprotocol = 'Server sent no subprotocol'
@@ -88,7 +83,7 @@ class DesktopSocket implements Socket {
     const address = new URL(way.url)
     const { host, protocol } = address
     const reach: Reach = { address: null, connected: false, since: performance.now() }
-    const trust = protocol === 'wss:' ? this.#trust(host) : {}
+    const trust: Trust = protocol === 'wss:' ? trustOf(this.#fingerprint, host) : {}
     const socket = new WebSocket(way.url, way.protocols, {
       ...this.#options,
       ...trust,
@@ -158,10 +153,6 @@ class DesktopSocket implements Socket {
     this.#socket?.terminate()
   }
 
-  #trust(host: string): Trust {
-    return this.#fingerprint === null ? { ca: trusted() } : pinnedCertificate(this.#fingerprint, host)
-  }
-
   #giveUp(): void {
     this.#given = true
     if (this.readyState !== WebSocket.CLOSED) this.readyState = WebSocket.CLOSING
@@ -189,7 +180,7 @@ export const createSocketFactory = (
   const remember = (url: string, way: Way | null): void => {
     if (!way) ways.delete(url)
     else if (!ways.has(url)) {
-      log.info('server-reached', { ...way })
+      log.info('server-reached', { url: shownAddress(way.url), protocols: way.protocols })
       ways.set(url, way)
     }
   }
@@ -198,7 +189,7 @@ export const createSocketFactory = (
       const options = { handshakeTimeout, maxPayload, perMessageDeflate: false }
       const socket = new DesktopSocket(url, options, fingerprint, way => remember(url, way))
       if (isWebSocketUrl(url)) socket.connect(ways.get(url) ?? { url, protocols })
-      else socket.refuse({ code: 'url-invalid', params: { url } })
+      else socket.refuse({ code: 'url-invalid', params: { url: shownAddress(url) } })
       return socket
     },
   }

@@ -1,14 +1,10 @@
 /** Recognises a SockJS endpoint, whose raw WebSocket has a path of its own. */
-import { request as requestHttp, type ClientRequest } from 'node:http'
-import { request as requestHttps, type RequestOptions } from 'node:https'
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import type { Trust } from './trust.ts'
 
 /** The answer of the greeting URL (https://sockjs.github.io/sockjs-protocol/sockjs-protocol-0.3.3.html, section 1). */
 const greeting = 'Welcome to SockJS!'
-
-/** Decides whether the other end of a `wss:` address is trusted. `finishRequest` sends the request after that decision. */
-export type Trust = Pick<RequestOptions, 'ca' | 'rejectUnauthorized'> & {
-  finishRequest?: (request: ClientRequest) => void
-}
 
 /**
  * Asks the endpoint with a plain GET; never rejects.

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { limits } from '../protocol/limits.ts'
 import { personIdSchema as personId } from '../protocol/people.ts'
 import { command } from './command.ts'
+import { checkTargetSchema, type Step } from './doctor.ts'
 import type { AppError } from './errors.ts'
 import {
   fingerprintSchema,
@@ -103,6 +104,14 @@ export const messengerCommands = {
   removeServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
   /** Switches a server on (and tries at once, whatever the back-off says) or off. */
   connectServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
+  /**
+   * Checks the connection to a server step by step, beside the session that there may be. `stepChecked` tells of each step as soon as it is
+   * over. Ends with the first step that fails. Rejects with `url-invalid`.
+   * @param check names the check in its events.
+   */
+  checkConnection: command(
+    z.strictObject({ check: z.string().min(1).max(64), target: checkTargetSchema }),
+  ).answers<Step[]>(),
   disconnectServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
 
   /** Makes a room on a Stompbox host, or takes up the room of that id on any other server; joins it. */
@@ -209,6 +218,8 @@ export interface MessengerEvents {
   messageStored: ChangedMessage
   /** The names of others who are typing in an open room, in the order in which they began; repeated while they go on. */
   typingChanged: { room: RoomKey; names: string[] }
+  /** A step of {@link messengerCommands.checkConnection} is over. */
+  stepChecked: { check: string; step: Step }
   /** Something went wrong that no command was waiting for. */
   errorRaised: AppError
 }

@@ -1,4 +1,5 @@
 /** The messenger's state, except for the messages; every change emits an event. */
+import type { Step } from '../contract/doctor.ts'
 import type { AppError } from '../contract/errors.ts'
 import type { MessengerEvent, MessengerState } from '../contract/messenger-commands.ts'
 import type {
@@ -138,6 +139,10 @@ export class KnownState {
 
   tellTyping(room: RoomKey, names: string[]): void {
     this.#tell({ name: 'typingChanged', payload: { room, names } })
+  }
+
+  tellStep(check: string, step: Step): void {
+    this.#tell({ name: 'stepChecked', payload: { check, step } })
   }
 
   raise(error: AppError): void {

@@ -1,5 +1,6 @@
 /** The ports that the core needs from its runtime: Electron's main process or a guest's browser page. */
 import type { ArrivedMessage, ResumePoint, Stored } from '../cache/stored.ts'
+import type { Step } from '../contract/doctor.ts'
 import type { AppError } from '../contract/errors.ts'
 import type {
   Delivery,
@@ -153,6 +154,17 @@ export interface Socket {
   readonly failure: AppError | null
 }
 
+/** Examines the way to a server below STOMP. */
+export interface NetworkDoctor {
+  /**
+   * Examines one step after the other, and ends with the first that fails. Sends no credentials but those in the
+   * address, and these to no server that a socket would not trust.
+   * @param urls addresses of one server, likely ones first; the first whose port is open is examined.
+   * @param fingerprint as in {@link SocketFactory.open}.
+   */
+  examine(target: { urls: readonly string[]; fingerprint: string | null }): AsyncIterable<Step>
+}
+
 /** Time, replaceable in tests. */
 export interface Clock {
   /** Wall-clock time in milliseconds since the epoch. */
@@ -197,4 +209,6 @@ export interface Ports {
   ids: Ids
   secrets: Secrets
   log: Log
+  /** Undefined where the runtime has no sockets of its own, such as in a page: a check begins with CONNECT there. */
+  networkDoctor?: NetworkDoctor
 }

@@ -43,6 +43,11 @@ class Session {
     this.#languages = languages
   }
 
+  /** This computer has no proxy. */
+  resolveProxy(_url: string): Promise<string> {
+    return Promise.resolve('DIRECT')
+  }
+
   getSpellCheckerLanguages(): string[] {
     return this.#languages
   }

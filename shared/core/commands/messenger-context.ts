@@ -3,6 +3,7 @@ import { Failure, toAppError } from '../../contract/errors.ts'
 import type { Person, Room, RoomKey, ServerId, ServerProfile } from '../../contract/model.ts'
 import type { Dialects } from '../dialect/dialects.ts'
 import type { KnownState } from '../messenger-state.ts'
+import { createConnecting, type Connecting } from '../servers/connecting.ts'
 import type { OwnHost } from '../servers/own-host.ts'
 import type { Ports, StoredServer } from '../ports.ts'
 import { ServerLink } from '../servers/server-link.ts'
@@ -26,6 +27,8 @@ export interface MessengerContext {
    * server) is running.
    */
   connect: (server: ServerProfile) => void
+  /** @returns another way to open sessions to a server, which knows nothing of those of its link, nor changes anything about them. */
+  connecting: (id: ServerId) => Connecting
   /** @returns the profile of this installation's own host, if it is running and is the server meant. */
   ownServerAt: (server: Pick<ServerProfile, 'url' | 'fingerprint'>) => ServerProfile | undefined
   /** This installation's own host is running; null if it is not. The host reports it itself. */
@@ -89,6 +92,16 @@ export const createMessengerContext = (
     connect({ id, enabled, own }) {
       if (state.person() && enabled && (!own || ownHost)) link(id).start()
     },
+    connecting: serverId =>
+      createConnecting({
+        ports,
+        state,
+        secrets,
+        dialects,
+        serverId,
+        ownHost: () => ownHost,
+        onError: () => undefined,
+      }),
     ownServerAt: meant => (ownHost?.isAt(meant) ? state.servers().find(({ own }) => own) : undefined),
     setOwnHost(host) {
       ownHost = host

@@ -3,6 +3,7 @@ import type { Handlers } from '../../contract/command.ts'
 import type { messengerCommands } from '../../contract/messenger-commands.ts'
 import { createAddServer } from './add-server.ts'
 import { createChangeServer } from './change-server.ts'
+import { createCheckConnection } from './check-connection.ts'
 import { findServer } from '../servers/find-server.ts'
 import type { MessengerContext } from './messenger-context.ts'
 
@@ -16,6 +17,7 @@ type ServerCommands = Pick<
   | 'removeServer'
   | 'connectServer'
   | 'disconnectServer'
+  | 'checkConnection'
 >
 
 export const createServerCommands = (context: MessengerContext): ServerCommands => {
@@ -67,6 +69,7 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
     },
 
     connectServer,
+    checkConnection: createCheckConnection(context),
 
     async disconnectServer({ id }) {
       await context.saveServer({ ...context.server(id), enabled: false })

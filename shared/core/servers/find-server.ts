@@ -1,7 +1,8 @@
 /** Finds the full address of a server from the part that a person has typed. */
 import { Failure, type AppError, type ErrorCode } from '../../contract/errors.ts'
 import type { Clock, SocketFactory } from '../ports.ts'
-import { parseServerAddress } from './server-address.ts'
+import { shownAddress } from '../../text/secret-free.ts'
+import { hostOf, parseServerAddress } from './server-address.ts'
 
 /** Usual ports and paths of STOMP over WebSocket: Stompbox, RabbitMQ, ActiveMQ, Artemis, Spring Boot. */
 const usualPlaces = [
@@ -53,7 +54,8 @@ const probe = (sockets: SocketFactory, url: string, fingerprint: string | null):
   const socket = sockets.open(url, ['v12.stomp'], fingerprint)
   const failure = new Promise<AppError | null>(resolve => {
     socket.onopen = () => resolve(null)
-    socket.onclose = () => resolve(socket.failure ?? { code: 'server-unreachable', params: { host: url } })
+    socket.onclose = () =>
+      resolve(socket.failure ?? { code: 'server-unreachable', params: { host: hostOf(url) } })
   })
   return { url, failure, end: () => socket.terminate() }
 }
@@ -89,7 +91,9 @@ export const findServer = async (
   const probes = urls.map(url => (isOwn(url) ? sure(url) : probe(sockets, url, fingerprint)))
   const late = new Promise<AppError>(resolve => {
     if (urls.length > 1)
-      clock.after(patience, () => resolve({ code: 'server-unreachable', params: { host: typed } }))
+      clock.after(patience, () =>
+        resolve({ code: 'server-unreachable', params: { host: shownAddress(typed) } }),
+      )
   })
   try {
     const failures: AppError[] = []

@@ -1,5 +1,6 @@
 /** Turns a typed server address into one that a socket can open. */
 import { Failure } from '../../contract/errors.ts'
+import { shownAddress } from '../../text/secret-free.ts'
 
 const schemes: Readonly<Record<string, string>> = {
   'ws:': 'ws:',
@@ -18,11 +19,11 @@ const schemes: Readonly<Record<string, string>> = {
 export const parseServerAddress = (typed: string, fingerprint: string | null = null): string => {
   const text = typed.trim()
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `ws://${text}`
-  if (!URL.canParse(full)) throw new Failure('url-invalid', { url: text })
+  if (!URL.canParse(full)) throw new Failure('url-invalid', { url: shownAddress(text) })
   const url = new URL(full)
   const scheme = schemes[url.protocol]
   if (scheme === undefined || url.hostname === '' || url.username !== '' || url.password !== '') {
-    throw new Failure('url-invalid', { url: text })
+    throw new Failure('url-invalid', { url: shownAddress(text) })
   }
   const pathTyped = /^[^/]*\/\/[^/?#]+[/?#]/.test(full)
   const secure = fingerprint !== null || scheme === 'wss:'

@@ -1,6 +1,7 @@
 /** One server for the lifetime of its profile: state that outlives its sessions, and the current session. */
 import { Failure, toAppError, type AppError } from '../../contract/errors.ts'
 import {
+  type ConnectionState,
   roomIdSchema,
   roomKey,
   type Message,
@@ -20,10 +21,18 @@ import { RoomList } from '../rooms/room-list.ts'
 import type { Watches } from '../rooms/watches.ts'
 import { PersistentSession } from '../session/persistent-session.ts'
 import type { Session } from '../session/session.ts'
+import { withoutSecrets } from '../../text/secret-free.ts'
 import { createConnecting, type Connecting } from './connecting.ts'
 import { Online } from './online.ts'
 import type { OwnHost } from './own-host.ts'
 import type { ServerSecrets } from './server-secrets.ts'
+
+/** Why there is no connection, for the log. Its params are left out: they repeat what the person has typed. */
+const causeOf = (connection: ConnectionState): Pick<AppError, 'code' | 'detail'> | null => {
+  if (!('error' in connection)) return null
+  const { code, detail } = connection.error
+  return { code, ...(detail !== undefined && { detail: withoutSecrets(detail) }) }
+}
 
 /** The most errors of one session that are shown to the person. */
 const mostTold = 50
@@ -94,7 +103,7 @@ export class ServerLink {
       },
       letIn: this.#connecting.letIn,
       onState: connection => {
-        log.info('connection', { serverId, phase: connection.phase })
+        log.info('connection', { serverId, phase: connection.phase, ...causeOf(connection) })
         state.setConnection(serverId, connection)
       },
       onOnline: (session, dialect) => this.#begin(session, dialect),

@@ -2,13 +2,22 @@
 import { Failure, toAppError, type AppError } from '../../contract/errors.ts'
 import type { ConnectedHeaders, Dialect, ReceivedFrame, Sending } from '../dialect/dialect.ts'
 import { errorFromFrame, type Addressee } from '../dialect/error-frames.ts'
+import { secretsOfAddress, withoutSecrets } from '../../text/secret-free.ts'
 import type { Clock, Log, SocketFactory } from '../ports.ts'
 import { idleInterval, Liveness } from './liveness.ts'
 import type { Poison } from './poison.ts'
 import { Receipts, type ReceiptOutcome } from './receipts.ts'
 import { SessionSubscription } from './subscription.ts'
 import { UnnamedErrors } from './unnamed-errors.ts'
-import { heartBeat, Wire, type StompVersion, type WireEvent, type WireFrame, type WireOwner } from './wire.ts'
+import {
+  heartBeat,
+  secretsOf,
+  Wire,
+  type StompVersion,
+  type WireEvent,
+  type WireFrame,
+  type WireOwner,
+} from './wire.ts'
 
 /** Milliseconds from opening the socket to CONNECTED. */
 const connectDeadline = 15_000
@@ -61,6 +70,8 @@ const serverBeat = (headers: ConnectedHeaders): number | null => {
 }
 
 export class Session implements WireOwner {
+  /** What the server is sent and must not be shown. */
+  readonly secrets: readonly string[]
   readonly #options: SessionOptions
   readonly #versions: readonly string[]
   readonly #wire: Wire
@@ -80,6 +91,7 @@ export class Session implements WireOwner {
     const { clock, poison, versions = ['1.2'] } = options
     this.#options = options
     this.#versions = versions
+    this.secrets = [...secretsOf(options.connectHeaders), ...secretsOfAddress(options.url)]
     this.#receipts = new Receipts(clock, poison.isSuspected())
     this.#errors = new UnnamedErrors(clock, this.#receipts)
     this.#wire = new Wire({ ...options, versions }, this)
@@ -313,7 +325,11 @@ export class Session implements WireOwner {
 
   /** An ERROR has arrived. */
   #failed(frame: WireFrame): void {
-    const error = errorFromFrame(frame, this.#options.addressee, this.#phase === 'connecting')
+    const error = errorFromFrame(
+      this.#secretFree(frame),
+      this.#options.addressee,
+      this.#phase === 'connecting',
+    )
     if (this.#phase === 'connecting') {
       this.drop(error)
       return
@@ -327,6 +343,13 @@ export class Session implements WireOwner {
       const isNamed = this.#namesRefusals || subscription !== undefined
       this.#complain(error, isNamed ? [] : this.#receipts.ids())
     }
+  }
+
+  /** Some servers repeat what they were sent, and the error goes into the log. */
+  #secretFree({ headers, body }: WireFrame): ReceivedFrame {
+    const { secrets } = this
+    const message = headers.message && withoutSecrets(headers.message, secrets)
+    return { headers: { ...headers, message }, body: withoutSecrets(body, secrets) }
   }
 
   /** An ERROR that refuses one of the `suspects` (receipt ids), or something that no caller waits for. */

@@ -29,6 +29,10 @@ export const hidden = '•••'
 /** CONNECT headers that contain no secret. */
 const openHeaders = new Set(['accept-version', 'heart-beat', 'host', 'login', 'content-length'])
 
+/** @returns the values of CONNECT headers that may be secrets. */
+export const secretsOf = (connectHeaders: Readonly<Record<string, string>>): string[] =>
+  Object.entries(connectHeaders).flatMap(([name, value]) => (openHeaders.has(name) ? [] : [value]))
+
 /** The session that the wire belongs to. */
 export interface WireOwner {
   /** Bytes have arrived. */

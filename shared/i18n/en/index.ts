@@ -2,6 +2,7 @@ import { cli } from './cli.ts'
 import { common } from './common.ts'
 import { composer } from './composer.ts'
 import { desktop } from './desktop.ts'
+import { doctor } from './doctor.ts'
 import { errors } from './errors.ts'
 import { firstRun } from './first-run.ts'
 import { host } from './host.ts'
@@ -18,6 +19,7 @@ export const en = {
   common,
   composer,
   desktop,
+  doctor,
   errors,
   firstRun,
   host,

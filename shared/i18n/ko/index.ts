@@ -3,6 +3,7 @@ import { cli } from './cli.ts'
 import { common } from './common.ts'
 import { composer } from './composer.ts'
 import { desktop } from './desktop.ts'
+import { doctor } from './doctor.ts'
 import { errors } from './errors.ts'
 import { firstRun } from './first-run.ts'
 import { host } from './host.ts'
@@ -19,6 +20,7 @@ export const ko = {
   common,
   composer,
   desktop,
+  doctor,
   errors,
   firstRun,
   host,

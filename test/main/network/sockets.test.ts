@@ -11,6 +11,7 @@ import { isSockJs } from '../../../main/network/sockjs.ts'
 import { createSocketFactory } from '../../../main/network/sockets.ts'
 import { fingerprintSchema } from '../../../shared/contract/model.ts'
 import type { Socket } from '../../../shared/core/ports.ts'
+import { shownAddress } from '../../../shared/text/secret-free.ts'
 import { collectLog } from '../collect-log.ts'
 
 const open: (() => void)[] = []
@@ -228,7 +229,7 @@ test.each(['http://127.0.0.1/', 'ws://', '127.0.0.1:7070', 'ws://a/#part', ''])(
   async url => {
     const { ended, socket } = dial(url)
     expect(socket.readyState).toBe(0)
-    expect((await ended).failure).toEqual({ code: 'url-invalid', params: { url } })
+    expect((await ended).failure).toEqual({ code: 'url-invalid', params: { url: shownAddress(url) } })
   },
 )
 
