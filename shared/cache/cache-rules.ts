@@ -23,9 +23,13 @@ const withDelivery = (
   message.delivery === null || message.delivery === 'confirmed'
     ? null
     : {
-        message: { ...message, delivery, failure: delivery === 'failed' ? failure : null },
+        message: {
+          ...message,
+          delivery,
+          failure: delivery === 'failed' || delivery === 'sent' ? failure : null,
+        },
         extra,
-        attempts: attempts + (delivery === 'sent' ? 1 : 0),
+        attempts: attempts + (delivery === 'sent' && failure === null ? 1 : 0),
       }
 
 export const createCacheRules = (rows: CacheRows): CacheRules => {

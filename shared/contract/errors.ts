@@ -25,6 +25,7 @@ export const errorCodes = [
   'server-not-stomp',
   'connection-lost',
   'server-hangs-up',
+  'not-confirmed',
   'host-name-refused',
   'tls-required',
   'certificate-refused',

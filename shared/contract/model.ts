@@ -197,7 +197,7 @@ export interface Message {
   own: boolean
   /** Null on other people's messages. */
   delivery: Delivery | null
-  /** Why `delivery` is `failed`. */
+  /** Why `delivery` is `failed`; `not-confirmed` where it is `sent`, and neither a RECEIPT nor an echo came in time. */
   failure: AppError | null
   /** Whether the text names the person. */
   mentionsMe: boolean

@@ -94,8 +94,8 @@ export interface MessageCache {
   /** @returns the server's unsent messages (`queued` or `sent`), oldest first. */
   listOutbox(serverId: ServerId): Promise<OutboxEntry[]>
   /**
-   * Sets the delivery: `sent` counts one attempt, `confirmed` leaves the outbox and is final, `failed` stores the
-   * reason and waits for the person. Null if the message is gone.
+   * Sets the delivery: `sent` counts one attempt, `sent` with a failure says that nothing has confirmed it in time, `confirmed` leaves the
+   * outbox and is final, `failed` stores the reason and waits for the person. Null if the message is gone.
    */
   setDelivery(room: RoomKey, id: MessageId, delivery: Delivery, failure?: AppError): Promise<Stored | null>
   /** Removes an own message that is not `confirmed` (any other is `not-found`). */

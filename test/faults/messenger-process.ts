@@ -55,7 +55,7 @@ export class MessengerProcess implements AnyMessenger, AsyncDisposable {
     const child = this.#child
     if (!child) return
     const ended = once(child, 'exit')
-    child.send({ arm, count })
+    child.send({ arm, count } satisfies Request)
     await ended
   }
 
@@ -91,7 +91,8 @@ export class MessengerProcess implements AnyMessenger, AsyncDisposable {
         return
       }
       this.#pending.set(call, { resolve, reject })
-      child.send({ call, name, input } satisfies Request)
+      // A process that is being killed takes nothing more; its end rejects the call.
+      child.send({ call, name, input } satisfies Request, () => undefined)
     })
   }
 

@@ -92,6 +92,7 @@ export const rows: readonly Row[] = [
   },
   shuffled('frames doubled', 'duplicate'),
   shuffled('frames reordered', 'reorder'),
+  shuffled('frames lost by the server', 'drop'),
   { ...linkCut('clock 1 h ahead, link cut for 1 s', 1000), clockOff: hour },
   { ...linkCut('clock 1 h behind, link cut for 1 s', 1000), clockOff: -hour },
 ]

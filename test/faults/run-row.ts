@@ -46,6 +46,12 @@ const look = async (world: World): Promise<Verdict> => {
   return judge({ kept: await world.kept(), shown: await ada.shown(), said: [ada.said, bob.said] })
 }
 
+/** @returns the verdict once nothing is under way any more. */
+const settle = async (world: World): Promise<Verdict> => {
+  await becomes(async () => isFlawless(await look(world)))
+  return look(world)
+}
+
 /** Brings the fault about once. @returns the seconds to recover from it. */
 const meet = async (row: Row, world: World): Promise<number> => {
   const { ada, bob } = world
@@ -65,6 +71,5 @@ export const runRow = async (row: Row, rounds: number): Promise<Outcome> => {
   await using world = await World.make(row.clockOff)
   let seconds = 0
   for (let round = 0; round < rounds; round++) seconds = Math.max(seconds, await meet(row, world))
-  await becomes(async () => isFlawless(await look(world)))
-  return { ...(await look(world)), seconds }
+  return { ...(await settle(world)), seconds }
 }

@@ -59,6 +59,11 @@ export class World implements AsyncDisposable {
     return world
   }
 
+  async restartHost(): Promise<void> {
+    await this.#host.kill()
+    await this.#startHost('none', 0)
+  }
+
   /** The host stands still at this step, is killed there, and starts again. */
   async killHostAt(step: Step, count: number): Promise<void> {
     await this.#host.kill()

@@ -6,23 +6,29 @@ import { Button } from '../../ui/forms/Button.tsx'
 import { useSend } from '../../store/use-store.ts'
 import styles from './FailureNote.module.css'
 
-/** Why a message did not go out, and the two ways on. */
-export const FailureNote = ({ message: { room, id, failure } }: { message: Message }) => {
+/**
+ * Why a message did not go out, or may not have, and the ways on. One that may have arrived is not discarded: others would go on seeing it.
+ */
+export const FailureNote = ({ message: { room, id, delivery, failure } }: { message: Message }) => {
   const { t } = useTranslation('messages')
   const errorText = useErrorText()
   const send = useSend()
+  const reason = failure ? errorText(failure) : ''
+  const isFailed = delivery === 'failed'
   return (
     <p className={styles.note}>
       <CircleAlert aria-hidden="true" />
-      <span>{t('failed', { reason: failure ? errorText(failure) : '' }).trim()}</span>
+      <span>{isFailed ? t('failed', { reason }).trim() : reason}</span>
       <span className={styles.next}>
         <Button variant="danger-quiet" size="small" onClick={() => void send('retryMessage', { room, id })}>
           <RotateCw />
-          {t('retry')}
+          {t(isFailed ? 'retry' : 'sendAgain')}
         </Button>
-        <Button variant="quiet" size="small" onClick={() => void send('discardMessage', { room, id })}>
-          {t('discard')}
-        </Button>
+        {isFailed && (
+          <Button variant="quiet" size="small" onClick={() => void send('discardMessage', { room, id })}>
+            {t('discard')}
+          </Button>
+        )}
       </span>
     </p>
   )

@@ -8,7 +8,7 @@ import { DeliveryMark } from './DeliveryMark.tsx'
 import { FailureNote } from './FailureNote.tsx'
 import { Link } from './Link.tsx'
 import styles from './MessageRow.module.css'
-import { missingTextOf } from './rows.ts'
+import { isUnsettled, missingTextOf } from './rows.ts'
 import { SenderMenu } from './SenderMenu.tsx'
 import { clockTime, fullTime } from './time.ts'
 
@@ -66,7 +66,7 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
           ) : (
             <MessageText message={message} person={message.mentionsMe ? person : null} />
           )}
-          {message.delivery === 'failed' && <FailureNote message={message} />}
+          {isUnsettled(message) && <FailureNote message={message} />}
         </div>
       </article>
     </div>
@@ -98,7 +98,8 @@ const Ending = ({ text }: { text: string }) => {
  * A message's text: always plain text, except that addresses can be opened; then the mark of its delivery. Its text nodes are exactly
  * the text.
  */
-const MessageText = ({ message: { content, delivery }, person }: TextProps) => {
+const MessageText = ({ message, person }: TextProps) => {
+  const { content, delivery } = message
   const segments = useMemo(() => segmentsOf(content, person), [content, person])
   return (
     <p className={styles.text} dir="auto" data-delivery={delivery ?? undefined}>
@@ -114,7 +115,7 @@ const MessageText = ({ message: { content, delivery }, person }: TextProps) => {
         }
         return index === segments.length - 1 ? <Ending key={index} text={segment.text} /> : segment.text
       })}
-      {delivery && delivery !== 'failed' && (
+      {delivery && delivery !== 'failed' && !isUnsettled(message) && (
         <span className={styles.delivery}>
           <DeliveryMark delivery={delivery} />
         </span>

@@ -37,6 +37,10 @@ const reasons: ReadonlyMap<string, MissingReason> = new Map([
 /** @returns why a message of this type appears in the list without a text; undefined for every other type. */
 export const missingTextOf = (type: string): MissingReason | undefined => reasons.get(type)
 
+/** @returns whether the person has to decide about an own message: the server refused it, or has not confirmed it in time. */
+export const isUnsettled = ({ delivery, failure }: Pick<Message, 'delivery' | 'failure'>): boolean =>
+  delivery === 'failed' || (delivery === 'sent' && failure !== null)
+
 /** @returns the local day of `at` (ms since the epoch), as a key: `2026-11-22`. */
 export const dayKey = (at: number): string => {
   const date = new Date(at)

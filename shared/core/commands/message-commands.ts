@@ -54,7 +54,10 @@ export const createMessageCommands = (context: MessengerContext): MessageCommand
       state.takeStored(stored)
       const waiting = await cache.listOutbox(serverId)
       const entry = waiting.find(each => each.message.room === room && each.message.id === id)
-      if (entry) context.link(serverId).sendQueued(entry)
+      if (!entry) return null
+      // Its first copy may still be in flight, unconfirmed.
+      context.link(serverId).outbox.settle(room, id)
+      context.link(serverId).sendQueued(entry)
       return null
     },
 

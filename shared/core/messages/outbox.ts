@@ -1,13 +1,24 @@
 /** Sends the own messages of one server in order, several at a time, across restarts and lost connections, until each is settled. */
 import { toAppError, type AppError } from '../../contract/errors.ts'
 import type { Delivery, Message, MessageId, RoomKey, ServerId } from '../../contract/model.ts'
-import type { MessageCache, OutboxEntry, Stored } from '../ports.ts'
+import type { Clock, MessageCache, OutboxEntry, Stored } from '../ports.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import type { Session } from '../session/session.ts'
 
 /** The most messages in flight, with and without receipts. */
 export const sendWindow = 16
 const blindWindow = 1000
+
+/** Milliseconds after which a message that neither a RECEIPT nor an echo has confirmed says so. */
+export const confirmDeadline = 10_000
+
+const notConfirmed: AppError = { code: 'not-confirmed' }
+
+/** A message in flight. */
+interface Flight {
+  entry: OutboxEntry
+  cancelDeadline: () => void
+}
 
 /** How a session sends messages. */
 interface Way {
@@ -24,6 +35,7 @@ interface Way {
 
 export interface OutboxOptions {
   cache: MessageCache
+  clock: Clock
   serverId: ServerId
   /** The delivery state of a message was stored. */
   onStored: (stored: Stored) => void
@@ -40,7 +52,7 @@ export class Outbox {
   #way: Way | null = null
   /** Waiting messages and messages in flight, both in order, by {@link keyOf}. */
   #waiting = new Map<string, OutboxEntry>()
-  #underWay = new Map<string, OutboxEntry>()
+  #inFlight = new Map<string, Flight>()
 
   constructor(options: OutboxOptions) {
     this.#options = options
@@ -51,10 +63,14 @@ export class Outbox {
     this.#opening = way
     this.#way = null
     this.#waiting = new Map()
-    this.#underWay = new Map()
+    for (const { cancelDeadline } of this.#inFlight.values()) cancelDeadline()
+    this.#inFlight = new Map()
     const listed = await this.#options.cache.listOutbox(this.#options.serverId)
     if (this.#opening !== way) return
     const due = listed.filter(({ message }) => message.delivery === 'queued' || way.receipts)
+    const doubtful = listed.filter(entry => !due.includes(entry) && entry.message.failure === null)
+    await Promise.all(doubtful.map(entry => this.#change(entry, 'sent', notConfirmed)))
+    if (this.#opening !== way) return
     // Messages added meanwhile follow those that the cache already had.
     this.#waiting = new Map([...due.map(entry => [keyOf(entry), entry] as const), ...this.#waiting])
     this.#way = way
@@ -70,7 +86,7 @@ export class Outbox {
   /** A message was queued in the cache. */
   add(entry: OutboxEntry): void {
     const key = keyOf(entry)
-    if (!this.#opening || this.#underWay.has(key)) return
+    if (!this.#opening || this.#inFlight.has(key)) return
     this.#waiting.set(key, entry)
     this.#pump()
   }
@@ -79,24 +95,34 @@ export class Outbox {
   settle(room: RoomKey, id: MessageId): void {
     const key = keyOf({ message: { room, id } })
     this.#waiting.delete(key)
-    if (this.#underWay.delete(key)) this.#pump()
+    if (this.#land(key, this.#inFlight)) this.#pump()
   }
 
   #pump(): void {
     const way = this.#way
     if (!way) return
     for (const [key, entry] of this.#waiting) {
-      if (this.#underWay.size >= (way.receipts ? sendWindow : blindWindow)) return
+      if (this.#inFlight.size >= (way.receipts ? sendWindow : blindWindow)) return
       this.#waiting.delete(key)
-      this.#underWay.set(key, entry)
+      const cancelDeadline = this.#options.clock.after(confirmDeadline, () => {
+        void this.#change(entry, 'sent', notConfirmed)
+      })
+      this.#inFlight.set(key, { entry, cancelDeadline })
       void this.#deliver(entry, way)
     }
   }
 
+  /** @returns whether the message was in flight. */
+  #land(key: string, inFlight: Map<string, Flight>): boolean {
+    inFlight.get(key)?.cancelDeadline()
+    return inFlight.delete(key)
+  }
+
   async #deliver(entry: OutboxEntry, way: Way): Promise<void> {
-    const onItsWay = this.#underWay
-    /** @returns false if the message has been seen in its room or discarded. */
-    const stopAwaiting = (): boolean => onItsWay.delete(keyOf(entry))
+    const inFlight = this.#inFlight
+    /** @returns false if the message has been seen in its room, discarded, or sent again by the person. */
+    const stopAwaiting = (): boolean =>
+      inFlight.get(keyOf(entry))?.entry === entry && this.#land(keyOf(entry), inFlight)
     const { message, roomId } = entry
     if (!way.dialect.keepsIds) way.expectEcho(message)
     const receipt = way.session.send(way.dialect.encode(roomId, message))

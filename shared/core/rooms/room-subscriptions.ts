@@ -1,6 +1,7 @@
 /** The subscriptions of one session to the rooms of its server, each resumed where the cache ends. */
 import type { AppError } from '../../contract/errors.ts'
 import type { Room, RoomKey } from '../../contract/model.ts'
+import { offsetOf } from '../dialect/codec.ts'
 import type { Dialect, HistoryPoint, ReceivedFrame, Subscription } from '../dialect/dialect.ts'
 import type { MessageCache, ResumePoint } from '../ports.ts'
 import type { Session } from '../session/session.ts'
@@ -15,16 +16,28 @@ export interface RoomSubscriptionsOptions {
   onRefused: (room: Room, error: AppError) => void
 }
 
+/** Where a room is read from: a message, whose id counts where it is known. */
+type Start = Pick<ResumePoint, 'offset'> & { id: ResumePoint['id'] | null }
+
 /** @returns whether the first message of a resumed history is the last known one, a later one, or from another history. */
-const stepFrom = (last: ResumePoint, next: HistoryPoint): 'same' | 'further' | 'elsewhere' => {
+const stepFrom = (last: Start, next: HistoryPoint): 'same' | 'further' | 'elsewhere' => {
   if (next.offset === null || next.offset > last.offset) return 'further'
-  return next.offset === last.offset && next.id === last.id ? 'same' : 'elsewhere'
+  const isSame = next.offset === last.offset && (last.id === null || next.id === last.id)
+  return isSame ? 'same' : 'elsewhere'
+}
+
+/** @returns the subscription under another id, so that messages in flight to the ended one are not mistaken for its own. */
+const underNewId = ({ destination, headers }: Subscription): Subscription => {
+  const { id: _shared, ...others } = headers
+  return { destination, headers: others }
 }
 
 export class RoomSubscriptions {
   readonly #options: RoomSubscriptionsOptions
   /** Functions that end each subscription; null while the cache is asked for the resume point. */
   readonly #ends = new Map<RoomKey, (() => void) | null>()
+  /** The offset after which each room had its last hole. */
+  readonly #patched = new Map<RoomKey, number>()
 
   constructor(options: RoomSubscriptionsOptions) {
     this.#options = options
@@ -53,24 +66,43 @@ export class RoomSubscriptions {
     return kept !== null && tail !== null && tail <= kept.offset ? null : kept
   }
 
-  /** Resumes with the last message. If another message has its offset, the history is a different one, and is read from the beginning. */
-  #subscribe(room: Room, resumed: ResumePoint | null): void {
+  /**
+   * Resumes with the last message. If another message has its offset, the history is a different one, and is read from the beginning. After
+   * a hole in the offsets the room is read again from there; a hole that is still there then is one of the server.
+   * @param again whether the room was subscribed to before in this session.
+   */
+  #subscribe(room: Room, start: Start | null, again = false): void {
     const { dialect } = this.#options
-    let last = resumed
-    this.#listen(room, dialect.roomSubscription(room.roomId, resumed?.offset ?? null), frame => {
-      const step = last === null ? 'further' : stepFrom(last, dialect.historyPoint(frame))
-      last = null
-      if (step === 'further') this.#take(room.key, frame)
-      if (step === 'elsewhere') this.#startOver(room)
+    const keepsHistory = dialect.features.includes('history')
+    const wanted = dialect.roomSubscription(room.roomId, start?.offset ?? null)
+    let first = start
+    let newest = start?.offset ?? null
+    this.#listen(room, again ? underNewId(wanted) : wanted, frame => {
+      const step = first === null ? 'further' : stepFrom(first, dialect.historyPoint(frame))
+      const isFirst = newest === null || first !== null
+      first = null
+      if (step === 'same') return
+      if (step === 'elsewhere') {
+        this.#renew(room, null)
+        return
+      }
+      const offset = keepsHistory ? offsetOf(frame.headers) : null
+      const before = isFirst ? null : newest
+      if (before !== null && offset !== null && offset > before + 1) {
+        if (this.#patched.get(room.key) !== before) {
+          this.#patched.set(room.key, before)
+          this.#renew(room, { offset: before, id: null })
+          return
+        }
+      }
+      if (offset !== null && offset > (newest ?? -1)) newest = offset
+      this.#take(room.key, frame)
     })
   }
 
-  #startOver(room: Room): void {
+  #renew(room: Room, start: Start | null): void {
     this.#ends.get(room.key)?.()
-    const { destination, headers } = this.#options.dialect.roomSubscription(room.roomId, null)
-    // Under a new id, so that messages in flight to the ended subscription are not mistaken for the beginning.
-    const { id: _shared, ...others } = headers
-    this.#listen(room, { destination, headers: others }, frame => this.#take(room.key, frame))
+    this.#subscribe(room, start, true)
   }
 
   #listen(room: Room, { destination, headers }: Subscription, take: (frame: ReceivedFrame) => void): void {

@@ -78,6 +78,7 @@ export class ServerLink {
     })
     this.outbox = new Outbox({
       cache,
+      clock,
       serverId,
       onStored: stored => state.takeStored(stored),
       onError: error => {

@@ -37,6 +37,7 @@ export const errors = {
   'connection-lost': 'The connection was lost. Stompbox reconnects automatically.',
   'server-hangs-up':
     '{{host}} closes the connection each time it receives this, without saying why. It may be too large, or you may not be allowed to do it there.',
+  'not-confirmed': 'Not confirmed: the server has not said that it has this message.',
   'host-closing': 'The server was turned off. Stompbox reconnects when it is on again.',
   'host-full': '{{host}} takes no more connections right now. Stompbox tries again automatically.',
   'address-full':

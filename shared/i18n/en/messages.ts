@@ -19,6 +19,7 @@ export const messages = {
   confirmed: 'Delivered to the server',
   failed: 'Not sent. {{reason}}',
   retry: 'Retry',
+  sendAgain: 'Send again',
   discard: 'Discard',
   copyText: 'Copy text',
   copyLink: 'Copy link',

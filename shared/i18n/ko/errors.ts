@@ -33,6 +33,7 @@ export const errors = {
   'connection-lost': '연결이 끊겼어요. 자동으로 다시 연결해요.',
   'server-hangs-up':
     '{{host}}에 요청할 때마다 이유 없이 연결이 끊겨요. 너무 크거나 권한이 없어서일 수 있어요.',
+  'not-confirmed': '확인 안 됨: 서버가 이 메시지를 받았다고 알려 주지 않았어요.',
   'host-closing': '서버가 꺼졌어요. 다시 켜지면 자동으로 연결해요.',
   'host-full': '지금은 {{host}}에 더 연결할 수 없어요. 자동으로 다시 연결해요.',
   'address-full':

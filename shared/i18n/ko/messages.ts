@@ -18,6 +18,7 @@ export const messages = {
   confirmed: '서버에 전달됐어요',
   failed: '보내지 못했어요. {{reason}}',
   retry: '다시 보내기',
+  sendAgain: '다시 보내기',
   discard: '삭제',
   copyText: '텍스트 복사',
   copyLink: '링크 복사',

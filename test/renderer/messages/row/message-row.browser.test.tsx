@@ -81,11 +81,23 @@ test('a message that did not go out says why and is sent again, or taken back', 
   await expect.poll(() => row('m1')).toBeNull()
 })
 
+test('a message that nothing confirms says so in place of its mark, and is sent again', async () => {
+  const sent = own(1, { delivery: 'sent' })
+  const { bridge } = await openRoom([sent])
+  await expect.element(page.getByRole('img', { name: 'Sent' })).toBeVisible()
+  bridge.tell(stored({ ...sent, failure: { code: 'not-confirmed' } }, 'updated'))
+  await expect.element(page.getByText(/^Not confirmed/)).toBeVisible()
+  await expect.element(page.getByRole('img', { name: 'Sent' })).not.toBeInTheDocument()
+  await userEvent.click(page.getByRole('button', { name: 'Send again' }))
+  await expect.poll(() => bridge.inputsOf('retryMessage')).toEqual([{ room, id: 'm1' }])
+})
+
 test('the menu of a message that waits takes it back, and that of one that failed sends it again too', async () => {
   const { bridge } = await openRoom([
     own(1, { delivery: 'queued' }),
     own(2, { delivery: 'failed', failure: { code: 'server-hangs-up', params: { host: 'box' } } }),
     own(3, { delivery: 'confirmed' }),
+    own(4, { delivery: 'sent', failure: { code: 'not-confirmed' } }),
   ])
   const entries = () =>
     page
@@ -96,6 +108,7 @@ test('the menu of a message that waits takes it back, and that of one that faile
     ['m1', ['Copy text', 'Discard']],
     ['m2', ['Copy text', 'Retry', 'Discard']],
     ['m3', ['Copy text']],
+    ['m4', ['Copy text', 'Send again']],
   ] as const) {
     await userEvent.click(await shownRow(id), { button: 'right' })
     await expect.poll(() => entries().slice(0, expected.length)).toEqual(expected)

@@ -2,9 +2,10 @@ import { beforeEach, expect, test } from 'vitest'
 import { Failure, type AppError } from '../../../../shared/contract/errors.ts'
 import { roomIdSchema, type Message, type RoomId } from '../../../../shared/contract/model.ts'
 import type { Sending } from '../../../../shared/core/dialect/dialect.ts'
-import { Outbox, sendWindow } from '../../../../shared/core/messages/outbox.ts'
+import { confirmDeadline, Outbox, sendWindow } from '../../../../shared/core/messages/outbox.ts'
 import type { MessageCache, OutboxEntry } from '../../../../shared/core/ports.ts'
 import type { ReceiptOutcome } from '../../../../shared/core/session/receipts.ts'
+import { fakeClock, type FakeClock } from '../fake-clock.ts'
 import { emptyDisk, memoryCache, type MemoryDisk } from '../memory-cache.ts'
 import { general, home, id, mine, newRoom, server } from '../message-cache/fixtures.ts'
 import { until } from '../until.ts'
@@ -14,7 +15,8 @@ let cache: MessageCache
 let outbox: Outbox
 let changed: Message[]
 let errors: AppError[]
-let clock = 0
+let said = 0
+let clock: FakeClock
 
 /** What a session was given to send; a test answers it. */
 interface Sent {
@@ -44,12 +46,13 @@ const way = (receipts = true) => ({
 const newOutbox = (): Outbox =>
   new Outbox({
     cache,
+    clock,
     serverId: home,
     onStored: stored => changed.push(...stored.changed.map(({ message }) => message)),
     onError: error => errors.push(error),
   })
 const queue = async (name: string): Promise<OutboxEntry> => {
-  const { changed } = await cache.queueMessage(mine(name, ++clock))
+  const { changed } = await cache.queueMessage(mine(name, ++said))
   const [{ message } = { message: undefined }] = changed
   if (!message) throw new Error('it was queued before')
   return { message, serverId: home, roomId: roomIdSchema.parse('general'), attempts: 0 }
@@ -61,6 +64,7 @@ const sentIds = () => wire.map(sent => sent.id)
 beforeEach(async () => {
   disk = emptyDisk()
   cache = memoryCache(disk)
+  clock = fakeClock()
   await cache.saveServer(server(home))
   await cache.saveRoom(newRoom('general'))
   ;[changed, errors, wire] = [[], [], []]
@@ -205,4 +209,47 @@ test('a message queued while the outbox is loaded is sent once, after the older 
   outbox.add(await queue('b'))
   await opened
   await until(() => expect(sentIds()).toEqual(['a', 'b']))
+})
+
+const failures = async () =>
+  (await cache.listMessages({ room: general, limit: 200 })).messages.map(
+    ({ failure }) => failure?.code ?? null,
+  )
+
+test('a message that nothing confirms in time says so, and a RECEIPT that comes later confirms it', async () => {
+  await outbox.open(way())
+  outbox.add(await queue('a'))
+  outbox.add(await queue('b'))
+  outbox.settle(general, id('b'))
+  clock.advance(confirmDeadline - 1)
+  expect(await failures()).toEqual([null, null])
+  clock.advance(1)
+  await until(async () => expect(await failures()).toEqual(['not-confirmed', null]))
+  expect((await cache.listOutbox(home)).map(({ attempts }) => attempts)).toEqual([1, 1])
+  wire[0]?.answer('received')
+  await until(async () => expect(await deliveries()).toEqual(['confirmed', 'sent']))
+  expect(await failures()).toEqual([null, null])
+  expect(clock.waiting()).toBe(0)
+})
+
+test('what an earlier session sent to a server without receipts is not confirmed any more', async () => {
+  await outbox.open(way(false))
+  outbox.add(await queue('a'))
+  await until(async () => expect(await deliveries()).toEqual(['sent']))
+  outbox.shut()
+  await outbox.open(way(false))
+  expect(await failures()).toEqual(['not-confirmed'])
+  expect(sentIds()).toEqual(['a'])
+})
+
+test('a message that the person sends again does not wait for its first copy', async () => {
+  await outbox.open(way(false))
+  const entry = await queue('a')
+  outbox.add(entry)
+  outbox.settle(general, id('a'))
+  outbox.add({ ...entry })
+  expect(sentIds()).toEqual(['a', 'a'])
+  wire[0]?.answer('unknown')
+  wire[1]?.answer('received')
+  await until(async () => expect(await deliveries()).toEqual(['confirmed']))
 })

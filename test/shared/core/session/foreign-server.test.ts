@@ -232,11 +232,14 @@ test('Spring’s simple broker: without receipts a message is sent once, and its
   clock.advance(firstReceiptDeadline)
   await a.messenger.commands.sendMessage({ room, content: '셋' })
   await until(() => expect(sent()).toHaveLength(3))
-  expect(sent().map(frame => (JSON.parse(frame.body) as { content: string }).content)).toEqual([
-    '하나',
-    '둘',
-    '셋',
-  ])
+  const contents = () => sent().map(frame => (JSON.parse(frame.body) as { content: string }).content)
+  expect(contents()).toEqual(['하나', '둘', '셋'])
+
+  const [first] = await a.messages(room)
+  expect(first).toMatchObject({ delivery: 'sent', failure: { code: 'not-confirmed' } })
+  if (first) await a.messenger.commands.retryMessage({ room, id: first.id })
+  await until(async () => expect((await a.messages(room))[0]?.delivery).toBe('confirmed'))
+  expect(contents()).toEqual(['하나', '둘', '셋', '하나'])
 })
 
 test('a message from a queue is acknowledged when it is stored, and not before', async () => {
