@@ -1,7 +1,7 @@
 /** The values of a server form. */
 import type { Invite } from '../../shared/contract/invite.ts'
 import { fingerprintSchema, type ServerProfile } from '../../shared/contract/model.ts'
-import { profileIssues, profileOf, type Profile } from '../../shared/contract/profile.ts'
+import type { Profile } from '../../shared/contract/profile.ts'
 import { formText } from '../ui/forms/form-text.ts'
 import { nameOfAddress } from './address.ts'
 
@@ -13,58 +13,24 @@ export interface ServerFields extends Omit<
   passcode: string | null | undefined
 }
 
-export const templateFields = ['subscribeTemplate', 'publishTemplate'] as const
-
-/** The fields of the form that belong to the profile, by their place in it. */
-const profileFields = {
-  'connect.login': 'login',
-  'connect.virtualHost': 'virtualHost',
-  'rooms.subscribe.0': 'subscribeTemplate',
-  'rooms.send': 'publishTemplate',
-  'body.timeZone': 'timeZone',
-} as const
-type ProfileField = (typeof profileFields)[keyof typeof profileFields]
-const isInForm = (path: string): path is keyof typeof profileFields => Object.hasOwn(profileFields, path)
-
-/** An invalid field. */
-export type InvalidField = 'url' | 'fingerprint' | ProfileField
-
-/** @returns the invalid field of the form; null if the profile is sound. */
-const invalidProfileField = (profile: Profile): ProfileField | null => {
-  const [path] = profileIssues(profile).map(issue => issue.path.join('.'))
-  if (path === undefined) return null
-  return isInForm(path) ? profileFields[path] : 'subscribeTemplate'
-}
+/** An invalid field beside those of the profile. */
+export type InvalidField = 'url' | 'fingerprint'
 
 /**
- * @param before the profile of the edited server, whose other fields stay.
  * @param kept whether a passcode is saved, which an empty field keeps.
  * @returns the values, or the first invalid field. The messenger completes and checks the address.
  */
 export const readServerFields = (
   form: FormData,
   kept: boolean,
-  before: Profile = profileOf(),
+  profile: Profile,
 ): ServerFields | InvalidField => {
-  const text = (field: InvalidField | 'name'): string => formText(form, field)
-  const url = text('url')
-  const fingerprint = fingerprintSchema.nullable().safeParse(text('fingerprint') || null)
+  const url = formText(form, 'url')
+  const fingerprint = fingerprintSchema.nullable().safeParse(formText(form, 'fingerprint') || null)
   if (url === '') return 'url'
-  const profile = {
-    ...before,
-    connect: { ...before.connect, login: text('login') || null, virtualHost: text('virtualHost') || null },
-    rooms: {
-      ...before.rooms,
-      subscribe: [text('subscribeTemplate'), ...before.rooms.subscribe.slice(1)],
-      send: text('publishTemplate'),
-    },
-    body: { ...before.body, timeZone: text('timeZone') || null },
-  }
-  const invalid = invalidProfileField(profile)
-  if (invalid) return invalid
   if (!fingerprint.success) return 'fingerprint'
   return {
-    name: text('name') || nameOfAddress(url),
+    name: formText(form, 'name') || nameOfAddress(url),
     url,
     fingerprint: fingerprint.data,
     profile,

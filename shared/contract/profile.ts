@@ -43,11 +43,18 @@ const filledLine = (longest: number) => line(longest).min(1, problem('missing'))
 const list = <Item extends z.ZodType>(item: Item, most: number) =>
   z.array(item).max(most, problem('too-many'))
 
-/** The placeholders that have a value, by the place of a template. */
 const personNames = ['user', 'userId'] as const
 const roomNames = [...personNames, 'roomId'] as const
 const bodyNames = [...roomNames, 'text', 'id', 'type', 'now'] as const
 const loginNames = ['user', 'login', 'passcode'] as const
+/** The placeholders that have a value, by the kind of a template. */
+export const placeholders = {
+  person: personNames,
+  room: roomNames,
+  body: bodyNames,
+  login: loginNames,
+  token: ['token'],
+} as const
 
 /** The longest body template, in UTF-16 units. */
 const longestBody = 4000
@@ -157,7 +164,7 @@ const tokenSchema = z.strictObject({
   place: z.enum(['connect', 'handshake', 'query']).default('connect'),
   name: headerName.default('Authorization'),
   value: filledLine(200)
-    .refine(text => hasOnly(text, ['token']), problem('placeholder-unknown'))
+    .refine(text => hasOnly(text, placeholders.token), problem('placeholder-unknown'))
     .refine(text => hasPlaceholder(text, 'token'), problem('token-missing'))
     .default('Bearer {token}'),
 })

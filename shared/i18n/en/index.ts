@@ -9,6 +9,7 @@ import { host } from './host.ts'
 import { keeping } from './keeping.ts'
 import { messages } from './messages.ts'
 import { people } from './people.ts'
+import { profile } from './profile.ts'
 import { rooms } from './rooms.ts'
 import { search } from './search.ts'
 import { servers } from './servers.ts'
@@ -26,6 +27,7 @@ export const en = {
   keeping,
   messages,
   people,
+  profile,
   rooms,
   search,
   servers,

@@ -10,6 +10,7 @@ import { host } from './host.ts'
 import { keeping } from './keeping.ts'
 import { messages } from './messages.ts'
 import { people } from './people.ts'
+import { profile } from './profile.ts'
 import { rooms } from './rooms.ts'
 import { search } from './search.ts'
 import { servers } from './servers.ts'
@@ -27,6 +28,7 @@ export const ko = {
   keeping,
   messages,
   people,
+  profile,
   rooms,
   search,
   servers,

@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from 'react'
+import { inviteScheme, parseInvite } from '../../shared/contract/invite.ts'
+import type { ServerProfile } from '../../shared/contract/model.ts'
+import { profileOf } from '../../shared/contract/profile.ts'
+import { useAttempt } from '../store/use-attempt.ts'
+import { showFirstWrong } from './profile/show-first-wrong.ts'
+import { useProfileForm } from './profile/use-profile-form.ts'
+import { fillServerFields, readServerFields, type InvalidField, type ServerFields } from './server-fields.ts'
+import { useFindServer } from './use-find-server.ts'
+
+/** The profile of a new server. */
+const usual = profileOf()
+
+/**
+ * @param server the server to edit; undefined for a new one.
+ * @param onSubmit saves, with the server identity that the person has accepted.
+ * @returns the state of a server's form.
+ */
+export const useServerForm = (
+  server: ServerProfile | undefined,
+  onSubmit: (fields: ServerFields, accepts?: string) => Promise<void>,
+) => {
+  const { attempt, busy, error } = useAttempt()
+  const { find, trying, isUnfound } = useFindServer(server)
+  const { form: profile, read } = useProfileForm(server?.profile ?? usual)
+  const [invalid, setInvalid] = useState<InvalidField | null>(null)
+  const forget = useState(false)
+  /** The address is an invitation link that can't be parsed. */
+  const [unreadable, setUnreadable] = useState(false)
+  const element = useRef<HTMLFormElement>(null)
+  /** How often there was something wrong to show. */
+  const [wrongs, setWrongs] = useState(0)
+  useEffect(() => {
+    if (wrongs > 0 && element.current) showFirstWrong(element.current)
+  }, [wrongs])
+
+  /** Puts the found address into its field. */
+  const shown = (fields: ServerFields): ServerFields => {
+    const input = element.current?.querySelector<HTMLInputElement>('input[name=url]')
+    if (input) input.value = fields.url
+    return fields
+  }
+  /** @param isFound uses the address as it is, without checking whether a server answers. */
+  const send = (accepts?: string, isFound = false): void => {
+    if (unreadable || !element.current) return
+    const profile = read()
+    const kept = server?.hasPasscode === true && !forget[0]
+    const fields = readServerFields(new FormData(element.current), kept, profile ?? usual)
+    setInvalid(typeof fields === 'string' ? fields : null)
+    if (profile === null || typeof fields === 'string') setWrongs(count => count + 1)
+    else void attempt(async () => onSubmit(isFound ? fields : shown(await find(fields)), accepts))
+  }
+  const readLink = ({ value, form }: HTMLInputElement): void => {
+    const isLink = value.toLowerCase().includes(`${inviteScheme}:`)
+    const invite = isLink ? parseInvite(value) : null
+    setUnreadable(isLink && invite === null)
+    if (form && invite) fillServerFields(form, invite)
+  }
+  return { element, profile, invalid, forget, unreadable, readLink, send, busy, error, trying, isUnfound }
+}
