@@ -2,7 +2,7 @@
 import type { ClientRequest } from 'node:http'
 import { WebSocket, type ClientOptions } from 'ws'
 import type { AppError } from '../../shared/contract/errors.ts'
-import type { Log, Socket, SocketFactory } from '../../shared/core/ports.ts'
+import type { Handshake, Log, Socket, SocketFactory } from '../../shared/core/ports.ts'
 import { shownAddress } from '../../shared/text/secret-free.ts'
 import { failureOfAnswer, failureOfClose, failureToOpen, type Reach } from './socket-failure.ts'
 import { isSockJs } from './sockjs.ts'
@@ -25,12 +25,25 @@ interface SocketOptions {
 const noSubprotocol = 'Server sent no subprotocol'
 
 /** @returns how to reach the raw WebSocket of a SockJS endpoint; null for any other endpoint. */
-const wayOfSockJs = async (way: Way, trust: Trust): Promise<Way | null> => {
+const wayOfSockJs = async (way: Way, trust: Trust, { headers, query }: Handshake): Promise<Way | null> => {
   const endpoint = new URL(way.url)
-  if (endpoint.pathname.endsWith('/websocket') || !(await isSockJs(way.url, trust))) return null
+  if (endpoint.pathname.endsWith('/websocket')) return null
+  if (!(await isSockJs(withQuery(way.url, query), trust, undefined, headers))) return null
   endpoint.pathname = endpoint.pathname.replace(/\/*$/, '/websocket')
   return { ...way, url: endpoint.href }
 }
+
+/** @returns the address with further parameters. */
+const withQuery = (url: string, query: Handshake['query']): string => {
+  const added = query.map(pair => pair.map(encodeURIComponent).join('=')).join('&')
+  return added === '' ? url : `${url}${new URL(url).search === '' ? '?' : '&'}${added}`
+}
+
+/** Node writes headers as Latin-1; other letters become the bytes of their UTF-8. */
+const headersOf = ({ headers }: Handshake): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
+  )
 
 /** Records the progress of the request in `reach`. */
 const follow = (request: ClientRequest, reach: Reach): void => {
@@ -60,6 +73,7 @@ class DesktopSocket implements Socket {
   #given = false
   readonly #options: ClientOptions
   readonly #fingerprint: string | null
+  readonly #handshake: Handshake
   readonly #remember: (way: Way | null) => void
 
   /**
@@ -70,11 +84,13 @@ class DesktopSocket implements Socket {
     url: string,
     options: ClientOptions,
     fingerprint: string | null,
+    handshake: Handshake,
     remember: (way: Way | null) => void,
   ) {
     this.url = url
     this.#options = options
     this.#fingerprint = fingerprint
+    this.#handshake = { ...handshake, headers: headersOf(handshake) }
     this.#remember = remember
   }
 
@@ -84,8 +100,10 @@ class DesktopSocket implements Socket {
     const { host, protocol } = address
     const reach: Reach = { address: null, connected: false, since: performance.now() }
     const trust: Trust = protocol === 'wss:' ? trustOf(this.#fingerprint, host) : {}
-    const socket = new WebSocket(way.url, way.protocols, {
+    const { headers, query } = this.#handshake
+    const socket = new WebSocket(withQuery(way.url, query), way.protocols, {
       ...this.#options,
+      headers,
       ...trust,
       finishRequest: request => {
         follow(request, reach)
@@ -99,7 +117,7 @@ class DesktopSocket implements Socket {
 
     socket.on('unexpected-response', (_request, response) => {
       failure = failureOfAnswer(response, host)
-      other = wayOfSockJs(way, trust)
+      other = wayOfSockJs(way, trust, this.#handshake)
       response.destroy()
       socket.terminate()
     })
@@ -185,9 +203,9 @@ export const createSocketFactory = (
     }
   }
   return {
-    open: (url, protocols, fingerprint) => {
+    open: (url, protocols, fingerprint, handshake = { headers: {}, query: [] }) => {
       const options = { handshakeTimeout, maxPayload, perMessageDeflate: false }
-      const socket = new DesktopSocket(url, options, fingerprint, way => remember(url, way))
+      const socket = new DesktopSocket(url, options, fingerprint, handshake, way => remember(url, way))
       if (isWebSocketUrl(url)) socket.connect(ways.get(url) ?? { url, protocols })
       else socket.refuse({ code: 'url-invalid', params: { url: shownAddress(url) } })
       return socket

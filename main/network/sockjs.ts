@@ -11,14 +11,20 @@ const greeting = 'Welcome to SockJS!'
  * @param url `ws:` or `wss:` address.
  * @param trust the TLS options, the same as for the WebSocket.
  * @param timeout milliseconds.
+ * @param headers of the request, the same as for the WebSocket.
  * @returns whether it answers as SockJS; its WebSocket is then at `<endpoint>/websocket`.
  */
-export const isSockJs = (url: string, trust: Trust, timeout = 5000): Promise<boolean> =>
+export const isSockJs = (
+  url: string,
+  trust: Trust,
+  timeout = 5000,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<boolean> =>
   new Promise(resolve => {
     const { finishRequest, ...tls } = trust
     const address = new URL(url.replace(/^ws/, 'http'))
     const ask = address.protocol === 'https:' ? requestHttps : requestHttp
-    const request = ask(address, { ...tls, signal: AbortSignal.timeout(timeout) }, response => {
+    const request = ask(address, { ...tls, headers, signal: AbortSignal.timeout(timeout) }, response => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (part: string) => {

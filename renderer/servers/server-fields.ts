@@ -7,7 +7,7 @@ import { nameOfAddress } from './address.ts'
 
 export interface ServerFields extends Omit<
   ServerProfile,
-  'id' | 'own' | 'enabled' | 'kind' | 'features' | 'hasPasscode'
+  'id' | 'own' | 'enabled' | 'kind' | 'features' | 'hasPasscode' | 'keptSecrets'
 > {
   /** Undefined keeps the saved one, null removes it. */
   passcode: string | null | undefined

@@ -36,6 +36,8 @@ export const errorCodes = [
   'server-own',
   'login-refused',
   'access-refused',
+  /** `params`: the `name` of the header or parameter. */
+  'secret-missing',
   'virtual-host-unknown',
   'version-unsupported',
   'frame-too-large',

@@ -52,6 +52,17 @@ export const maxTopicLength = limits.topic
 export const maxQueryLength = 200
 
 const name = z.string().trim().min(1).max(limits.name)
+/** A secret goes into a header as it is, which a control character would end. */
+const secretsSchema = z
+  .record(
+    z.string().max(200),
+    z
+      .string()
+      .max(8192)
+      .regex(/^[^\0-\x1f\x7f]+$/)
+      .nullable(),
+  )
+  .refine(secrets => Object.keys(secrets).length <= 100)
 const serverFields = {
   name,
   url: z.string().trim().min(1).max(2000),
@@ -59,6 +70,8 @@ const serverFields = {
   profile: profileSchema,
   /** Null for none. Kept in the system's key store, never in the cache. */
   passcode: z.string().max(1024).nullable(),
+  /** Values for `secretSlots` of the profile, in the key store as well; null removes one, and those not named stay. */
+  secrets: secretsSchema,
 }
 
 /** The `after` of the `server-other` that the person has seen and agreed to. */
@@ -85,6 +98,7 @@ export const messengerCommands = {
       profile: profileSchema.optional(),
       fingerprint: serverFields.fingerprint.default(null),
       passcode: serverFields.passcode.default(null),
+      secrets: secretsSchema.optional(),
       accepts,
     }),
   ).answers<ServerProfile>(),

@@ -63,7 +63,7 @@ export interface ServerProfile {
   url: string
   /** {@link fingerprintSchema} of the one certificate that a `wss:` server may show; null trusts what this computer trusts. */
   fingerprint: string | null
-  /** How to talk to it. A Stompbox host is told the `login` of it, and nothing else. */
+  /** How to talk to it. A Stompbox host is told the `connect` of it, and nothing else. */
   profile: Profile
   /** True for the host that this installation runs itself. */
   own: boolean
@@ -74,6 +74,8 @@ export interface ServerProfile {
   /** Its features as it told them last, or those of its kind; null before the first connection. */
   features: readonly Feature[] | null
   hasPasscode: boolean
+  /** The `secretSlots` of the profile that have a value in the key store. */
+  keptSecrets: readonly string[]
 }
 
 /** @returns whether the server can do this; null where that is not known yet. */

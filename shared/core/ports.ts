@@ -19,7 +19,7 @@ import type {
 export type { ArrivedMessage, ResumePoint, Stored }
 
 /** A server as stored: its profile without the fields that come from the key store and the server's kind. */
-export type StoredServer = Omit<ServerProfile, 'hasPasscode' | 'features'>
+export type StoredServer = Omit<ServerProfile, 'hasPasscode' | 'keptSecrets' | 'features'>
 
 /** The state on disk at start-up, without the messages. */
 export interface CachedState {
@@ -127,9 +127,19 @@ export interface SocketFactory {
    * @param protocols STOMP subprotocols to offer.
    * @param fingerprint SHA-256 of the only accepted certificate at a `wss:` address, if the runtime can check it; null
    *   leaves the check to the certificate authorities.
+   * @param handshake is told to this server alone: redirects are not followed. A browser can't set headers, and ignores
+   *   them.
    * @returns a connecting socket; it never throws: on an error `failure` is set and `onclose` is called.
    */
-  open(url: string, protocols: string[], fingerprint: string | null): Socket
+  open(url: string, protocols: string[], fingerprint: string | null, handshake?: Handshake): Socket
+}
+
+/** What a server is told while a WebSocket to it opens. May hold secrets. */
+export interface Handshake {
+  /** HTTP headers. */
+  headers: Readonly<Record<string, string>>
+  /** Parameters to add to the address, in this order. */
+  query: readonly (readonly [name: string, value: string])[]
 }
 
 /** The part of WebSocket that STOMP needs. */
@@ -186,7 +196,10 @@ export interface Ids {
   random(): number
 }
 
-/** Secrets in the system's key store. Keys: `passcode:<serverId>`, and `device-key:` with the identity of a server. */
+/**
+ * Secrets in the system's key store. Keys: `passcode:<serverId>`, `secret:<serverId>:<slot>`, and `device-key:` with the
+ * identity of a server.
+ */
 export interface Secrets {
   /** @returns null if there is none. Rejects if there is one that can't be read, which is not the same as none. */
   get(key: string): Promise<string | null>

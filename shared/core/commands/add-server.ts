@@ -12,8 +12,7 @@ type AddServer = Handlers<typeof messengerCommands>['addServer']
 
 const newServer = (
   id: ServerId,
-  fields: Omit<Parameters<AddServer>[0], 'passcode' | 'accepts'>,
-  passcode: string | null,
+  { passcode, ...fields }: Omit<Parameters<AddServer>[0], 'secrets' | 'accepts'>,
 ): ServerProfile => ({
   id,
   name: fields.name,
@@ -25,6 +24,7 @@ const newServer = (
   kind: null,
   features: null,
   hasPasscode: passcode !== null,
+  keptSecrets: [],
 })
 
 /** @returns the command `addServer`. @param connect connects to a server. */
@@ -35,8 +35,8 @@ export const createAddServer = (
 ): AddServer => {
   const { ports, state, secrets } = context
 
-  return async ({ passcode, accepts, ...fields }) => {
-    const { fingerprint } = fields
+  return async ({ secrets: given = {}, accepts, ...fields }) => {
+    const { fingerprint, passcode } = fields
     const url = parseServerAddress(fields.url, fingerprint)
     const own = context.ownServerAt({ url, fingerprint })
     if (own) {
@@ -51,14 +51,17 @@ export const createAddServer = (
           url,
           ...(fingerprint !== null && { fingerprint }),
           ...(passcode !== null && { passcode }),
+          secrets: given,
         },
         accepts,
       })
       await connect(known.id)
       return context.server(known.id)
     }
-    const server = newServer(serverIdSchema.parse(ports.ids.next()), { ...fields, url }, passcode)
+    const server = newServer(serverIdSchema.parse(ports.ids.next()), { ...fields, url })
     if (passcode !== null) await secrets.setPasscode(server.id, passcode)
+    for (const [slot, value] of Object.entries(given)) await secrets.setSecret(server.id, slot, value)
+    server.keptSecrets = await secrets.given(server)
     await context.saveServer(server)
     context.connect(server)
     return server

@@ -3,6 +3,7 @@ import type { Handlers } from '../../contract/command.ts'
 import { Failure } from '../../contract/errors.ts'
 import type { messengerCommands } from '../../contract/messenger-commands.ts'
 import type { ServerProfile } from '../../contract/model.ts'
+import { secretSlots } from '../../contract/profile.ts'
 import { parseServerAddress } from '../servers/server-address.ts'
 import { identityChange, identityOf, pinOf } from '../servers/server-identity.ts'
 import type { MessengerContext } from './messenger-context.ts'
@@ -25,11 +26,29 @@ const needsConsent = (before: ServerProfile, after: ServerProfile): boolean => {
 export const createChangeServer = (context: MessengerContext): ChangeServer => {
   const { secrets, dialects } = context
 
-  /** Saves a changed profile and its passcode, and only keeps the secrets that may go to the new server. */
+  /** Removes the secrets that the profile has no place for any more, or that another server must not get, and sets new ones. */
+  const keepSecrets = async (
+    before: ServerProfile,
+    after: ServerProfile,
+    given: Readonly<Record<string, string | null>>,
+    keepsOld: boolean,
+  ): Promise<string[]> => {
+    const slots = secretSlots(after.profile)
+    const dropped = secretSlots(before.profile).filter(slot => !keepsOld || !slots.includes(slot))
+    for (const slot of dropped) await secrets.setSecret(after.id, slot, null)
+    for (const slot of slots) {
+      const value = given[slot]
+      if (value !== undefined) await secrets.setSecret(after.id, slot, value)
+    }
+    return secrets.given(after)
+  }
+
+  /** Saves a changed profile and its secrets, and only keeps those that may go to the new server. */
   const keepChanged = async (
     before: ServerProfile,
     after: ServerProfile,
     passcode: string | null | undefined,
+    given: Readonly<Record<string, string | null>>,
   ): Promise<void> => {
     const keepsSecrets = identityChange(before, after) !== 'certificate'
     if (identityOf(before) !== identityOf(after)) {
@@ -44,13 +63,14 @@ export const createChangeServer = (context: MessengerContext): ChangeServer => {
     await context.saveServer({
       ...after,
       hasPasscode: next === undefined ? before.hasPasscode : next !== null,
+      keptSecrets: await keepSecrets(before, after, given, keepsSecrets),
     })
   }
 
-  return async ({ id, change: { passcode, ...fields }, accepts }) => {
+  return async ({ id, change: { passcode, secrets: given = {}, ...fields }, accepts }) => {
     const before = context.server(id)
-    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-    const changed: ServerProfile = { ...before, ...given }
+    const changes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+    const changed: ServerProfile = { ...before, ...changes }
     changed.url = parseServerAddress(changed.url, changed.fingerprint)
     const [from, to] = [identityOf(before), identityOf(changed)]
     if (from !== to && context.ownServerAt(changed)) throw new Failure('server-own')
@@ -60,12 +80,14 @@ export const createChangeServer = (context: MessengerContext): ChangeServer => {
     const isSame = pinOf(changed) === null ? changed.url === before.url : from === to
     if (!isSame) Object.assign(changed, { kind: null, features: null })
     const matters =
-      passcode !== undefined || sessionFields.some(field => !isSameJson(changed[field], before[field]))
+      passcode !== undefined ||
+      Object.keys(given).length > 0 ||
+      sessionFields.some(field => !isSameJson(changed[field], before[field]))
     const reconnects = matters && context.isOn(before)
     // No session may run while the secrets belong to one server and the address to another.
     if (reconnects && from !== to) await context.link(id).stop()
     try {
-      await keepChanged(before, changed, passcode)
+      await keepChanged(before, changed, passcode, given)
     } finally {
       if (reconnects) await context.link(id).restart()
     }

@@ -5,9 +5,10 @@ import type { Dialects } from '../dialect/dialects.ts'
 import type { KnownState } from '../messenger-state.ts'
 import { createConnecting, type Connecting } from '../servers/connecting.ts'
 import type { OwnHost } from '../servers/own-host.ts'
-import type { Ports, StoredServer } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 import { ServerLink } from '../servers/server-link.ts'
 import type { ServerSecrets } from '../servers/server-secrets.ts'
+import { toStored } from '../servers/stored-server.ts'
 import { Watches } from '../rooms/watches.ts'
 
 export interface MessengerContext {
@@ -130,8 +131,7 @@ export const createMessengerContext = (
       return person
     },
     async saveServer(profile) {
-      const { hasPasscode: _hasPasscode, features: _features, ...stored } = profile
-      await ports.cache.saveServer(stored satisfies StoredServer)
+      await ports.cache.saveServer(toStored(profile))
       state.putServer(profile)
     },
   }

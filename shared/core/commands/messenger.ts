@@ -67,6 +67,7 @@ export const createMessenger = (ports: Ports, dialects = createDialects()): Mess
       ...server,
       features: dialects.lastFeaturesOf(server),
       hasPasscode: await hasPasscode(server.id),
+      keptSecrets: await secrets.given(server),
     }))
     state.load({ ...rest, servers: await Promise.all(profiles) })
     state.servers().forEach(context.connect)

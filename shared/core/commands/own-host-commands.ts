@@ -38,6 +38,7 @@ export const createOwnHostCommands = (context: MessengerContext): OwnHostCommand
         enabled: true,
         kind: stompbox.kind,
         hasPasscode: passcode !== null,
+        keptSecrets: [],
       }
       const server: ServerProfile = { ...profile, features: dialects.lastFeaturesOf(profile) }
       await secrets.setPasscode(server.id, passcode)

@@ -54,16 +54,20 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
     async renewSecrets({ id }) {
       const server = context.server(id)
       await secrets.renew(server)
-      await context.saveServer({ ...server, hasPasscode: (await secrets.passcode(id)) !== null })
+      await context.saveServer({
+        ...server,
+        hasPasscode: (await secrets.passcode(id)) !== null,
+        keptSecrets: await secrets.given(server),
+      })
       if (context.isOn(server)) await context.link(id).restart()
       return null
     },
 
     async removeServer({ id }) {
-      context.server(id)
+      const server = context.server(id)
       await context.removeLink(id)
       await ports.cache.removeServer(id)
-      await secrets.forget(id)
+      await secrets.forget(server)
       state.removeServer(id)
       return null
     },

@@ -88,6 +88,7 @@ const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'login-refused',
   'passcode-wrong',
   'passcode-missing',
+  'secret-missing',
   'name-taken',
   'input-invalid',
   'version-unsupported',

@@ -5,6 +5,7 @@ import type { Dialects } from '../dialect/dialects.ts'
 import type { Addressee } from '../dialect/error-frames.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { SessionEvents } from '../session/persistent-session.ts'
+import { introduce } from './introduction.ts'
 import type { OwnHost } from './own-host.ts'
 import type { Ports } from '../ports.ts'
 import { hostOf } from './server-address.ts'
@@ -78,7 +79,8 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
       const deviceKey = greeting.takesDeviceKey ? await secrets.deviceKey(server) : null
       const to = addressee()
       if (server.own && deviceKey !== null) await options.ownHost()?.introduce({ name: to.name, deviceKey })
-      const credentials = JSON.stringify([to.name, virtualHost, passcode])
+      const introduction = await introduce(server, state.person(), secrets)
+      const credentials = JSON.stringify([to.name, virtualHost, passcode, introduction])
       shown = credentials
       return new Session({
         ...ports,
@@ -86,7 +88,11 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
         fingerprint,
         addressee: to,
         poison,
-        connectHeaders: greeting.connectHeaders({ ...to, passcode, deviceKey }),
+        handshake: introduction.handshake,
+        connectHeaders: {
+          ...greeting.connectHeaders({ ...to, passcode, deviceKey }),
+          ...introduction.connect,
+        },
         dialectOf: connected => dialects.dialectOf(connected, server),
         onConnected: dialect => {
           accepted = credentials

@@ -26,6 +26,7 @@ import { createConnecting, type Connecting } from './connecting.ts'
 import { Online } from './online.ts'
 import type { OwnHost } from './own-host.ts'
 import type { ServerSecrets } from './server-secrets.ts'
+import { toStored } from './stored-server.ts'
 
 /** Why there is no connection, for the log. Its params are left out: they repeat what the person has typed. */
 const causeOf = (connection: ConnectionState): Pick<AppError, 'code' | 'detail'> | null => {
@@ -276,8 +277,7 @@ export class ServerLink {
     if (!known) return
     const isNews = known.kind !== kind
     if (isNews || known.features?.join() !== features.join()) state.putServer({ ...known, kind, features })
-    const { hasPasscode: _hasPasscode, features: _features, ...stored } = known
-    if (isNews) await ports.cache.saveServer({ ...stored, kind })
+    if (isNews) await ports.cache.saveServer({ ...toStored(known), kind })
   }
 
   async #ask(request: RoomRequest): Promise<ListedRoom> {

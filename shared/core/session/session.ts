@@ -3,7 +3,7 @@ import { Failure, toAppError, type AppError } from '../../contract/errors.ts'
 import type { ConnectedHeaders, Dialect, ReceivedFrame, Sending } from '../dialect/dialect.ts'
 import { errorFromFrame, type Addressee } from '../dialect/error-frames.ts'
 import { secretsOfAddress, withoutSecrets } from '../../text/secret-free.ts'
-import type { Clock, Log, SocketFactory } from '../ports.ts'
+import type { Clock, Handshake, Log, SocketFactory } from '../ports.ts'
 import { idleInterval, Liveness } from './liveness.ts'
 import type { Poison } from './poison.ts'
 import { Receipts, type ReceiptOutcome } from './receipts.ts'
@@ -33,6 +33,7 @@ export interface SessionOptions {
   url: string
   /** As in {@link SocketFactory.open}. */
   fingerprint: string | null
+  handshake?: Handshake
   /** STOMP versions to offer, the best first; 1.2 alone by default. */
   versions?: readonly StompVersion[]
   /** Headers of CONNECT, as {@link import('./wire.ts').WireOptions.connectHeaders}. */
@@ -91,7 +92,13 @@ export class Session implements WireOwner {
     const { clock, poison, versions = ['1.2'] } = options
     this.#options = options
     this.#versions = versions
-    this.secrets = [...secretsOf(options.connectHeaders), ...secretsOfAddress(options.url)]
+    const { headers, query } = options.handshake ?? { headers: {}, query: [] }
+    this.secrets = [
+      ...secretsOf(options.connectHeaders),
+      ...secretsOfAddress(options.url),
+      ...Object.values(headers),
+      ...query.map(([, value]) => value),
+    ]
     this.#receipts = new Receipts(clock, poison.isSuspected())
     this.#errors = new UnnamedErrors(clock, this.#receipts)
     this.#wire = new Wire({ ...options, versions }, this)

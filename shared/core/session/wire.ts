@@ -2,7 +2,7 @@
 import { Client, FrameImpl, Parser, StompHeaders, Versions, type IFrame } from '@stomp/stompjs'
 import type { AppError } from '../../contract/errors.ts'
 import type { Sending, Subscription } from '../dialect/dialect.ts'
-import type { Socket, SocketFactory } from '../ports.ts'
+import type { Handshake, Socket, SocketFactory } from '../ports.ts'
 import { FrameReader, largestFrame } from './frame-reader.ts'
 
 /** The requested heart-beat in both directions. Milliseconds. */
@@ -51,6 +51,7 @@ export interface WireOptions {
   url: string
   /** As in {@link SocketFactory.open}. */
   fingerprint: string | null
+  handshake?: Handshake
   /** STOMP versions to offer, the best first. */
   versions: readonly StompVersion[]
   /** They can't be escaped (STOMP 1.2, "Value Encoding"), so line breaks in values become spaces. */
@@ -104,7 +105,8 @@ export class Wire {
   constructor(options: WireOptions, owner: WireOwner) {
     const versions = new Versions([...options.versions])
     this.#owner = owner
-    this.#socket = options.sockets.open(options.url, versions.protocolVersions(), options.fingerprint)
+    const { sockets, url, fingerprint, handshake } = options
+    this.#socket = sockets.open(url, versions.protocolVersions(), fingerprint, handshake)
     const client = this.#client
     client.stompVersions = versions
     client.connectHeaders = stompHeaders(withoutLineBreaks(options.connectHeaders))

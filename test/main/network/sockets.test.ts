@@ -1,7 +1,12 @@
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer as createHttp, type RequestListener, type Server as HttpServer } from 'node:http'
+import {
+  createServer as createHttp,
+  type IncomingMessage,
+  type RequestListener,
+  type Server as HttpServer,
+} from 'node:http'
 import { createServer as createHttps, type Server as HttpsServer } from 'node:https'
 import { createServer as createTcp, type AddressInfo, type Server } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -10,7 +15,7 @@ import { pinnedCertificate } from '../../../main/network/pinned-certificate.ts'
 import { isSockJs } from '../../../main/network/sockjs.ts'
 import { createSocketFactory } from '../../../main/network/sockets.ts'
 import { fingerprintSchema } from '../../../shared/contract/model.ts'
-import type { Socket } from '../../../shared/core/ports.ts'
+import type { Handshake, Socket } from '../../../shared/core/ports.ts'
 import { shownAddress } from '../../../shared/text/secret-free.ts'
 import { collectLog } from '../collect-log.ts'
 
@@ -44,7 +49,7 @@ const webSocketServer = async (
   http.on('request', options.answer ?? ((_request, response) => response.writeHead(404).end()))
   http.on('upgrade', (request, socket, head) => {
     if (sockets.shouldHandle(request))
-      sockets.handleUpgrade(request, socket, head, ws => sockets.emit('connection', ws))
+      sockets.handleUpgrade(request, socket, head, ws => sockets.emit('connection', ws, request))
     else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
   })
   const port = await listen(http)
@@ -56,8 +61,8 @@ const factory = (options?: Parameters<typeof createSocketFactory>[1]) =>
   createSocketFactory(collectLog().log, options)
 
 /** Opens a socket and keeps what it tells. */
-const dial = (url: string, sockets = factory(), fingerprint: string | null = null) => {
-  const socket = sockets.open(url, ['v12.stomp'], fingerprint)
+const dial = (url: string, sockets = factory(), fingerprint: string | null = null, handshake?: Handshake) => {
+  const socket = sockets.open(url, ['v12.stomp'], fingerprint, handshake)
   open.push(() => socket.terminate())
   const told: unknown[] = []
   const closed = vi.fn<(event: unknown) => void>()
@@ -91,6 +96,39 @@ test('carries text and binary both ways', async () => {
   expect(told.map(data => Buffer.from(data as Uint8Array))).toEqual([
     Buffer.from('안녕'),
     Buffer.from([1, 0, 2]),
+  ])
+})
+
+test('tells the headers and parameters of the handshake, at a SockJS endpoint as well', async () => {
+  const asked: (readonly [string | undefined, ...unknown[]])[] = []
+  const keep = ({ url, headers }: IncomingMessage) =>
+    asked.push([url, headers.authorization, headers.cookie, headers.origin, headers['x-name']])
+  const { url, sockets } = await webSocketServer({
+    path: '/stomp/websocket',
+    answer: (request, response) => {
+      keep(request)
+      response.end('Welcome to SockJS!')
+    },
+  })
+  sockets.on('connection', (_client, request) => keep(request))
+  const { opened } = dial(`${url}?a=1`, factory(), null, {
+    headers: {
+      Authorization: 'Bearer t',
+      Cookie: 'a=b',
+      Origin: 'https://chat.example.org',
+      'X-Name': '지우',
+    },
+    query: [
+      ['token', 'a&b c'],
+      ['token', '둘'],
+    ],
+  })
+  await opened
+  const told = ['Bearer t', 'a=b', 'https://chat.example.org', Buffer.from('지우').toString('latin1')]
+  const query = `?a=1&token=a%26b%20c&token=${encodeURIComponent('둘')}`
+  expect(asked).toEqual([
+    [`/stomp${query}`, ...told],
+    [`/stomp/websocket${query}`, ...told],
   ])
 })
 

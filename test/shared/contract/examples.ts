@@ -31,6 +31,7 @@ export const aServer = (
   kind: 'stompbox',
   features: featuresOf(change.kind),
   hasPasscode: false,
+  keptSecrets: [],
   ...change,
   id: serverIdSchema.parse(change.id ?? 's1'),
 })

@@ -1,6 +1,6 @@
 /** A small WebSocket server that speaks the STOMP that a test tells it, for the ways of brokers that are not at hand. */
 import { once } from 'node:events'
-import { createServer as createHttp } from 'node:http'
+import { createServer as createHttp, type IncomingHttpHeaders } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import { WebSocketServer, type WebSocket } from 'ws'
 
@@ -12,6 +12,8 @@ interface ClientFrame {
 
 /** One connection, from the server's side. */
 export interface Peer {
+  /** The address and the HTTP headers of the handshake. */
+  asked: { url: string | undefined; headers: IncomingHttpHeaders }
   /** The frames that have come, in order; heart-beats are left out. */
   frames: ClientFrame[]
   /** Line feeds that have come by themselves. */
@@ -80,8 +82,9 @@ export const startScriptedServer = async (
   if (typeof address !== 'object' || address === null) throw new Error('no address')
   const peers: Peer[] = []
 
-  server.on('connection', (socket: WebSocket) => {
+  server.on('connection', (socket: WebSocket, { url, headers }) => {
     const peer: Peer = {
+      asked: { url, headers },
       frames: [],
       beats: 0,
       pings: 0,

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { Failure, type AppError } from '../../../../shared/contract/errors.ts'
 import { serverIdSchema } from '../../../../shared/contract/model.ts'
+import { profileOf } from '../../../../shared/contract/profile.ts'
 import { createDialects } from '../../../../shared/core/dialect/dialects.ts'
 import { createServerSecrets } from '../../../../shared/core/servers/server-secrets.ts'
 import { spokenProfile } from '../dialect/spoken.ts'
@@ -70,9 +71,36 @@ test('a passcode is kept, changed and forgotten', async () => {
   await secrets.setPasscode(home, 'open sesame')
   expect(await secrets.passcode(home)).toBe('open sesame')
   const key = await secrets.deviceKey(first)
-  await secrets.forget(home)
+  await secrets.forget({ ...first, id: home })
   expect([...kept]).toEqual([['device-key:ws://first', key]])
   expect(await secrets.passcode(home)).toBeNull()
+})
+
+test('secrets of a profile are kept by their names, and forgotten with it', async () => {
+  const kept = new Map<string, string>()
+  const secrets = createServerSecrets(memorySecrets(kept), eagerIds, createDialects(), vi.fn())
+  const told = (name: string) => ({ name, secret: true })
+  const profile = profileOf({ connect: { handshake: [told('Cookie'), told('X-Key')] } })
+  const server = { ...first, profile }
+  expect(await secrets.given(server)).toEqual([])
+  await secrets.setSecret(server.id, 'handshake:X-Key', 'k')
+  expect(await secrets.given(server)).toEqual(['handshake:X-Key'])
+  expect(kept.get('secret:first:handshake:X-Key')).toBe('k')
+  await secrets.forget(server)
+  expect(kept.size).toBe(0)
+})
+
+test('a secret that can’t be read counts as given until it is renewed', async () => {
+  let locked = true
+  const store = memorySecrets()
+  const get = (key: string) =>
+    locked && key.startsWith('secret:') ? Promise.reject(new Failure('secrets-locked')) : store.get(key)
+  const secrets = createServerSecrets({ ...store, get }, eagerIds, createDialects(), vi.fn())
+  const server = { ...first, profile: profileOf({ connect: { query: [{ name: 'key', secret: true }] } }) }
+  expect(await secrets.given(server)).toEqual(['query:key'])
+  await secrets.renew(server)
+  locked = false
+  expect(await secrets.given(server)).toEqual([])
 })
 
 test('a passcode that can’t be stored is reported, and is used until the app quits; such a device key is not', async () => {
