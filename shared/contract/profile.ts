@@ -169,7 +169,8 @@ const tokenSchema = z.strictObject({
     .default('Bearer {token}'),
 })
 
-const stompVersions = ['1.2', '1.1', '1.0'] as const
+/** Versions of STOMP, the best first. */
+export const stompVersions = ['1.2', '1.1', '1.0'] as const
 
 const connectSchema = z.strictObject({
   /** STOMP's `login` where the server wants an account name; null sends the person's name. */

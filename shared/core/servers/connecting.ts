@@ -1,6 +1,7 @@
 /** Opens a session to one server: resolves its address and the person's credentials. */
 import { Failure, type AppError } from '../../contract/errors.ts'
 import type { ServerId, ServerProfile } from '../../contract/model.ts'
+import { stompVersions } from '../../contract/profile.ts'
 import type { Dialects } from '../dialect/dialects.ts'
 import type { Addressee } from '../dialect/error-frames.ts'
 import type { KnownState } from '../messenger-state.ts'
@@ -88,6 +89,7 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
         fingerprint,
         addressee: to,
         poison,
+        versions: stompVersions.filter(version => server.profile.connect.versions.includes(version)),
         handshake: introduction.handshake,
         connectHeaders: {
           ...greeting.connectHeaders({ ...to, passcode, deviceKey }),

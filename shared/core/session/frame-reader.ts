@@ -1,6 +1,6 @@
 /**
  * Reads the frames of a server with the decoder of shared/stomp, which takes a sixth of the time of @stomp/stompjs
- * (decision 31). MESSAGE frames go to the messenger; all other frames are rare and go to the library, byte for byte.
+ * (decision 31). MESSAGE and ERROR frames go to the messenger; all other frames are rare and go to the library, byte for byte.
  */
 import { FrameDecoder } from '../../stomp/decoder.ts'
 import { FrameError, versions, type Frame } from '../../stomp/frame.ts'
@@ -22,15 +22,16 @@ const limits = {
 const utf8 = new TextEncoder()
 const fromUtf8 = new TextDecoder()
 
-/** A MESSAGE as received. */
+/** A MESSAGE or an ERROR as received. */
 export class ReceivedMessage {
-  readonly command = 'MESSAGE'
+  readonly command: string
   readonly headers: Readonly<Record<string, string | undefined>>
   /** The body's bytes. */
   readonly binaryBody: Uint8Array
   #body: string | null = null
 
-  constructor({ headers, body }: Frame) {
+  constructor({ command, headers, body }: Frame) {
+    this.command = command
     this.headers = Object.fromEntries(headers)
     this.binaryBody = body
   }
@@ -44,6 +45,8 @@ export class ReceivedMessage {
 export interface FrameReaderOptions {
   /** A MESSAGE is complete. */
   onMessage: (message: ReceivedMessage) => void
+  /** An ERROR is complete. The library would do nothing with it, and leave a STOMP 1.1 header escaped. */
+  onError: (error: ReceivedMessage) => void
   /** The library has to read these bytes next: a frame of another kind, a heart-beat, or what the decoder refuses. */
   forward: (bytes: ArrayBuffer) => void
   /** A frame exceeds {@link largestFrame}. */
@@ -90,10 +93,14 @@ export class FrameReader {
   }
 
   #take(frame: Frame, decoder: FrameDecoder): void {
-    const { onMessage, forward } = this.#options
+    const { onMessage, onError, forward } = this.#options
     const { command, headers, body } = frame
     if (command === 'MESSAGE') {
       onMessage(new ReceivedMessage(frame))
+      return
+    }
+    if (command === 'ERROR') {
+      onError(new ReceivedMessage(frame))
       return
     }
     const head = utf8.encode(formatHead(command, headers, decoder.version))

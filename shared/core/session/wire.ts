@@ -3,6 +3,7 @@ import { Client, FrameImpl, Parser, StompHeaders, Versions, type IFrame } from '
 import type { AppError } from '../../contract/errors.ts'
 import type { Sending, Subscription } from '../dialect/dialect.ts'
 import type { Handshake, Socket, SocketFactory } from '../ports.ts'
+import { escapeHeader } from '../../stomp/header-escapes.ts'
 import { FrameReader, largestFrame } from './frame-reader.ts'
 
 /** The requested heart-beat in both directions. Milliseconds. */
@@ -70,6 +71,25 @@ const bytesOf = (data: string | ArrayBuffer | Uint8Array): Uint8Array => {
   return data instanceof ArrayBuffer ? new Uint8Array(data) : data
 }
 
+/**
+ * @returns the headers escaped for STOMP 1.1 and 1.0, which the library does for 1.2 alone: a line break in a value would
+ *   become a header of its own. No version has an escape for NUL, which ends a frame.
+ */
+export const escapedFor = (
+  version: string | undefined,
+  headers: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      const text = value.replaceAll('\0', ' ')
+      if (version === '1.2') return [name, text]
+      // 1.1 has no escape for a carriage return, which may end a line.
+      return version === '1.1'
+        ? [name, escapeHeader(text.replaceAll('\r', ' '), '1.1')]
+        : [name, escapeHeader(text, '1.0')]
+    }),
+  )
+
 const stompHeaders = (headers: Readonly<Record<string, string>>): StompHeaders =>
   Object.assign(new StompHeaders(), headers)
 
@@ -118,7 +138,7 @@ export class Wire {
     client.discardWebsocketOnCommFailure = true
     // Without this the library serializes the headers of every frame again, for a log that is not used.
     client.logRawCommunication = true
-    const take = (frame: IFrame): void => this.#take(frame)
+    const take = (frame: WireFrame): void => this.#take(frame)
     client.onConnect = take
     client.onStompError = take
     client.onUnhandledReceipt = take
@@ -131,6 +151,7 @@ export class Wire {
     const watched = this.#watchedSocket()
     this.#reader = new FrameReader({
       onMessage: message => this.#deliver(message),
+      onError: take,
       forward: bytes => this.#forward(bytes, watched),
       onOverflow: () => owner.overflowed(),
     })
@@ -150,10 +171,11 @@ export class Wire {
 
   /** SEND. @param receipt its `receipt` header. */
   send({ destination, body, headers, contentType = 'application/json' }: Sending, receipt: string): void {
+    const escaped = this.#escaped({ ...headers, destination, receipt, 'content-type': contentType })
     this.#client.publish({
-      destination,
+      destination: escaped.destination ?? destination,
       ...(typeof body === 'string' ? { body } : { binaryBody: body }),
-      headers: stompHeaders({ ...headers, receipt, 'content-type': contentType }),
+      headers: escaped,
     })
   }
 
@@ -170,11 +192,13 @@ export class Wire {
       this.#take(frame)
       if (!this.#isClosing) onMessage(frame)
     }
-    const { id, unsubscribe } = this.#client.subscribe(
-      destination,
+    const escaped = this.#escaped({ ...headers, destination, receipt })
+    const { id: generated, unsubscribe } = this.#client.subscribe(
+      escaped.destination ?? destination,
       take,
-      stompHeaders({ ...headers, receipt }),
+      escaped,
     )
+    const id = headers.id ?? generated
     this.#receivers.set(id, take)
     return {
       id,
@@ -194,8 +218,9 @@ export class Wire {
     const version = this.#client.connectedVersion ?? '1.0'
     const id = version === '1.2' ? headers.ack : headers['message-id']
     if (id === undefined || (command === 'NACK' && version === '1.0')) return false
-    if (command === 'ACK') this.#client.ack(id, headers.subscription ?? '')
-    else this.#client.nack(id, headers.subscription ?? '')
+    const named = this.#escaped({ id, subscription: headers.subscription ?? '' })
+    if (command === 'ACK') this.#client.ack(named.id ?? '', named.subscription ?? '')
+    else this.#client.nack(named.id ?? '', named.subscription ?? '')
     return true
   }
 
@@ -244,6 +269,10 @@ export class Wire {
     for (const observer of this.#observers) observer(event)
   }
 
+  #escaped(headers: Readonly<Record<string, string>>): StompHeaders {
+    return stompHeaders(escapedFor(this.#client.connectedVersion, headers))
+  }
+
   /** Hands a MESSAGE to its subscription. */
   #deliver(message: WireFrame): void {
     if (this.#isCut) return
@@ -285,7 +314,7 @@ export class Wire {
   #tellSent(data: string | ArrayBufferLike | ArrayBufferView): void {
     const parser = new Parser(
       raw => {
-        const isEscaped = this.#client.connectedVersion === '1.2'
+        const isEscaped = (this.#client.connectedVersion ?? '1.0') !== '1.0'
         this.tell({ name: 'sent', frame: withoutSecrets(FrameImpl.fromRawFrame(raw, isEscaped)) })
       },
       () => this.tell({ name: 'beat-sent' }),

@@ -10,6 +10,7 @@ const read = (chunks: Iterable<Uint8Array>) => {
   const told: string[] = []
   const reader = new FrameReader({
     onMessage: ({ headers, body }) => told.push(`MESSAGE ${JSON.stringify(headers)} ${body}`),
+    onError: ({ command, headers }) => told.push(`${command} ${JSON.stringify(headers)}`),
     forward: bytes => told.push(text.decode(bytes)),
     onOverflow: () => told.push('overflow'),
   })
@@ -31,7 +32,7 @@ test('messages are read here, other frames and heart-beats go to the library unc
     receipt,
     'MESSAGE {"a":"b"} 둘',
     '\n\n',
-    error,
+    'ERROR {"message":"no:way"}',
   ])
 })
 

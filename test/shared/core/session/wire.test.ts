@@ -1,6 +1,7 @@
 /** What a session puts on the wire, answers, and shows to whoever looks on. */
 import { expect, test } from 'vitest'
 import type { ReceivedFrame } from '../../../../shared/core/dialect/dialect.ts'
+import { errorDeadline } from '../../../../shared/core/session/unnamed-errors.ts'
 import { hidden, type StompVersion, type WireEvent } from '../../../../shared/core/session/wire.ts'
 import { online, open } from '../opened-session.ts'
 import { politeScript, type Script } from '../scripted-server.ts'
@@ -28,6 +29,49 @@ test('a text body is JSON by default', async () => {
   const types = server.peer().frames.map(({ headers }) => headers['content-type'])
   expect(types).toEqual([undefined, 'application/json', 'text/plain'])
 })
+
+test.each<[StompVersion, string]>([
+  ['1.2', 'a\nsender:admin\r\\'],
+  ['1.1', 'a\nsender:admin \\'],
+  ['1.0', 'a sender:admin \\'],
+])('in STOMP %s a value can’t become another header, nor end the frame', async (version, received) => {
+  // The test's server undoes every escape, which 1.0 has not.
+  const raw: Script = (peer, frame) => politeScript({ version })(peer, frame)
+  const { server, session } = await online(raw, { versions: [version] })
+  const nick = 'a\nsender:admin\r\\'
+  await session.send({ destination: '/topic/a:b', body: '{}', headers: { nick: `${nick}\0` } })
+  session.subscribe('/topic/a\nid:x', { id: 'one:two', nick }, () => undefined)
+  await until(() => expect(server.peer().frames).toHaveLength(3))
+  const [, sent, subscribed] = server.peer().frames
+  const shown = version === '1.0' ? received.slice(0, -1) : received
+  expect(sent?.headers.nick?.trimEnd()).toBe(shown.trimEnd())
+  expect(sent?.headers).toMatchObject({ destination: '/topic/a:b' })
+  expect(sent?.headers.sender).toBeUndefined()
+  expect(subscribed?.headers).toMatchObject({ id: 'one:two' })
+  expect(subscribed?.headers.sender).toBeUndefined()
+})
+
+test.each<StompVersion>(['1.2', '1.1'])(
+  'in STOMP %s an id with a colon finds its messages',
+  async version => {
+    const script: Script = (peer, frame) => {
+      politeScript({ version })(peer, frame)
+      if (frame.command !== 'SUBSCRIBE') return
+      peer.frame('MESSAGE', { subscription: 'one\\ctwo', 'message-id': 'a\\cb', ack: 'a\\cb' })
+      peer.frame('ERROR', { message: 'no\\c \\\\ no', subscription: 'other' })
+    }
+    const { server, session, error, clock } = await online(script, { versions: [version] })
+    const got: ReceivedFrame[] = []
+    session.subscribe('/queue/a', { id: 'one:two', ack: 'client' }, frame => got.push(frame))
+    await until(() => expect(got).toHaveLength(1))
+    session.ack(got[0]!)
+    await until(() => expect(server.peer().frames.at(-1)?.command).toBe('ACK'))
+    const named = version === '1.2' ? { id: 'a:b' } : { 'message-id': 'a:b', subscription: 'one:two' }
+    expect(server.peer().frames.at(-1)?.headers).toMatchObject(named)
+    clock.advance(errorDeadline)
+    await until(() => expect(error.mock.lastCall?.[0].detail).toBe('no: \\ no'))
+  },
+)
 
 /** A session of this STOMP version, and one message on each subscription: the first has to be acknowledged, the second has not. */
 const withMessages = async (version: StompVersion) => {
