@@ -9,6 +9,7 @@ import type { RoomKey } from '../../shared/contract/model.ts'
 import type { Log } from '../../shared/core/ports.ts'
 import { sendTo, serve } from '../bridge/ipc.ts'
 import type { Invites } from '../desktop/invites.ts'
+import { chooseTarget } from '../desktop/choose-file.ts'
 import { Notifications } from '../desktop/notifications.ts'
 import { showNotice } from '../desktop/show-notice.ts'
 import { checkSpelling } from '../desktop/spelling.ts'
@@ -22,7 +23,9 @@ import { clock } from './clock.ts'
 import { createDesktopHalf } from './desktop.ts'
 import type { Engine } from './engine.ts'
 import { watchHostOf } from './host-watch.ts'
+import { createRoomExport } from './room-export.ts'
 import type { ShutdownStep } from './shutdown.ts'
+import { Tasks } from './tasks.ts'
 
 export interface DesktopAppOptions {
   engine: Engine
@@ -124,7 +127,8 @@ export class DesktopApp {
 
   #serveWindow(): ServedWindow {
     const { engine, invites, page, texts, log } = this.#options
-    const { messenger, host, settings, recovery, secretsEncrypted } = engine
+    const { messenger, host, settings, recovery, cache, secretsEncrypted } = engine
+    const tasks = new Tasks(payload => this.#served.emit([{ name: 'taskChanged', payload }]))
     const served = new ServedWindow({
       messenger,
       desktop: createDesktopHalf({
@@ -134,6 +138,16 @@ export class DesktopApp {
         hostWatch: watchHostOf(this.#window, on => host.measure(on)),
         nearby: this.#nearby,
         recovery,
+        tasks,
+        exportRoom: createRoomExport({
+          messenger,
+          cache,
+          tasks,
+          texts,
+          folder: app.getPath('documents'),
+          choose: (suggested, ending) =>
+            chooseTarget(this.#window, suggested, { name: ending.toUpperCase(), extensions: [ending] }),
+        }),
         facts: { systemLanguage: texts.systemLanguage, secretsEncrypted },
         opened: () => invites.ready(this.#showInvite),
       }),

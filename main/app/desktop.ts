@@ -9,6 +9,8 @@ import type { EmbeddedHost } from './embedded-host.ts'
 import { given } from './given.ts'
 import type { HostWatch } from './host-watch.ts'
 import type { NearbySearch } from '../network/nearby.ts'
+import type { createRoomExport } from './room-export.ts'
+import type { Tasks } from './tasks.ts'
 import type { RecoveryNotice } from './recovery-notice.ts'
 import type { JsonDocument } from '../files/json-document.ts'
 import { outsideAddress } from '../network/outside-address.ts'
@@ -20,6 +22,8 @@ export interface DesktopPorts {
   hostWatch: HostWatch
   nearby: NearbySearch
   recovery: RecoveryNotice
+  tasks: Tasks
+  exportRoom: ReturnType<typeof createRoomExport>
   facts: Pick<DesktopState, 'systemLanguage' | 'secretsEncrypted'>
   /** The window takes a snapshot; what follows goes to it. */
   opened(): void
@@ -48,6 +52,7 @@ export const createDesktopHalf = (ports: DesktopPorts): DesktopHalf => {
       version: app.getVersion(),
       ...ports.facts,
       recovery: ports.recovery.current,
+      task: ports.tasks.current,
       window: { focused: window.isFocused(), maximized: window.isMaximized() },
     }),
     opened: () => {
@@ -79,6 +84,11 @@ const createCommands = (ports: DesktopPorts): Handlers<typeof desktopCommands> =
       return done
     },
     setHostPasscode: ({ passcode }) => host.setPasscode(passcode).then(() => null),
+    exportRoom: ports.exportRoom,
+    cancelTask: () => {
+      ports.tasks.cancel()
+      return done
+    },
     showRecovered: () => {
       if (recovery.current) shell.showItemInFolder(recovery.current.aside)
       return done

@@ -6,6 +6,7 @@ import type { Settings } from '../../shared/contract/model.ts'
 import { createMessenger, type Messenger } from '../../shared/core/commands/messenger.ts'
 import type { Log } from '../../shared/core/ports.ts'
 import { openAppState, type AppState } from '../files/app-state.ts'
+import type { KeptCache } from '../cache/kept-cache.ts'
 import { openCache } from '../cache/client.ts'
 import { openCredentials, type Credentials, type Seal } from '../files/credentials.ts'
 import { clock } from './clock.ts'
@@ -43,6 +44,7 @@ export interface Engine {
   appState: JsonDocument<AppState>
   secretsEncrypted: boolean
   messenger: Messenger
+  cache: KeptCache
   host: EmbeddedHost
   recovery: RecoveryNotice
   /** Listens to what happens, all that happens at once in one call. */
@@ -137,6 +139,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     appState,
     secretsEncrypted: credentials.encrypted,
     messenger,
+    cache,
     host,
     recovery,
     onOutdated: tell => void outdated.add(tell),

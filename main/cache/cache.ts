@@ -1,21 +1,20 @@
 import { createCacheRules } from '../../shared/cache/cache-rules.ts'
-import type { MessageCache } from '../../shared/core/ports.ts'
 import type { WritableDatabase } from '../sqlite/database.ts'
 import { createErasing } from './erasing.ts'
+import type { KeptCache } from './kept-cache.ts'
 import { createOutbox } from './outbox.ts'
 import { createPages } from './pages.ts'
 import { createPerson } from './person.ts'
 import { startReindexing } from './reindexing.ts'
+import { createRoomParts } from './room-parts.ts'
 import { createRoomRows } from './room-rows.ts'
 import { createRooms } from './rooms.ts'
 import { createSearch, createSearchIndex } from './search.ts'
 import { createServers } from './servers.ts'
 
-/** The {@link MessageCache} within its thread, where every method is synchronous. */
+/** The {@link KeptCache} within its thread, where every method is synchronous. */
 export type CacheCalls = {
-  [Name in keyof MessageCache]: (
-    ...given: Parameters<MessageCache[Name]>
-  ) => Awaited<ReturnType<MessageCache[Name]>>
+  [Name in keyof KeptCache]: (...given: Parameters<KeptCache[Name]>) => Awaited<ReturnType<KeptCache[Name]>>
 }
 
 /** The cache on an opened database: every call is one transaction on statements that are prepared once. */
@@ -25,6 +24,8 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
   const rooms = createRooms(db)
   const index = createSearchIndex(db)
   const rules = createCacheRules({ rowsOf: createRoomRows(db, index), roomOf: rooms.get })
+
+  const parts = createRoomParts(db)
 
   const erase = createErasing(db)
   startReindexing(db, index, erase)
@@ -72,6 +73,8 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
     setDelivery: db.transaction(rules.setDelivery),
     discardMessage: erasing(index.mending(db.transaction(rules.discardMessage))),
     listMessages: db.transaction(createPages(db)),
+    countMessages: parts.count,
+    readRoom: parts.read,
     searchMessages: index.mending(createSearch(db)),
     /** Closing the only connection moves the write-ahead log into the file and removes it. */
     close() {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { Failure } from '../../shared/contract/errors.ts'
-import type { MessageCache } from '../../shared/core/ports.ts'
+import type { KeptCache } from './kept-cache.ts'
 import { dataToError, openedSchema, toCrossedFailure, type CacheNews } from './crossing.ts'
 import type { CacheRecovery } from '../../shared/contract/desktop-commands.ts'
 
@@ -19,7 +19,7 @@ export interface CacheOptions {
 }
 
 export interface OpenedCache {
-  cache: MessageCache
+  cache: KeptCache
   /** What came of a recovery, for a file that was damaged. */
   recovery: CacheRecovery | null
 }
@@ -47,7 +47,7 @@ export const openCache = async ({
   const opened = openedSchema.parse(await Promise.race([firstMessage, ended.then(raise)]))
   if (!opened.ok) throw toCrossedFailure(opened.error)
 
-  const calls = createBirpc<MessageCache, CacheNews>(
+  const calls = createBirpc<KeptCache, CacheNews>(
     { recovered: onRecovered },
     {
       post: message => {

@@ -1,12 +1,11 @@
 import type { CacheRecovery } from '../../shared/contract/desktop-commands.ts'
-import type { MessageCache } from '../../shared/core/ports.ts'
 import { toFailure } from '../sqlite/failures.ts'
 import { openAnother } from '../sqlite/open.ts'
 import { createCache, type CacheCalls } from './cache.ts'
 import { cacheFile, openDatabase } from './open.ts'
 import { openRecovered, recover, type Recovered } from './recover.ts'
 
-type CallName = keyof MessageCache
+type CallName = keyof CacheCalls
 
 /** The cache in one file, which is recovered when a call meets damage; the call is then carried out on what could be saved. */
 export class LiveCache {

@@ -4,7 +4,8 @@ import { dirname } from 'node:path'
 import { Failure } from '../../shared/contract/errors.ts'
 import { patiently, systemCode } from './patient.ts'
 
-const failureOf = (thrown: unknown, file: string): unknown => {
+/** @returns an error of the file system as one that a person can act on; any other unchanged. */
+export const fileFailure = (thrown: unknown, file: string): unknown => {
   const code = systemCode(thrown)
   if (code === 'ENOSPC' || code === 'EDQUOT') return new Failure('disk-full', undefined, thrown)
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'EBUSY') {
@@ -36,6 +37,6 @@ export const writeFileAtomic = async (file: string, text: string): Promise<void>
     await patiently(() => rename(unfinished, file))
   } catch (thrown) {
     await rm(unfinished, { force: true }).catch(() => undefined)
-    throw failureOf(thrown, file)
+    throw fileFailure(thrown, file)
   }
 }

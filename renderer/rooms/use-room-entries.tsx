@@ -1,8 +1,9 @@
-import { Archive, ArchiveRestore, DoorOpen, MailOpen, Pencil, Trash2 } from 'lucide-react'
+import { Archive, ArchiveRestore, DoorOpen, FileDown, MailOpen, Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { mayDecide } from '../people/roles.ts'
 import type { MenuEntry } from '../ui/overlays/Menu.tsx'
-import { useMessenger, useSend } from '../store/use-store.ts'
+import { hasDesktop } from '../store/surface.ts'
+import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 import type { RoomFacts } from '../store/room-facts.ts'
 import { useRoomRole } from './use-room-role.ts'
 
@@ -17,10 +18,11 @@ export const useRoomEntries = (
   { key, roomId, name, kind, archived }: RoomFacts,
   hasUnread: boolean,
 ): MenuEntry[] => {
-  const { t } = useTranslation('rooms')
+  const { t } = useTranslation(['rooms', 'keeping'])
   const { store } = useMessenger()
   const send = useSend()
   const role = useRoomRole(key)
+  const desktop = useStore(hasDesktop)
   const { openDialog, notify, setOut, leaveRoom } = store.getState()
 
   const markRead = async () => {
@@ -51,10 +53,16 @@ export const useRoomEntries = (
         icon: <Archive />,
         select: () => openDialog({ name: 'archive-room', room: key }),
       }
+  const exporting: MenuEntry = {
+    label: t('keeping:export'),
+    icon: <FileDown />,
+    select: () => openDialog({ name: 'export-room', room: key }),
+  }
   const open: MenuEntry[] = [
     ...(hasUnread ? [read] : []),
     ...(role && mayDecide(role) ? [rename] : []),
     ...(role === 'owner' ? [archive] : []),
+    ...(desktop ? [exporting] : []),
   ]
   if (kind === 'direct') return open
   const out = { label: t('leave'), icon: <DoorOpen />, danger: true, select: () => void leave() }

@@ -1,6 +1,7 @@
 import { ChangeHostDialog } from '../host/ChangeHostDialog.tsx'
 import { DeleteMessageDialog } from '../messages/row/DeleteMessageDialog.tsx'
 import { OpenLinkDialog } from '../messages/row/OpenLinkDialog.tsx'
+import { ExportRoomDialog } from '../keeping/ExportRoomDialog.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'
 import { RenameRoomDialog } from '../rooms/RenameRoomDialog.tsx'
@@ -32,6 +33,8 @@ export const OpenDialog = () => {
       return <BrowseRoomsDialog serverId={dialog.serverId} />
     case 'rename-room':
       return <RenameRoomDialog room={dialog.room} />
+    case 'export-room':
+      return <ExportRoomDialog room={dialog.room} />
     case 'archive-room':
       return <RoomQuestion room={dialog.room} about="archive" />
     case 'delete-room':

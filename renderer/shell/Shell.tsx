@@ -5,6 +5,7 @@ import { HostPage } from '../host/HostPage.tsx'
 import { hasMembers } from '../people/has-members.ts'
 import { MembersPanel } from '../people/MembersPanel.tsx'
 import { RecoveryBanner } from '../keeping/RecoveryBanner.tsx'
+import { TaskBanner } from '../keeping/TaskBanner.tsx'
 import { RoomList } from '../rooms/RoomList.tsx'
 import { SearchPanel } from '../search/SearchPanel.tsx'
 import { Rail } from '../servers/Rail.tsx'
@@ -34,6 +35,7 @@ export const Shell = () => {
         {settings ? <SettingsNav /> : <RoomList serverId={serverId} />}
         <main className={styles.sheet}>
           <RecoveryBanner />
+          <TaskBanner />
           <Sheet />
           <ToastView />
         </main>

@@ -19,6 +19,7 @@ export type OpenDialog =
   | { name: 'create-room'; serverId: ServerId }
   | { name: 'browse-rooms'; serverId: ServerId }
   | { name: 'rename-room'; room: RoomKey }
+  | { name: 'export-room'; room: RoomKey }
   | { name: 'archive-room'; room: RoomKey }
   | { name: 'delete-room'; room: RoomKey }
   /** `sender` is null for one's own message. */

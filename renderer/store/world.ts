@@ -140,6 +140,9 @@ const change = (draft: Draft, before: World, event: AppEvent): void => {
     case 'recoveryChanged':
       changeDesktop(draft, { recovery: event.payload })
       break
+    case 'taskChanged':
+      changeDesktop(draft, { task: event.payload })
+      break
     case 'windowChanged':
       changeDesktop(draft, { window: event.payload })
       break

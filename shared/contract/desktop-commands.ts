@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { command } from './command.ts'
 import type { HostMeasure } from './host-measure.ts'
 import { maxDraftLength } from './messenger-commands.ts'
-import type { HostState, Language, Nearby, RoomKey, Settings } from './model.ts'
+import {
+  roomKeySchema,
+  type HostState,
+  type Language,
+  type Nearby,
+  type RoomKey,
+  type Settings,
+} from './model.ts'
 
 /** What came of a damaged cache. */
 export const cacheRecoverySchema = z.strictObject({
@@ -18,6 +25,13 @@ export const cacheRecoverySchema = z.strictObject({
 })
 export type CacheRecovery = z.infer<typeof cacheRecoverySchema>
 
+/** How a room can be exported. */
+export const exportFormats = ['html', 'markdown', 'csv', 'json'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** What takes so long that the person may cancel it. */
+export type TaskKind = 'export'
+
 /** Everything that the desktop app knows at one moment. */
 export interface DesktopState {
   settings: Settings
@@ -30,6 +44,8 @@ export interface DesktopState {
   secretsEncrypted: boolean
   /** The latest recovery of the cache, until the person has dismissed it. */
   recovery: CacheRecovery | null
+  /** The task that is running; `name` is what it is about, and `total` is 0 until it is known. */
+  task: { kind: TaskKind; name: string; done: number; total: number } | null
   /** The operating system's window. */
   window: { focused: boolean; maximized: boolean }
 }
@@ -109,6 +125,16 @@ export const desktopCommands = {
   /** Begins or ends to look for hosts in the network; `nearbyChanged` tells what is there. Ended by a new snapshot too. */
   browseNearby: command(z.strictObject({ on: z.boolean() })).answers<null>(),
 
+  /**
+   * Asks for a file and writes a room to it. Answers where it is; null if the person wanted none, or has cancelled. Rejects with
+   * `task-running`, `disk-full` and `disk-readonly`.
+   */
+  exportRoom: command(z.strictObject({ room: roomKeySchema, format: z.enum(exportFormats) })).answers<
+    string | null
+  >(),
+  /** Ends the task that is running; its command answers null. */
+  cancelTask: command(z.strictObject({})).answers<null>(),
+
   /** Shows the file that was put aside in the system's file manager. */
   showRecovered: command(z.strictObject({})).answers<null>(),
   /** The person has read about the recovery. */
@@ -128,6 +154,7 @@ export interface DesktopEvents {
   /** Once a second while the embedded host is on, after `watchHost`. */
   hostMeasured: HostMeasure
   windowChanged: DesktopState['window']
+  taskChanged: DesktopState['task']
   /** The cache was recovered, or the person has read about it. */
   recoveryChanged: DesktopState['recovery']
   /** A notification or the tray asks for a room. */

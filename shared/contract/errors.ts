@@ -60,6 +60,7 @@ export const errorCodes = [
   'file-unreadable',
   'file-broken',
   'file-exists',
+  'task-running',
   'secrets-unavailable',
   'secrets-locked',
   'internal',

@@ -15,6 +15,8 @@ interface MainRecord {
   trays: { tray: Electron.Tray; menu: Electron.Menu; toolTip: string }[]
   opened: string[]
   dialogs: Electron.MessageBoxOptions[]
+  /** Paths that the person chooses in dialogs for files, one after the other. */
+  files: string[]
 }
 declare global {
   var record: MainRecord

@@ -1,7 +1,7 @@
 /* Loaded into the main process before the app (-r), on Electron and on the stand-in alike: keeps what no page can show. */
 const electron = require('electron')
 
-const record = { notifications: [], trays: [], opened: [], dialogs: [] }
+const record = { notifications: [], trays: [], opened: [], dialogs: [], files: [] }
 globalThis.record = record
 
 const { show } = electron.Notification.prototype
@@ -25,6 +25,11 @@ keepOfTray('setToolTip', 'toolTip')
 
 electron.shell.openExternal = async url => {
   record.opened.push(url)
+}
+electron.dialog.showSaveDialog = async (...given) => {
+  record.dialogs.push(given.at(-1))
+  const filePath = record.files.shift()
+  return { canceled: filePath === undefined, filePath: filePath ?? '' }
 }
 electron.dialog.showMessageBox = async options => {
   record.dialogs.push(options)

@@ -1,4 +1,4 @@
-/** `dialog`: what a dialog would say goes to the terminal; the answer is the one that cancels. */
+/** `dialog`: what a dialog would say goes to the terminal; the answer is the one that cancels. No file is chosen. */
 
 interface MessageBox {
   message: string
@@ -12,6 +12,8 @@ const print = (...lines: (string | undefined)[]): void => {
 }
 
 export const dialog = {
+  showSaveDialog: () => Promise.resolve({ canceled: true, filePath: '' }),
+  showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] as string[] }),
   showErrorBox: (title: string, content: string): void => print(title, content),
   showMessageBox: ({ message, detail, cancelId, defaultId }: MessageBox) => {
     print(message, detail)

@@ -73,6 +73,7 @@ export const aDesktop = (change: Partial<DesktopState> = {}): DesktopState => ({
   systemLanguage: 'en',
   secretsEncrypted: true,
   recovery: null,
+  task: null,
   window: { focused: true, maximized: false },
   ...change,
 })

@@ -61,6 +61,8 @@ export const desktop = {
   startFailed: 'Stompbox can’t start',
   tryAgain: 'Try Again',
   startFresh: 'Set Aside and Start Fresh',
+  exportDeleted: '(deleted)',
+  exportUnsent: 'not sent',
   quit: 'Quit',
   showFile: 'Show File',
 } as const

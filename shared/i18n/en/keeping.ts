@@ -3,5 +3,22 @@ export const keeping = {
   recovered: 'Some of your stored messages were damaged.',
   recoveredText:
     'Stompbox saved {{messages}} messages ({{unsent}} not sent yet) and {{drafts}} drafts. Servers that keep history send the rest again.',
+  export: 'Export…',
+  exportTitle: 'Export {{room}}',
+  exportText:
+    'Writes all messages of this room that are stored on this computer to a file. Anyone who has the file can read them.',
+  exportFormat: 'Format',
+  formats: {
+    html: 'HTML',
+    markdown: 'Markdown',
+    csv: 'CSV',
+    json: 'JSON',
+  },
+  exportSubmit: 'Choose file…',
+  exported: 'Exported to {{file}}',
+  tasks: {
+    export: 'Exporting {{name}}',
+  },
+  progress: '{{done}} of {{total}}',
   showFile: 'Show damaged file',
 } as const

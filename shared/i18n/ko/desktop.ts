@@ -60,6 +60,8 @@ export const desktop = {
   startFailed: 'Stompbox를 시작할 수 없어요',
   tryAgain: '다시 시도',
   startFresh: '치워 두고 새로 시작',
+  exportDeleted: '(삭제된 메시지)',
+  exportUnsent: '보내지 않음',
   quit: '종료',
   showFile: '파일 보기',
 }

@@ -24,9 +24,9 @@ const entries = () =>
     .map(entry => entry.textContent)
 
 test.each([
-  ['owner', ['Name and topic…', 'Archive room…', 'Leave room']],
-  ['moderator', ['Name and topic…', 'Leave room']],
-  ['member', ['Leave room']],
+  ['owner', ['Name and topic…', 'Archive room…', 'Export…', 'Leave room']],
+  ['moderator', ['Name and topic…', 'Export…', 'Leave room']],
+  ['member', ['Export…', 'Leave room']],
 ] as const)('the menu of a room has what a person may do there: %s', async (role, expected) => {
   await openAs(role)
   await openMenu()
@@ -39,7 +39,7 @@ const item = (name: string) =>
 test('the list of rooms has the same menu', async () => {
   await openAs('owner')
   await item('general').click({ button: 'right' })
-  await expect.poll(entries).toEqual(['Name and topic…', 'Archive room…', 'Leave room'])
+  await expect.poll(entries).toEqual(['Name and topic…', 'Archive room…', 'Export…', 'Leave room'])
 })
 
 test('a room is marked as read up to its newest message without being opened', async () => {
@@ -50,7 +50,7 @@ test('a room is marked as read up to its newest message without being opened', a
     { listMessages: () => ({ messages, hasEarlier: true, hasLater: false }) },
   )
   await item('lunch').click({ button: 'right' })
-  await expect.poll(entries).toEqual(['Mark as read', 'Leave room'])
+  await expect.poll(entries).toEqual(['Mark as read', 'Export…', 'Leave room'])
   await page.getByRole('menuitem', { name: 'Mark as read' }).click()
   await expect.poll(() => inputsOf('markRead')).toEqual([{ room: 's1/lunch', upTo: 'm7' }])
   await expect.poll(() => store.getState().view).toMatchObject({ room: 's1/general' })
@@ -61,7 +61,7 @@ test('on other brokers a room can be left; in a direct room there is nothing to 
   const direct = aRoom('d', { name: '이서연', kind: 'direct', personId: 'seoyeon' })
   const { store } = await openWindow({ messenger: { servers, rooms: [aRoom('general'), direct] } })
   await openMenu()
-  await expect.poll(entries).toEqual(['Leave room'])
+  await expect.poll(entries).toEqual(['Export…', 'Leave room'])
   await userEvent.keyboard('{Escape}')
   await expect.poll(entries).toEqual([])
   store.getState().openRoom(direct.key)
@@ -140,7 +140,9 @@ test('an owner deletes a room, but the first one of the host, once that is confi
   const members = { room: room.key, role: 'owner' as const, presence: false, members: [] }
   const { inputsOf } = await openWindow({ messenger: { rooms: [room] }, members })
   await openMenu()
-  await expect.poll(entries).toEqual(['Name and topic…', 'Archive room…', 'Leave room', 'Delete room…'])
+  await expect
+    .poll(entries)
+    .toEqual(['Name and topic…', 'Archive room…', 'Export…', 'Leave room', 'Delete room…'])
   await page.getByRole('menuitem', { name: 'Delete room…' }).click()
   await expect.element(page.getByRole('button', { name: 'Keep room' })).toHaveFocus()
   await page.getByRole('button', { name: 'Delete room' }).click()
