@@ -139,12 +139,13 @@ export class DesktopApp {
         nearby: this.#nearby,
         recovery,
         tasks,
+        cache,
         exportRoom: createRoomExport({
           messenger,
           cache,
           tasks,
           texts,
-          folder: app.getPath('documents'),
+          folder: app.getPath('downloads'),
           choose: (suggested, ending) =>
             chooseTarget(this.#window, suggested, { name: ending.toUpperCase(), extensions: [ending] }),
         }),

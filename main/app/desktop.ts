@@ -5,6 +5,7 @@ import type { CommandInput, Handlers } from '../../shared/contract/command.ts'
 import type { desktopCommands, DesktopState } from '../../shared/contract/desktop-commands.ts'
 import { Failure } from '../../shared/contract/errors.ts'
 import type { Settings } from '../../shared/contract/model.ts'
+import type { KeptCache } from '../cache/kept-cache.ts'
 import type { EmbeddedHost } from './embedded-host.ts'
 import { given } from './given.ts'
 import type { HostWatch } from './host-watch.ts'
@@ -23,6 +24,7 @@ export interface DesktopPorts {
   nearby: NearbySearch
   recovery: RecoveryNotice
   tasks: Tasks
+  cache: Pick<KeptCache, 'storageUse' | 'compact'>
   exportRoom: ReturnType<typeof createRoomExport>
   facts: Pick<DesktopState, 'systemLanguage' | 'secretsEncrypted'>
   /** The window takes a snapshot; what follows goes to it. */
@@ -85,6 +87,8 @@ const createCommands = (ports: DesktopPorts): Handlers<typeof desktopCommands> =
     },
     setHostPasscode: ({ passcode }) => host.setPasscode(passcode).then(() => null),
     exportRoom: ports.exportRoom,
+    getStorage: () => ports.cache.storageUse(),
+    freeSpace: () => ports.cache.compact(),
     cancelTask: () => {
       ports.tasks.cancel()
       return done

@@ -17,6 +17,7 @@ import { openHostThread } from '../host/thread/thread.ts'
 import { ids } from './ids.ts'
 import type { JsonDocument } from '../files/json-document.ts'
 import { openSettings } from '../files/settings.ts'
+import { applyRetention } from './retention.ts'
 import type { ShutdownStep } from './shutdown.ts'
 import { RecoveryNotice } from './recovery-notice.ts'
 import { createNetworkDoctor, type NetworkDoctorOptions } from '../network/doctor/examine.ts'
@@ -134,6 +135,13 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     texts.follow(changed)
     emit([{ name: 'settingsChanged', payload: changed }])
   })
+  const endRetention = applyRetention({
+    settings,
+    cache,
+    clock,
+    onRemoved: () => outdated.forEach(tell => tell()),
+    log,
+  })
   return {
     settings,
     appState,
@@ -148,6 +156,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
       messenger.onEvents(listener)
     },
     shutdown: [
+      { name: 'retention', run: () => Promise.resolve().then(endRetention) },
       // Its own sessions say goodbye before the host that they may be connected to goes.
       { name: 'messenger', run: () => messenger.stop() },
       { name: 'host', run: () => host.shutDown() },

@@ -6,15 +6,19 @@ import { createOutbox } from './outbox.ts'
 import { createPages } from './pages.ts'
 import { createPerson } from './person.ts'
 import { startReindexing } from './reindexing.ts'
+import { createRetention } from './retention.ts'
 import { createRoomParts } from './room-parts.ts'
 import { createRoomRows } from './room-rows.ts'
 import { createRooms } from './rooms.ts'
 import { createSearch, createSearchIndex } from './search.ts'
 import { createServers } from './servers.ts'
+import { createStorageUse } from './storage-use.ts'
 
-/** The {@link KeptCache} within its thread, where every method is synchronous. */
+/** The {@link KeptCache} within its thread, where every method is synchronous, but for what is done step by step. */
 export type CacheCalls = {
-  [Name in keyof KeptCache]: (...given: Parameters<KeptCache[Name]>) => Awaited<ReturnType<KeptCache[Name]>>
+  [Name in keyof KeptCache]: (
+    ...given: Parameters<KeptCache[Name]>
+  ) => Name extends 'removeOld' ? ReturnType<KeptCache[Name]> : Awaited<ReturnType<KeptCache[Name]>>
 }
 
 /** The cache on an opened database: every call is one transaction on statements that are prepared once. */
@@ -26,6 +30,7 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
   const rules = createCacheRules({ rowsOf: createRoomRows(db, index), roomOf: rooms.get })
 
   const parts = createRoomParts(db)
+  const storage = createStorageUse(db)
 
   const erase = createErasing(db)
   startReindexing(db, index, erase)
@@ -73,6 +78,9 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
     setDelivery: db.transaction(rules.setDelivery),
     discardMessage: erasing(index.mending(db.transaction(rules.discardMessage))),
     listMessages: db.transaction(createPages(db)),
+    removeOld: createRetention(db, index, erase),
+    storageUse: storage.use,
+    compact: storage.compact,
     countMessages: parts.count,
     readRoom: parts.read,
     searchMessages: index.mending(createSearch(db)),

@@ -15,7 +15,7 @@ export const createRoomParts = (db: ReadableDatabase) => {
   )
   return {
     count: (room: RoomKey): number => count.get(room) ?? 0,
-    read(room: RoomKey, after: MessagePosition | null, limit: number): RoomPart {
+    read: (room: RoomKey, after: MessagePosition | null, limit: number): RoomPart => {
       const messages = select.all(room, ...positionValues(after ?? beforeAll), limit).map(toMessage)
       const last = messages.at(-1)
       return { messages, next: last !== undefined && messages.length === limit ? last : null }

@@ -1,3 +1,5 @@
+import { compose } from '../../shared/text/compose.ts'
+
 /** Names that Windows keeps for devices, with any ending. */
 const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 /** Characters that some file system does not take, and invisible ones that could hide an ending. */
@@ -8,7 +10,7 @@ const longest = 120
 /** @returns a name for a file that every file system takes, made of a name that somebody has chosen. */
 export const safeFileName = (name: string): string => {
   let safe = ''
-  for (const character of name.slice(0, 1000).normalize('NFC').replaceAll(unsafe, '_')) {
+  for (const character of compose(name.slice(0, 1000)).replaceAll(unsafe, '_')) {
     if (Buffer.byteLength(safe + character) > longest) break
     safe += character
   }

@@ -15,6 +15,7 @@ export const defaultSettings: Settings = {
   sendKey: 'enter',
   notifications: true,
   closeToTray: true,
+  keep: 'everything',
   host: {
     name: 'Stompbox',
     port: 7070,
@@ -37,6 +38,7 @@ const fileSchema = z.object({
   sendKey: fields.sendKey.catch(defaultSettings.sendKey),
   notifications: fields.notifications.catch(defaultSettings.notifications),
   closeToTray: fields.closeToTray.catch(defaultSettings.closeToTray),
+  keep: fields.keep.catch(defaultSettings.keep),
   host: z
     .object({
       name: hostFields.name.catch(defaultSettings.host.name),

@@ -2,6 +2,7 @@ import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Setting } from '../ui/forms/Setting.tsx'
 import { useDesktop } from '../store/use-store.ts'
+import { KeptMessages } from '../keeping/KeptMessages.tsx'
 import { Group } from './Group.tsx'
 import styles from './Storage.module.css'
 
@@ -14,6 +15,7 @@ export const Storage = () => {
       <Setting name={t('stored')} text={t('storedText')}>
         {() => null}
       </Setting>
+      <KeptMessages />
       <Setting name={t('secrets')} text={t(secretsEncrypted ? 'secretsEncrypted' : 'secretsPlain')}>
         {() =>
           secretsEncrypted ? (

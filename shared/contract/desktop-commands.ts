@@ -29,6 +29,18 @@ export type CacheRecovery = z.infer<typeof cacheRecoverySchema>
 export const exportFormats = ['html', 'markdown', 'csv', 'json'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
+/** How long messages are kept on this computer. */
+export const retentions = ['everything', 'year', '90-days', '30-days'] as const
+export type Retention = (typeof retentions)[number]
+
+/** What the cache takes on the disk. */
+export interface StorageUse {
+  /** The size of its file, and how much of that is not used. */
+  bytes: number
+  unused: number
+  messages: number
+}
+
 /** What takes so long that the person may cancel it. */
 export type TaskKind = 'export'
 
@@ -101,6 +113,7 @@ export const settingsSchema = z.strictObject({
   sendKey: z.enum(['enter', 'mod-enter']),
   notifications: z.boolean(),
   closeToTray: z.boolean(),
+  keep: z.enum(retentions),
   host: hostSettingsSchema,
 })
 
@@ -134,6 +147,11 @@ export const desktopCommands = {
   >(),
   /** Ends the task that is running; its command answers null. */
   cancelTask: command(z.strictObject({})).answers<null>(),
+
+  /** Rejects with the cache's failure. */
+  getStorage: command(z.strictObject({})).answers<StorageUse>(),
+  /** Gives unused space back to the disk. Rejects with `disk-full`, because that needs space meanwhile. */
+  freeSpace: command(z.strictObject({})).answers<StorageUse>(),
 
   /** Shows the file that was put aside in the system's file manager. */
   showRecovered: command(z.strictObject({})).answers<null>(),

@@ -338,5 +338,7 @@ export interface Settings {
   sendKey: SendKey
   notifications: boolean
   closeToTray: boolean
+  /** How long messages are kept on this computer. */
+  keep: 'everything' | 'year' | '90-days' | '30-days'
   host: HostSettings
 }

@@ -57,6 +57,7 @@ export const aDesktop = (change: Partial<DesktopState> = {}): DesktopState => ({
     sendKey: 'enter',
     notifications: true,
     closeToTray: true,
+    keep: 'everything',
     host: {
       name: '지우의 상자',
       port: 7070,

@@ -20,5 +20,20 @@ export const keeping = {
     export: 'Exporting {{name}}',
   },
   progress: '{{done}} of {{total}}',
+  keep: 'Keep messages',
+  keepText:
+    'Older messages are removed from this computer, but never unread or unsent ones. Servers keep theirs.',
+  keeps: {
+    everything: 'All',
+    year: '1 year',
+    '90-days': '90 days',
+    '30-days': '30 days',
+  },
+  space: 'Space on this computer',
+  spaceText_one: '{{size}} for {{count}} message.',
+  spaceText_other: '{{size}} for {{count}} messages.',
+  spaceUnused: '{{size}} of it is not used.',
+  free: 'Free space',
+  freed: '{{size}} freed.',
   showFile: 'Show damaged file',
 } as const

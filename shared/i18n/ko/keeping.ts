@@ -19,5 +19,20 @@ export const keeping = {
     export: '‘{{name}}’ 내보내는 중',
   },
   progress: '{{done}} / {{total}}',
+  keep: '메시지 보관',
+  keepText:
+    '오래된 메시지를 이 컴퓨터에서 지워요. 읽지 않았거나 보내지 않은 메시지는 지우지 않고, 서버에 있는 것은 그대로예요.',
+  keeps: {
+    everything: '모두',
+    year: '1년',
+    '90-days': '90일',
+    '30-days': '30일',
+  },
+  space: '이 컴퓨터에서 차지하는 공간',
+  spaceText_one: '메시지 {{count}}개가 {{size}}를 차지해요.',
+  spaceText_other: '메시지 {{count}}개가 {{size}}를 차지해요.',
+  spaceUnused: '그중 {{size}}는 쓰지 않고 있어요.',
+  free: '공간 확보',
+  freed: '{{size}}를 확보했어요.',
   showFile: '손상된 파일 보기',
 }

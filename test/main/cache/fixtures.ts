@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createCache, type CacheCalls } from '../../../main/cache/cache.ts'
 import { openCache } from '../../../main/cache/client.ts'
+import type { KeptCache } from '../../../main/cache/kept-cache.ts'
 import type { WritableDatabase } from '../../../main/sqlite/database.ts'
 import { openDatabase } from '../../../main/cache/open.ts'
 import { Failure, type AppError } from '../../../shared/contract/errors.ts'
-import type { MessageCache } from '../../../shared/core/ports.ts'
 import { home, server } from '../../shared/core/message-cache/fixtures.ts'
 import { aRoom, workerUrl } from './writing.ts'
 
@@ -36,7 +36,7 @@ export const openHere = (...given: Parameters<typeof openDatabase>): WritableDat
 }
 
 /** Opens the cache through its own thread; it is closed with the test. */
-export const openThread = async (file: string, worker = workerUrl): Promise<MessageCache> => {
+export const openThread = async (file: string, worker = workerUrl): Promise<KeptCache> => {
   const { cache } = await openCache({ file, worker })
   onTestFinished(() => cache.close().catch(() => undefined))
   return cache
