@@ -9,7 +9,7 @@ import { cacheFile, openDatabase } from './open.ts'
 import { freshOf, salvage } from './salvage/salvage.ts'
 
 /** @returns whether an error says that the file is damaged. Damage to the schema alone shows as a statement that can't be prepared. */
-export const isDamage = (thrown: unknown, file: string): boolean => {
+const isDamage = (thrown: unknown, file: string): boolean => {
   const { code } = toFailure(thrown, file).error
   return code === 'cache-corrupt' || (code === 'cache-failed' && !hasSchemaOf(file, cacheFile))
 }

@@ -20,7 +20,7 @@ const parse = (text: string): unknown => {
 }
 
 /** @returns the profile in the row of a server. */
-export const profileOfRow = (text: string): Profile => readProfile(parse(text))
+const profileOfRow = (text: string): Profile => readProfile(parse(text))
 
 /** Server profiles, in the order in which they were added. */
 export const createServers = (db: WritableDatabase) => {

@@ -2,7 +2,7 @@ import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Setting } from '../ui/forms/Setting.tsx'
 import { useDesktop } from '../store/use-store.ts'
-import { KeptMessages } from '../keeping/KeptMessages.tsx'
+import { KeptMessages } from './KeptMessages.tsx'
 import { Group } from './Group.tsx'
 import styles from './Storage.module.css'
 

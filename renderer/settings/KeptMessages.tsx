@@ -4,7 +4,7 @@ import { retentions, type StorageUse } from '../../shared/contract/desktop-comma
 import { Button } from '../ui/forms/Button.tsx'
 import { Setting } from '../ui/forms/Setting.tsx'
 import { Segments } from '../ui/marks/Segments.tsx'
-import { useSetting } from '../settings/use-setting.ts'
+import { useSetting } from './use-setting.ts'
 import { useMessenger, useSend } from '../store/use-store.ts'
 import { useSize } from './use-size.ts'
 
