@@ -24,7 +24,8 @@ export const InviteForm = ({ room }: { room: RoomKey }) => {
     setAsked(name)
     void attempt(async () => {
       await api.call('inviteMember', { room, name })
-      form.reset()
+      // The next name may have been typed meanwhile.
+      if (formText(new FormData(form), 'name') === name) form.reset()
     })
   }
   const why = error?.code === 'not-found' ? t('inviteUnknown', { name: asked }) : error && errorText(error)

@@ -34,11 +34,13 @@ export const useServerForm = (
     if (wrongs > 0 && element.current) showFirstWrong(element.current)
   }, [wrongs])
 
-  /** Puts the found address into its field. */
-  const shown = (fields: ServerFields): ServerFields => {
+  /** @returns the values with an address where a server answers, which its field shows unless the person has changed it meanwhile. */
+  const found = async (fields: ServerFields): Promise<ServerFields> => {
     const input = element.current?.querySelector<HTMLInputElement>('input[name=url]')
-    if (input) input.value = fields.url
-    return fields
+    const typed = input?.value
+    const answering = await find(fields)
+    if (input && input.value === typed) input.value = answering.url
+    return answering
   }
   /** @param isFound uses the address as it is, without checking whether a server answers. */
   const send = (accepts?: string, isFound = false): void => {
@@ -48,7 +50,7 @@ export const useServerForm = (
     const fields = readServerFields(new FormData(element.current), kept, profile ?? usual)
     setInvalid(typeof fields === 'string' ? fields : null)
     if (profile === null || typeof fields === 'string') setWrongs(count => count + 1)
-    else void attempt(async () => onSubmit(isFound ? fields : shown(await find(fields)), accepts))
+    else void attempt(async () => onSubmit(isFound ? fields : await found(fields), accepts))
   }
   const readLink = ({ value, form }: HTMLInputElement): void => {
     const isLink = value.toLowerCase().includes(`${inviteScheme}:`)

@@ -20,12 +20,13 @@ export const SavedField = ({ kept, check, onSave, ...field }: Props) => {
   const [saved, setSaved] = useState(kept)
   const [known, setKnown] = useState(kept)
   const [error, setError] = useState<string | null>(null)
+  const text = typed.trim()
   if (kept !== known) {
     setKnown(kept)
     setSaved(kept)
-    setTyped(kept)
+    // What was typed meanwhile, and is not saved yet, stays.
+    if (text === saved) setTyped(kept)
   }
-  const text = typed.trim()
 
   /** @returns the reason why it was not saved. */
   const save = (): string | null => {

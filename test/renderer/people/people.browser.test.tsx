@@ -92,6 +92,24 @@ test('somebody is invited by name; a name that nobody has is said', async () => 
   await expect.element(panel.getByRole('alert')).toMatchTextContent(/^No one on this server is called 서연/)
 })
 
+test('a name that is typed while an invitation is on its way stays', async () => {
+  const invited = Promise.withResolvers<null>()
+  const { inputsOf } = await openPlans([jiwoo], 'owner', { inviteMember: () => invited.promise })
+  const field = panel.getByRole('textbox', { name: 'Invite by name' })
+  const invite = panel.getByRole('button', { name: 'Invite' })
+  await field.fill('서연')
+  await invite.click()
+  await expect.poll(() => inputsOf('inviteMember')).toHaveLength(1)
+  await expect.element(invite).toBeDisabled()
+  await field.fill('민준')
+  invited.resolve(null)
+  await expect.element(invite).toBeEnabled()
+  await expect.element(field).toHaveValue('민준')
+  await invite.click()
+  await expect.poll(() => inputsOf('inviteMember').at(-1)).toEqual({ room: plans.key, name: '민준' })
+  await expect.element(field).toHaveValue('')
+})
+
 test('a refusal is said as a sentence', async () => {
   const refuse = (): OutputOf<'setRole'> => {
     throw new Failure('not-allowed')

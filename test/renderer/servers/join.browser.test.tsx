@@ -227,6 +227,21 @@ test('so does one that is pasted into the settings of a server', async () => {
   await expect.element(dialog()).not.toBeInTheDocument()
 })
 
+test('an address that is typed while a server is looked for stays', async () => {
+  const found = Promise.withResolvers<string>()
+  const addServerNever = () => new Promise<never>(() => undefined)
+  const { inputsOf } = await openWindow({}, { findServer: () => found.promise, addServer: addServerNever })
+  await addServer()
+  const address = page.getByRole('textbox', { name: 'Address' })
+  await address.fill('192.168.0.14')
+  await connect().click()
+  await expect.poll(() => inputsOf('findServer')).toHaveLength(1)
+  await address.fill('192.168.0.20')
+  found.resolve('ws://192.168.0.14:7070/stomp')
+  await expect.poll(() => inputsOf('addServer')).toMatchObject([{ url: 'ws://192.168.0.14:7070/stomp' }])
+  await expect.element(address).toHaveValue('192.168.0.20')
+})
+
 test('another address without a certificate asks whether it is the same server', async () => {
   const [before, after] = ['ws://192.168.0.14:7070', 'ws://192.168.0.20:7070']
   const { inputsOf } = await openWindow({}, asking(before, after))
