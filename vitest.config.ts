@@ -41,6 +41,8 @@ export default defineConfig({
           setupFiles: ['test/renderer/park-pointer.ts'],
           retry,
           ...patience,
+          // An element is waited for until here.
+          testTimeout: 60_000,
           browser: {
             enabled: true,
             headless: true,

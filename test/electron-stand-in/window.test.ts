@@ -7,7 +7,7 @@ const innerSize = (): Promise<number[]> => running.page.evaluate(() => [innerWid
 
 test('the page is as large as the window, and no smaller than its minimum', async () => {
   const window = await windowOf(running.app)
-  await expect.poll(innerSize).toEqual([900, 600])
+  await expect.poll(innerSize).toEqual(await window.evaluate(w => w.getSize()))
   await window.evaluate(w => w.setBounds({ x: 40, y: 30, width: 700, height: 500 }))
   await expect.poll(innerSize).toEqual([700, 500])
   await window.evaluate(w => w.setSize(100, 100))
@@ -55,7 +55,10 @@ test('show, hide, focus and blur come as events, once each', async () => {
 test('the theme of the app is what pages see', async () => {
   const isDark = (): Promise<boolean> =>
     running.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
-  expect(await isDark()).toBe(false)
+  await running.app.evaluate(({ nativeTheme }) => {
+    nativeTheme.themeSource = 'light'
+  })
+  await expect.poll(isDark).toBe(false)
   await running.app.evaluate(({ nativeTheme }) => {
     nativeTheme.themeSource = 'dark'
   })

@@ -313,9 +313,7 @@ test('a cache that is found damaged while it is in use is recovered, and the ser
   expect(again.recovery.current).toMatchObject({ drafts: 0, unsent: 0 })
   expect(events.filter(({ name }) => name === 'recoveryChanged')).toHaveLength(1)
   await again.host.start()
-  await expect
-    .poll(async () => (await list(again)).map(({ content }) => content), { timeout: 10_000 })
-    .toEqual(said.slice(-200))
+  await expect.poll(async () => (await list(again)).map(({ content }) => content)).toEqual(said.slice(-200))
   await shutDown(again)
 
   const { engine: third } = await start(folder)
