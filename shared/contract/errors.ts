@@ -44,6 +44,8 @@ export const errorCodes = [
   'delivery-too-large',
   'too-many-subscriptions',
   'server-error',
+  /** Not an error: what the server says at a destination of the profile. `params`: its `name` and the `text`. */
+  'server-notice',
   'offline',
   // this computer
   'port-in-use',

@@ -174,6 +174,10 @@ export interface RoomMembers {
 /** The way of one's own message: `confirmed` means that the broker gave its RECEIPT. */
 export type Delivery = 'queued' | 'sent' | 'confirmed' | 'failed'
 
+/** Types of messages of other servers: a quiet line in the room, and one that the window does not show. */
+export const lineType = 'LINE'
+export const hiddenType = 'HIDDEN'
+
 /** Stands in the place of a message that this computer can't read. It has no text. */
 export const unreadableType = 'UNREADABLE'
 

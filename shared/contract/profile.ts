@@ -241,7 +241,8 @@ const roomsSchema = z.strictObject({
 /** Destinations beside the rooms, such as `/user/queue/messages`. */
 const ownSchema = list(
   z.strictObject({
-    destination: ownDestination,
+    /** Also the id of its room. */
+    destination: templateOf(personNames, 200),
     /** Shown as a room, or each message as a notice. */
     as: z.enum(['room', 'notices']).default('room'),
     name: filledLine(64),

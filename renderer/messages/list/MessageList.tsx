@@ -5,6 +5,7 @@ import { useStore } from '../../store/use-store.ts'
 import { MessageMenu } from '../row/MessageMenu.tsx'
 import { MessageRow } from '../row/MessageRow.tsx'
 import { PresenceLine } from '../row/PresenceLine.tsx'
+import { ServerLine } from '../row/ServerLine.tsx'
 import { buildRows, isShown, type Row } from '../row/rows.ts'
 import { DayLine, NewLine } from '../row/separators.tsx'
 import { EmptyRoom } from './EmptyRoom.tsx'
@@ -129,6 +130,8 @@ const Line = ({ row, person, flashed }: Omit<RowProps, 'isFirst'>) => {
       return <NewLine />
     case 'presence':
       return <PresenceLine type={row.type} names={row.names} at={row.at} />
+    case 'line':
+      return <ServerLine message={row.message} />
     case 'message':
       return <MessageRow message={row.message} leads={row.leads} person={person} flashed={flashed} />
   }

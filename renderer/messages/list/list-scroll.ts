@@ -244,7 +244,7 @@ export class ListScroll {
   /** @param top index of the row at the top of the view. */
   #tellPosition(top: number): void {
     const rows = this.#now?.rows.slice(top) ?? []
-    const message = rows.find(row => row.kind === 'message' || row.kind === 'presence')
+    const message = rows.find(row => row.kind === 'message' || row.kind === 'presence' || row.kind === 'line')
     if (this.#isFollowing) this.#roomWindow.moveTo(null)
     else if (rows[0] && message) {
       const offset = this.#seen.scrollTop - this.#startOf(top)

@@ -2,6 +2,7 @@
 import {
   chatType,
   deletedType,
+  lineType,
   laterTypes,
   shownAt,
   unreadableType,
@@ -19,6 +20,8 @@ export type Row =
   | { kind: 'message'; key: MessageId; message: Message; leads: boolean }
   /** Consecutive comings, or goings, on one line. */
   | { kind: 'presence'; key: MessageId; type: PresenceType; names: string[]; at: number }
+  /** A quiet line of the server's own. */
+  | { kind: 'line'; key: MessageId; message: Message }
 
 const presenceTypes = ['JOIN', 'LEAVE'] as const
 export type PresenceType = (typeof presenceTypes)[number]
@@ -63,6 +66,7 @@ const createDayKeys = (): typeof dayKey => {
 /** Whether a message of this type has a row. */
 export const isShown = (message: Message): boolean =>
   message.type === chatType ||
+  message.type === lineType ||
   presenceTypeOf(message) !== undefined ||
   missingTextOf(message.type) !== undefined
 
@@ -122,7 +126,9 @@ export const buildRows = (
         lineDue = false
       }
       const last = rows.at(-1)
-      if (!presence) {
+      if (message.type === lineType) {
+        rows.push({ kind: 'line', key: message.id, message })
+      } else if (!presence) {
         const leads =
           last?.kind !== 'message' ||
           !isSameSender(last.message, message) ||

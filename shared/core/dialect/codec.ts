@@ -4,7 +4,7 @@ import type { Relation } from '../../protocol/relations.ts'
 import { mentions } from '../../text/segments.ts'
 import type { ArrivedMessage } from '../ports.ts'
 import type { ConnectedHeaders, Credentials, DecodeContext, ReceivedFrame } from './dialect.ts'
-import { parseObject, readMessageFields, type Json, type MessageFields } from './message-fields.ts'
+import type { Json, MessageFields } from './message-fields.ts'
 import { readTime } from './zoned-time.ts'
 
 /** How a dialect reads messages. */
@@ -13,8 +13,12 @@ export interface Reading {
   shortestId: number
   /** The `senderId` of this session's messages; null if the server does not report it. */
   personId: string | null
-  /** @returns the relation of the message; null for a message without one. */
-  relationOf?: (json: Json | null, type: string) => Relation | null
+  /** The zone of times that name none; null if unknown. */
+  timeZone: string | null
+  /** @param now milliseconds since the epoch. @returns the fields of a body; null for one that is a text as a whole. */
+  fieldsOf: (body: string, now: number) => MessageFields | null
+  /** @returns the relation of a message with these further fields; null for a message without one. */
+  relationOf?: (rest: Json | null, type: string) => Relation | null
 }
 
 /** @returns the CONNECT headers that every server accepts. */
@@ -115,24 +119,22 @@ export const mentionsPerson = (
 ): boolean => message.type === chatType && !message.own && mentions(message.content, name)
 
 /**
- * Reads a MESSAGE of a room: JSON in the shape of a Stompbox host, JSON of other shapes, or plain text. A message that
- * is too large for chat becomes an empty one of the type `UNREADABLE`.
+ * Reads a MESSAGE of a room. A message that is too large for chat becomes an empty one of the type `UNREADABLE`; one
+ * without a text is shown as it was received.
  */
 export const decodeMessage = (
   { headers, body }: ReceivedFrame,
   context: DecodeContext,
-  { shortestId, personId, relationOf }: Reading,
+  { shortestId, personId, timeZone, fieldsOf, relationOf }: Reading,
 ): ArrivedMessage => {
-  const json = body.length <= longestBody ? parseObject(body) : null
-  const fields = json && readMessageFields(json, context.timeZone)
+  const fields = body.length <= longestBody ? fieldsOf(body, context.now) : null
   const isReadable = (fields?.content ?? body).length <= longestText
   const offset = offsetOf(headers)
-  const id = lastingId(json?.id, offset, shortestId) ?? messageIdSchema.parse(context.nextId())
+  const id = lastingId(fields?.id, offset, shortestId) ?? messageIdSchema.parse(context.nextId())
   const type = isReadable ? bounded(fields?.type ?? chatType) : unreadableType
   const senderId = fields?.senderId ? bounded(fields.senderId) : null
   const own = senderId !== null && senderId === personId
-  const relation = relationOf?.(json, type)
-  // A message without a known text field is shown as received.
+  const relation = relationOf?.(fields?.rest ?? null, type)
   const text = fields?.content ?? (type === chatType ? body : '')
   const content = isReadable ? text.toWellFormed() : ''
   return {
@@ -142,7 +144,7 @@ export const decodeMessage = (
     sender: bounded(fields?.sender ?? headers.sender ?? ''),
     senderId,
     content,
-    sentAt: fields?.sentAt ?? readTime(headers.timestamp, context.timeZone) ?? context.now,
+    sentAt: fields?.sentAt ?? readTime(headers.timestamp, timeZone, context.now) ?? context.now,
     receivedAt: context.now,
     offset,
     own,

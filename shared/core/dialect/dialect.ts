@@ -39,6 +39,8 @@ export interface Credentials {
 export interface Subscription {
   destination: string
   headers: Readonly<Record<string, string>>
+  /** Whether the destination carries other rooms, too; {@link RoomsDialect.roomOf} tells them apart. */
+  isForSeveral?: boolean
 }
 
 /** A subscription with the parser of its frames. */
@@ -70,8 +72,6 @@ export interface DecodeContext {
   room: RoomKey
   /** The person's name; `@name` in a text mentions them. */
   name: string
-  /** The server's time zone, for times without one; null if unknown. */
-  timeZone: string | null
   /** Milliseconds since the epoch. */
   now: number
   /** Generates an id for a message without one. */
@@ -127,6 +127,27 @@ export interface DirectoryDialect {
   request(request: RoomRequest, requestId: string): Sending
 }
 
+/** Something that a server says beside its rooms. */
+export interface Notice {
+  /** What the profile calls its destination. */
+  name: string
+  text: string
+}
+
+/** The rooms of a server without a directory. */
+export interface RoomsDialect {
+  /** The rooms that are there without being asked for. */
+  readonly named: readonly ListedRoom[]
+  /** A destination that answers with the rooms, perhaps to a request; null if there is none. */
+  readonly listing: { feeds: readonly Feed<ListedRoom[]>[]; request: Sending | null } | null
+  readonly notices: readonly Feed<Notice>[]
+  /** Sent behind the subscription of a room, and when the person leaves it; null if nothing is. */
+  join(roomId: RoomId): Sending | null
+  leave(roomId: RoomId): Sending | null
+  /** @returns the id of the room that a MESSAGE is for, where one destination carries several rooms; null if it names none. */
+  roomOf(frame: ReceivedFrame): string | null
+}
+
 /** The most people of one room, or of one event, that are read. */
 export const mostPeople = 10_000
 
@@ -171,8 +192,9 @@ export interface Dialect {
 
   /**
    * @param from the offset to start at in the room's history; null for its beginning. Ignored if there is no history.
+   * @returns the subscriptions of a room; the first is the one with the history.
    */
-  roomSubscription(roomId: RoomId, from: number | null): Subscription
+  roomSubscriptions(roomId: RoomId, from: number | null): readonly Subscription[]
   historyPoint(frame: ReceivedFrame): HistoryPoint
   /**
    * Reads a MESSAGE of a room. It accepts every frame, and never throws or rejects: an unreadable one gets the type
@@ -188,6 +210,8 @@ export interface Dialect {
   readonly keepsIds: boolean
 
   readonly directory: DirectoryDialect | null
+  /** Null where there is a directory. */
+  readonly rooms: RoomsDialect | null
   readonly members: MembersDialect | null
   readonly typing: TypingDialect | null
   /** Deletes a message for everybody; null if the server can't. */
@@ -206,6 +230,9 @@ export interface KnownDialect {
   readonly kind: ServerKind
   /** @returns whether the server that sent this CONNECTED frame speaks it. */
   isSpokenBy(connected: ConnectedHeaders): boolean
-  /** @param connected null before CONNECTED: the features of current servers are assumed. */
-  speak(profile: SpokenProfile, connected: ConnectedHeaders | null): Dialect
+  /**
+   * @param connected null before CONNECTED: the features of current servers are assumed.
+   * @param person their name.
+   */
+  speak(profile: SpokenProfile, connected: ConnectedHeaders | null, person: string): Dialect
 }

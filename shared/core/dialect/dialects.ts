@@ -4,8 +4,11 @@ import { generic } from './generic.ts'
 import { stompbox } from './stompbox.ts'
 
 export interface Dialects {
-  /** @returns the dialect of the server with this CONNECTED frame; the generic one if no other matches. */
-  dialectOf(connected: ConnectedHeaders, profile: SpokenProfile): Dialect
+  /**
+   * @param person their name.
+   * @returns the dialect of the server with this CONNECTED frame; the generic one if no other matches.
+   */
+  dialectOf(connected: ConnectedHeaders, profile: SpokenProfile, person: string): Dialect
   /** @returns the server's last dialect; null before its first connection. */
   lastOf(profile: SpokenProfile): Dialect | null
   /** @returns the server's last known features; null before its first connection. */
@@ -14,19 +17,19 @@ export interface Dialects {
    * @returns the dialect for the CONNECT frame: the server's last one, or for a new server one that also suits a
    *   Stompbox host.
    */
-  greetingOf(profile: SpokenProfile): Dialect
+  greetingOf(profile: SpokenProfile, person: string): Dialect
 }
 
 /** @param known checked in this order, before the generic dialect. */
 export const createDialects = (known: readonly KnownDialect[] = [stompbox]): Dialects => {
   const all = [...known, generic]
-  const lastOf = (profile: SpokenProfile): Dialect | null =>
-    all.find(({ kind }) => kind === profile.kind)?.speak(profile, null) ?? null
+  const lastOf = (profile: SpokenProfile, person = ''): Dialect | null =>
+    all.find(({ kind }) => kind === profile.kind)?.speak(profile, null, person) ?? null
   return {
-    dialectOf: (connected, profile) =>
-      (all.find(dialect => dialect.isSpokenBy(connected)) ?? generic).speak(profile, connected),
-    lastOf,
+    dialectOf: (connected, profile, person) =>
+      (all.find(dialect => dialect.isSpokenBy(connected)) ?? generic).speak(profile, connected, person),
+    lastOf: profile => lastOf(profile),
     lastFeaturesOf: profile => lastOf(profile)?.features ?? null,
-    greetingOf: profile => lastOf(profile) ?? stompbox.speak(profile, null),
+    greetingOf: (profile, person) => lastOf(profile, person) ?? stompbox.speak(profile, null, person),
   }
 }

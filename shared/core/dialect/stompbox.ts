@@ -3,9 +3,9 @@ import { roomDestination } from '../../protocol/destinations.ts'
 import { features, type Feature } from '../../protocol/features.ts'
 import { relationKinds, relationSchema, typeOf, type Relation } from '../../protocol/relations.ts'
 import { encodeRequest } from '../../protocol/requests.ts'
-import { decodeMessage, lastingId, offsetOf, personIdOf, plainConnectHeaders } from './codec.ts'
+import { decodeMessage, lastingId, offsetOf, personIdOf, plainConnectHeaders, type Reading } from './codec.ts'
 import type { ConnectedHeaders, KnownDialect, Subscription } from './dialect.ts'
-import { parseObject, type Json } from './message-fields.ts'
+import { parseObject, readMessageFields, type Json } from './message-fields.ts'
 import { directory, members, typing } from './stompbox-rooms.ts'
 
 /** The features of a host that does not list any. */
@@ -23,11 +23,16 @@ const shortestId = 1
 /**
  * @returns the relation of a host's message; null for a message without one. On other servers anybody could forge one.
  */
-const relationOf = (json: Json | null, type: string): Relation | null => {
+const relationOf = (rest: Json | null, type: string): Relation | null => {
   const kind = relationKinds.find(each => typeOf(each) === type)
   if (!kind) return null
-  const { target, targetOffset } = json ?? {}
+  const { target, targetOffset } = rest ?? {}
   return relationSchema.safeParse({ kind, target, targetOffset }).data ?? null
+}
+
+const fieldsOf: Reading['fieldsOf'] = (body, now) => {
+  const json = parseObject(body)
+  return json && readMessageFields(json, null, now)
 }
 
 export const stompbox: KnownDialect = {
@@ -49,21 +54,23 @@ export const stompbox: KnownDialect = {
         ...(credentials.deviceKey !== null && { 'device-key': credentials.deviceKey }),
       }),
       namesRefusals: true,
-      roomSubscription(roomId, from) {
+      roomSubscriptions(roomId, from) {
         const destination = roomDestination(roomId)
         // All clients subscribe with the same id, so that the host encodes a message once for all of them.
-        return { destination, headers: { id: destination, ...startAt(from) } }
+        return [{ destination, headers: { id: destination, ...startAt(from) } }]
       },
       historyPoint({ headers, body }) {
         const offset = offsetOf(headers)
         return { offset, id: lastingId(parseObject(body)?.id, offset, shortestId) }
       },
-      decode: (frame, context) => decodeMessage(frame, context, { shortestId, personId, relationOf }),
+      decode: (frame, context) =>
+        decodeMessage(frame, context, { shortestId, personId, timeZone: null, fieldsOf, relationOf }),
       // The host sets sender and time.
       encode: (roomId, { id, type, content }) =>
         encodeRequest('/app/chat/message', { roomId, id, type, content }),
       keepsIds: true,
       directory: can('rooms') ? directory : null,
+      rooms: null,
       members: can('members') ? members : null,
       typing: can('typing') ? typing : null,
       deletion: can('delete')

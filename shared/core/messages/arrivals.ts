@@ -40,12 +40,11 @@ export class Arrivals {
     const { state, serverId, ports } = this.#options
     const { clock, ids } = ports
     const name = state.person()?.name ?? ''
-    const { connect, body } = state.server(serverId)?.profile ?? {}
-    const login = connect?.login ?? null
-    const timeZone = body?.timeZone ?? null
-    const context = { room, name, timeZone, now: clock.now(), nextId: () => ids.next() }
-    const names = login === null ? [name] : [name, login]
-    const recognise = (message: ArrivedMessage): ArrivedMessage => this.#echoes.recognise(message, { names })
+    const { connect, identity } = state.server(serverId)?.profile ?? {}
+    const context = { room, name, now: clock.now(), nextId: () => ids.next() }
+    const names = [name, connect?.login, identity?.nickname].filter(each => typeof each === 'string')
+    const self = { names, id: identity?.userId ?? null }
+    const recognise = (message: ArrivedMessage): ArrivedMessage => this.#echoes.recognise(message, self)
     this.#inbox.add({
       room,
       units: frame.body.length,

@@ -22,8 +22,10 @@ interface Sent {
 
 /** The person's identity on the server. */
 interface Self {
-  /** Their name and the login. */
+  /** Their name, the login, and the name that the profile says. */
   names: readonly string[]
+  /** Their `senderId` by the profile; null if it does not say. */
+  id: string | null
 }
 
 export interface Echoes {
@@ -86,17 +88,19 @@ const isReplaced = (sent: string, echo: string): boolean => {
   return at === from.length
 }
 
-const nameOf = (name: string): string => compose(name.slice(0, 200), 'NFKC').trim()
+const nameOf = (name: string): string => formOf(name.slice(0, 200))
 
 export const createEchoes = (): Echoes => {
   const rooms = new Map<RoomKey, Sent[]>()
   /** The person's `senderId`, as learned from echoes. */
   let ownId: string | null = null
 
-  const isOwn = ({ sender, senderId }: ArrivedMessage, { names }: Self): boolean =>
-    ownId !== null && senderId !== null
-      ? senderId === ownId
+  const isOwn = ({ sender, senderId }: ArrivedMessage, { names, id }: Self): boolean => {
+    const known = [id, ownId].filter(each => each !== null)
+    return known.length > 0 && senderId !== null
+      ? known.includes(senderId)
       : names.some(name => nameOf(name) === nameOf(sender))
+  }
 
   const find = (arrived: ArrivedMessage, sent: readonly Sent[]): Sent | undefined => {
     const recent = sent.filter(({ at }) => arrived.receivedAt - at < echoDeadline)

@@ -87,6 +87,14 @@ export class RoomList {
     }))
   }
 
+  /** The server has this room. A room that the person left stays left. */
+  offer(room: ListedRoom): void {
+    this.#change(() => {
+      const known = this.#known(room.roomId)
+      return one(known ? applyListed(known, room) : takenUp(room))
+    })
+  }
+
   /** Ignores changes of rooms that the person can't see: a host reports public rooms to everybody, including banned people. */
   changed(room: ListedRoom): void {
     this.#change(() => {

@@ -51,12 +51,13 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
     if (!known) throw new Failure('not-found')
     return known
   }
+  const person = (): string => state.person()?.name ?? ''
   const addressee = (): Addressee => {
     const { url, profile: spoken } = profile()
     const { login, virtualHost } = spoken.connect
     return {
       host: hostOf(url),
-      name: login ?? state.person()?.name ?? '',
+      name: login ?? person(),
       virtualHost: virtualHost ?? defaultVirtualHost ?? new URL(url).hostname,
     }
   }
@@ -76,7 +77,7 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
       // server's secrets.
       if (!server.own && options.ownHost()?.isAt(server)) throw new Failure('server-own')
       const passcode = await secrets.passcode(serverId)
-      const greeting = dialects.greetingOf(server)
+      const greeting = dialects.greetingOf(server, person())
       const deviceKey = greeting.takesDeviceKey ? await secrets.deviceKey(server) : null
       const to = addressee()
       if (server.own && deviceKey !== null) await options.ownHost()?.introduce({ name: to.name, deviceKey })
@@ -95,7 +96,7 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
           ...greeting.connectHeaders({ ...to, passcode, deviceKey }),
           ...introduction.connect,
         },
-        dialectOf: connected => dialects.dialectOf(connected, server),
+        dialectOf: connected => dialects.dialectOf(connected, server, person()),
         onConnected: dialect => {
           accepted = credentials
           events.onConnected(dialect)

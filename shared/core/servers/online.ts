@@ -1,12 +1,13 @@
 /** Everything that belongs to one session: created when the session connects, ended with it. */
-import { Failure } from '../../contract/errors.ts'
+import { Failure, toAppError } from '../../contract/errors.ts'
 import type { Message, Room, RoomKey, ServerId } from '../../contract/model.ts'
-import type { Dialect, ListedRoom, RoomRequest, Sending } from '../dialect/dialect.ts'
+import type { Dialect, ListedRoom, RoomRequest, RoomsDialect, Sending } from '../dialect/dialect.ts'
 import type { Arrivals } from '../messages/arrivals.ts'
 import type { Outbox } from '../messages/outbox.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { Ports } from '../ports.ts'
 import { Directory, type DirectoryOptions } from '../rooms/directory.ts'
+import { listen } from '../rooms/listen.ts'
 import type { RoomList } from '../rooms/room-list.ts'
 import { RoomSubscriptions, type RoomSubscriptionsOptions } from '../rooms/room-subscriptions.ts'
 import { Typing } from '../rooms/typing.ts'
@@ -57,6 +58,7 @@ export class Online {
     this.#watched = new WatchedRooms({ session, dialect, watches, state, clock, log })
     this.#typing = dialect.typing && new Typing({ session, dialect: dialect.typing, clock })
     this.#directory = this.#openDirectory()
+    if (dialect.rooms) this.#openRooms(dialect.rooms)
     this.#openOutbox().catch(options.onFailed)
   }
 
@@ -130,6 +132,22 @@ export class Online {
       onMember: change => this.#watched.changed(change),
       onError,
     })
+  }
+
+  #openRooms({ named, listing, notices }: RoomsDialect): void {
+    const { session, state, roomList, onError } = this.#options
+    const { log } = this.#options.ports
+    for (const room of named) roomList.offer(room)
+    for (const feed of listing?.feeds ?? [])
+      listen(session, log, feed, rooms => {
+        for (const room of rooms) roomList.offer(room)
+      })
+    if (listing?.request)
+      session.send(listing.request).catch((thrown: unknown) => onError(toAppError(thrown)))
+    for (const feed of notices)
+      listen(session, log, feed, ({ name, text }) =>
+        state.raise({ code: 'server-notice', params: { name, text } }),
+      )
   }
 
   async #openOutbox(): Promise<void> {

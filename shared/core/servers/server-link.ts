@@ -162,8 +162,9 @@ export class ServerLink {
   /** Retries a room that the server has refused. */
   retryRoom(room: Room): void {
     const { profile, poison } = this.#connecting
-    const dialect = this.#online?.dialect ?? this.#options.dialects.greetingOf(profile())
-    poison.retry(dialect.roomSubscription(room.roomId, null).destination)
+    const { state, dialects } = this.#options
+    const dialect = this.#online?.dialect ?? dialects.greetingOf(profile(), state.person()?.name ?? '')
+    for (const { destination } of dialect.roomSubscriptions(room.roomId, null)) poison.retry(destination)
     this.left(room.key)
     this.#follow(room, null)
   }

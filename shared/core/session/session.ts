@@ -131,6 +131,8 @@ export class Session implements WireOwner {
       destination,
       request: (receipt, id) => {
         const wanted = { destination, headers: { ...headers, ...(id !== undefined && { id }) } }
+        const sharedId = id ?? headers.id
+        if (sharedId !== undefined) this.#subscriptions.get(sharedId)?.subscription.release()
         const requested = this.#wire.subscribe(wanted, receipt, onMessage)
         const isAcknowledged = headers.ack !== undefined && headers.ack !== 'auto'
         this.#subscriptions.set(requested.id, { subscription, isAcknowledged })

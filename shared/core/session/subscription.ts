@@ -22,6 +22,8 @@ export class SessionSubscription {
   #requested: WireSubscription | null = null
   #id: string | undefined
   #isEnded = false
+  /** Whether the server has answered the last SUBSCRIBE, or stayed silent. */
+  #isAnswered = false
   #cancellations = 0
   #cancelRenewal = (): void => undefined
 
@@ -38,10 +40,16 @@ export class SessionSubscription {
     this.#cancelRenewal = this.#options.clock.after(backOff(++this.#cancellations, 1), () => this.request())
   }
 
-  /** Sends UNSUBSCRIBE if the server has the subscription. */
+  /** Sends UNSUBSCRIBE if the server has the subscription, as soon as that is known. */
   end(): void {
     this.#isEnded = true
     this.#cancelRenewal()
+    if (this.#isAnswered) this.release()
+  }
+
+  /** Sends the UNSUBSCRIBE of an ended subscription now: its id is wanted for another one. */
+  release(): void {
+    if (!this.#isEnded) return
     this.#requested?.unsubscribe()
     this.#requested = null
   }
@@ -55,9 +63,13 @@ export class SessionSubscription {
         if (this.#isEnded) return false
         this.#requested = request(receiptId, this.#id)
         this.#id = this.#requested.id
+        this.#isAnswered = false
         return true
       },
-      settle: () => undefined,
+      settle: () => {
+        this.#isAnswered = true
+        this.release()
+      },
       refuse: error => {
         this.#requested = null
         onRefused(error)

@@ -78,6 +78,7 @@ export const errors = {
   'too-many-subscriptions':
     'This server does not allow any more rooms at once. Leave rooms you don’t need, then connect again.',
   'server-error': 'The server refused: {{message}}',
+  'server-notice': '{{name}}: {{text}}',
   offline: 'You are not connected to this server. Connect, then try again.',
   'port-in-use': 'Another program already uses port {{port}}. Choose another port, or 0 for any free one.',
   'port-forbidden': 'This computer does not allow port {{port}}. Choose one from 1024 up.',

@@ -72,6 +72,7 @@ export const errors = {
   'too-many-subscriptions':
     '이 서버에서는 방을 더 열 수 없어요. 필요 없는 방에서 나간 뒤 다시 연결해 주세요.',
   'server-error': '서버가 거절했어요: {{message}}',
+  'server-notice': '{{name}}: {{text}}',
   offline: '이 서버에 연결되어 있지 않아요. 연결한 뒤 다시 시도해 주세요.',
   'port-in-use':
     '{{port}}번 포트는 다른 프로그램이 쓰고 있어요. 다른 포트를 고르거나, 빈 포트를 고르려면 0을 입력하세요.',

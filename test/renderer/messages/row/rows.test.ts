@@ -38,6 +38,11 @@ test('the row of a message stays the same object until something of it changes',
   expect(first && rowsOf([{ ...first, content: 'else' }, ...others])[1]).not.toBe(before[1])
 })
 
+test('what a server says by itself is a line, and what the profile hides has no row', () => {
+  const list = [aMessage(1), aMessage(2, { type: 'LINE' }), aMessage(3, { type: 'HIDDEN' }), aMessage(4)]
+  expect(rowsOf(list).map(({ kind }) => kind)).toEqual(['day', 'message', 'line', 'message'])
+})
+
 test('a deleted message keeps its row; it is nothing new', () => {
   const deleted = (n: number) => aMessage(n, { type: 'DELETED', content: '' })
   expect(short([aMessage(1), deleted(2), aMessage(3)])).toEqual(['day', 'M m1', 'm m2', 'm m3'])

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { roomIdSchema, roomKey, serverIdSchema } from '../../../../shared/contract/model.ts'
+import { profileOf } from '../../../../shared/contract/profile.ts'
 import { mentionsPerson, personIdOf } from '../../../../shared/core/dialect/codec.ts'
 import type { DecodeContext } from '../../../../shared/core/dialect/dialect.ts'
 import type { ArrivedMessage } from '../../../../shared/core/ports.ts'
@@ -12,7 +13,6 @@ const now = 1_790_000_000_000
 const context: DecodeContext = {
   room,
   name: '지우',
-  timeZone: null,
   now,
   nextId: () => 'made-here',
 }
@@ -28,7 +28,8 @@ const decodeFromHost = (body: unknown, headers: Record<string, string> = {}) =>
 
 test('a time without a zone is in the server’s zone if known, otherwise the arrival counts; it is kept', () => {
   const body = { content: '안녕', createdAt: '2026-11-30T06:00:00.123456' }
-  const [unknown, known] = [decode(body), decode(body, {}, { timeZone: 'Asia/Seoul' })]
+  const inSeoul = spokenAt({}, profileOf({ body: { timeZone: 'Asia/Seoul' } }))
+  const [unknown, known] = [decode(body), inSeoul.decode(frameOf(body, {}), context)]
   expect(unknown).toMatchObject({
     sentAt: now,
     extra: JSON.stringify({ body: { createdAt: body.createdAt } }),
@@ -163,8 +164,8 @@ test.each(['-1', 'x', '1e3', '', '9'.repeat(30)])('%j is no offset', offset => {
 
 test('sizes are bounded', () => {
   const long = 'x'.repeat(5000)
-  const decoded = decode({ content: long, sender: long, senderId: long, type: long })
-  expect(decoded.content).toBe(long)
+  expect(decode({ content: long }).content).toBe(long)
+  const decoded = decode({ sender: long, senderId: long, type: long })
   expect([decoded.sender, decoded.senderId, decoded.type].map(text => text?.length)).toEqual([200, 200, 200])
 })
 

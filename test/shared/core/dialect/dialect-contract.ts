@@ -27,7 +27,7 @@ export interface DialectCase {
 const profile = { kind: null, profile: profileOf() }
 const roomId = roomIdSchema.parse('general')
 const room = roomKey(serverIdSchema.parse('home'), roomId)
-const context = { room, name: '지우', timeZone: null, now: 1_790_000_000_000, nextId: () => 'made' }
+const context = { room, name: '지우', now: 1_790_000_000_000, nextId: () => 'made' }
 const credentials = { name: '지우', virtualHost: 'box', passcode: null, deviceKey: null }
 
 /** What no server should send, and some do. */
@@ -62,7 +62,7 @@ export const dialectContract = (
   }
   const say = (person: Somebody & { key: RoomKey }, content: string) =>
     person.messenger.commands.sendMessage({ room: person.key, content })
-  const dialect: Dialect = dialects.dialectOf(connected, profile)
+  const dialect: Dialect = dialects.dialectOf(connected, profile, '지우')
 
   describe(`the dialect ${name}`, () => {
     test('is told by CONNECTED, and is what the server is remembered by', async () => {
@@ -142,7 +142,7 @@ export const dialectContract = (
 
     test('a room has one destination, and two rooms have two', () => {
       const at = (id: string, from: number | null) =>
-        dialect.roomSubscription(roomIdSchema.parse(id), from).destination
+        dialect.roomSubscriptions(roomIdSchema.parse(id), from)[0]?.destination
       expect(at('a', null)).toBe(at('a', 7))
       expect(at('a', null)).not.toBe(at('b', null))
       expect(at("방 $& $1'", null)).toContain("방 $& $1'")

@@ -21,8 +21,8 @@ test('CONNECT uses the server’s last dialect, and for a new server that of a S
   const profile = { profile: spokenProfile, kind: null }
   expect(dialects.lastOf(profile)).toBeNull()
   expect(dialects.lastFeaturesOf(profile)).toBeNull()
-  expect(dialects.greetingOf(profile).takesDeviceKey).toBe(true)
-  expect(dialects.greetingOf({ ...profile, kind: 'stomp' }).takesDeviceKey).toBe(false)
+  expect(dialects.greetingOf(profile, '지우').takesDeviceKey).toBe(true)
+  expect(dialects.greetingOf({ ...profile, kind: 'stomp' }, '지우').takesDeviceKey).toBe(false)
 })
 
 test('a host’s features are those that it lists and the client knows; without a list all', () => {
@@ -32,15 +32,15 @@ test('a host’s features are those that it lists and the client knows; without 
   expect(narrow.features).toEqual(['history', 'typing'])
   expect([narrow.directory, narrow.members, narrow.deletion]).toEqual([null, null, null])
   expect(narrow.typing).not.toBeNull()
-  expect(hostDialect({ features: '' }).roomSubscription(roomId, 7).headers).toEqual({
+  expect(hostDialect({ features: '' }).roomSubscriptions(roomId, 7)[0]?.headers).toEqual({
     id: '/topic/room.general',
   })
 })
 
 test('a queue has to keep unacknowledged messages, a topic does not', () => {
   const headersOf = (subscribeTemplate: string) =>
-    spokenAt({}, profileOf({ rooms: { subscribe: [subscribeTemplate] } })).roomSubscription(roomId, null)
-      .headers
+    spokenAt({}, profileOf({ rooms: { subscribe: [subscribeTemplate] } })).roomSubscriptions(roomId, null)[0]
+      ?.headers
   const asked = { ack: 'client-individual', 'prefetch-count': '500' }
   expect(headersOf('/queue/{roomId}')).toEqual(asked)
   expect(headersOf('/amq/queue/{roomId}')).toEqual(asked)
@@ -48,17 +48,19 @@ test('a queue has to keep unacknowledged messages, a topic does not', () => {
 })
 
 test('a room of a host is subscribed from the requested offset, with an id shared by all clients', () => {
-  expect(host.roomSubscription(roomId, null)).toEqual({
-    destination: '/topic/room.general',
-    headers: { id: '/topic/room.general', 'x-stream-offset': 'first' },
-  })
-  expect(host.roomSubscription(roomId, 7).headers['x-stream-offset']).toBe('offset=7')
+  expect(host.roomSubscriptions(roomId, null)).toEqual([
+    {
+      destination: '/topic/room.general',
+      headers: { id: '/topic/room.general', 'x-stream-offset': 'first' },
+    },
+  ])
+  expect(host.roomSubscriptions(roomId, 7)[0]?.headers['x-stream-offset']).toBe('offset=7')
 })
 
 test('on other servers the templates make the destinations', () => {
-  expect(other.roomSubscription(roomId, 7)).toEqual({ destination: '/sub/chat/general.room', headers: {} })
+  expect(other.roomSubscriptions(roomId, 7)).toEqual([{ destination: '/sub/chat/general.room', headers: {} }])
   const odd = roomIdSchema.parse("방 $& $1'")
-  expect(other.roomSubscription(odd, null).destination).toBe("/sub/chat/방 $& $1'.room")
+  expect(other.roomSubscriptions(odd, null)[0]?.destination).toBe("/sub/chat/방 $& $1'.room")
   expect(other.encode(odd, aMessage(1)).destination).toBe("/pub/방 $& $1'/방 $& $1'")
 })
 
@@ -74,7 +76,7 @@ test('an own message is sent as flat JSON, and comes back the same', () => {
   const { id, type, sender, content } = message
   expect(JSON.parse(String(body))).toEqual({ id, type, roomId: 'general', content })
   const room = roomKey(serverIdSchema.parse('home'), roomId)
-  const context = { room, name: '지우', timeZone: null, now, nextId: () => 'made-here' }
+  const context = { room, name: '지우', now, nextId: () => 'made-here' }
   const stamps = { sender, sentAt: new Date(now).toISOString() }
   const stamped = JSON.stringify({ ...(JSON.parse(String(body)) as object), ...stamps })
   expect(host.decode({ headers: {}, body: stamped }, context)).toMatchObject({

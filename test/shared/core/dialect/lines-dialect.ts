@@ -15,10 +15,9 @@ export const lines: KnownDialect = {
     takesDeviceKey: false,
     connectHeaders: ({ name, passcode }) => ({ login: name, ...(passcode !== null && { passcode }) }),
     namesRefusals: true,
-    roomSubscription: (roomId, from) => ({
-      destination: `/line/${roomId}`,
-      headers: { id: `line-${roomId}`, from: String(from ?? 0) },
-    }),
+    roomSubscriptions: (roomId, from) => [
+      { destination: `/line/${roomId}`, headers: { id: `line-${roomId}`, from: String(from ?? 0) } },
+    ],
     historyPoint: frame => ({
       offset: seqOf(frame),
       id: messageIdSchema.safeParse(frame.headers.mid).data ?? null,
@@ -49,6 +48,7 @@ export const lines: KnownDialect = {
     }),
     keepsIds: true,
     directory: null,
+    rooms: null,
     members: null,
     typing: null,
     deletion: null,

@@ -9,7 +9,7 @@ export const spokenProfile = profileOf({
 
 /** @returns what a server that says this speaks; the person's id there is `me` unless it says another. */
 export const spokenAt = (connected: ConnectedHeaders, profile: Profile = spokenProfile): Dialect =>
-  createDialects().dialectOf({ 'person-id': 'me', ...connected }, { kind: null, profile })
+  createDialects().dialectOf({ 'person-id': 'me', ...connected }, { kind: null, profile }, '지우')
 
 /** @returns what a Stompbox host speaks. */
 export const hostDialect = (connected: ConnectedHeaders = {}): Dialect =>

@@ -12,6 +12,16 @@ test.each<[written: unknown, zone: string | null, expected: number | null]>([
   [six, null, six],
   [six / 1000, null, six],
   [String(six), null, six],
+  [six * 1000 + 7, null, six],
+  [String(six * 1000), null, six],
+  // Of the day that is nearest to now.
+  ['15:05', seoul, six + 5 * 60_000],
+  ['15:05:09', seoul, six + 309_000],
+  ['9:05', 'UTC', six + 185 * 60_000],
+  ['23:00', 'UTC', six - 7 * 3_600_000],
+  ['01:00', seoul, six - 14 * 3_600_000 + 24 * 3_600_000],
+  ['15:05', null, null],
+  ['24:00', seoul, null],
   // Without a zone: only where it is known.
   ['2026-11-30T06:00:00.123456', null, null],
   ['2026-11-30T06:00:00.123456', 'UTC', six + 123],
@@ -37,5 +47,5 @@ test.each<[written: unknown, zone: string | null, expected: number | null]>([
   [null, null, null],
   [{}, seoul, null],
 ])('%j in %s is %s', (written, zone, expected) => {
-  expect(readTime(written, zone)).toBe(expected)
+  expect(readTime(written, zone, six)).toBe(expected)
 })

@@ -12,8 +12,8 @@ const slowLines = () => {
   const released = Promise.withResolvers<undefined>()
   const dialect: KnownDialect = {
     ...lines,
-    speak(profile, connected) {
-      const spoken = lines.speak(profile, connected)
+    speak(profile, connected, person) {
+      const spoken = lines.speak(profile, connected, person)
       const decode = async (...[frame, context]: Parameters<typeof spoken.decode>) => {
         if (isSlow(frame)) await released.promise
         return spoken.decode(frame, context)

@@ -16,7 +16,6 @@ const decode = (dialect: Dialect, change: Record<string, unknown> = {}) =>
     {
       room: roomKey(serverIdSchema.parse('home'), roomIdSchema.parse('general')),
       name: '지우',
-      timeZone: null,
       now: 1,
       nextId: () => 'made',
     },

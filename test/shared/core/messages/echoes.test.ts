@@ -3,7 +3,7 @@ import { createEchoes, echoDeadline } from '../../../../shared/core/messages/ech
 import { expectLinear } from '../../text/growth.ts'
 import { general, id, live, random } from '../message-cache/fixtures.ts'
 
-const me = { names: ['지우', 'jiwoo'] }
+const me = { names: ['지우', 'jiwoo'], id: null }
 /** A room in which these messages have been sent, by name and text. */
 const having = (...sent: [name: string, content: string][]) => {
   const echoes = createEchoes()
@@ -50,6 +50,16 @@ test('the login as the sender is the person, and the sender may be missing', () 
   expect(having(['mine', '안녕']).recognise(echo('안녕', { sender: '' }), me).id).toBe('mine')
   const unknown = echo('안녕', { sender: '' })
   expect(having().recognise(unknown, me)).toBe(unknown)
+})
+
+test('the person is known by the id and the name of the profile, even escaped', () => {
+  const self = { names: ['지우', 'Jiwoo & <Co>'], id: '17' }
+  const named = echo('안녕', { sender: ' Jiwoo &amp; &lt;Co&gt; ', senderId: null })
+  expect(having(['mine', '안녕']).recognise(named, self).id).toBe('mine')
+  const renamed = echo('안녕', { sender: 'someone', senderId: '17' })
+  expect(having(['mine', '안녕']).recognise(renamed, self)).toMatchObject({ id: 'mine', own: true })
+  const other = echo('안녕', { sender: '지우', senderId: '18' })
+  expect(having(['mine', '안녕']).recognise(other, self)).toBe(other)
 })
 
 test('messages of others, and in other rooms, are not mistaken for it', () => {

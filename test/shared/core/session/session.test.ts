@@ -266,9 +266,37 @@ test('a refused subscription is not ended: servers close the connection for that
   session.refuse(server.peer().frames[1]?.headers.receipt ?? '', { code: 'not-found' })
   endRefused?.()
   endTaken?.()
+  server.peer().frame('RECEIPT', { 'receipt-id': server.peer().frames[2]?.headers.receipt ?? '' })
   await until(() => expect(server.peer().frames.at(-1)?.command).toBe('UNSUBSCRIBE'))
   const ended = server.peer().frames.filter(({ command }) => command === 'UNSUBSCRIBE')
   expect(ended.map(({ headers }) => headers.id)).toEqual(['taken'])
+})
+
+test('a subscription that ends before its answer is ended if it was taken, and not if it was refused', async () => {
+  const { session, server } = await online((peer, frame) => {
+    if (frame.command !== 'SUBSCRIBE') politeScript()(peer, frame)
+  })
+  const frames = () => server.peer().frames.map(({ command, headers }) => `${command} ${headers.id ?? ''}`)
+  const receiptOf = (id: string) =>
+    server.peer().frames.find(({ headers }) => headers.id === id)?.headers.receipt ?? ''
+  const ends = ['refused', 'taken', 'again'].map(id =>
+    session.subscribe(`/topic/${id}`, { id }, vi.fn(), vi.fn()),
+  )
+  await until(() => expect(frames()).toHaveLength(4))
+  for (const end of ends) end()
+  session.refuse(receiptOf('refused'), { code: 'not-found' })
+  // The id is wanted for another subscription before the first one is answered.
+  session.subscribe('/topic/again', { id: 'again' }, vi.fn())
+  server.peer().frame('RECEIPT', { 'receipt-id': receiptOf('taken') })
+  server.peer().frame('RECEIPT', { 'receipt-id': receiptOf('again') })
+  await until(() =>
+    expect(frames().slice(4).toSorted()).toEqual([
+      'SUBSCRIBE again',
+      'UNSUBSCRIBE again',
+      'UNSUBSCRIBE taken',
+    ]),
+  )
+  expect(frames().indexOf('UNSUBSCRIBE again')).toBeLessThan(frames().lastIndexOf('SUBSCRIBE again'))
 })
 
 test('a subscriber of an ended session gets nothing, and no error', async () => {
