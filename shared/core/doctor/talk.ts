@@ -95,7 +95,8 @@ const subscribe = async (
   if (!room) return skipped({ code: 'room-missing' })
   const resumed = await ports.cache.resumePoint(room.key)
   const from = resumed === null ? null : resumed.offset + 1
-  const wanted = dialect.roomSubscription(room.roomId, from)
+  const [wanted] = dialect.roomSubscriptions(room.roomId, from)
+  if (!wanted) return skipped({ code: 'room-missing' })
   const destination = fact('destination', wanted.destination)
   if (takesAway(wanted.headers)) return skipped({ code: 'subscription-not-tried' }, [destination])
   session.subscribe(wanted)
