@@ -2,7 +2,7 @@
 export const keeping = {
   recovered: 'Some of your stored messages were damaged.',
   recoveredText:
-    'Stompbox saved {{messages}} messages ({{unsent}} not sent yet) and {{drafts}} drafts. Servers that keep history send the rest again.',
+    'Saved messages: {{messages}} (not sent yet: {{unsent}}), drafts: {{drafts}}. Servers that keep history send the rest again.',
   export: 'Export…',
   exportTitle: 'Export {{room}}',
   exportText:

@@ -7,19 +7,10 @@ import { openCache } from '../../../main/cache/client.ts'
 import { openDatabase } from '../../../main/cache/open.ts'
 import type { MessageCache } from '../../../shared/core/ports.ts'
 import { codeOf, general, home, kept, mine, server } from '../../shared/core/message-cache/fixtures.ts'
-import { aRoom, errorOf, furnish, newFile, newFolder, openHere, workerUrl } from './fixtures.ts'
+import { aRoom, errorOf, furnish, newFile, openHere, smallDisk, workerUrl } from './fixtures.ts'
 
 const batch = (n: number) =>
   Array.from({ length: 50 }, (_, each) => kept(`m${n * 50 + each}`, n * 50 + each, n * 50 + each))
-
-/** A disk of its own of one megabyte; null where this user may not mount one. */
-const smallDisk = (): string | null => {
-  const folder = newFolder()
-  const mount = (...given: string[]) => spawnSync('mount', [...given, folder]).status === 0
-  if (!mount('-t', 'tmpfs', '-o', 'size=1m', 'tmpfs')) return null
-  onTestFinished(() => void spawnSync('umount', ['--lazy', folder]))
-  return folder
-}
 
 const fill = async (cache: MessageCache): Promise<{ stored: number; code: string }> => {
   for (let n = 0; n < 1000; n++) {

@@ -1,4 +1,5 @@
 /** What the tests of the cache share: a folder of their own, and the cache on a file in it. */
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +21,15 @@ export const newFolder = (): string => {
   onTestFinished(() => {
     rmSync(folder, { recursive: true, force: true })
   })
+  return folder
+}
+
+/** A disk of its own; null where this user may not mount one. @param size as `mount` takes it. */
+export const smallDisk = (size = '1m'): string | null => {
+  const folder = newFolder()
+  const mount = (...given: string[]) => spawnSync('mount', [...given, folder]).status === 0
+  if (!mount('-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs')) return null
+  onTestFinished(() => void spawnSync('umount', ['--lazy', folder]))
   return folder
 }
 

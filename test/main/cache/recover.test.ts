@@ -1,13 +1,15 @@
 import {
+  appendFileSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createCache, type CacheCalls } from '../../../main/cache/cache.ts'
@@ -15,9 +17,9 @@ import { openDatabase } from '../../../main/cache/open.ts'
 import { openRecovered } from '../../../main/cache/recover.ts'
 import { salvage } from '../../../main/cache/salvage/salvage.ts'
 import { general, home, id, kept, random } from '../../shared/core/message-cache/fixtures.ts'
-import { damage, damages, randomFrom } from './damage.ts'
+import { damage, damages, randomFrom, spoilPage } from './damage.ts'
 import { draft, leftIn, readableIn, writeCache } from './damaged-cache.ts'
-import { errorOf, newFile } from './fixtures.ts'
+import { errorOf, newFile, smallDisk } from './fixtures.ts'
 
 let written: Buffer | undefined
 
@@ -174,6 +176,29 @@ test('a version that says too little is told by the tables', () => {
   const { recovery, seen } = start(file, leftIn)
   expect(recovery?.messages).toBe(2003)
   expect(seen).toEqual(everything)
+})
+
+test('without space for a second file the damaged one stays, and is recovered when there is space', ({
+  skip,
+}) => {
+  const disk = smallDisk('2m')
+  if (disk === null) return skip('mounting a small disk needs root')
+  const file = join(disk, 'messages.db')
+  copyFileSync(aCache(), file)
+  spoilPage(file, 'text of m500')
+  const damaged = readFileSync(file)
+  const filler = join(disk, 'filler')
+  expect(() => {
+    for (;;) appendFileSync(filler, Buffer.alloc(4096))
+  }).toThrow('ENOSPC')
+  expect(errorOf(() => openRecovered(file, createCache))).toMatchObject({
+    code: 'disk-full',
+    params: { file },
+  })
+  expect(readFileSync(file).equals(damaged)).toBe(true)
+  expect(readdirSync(disk).filter(name => /partial|new|alone/.test(name))).toEqual([])
+  rmSync(filler)
+  expect(start(file, leftIn).seen).toEqual(everything)
 })
 
 test('a crash in the midst of a recovery loses nothing', () => {

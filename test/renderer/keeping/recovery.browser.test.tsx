@@ -12,7 +12,7 @@ const recovery = {
 
 test('a recovery is told until the person has read about it', async () => {
   const { bridge, inputsOf } = await openWindow({ desktop: { recovery } })
-  await expect.element(page.getByText(/1,?234 messages/)).toBeVisible()
+  await expect.element(page.getByText(/Saved messages: 1,?234/)).toBeVisible()
   await page.getByRole('button', { name: 'Show damaged file' }).click()
   await expect.poll(() => inputsOf('showRecovered')).toEqual([{}])
   await page.getByRole('button', { name: 'Dismiss' }).click()
