@@ -3,8 +3,9 @@ import type { ClientRequest } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import { Failure } from '../../shared/contract/errors.ts'
 
-const fingerprintOf = (socket: TLSSocket): string | undefined =>
-  socket.getPeerX509Certificate()?.fingerprint256.replaceAll(':', '').toLowerCase()
+/** @returns whether the other end has shown the certificate with this SHA-256. */
+export const showsCertificate = (socket: TLSSocket, fingerprint: string): boolean =>
+  socket.getPeerX509Certificate()?.fingerprint256.replaceAll(':', '').toLowerCase() === fingerprint
 
 /**
  * @param fingerprint SHA-256 of the certificate, as `ServerProfile.fingerprint`.
@@ -17,7 +18,7 @@ export const pinnedCertificate = (fingerprint: string, host: string) => ({
   finishRequest: (request: ClientRequest): void => {
     request.once('socket', socket => {
       socket.once('secureConnect', () => {
-        if (socket instanceof TLSSocket && fingerprintOf(socket) === fingerprint) request.end()
+        if (socket instanceof TLSSocket && showsCertificate(socket, fingerprint)) request.end()
         else request.destroy(new Failure('certificate-changed', { host }))
       })
     })

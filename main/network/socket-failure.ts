@@ -1,6 +1,7 @@
 /** Turns failures of a WebSocket into errors that tell the person what to do. */
 import type { IncomingMessage } from 'node:http'
 import { Failure, type AppError, type ErrorCode } from '../../shared/contract/errors.ts'
+import { shownAddress } from '../../shared/text/secret-free.ts'
 import { diagnose } from './diagnose.ts'
 
 /** Node's codes for an untrusted certificate (https://nodejs.org/api/tls.html, X509 certificate error codes). */
@@ -13,9 +14,17 @@ const foreignCodes = /^(HPE_|EPROTO$|ERR_SSL_|WS_ERR_)/
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '')
 
 /** The message with which `ws` reports a timeout. */
-const timedOut = 'Opening handshake has timed out'
+export const timedOut = 'Opening handshake has timed out'
 
-const defaultPorts: Readonly<Record<string, number>> = { 'ws:': 80, 'wss:': 443 }
+export const defaultPorts: Readonly<Record<string, number>> = {
+  'ws:': 80,
+  'wss:': 443,
+  'stomp:': 61_613,
+  'stomps:': 61_614,
+}
+
+/** Characters. */
+const longestTarget = 300
 
 /** The progress of an attempt. */
 export interface Reach {
@@ -45,6 +54,13 @@ export const failureToOpen = (error: Error, url: URL, { address, connected, sinc
   return { ...diagnose({ name, port, address, code: silent ? 'ETIMEDOUT' : code, took }), detail }
 }
 
+/** @returns where a redirect leads, without what may be a secret in it. */
+const targetOf = (location: string, host: string): string => {
+  if (!URL.canParse(location, `http://${host}`)) return shownAddress(location.slice(0, longestTarget))
+  const { protocol, host: other, pathname } = new URL(location, `http://${host}`)
+  return `${protocol.replace(/^http/, 'ws')}//${other}${pathname}`.slice(0, longestTarget)
+}
+
 /**
  * @param answer an HTTP answer instead of a WebSocket.
  * @returns why.
@@ -54,6 +70,8 @@ export const failureOfAnswer = (
   host: string,
 ): AppError => {
   const detail = `HTTP ${status}`
+  if (status >= 300 && status < 400 && headers.location !== undefined)
+    return { code: 'redirected', params: { host, location: targetOf(headers.location, host) }, detail }
   // RFC 2817, 4.2. Otherwise 426 asks for WebSocket.
   if (status === 426 && headers.upgrade?.startsWith('TLS/'))
     return { code: 'tls-required', params: { host }, detail }

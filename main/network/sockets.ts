@@ -6,6 +6,7 @@ import type { Handshake, Log, Socket, SocketFactory } from '../../shared/core/po
 import { shownAddress } from '../../shared/text/secret-free.ts'
 import { failureOfAnswer, failureOfClose, failureToOpen, type Reach } from './socket-failure.ts'
 import { isSockJs } from './sockjs.ts'
+import { TcpSocket } from './tcp-socket.ts'
 import { trustOf, type Trust } from './trust.ts'
 
 /** How a server is reached, which its address alone does not tell. */
@@ -185,6 +186,10 @@ class DesktopSocket implements Socket {
   }
 }
 
+/** A raw STOMP address: it has no path, and nothing else that the server would be told. */
+const isTcpUrl = (url: string): boolean =>
+  URL.canParse(url) && /^stomps?:$/.test(new URL(url).protocol) && /^stomps?:\/\/[^/?#@]+$/.test(url)
+
 const isWebSocketUrl = (url: string): boolean =>
   URL.canParse(url) && /^wss?:$/.test(new URL(url).protocol) && new URL(url).hash === ''
 
@@ -204,6 +209,7 @@ export const createSocketFactory = (
   }
   return {
     open: (url, protocols, fingerprint, handshake = { headers: {}, query: [] }) => {
+      if (isTcpUrl(url)) return new TcpSocket(url, fingerprint, handshakeTimeout)
       const options = { handshakeTimeout, maxPayload, perMessageDeflate: false }
       const socket = new DesktopSocket(url, options, fingerprint, handshake, way => remember(url, way))
       if (isWebSocketUrl(url)) socket.connect(ways.get(url) ?? { url, protocols })

@@ -23,6 +23,8 @@ export const errorCodes = [
   'name-unknown',
   'route-missing',
   'server-not-stomp',
+  /** `params`: the `location` that the server names. */
+  'redirected',
   'connection-lost',
   'server-hangs-up',
   'not-confirmed',

@@ -59,7 +59,7 @@ export const fingerprintSchema = z
 export interface ServerProfile {
   id: ServerId
   name: string
-  /** `ws:` or `wss:` address of the STOMP endpoint. */
+  /** `ws:`, `wss:`, `stomp:` or `stomps:` address of the STOMP endpoint. */
   url: string
   /** {@link fingerprintSchema} of the one certificate that a `wss:` server may show; null trusts what this computer trusts. */
   fingerprint: string | null

@@ -123,9 +123,10 @@ export interface MessageCache {
 /** Opens the transport for STOMP: the browser's WebSocket, or the desktop's. */
 export interface SocketFactory {
   /**
-   * @param url `ws:` or `wss:` address.
+   * @param url `ws:` or `wss:` address; the desktop also opens `stomp:` and `stomps:` (STOMP over TCP or TLS), which take
+   *   no subprotocols and no handshake.
    * @param protocols STOMP subprotocols to offer.
-   * @param fingerprint SHA-256 of the only accepted certificate at a `wss:` address, if the runtime can check it; null
+   * @param fingerprint SHA-256 of the only accepted certificate at a `wss:` or `stomps:` address, if the runtime can check it; null
    *   leaves the check to the certificate authorities.
    * @param handshake is told to this server alone: redirects are not followed. A browser can't set headers, and ignores
    *   them.

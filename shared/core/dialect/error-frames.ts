@@ -104,6 +104,7 @@ const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  */
 const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server-not-stomp',
+  'redirected',
   'access-refused',
   'virtual-host-unknown',
 ])
@@ -111,6 +112,7 @@ const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** Errors from a network that answers in place of the server until the person signs in, as in a hotel. */
 const ofNetwork: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'server-not-stomp',
+  'redirected',
   'access-refused',
   'tls-required',
   'certificate-refused',

@@ -14,6 +14,8 @@ const hostNameOf = (url: URL): string => (loopbackName.test(url.hostname) ? 'loc
 const originOf = (url: URL): string =>
   `${url.protocol}//${hostNameOf(url)}${url.port === '' ? '' : `:${url.port}`}`
 
+const isSecure = (address: string): boolean => /^(wss|stomps):/.test(address)
+
 /** @returns the address with one spelling for this computer. */
 export const endpointOf = (address: string): string => {
   const url = new URL(address)
@@ -25,7 +27,7 @@ export const endpointOf = (address: string): string => {
  *   accepted, or without TLS.
  */
 export const pinOf = ({ url, fingerprint }: Pick<Reached, 'url' | 'fingerprint'>): string | null =>
-  url.startsWith('wss:') ? fingerprint : null
+  isSecure(url) ? fingerprint : null
 
 /**
  * @returns the fingerprint of the pinned certificate, otherwise the scheme, host and port of the address. It depends on
@@ -34,8 +36,8 @@ export const pinOf = ({ url, fingerprint }: Pick<Reached, 'url' | 'fingerprint'>
 export const identityOf = (server: Reached): string =>
   server.own ? 'own' : (pinOf(server) ?? originOf(new URL(server.url)))
 
-/** @returns the `wss:` form of a `ws:` address; any other address as it is. */
-export const encrypted = (address: string): string => address.replace(/^ws:/, 'wss:')
+/** @returns the form of an address with TLS: `wss:` of `ws:`, `stomps:` of `stomp:`. */
+export const encrypted = (address: string): string => address.replace(/^(ws|stomp):/, '$1s:')
 
 /**
  * The ways in which a profile's identity can change.
@@ -49,7 +51,7 @@ export type IdentityChange = 'same' | 'address' | 'certificate'
 /** @returns how a server's identity changes between two versions of its profile. */
 export const identityChange = (before: Reached, after: Reached): IdentityChange => {
   if (identityOf(before) === identityOf(after)) return 'same'
-  const upgraded = encrypted(before.url) !== before.url && after.url.startsWith('wss:')
+  const upgraded = encrypted(before.url) !== before.url && isSecure(after.url)
   const [old, now] = [new URL(encrypted(before.url)), new URL(after.url)]
   if (upgraded && originOf(old) === originOf(now)) return 'same'
   return pinOf(before) === null && pinOf(after) === null ? 'address' : 'certificate'

@@ -57,6 +57,8 @@ export const errors = {
   'login-refused': 'The server does not accept this name and passcode. Check both in the server’s settings.',
   'access-refused':
     '{{host}} did not let you in: {{message}}. Check the name and the passcode in the server’s settings, or try again later.',
+  redirected:
+    '{{host}} sends you on to {{location}}. If you trust that address, enter it in the server’s settings.',
   'secret-missing':
     'The secret value of “{{name}}” is missing. Enter it in the server’s settings; the connection then continues by itself.',
   'passcode-wrong': 'The passcode is wrong. Ask the host for the current one.',

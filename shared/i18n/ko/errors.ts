@@ -53,6 +53,8 @@ export const errors = {
   'login-refused': '이 이름과 암호로는 들어갈 수 없어요. 서버 설정에서 이름과 암호를 확인해 주세요.',
   'access-refused':
     '{{host}}에 들어가지 못했어요: {{message}}. 서버 설정에서 이름과 암호를 확인하거나, 잠시 뒤에 다시 시도해 주세요.',
+  redirected:
+    '{{host}} 서버가 {{location}} 주소로 가라고 해요. 믿을 수 있는 주소라면 서버 설정에 입력해 주세요.',
   'secret-missing': '‘{{name}}’의 비밀 값이 없어요. 서버 설정에서 입력하면 바로 연결돼요.',
   'passcode-wrong': '암호가 틀렸어요. 서버를 연 사람에게 지금 암호를 물어보세요.',
   'name-taken':

@@ -208,6 +208,19 @@ test.each([
   expect((await ended).failure).toMatchObject({ code, detail: `HTTP ${status}` })
 })
 
+test('a redirect is named without its secrets, and not followed', async () => {
+  const asked = vi.fn<() => void>()
+  const other = await listen(createHttp(asked))
+  const location = `http://127.0.0.1:${other}/login?token=secret`
+  const http = createHttp((_request, response) => response.writeHead(302, { location }).end())
+  const { ended } = dial(`ws://127.0.0.1:${await listen(http)}/stomp`)
+  expect((await ended).failure).toMatchObject({
+    code: 'redirected',
+    params: { location: `ws://127.0.0.1:${other}/login` },
+  })
+  expect(asked).not.toHaveBeenCalled()
+})
+
 test.each([
   ['TLS/1.2, HTTP/1.1', 'tls-required'],
   ['websocket', 'server-not-stomp'],

@@ -23,7 +23,7 @@ test('an address is completed if possible, and refused otherwise', async () => {
   const server = await a.messenger.commands.addServer(serverAt('http://127.0.0.1:1'))
   expect(server.url).toBe('ws://127.0.0.1:1/stomp')
   await expect(a.messenger.commands.addServer(serverAt('ftp://x'))).rejects.toThrow('url-invalid')
-  const change = { url: 'stomp://x' }
+  const change = { url: 'mqtt://x' }
   await expect(a.messenger.commands.updateServer({ id: server.id, change })).rejects.toThrow('url-invalid')
   expect(a.messenger.state().servers).toEqual([server])
 })

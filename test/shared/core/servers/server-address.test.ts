@@ -13,13 +13,17 @@ test.each([
   ['WSS://Chat.Example.org:443/x', 'wss://chat.example.org/x'],
   ['[::1]:7070', 'ws://[::1]:7070/stomp'],
   ['ws://host/ws#part', 'ws://host/ws'],
+  ['stomp://Host', 'stomp://host:61613'],
+  ['stomps://host:61612/', 'stomps://host:61612'],
+  ['stomp+ssl://[::1]', 'stomps://[::1]:61614'],
+  ['stomp://host:80', 'stomp://host:80'],
 ])('%j is %j', (typed, url) => {
   expect(parseServerAddress(typed)).toBe(url)
 })
 
 test.each([
   '',
-  'stomp://host:61613',
+  'stomp://user:secret@host',
   'ftp://host',
   'ws://',
   'ws://user:secret@host/ws',
