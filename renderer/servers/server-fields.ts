@@ -1,7 +1,6 @@
 /** The values of a server form. */
 import type { Invite } from '../../shared/contract/invite.ts'
 import { fingerprintSchema, type ServerProfile } from '../../shared/contract/model.ts'
-import type { Profile } from '../../shared/contract/profile.ts'
 import { formText } from '../ui/forms/form-text.ts'
 import { nameOfAddress } from './address.ts'
 
@@ -11,6 +10,8 @@ export interface ServerFields extends Omit<
 > {
   /** Undefined keeps the saved one, null removes it. */
   passcode: string | null | undefined
+  /** The secrets that were typed, by their names in the key store. */
+  secrets: Record<string, string>
 }
 
 /** An invalid field beside those of the profile. */
@@ -23,7 +24,7 @@ export type InvalidField = 'url' | 'fingerprint'
 export const readServerFields = (
   form: FormData,
   kept: boolean,
-  profile: Profile,
+  { profile, secrets }: Pick<ServerFields, 'profile' | 'secrets'>,
 ): ServerFields | InvalidField => {
   const url = formText(form, 'url')
   const fingerprint = fingerprintSchema.nullable().safeParse(formText(form, 'fingerprint') || null)
@@ -34,6 +35,7 @@ export const readServerFields = (
     url,
     fingerprint: fingerprint.data,
     profile,
+    secrets,
     passcode: formText(form, 'passcode') || (kept ? undefined : null),
   }
 }

@@ -10,6 +10,7 @@ import { useFindServer } from './use-find-server.ts'
 
 /** The profile of a new server. */
 const usual = profileOf()
+const noSecrets: readonly string[] = []
 
 /**
  * @param server the server to edit; undefined for a new one.
@@ -22,7 +23,7 @@ export const useServerForm = (
 ) => {
   const { attempt, busy, error } = useAttempt()
   const { find, trying, isUnfound } = useFindServer(server)
-  const { form: profile, read } = useProfileForm(server?.profile ?? usual)
+  const { form: profile, read } = useProfileForm(server?.profile ?? usual, server?.keptSecrets ?? noSecrets)
   const [invalid, setInvalid] = useState<InvalidField | null>(null)
   const forget = useState(false)
   /** The address is an invitation link that can't be parsed. */
@@ -45,11 +46,15 @@ export const useServerForm = (
   /** @param isFound uses the address as it is, without checking whether a server answers. */
   const send = (accepts?: string, isFound = false): void => {
     if (unreadable || !element.current) return
-    const profile = read()
+    const told = read()
     const kept = server?.hasPasscode === true && !forget[0]
-    const fields = readServerFields(new FormData(element.current), kept, profile ?? usual)
+    const fields = readServerFields(
+      new FormData(element.current),
+      kept,
+      told ?? { profile: usual, secrets: {} },
+    )
     setInvalid(typeof fields === 'string' ? fields : null)
-    if (profile === null || typeof fields === 'string') setWrongs(count => count + 1)
+    if (told === null || typeof fields === 'string') setWrongs(count => count + 1)
     else void attempt(async () => onSubmit(isFound ? fields : await found(fields), accepts))
   }
   const readLink = ({ value, form }: HTMLInputElement): void => {

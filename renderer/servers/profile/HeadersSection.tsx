@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { HeaderRows } from './HeaderRows.tsx'
+import { HeaderRows, ToldRows } from './HeaderRows.tsx'
 import { Section } from './Section.tsx'
 
 /** What the server is told beside what Stompbox tells it anyway. */
@@ -7,37 +7,32 @@ export const HeadersSection = () => {
   const { t } = useTranslation('profile')
   return (
     <Section title={t('headers.title')}>
-      <HeaderRows
+      <ToldRows
         at="connect.headers"
-        kind="person"
         title={t('headers.connect')}
         hint={t('headers.connectHint')}
         add={t('headers.add')}
       />
-      <HeaderRows
+      <ToldRows
         at="connect.handshake"
-        kind="person"
         title={t('headers.handshake')}
         hint={t('headers.handshakeHint')}
         add={t('headers.add')}
       />
-      <HeaderRows
+      <ToldRows
         at="connect.query"
-        kind="person"
         title={t('headers.query')}
         hint={t('headers.queryHint')}
         add={t('headers.queryAdd')}
       />
       <HeaderRows
         at="frames.subscribe"
-        kind="room"
         title={t('headers.subscribe')}
         hint={t('headers.frameHint')}
         add={t('headers.add')}
       />
       <HeaderRows
         at="frames.send"
-        kind="room"
         title={t('headers.send')}
         hint={t('headers.frameHint')}
         add={t('headers.add')}

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/contract/profile.ts'
 import { draftOf, readDraft, type ProfileDraft } from './draft.ts'
 import { editDraft, type DraftEdit } from './edit-draft.ts'
+import { missingSecrets, typedSecrets } from './secrets.ts'
 
 /** What the fields of a profile share. */
 export interface ProfileForm {
@@ -14,6 +15,8 @@ export interface ProfileForm {
   edit: Dispatch<DraftEdit>
   /** What is wrong; nothing before the first attempt to save. */
   issues: readonly ProfileIssue[]
+  /** The names of the secrets that the key store has. */
+  kept: readonly string[]
 }
 
 export const ProfileFormContext = createContext<ProfileForm | null>(null)
@@ -25,23 +28,39 @@ export const useProfile = (): ProfileForm => {
   return form
 }
 
-interface ProfileFormState {
-  form: ProfileForm
-  /** @returns the profile; null if something is wrong with it, which the fields then show. */
-  read: () => Profile | null
+interface ReadProfile {
+  profile: Profile
+  /** The secrets that were typed, by their names in the key store. */
+  secrets: Record<string, string>
 }
 
-/** @returns the state of a profile's form. @param before the profile that it begins with. */
-export const useProfileForm = (before: Profile): ProfileFormState => {
+interface ProfileFormState {
+  form: ProfileForm
+  /** @returns what is in the form; null if something is wrong with it, which the fields then show. */
+  read: () => ReadProfile | null
+}
+
+const issuesOf = (draft: ProfileDraft, kept: readonly string[]): ProfileIssue[] => [
+  ...profileIssues(readDraft(draft)),
+  ...missingSecrets(draft, kept),
+]
+
+/**
+ * @param before the profile that the form begins with.
+ * @param kept the names of the secrets that the key store has.
+ * @returns the state of a profile's form.
+ */
+export const useProfileForm = (before: Profile, kept: readonly string[]): ProfileFormState => {
   const [draft, edit] = useReducer(editDraft, before, draftOf)
   const [tried, setTried] = useState(false)
-  const issues = useMemo(() => (tried ? profileIssues(readDraft(draft)) : []), [tried, draft])
-  const form = useMemo(() => ({ draft, edit, issues }), [draft, issues])
-  const read = (): Profile | null => {
+  const issues = useMemo(() => (tried ? issuesOf(draft, kept) : []), [tried, draft, kept])
+  const form = useMemo(() => ({ draft, edit, issues, kept }), [draft, issues, kept])
+  const read = (): ReadProfile | null => {
     const tidied = editDraft(draft, { edit: 'tidy' })
     edit({ edit: 'replace', draft: tidied })
     setTried(true)
-    return profileSchema.safeParse(readDraft(tidied)).data ?? null
+    if (issuesOf(tidied, kept).length > 0) return null
+    return { profile: profileSchema.parse(readDraft(tidied)), secrets: typedSecrets(tidied) }
   }
   return { form, read }
 }

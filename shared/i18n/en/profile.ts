@@ -6,6 +6,9 @@ export const profile = {
   bodyText: 'Body',
   headerName: 'Name',
   headerValue: 'Value',
+  secret: 'Secret',
+  secretKept: 'A secret is saved. Type a new one to change it.',
+  secretHint: 'It goes to this computer’s key store.',
   rooms: {
     title: 'Rooms and destinations',
     subscribe: 'Subscribe to',

@@ -5,6 +5,9 @@ export const profile = {
   bodyText: '본문',
   headerName: '이름',
   headerValue: '값',
+  secret: '비밀 값',
+  secretKept: '저장된 값이 있어요. 바꾸려면 새로 입력하세요.',
+  secretHint: '이 컴퓨터의 키 저장소에 저장해요.',
   rooms: {
     title: '방과 목적지',
     subscribe: '구독할 목적지',

@@ -3,6 +3,7 @@ import { profileOf } from '../../../shared/contract/profile.ts'
 import { readServerFields } from '../../../renderer/servers/server-fields.ts'
 
 const profile = profileOf({ connect: { login: 'ada' } })
+const told = { profile, secrets: { 'query:t': 'abc' } }
 const digits = 'ab'.repeat(32)
 
 const form = (change: Record<string, string> = {}): FormData => {
@@ -16,28 +17,28 @@ const form = (change: Record<string, string> = {}): FormData => {
 }
 
 test('what is left empty is nothing, and the name comes from the address', () => {
-  expect(readServerFields(form(), false, profile)).toEqual({
+  expect(readServerFields(form(), false, told)).toEqual({
     name: 'rabbit.staging:15674',
     url: 'ws://rabbit.staging:15674/ws',
     fingerprint: null,
-    profile,
+    ...told,
     passcode: null,
   })
 })
 
 test('an empty passcode leaves the kept one; a name in decomposed Hangul is composed', () => {
-  expect(readServerFields(form({ name: '한빛'.normalize('NFD') }), true, profile)).toMatchObject({
+  expect(readServerFields(form({ name: '한빛'.normalize('NFD') }), true, told)).toMatchObject({
     name: '한빛',
     passcode: undefined,
   })
-  expect(readServerFields(form({ passcode: 'new one' }), true, profile)).toMatchObject({
+  expect(readServerFields(form({ passcode: 'new one' }), true, told)).toMatchObject({
     passcode: 'new one',
   })
 })
 
 test('a fingerprint is taken as openssl prints it', () => {
   const printed = digits.toUpperCase().match(/../g)?.join(':') ?? ''
-  expect(readServerFields(form({ fingerprint: printed }), false, profile)).toMatchObject({
+  expect(readServerFields(form({ fingerprint: printed }), false, told)).toMatchObject({
     fingerprint: digits,
   })
 })
@@ -46,5 +47,5 @@ test.each([
   ['url', ' '],
   ['fingerprint', digits.slice(1)],
 ])('%s can’t be “%s”', (field, value) => {
-  expect(readServerFields(form({ [field]: value }), false, profile)).toBe(field)
+  expect(readServerFields(form({ [field]: value }), false, told)).toBe(field)
 })

@@ -121,6 +121,7 @@ test('a server is edited: what is not touched stays, a kept passcode is not sent
           name: '한빛 2',
           url,
           profile: profileOf({ connect: { login: 'ada' } }),
+          secrets: {},
           fingerprint,
         },
       },

@@ -124,6 +124,32 @@ test('what another choice needs comes up, and what was typed for the first one s
   await expect.element(field('Address of the list')).toHaveValue('https://chat.example/rooms')
 })
 
+test('a secret header goes to the key store, and is asked for where it is missing', async () => {
+  const { inputsOf } = await openSettings()
+  await unfold('More settings')
+  await unfold('Headers and parameters')
+  await button('Add a header').first().click()
+  await field('Name').fill('Authorization')
+  await button('Secret').click()
+  await expect.element(button('Secret')).toHaveAttribute('aria-pressed', 'true')
+  await save()
+  const value = page.getByLabelText('Value', { exact: true })
+  await expect.element(value).toHaveFocus()
+  await expect.element(value).toHaveAccessibleDescription('Fill this in.')
+  await value.fill('Bearer abc')
+  await save()
+  await expect
+    .poll(() => inputsOf('updateServer'))
+    .toMatchObject([
+      {
+        change: {
+          profile: { connect: { headers: [{ name: 'Authorization', value: '', secret: true }] } },
+          secrets: { 'headers:Authorization': 'Bearer abc' },
+        },
+      },
+    ])
+})
+
 test('the form reads in Korean', async () => {
   await openSettings({
     messenger: { servers: [server] },
