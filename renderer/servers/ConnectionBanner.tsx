@@ -7,7 +7,7 @@ import { Button } from '../ui/forms/Button.tsx'
 import { useNow } from '../store/use-now.ts'
 import { serverOf } from '../store/model.ts'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
-import { troubleOf, type Remedy, type Trouble } from './trouble.ts'
+import { canBeChecked, troubleOf, type Remedy, type Trouble } from './trouble.ts'
 
 /** Says what is wrong with the connection to a server and what happens next, and offers one remedy. Renders nothing otherwise. */
 export const ConnectionBanner = ({ serverId }: { serverId: ServerId }) => {
@@ -19,7 +19,8 @@ export const ConnectionBanner = ({ serverId }: { serverId: ServerId }) => {
 }
 
 const TroubleBanner = ({ server, trouble }: { server: ServerProfile; trouble: Trouble }) => {
-  const { t } = useTranslation('servers')
+  const { t } = useTranslation(['servers', 'doctor'])
+  const { openDialog } = useMessenger().store.getState()
   const errorText = useErrorText()
   const remedy = useRemedy(server)
   const { title, error, next } = trouble
@@ -27,11 +28,22 @@ const TroubleBanner = ({ server, trouble }: { server: ServerProfile; trouble: Tr
     <Banner
       icon={<Unplug />}
       actions={
-        trouble.remedy && (
-          <Button size="small" onClick={() => remedy(trouble.remedy)}>
-            {t(`banner.${trouble.remedy}`)}
-          </Button>
-        )
+        <>
+          {canBeChecked(trouble) && (
+            <Button
+              variant="quiet"
+              size="small"
+              onClick={() => openDialog({ name: 'doctor', serverId: server.id })}
+            >
+              {t('doctor:why')}
+            </Button>
+          )}
+          {trouble.remedy && (
+            <Button size="small" onClick={() => remedy(trouble.remedy)}>
+              {t(`banner.${trouble.remedy}`)}
+            </Button>
+          )}
+        </>
       }
     >
       <b>{t(`banner.${title}`, { name: server.name })}</b> {error && errorText(error)}{' '}

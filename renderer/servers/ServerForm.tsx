@@ -7,6 +7,7 @@ import { Button } from '../ui/forms/Button.tsx'
 import { Field } from '../ui/forms/Field.tsx'
 import { Notice } from '../ui/layout/Notice.tsx'
 import { AdvancedFields } from './AdvancedFields.tsx'
+import { AddressCheck } from './doctor/AddressCheck.tsx'
 import { IdentityQuestion } from './IdentityQuestion.tsx'
 import { TextField } from './profile/fields.tsx'
 import { ProfileFormContext } from './profile/use-profile-form.ts'
@@ -37,10 +38,12 @@ interface FailedProps {
   isUnfound: boolean
   /** Saves the address as it is. @param accepts the server identity that the person has accepted. */
   onSend: (accepts?: string) => void
+  /** Finds out why no server answers. */
+  children: ReactNode
 }
 
 /** Why saving failed, and what to do about it. */
-const Failed = ({ error, busy, isUnfound, onSend }: FailedProps) => {
+const Failed = ({ error, busy, isUnfound, onSend, children }: FailedProps) => {
   const { t } = useTranslation('servers')
   const errorText = useErrorText()
   if (!error) return null
@@ -56,6 +59,7 @@ const Failed = ({ error, busy, isUnfound, onSend }: FailedProps) => {
           {t('saveAnyway')}
         </Button>
       )}
+      {isUnfound && children}
     </>
   )
 }
@@ -135,7 +139,9 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
         busy={busy}
         isUnfound={trial.isUnfound}
         onSend={accepts => send(accepts, true)}
-      />
+      >
+        <AddressCheck form={element} />
+      </Failed>
       <Footer trying={trial.trying} busy={busy} submitLabel={submitLabel}>
         {children}
       </Footer>

@@ -38,7 +38,7 @@ export const ServerPage = ({ serverId }: { serverId: ServerId | null }) => {
 }
 
 const NoRoom = ({ server }: { server: ServerProfile }) => {
-  const { t } = useTranslation(['rooms', 'servers'])
+  const { t } = useTranslation(['rooms', 'servers', 'doctor'])
   const { store } = useMessenger()
   const { openDialog } = store.getState()
   const create = () => openDialog({ name: 'create-room', serverId: server.id })
@@ -50,6 +50,9 @@ const NoRoom = ({ server }: { server: ServerProfile }) => {
       <EmptyState title={t('servers:connecting', { name })} text={t('servers:connectingText')} />
     ) : (
       <EmptyState title={t('servers:notConnected', { name })} text={t('servers:notConnectedText')}>
+        <Button onClick={() => openDialog({ name: 'doctor', serverId: server.id })}>
+          {t('doctor:check')}
+        </Button>
         {!server.own && (
           <Button onClick={() => openDialog({ name: 'edit-server', serverId: server.id })}>
             {t('servers:edit')}

@@ -31,6 +31,9 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'certificate-changed': 'edit',
 }
 
+/** @returns whether a check of the connection may find the cause: not of what the person has switched off. */
+export const canBeChecked = ({ title }: Trouble): boolean => title !== 'off' && title !== 'boxOff'
+
 /** A server without a state yet is about to connect. */
 export const isOnline = (connection: ConnectionState | undefined): boolean =>
   connection === undefined || connection.phase === 'online' || isFirstTry(connection)

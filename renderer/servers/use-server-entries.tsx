@@ -1,4 +1,4 @@
-import { DoorOpen, Hash, Pencil, PlugZap, Trash2, Unplug } from 'lucide-react'
+import { DoorOpen, Hash, Pencil, PlugZap, Stethoscope, Trash2, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { offers, type ServerId } from '../../shared/contract/model.ts'
 import type { MenuEntry } from '../ui/overlays/Menu.tsx'
@@ -7,7 +7,7 @@ import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 
 /** @returns the menu of a server. The person's own box has no address to edit and no connection to end: it has a page of its own. */
 export const useServerEntries = (serverId: ServerId): MenuEntry[] => {
-  const { t } = useTranslation(['servers', 'rooms'])
+  const { t } = useTranslation(['servers', 'rooms', 'doctor'])
   const { store } = useMessenger()
   const send = useSend()
   const server = useStore(state => serverOf(state, serverId))
@@ -31,6 +31,11 @@ export const useServerEntries = (serverId: ServerId): MenuEntry[] => {
     ...rooms,
     null,
     { label: t('edit'), icon: <Pencil />, select: () => openDialog({ name: 'edit-server', serverId }) },
+    {
+      label: t('doctor:check'),
+      icon: <Stethoscope />,
+      select: () => openDialog({ name: 'doctor', serverId }),
+    },
     server.enabled
       ? {
           label: t('disconnect'),

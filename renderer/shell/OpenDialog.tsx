@@ -7,6 +7,7 @@ import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'
 import { RenameRoomDialog } from '../rooms/RenameRoomDialog.tsx'
 import { RoomQuestion } from '../rooms/RoomQuestion.tsx'
 import { AddServerDialog } from '../servers/AddServerDialog.tsx'
+import { DoctorDialog } from '../servers/doctor/DoctorDialog.tsx'
 import { EditServerDialog } from '../servers/EditServerDialog.tsx'
 import { JoinDialog } from '../servers/JoinDialog.tsx'
 import { RemoveServerDialog } from '../servers/RemoveServerDialog.tsx'
@@ -25,6 +26,8 @@ export const OpenDialog = () => {
       return <EditServerDialog serverId={dialog.serverId} focus={dialog.field ?? 'url'} />
     case 'renew-key':
       return <RenewKeyDialog serverId={dialog.serverId} />
+    case 'doctor':
+      return <DoctorDialog serverId={dialog.serverId} />
     case 'remove-server':
       return <RemoveServerDialog serverId={dialog.serverId} />
     case 'create-room':

@@ -14,6 +14,7 @@ export type OpenDialog =
   /** `link` comes from the operating system; empty if the person is to paste one. `typed`: the person has typed in the dialog. */
   | { name: 'join'; link: string; typed?: true }
   | { name: 'edit-server'; serverId: ServerId; field?: 'url' | 'passcode' }
+  | { name: 'doctor'; serverId: ServerId }
   | { name: 'remove-server'; serverId: ServerId }
   | { name: 'renew-key'; serverId: ServerId }
   | { name: 'create-room'; serverId: ServerId }

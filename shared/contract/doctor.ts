@@ -1,7 +1,7 @@
 /** What the doctor says about a connection: the steps from the name to the echo, as plain data without secrets. */
 import { z } from 'zod'
 import type { AppError, ErrorCode } from './errors.ts'
-import { fingerprintSchema, roomKeySchema, serverIdSchema } from './model.ts'
+import { fingerprintSchema, roomKeySchema, serverIdSchema, type RoomKey } from './model.ts'
 
 /** The steps of a check, in their order. A server over TCP has no `upgrade`, one without TLS no `tls`. */
 export const stepNames = ['dns', 'tcp', 'tls', 'upgrade', 'connect', 'subscribe', 'echo'] as const
@@ -95,7 +95,8 @@ export type Cure =
   | { kind: 'openPage'; url: string }
   | { kind: 'editServer'; field: 'url' | 'passcode' }
   | { kind: 'changeName' }
-  | { kind: 'sendTest' }
+  /** Carries out the check again, with a test message to this room. */
+  | { kind: 'sendTest'; room: RoomKey }
 
 /** `warned`: the connection works, and something about it could be better. `skipped`: not tried, and `problem` says why. */
 export type StepOutcome = 'passed' | 'warned' | 'failed' | 'skipped'

@@ -121,7 +121,10 @@ const echo = async (
   { ports, connecting, test }: TalkOptions,
 ): Promise<Found<true>> => {
   if (test === null)
-    return skipped({ code: 'test-not-sent', params: { room: room.name } }, [], { kind: 'sendTest' })
+    return skipped({ code: 'test-not-sent', params: { room: room.name } }, [], {
+      kind: 'sendTest',
+      room: room.key,
+    })
   const { host, name } = connecting.addressee()
   const id = messageIdSchema.parse(ports.ids.next())
   const message = testMessage(room, { id, name, content: test, now: ports.clock.now() })

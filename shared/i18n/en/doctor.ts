@@ -16,9 +16,7 @@ export const doctor = {
   again: 'Check again',
   copy: 'Copy report',
   copied: 'The report was copied. It contains no passcodes or tokens.',
-  mended: 'Saved. Checking again.',
   took: '{{ms}} ms',
-  details: 'Details of {{step}}',
   testText: 'This is a connection test.',
   step: {
     dns: 'Name',

@@ -12,9 +12,7 @@ export const doctor = {
   again: '다시 점검',
   copy: '결과 복사',
   copied: '점검 결과를 복사했어요. 암호나 토큰은 들어 있지 않아요.',
-  mended: '저장했어요. 다시 점검할게요.',
   took: '{{ms}}ms',
-  details: '{{step}} 자세히',
   testText: '연결 테스트 메시지예요.',
   step: {
     dns: '이름',
