@@ -2,14 +2,7 @@
 import { z } from 'zod'
 import { features, type Feature } from '../protocol/features.ts'
 import { messageIdSchema } from '../protocol/messages.ts'
-import {
-  roles,
-  roomKinds,
-  type removalReasons,
-  type Role,
-  type RoomKind,
-  type Standing,
-} from '../protocol/people.ts'
+import { roles, type removalReasons, type Role, type RoomKind, type Standing } from '../protocol/people.ts'
 import type { AppError } from './errors.ts'
 import type { Profile } from './profile.ts'
 
@@ -17,7 +10,7 @@ import type { Profile } from './profile.ts'
 export { features, type Feature }
 export { chatType, deletedType } from '../protocol/messages.ts'
 export { laterTypes } from '../protocol/reserved.ts'
-export { messageIdSchema, roles, roomKinds, type Role, type RoomKind, type Standing }
+export { messageIdSchema, roles, type Role, type RoomKind, type Standing }
 
 /** Names a server profile in this installation. */
 export const serverIdSchema = z.string().min(1).max(64).brand<'ServerId'>()

@@ -23,7 +23,7 @@ const utf8 = new TextEncoder()
 const fromUtf8 = new TextDecoder()
 
 /** A MESSAGE or an ERROR as received. */
-export class ReceivedMessage {
+class ReceivedMessage {
   readonly command: string
   readonly headers: Readonly<Record<string, string | undefined>>
   /** The body's bytes. */

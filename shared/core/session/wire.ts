@@ -75,7 +75,7 @@ const bytesOf = (data: string | ArrayBuffer | Uint8Array): Uint8Array => {
  * @returns the headers escaped for STOMP 1.1 and 1.0, which the library does for 1.2 alone: a line break in a value would
  *   become a header of its own. No version has an escape for NUL, which ends a frame.
  */
-export const escapedFor = (
+const escapedFor = (
   version: string | undefined,
   headers: Readonly<Record<string, string>>,
 ): Record<string, string> =>

@@ -185,12 +185,14 @@ test('looks in the room or everywhere, and says where else to look', async () =>
   const { bridge } = await openSearch(({ room }) => found(room ? [] : [1]), true)
   await expect.element(page.getByRole('radio', { name: 'general' })).toBeChecked()
   await userEvent.keyboard('하트')
+  await expect.element(page.getByText('No results for ‘하트’')).toBeVisible()
   await userEvent.click(page.getByRole('button', { name: 'Search all rooms' }))
   await expect.element(options().first()).toBeVisible()
   await expect.element(page.getByRole('radio', { name: 'All rooms' })).toBeChecked()
   await expect.element(field()).toHaveFocus()
+  // On a slow machine the first syllable alone is searched for as well.
   await expect
-    .poll(() => bridge.calls.filter(call => call.name === 'searchMessages').map(call => call.input))
+    .poll(() => bridge.inputsOf('searchMessages').slice(-2))
     .toMatchObject([{ query: '하트', room: aRoom('general').key }, { query: '하트' }])
 })
 
