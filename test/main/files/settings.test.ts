@@ -71,5 +71,6 @@ test('a window of nonsense is no window', async () => {
     window: null,
     hostOn: false,
     trayExplained: false,
+    recovery: null,
   })
 })

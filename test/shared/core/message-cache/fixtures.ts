@@ -35,7 +35,12 @@ export const random = roomKey(home, roomIdSchema.parse('random'))
 export const office = roomKey(work, roomIdSchema.parse('general'))
 
 export const server = (id: ServerId): StoredServer => {
-  const { hasPasscode: _hasPasscode, features: _features, ...stored } = aServer({ id })
+  const {
+    hasPasscode: _hasPasscode,
+    keptSecrets: _keptSecrets,
+    features: _features,
+    ...stored
+  } = aServer({ id })
   return stored
 }
 
