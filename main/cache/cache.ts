@@ -70,6 +70,8 @@ export const createCache = (db: WritableDatabase): CacheCalls => {
     endInvitation: db.transaction(rooms.endInvitation),
     markRead: db.transaction(rules.markRead),
     resumePoint: rooms.resumePoint,
+    followedUntil: rooms.followedUntil,
+    saveFollowed: db.transaction(rooms.saveFollowed),
     storeMessages: erasing(index.mending(db.transaction(rules.storeMessages)), ({ changed }) =>
       changed.some(({ change }) => change === 'deleted'),
     ),

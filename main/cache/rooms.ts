@@ -32,6 +32,13 @@ export const createRooms = (db: WritableDatabase) => {
     'SELECT resume_offset AS "offset", resume_id AS id FROM rooms WHERE key = ? AND resume_id IS NOT NULL',
   )
 
+  const selectFollowed = db
+    .prepare<[RoomKey], number | null>('SELECT followed_until FROM rooms WHERE key = ?')
+    .pluck()
+  const updateFollowed = db.prepare<[number | null, RoomKey]>(
+    'UPDATE rooms SET followed_until = ? WHERE key = ?',
+  )
+
   /** @throws Failure `not-found`. */
   const get = (key: RoomKey): Room => {
     const row = selectOne.get(key)
@@ -70,6 +77,10 @@ export const createRooms = (db: WritableDatabase) => {
     endInvitation: (key: RoomKey): Room => {
       endInvitation.run(key)
       return get(key)
+    },
+    followedUntil: (key: RoomKey): number | null => selectFollowed.get(key) ?? null,
+    saveFollowed: (keys: RoomKey[], at: number | null): void => {
+      for (const key of keys) updateFollowed.run(at, key)
     },
     resumePoint: (key: RoomKey): ResumePoint | null => selectResume.get(key) ?? null,
   }

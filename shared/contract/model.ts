@@ -174,6 +174,12 @@ export const hiddenType = 'HIDDEN'
 /** Stands in the place of a message that this computer can't read. It has no text. */
 export const unreadableType = 'UNREADABLE'
 
+/**
+ * Stands where messages of a room may be missing, because its server keeps no history and the person was offline from `sentAt` to
+ * `receivedAt`. It is of this computer, and has no text; a server's message of this type is chat.
+ */
+export const offlineType = 'OFFLINE'
+
 export interface Message {
   room: RoomKey
   id: MessageId

@@ -76,6 +76,11 @@ export interface MessageCache {
   /** @returns where to resume the server's history of the room; null if nothing has been received. */
   resumePoint(room: RoomKey): Promise<ResumePoint | null>
 
+  /** @returns until when the person followed the room, in ms since the epoch; null if they never did. */
+  followedUntil(room: RoomKey): Promise<number | null>
+  /** The rooms were followed until `at` (ms since the epoch); null once the person has left them. */
+  saveFollowed(rooms: RoomKey[], at: number | null): Promise<void>
+
   /**
    * Stores messages from the wire, in order. A message with a known room and id is not stored again: it gets its
    * offset, time and position, and an own one that was `queued`, `sent` or `failed` becomes `confirmed` and leaves the

@@ -11,6 +11,7 @@ import { timeZone } from './0009-time-zone.ts'
 import { relations } from './0010-relations.ts'
 import { invitedBy } from './0011-invited-by.ts'
 import { profile } from './0012-profile.ts'
+import { followedUntil } from './0013-followed-until.ts'
 
 /** In order; the version of a file is how many of them it has seen. Those that have been released are never changed. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   relations,
   invitedBy,
   profile,
+  followedUntil,
 ]

@@ -4,6 +4,7 @@ import type { RoomFacts } from '../../store/room-facts.ts'
 import { useStore } from '../../store/use-store.ts'
 import { MessageMenu } from '../row/MessageMenu.tsx'
 import { MessageRow } from '../row/MessageRow.tsx'
+import { OfflineLine } from '../row/OfflineLine.tsx'
 import { PresenceLine } from '../row/PresenceLine.tsx'
 import { ServerLine } from '../row/ServerLine.tsx'
 import { buildRows, isShown, type Row } from '../row/rows.ts'
@@ -132,6 +133,8 @@ const Line = ({ row, person, flashed }: Omit<RowProps, 'isFirst'>) => {
       return <PresenceLine type={row.type} names={row.names} at={row.at} />
     case 'line':
       return <ServerLine message={row.message} />
+    case 'offline':
+      return <OfflineLine from={row.from} until={row.until} />
     case 'message':
       return <MessageRow message={row.message} leads={row.leads} person={person} flashed={flashed} />
   }

@@ -4,6 +4,7 @@ import {
   deletedType,
   lineType,
   laterTypes,
+  offlineType,
   shownAt,
   unreadableType,
   type Message,
@@ -22,6 +23,8 @@ export type Row =
   | { kind: 'presence'; key: MessageId; type: PresenceType; names: string[]; at: number }
   /** A quiet line of the server's own. */
   | { kind: 'line'; key: MessageId; message: Message }
+  /** The person was offline, and messages may be missing; several times without a message between them are one. */
+  | { kind: 'offline'; key: MessageId; from: number; until: number }
 
 const presenceTypes = ['JOIN', 'LEAVE'] as const
 export type PresenceType = (typeof presenceTypes)[number]
@@ -68,6 +71,7 @@ export const isShown = (message: Message): boolean =>
   message.type === chatType ||
   message.type === lineType ||
   presenceTypeOf(message) !== undefined ||
+  message.type === offlineType ||
   missingTextOf(message.type) !== undefined
 
 /** The rows of messages that were built last, so that a row stays the same object, and is not rendered again, as long as nothing changes. */
@@ -128,6 +132,9 @@ export const buildRows = (
       const last = rows.at(-1)
       if (message.type === lineType) {
         rows.push({ kind: 'line', key: message.id, message })
+      } else if (message.type === offlineType) {
+        if (last?.kind === 'offline') last.until = message.receivedAt
+        else rows.push({ kind: 'offline', key: message.id, from: message.sentAt, until: message.receivedAt })
       } else if (!presence) {
         const leads =
           last?.kind !== 'message' ||

@@ -1,5 +1,11 @@
 /** Parts that the dialects share: reading and writing of chat messages. */
-import { chatType, messageIdSchema, unreadableType, type MessageId } from '../../contract/model.ts'
+import {
+  chatType,
+  messageIdSchema,
+  offlineType,
+  unreadableType,
+  type MessageId,
+} from '../../contract/model.ts'
 import type { Relation } from '../../protocol/relations.ts'
 import { mentions } from '../../text/segments.ts'
 import type { ArrivedMessage } from '../ports.ts'
@@ -53,6 +59,10 @@ const ordinaryHeaders = new Set([
   'ack',
   'x-stream-offset',
 ])
+
+/** @returns the type that a server gave; the line about being offline is this computer's alone. */
+const typeGiven = (type: string | undefined): string =>
+  type === undefined || type === offlineType ? chatType : type
 
 const bounded = (text: string): string => text.slice(0, longestName).toWellFormed()
 
@@ -131,7 +141,7 @@ export const decodeMessage = (
   const isReadable = (fields?.content ?? body).length <= longestText
   const offset = offsetOf(headers)
   const id = lastingId(fields?.id, offset, shortestId) ?? messageIdSchema.parse(context.nextId())
-  const type = isReadable ? bounded(fields?.type ?? chatType) : unreadableType
+  const type = isReadable ? bounded(typeGiven(fields?.type ?? undefined)) : unreadableType
   const senderId = fields?.senderId ? bounded(fields.senderId) : null
   const own = senderId !== null && senderId === personId
   const relation = relationOf?.(fields?.rest ?? null, type)

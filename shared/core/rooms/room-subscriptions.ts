@@ -4,12 +4,15 @@ import type { Room, RoomKey } from '../../contract/model.ts'
 import { offsetOf } from '../dialect/codec.ts'
 import type { Dialect, HistoryPoint, ReceivedFrame, Sending, Subscription } from '../dialect/dialect.ts'
 import type { MessageCache, ResumePoint } from '../ports.ts'
+import type { OfflineLines } from './offline-lines.ts'
 import type { Session } from '../session/session.ts'
 
 export interface RoomSubscriptionsOptions {
   session: Session
   dialect: Dialect
   cache: Pick<MessageCache, 'resumePoint'>
+  /** The rooms of a server without history; null for one with it. */
+  lines: Pick<OfflineLines, 'follow' | 'unfollow'> | null
   /** A MESSAGE of the room has arrived. @param onKept has to be called when it is stored. */
   onMessage: (room: RoomKey, frame: ReceivedFrame, dialect: Dialect, onKept: () => void) => void
   /** The server has refused the subscription. */
@@ -80,6 +83,7 @@ export class RoomSubscriptions {
   remove(key: RoomKey): void {
     const followed = this.#followed.get(key)
     this.#followed.delete(key)
+    this.#options.lines?.unfollow(key)
     if (!followed?.ends) return
     this.#tell(this.#options.dialect.rooms?.leave(followed.room.roomId), null)
     for (const end of followed.ends) end()
@@ -87,7 +91,8 @@ export class RoomSubscriptions {
 
   /** @returns where to resume; null for the beginning. A history that ends before the cached offset is a different one. */
   async #startOf(room: RoomKey, tail: number | null): Promise<ResumePoint | null> {
-    const { dialect, cache } = this.#options
+    const { dialect, cache, lines } = this.#options
+    await lines?.follow(room)
     const kept = dialect.features.includes('history') ? await cache.resumePoint(room) : null
     return kept !== null && tail !== null && tail <= kept.offset ? null : kept
   }

@@ -9,6 +9,7 @@ import type { Ports } from '../ports.ts'
 import { Directory, type DirectoryOptions } from '../rooms/directory.ts'
 import { listen } from '../rooms/listen.ts'
 import type { RoomList } from '../rooms/room-list.ts'
+import { OfflineLines } from '../rooms/offline-lines.ts'
 import { RoomSubscriptions, type RoomSubscriptionsOptions } from '../rooms/room-subscriptions.ts'
 import { Typing } from '../rooms/typing.ts'
 import { WatchedRooms } from '../rooms/watched-rooms.ts'
@@ -36,6 +37,8 @@ export interface OnlineOptions {
 export class Online {
   readonly dialect: Dialect
   readonly #options: OnlineOptions
+  /** Null where the server keeps the history. */
+  readonly #lines: OfflineLines | null
   readonly #subscriptions: RoomSubscriptions
   readonly #directory: Directory | null
   readonly #watched: WatchedRooms
@@ -48,7 +51,9 @@ export class Online {
     const { cache, clock, log } = options.ports
     this.dialect = dialect
     this.#options = options
+    this.#lines = dialect.features.includes('history') ? null : this.#openLines()
     this.#subscriptions = new RoomSubscriptions({
+      lines: this.#lines,
       session,
       dialect,
       cache,
@@ -109,9 +114,20 @@ export class Online {
   /** The session has ended. */
   end(): void {
     this.#isOver = true
+    this.#lines?.end()
     this.#options.outbox.shut()
     this.#watched.end()
     this.#typing?.end()
+  }
+
+  #openLines(): OfflineLines {
+    const { ports, state, session, onFailed } = this.#options
+    return new OfflineLines({
+      ports,
+      heardAt: () => session.heardAt,
+      onStored: stored => state.takeStored(stored),
+      onFailed,
+    })
   }
 
   #openDirectory(): Directory | null {

@@ -84,6 +84,7 @@ export class Session implements WireOwner {
   #liveness: Liveness | null = null
   /** Whether refusals name the refused frame. */
   #namesRefusals = false
+  #heardAt: number
   #cancelDeadline = ignore
   #cancelCleared = ignore
 
@@ -92,6 +93,7 @@ export class Session implements WireOwner {
     const { clock, poison, versions = ['1.2'] } = options
     this.#options = options
     this.#versions = versions
+    this.#heardAt = clock.now()
     const { headers, query } = options.handshake ?? { headers: {}, query: [] }
     this.secrets = [
       ...secretsOf(options.connectHeaders),
@@ -229,7 +231,13 @@ export class Session implements WireOwner {
     cancel()
   }
 
+  /** When data arrived last, by the wall clock. Milliseconds since the epoch. */
+  get heardAt(): number {
+    return this.#heardAt
+  }
+
   heard(): void {
+    this.#heardAt = this.#options.clock.now()
     this.#liveness?.heard()
   }
 

@@ -14,6 +14,7 @@ export const messages = {
   leftTwo: '{{first}} and {{second}} left',
   leftMore_one: '{{first}}, {{second}} and {{count}} other left',
   leftMore_other: '{{first}}, {{second}} and {{count}} others left',
+  offline: 'You were offline {{from}}–{{until}}. Messages from that time may be missing.',
   queued: 'Waiting to be sent',
   sent: 'Sent',
   confirmed: 'Delivered to the server',

@@ -13,6 +13,7 @@ export const messages = {
   leftTwo: '{{first}}님, {{second}}님이 나갔어요',
   leftMore_one: '{{first}}님, {{second}}님 외 {{count}}명이 나갔어요',
   leftMore_other: '{{first}}님, {{second}}님 외 {{count}}명이 나갔어요',
+  offline: '{{from}}부터 {{until}}까지 오프라인이었어요. 그사이에 온 메시지는 없을 수 있어요.',
   queued: '전송 대기 중',
   sent: '보냈어요',
   confirmed: '서버에 전달됐어요',

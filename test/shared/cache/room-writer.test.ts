@@ -12,6 +12,7 @@ const countedRoom = () => {
     room: { ...newRoom('general'), key: general, draft: '', invitedBy: null },
     summary: emptySummary(null),
     records: [],
+    followedUntil: null,
     relations: [],
   }
   const rows = memoryRows(room, () => ++seq)

@@ -106,6 +106,7 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
             room: { ...room, key, draft: '', invitedBy },
             summary,
             records: [],
+            followedUntil: null,
             relations: [],
           })
         }
@@ -124,6 +125,14 @@ export const memoryCache = (disk: MemoryDisk): MessageCache => {
       }),
     markRead: (key, upTo) => write(() => rules.markRead(key, upTo)),
     resumePoint: key => read(() => structuredClone(disk.rooms.get(key)?.summary.resume ?? null)),
+    followedUntil: key => read(() => disk.rooms.get(key)?.followedUntil ?? null),
+    saveFollowed: (keys, at) =>
+      write(() => {
+        for (const key of keys) {
+          const kept = disk.rooms.get(key)
+          if (kept) kept.followedUntil = at
+        }
+      }),
     storeMessages: arrived => write(() => rules.storeMessages(arrived)),
     queueMessage: message => write(() => rules.queueMessage(message)),
     listOutbox: serverId =>

@@ -14,6 +14,7 @@ import type { NewRoom } from '../../../shared/core/ports.ts'
 
 /** What is kept of one room. */
 export interface MemoryRoom {
+  followedUntil: number | null
   room: Omit<NewRoom, 'readOffset' | 'invitedBy'> & Pick<Room, 'key' | 'draft' | 'invitedBy'>
   summary: RoomSummary
   /** In no order. */

@@ -56,6 +56,18 @@ test('a deleted message keeps its row; it is nothing new', () => {
   expect(short([aMessage(1), deleted(2)], messageId('m1'))).toEqual(['day', 'M m1', 'm m2'])
 })
 
+test('times offline without a message between them are one line', () => {
+  const offline = (n: number, from: number, until: number) =>
+    aMessage(n, { type: 'OFFLINE', content: '', sentAt: from, receivedAt: until, offset: null })
+  const rows = rowsOf([
+    offline(1, at(12, 2), at(12, 3)),
+    offline(2, at(12, 5), at(12, 9)),
+    aMessage(3, { sentAt: at(12, 10) }),
+  ])
+  expect(rows.map(({ kind }) => kind)).toEqual(['day', 'offline', 'message'])
+  expect(rows[1]).toMatchObject({ from: at(12, 2), until: at(12, 9) })
+})
+
 test('two people of one name are two people', () => {
   const list = [aMessage(1), aMessage(2, { senderId: 'another' })]
   expect(short(list)).toEqual(['day', 'M m1', 'M m2'])

@@ -19,6 +19,17 @@ import {
 
 export const roomsContract = (box: Box): void => {
   describe('people, servers and rooms', () => {
+    test('keeps until when rooms were followed', async () => {
+      for (const key of [general, random]) expect(await box.cache.followedUntil(key)).toBeNull()
+      await box.cache.saveFollowed([general, random], 5)
+      await box.cache.saveFollowed([random], null)
+      await box.reopen()
+      expect([await box.cache.followedUntil(general), await box.cache.followedUntil(random)]).toEqual([
+        5,
+        null,
+      ])
+    })
+
     test('starts empty and keeps the person and the servers', async () => {
       expect((await box.cache.load()).person).toBeNull()
       await box.cache.savePerson({ name: '지우' })

@@ -106,11 +106,13 @@ test('rooms of a plain broker are joined again after a restart, and waiting mess
   expect((await a.messages(a.key))[0]?.delivery).toBe('queued')
   await a.messenger.commands.createRoom({ serverId: a.serverId(), name: '다른 방', kind: 'public' })
   await a.messenger.commands.connectServer({ id: a.serverId() })
-  await until(async () => expect((await a.messages(a.key))[0]?.delivery).toBe('confirmed'))
+  await until(async () =>
+    expect((await a.messages(a.key)).find(({ own }) => own)?.delivery).toBe('confirmed'),
+  )
   const subscribed = server.peer().frames.filter(frame => frame.command === 'SUBSCRIBE')
-  expect(subscribed.map(frame => frame.headers.destination)).toEqual([
-    '/sub/chat/우리 반',
+  expect(subscribed.map(frame => frame.headers.destination).toSorted()).toEqual([
     '/sub/chat/다른 방',
+    '/sub/chat/우리 반',
   ])
 })
 
@@ -276,6 +278,33 @@ test('a message from a queue is acknowledged when it is stored, and not before',
   await give('둘')
   await until(() => expect(acks()).toEqual(['둘']))
   expect(await person.texts(room)).toContain('둘')
+})
+
+test('on a server without history a line stands where messages may be missing, also across a restart', async () => {
+  const server = await startBroker()
+  const [a, b] = [await inRoom(server, '지우'), await inRoom(server, '민준')]
+  const types = async () => (await a.messages(a.key)).map(({ type }) => type)
+  const say = async (content: string) => {
+    await b.messenger.commands.sendMessage({ room: b.key, content })
+    await until(async () => expect((await b.messages(b.key)).at(-1)?.delivery).toBe('confirmed'))
+  }
+  await say('하나')
+  await until(async () => expect(await types()).toEqual(['CHAT']))
+
+  await a.messenger.commands.disconnectServer({ id: a.serverId() })
+  await say('놓친 말')
+  await a.messenger.commands.connectServer({ id: a.serverId() })
+  await until(async () => expect(await types()).toEqual(['CHAT', 'OFFLINE']))
+  const [, line] = await a.messages(a.key)
+  expect(line?.sentAt).toBeLessThanOrEqual(line?.receivedAt ?? 0)
+  await a.restart()
+  await until(async () => expect(await types()).toEqual(['CHAT', 'OFFLINE', 'OFFLINE']))
+  expect(a.messenger.room(a.key)).toMatchObject({ unread: 1, last: { content: '하나' } })
+
+  await a.messenger.commands.leaveRoom({ room: a.key })
+  await a.messenger.commands.joinRoom({ room: a.key })
+  await until(() => expect(a.messenger.room(a.key)?.joined).toBe(true))
+  await until(async () => expect(await types()).toEqual(['CHAT', 'OFFLINE', 'OFFLINE']))
 })
 
 test('other servers get no device key once they are known', async () => {
