@@ -150,6 +150,7 @@ const change = (draft: Draft, before: World, event: AppEvent): void => {
     case 'messageStored':
     case 'messagesSkipped':
     case 'hostMeasured':
+    case 'stepChecked':
     case 'errorRaised':
     case 'roomRequested':
     case 'actionRequested':

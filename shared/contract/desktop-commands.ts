@@ -52,7 +52,7 @@ export interface DesktopState {
   version: string
   /** The language of the system, or English if Stompbox does not speak it. */
   systemLanguage: Language
-  /** False where secrets are only obscured on disk, because the system has no key store. */
+  /** False if secrets are only obscured on disk, because the system has no key store. */
   secretsEncrypted: boolean
   /** The latest recovery of the cache, until the person has dismissed it. */
   recovery: CacheRecovery | null
@@ -62,7 +62,7 @@ export interface DesktopState {
   window: { focused: boolean; maximized: boolean }
 }
 
-/** Menu entries and shortcuts that the window carries out. */
+/** Menu entries and shortcuts that the window executes. */
 export const windowActions = [
   'openSearch',
   'openSettings',
@@ -74,12 +74,12 @@ export const windowActions = [
 ] as const
 export type WindowAction = (typeof windowActions)[number]
 
-/** Characters that the passcode of a host for others than this computer needs at least. */
+/** The least number of characters in the passcode of a host on a network. */
 export const leastPasscodeLength = 8
 
 /** A TCP port to listen on; 0 lets the system choose. */
 export const portSchema = z.int().min(0).max(65_535)
-/** Names and addresses as a URL has them, with a port where pages of that port may connect. */
+/** Names and addresses as in a URL; with a port if pages of that port may connect. */
 export const hostNamesSchema = z
   .array(
     z
@@ -90,7 +90,7 @@ export const hostNamesSchema = z
       .regex(/^(?:(?:[\p{L}\p{N}_.-]+|\[[\da-f:.]+\])(?::\d{1,5})?|[\da-f:.]+)$/iu),
   )
   .max(20)
-/** Connections that a host lets one address have at most: as many as it has at all. */
+/** The most connections that a host can permit one address: its total. */
 export const mostPerAddress = 256
 const hostSettingsSchema = z.strictObject({
   name: z.string().trim().min(1).max(64),
@@ -101,7 +101,7 @@ const hostSettingsSchema = z.strictObject({
   names: hostNamesSchema,
   perAddress: z.int().min(1).max(mostPerAddress),
 })
-/** The address that others are given is chosen by the address; what is kept is its network. */
+/** The address for others is chosen by address; its network is stored. */
 const hostChangeSchema = hostSettingsSchema
   .omit({ network: true })
   .extend({ address: z.union([z.ipv4(), z.ipv6()]).nullable() })
@@ -127,15 +127,15 @@ export const desktopCommands = {
   /** Changes the host's settings. A host that is on, or could not start, restarts if one of its start settings changes. */
   updateHost: command(hostChangeSchema.partial()).answers<HostState>(),
   stopHost: command(z.strictObject({})).answers<null>(),
-  /** Null makes a new random one. Connected people stay; new ones need it. */
+  /** Null generates a new one. Connected people stay connected; new ones need it. */
   setHostPasscode: command(
     z.strictObject({ passcode: z.string().trim().min(leastPasscodeLength).max(128).nullable() }),
   ).answers<null>(),
 
-  /** Begins or ends to tell by `hostMeasured` what goes on in the embedded host, while the window can be seen. Ended by a new snapshot too. */
+  /** Starts or stops the events `hostMeasured` with the figures of the embedded host, while the window is visible. A new snapshot stops them too. */
   watchHost: command(z.strictObject({ on: z.boolean() })).answers<null>(),
 
-  /** Begins or ends to look for hosts in the network; `nearbyChanged` tells what is there. Ended by a new snapshot too. */
+  /** Starts or stops the search for hosts on the network, which `nearbyChanged` reports. A new snapshot stops it too. */
   browseNearby: command(z.strictObject({ on: z.boolean() })).answers<null>(),
 
   /**
@@ -161,7 +161,7 @@ export const desktopCommands = {
   controlWindow: command(
     z.strictObject({ action: z.enum(['minimize', 'toggleMaximize', 'close', 'quit']) }),
   ).answers<null>(),
-  /** Opens an http, https or mailto address outside. */
+  /** Opens an http, https or mailto address in the system's browser or mail app. */
   openExternal: command(z.strictObject({ url: z.string().max(4000) })).answers<null>(),
   copyText: command(z.strictObject({ text: z.string().max(maxDraftLength) })).answers<null>(),
 }
@@ -178,8 +178,8 @@ export interface DesktopEvents {
   /** A notification or the tray asks for a room. */
   roomRequested: { room: RoomKey }
   actionRequested: { action: WindowAction }
-  /** All hosts that are known to be in the networks around; after `browseNearby`. */
+  /** All hosts found on the local networks; after `browseNearby`. */
   nearbyChanged: Nearby
-  /** The operating system was given a link of Stompbox's scheme, which may be anything. */
+  /** The operating system opened a link with Stompbox's scheme, of any content. */
   inviteOpened: { link: string }
 }

@@ -8,7 +8,7 @@ export const stepNames = ['dns', 'tcp', 'tls', 'upgrade', 'connect', 'subscribe'
 export type StepName = (typeof stepNames)[number]
 
 /** Problems that only the doctor can name. Each has a sentence `doctor.problem.<code>` in `shared/i18n`. */
-export const findings = [
+const findings = [
   'proxy-needed',
   'tls-missing',
   'tls-failed',
@@ -44,7 +44,7 @@ export type Finding = (typeof findings)[number]
 export type Problem = Omit<AppError, 'code'> & { code: ErrorCode | Finding }
 
 /** Names of facts; each has a label `doctor.fact.<term>` in `shared/i18n`. */
-export const factTerms = [
+const factTerms = [
   'address',
   'tried',
   'error',

@@ -25,14 +25,14 @@ import {
 } from './model.ts'
 import { profileSchema } from './profile.ts'
 
-/** Everything that the messenger knows at one moment, but for the messages. */
+/** Everything that the messenger knows at one moment, except the messages. */
 export interface MessengerState {
   /** Null until the first run has asked for a name. */
   person: Person | null
   servers: ServerProfile[]
   connections: Record<ServerId, ConnectionState>
   rooms: Room[]
-  /** Why a server does not let the person follow a room; of those rooms alone. */
+  /** Why a server refuses a room, for the refused rooms only. */
   refusals: Record<RoomKey, AppError>
 }
 
@@ -40,12 +40,12 @@ export interface MessengerState {
 export const maxContentLength = limits.content
 
 /**
- * Longest draft that is kept, in UTF-16 units: what is still to be split into messages. Every change of its room carries it to the window,
- * so that it is bounded.
+ * Longest stored draft, in UTF-16 units; it may become several messages. It is bounded because every change of its room carries it to the
+ * window.
  */
 export const maxDraftLength = 10 * maxContentLength
 
-/** Longest topic of a room that a Stompbox host takes, in UTF-16 units. */
+/** Longest topic of a room on a Stompbox host, in UTF-16 units. */
 export const maxTopicLength = limits.topic
 
 /** Longest query of the search, in UTF-16 units. */
@@ -74,22 +74,22 @@ const serverFields = {
   secrets: secretsSchema,
 }
 
-/** The `after` of the `server-other` that the person has seen and agreed to. */
+/** The `after` of the `server-other` error that the person has accepted. */
 const accepts = z.string().max(2000).optional()
 
 export const messengerCommands = {
   setPerson: command(z.strictObject({ name })).answers<null>(),
 
   /**
-   * Finds the address at which a server answers: the one that was typed, completed, or if it names no port one of the usual ones. Nothing
-   * is kept. Rejects with why nothing answers, and with `no-server-found` if that is so of several ports.
+   * Finds the address at which a server answers: the typed one, completed, and without a port one of the usual ones. Nothing is
+   * stored. Rejects with the reason why nothing answers, or with `no-server-found` if several ports were tried.
    */
   findServer: command(
     z.strictObject({ url: serverFields.url, fingerprint: serverFields.fingerprint }),
   ).answers<string>(),
   /**
-   * Adds a server, or takes up the one that is there already with this certificate or at this address: its address, and a certificate or
-   * passcode where one is given, are taken over, and it is switched on. A server whose profile has another login, virtual host or
+   * Adds a server. If there is one with this certificate or at this address already, that one gets the new address, and the certificate
+   * and passcode if given, and is switched on. A server whose profile has another login, virtual host or
    * destination is another server; without a `profile` any is meant. Rejects with `server-other` as `updateServer`.
    */
   addServer: command(
@@ -103,20 +103,20 @@ export const messengerCommands = {
     }),
   ).answers<ServerProfile>(),
   /**
-   * Changes a server. Rejects with `server-other` where it would be known by another certificate or address from then on, until `accepts`
-   * says that the person has agreed, and with `server-own` where it would be the host of this installation. A new certificate never gets the kept passcode or the device key.
+   * Changes a server. Rejects with `server-other` if it would be known by another certificate or address from then on, until `accepts`
+   * says that the person has agreed, and with `server-own` if it would be the host of this installation. A new certificate never gets the stored passcode or the device key.
    */
   updateServer: command(
     z.strictObject({ id: serverIdSchema, change: z.strictObject(serverFields).partial(), accepts }),
   ).answers<null>(),
   /**
-   * Gives up the passcode and the device key of a server that the key store can't give any more, and connects with a new key. The name there
-   * stays with the old one. Rejects with `secrets-unavailable` where the new one is not kept.
+   * Discards the passcode and device key of a server that the key store can't release any more, and connects with a new key. The name there
+   * stays with the old one. Rejects with `secrets-unavailable` if the new one can't be stored.
    */
   renewSecrets: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
   /** Forgets the server with its rooms and messages. */
   removeServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
-  /** Switches a server on (and tries at once, whatever the back-off says) or off. */
+  /** Switches a server on (and connects at once, regardless of the back-off) or off. */
   connectServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
   /**
    * Checks the connection to a server step by step, beside the session that there may be. `stepChecked` tells of each step as soon as it is
@@ -128,7 +128,7 @@ export const messengerCommands = {
   ).answers<Step[]>(),
   disconnectServer: command(z.strictObject({ id: serverIdSchema })).answers<null>(),
 
-  /** Makes a room on a Stompbox host, or takes up the room of that id on any other server; joins it. */
+  /** Creates a room on a Stompbox host, or opens the room with that id on any other server, and joins it. */
   createRoom: command(
     z.strictObject({
       serverId: serverIdSchema,
@@ -137,26 +137,26 @@ export const messengerCommands = {
       kind: z.enum(['public', 'private']).default('public'),
     }),
   ).answers<RoomKey>(),
-  /** Gives a room of a Stompbox host another name and topic. For its moderators. */
+  /** Changes the name and topic of a room on a Stompbox host. For its moderators. */
   renameRoom: command(
     z.strictObject({ room: roomKeySchema, name, topic: z.string().trim().max(maxTopicLength) }),
   ).answers<null>(),
-  /** Takes a room of a Stompbox host out of use, or brings it back. For its owners. */
+  /** Archives a room of a Stompbox host, or restores it. For its owners. */
   archiveRoom: command(z.strictObject({ room: roomKeySchema, archived: z.boolean() })).answers<null>(),
-  /** Takes a room of a Stompbox host away for everybody, with all that was said in it. For its owners. */
+  /** Deletes a room of a Stompbox host for everybody, with its messages. For its owners. */
   deleteRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
-  /** The room of two with somebody on a Stompbox host; made where it is missing. */
+  /** Opens the direct room with a person on a Stompbox host, and creates it if necessary. */
   openDirectRoom: command(z.strictObject({ serverId: serverIdSchema, personId })).answers<RoomKey>(),
-  /** Subscribes once more to a room that the server has refused. */
+  /** Subscribes again to a room that the server has refused. */
   retryRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
   joinRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
-  /** A public room can be joined again; to be in a private one again takes an invitation. */
+  /** A public room can be joined again; a private one needs a new invitation. */
   leaveRoom: command(z.strictObject({ room: roomKeySchema })).answers<null>(),
-  /** Lets somebody into a private room, by the name that they have claimed on its host. */
+  /** Invites a person to a private room, by the name that they have claimed on its host. */
   inviteMember: command(z.strictObject({ room: roomKeySchema, name })).answers<null>(),
   removeMember: command(z.strictObject({ room: roomKeySchema, personId })).answers<null>(),
   setRole: command(z.strictObject({ room: roomKeySchema, personId, role: z.enum(roles) })).answers<null>(),
-  /** Keeps somebody out of a room, or lifts that. */
+  /** Bans a person from a room, or unbans them. */
   banMember: command(z.strictObject({ room: roomKeySchema, personId, banned: z.boolean() })).answers<null>(),
   /** Frees a name on a Stompbox host whose device key is lost, so that it can be claimed again. For owners of the host. */
   freeName: command(z.strictObject({ serverId: serverIdSchema, name })).answers<null>(),
@@ -164,7 +164,7 @@ export const messengerCommands = {
   deleteQueue: command(
     z.strictObject({ serverId: serverIdSchema, destination: z.string().min(1).max(255) }),
   ).answers<null>(),
-  /** Everything up to and with `upTo` has been seen. */
+  /** Marks everything up to and including `upTo` as read. */
   markRead: command(z.strictObject({ room: roomKeySchema, upTo: messageIdSchema })).answers<null>(),
   saveDraft: command(
     z.strictObject({ room: roomKeySchema, text: z.string().max(maxDraftLength) }),

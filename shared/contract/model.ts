@@ -1,4 +1,4 @@
-/** The things that Stompbox's processes tell each other about: people, servers, rooms, messages, connections, the host. */
+/** The model that Stompbox's processes share: people, servers, rooms, messages, connections, the host. */
 import { z } from 'zod'
 import { features, type Feature } from '../protocol/features.ts'
 import { messageIdSchema } from '../protocol/messages.ts'
@@ -16,7 +16,7 @@ export { messageIdSchema, roles, type Role, type RoomKind, type Standing }
 export const serverIdSchema = z.string().min(1).max(64).brand<'ServerId'>()
 export type ServerId = z.infer<typeof serverIdSchema>
 
-/** Names a room on its server, as it stands on the wire (`roomId`). */
+/** Names a room on its server: the `roomId` on the wire. */
 export const roomIdSchema = z.string().min(1).max(200).brand<'RoomId'>()
 export type RoomId = z.infer<typeof roomIdSchema>
 
@@ -24,14 +24,14 @@ export type RoomId = z.infer<typeof roomIdSchema>
 export const roomKeySchema = z.string().min(3).max(300).brand<'RoomKey'>()
 export type RoomKey = z.infer<typeof roomKeySchema>
 
-/** Names a message; made by the sender, so that a message that comes twice is kept once. */
+/** Names a message; made by the sender, so that a message that arrives twice is stored once. */
 export type MessageId = z.infer<typeof messageIdSchema>
 
 /** @returns the key of the room `roomId` on the server `serverId`. */
 export const roomKey = (serverId: ServerId, roomId: RoomId): RoomKey =>
   roomKeySchema.parse(`${serverId}/${roomId}`)
 
-/** The person in front of the window. */
+/** The person who uses this installation. */
 export interface Person {
   name: string
 }
@@ -40,8 +40,8 @@ export interface Person {
 export type ServerKind = 'stompbox' | 'stomp'
 
 /**
- * SHA-256 over a certificate (DER), as hexadecimal digits in lower case. Taken with colons and in upper case too, as `openssl x509
- * -fingerprint` prints it, and with the spaces between the groups that Stompbox shows.
+ * SHA-256 over a certificate (DER), as hexadecimal digits in lower case. Also accepts colons and upper case, as printed by `openssl x509
+ * -fingerprint`, and the spaces between the groups that Stompbox shows.
  */
 export const fingerprintSchema = z
   .string()
@@ -54,7 +54,7 @@ export interface ServerProfile {
   name: string
   /** `ws:`, `wss:`, `stomp:` or `stomps:` address of the STOMP endpoint. */
   url: string
-  /** {@link fingerprintSchema} of the one certificate that a `wss:` server may show; null trusts what this computer trusts. */
+  /** {@link fingerprintSchema} of the only accepted certificate of a `wss:` server; null: any certificate that this computer trusts. */
   fingerprint: string | null
   /** How to talk to it. A Stompbox host is told the `connect` of it, and nothing else. */
   profile: Profile
@@ -62,16 +62,16 @@ export interface ServerProfile {
   own: boolean
   /** False while the person has switched this server off. */
   enabled: boolean
-  /** As last seen; null before the first connection. The messenger's: a window asks for {@link features}. */
+  /** As last seen; null before the first connection. For the messenger only: a window asks for {@link features}. */
   kind: ServerKind | null
-  /** Its features as it told them last, or those of its kind; null before the first connection. */
+  /** The features that it reported last, or those of its kind; null before the first connection. */
   features: readonly Feature[] | null
   hasPasscode: boolean
   /** The `secretSlots` of the profile that have a value in the key store. */
   keptSecrets: readonly string[]
 }
 
-/** @returns whether the server can do this; null where that is not known yet. */
+/** @returns whether the server has the feature; null if that is not known yet. */
 export const offers = (
   server: Pick<ServerProfile, 'features'> | undefined,
   feature: Feature,
@@ -80,12 +80,12 @@ export const offers = (
 /** The state of the session to one server. Times are milliseconds since the epoch. */
 export type ConnectionState =
   | { phase: 'off' }
-  /** `error`: the server has said before that it goes down, and is looked for. */
+  /** `error`: the server announced before that it was shutting down. */
   | { phase: 'connecting'; attempt: number; error?: AppError }
   | { phase: 'online'; since: number }
-  /** Lost or not reached; tried again by itself at `retryAt`. */
+  /** Lost or not reached; retried automatically at `retryAt`. */
   | { phase: 'waiting'; attempt: number; since: number; retryAt: number; error: AppError }
-  /** The server refused in a way that only the person can mend (passcode, name, address). Not tried again by itself. */
+  /** Refused for a reason that only the person can fix (passcode, name, address). Not retried automatically. */
   | { phase: 'refused'; since: number; error: AppError }
 
 /** The newest chat message of a room, for the list. */
@@ -108,70 +108,70 @@ export interface Room {
   roomId: RoomId
   /** Rooms of other servers than Stompbox hosts are public. */
   kind: RoomKind
-  /** Of a direct room the other one's. */
+  /** In a direct room the name of the other person. */
   name: string
   topic: string
-  /** The `senderId` of the other one in a direct room; null in every other room. */
+  /** The `senderId` of the other person in a direct room; null in every other room. */
   personId: string | null
   /** False for a room of the server's directory that the person has left or never joined. */
   joined: boolean
-  /** Why `joined` is false; null where it is true, and where the person never was in the room. */
+  /** Why `joined` is false; null if it is true, or if the person was never in the room. */
   absence: Absence | null
   /**
-   * Of a private room that the person was invited to and has not opened yet: the name of the person who invited, empty if that is not known.
+   * For a private room that the person was invited to and has not opened yet: the name of the person who invited them, empty if unknown.
    * Null for every other room.
    */
   invitedBy: string | null
-  /** Can be read, and nothing new be said in it; of a Stompbox host only. */
+  /** Read-only; on a Stompbox host only. */
   archived: boolean
   unread: number
-  /** How many of the unread messages name the person. */
+  /** The number of unread messages that mention the person. */
   mentions: number
   /** The newest message that the person has seen. */
   lastReadId: MessageId | null
   last: RoomPreview | null
-  /** Text that the person has typed and not sent. */
+  /** Text typed and not sent. */
   draft: string
 }
 
-/** @returns how many of the unread messages are for the person alone: those that name them, and all of a direct room. */
+/** @returns the number of unread messages for the person alone: mentions, and all messages of a direct room. */
 export const unreadForPerson = ({
   kind,
   unread,
   mentions,
 }: Pick<Room, 'kind' | 'unread' | 'mentions'>): number => (kind === 'direct' ? unread : mentions)
 
-/** Somebody in a room of a Stompbox host. */
+/** A person in a room of a Stompbox host. */
 export interface Member {
   personId: string
-  /** Empty where the host does not know it any more. */
+  /** Empty if the host does not know it any more. */
   name: string
-  /** Null where they are nothing particular: in a public room everybody is a member. */
+  /** Null for an ordinary participant of a public room. */
   standing: Standing | null
-  /** Reads along right now; see {@link RoomMembers.presence}. */
+  /** Present right now; see {@link RoomMembers.presence}. */
   here: boolean
   own: boolean
 }
 
-/** The people of a room: all of a private one; of a public one those who are named in it or are there right now. */
+/** The people of a room: all members of a private one; in a public one the people with a standing, and those present. */
 export interface RoomMembers {
   room: RoomKey
   /** The person's own role there. */
   role: Role
-  /** Whether it is known who is here. */
+  /** Whether it is known which people are present. */
   presence: boolean
-  /** Those who are banned among them for moderators and owners only. */
+  /** Includes banned people for moderators and owners only. */
   members: Member[]
 }
 
-/** The way of one's own message: `confirmed` means that the broker gave its RECEIPT. */
+/** The delivery of the person's own message: `confirmed` means that the broker sent its RECEIPT. */
 export type Delivery = 'queued' | 'sent' | 'confirmed' | 'failed'
 
 /** Types of messages of other servers: a quiet line in the room, and one that the window does not show. */
 export const lineType = 'LINE'
 export const hiddenType = 'HIDDEN'
 
-/** Stands in the place of a message that this computer can't read. It has no text. */
+/** Replaces a message that can't be read here. It has no text. */
 export const unreadableType = 'UNREADABLE'
 
 /**
@@ -186,32 +186,32 @@ export interface Message {
   /** `CHAT`, `JOIN`, `LEAVE` …; unknown types are kept. */
   type: string
   sender: string
-  /** Null where the server does not say who sent. */
+  /** Null if the server does not name the sender. */
   senderId: string | null
   content: string
-  /** By the sender's or, on a Stompbox host, the host's clock. Milliseconds since the epoch. */
+  /** On the sender's clock or, on a Stompbox host, the host's. Milliseconds since the epoch. */
   sentAt: number
-  /** By this computer's clock. Milliseconds since the epoch. */
+  /** On this computer's clock. Milliseconds since the epoch. */
   receivedAt: number
-  /** Position in the server's history (`x-stream-offset`); null where it keeps none, or before the echo. */
+  /** Position in the server's history (`x-stream-offset`); null without a history, or before the echo. */
   offset: number | null
-  /** Time by which the room is ordered, see {@link compareMessages}; later than `sentAt` where a clock was set back. Milliseconds since the epoch. */
+  /** The time that orders the room, see {@link compareMessages}; later than `sentAt` if a clock was set back. Milliseconds since the epoch. */
   sortAt: number
-  /** Order of arrival in this cache. The number of a removed message may be given again. */
+  /** Order of arrival in this cache. The number of a removed message may be reused. */
   seq: number
   own: boolean
-  /** Null on other people's messages. */
+  /** Null for messages of other people. */
   delivery: Delivery | null
   /** Why `delivery` is `failed`; `not-confirmed` where it is `sent`, and neither a RECEIPT nor an echo came in time. */
   failure: AppError | null
-  /** Whether the text names the person. */
+  /** Whether the text mentions the person. */
   mentionsMe: boolean
 }
 
 /**
- * What happened to a message in the cache. `new`: it was not there before. `moved`: it has another position in its room. `updated`: its
- * delivery, or what is known of its sender, has changed. `deleted`: its text is gone for everybody, its position stays. `removed`: the
- * person took back an own message that was not sent.
+ * What happened to a message in the cache. `new`: it was added. `moved`: its position in the room changed. `updated`: its
+ * delivery or sender changed. `deleted`: its text is gone for everybody, its position stays. `removed`: the person discarded an own
+ * message that was not sent.
  */
 export type MessageChange = 'new' | 'moved' | 'updated' | 'deleted' | 'removed'
 
@@ -221,10 +221,10 @@ export interface ChangedMessage {
   change: MessageChange
 }
 
-/** What decides where a message stands in its room. */
+/** The fields that determine the position of a message in its room. */
 export type MessagePosition = Pick<Message, 'sortAt' | 'offset' | 'seq'>
 
-/** @returns the time that is shown for a message: the server's where it keeps a history, else that of its arrival. Milliseconds since the epoch. */
+/** @returns the time that is shown for a message: the server's if it has a history, else the time of arrival. Milliseconds since the epoch. */
 export const shownAt = ({
   offset,
   sentAt,
@@ -232,15 +232,15 @@ export const shownAt = ({
 }: Pick<Message, 'offset' | 'sentAt' | 'receivedAt'>): number => (offset === null ? receivedAt : sentAt)
 
 /**
- * Orders the messages of one room as everybody in it sees them: by time, within a millisecond by the server's offset,
- * and what the server has not numbered (yet) last, in order of arrival.
+ * Orders the messages of one room as everybody in it sees them: by time, within a millisecond by the server's offset;
+ * messages without an offset come last, in order of arrival.
  */
 export const compareMessages = (a: MessagePosition, b: MessagePosition): number =>
   a.sortAt - b.sortAt ||
   (a.offset ?? Number.MAX_SAFE_INTEGER) - (b.offset ?? Number.MAX_SAFE_INTEGER) ||
   a.seq - b.seq
 
-/** Messages of one room in the order of {@link compareMessages}, and whether the cache holds more on either side. */
+/** Messages of one room in the order of {@link compareMessages}, and whether the cache has more on either side. */
 export interface MessagePage {
   messages: Message[]
   hasEarlier: boolean
@@ -254,7 +254,7 @@ export interface SearchHit {
 
 export interface SearchPage {
   hits: SearchHit[]
-  /** Give it as `before` to get the next page; null where this was the last. */
+  /** The `before` of the next page; null after the last page. */
   next: number | null
 }
 
@@ -265,35 +265,35 @@ export interface HostSettings {
   name: string
   port: number
   reach: HostReach
-  /** Whether the network is told that the host is here. */
+  /** Whether the host advertises itself on the network. */
   advertise: boolean
   /**
-   * Name of the network interface whose address others are given, whatever address it has by then; null for the best, and so where the
-   * interface is gone.
+   * Name of the network interface whose address is given to others, whatever address it has by then; null for the best one, which also
+   * replaces a missing interface.
    */
   network: string | null
-  /** Further names under which people reach this computer, such as a router's: a request that calls it otherwise is refused. */
+  /** Further names under which people reach this computer, such as a router's: requests with any other name are refused. */
   names: string[]
-  /** Connections at once from one address of the network. */
+  /** The most simultaneous connections from one address of the network. */
   perAddress: number
 }
 
 /** A host that advertises itself in the network. */
 export interface NearbyServer {
-  /** Neutral and made up, such as `stompbox-4k7m2x`. */
+  /** A generated neutral name, such as `stompbox-4k7m2x`. */
   name: string
   url: string
-  /** As {@link ServerProfile.fingerprint}; what the network says, and nobody vouches for. */
+  /** As {@link ServerProfile.fingerprint}, as advertised; not authenticated. */
   fingerprint: string | null
 }
 
-/** The hosts found in the networks around. */
+/** The hosts found on the local networks. */
 export interface Nearby {
   /** By name. */
   servers: NearbyServer[]
-  /** Name of a VPN that is up: many of them hide the networks around. */
+  /** Name of an active VPN: many of them hide the local networks. */
   vpn: string | null
-  /** `no-network` where this computer is in none; `failed` where the system does not let us look. */
+  /** `no-network`: this computer is on none; `failed`: the system does not permit the search. */
   search: 'running' | 'no-network' | 'failed'
 }
 
@@ -308,19 +308,19 @@ export type HostState =
       since: number
       port: number
       reach: HostReach
-      /** Addresses that others can type in, the chosen or best one first; the loopback address alone where the reach is `loopback`. */
+      /** Addresses for others to type in, the chosen or best one first; with the reach `loopback` the loopback address alone. */
       urls: string[]
-      /** As {@link ServerProfile.fingerprint}; null where the reach is `loopback`, which needs no TLS. */
+      /** As {@link ServerProfile.fingerprint}; null with the reach `loopback`, which needs no TLS. */
       fingerprint: string | null
-      /** Null on loopback where none is set. */
+      /** Null if none is set, on loopback. */
       passcode: string | null
       people: HostGuest[]
     }
   | { phase: 'failed'; error: AppError }
 
-/** Somebody who is connected to the embedded host. */
+/** A person connected to the embedded host. */
 export interface HostGuest {
-  /** The `senderId` of what they say. */
+  /** The `senderId` of their messages. */
   personId: string
   name: string
   address: string

@@ -6,7 +6,7 @@ import type { Profile } from '../../../shared/contract/profile.ts'
 import { compose } from '../../../shared/text/compose.ts'
 import { constantOf, pathsOf, pathsText, constantText, type PathsField, pathsFields } from './texts.ts'
 
-export interface HeaderDraft {
+interface HeaderDraft {
   name: string
   value: string
 }

@@ -45,7 +45,7 @@ export const TemplateField = ({ at, kind, area = false, hint, ...frame }: Templa
 }
 
 /** Several lines without placeholders. */
-export const LinesField = ({ at, ...frame }: Props) => {
+const LinesField = ({ at, ...frame }: Props) => {
   const { onChange, ...field } = useField(at)
   return <AreaField {...frame} {...field} onChange={event => onChange(event.target.value)} />
 }

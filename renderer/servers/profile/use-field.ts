@@ -10,7 +10,7 @@ export const placeholdersOf = (kind: TemplateKind): string =>
   placeholders[kind].map(name => `{${name}}`).join(', ')
 
 /** @returns a function that says what is wrong. @param kind of the template in the field. */
-export const useIssueText = (): ((issue: ProfileIssue, kind?: TemplateKind) => string) => {
+const useIssueText = (): ((issue: ProfileIssue, kind?: TemplateKind) => string) => {
   const { t } = useTranslation('profile')
   return ({ problem }, kind = 'room') => t(`problems.${problem}`, { names: placeholdersOf(kind) })
 }

@@ -64,7 +64,9 @@ test.each<StompVersion>(['1.2', '1.1'])(
     const got: ReceivedFrame[] = []
     session.subscribe('/queue/a', { id: 'one:two', ack: 'client' }, frame => got.push(frame))
     await until(() => expect(got).toHaveLength(1))
-    session.ack(got[0]!)
+    const [message] = got
+    if (!message) throw new Error('no message')
+    session.ack(message)
     await until(() => expect(server.peer().frames.at(-1)?.command).toBe('ACK'))
     const named = version === '1.2' ? { id: 'a:b' } : { 'message-id': 'a:b', subscription: 'one:two' }
     expect(server.peer().frames.at(-1)?.headers).toMatchObject(named)
