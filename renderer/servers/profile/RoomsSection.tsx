@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { sharedQueues } from '../../../shared/contract/queues.ts'
 import { ChoiceField, TemplateField, TextField } from './fields.tsx'
 import { RoomSourceFields } from './RoomSourceFields.tsx'
 import { Rows } from './Rows.tsx'
 import { Group, Section } from './Section.tsx'
+import { useProfile } from './use-profile-form.ts'
+import styles from './profile.module.css'
 
 /** Where a room is subscribed and sent to, how it is joined and left, where the rooms come from, and destinations beside them. */
 export const RoomsSection = () => {
@@ -26,6 +29,7 @@ export const RoomsSection = () => {
           />
         )}
       </Rows>
+      <SharedQueues />
       <TemplateField at="rooms.send" kind="room" label={t('rooms.send')} />
       {(['join', 'leave'] as const).map(when => (
         <Group key={when} title={t(`rooms.${when}`)} hint={t(`rooms.${when}Hint`)}>
@@ -36,6 +40,17 @@ export const RoomsSection = () => {
       <RoomSourceFields />
       <OwnDestinations />
     </Section>
+  )
+}
+
+/** Warns of a queue for everybody: each of its messages reaches only one person. It stays, because only what is there is read out when it changes. */
+const SharedQueues = () => {
+  const { t } = useTranslation('profile')
+  const { subscribe } = useProfile().draft.rooms
+  return (
+    <p className={styles.warning} role="status">
+      {sharedQueues(subscribe.map(template => template.trim())).length > 0 && t('rooms.sharedQueue')}
+    </p>
   )
 }
 

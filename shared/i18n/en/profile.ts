@@ -15,6 +15,8 @@ export const profile = {
     subscribeHint: 'Where the messages of a room come from. A Stompbox host does not need it.',
     subscribeRow: 'Subscribe to {{number}}',
     subscribeAdd: 'Another destination',
+    sharedQueue:
+      'This queue is shared: each message reaches only one of its readers. Use a topic, or put {user} into the name.',
     send: 'Send to',
     join: 'When joining a room',
     joinHint:

@@ -14,6 +14,8 @@ export const profile = {
     subscribeHint: '방의 메시지가 오는 곳이에요. Stompbox 서버에는 필요 없어요.',
     subscribeRow: '구독할 목적지 {{number}}',
     subscribeAdd: '목적지 추가',
+    sharedQueue:
+      '여러 사람이 함께 쓰는 큐예요. 메시지마다 한 사람만 받아요. 토픽을 쓰거나 이름에 {user}를 넣어 주세요.',
     send: '보낼 목적지',
     join: '방에 들어갈 때',
     joinHint: '누가 들어왔는지 알려야 하는 서버라면, 구독한 뒤에 보내요. 비워 두면 보내지 않아요.',

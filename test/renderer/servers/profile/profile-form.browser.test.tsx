@@ -89,6 +89,16 @@ test('a template says which placeholders may stand in it, and refuses others', a
     .toHaveAccessibleDescription(/only these have a meaning here.*\{roomId\}/)
 })
 
+test('a queue for everybody is warned of', async () => {
+  await openSettings()
+  await unfold('More settings')
+  await unfold('Rooms and destinations')
+  await field('Subscribe to 1').fill('/queue/chat')
+  await expect.element(page.getByText(/^This queue is shared/)).toBeVisible()
+  await field('Subscribe to 1').fill('/queue/chat-{user}')
+  await expect.element(page.getByText(/^This queue is shared/)).not.toBeInTheDocument()
+})
+
 test('a list with a name twice is wrong as a whole; removing a row mends it', async () => {
   const { inputsOf } = await openSettings({
     messenger: {
