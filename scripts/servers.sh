@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Real STOMP servers to test the messenger against, on loopback ports and in a folder of their own.
 #
-#   scripts/servers.sh NAME start|stop|kill [--dir DIR] [options of the server]
+#   scripts/servers.sh NAME install|start|stop|kill [--dir DIR] [options of the server]
 #
-# NAME is a file of scripts/servers/ (rabbitmq, rabbitmq-cluster, activemq, artemis, spring). `start` installs what is
-# missing, starts the server, waits until it accepts connections and prints its addresses as one line of JSON; it does
-# no harm to a server that runs. `stop` ends it as its manual says, `kill` as a power failure would. Ports and data stay
-# in DIR (by default .cache/servers/NAME), so that a stopped server can be started again.
+# NAME is a file of scripts/servers/ (rabbitmq, rabbitmq-cluster, activemq, artemis, spring, stompbox). `install` installs
+# what is missing. `start` does so too, starts the server, waits until it accepts connections and prints its addresses as
+# one line of JSON; a server that runs is left alone. `stop` ends it as its manual says, `kill` as a power failure would.
+# Ports and data stay in DIR (by default .cache/servers/NAME), so that a stopped server can be started again. With
+# --process P, `stop` and `kill` end one process of several, such as the node rabbit2 of a cluster.
 #
 # Exit codes: 1 for a failure, 2 for wrong usage, 3 if this computer lacks what the server needs; a sentence on stderr
 # says what to install.
@@ -19,7 +20,7 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*" && exit 1; }
 lack() { say "$*" && exit 3; }
 misuse() {
-  say "$* Usage: scripts/servers.sh rabbitmq|rabbitmq-cluster|activemq|artemis|spring start|stop|kill [--dir DIR]"
+  say "$* Usage: scripts/servers.sh rabbitmq|rabbitmq-cluster|activemq|artemis|spring|stompbox install|start|stop|kill [--dir DIR]"
   exit 2
 }
 
@@ -125,22 +126,23 @@ end() {
 
 name="${1:-}" action="${2:-}"
 [ -n "$name" ] && [ -f "$scripts/servers/$name.sh" ] || misuse "There is no server \"$name\"."
-[[ "$action" =~ ^(start|stop|kill)$ ]] || misuse "A server can be started, stopped and killed."
+[[ "$action" =~ ^(install|start|stop|kill)$ ]] || misuse "A server can be installed, started, stopped and killed."
 shift 2
 dir="$root/.cache/servers/$name"
-options=()
+options=() only=''
 while [ $# -gt 0 ]; do
   case "$1" in
     --dir) dir="${2:?--dir needs a folder}" && shift 2 ;;
+    --process) only="${2:?--process needs a name}" && shift 2 ;;
     *) options+=("$1") && shift ;;
   esac
 done
 mkdir -p "$dir"
 dir="$(cd "$dir" && pwd)"
-exec 9>"$dir/lock"
+exec 9>"$dir/.lock"
 flock 9
 
-# Defines: port_names; processes, in the order in which they start; prepare (installs and configures); launch PROCESS;
+# Defines: port_names; processes, in the order in which they start; install; launch PROCESS;
 # ports_of PROCESS (that must accept); addresses.
 # shellcheck source=/dev/null
 source "$scripts/servers/$name.sh"
@@ -150,8 +152,9 @@ if [ ! -s "$dir/ports" ]; then node "$scripts/servers/free-ports.mjs" "${port_na
 while IFS='=' read -r key value; do declare "${key}_port=$value"; done <"$dir/ports"
 
 case "$action" in
+  install) install ;;
   start)
-    prepare
+    install
     for process in "${processes[@]}"; do runs "$process" || launch "$process"; done
     for process in "${processes[@]}"; do await "$process"; done
     addresses
@@ -159,6 +162,8 @@ case "$action" in
   stop | kill)
     signal=TERM
     [ "$action" = stop ] || signal=KILL
-    for ((at = ${#processes[@]} - 1; at >= 0; at--)); do end "$signal" "${processes[at]}"; done
+    for ((at = ${#processes[@]} - 1; at >= 0; at--)); do
+      [ "${only:-${processes[at]}}" != "${processes[at]}" ] || end "$signal" "${processes[at]}"
+    done
     ;;
 esac

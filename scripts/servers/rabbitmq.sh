@@ -7,12 +7,10 @@ for node in "${nodes[@]}"; do port_names+=("${node}_amqp" "${node}_dist" "${node
 # The wrappers on the PATH would change the user and lose the environment.
 server=/usr/lib/rabbitmq/bin/rabbitmq-server
 
-prepare() {
+install() {
   [ -x "$server" ] || install_debian rabbitmq-server || true
   [ -x "$server" ] ||
     lack "$name is left out: RabbitMQ is missing; on Debian install it with apt-get install rabbitmq-server."
-  printf '[rabbitmq_stomp,rabbitmq_web_stomp].' >"$dir/enabled_plugins"
-  cp "$scripts/servers/rabbitmq-definitions.json" "$dir/definitions.json"
 }
 
 port() { local variable="$1_$2_port" && printf '%s' "${!variable}"; }
@@ -26,7 +24,7 @@ web_stomp.tcp.ip = 127.0.0.1
 web_stomp.tcp.port = $(port "$node" ws)
 web_stomp.ws_frame = text
 web_stomp.ws_opts.max_frame_size = 262144
-load_definitions = $dir/definitions.json
+load_definitions = $root/test/servers/rabbitmq/definitions.json
 END
   [ "${#nodes[@]}" -gt 1 ] || return 0
   echo 'cluster_formation.peer_discovery_backend = classic_config'
@@ -44,6 +42,7 @@ launch() {
   [ -d "$dir/$node" ] || is_new=1
   mkdir -p "$dir/$node"
   configuration "$node" >"$dir/$node/rabbitmq.conf"
+  printf '[rabbitmq_stomp,rabbitmq_web_stomp].' >"$dir/enabled_plugins"
   # RUNNING_UNDER_SYSTEMD: the script becomes the server, whose process id is then known.
   spawn "$node" env HOME="$dir" RUNNING_UNDER_SYSTEMD=true \
     RABBITMQ_NODENAME="$node@localhost" \

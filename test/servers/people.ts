@@ -9,7 +9,10 @@ import { serverAt, somebody, type Somebody } from '../shared/core/people.ts'
 vi.setConfig({ testTimeout: 240_000 })
 
 /** What a person fills in to add a server; {@link serverAt} has the rest. */
-export type Account = Partial<Parameters<Messenger['commands']['addServer']>[0]> & { url: string }
+type Account = Partial<Parameters<Messenger['commands']['addServer']>[0]> & { url: string }
+
+/** @returns the account of a person, by their number in a room: in a cluster each is at another node. */
+export type AccountOf = (person: number) => Account
 
 /** @returns what `check` returns as soon as it does not throw; a server that starts again takes its time. */
 export const eventually = <Value>(check: () => Value | Promise<Value>): Promise<Value> =>
@@ -65,10 +68,14 @@ const meet = async (guests: readonly Guest[]): Promise<void> => {
 }
 
 /** @returns people who are online and in one room. */
-export const roomOf = async (account: Account, room: string, names: readonly string[]): Promise<Guest[]> => {
+export const roomOf = async (
+  account: AccountOf,
+  room: string,
+  names: readonly string[],
+): Promise<Guest[]> => {
   const guests: Guest[] = []
-  for (const name of names) {
-    const person = await personAt(account, name)
+  for (const [at, name] of names.entries()) {
+    const person = await personAt(account(at), name)
     guests.push(Object.assign(person, { key: await enter(person, room) }))
   }
   await meet(guests)

@@ -1,22 +1,19 @@
 import { describe } from 'vitest'
 import { profileOf } from '../../shared/contract/profile.ts'
 import { conforms } from './conformance.ts'
-import { startServer } from './real-server.ts'
+import { areInstalled, useServer } from './real-server.ts'
 
-const server = await startServer('rabbitmq')
-
-describe.skipIf(!server)('RabbitMQ', () => {
-  if (!server) return
-  const url = server.ws[0] ?? ''
-  const accountOf = (login: string) => ({
-    url,
+describe.runIf(await areInstalled('rabbitmq'))('RabbitMQ', () => {
+  const server = useServer('rabbitmq')
+  const accountOf = (login: string) => () => ({
+    url: server.ws[0] ?? '',
     profile: profileOf({ connect: { login } }),
     passcode: login,
   })
   conforms({
     server,
     account: accountOf('guest'),
-    tooLarge: '가'.repeat(100_000),
+    tooLarge: { text: '가'.repeat(100_000), code: 'frame-too-large' },
     forbidden: { account: accountOf('limited'), room: 'secret' },
   })
 })

@@ -4,55 +4,87 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { z } from 'zod'
 
 const script = new URL('../../scripts/servers.sh', import.meta.url).pathname
-
-const addressesSchema = z.object({
-  /** One for each node. */
-  ws: z.array(z.string()).min(1),
-  tcp: z.array(z.string()).default([]),
-})
-
-export interface RealServer extends z.infer<typeof addressesSchema> {
-  /** Starts a server that was stopped or killed, at the same addresses and with its data. */
-  start(): Promise<void>
-  stop(): Promise<void>
-  /** Ends it without a goodbye. */
-  kill(): Promise<void>
-}
+const call = async (...args: string[]): Promise<string> => (await promisify(execFile)(script, args)).stdout
 
 const lacking = z.object({ code: z.literal(3), stderr: z.string() })
 
 /**
- * Starts a new server, which ends with the test file.
- * @param options of `scripts/servers/NAME.sh`.
- * @returns null if this computer lacks what the server needs; a sentence on stderr says so.
+ * Installs servers.
+ * @returns whether this computer has what they need; otherwise a sentence on stderr says what to install.
  */
-export const startServer = async (name: string, ...options: string[]): Promise<RealServer | null> => {
-  const dir = await mkdtemp(join(tmpdir(), `stompbox-${name}-`))
-  const call = async (action: string): Promise<string> =>
-    (await promisify(execFile)(script, [name, action, '--dir', dir, ...options])).stdout
-  const run = async (action: string): Promise<void> => {
-    await call(action)
-  }
-  afterAll(async () => {
-    await run('stop')
-    await rm(dir, { recursive: true, force: true })
-  }, 60_000)
+export const areInstalled = async (...names: string[]): Promise<boolean> => {
   try {
-    const addresses = addressesSchema.parse(JSON.parse(await call('start')))
-    return {
-      ...addresses,
-      start: () => run('start'),
-      stop: () => run('stop'),
-      kill: () => run('kill'),
-    }
+    for (const name of names) await call(name, 'install')
+    return true
   } catch (thrown) {
     const { success, data } = lacking.safeParse(thrown)
     if (!success) throw thrown
     process.stderr.write(data.stderr)
-    return null
+    return false
   }
+}
+
+/** One address for each node. */
+const addressesSchema = z.object({ ws: z.array(z.string()).min(1), tcp: z.array(z.string()).default([]) })
+
+export class RealServer {
+  readonly #name: string
+  readonly #options: () => string[]
+  #dir = ''
+  #addresses: z.infer<typeof addressesSchema> = { ws: [], tcp: [] }
+
+  /** @param options of `scripts/servers/NAME.sh`; asked at each start. */
+  constructor(name: string, options: () => string[] = () => []) {
+    this.#name = name
+    this.#options = options
+  }
+
+  /** WebSocket addresses. */
+  get ws(): readonly string[] {
+    return this.#addresses.ws
+  }
+
+  /** Addresses of STOMP over TCP. */
+  get tcp(): readonly string[] {
+    return this.#addresses.tcp
+  }
+
+  /** Starts it; one that was stopped or killed, at the same addresses and with its data. */
+  async start(): Promise<void> {
+    if (this.#dir === '') this.#dir = await mkdtemp(join(tmpdir(), `stompbox-${this.#name}-`))
+    this.#addresses = addressesSchema.parse(JSON.parse(await this.#call('start')))
+  }
+
+  async stop(): Promise<void> {
+    await this.#call('stop')
+  }
+
+  /** Ends it without a goodbye. @param process one of its processes alone, such as a node of a cluster. */
+  async kill(process?: string): Promise<void> {
+    await this.#call('kill', ...(process === undefined ? [] : ['--process', process]))
+  }
+
+  /** Removes a stopped server. */
+  async remove(): Promise<void> {
+    await rm(this.#dir, { recursive: true, force: true })
+  }
+
+  #call(action: string, ...more: string[]): Promise<string> {
+    return call(this.#name, action, '--dir', this.#dir, ...more, ...this.#options())
+  }
+}
+
+/** A new server for the tests of a `describe` or a file. */
+export const useServer = (...given: ConstructorParameters<typeof RealServer>): RealServer => {
+  const server = new RealServer(...given)
+  beforeAll(() => server.start())
+  afterAll(async () => {
+    await server.stop()
+    await server.remove()
+  })
+  return server
 }

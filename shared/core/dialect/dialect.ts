@@ -228,8 +228,8 @@ export type SpokenProfile = Pick<ServerProfile, 'kind' | 'profile'>
 /** A supported dialect, before a server speaks it. */
 export interface KnownDialect {
   readonly kind: ServerKind
-  /** @returns whether the server that sent this CONNECTED frame speaks it. */
-  isSpokenBy(connected: ConnectedHeaders): boolean
+  /** @returns whether the server of this profile, which sent this CONNECTED frame, speaks it. */
+  isSpokenBy(connected: ConnectedHeaders, profile: SpokenProfile): boolean
   /**
    * @param connected null before CONNECTED: the features of current servers are assumed.
    * @param person their name.

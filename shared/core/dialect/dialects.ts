@@ -1,7 +1,7 @@
 /** Chooses the dialect of a server. */
 import type { Dialect, ConnectedHeaders, KnownDialect, SpokenProfile } from './dialect.ts'
 import { generic } from './generic.ts'
-import { stompbox } from './stompbox.ts'
+import { mayBeStompbox, stompbox } from './stompbox.ts'
 
 export interface Dialects {
   /**
@@ -15,7 +15,7 @@ export interface Dialects {
   lastFeaturesOf(profile: SpokenProfile): Dialect['features'] | null
   /**
    * @returns the dialect for the CONNECT frame: the server's last one, or for a new server one that also suits a
-   *   Stompbox host.
+   *   Stompbox host if it may be one.
    */
   greetingOf(profile: SpokenProfile, person: string): Dialect
 }
@@ -27,9 +27,14 @@ export const createDialects = (known: readonly KnownDialect[] = [stompbox]): Dia
     all.find(({ kind }) => kind === profile.kind)?.speak(profile, null, person) ?? null
   return {
     dialectOf: (connected, profile, person) =>
-      (all.find(dialect => dialect.isSpokenBy(connected)) ?? generic).speak(profile, connected, person),
+      (all.find(dialect => dialect.isSpokenBy(connected, profile)) ?? generic).speak(
+        profile,
+        connected,
+        person,
+      ),
     lastOf: profile => lastOf(profile),
     lastFeaturesOf: profile => lastOf(profile)?.features ?? null,
-    greetingOf: (profile, person) => lastOf(profile, person) ?? stompbox.speak(profile, null, person),
+    greetingOf: (profile, person) =>
+      lastOf(profile, person) ?? (mayBeStompbox(profile) ? stompbox : generic).speak(profile, null, person),
   }
 }

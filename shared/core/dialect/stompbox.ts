@@ -1,10 +1,11 @@
 /** A Stompbox host (docs/PROTOCOL.md). */
+import { profileOf } from '../../contract/profile.ts'
 import { roomDestination } from '../../protocol/destinations.ts'
 import { features, type Feature } from '../../protocol/features.ts'
 import { relationKinds, relationSchema, typeOf, type Relation } from '../../protocol/relations.ts'
 import { encodeRequest } from '../../protocol/requests.ts'
 import { decodeMessage, lastingId, offsetOf, personIdOf, plainConnectHeaders, type Reading } from './codec.ts'
-import type { ConnectedHeaders, KnownDialect, Subscription } from './dialect.ts'
+import type { ConnectedHeaders, KnownDialect, SpokenProfile, Subscription } from './dialect.ts'
 import { parseObject, readMessageFields, type Json } from './message-fields.ts'
 import { directory, members, typing } from './stompbox-rooms.ts'
 
@@ -35,9 +36,19 @@ const fieldsOf: Reading['fieldsOf'] = (body, now) => {
   return json && readMessageFields(json, null, now)
 }
 
+const usualRooms = profileOf().rooms
+
+/**
+ * @returns whether a server with this profile may be a Stompbox host. One whose profile says where its rooms are is none,
+ *   even if its CONNECTED frame comes from a host: Spring's relay passes on the frame of the broker behind it (decision
+ *   27).
+ */
+export const mayBeStompbox = ({ profile: { rooms } }: Pick<SpokenProfile, 'profile'>): boolean =>
+  rooms.send === usualRooms.send && rooms.subscribe.join() === usualRooms.subscribe.join()
+
 export const stompbox: KnownDialect = {
   kind: 'stompbox',
-  isSpokenBy: ({ server }) => server?.startsWith('stompbox/') === true,
+  isSpokenBy: ({ server }, profile) => server?.startsWith('stompbox/') === true && mayBeStompbox(profile),
   speak(_profile, connected) {
     const told = featuresOf(connected)
     const can = (feature: Feature): boolean => told.includes(feature)

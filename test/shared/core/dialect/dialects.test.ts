@@ -3,7 +3,7 @@ import { features, roomIdSchema, roomKey, serverIdSchema } from '../../../../sha
 import { profileOf } from '../../../../shared/contract/profile.ts'
 import { createDialects } from '../../../../shared/core/dialect/dialects.ts'
 import { aMessage } from '../../contract/examples.ts'
-import { hostDialect, spokenAt, spokenProfile } from './spoken.ts'
+import { hostDialect, spokenAt } from './spoken.ts'
 
 const roomId = roomIdSchema.parse('general')
 const now = 1_790_000_000_000
@@ -16,9 +16,15 @@ test('a Stompbox host is recognised by its CONNECTED frame, every other server s
   expect(other.kind).toBe('stomp')
 })
 
+test('a server whose profile has destinations of its own is no Stompbox host, even if a relay passes on the frame of one', () => {
+  const profile = profileOf({ rooms: { subscribe: ['/topic/public'], send: '/app/chat.sendMessage' } })
+  expect(spokenAt({ server: 'stompbox/1.0.0' }, profile).kind).toBe('stomp')
+  expect(createDialects().greetingOf({ profile, kind: null }, '지우').takesDeviceKey).toBe(false)
+})
+
 test('CONNECT uses the server’s last dialect, and for a new server that of a Stompbox host', () => {
   const dialects = createDialects()
-  const profile = { profile: spokenProfile, kind: null }
+  const profile = { profile: profileOf(), kind: null }
   expect(dialects.lastOf(profile)).toBeNull()
   expect(dialects.lastFeaturesOf(profile)).toBeNull()
   expect(dialects.greetingOf(profile, '지우').takesDeviceKey).toBe(true)

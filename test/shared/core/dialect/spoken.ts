@@ -13,4 +13,4 @@ export const spokenAt = (connected: ConnectedHeaders, profile: Profile = spokenP
 
 /** @returns what a Stompbox host speaks. */
 export const hostDialect = (connected: ConnectedHeaders = {}): Dialect =>
-  spokenAt({ server: 'stompbox/0.1.0', ...connected })
+  spokenAt({ server: 'stompbox/0.1.0', ...connected }, profileOf())

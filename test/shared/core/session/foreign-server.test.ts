@@ -309,7 +309,9 @@ test('on a server without history a line stands where messages may be missing, a
 
 test('other servers get no device key once they are known', async () => {
   const server = await startBroker()
-  const person = await inRoom(server, '지우')
+  const person = await somebody('지우')
+  await person.messenger.commands.addServer(serverAt(server.url))
+  await until(() => expect(person.messenger.state().servers[0]?.kind).toBe('stomp'))
   await person.restart()
   await until(() => expect(server.peers).toHaveLength(2))
   await until(() => expect(server.peer().frames).not.toEqual([]))
