@@ -160,7 +160,7 @@ const singleImporters = [
   {
     what: 'node-net',
     to: '^(node:)?(net|tls)$',
-    from: '^main/(broker/transport/(listen-|socket-bounds|tcp)|network/(doctor/|(sockets|tcp-socket|pinned-certificate|trust|diagnose)\\.ts$))',
+    from: '^main/(broker/transport/(listen-|socket-bounds|tcp)|network/(doctor/|(sockets|tcp-socket|token-sources|pinned-certificate|trust|diagnose)\\.ts$))',
   },
 ]
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */

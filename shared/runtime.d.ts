@@ -20,3 +20,5 @@ declare class URL {
   username: string
   password: string
 }
+/** Decodes base64, into one UTF-16 unit for each byte. Throws for any other text. */
+declare function atob(text: string): string

@@ -22,6 +22,7 @@ import type { ShutdownStep } from './shutdown.ts'
 import { RecoveryNotice } from './recovery-notice.ts'
 import { createNetworkDoctor, type NetworkDoctorOptions } from '../network/doctor/examine.ts'
 import { createSocketFactory } from '../network/sockets.ts'
+import { tokenSources } from '../network/token-sources.ts'
 import type { Texts } from '../desktop/texts.ts'
 
 export interface EngineOptions {
@@ -120,7 +121,16 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   if (recovered) recovery.show(recovered)
   const sockets = createSocketFactory(log)
   const networkDoctor = createNetworkDoctor(given({ proxyOf: options.proxyOf }))
-  const messenger = createMessenger({ cache, sockets, clock, ids, secrets: credentials, log, networkDoctor })
+  const messenger = createMessenger({
+    cache,
+    sockets,
+    clock,
+    ids,
+    secrets: credentials,
+    log,
+    tokenSources,
+    networkDoctor,
+  })
   /** Done when the messenger has read the cache, for the first time or again. */
   let reading = messenger.start()
   try {

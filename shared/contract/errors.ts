@@ -40,6 +40,16 @@ export const errorCodes = [
   'access-refused',
   /** `params`: the `name` of the header or parameter. */
   'secret-missing',
+  'token-missing',
+  'token-expired',
+  /** `params`: the server's `message`. */
+  'token-refused',
+  /** What was printed or answered is no token. */
+  'token-unusable',
+  /** `params`: the program's `message`. */
+  'token-command-failed',
+  /** `params`: the server's `message`. */
+  'token-login-failed',
   'virtual-host-unknown',
   'version-unsupported',
   'frame-too-large',

@@ -213,6 +213,22 @@ export interface Secrets {
   set(key: string, value: string | null): Promise<void>
 }
 
+/** Gets tokens for servers. */
+export interface TokenSources {
+  /**
+   * Runs a program without a shell, for a bounded time.
+   * @param command the program and its arguments.
+   * @returns what it prints. Rejects with `token-command-failed`, whose `message` is what it says on stderr.
+   */
+  run(command: readonly string[]): Promise<string>
+  /**
+   * POSTs JSON, and follows no redirect.
+   * @param server its pinned certificate counts if the URL is on the same host and port.
+   * @returns the answer. Rejects with `token-login-failed` where the answer is a refusal, and with why there is none.
+   */
+  post(url: string, body: string, server: { url: string; fingerprint: string | null }): Promise<string>
+}
+
 /** Structured log; never given a secret or the text of a message. */
 export interface Log {
   debug(event: string, fields?: Record<string, unknown>): void
@@ -230,4 +246,6 @@ export interface Ports {
   log: Log
   /** Undefined where the runtime has no sockets of its own, such as in a page: a check begins with CONNECT there. */
   networkDoctor?: NetworkDoctor
+  /** Undefined where the runtime can't run programs, such as in a page: a token then has to be entered. */
+  tokenSources?: TokenSources
 }

@@ -89,6 +89,12 @@ const forPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'passcode-wrong',
   'passcode-missing',
   'secret-missing',
+  'token-missing',
+  'token-expired',
+  'token-refused',
+  'token-unusable',
+  'token-command-failed',
+  'token-login-failed',
   'name-taken',
   'input-invalid',
   'version-unsupported',
@@ -111,6 +117,8 @@ const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /** Errors from a network that answers in place of the server until the person signs in, as in a hotel. */
 const ofNetwork: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'token-command-failed',
+  'token-login-failed',
   'server-not-stomp',
   'redirected',
   'access-refused',

@@ -13,6 +13,7 @@ import { hostOf } from './server-address.ts'
 import { createPoison, type Poison } from '../session/poison.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 import { Session } from '../session/session.ts'
+import { Token } from './token.ts'
 
 export interface ConnectingOptions {
   ports: Ports
@@ -62,6 +63,7 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
     }
   }
 
+  const token = new Token({ clock: ports.clock, secrets, sources: ports.tokenSources })
   const poison = createPoison(() => addressee().host)
 
   return {
@@ -81,9 +83,15 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
       const deviceKey = greeting.takesDeviceKey ? await secrets.deviceKey(server) : null
       const to = addressee()
       if (server.own && deviceKey !== null) await options.ownHost()?.introduce({ name: to.name, deviceKey })
-      const introduction = await introduce(server, state.person(), secrets)
+      const introduction = await introduce(
+        server,
+        state.person(),
+        secrets,
+        await token.told(server, to.name, state.person()?.name ?? ''),
+      )
       const credentials = JSON.stringify([to.name, virtualHost, passcode, introduction])
       shown = credentials
+      let isIn = false
       return new Session({
         ...ports,
         url,
@@ -98,6 +106,7 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
         },
         dialectOf: connected => dialects.dialectOf(connected, server, person()),
         onConnected: dialect => {
+          isIn = true
           accepted = credentials
           events.onConnected(dialect)
         },
@@ -105,7 +114,8 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
         onEnded: error => {
           const hopeful = error.code === 'virtual-host-unknown' && virtualHost === null && !defaultVirtualHost
           if (hopeful) defaultVirtualHost = '/'
-          events.onEnded(hopeful ? { code: 'connection-lost' } : error)
+          const told = isIn ? error : token.refused(error)
+          events.onEnded(hopeful ? { code: 'connection-lost' } : told)
         },
       })
     },

@@ -5,6 +5,7 @@ import type { Profile } from '../../contract/profile.ts'
 import { fillText } from '../../contract/template.ts'
 import type { Handshake } from '../ports.ts'
 import type { ServerSecrets } from './server-secrets.ts'
+import type { ToldToken } from './token.ts'
 
 export interface Introduction {
   /** Headers of CONNECT. */
@@ -19,6 +20,7 @@ type Told = readonly [name: string, value: string]
 const withoutControls = (text: string): string => text.replace(/[\0-\x1f\x7f]+/g, ' ')
 
 /**
+ * @param token of the profile.
  * @returns the introduction. Rejects with `secret-missing` for a secret that the person has not entered yet, and with
  *   the failure of the key store.
  */
@@ -26,6 +28,7 @@ export const introduce = async (
   { id, profile }: Pick<ServerProfile, 'id' | 'profile'>,
   person: Person | null,
   secrets: Pick<ServerSecrets, 'secret'>,
+  token: ToldToken | null = null,
 ): Promise<Introduction> => {
   const { connect, identity } = profile
   const values = { user: identity.nickname ?? person?.name ?? '', userId: identity.userId ?? '' }
@@ -39,8 +42,13 @@ export const introduce = async (
       }),
     )
   const [headers, handshake, query] = await Promise.all([told('headers'), told('handshake'), told('query')])
+  const tokenAt = (place: ToldToken['place']): Told[] =>
+    token?.place === place ? [[token.name, token.value]] : []
   return {
-    connect: Object.fromEntries(headers),
-    handshake: { headers: Object.fromEntries(handshake), query },
+    connect: Object.fromEntries([...headers, ...tokenAt('connect')]),
+    handshake: {
+      headers: Object.fromEntries([...handshake, ...tokenAt('handshake')]),
+      query: [...query, ...tokenAt('query')],
+    },
   }
 }

@@ -59,6 +59,18 @@ export const errors = {
     '{{host}} did not let you in: {{message}}. Check the name and the passcode in the server’s settings, or try again later.',
   redirected:
     '{{host}} sends you on to {{location}}. If you trust that address, enter it in the server’s settings.',
+  'token-missing':
+    'This server wants a token. Enter it in the server’s settings; the connection then continues by itself.',
+  'token-expired':
+    'Your token has expired. Enter a new one, or sign in again, in the server’s settings; your messages wait until then.',
+  'token-refused':
+    'The server does not accept your token: {{message}}. Enter a new one, or sign in again, in the server’s settings; your messages wait until then.',
+  'token-unusable':
+    'What should give the token gave none. Check the command or the login request in the server’s settings.',
+  'token-command-failed':
+    'The command for the token failed: {{message}}. Check it in the server’s settings, then connect again.',
+  'token-login-failed':
+    'The login for the token failed: {{message}}. Check the name, the passcode and the address of the login in the server’s settings.',
   'secret-missing':
     'The secret value of “{{name}}” is missing. Enter it in the server’s settings; the connection then continues by itself.',
   'passcode-wrong': 'The passcode is wrong. Ask the host for the current one.',
