@@ -44,12 +44,6 @@ export const TemplateField = ({ at, kind, area = false, hint, ...frame }: Templa
   )
 }
 
-/** Several lines without placeholders. */
-const LinesField = ({ at, ...frame }: Props) => {
-  const { onChange, ...field } = useField(at)
-  return <AreaField {...frame} {...field} onChange={event => onChange(event.target.value)} />
-}
-
 /** A choice of one from a few values. */
 export const ChoiceField = ({
   at,

@@ -61,22 +61,15 @@ const wordings: readonly (readonly [RegExp, ErrorCode])[] = [
   ],
 ]
 
-const escapes: Readonly<Record<string, string>> = { '\\\\': '\\', '\\c': ':', '\\n': '\n', '\\r': '\r' }
-/** Unescapes the header values of an ERROR by STOMP 1.2; @stomp/stompjs does so only after CONNECTED. */
-const unescaped = (headers: ReceivedFrame['headers']): ReceivedFrame['headers'] =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      value?.replace(/\\[\\cnr]/g, sequence => escapes[sequence] ?? sequence),
-    ]),
-  )
-
 /** @param connecting whether the frame came instead of CONNECTED. */
 export const errorFromFrame = (frame: ReceivedFrame, addressee: Addressee, connecting: boolean): AppError => {
   if (!connecting) return refusal(frame.headers.code, wordsOf(frame), addressee)
-  const headers = unescaped(frame.headers)
-  const words = wordsOf({ headers, body: frame.body })
-  return refusal(headers.code ?? wordings.find(([wording]) => wording.test(words))?.[1], words, addressee)
+  const words = wordsOf(frame)
+  return refusal(
+    frame.headers.code ?? wordings.find(([wording]) => wording.test(words))?.[1],
+    words,
+    addressee,
+  )
 }
 
 /**
