@@ -4,6 +4,7 @@ import { WebSocket, type ClientOptions } from 'ws'
 import type { AppError } from '../../shared/contract/errors.ts'
 import type { Handshake, Log, Socket, SocketFactory } from '../../shared/core/ports.ts'
 import { shownAddress } from '../../shared/text/secret-free.ts'
+import { headersOf, noHandshake, withQuery } from './handshake.ts'
 import { failureOfAnswer, failureOfClose, failureToOpen, type Reach } from './socket-failure.ts'
 import { isSockJs } from './sockjs.ts'
 import { TcpSocket } from './tcp-socket.ts'
@@ -33,18 +34,6 @@ const wayOfSockJs = async (way: Way, trust: Trust, { headers, query }: Handshake
   endpoint.pathname = endpoint.pathname.replace(/\/*$/, '/websocket')
   return { ...way, url: endpoint.href }
 }
-
-/** @returns the address with further parameters. */
-const withQuery = (url: string, query: Handshake['query']): string => {
-  const added = query.map(pair => pair.map(encodeURIComponent).join('=')).join('&')
-  return added === '' ? url : `${url}${new URL(url).search === '' ? '?' : '&'}${added}`
-}
-
-/** Node writes headers as Latin-1; other letters become the bytes of their UTF-8. */
-const headersOf = ({ headers }: Handshake): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
-  )
 
 /** Records the progress of the request in `reach`. */
 const follow = (request: ClientRequest, reach: Reach): void => {
@@ -208,7 +197,7 @@ export const createSocketFactory = (
     }
   }
   return {
-    open: (url, protocols, fingerprint, handshake = { headers: {}, query: [] }) => {
+    open: (url, protocols, fingerprint, handshake = noHandshake) => {
       if (isTcpUrl(url)) return new TcpSocket(url, fingerprint, handshakeTimeout)
       const options = { handshakeTimeout, maxPayload, perMessageDeflate: false }
       const socket = new DesktopSocket(url, options, fingerprint, handshake, way => remember(url, way))

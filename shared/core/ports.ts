@@ -173,12 +173,16 @@ export interface Socket {
 /** Examines the way to a server below STOMP. */
 export interface NetworkDoctor {
   /**
-   * Examines one step after the other, and ends with the first that fails. Sends no credentials but those in the
-   * address, and these to no server that a socket would not trust.
+   * Examines one step after the other, and ends with the first that fails. Sends no credentials except those in the
+   * address and the handshake, and these only to a server that a socket would trust.
    * @param urls addresses of one server, likely ones first; the first whose port is open is examined.
-   * @param fingerprint as in {@link SocketFactory.open}.
+   * @param fingerprint as in {@link SocketFactory.open}, like `handshake`.
    */
-  examine(target: { urls: readonly string[]; fingerprint: string | null }): AsyncIterable<Step>
+  examine(target: {
+    urls: readonly string[]
+    fingerprint: string | null
+    handshake?: Handshake
+  }): AsyncIterable<Step>
 }
 
 /** Time, replaceable in tests. */

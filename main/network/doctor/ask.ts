@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { request as requestHttp, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { Failure } from '../../../shared/contract/errors.ts'
+import { headersOf } from '../handshake.ts'
 import type { Trust } from '../trust.ts'
 import { codeOf } from './code-of.ts'
 
@@ -26,6 +27,8 @@ interface AskOptions {
   deadline: number
   /** Subprotocols to offer for a WebSocket; none at all for a plain GET. */
   protocols?: readonly string[] | null
+  /** Further headers. */
+  headers?: Readonly<Record<string, string>>
 }
 
 /** RFC 6455, section 4.2.2. */
@@ -57,7 +60,7 @@ const readBody = (response: IncomingMessage): Promise<string> =>
 export const ask = (
   url: URL,
   { finishRequest, ...tls }: Trust,
-  { deadline, protocols = ['v12.stomp'] }: AskOptions,
+  { deadline, protocols = ['v12.stomp'], headers: further = {} }: AskOptions,
 ): Promise<Answer> =>
   new Promise(resolve => {
     const key = randomBytes(16).toString('base64')
@@ -70,7 +73,11 @@ export const ask = (
     }
     const address = new URL(url.href.replace(/^ws/, 'http'))
     const send = address.protocol === 'https:' ? requestHttps : requestHttp
-    const request = send(address, { ...tls, agent: false, headers: protocols ? upgrade : {} })
+    const request = send(address, {
+      ...tls,
+      agent: false,
+      headers: { ...headersOf({ headers: further }), ...(protocols && upgrade) },
+    })
     const timer = setTimeout(() => {
       resolve({ kind: 'silent' })
       request.destroy()

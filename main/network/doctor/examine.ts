@@ -1,6 +1,7 @@
 /** Examines the way to a server below STOMP: name, port, certificate, WebSocket. */
 import type { Problem, Step } from '../../../shared/contract/doctor.ts'
 import type { NetworkDoctor } from '../../../shared/core/ports.ts'
+import { noHandshake } from '../handshake.ts'
 import { trustOf } from '../trust.ts'
 import { fact, timed } from '../../../shared/core/doctor/found.ts'
 import { reach } from './reach.ts'
@@ -41,7 +42,7 @@ export const createNetworkDoctor = ({
   }
 
   return {
-    async *examine({ urls, fingerprint }) {
+    async *examine({ urls, fingerprint, handshake = noHandshake }) {
       const [first, ...others] = urls.map(wayOf).filter(way => way !== null)
       if (!first) return
       const named = await timed('dns', now, () => resolveName(first, deadline))
@@ -60,7 +61,7 @@ export const createNetworkDoctor = ({
       }
       if (!way.webSocket) return
       const trust = way.tls ? trustOf(fingerprint, way.host) : {}
-      const upgraded = await timed('upgrade', now, () => upgrade(reached, trust, deadline))
+      const upgraded = await timed('upgrade', now, () => upgrade(reached, trust, handshake, deadline))
       yield upgraded.step
     },
   }

@@ -1,6 +1,8 @@
 /** Step `upgrade`: whether a WebSocket opens, and if not, what answers instead. */
 import type { Cure, Fact, Problem } from '../../../shared/contract/doctor.ts'
 import { secretsOfAddress, shownAddress } from '../../../shared/text/secret-free.ts'
+import type { Handshake } from '../../../shared/core/ports.ts'
+import { withQuery } from '../handshake.ts'
 import { failureOfAnswer } from '../socket-failure.ts'
 import type { Trust } from '../trust.ts'
 import { factsOfAnswer, isPage } from './answer-facts.ts'
@@ -139,13 +141,20 @@ const judgeUpgraded = (
 
 /**
  * @param trust as for the WebSocket, so that the address is only shown to a trusted server.
+ * @param handshake of the server's profile; sent to its own address only.
  * @param deadline of each request. Milliseconds.
  */
-export const upgrade = async (reached: Reached, trust: Trust, deadline: number): Promise<Found<true>> => {
+export const upgrade = async (
+  reached: Reached,
+  trust: Trust,
+  { headers, query }: Handshake,
+  deadline: number,
+): Promise<Found<true>> => {
   const { way } = reached
   const known: Case = { reached, way, trust, deadline }
-  const secrets = secretsOfAddress(way.url.href)
-  const answer = await ask(way.url, trust, { deadline })
+  const url = withQuery(way.url.href, query)
+  const secrets = [...secretsOfAddress(url), ...Object.values(headers)]
+  const answer = await ask(new URL(url), trust, { deadline, headers })
   const facts = [fact('address', shownAddress(way.url.href)), ...factsOfAnswer(answer, secrets)]
   if (answer.kind === 'upgraded') return judgeUpgraded(known, answer, facts)
   const raw = answer.kind === 'answered' ? await webSocketOfSockJs(way, trust, deadline) : null

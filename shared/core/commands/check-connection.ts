@@ -5,6 +5,7 @@ import type { messengerCommands } from '../../contract/messenger-commands.ts'
 import type { Room, ServerId } from '../../contract/model.ts'
 import { talk } from '../doctor/talk.ts'
 import { addressesOf } from '../servers/find-server.ts'
+import type { Handshake } from '../ports.ts'
 import type { MessengerContext } from './messenger-context.ts'
 
 type CheckConnection = Handlers<typeof messengerCommands>['checkConnection']
@@ -15,8 +16,10 @@ async function* examine(
   { ports }: MessengerContext,
   urls: readonly string[],
   fingerprint: string | null,
+  handshake?: Handshake,
 ): AsyncGenerator<Step, boolean> {
-  for await (const step of ports.networkDoctor?.examine({ urls, fingerprint }) ?? []) {
+  const target = { urls, fingerprint, ...(handshake && { handshake }) }
+  for await (const step of ports.networkDoctor?.examine(target) ?? []) {
     yield step
     if (step.outcome === 'failed') return false
   }
@@ -31,10 +34,13 @@ async function* check(context: MessengerContext, target: CheckTarget): AsyncGene
   const { serverId, test } = target
   const { url, fingerprint } = context.server(serverId)
   const room = test ? context.room(test.room) : roomToCheck(context, serverId)
-  if (!(yield* examine(context, [url], fingerprint))) return
+  const connecting = context.connecting(serverId)
+  // If a secret is missing, the step `connect` says so.
+  const introduction = await connecting.introduction().catch(() => null)
+  if (!(yield* examine(context, [url], fingerprint, introduction?.handshake))) return
   yield* talk({
     ports: context.ports,
-    connecting: context.connecting(serverId),
+    connecting,
     room,
     test: test?.text ?? null,
   })

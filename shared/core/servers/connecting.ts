@@ -6,7 +6,7 @@ import type { Dialects } from '../dialect/dialects.ts'
 import type { Addressee } from '../dialect/error-frames.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { SessionEvents } from '../session/persistent-session.ts'
-import { introduce } from './introduction.ts'
+import { introduce, type Introduction } from './introduction.ts'
 import type { OwnHost } from './own-host.ts'
 import type { Ports } from '../ports.ts'
 import { hostOf } from './server-address.ts'
@@ -35,6 +35,8 @@ export interface Connecting {
   poison: Poison
   /** @returns whether this server has accepted the person before, with the name and passcode of the last attempt. */
   letIn: () => boolean
+  /** What the profile has the server told while connecting. Rejects as `introduce`, and with the failure of a token. */
+  introduction: () => Promise<Introduction>
   /** Opens a session. Rejects with the failure of the key store or of the own host, with `server-own`, and with `not-found`. */
   open: (events: SessionEvents) => Promise<Session>
 }
@@ -64,11 +66,17 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
   }
 
   const token = new Token({ clock: ports.clock, secrets, sources: ports.tokenSources })
+  const introduction = async (): Promise<Introduction> => {
+    const server = profile()
+    const told = await token.told(server, addressee().name, person())
+    return introduce(server, state.person(), secrets, told)
+  }
   const poison = createPoison(() => addressee().host)
 
   return {
     profile,
     addressee,
+    introduction,
     poison,
     letIn: () => state.server(serverId)?.kind !== null && (accepted === null || accepted === shown),
     async open(events) {
@@ -83,13 +91,8 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
       const deviceKey = greeting.takesDeviceKey ? await secrets.deviceKey(server) : null
       const to = addressee()
       if (server.own && deviceKey !== null) await options.ownHost()?.introduce({ name: to.name, deviceKey })
-      const introduction = await introduce(
-        server,
-        state.person(),
-        secrets,
-        await token.told(server, to.name, state.person()?.name ?? ''),
-      )
-      const credentials = JSON.stringify([to.name, virtualHost, passcode, introduction])
+      const { connect, handshake } = await introduction()
+      const credentials = JSON.stringify([to.name, virtualHost, passcode, connect, handshake])
       shown = credentials
       let isIn = false
       return new Session({
@@ -99,10 +102,10 @@ export const createConnecting = (options: ConnectingOptions): Connecting => {
         addressee: to,
         poison,
         versions: stompVersions.filter(version => server.profile.connect.versions.includes(version)),
-        handshake: introduction.handshake,
+        handshake,
         connectHeaders: {
           ...greeting.connectHeaders({ ...to, passcode, deviceKey }),
-          ...introduction.connect,
+          ...connect,
         },
         dialectOf: connected => dialects.dialectOf(connected, server, person()),
         onConnected: dialect => {

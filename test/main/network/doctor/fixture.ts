@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { createNetworkDoctor, type NetworkDoctorOptions } from '../../../../main/network/doctor/examine.ts'
 import type { Step } from '../../../../shared/contract/doctor.ts'
+import type { Handshake } from '../../../../shared/core/ports.ts'
 
 /** @returns its port at 127.0.0.1; it is closed with the test. */
 export const listen = async (server: Server): Promise<number> => {
@@ -67,16 +68,18 @@ export const listenWeb = ({
 
 export interface WalkOptions extends NetworkDoctorOptions {
   fingerprint?: string | null
+  handshake?: Handshake
 }
 
 /** @returns the steps of an address, or of several of one server. */
 export const walk = async (
   urls: string | readonly string[],
-  { fingerprint = null, deadline = 3000, ...options }: WalkOptions = {},
+  { fingerprint = null, handshake, deadline = 3000, ...options }: WalkOptions = {},
 ): Promise<Step[]> => {
   const steps: Step[] = []
   const doctor = createNetworkDoctor({ deadline, ...options })
-  for await (const step of doctor.examine({ urls: [urls].flat(), fingerprint })) steps.push(step)
+  const target = { urls: [urls].flat(), fingerprint, ...(handshake && { handshake }) }
+  for await (const step of doctor.examine(target)) steps.push(step)
   return steps
 }
 

@@ -37,6 +37,22 @@ test('a WebSocket without a subprotocol works', async () => {
   expect(step).toMatchObject({ outcome: 'warned', problem: { code: 'subprotocol-missing' }, cure: null })
 })
 
+test('the headers and parameters of the profile are sent to its address, and not shown', async () => {
+  const asked: [string, unknown][] = []
+  const port = await listenWeb({
+    answer: (request, response) => {
+      asked.push([request.url ?? '', request.headers['x-token']])
+      response.writeHead(404).end('no entry for geheim1 and geheim2')
+    },
+  })
+  const handshake = { headers: { 'X-Token': 'geheim1' }, query: [['key', 'geheim2']] as const }
+  const step = last(await walk(`ws://127.0.0.1:${port}/stomp?a=1`, { handshake }))
+  const [first, ...others] = asked
+  expect(first).toEqual(['/stomp?a=1&key=geheim2', 'geheim1'])
+  expect(JSON.stringify(others)).not.toContain('geheim')
+  expect(JSON.stringify(step)).not.toContain('geheim')
+})
+
 test('101 from something that knows no WebSocket', async () => {
   const port = await listenRaw(
     'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n',
