@@ -75,7 +75,17 @@ const changeDesktop = (draft: Draft, change: Partial<DesktopWorld>): void => {
   if (draft.desktop) draft.desktop = { ...draft.desktop, ...change }
 }
 
-/** Changes in `draft` what `event` tells; nothing where it is not about the state of the world. */
+/** Removes a server with its rooms. */
+const removeServer = (draft: Draft, before: World, id: ServerId): void => {
+  const rooms = (draft.rooms = copy(draft.rooms, before.rooms))
+  const connections = (draft.connections = copy(draft.connections, before.connections))
+  draft.servers = draft.servers.filter(server => server.id !== id)
+  Reflect.deleteProperty(connections, id)
+  for (const { key, serverId } of Object.values(rooms))
+    if (serverId === id) Reflect.deleteProperty(rooms, key)
+}
+
+/** Applies `event` to `draft`; does nothing if it is not about the state of the world. */
 const change = (draft: Draft, before: World, event: AppEvent): void => {
   switch (event.name) {
     case 'personChanged':
@@ -86,16 +96,9 @@ const change = (draft: Draft, before: World, event: AppEvent): void => {
       draft.servers = at < 0 ? [...draft.servers, event.payload] : draft.servers.with(at, event.payload)
       break
     }
-    case 'serverRemoved': {
-      const { id } = event.payload
-      const rooms = (draft.rooms = copy(draft.rooms, before.rooms))
-      const connections = (draft.connections = copy(draft.connections, before.connections))
-      draft.servers = draft.servers.filter(server => server.id !== id)
-      Reflect.deleteProperty(connections, id)
-      for (const { key, serverId } of Object.values(rooms))
-        if (serverId === id) Reflect.deleteProperty(rooms, key)
+    case 'serverRemoved':
+      removeServer(draft, before, event.payload.id)
       break
-    }
     case 'connectionChanged': {
       const connections = (draft.connections = copy(draft.connections, before.connections))
       connections[event.payload.serverId] = event.payload.state

@@ -8,68 +8,64 @@ export const stepNames = ['dns', 'tcp', 'tls', 'upgrade', 'connect', 'subscribe'
 export type StepName = (typeof stepNames)[number]
 
 /** Problems that only the doctor can name. Each has a sentence `doctor.problem.<code>` in `shared/i18n`. */
-const findings = [
-  'proxy-needed',
-  'tls-missing',
-  'tls-failed',
-  'certificate-self-signed',
-  'certificate-unknown',
-  'certificate-expired',
-  'certificate-early',
-  'certificate-other-name',
-  'sockjs-found',
-  'path-other',
-  'path-unknown',
-  'web-page',
-  'captive-portal',
-  'redirected',
-  'sign-in-needed',
-  'token-needed',
-  'proxy-sign-in',
-  'upgrade-removed',
-  'gateway-down',
-  'server-silent',
-  'subprotocol-missing',
-  'subscription-silent',
-  'subscription-refused',
-  'subscription-not-tried',
-  'room-missing',
-  'test-not-sent',
-  'test-refused',
-  'echo-missing',
-] as const
-export type Finding = (typeof findings)[number]
+export type Finding =
+  | 'proxy-needed'
+  | 'tls-missing'
+  | 'tls-failed'
+  | 'certificate-self-signed'
+  | 'certificate-unknown'
+  | 'certificate-expired'
+  | 'certificate-early'
+  | 'certificate-other-name'
+  | 'sockjs-found'
+  | 'path-other'
+  | 'path-unknown'
+  | 'web-page'
+  | 'captive-portal'
+  | 'redirected'
+  | 'sign-in-needed'
+  | 'token-needed'
+  | 'proxy-sign-in'
+  | 'upgrade-removed'
+  | 'gateway-down'
+  | 'server-silent'
+  | 'subprotocol-missing'
+  | 'subscription-silent'
+  | 'subscription-refused'
+  | 'subscription-not-tried'
+  | 'room-missing'
+  | 'test-not-sent'
+  | 'test-refused'
+  | 'echo-missing'
 
 /** As {@link AppError}, with the doctor's own codes. */
 export type Problem = Omit<AppError, 'code'> & { code: ErrorCode | Finding }
 
 /** Names of facts; each has a label `doctor.fact.<term>` in `shared/i18n`. */
-const factTerms = [
-  'address',
-  'tried',
-  'error',
-  'proxy',
-  'protocol',
-  'subject',
-  'issuer',
-  'names',
-  'valid',
-  'wrong',
-  'fingerprint',
-  'expected',
-  'status',
-  'header',
-  'body',
-  'version',
-  'server',
-  'heartBeat',
-  'login',
-  'virtualHost',
-  'message',
-  'close',
-  'destination',
-] as const
-export type FactTerm = (typeof factTerms)[number]
+export type FactTerm =
+  | 'address'
+  | 'tried'
+  | 'error'
+  | 'proxy'
+  | 'protocol'
+  | 'subject'
+  | 'issuer'
+  | 'names'
+  | 'valid'
+  | 'wrong'
+  | 'fingerprint'
+  | 'expected'
+  | 'status'
+  | 'header'
+  | 'body'
+  | 'version'
+  | 'server'
+  | 'heartBeat'
+  | 'login'
+  | 'virtualHost'
+  | 'message'
+  | 'close'
+  | 'destination'
 
 /** What is wrong with a certificate: the values of the fact `wrong`. */
 export const certificateFaults = [
