@@ -97,6 +97,7 @@ test('connecting takes an address, and opens the server', async () => {
         profile: profileOf(),
         fingerprint: null,
         passcode: '해질녘-수박-42',
+        secrets: {},
       },
     ])
   await expect.poll(() => inputsOf('setPerson')).toEqual([{ name: '지우' }])
