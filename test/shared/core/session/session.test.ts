@@ -2,12 +2,15 @@ import { expect, test, vi } from 'vitest'
 import type { ReceivedFrame } from '../../../../shared/core/dialect/dialect.ts'
 import { receiptDeadline, settlingTime, silenceDeadline } from '../../../../shared/core/session/receipts.ts'
 import { errorDeadline } from '../../../../shared/core/session/unnamed-errors.ts'
+import { hostDialect } from '../dialect/spoken.ts'
 import { codeOf, online } from '../opened-session.ts'
 import { politeScript, type Script } from '../scripted-server.ts'
 import { until } from '../until.ts'
 
 test('offers STOMP 1.2 only, wants heart-beats, and learns the dialect from CONNECTED', async () => {
-  const { server, connected } = await online(politeScript({ server: 'stompbox/0.1', 'person-id': 'p1' }))
+  const { server, connected } = await online(politeScript({ server: 'stompbox/0.1', 'person-id': 'p1' }), {
+    dialectOf: hostDialect,
+  })
   expect(server.peer().frames[0]).toEqual({
     command: 'CONNECT',
     headers: {
