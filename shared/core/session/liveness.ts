@@ -1,10 +1,22 @@
 /** Detects a dead connection, regardless of clock changes and of whether heart-beats were agreed. */
+import type { ConnectedHeaders } from '../dialect/dialect.ts'
 import type { Clock } from '../ports.ts'
+import { heartBeat } from './wire.ts'
 
 /** Milliseconds of silence after which a connection without heart-beats is probed. */
 export const idleInterval = 20_000
 /** Milliseconds that the other end has to answer an explicit check. */
 export const verifyDeadline = 5000
+
+/**
+ * The server's heart-beat interval in milliseconds; 0 for none. Null if the header is invalid (STOMP 1.2,
+ * "Heart-beating") or longer than a timer can run: the library would send heart-beats without a pause.
+ */
+export const serverBeat = (headers: ConnectedHeaders): number | null => {
+  const [, beat] = /^(\d{1,9}), ?\d{1,9}$/.exec(headers['heart-beat'] ?? '0,0') ?? []
+  if (beat === undefined) return null
+  return Number(beat) > 0 ? Math.max(Number(beat), heartBeat) : 0
+}
 
 export interface LivenessOptions {
   clock: Clock

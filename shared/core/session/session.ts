@@ -4,20 +4,12 @@ import type { ConnectedHeaders, Dialect, ReceivedFrame, Sending } from '../diale
 import { errorFromFrame, type Addressee } from '../dialect/error-frames.ts'
 import { secretsOfAddress, withoutSecrets } from '../../text/secret-free.ts'
 import type { Clock, Handshake, Log, SocketFactory } from '../ports.ts'
-import { idleInterval, Liveness } from './liveness.ts'
+import { idleInterval, Liveness, serverBeat } from './liveness.ts'
 import type { Poison } from './poison.ts'
 import { Receipts, type ReceiptOutcome } from './receipts.ts'
 import { SessionSubscription } from './subscription.ts'
 import { UnnamedErrors } from './unnamed-errors.ts'
-import {
-  heartBeat,
-  secretsOf,
-  Wire,
-  type StompVersion,
-  type WireEvent,
-  type WireFrame,
-  type WireOwner,
-} from './wire.ts'
+import { secretsOf, Wire, type StompVersion, type WireEvent, type WireFrame, type WireOwner } from './wire.ts'
 
 /** Milliseconds from opening the socket to CONNECTED. */
 const connectDeadline = 15_000
@@ -59,16 +51,6 @@ interface Known {
 }
 
 const ignore = (): void => undefined
-
-/**
- * The server's heart-beat interval in milliseconds; 0 for none. Null if the header is invalid (STOMP 1.2,
- * "Heart-beating") or longer than a timer can run: the library would send heart-beats without a pause.
- */
-const serverBeat = (headers: ConnectedHeaders): number | null => {
-  const [, beat] = /^(\d{1,9}), ?\d{1,9}$/.exec(headers['heart-beat'] ?? '0,0') ?? []
-  if (beat === undefined) return null
-  return Number(beat) > 0 ? Math.max(Number(beat), heartBeat) : 0
-}
 
 export class Session implements WireOwner {
   /** What the server is sent and must not be shown. */

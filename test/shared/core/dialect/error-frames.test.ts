@@ -32,11 +32,6 @@ test.each([
   expect(connecting(headers, body).code).toBe(code)
 })
 
-test('escapes in an ERROR before CONNECTED are undone, and invalid ones stay', () => {
-  const { params } = connecting({ message: 'no name\\c a name has\\n1 to 64 letters, not \\\\ or \\d' })
-  expect(params?.message).toBe('no name: a name has\n1 to 64 letters, not \\ or \\d')
-})
-
 test('once connected only the server’s code counts', () => {
   const frame = { headers: { message: 'access_refused' }, body: 'no' }
   expect(errorFromFrame(frame, addressee, false).code).toBe('server-error')
