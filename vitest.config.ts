@@ -18,6 +18,9 @@ const patience = {
 /** Many tests wait for a socket, a thread or a program, so that a machine of two processors has time for two files at once. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 
+/** The failure matrix takes many minutes: `npm run test:faults`. */
+const longTests = process.env.FAULT_ROUNDS === undefined ? ['test/faults/**'] : []
+
 export default defineConfig({
   test: {
     maxWorkers,
@@ -26,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/packaging/**', 'test/servers/**', 'test/e2e/**'],
+          exclude: ['test/packaging/**', 'test/servers/**', 'test/e2e/**', ...longTests],
           environment: 'node',
           retry,
           ...patience,

@@ -11,8 +11,6 @@ export interface Row {
   bring(world: World): Promise<void>
   /** Milliseconds that Ada's wall clock is ahead. */
   clockOff?: number
-  /** Part of `npm test`; the others take minutes on a busy machine. */
-  quick?: true
 }
 
 const hour = 60 * 60 * 1000
@@ -21,7 +19,6 @@ const backlog = 300
 
 const clientKilled = (name: string, death: Death, count: number): Row => ({
   name,
-  quick: true,
   async bring({ messenger }) {
     await messenger.die(death, count)
     await messenger.start()
@@ -82,7 +79,7 @@ export const rows: readonly Row[] = [
   },
   hostKilled('host killed before the commit', 'stored'),
   hostKilled('host killed after the commit', 'committed'),
-  { ...linkCut('link cut for 1 s', 1000), quick: true },
+  linkCut('link cut for 1 s', 1000),
   linkCut('link cut for 30 s', 30_000),
   {
     name: 'link 300 ms slower each way',
@@ -91,7 +88,7 @@ export const rows: readonly Row[] = [
       await sleep(1500)
     },
   },
-  { ...shuffled('frames doubled', 'duplicate'), quick: true },
+  shuffled('frames doubled', 'duplicate'),
   shuffled('frames reordered', 'reorder'),
   shuffled('frames lost by the server', 'drop'),
   { ...linkCut('clock 1 h ahead, link cut for 1 s', 1000), clockOff: hour },
