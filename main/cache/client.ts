@@ -25,8 +25,8 @@ export interface OpenedCache {
 }
 
 /**
- * Opens the cache in a thread of its own; a damaged file is recovered first. `close` ends the thread; when the thread is lost, what waits and all that comes after
- * rejects with `cache-failed`.
+ * Opens the cache in its own thread, and recovers a damaged file first. `close` ends the thread. If the thread is lost, pending and later
+ * calls reject with `cache-failed`.
  * @throws Failure `cache-newer`, `cache-locked`, `disk-readonly`, `disk-full` or `cache-failed`, each with the file.
  */
 export const openCache = async ({

@@ -15,7 +15,7 @@ export const createStorageUse = (db: WritableDatabase) => {
   }
   return {
     use,
-    /** Writes the file anew without what is unused: it needs as much space meanwhile, and some seconds for a large one. */
+    /** Rewrites the file without its unused pages. Meanwhile that needs the same space again, and a large file takes seconds. */
     compact: (): StorageUse => {
       db.exec('VACUUM')
       db.pragma('wal_checkpoint(TRUNCATE)')

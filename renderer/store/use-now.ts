@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 /**
  * @param every milliseconds between two readings.
- * @returns the time in milliseconds since the epoch, read anew as it goes on; rounded down to `every`.
+ * @returns the time in milliseconds since the epoch, updated as it passes, and rounded down to `every`.
  */
 export const useNow = (every: number): number =>
   useSyncExternalStore(

@@ -78,7 +78,7 @@ export class ServedWindow {
     this.#batches.resume()
   }
 
-  /** The messenger has read its cache anew: the window takes a new snapshot. */
+  /** The messenger has reread its cache, so the window takes a new snapshot. */
   outdate(): void {
     this.#feed.drop()
     this.#batches.outdate()

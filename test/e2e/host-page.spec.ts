@@ -15,7 +15,7 @@ test('the page of the box shows what goes on while two talk', async ({ launch })
   const chart = traffic.getByRole('img')
   const none = t('host:trafficChart', { now: 0, most: 0 })
   await expect(chart).toHaveAccessibleName(none)
-  // Every look says something anew, so that there is a rate whenever it is measured.
+  // Each attempt sends another message, so that there is a rate whenever it is measured.
   await expect(async () => {
     for (const talker of talkers) publish(talker, { roomId: 'general', content: 'hello' })
     await expect(chart).not.toHaveAccessibleName(none, { timeout: 500 })

@@ -18,7 +18,7 @@ export type AccountOf = (person: number) => Account
 export const eventually = <Value>(check: () => Value | Promise<Value>): Promise<Value> =>
   vi.waitFor(check, { timeout: 150_000, interval: 50 })
 
-/** @returns somebody who is online. */
+/** @returns a person who is online. */
 const personAt = async (account: Account, name: string): Promise<Somebody> => {
   const person = await somebody(name, { cache: await openThread(newFile()) })
   await person.messenger.commands.addServer({ ...serverAt(account.url), ...account })

@@ -19,7 +19,7 @@ export interface Salvaged {
   drafts: number
 }
 
-/** What is built anew instead of being copied. */
+/** Objects that are rebuilt instead of copied. */
 const derived = /^(search|reindexing$|sqlite_)/
 
 type Tables = Map<string, string[]>

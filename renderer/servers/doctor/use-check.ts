@@ -41,7 +41,7 @@ const carryOut = async (api: Api, target: CheckTarget, tell: (state: State) => v
   }
 }
 
-/** @param first is checked at once, one time; null waits for {@link Check.run}. @returns a check of a connection, which fills while it runs. */
+/** @param first is checked once, on opening; null waits for {@link Check.run}. @returns a check of a connection, whose steps appear while it runs. */
 export const useCheck = (first: CheckTarget | null): Check => {
   const { api } = useMessenger()
   const [state, setState] = useState<State>({ steps: [], isRunning: first !== null, error: null })
@@ -53,8 +53,7 @@ export const useCheck = (first: CheckTarget | null): Check => {
   }
   useEffect(() => {
     if (first !== null) begin(first, setState)
-    // Later checks are begun by the person.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, on opening: the person starts later checks
   }, [])
   return {
     ...state,

@@ -57,7 +57,7 @@ export interface Talker {
 
 let receipts = 0
 
-/** @returns somebody who is connected and listens to refusals. */
+/** @returns a person who is connected and subscribed to refusals. */
 export const connect = async (url: string, headers: Record<string, string> = {}): Promise<Talker> => {
   const client = await connectStompjs(url, headers)
   onTestFinished(() => client.deactivate())
@@ -86,7 +86,7 @@ export const connect = async (url: string, headers: Record<string, string> = {})
   }
 }
 
-/** @returns somebody whom the host knows again: the same name has the same device key. */
+/** @returns a person whom the host recognises: the same name has the same device key. */
 export const person = (url: string, name: string): Promise<Talker> =>
   connect(url, { login: name, 'device-key': `the device key of ${name}` })
 

@@ -21,7 +21,7 @@ const readySchema = z.strictObject({
 export const environment = (more: Record<string, string> = {}) => ({
   PATH: process.env.PATH,
   HOME: process.env.HOME,
-  // Without it every process compiles all its sources anew.
+  // Without it every process compiles all its sources again.
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
   LANG: 'C.UTF-8',
   ...more,

@@ -46,7 +46,7 @@ const at = async (
   return a
 }
 
-/** @returns somebody who is in a room of a server that plays this script. */
+/** @returns a person in a room of a server that follows this script. */
 const inRoom = async (...args: Parameters<typeof at>): Promise<Somebody> => {
   const a = await at(...args)
   await until(() => expect(a.connection().phase).toBe('online'))

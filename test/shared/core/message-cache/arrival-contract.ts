@@ -102,7 +102,7 @@ export const arrivalContract = (box: Box): void => {
       await box.cache.storeMessages([live('y', 30)])
       await box.reopen()
       expect(await box.cache.resumePoint(general)).toEqual({ offset: 7, id: 'b' })
-      // The server counts anew.
+      // The server counts from 0 again.
       await box.cache.storeMessages([kept('a', 0, 10)])
       await box.reopen()
       expect(await box.cache.resumePoint(general)).toEqual({ offset: 0, id: 'a' })
@@ -173,7 +173,7 @@ export const arrivalContract = (box: Box): void => {
       const room = newRoom('past', { readOffset: 2 })
       const { key } = await box.cache.saveRoom(room)
       await box.cache.storeMessages([kept('a', 0, 10, { room: key }), kept('b', 1, 20, { room: key })])
-      // The server counts anew.
+      // The server counts from 0 again.
       await box.cache.storeMessages([kept('c', 0, 30, { room: key }), live('d', 40, { room: key })])
       expect(await box.roomNow(key)).toMatchObject({ unread: 2, lastReadId: 'b' })
     })

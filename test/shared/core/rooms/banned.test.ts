@@ -1,4 +1,4 @@
-/** A person who is kept out of a public room, of which its host goes on telling everybody. */
+/** A person banned from a public room, which its host still lists for everybody. */
 import { expect, onTestFinished, test } from 'vitest'
 import { hostOf } from '../../../../shared/core/servers/server-address.ts'
 import { Session } from '../../../../shared/core/session/session.ts'
