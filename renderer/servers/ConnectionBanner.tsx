@@ -79,5 +79,7 @@ const useRemedy = (server: ServerProfile): ((remedy: Remedy | null) => void) => 
     if (remedy === 'renewKey') openDialog({ name: 'renew-key', serverId: server.id })
     if (remedy === 'edit') openDialog({ ...edit, field: 'url' })
     if (remedy === 'changePasscode') openDialog({ ...edit, field: 'passcode' })
+    if (remedy === 'changeToken') openDialog({ ...edit, field: 'token' })
+    if (remedy === 'changeVirtualHost') openDialog({ ...edit, field: 'virtualHost' })
   }
 }

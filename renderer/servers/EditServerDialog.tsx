@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { ServerField } from '../../shared/contract/doctor.ts'
 import type { ServerId } from '../../shared/contract/model.ts'
 import { Button } from '../ui/forms/Button.tsx'
 import { Dialog } from '../ui/overlays/Dialog.tsx'
@@ -9,7 +10,7 @@ import { ServerForm } from './ServerForm.tsx'
 interface Props {
   serverId: ServerId
   /** The field to focus. */
-  focus: 'url' | 'passcode'
+  focus: ServerField
 }
 
 /** Edits a server. The messenger reconnects where the change requires it. */

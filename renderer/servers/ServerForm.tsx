@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ServerField } from '../../shared/contract/doctor.ts'
 import type { AppError } from '../../shared/contract/errors.ts'
 import type { NearbyServer, ServerProfile } from '../../shared/contract/model.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
@@ -20,7 +21,7 @@ interface Props {
   server?: ServerProfile
   /** The server found on the network that is being added. */
   nearby?: NearbyServer
-  focus?: 'url' | 'passcode'
+  focus?: ServerField
   submitLabel: string
   /**
    * Saves; the form shows what it throws.
@@ -95,6 +96,7 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
   const errorText = useErrorText()
   const { element, profile, invalid, forget, unreadable, readLink, send, ...trial } = useServerForm(
     server,
+    focus,
     onSubmit,
   )
   const { busy, error } = trial
@@ -119,11 +121,10 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
           inputMode="url"
           defaultValue={server?.url ?? nearby?.url ?? ''}
           onChange={event => readLink(event.target)}
-          autoFocus={focus === 'url'}
         />
         <div className={styles.account}>
           <TextField at="connect.login" label={t('login')} hint={t('loginHint')} />
-          <PasscodeField server={server} forget={forget} autoFocus={focus === 'passcode'} />
+          <PasscodeField server={server} forget={forget} />
         </div>
         <Field
           name="name"
@@ -153,10 +154,9 @@ interface PasscodeProps {
   server: ServerProfile | undefined
   /** Whether the saved passcode is to be forgotten, and what decides that. */
   forget: readonly [boolean, (forget: boolean) => void]
-  autoFocus: boolean
 }
 
-const PasscodeField = ({ server, forget: [forget, setForget], autoFocus }: PasscodeProps) => {
+const PasscodeField = ({ server, forget: [forget, setForget] }: PasscodeProps) => {
   const { t } = useTranslation('servers')
   const kept = server?.hasPasscode === true && !forget
   return (
@@ -166,7 +166,6 @@ const PasscodeField = ({ server, forget: [forget, setForget], autoFocus }: Passc
         type="password"
         label={t('passcode')}
         hint={forget ? t('passcodeForgotten') : t(kept ? 'passcodeKept' : 'passcodeHint')}
-        autoFocus={autoFocus}
       />
       {kept && (
         <Button variant="quiet" size="small" className={styles.forget} onClick={() => setForget(true)}>

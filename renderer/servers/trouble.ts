@@ -2,7 +2,16 @@
 import type { AppError, ErrorCode } from '../../shared/contract/errors.ts'
 import type { ConnectionState, HostState, ServerProfile } from '../../shared/contract/model.ts'
 
-export type Remedy = 'boxOn' | 'connect' | 'tryNow' | 'changePasscode' | 'changeName' | 'edit' | 'renewKey'
+export type Remedy =
+  | 'boxOn'
+  | 'connect'
+  | 'tryNow'
+  | 'changePasscode'
+  | 'changeName'
+  | 'changeToken'
+  | 'changeVirtualHost'
+  | 'edit'
+  | 'renewKey'
 
 /** Keys of `servers.banner`, with their values. */
 export interface Trouble {
@@ -21,7 +30,14 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'login-refused': 'changePasscode',
   'name-taken': 'changeName',
   'access-refused': 'edit',
-  'virtual-host-unknown': 'edit',
+  'virtual-host-unknown': 'changeVirtualHost',
+  'token-missing': 'changeToken',
+  'token-expired': 'changeToken',
+  'token-refused': 'changeToken',
+  'token-unusable': 'changeToken',
+  'token-command-failed': 'changeToken',
+  'token-login-failed': 'changeToken',
+  'secret-missing': 'edit',
   'url-invalid': 'edit',
   'server-own': 'edit',
   'server-not-stomp': 'edit',

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { inviteScheme, parseInvite } from '../../shared/contract/invite.ts'
+import type { ServerField } from '../../shared/contract/doctor.ts'
 import type { ServerProfile } from '../../shared/contract/model.ts'
 import { profileOf } from '../../shared/contract/profile.ts'
 import { useAttempt } from '../store/use-attempt.ts'
-import { showFirstWrong } from './profile/show-first-wrong.ts'
+import { showField, showFirstWrong } from './profile/show-field.ts'
 import { useProfileForm } from './profile/use-profile-form.ts'
 import { fillServerFields, readServerFields, type InvalidField, type ServerFields } from './server-fields.ts'
 import { useFindServer } from './use-find-server.ts'
@@ -14,11 +15,13 @@ const noSecrets: readonly string[] = []
 
 /**
  * @param server the server to edit; undefined for a new one.
+ * @param focus the field that has the focus at first.
  * @param onSubmit saves, with the server identity that the person has accepted.
  * @returns the state of a server's form.
  */
 export const useServerForm = (
   server: ServerProfile | undefined,
+  focus: ServerField,
   onSubmit: (fields: ServerFields, accepts?: string) => Promise<void>,
 ) => {
   const { attempt, busy, error } = useAttempt()
@@ -34,6 +37,11 @@ export const useServerForm = (
   useEffect(() => {
     if (wrongs > 0 && element.current) showFirstWrong(element.current)
   }, [wrongs])
+
+  useEffect(() => {
+    if (element.current) showField(element.current, focus)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, on opening
+  }, [])
 
   /** @returns the values with an address where a server answers, which its field shows unless the person has changed it meanwhile. */
   const found = async (fields: ServerFields): Promise<ServerFields> => {

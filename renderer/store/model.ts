@@ -1,4 +1,5 @@
 /** The window's state as plain data. */
+import type { ServerField } from '../../shared/contract/doctor.ts'
 import type { AppError } from '../../shared/contract/errors.ts'
 import type { MessageId, Room, RoomKey, ServerId, ServerProfile } from '../../shared/contract/model.ts'
 import type { HostChange } from './host-change.ts'
@@ -13,7 +14,7 @@ export type OpenDialog =
   | { name: 'add-server' }
   /** `link` comes from the operating system; empty if the person is to paste one. `typed`: the person has typed in the dialog. */
   | { name: 'join'; link: string; typed?: true }
-  | { name: 'edit-server'; serverId: ServerId; field?: 'url' | 'passcode' }
+  | { name: 'edit-server'; serverId: ServerId; field?: ServerField }
   | { name: 'doctor'; serverId: ServerId }
   | { name: 'remove-server'; serverId: ServerId }
   | { name: 'renew-key'; serverId: ServerId }

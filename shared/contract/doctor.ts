@@ -84,12 +84,15 @@ export interface Fact {
   value: string
 }
 
+/** The fields of a server that a cure leads to. */
+export type ServerField = 'url' | 'passcode' | 'token' | 'virtualHost' | 'destinations'
+
 /** What mends a problem, with one click. An address in it has no query, which may hold a token. */
 export type Cure =
   | { kind: 'useAddress'; url: string }
   | { kind: 'trustCertificate'; fingerprint: string }
   | { kind: 'openPage'; url: string }
-  | { kind: 'editServer'; field: 'url' | 'passcode' }
+  | { kind: 'editServer'; field: ServerField }
   | { kind: 'changeName' }
   /** Carries out the check again, with a test message to this room. */
   | { kind: 'sendTest'; room: RoomKey }

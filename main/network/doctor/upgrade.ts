@@ -55,7 +55,7 @@ const judgeRedirect = async ({ way, trust, deadline }: Case, { headers }: Answer
 const judgeUnauthorized = ({ way: { host } }: Case, { headers }: Answered): Verdict => {
   const scheme = headers['www-authenticate']?.split(' ', 1)[0] ?? ''
   return /^bearer$/i.test(scheme)
-    ? verdict({ code: 'token-needed', params: { host } }, editPasscode)
+    ? verdict({ code: 'token-needed', params: { host } }, { kind: 'editServer', field: 'token' })
     : verdict({ code: 'sign-in-needed', params: { host, to: host } }, editPasscode)
 }
 

@@ -1,11 +1,10 @@
 import { Lock, LockOpen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Field } from '../../ui/forms/Field.tsx'
 import { IconButton } from '../../ui/forms/IconButton.tsx'
+import type { ProfileDraft } from './draft.ts'
 import { flagAt, textAt, type ListPath } from './edit-draft.ts'
-import { TemplateField, TextField } from './fields.tsx'
+import { SecretField, TemplateField, TextField } from './fields.tsx'
 import { Rows } from './Rows.tsx'
-import { useField } from './use-field.ts'
 import { useProfile } from './use-profile-form.ts'
 import styles from './profile.module.css'
 
@@ -43,7 +42,7 @@ export const ToldRows = ({ at, ...rows }: Props & { at: ToldList }) => {
           <TextField at={`${at}.${row}.name`} label={t('headerName')} />
           <div className={styles.told}>
             {flagAt(draft, `${at}.${row}.secret`) ? (
-              <SecretField at={at} row={row} />
+              <SecretField at={`${at}.${row}.value`} slot={slotOf(draft, at, row)} label={t('headerValue')} />
             ) : (
               <TemplateField at={`${at}.${row}.value`} kind="person" label={t('headerValue')} hint={null} />
             )}
@@ -55,27 +54,13 @@ export const ToldRows = ({ at, ...rows }: Props & { at: ToldList }) => {
   )
 }
 
+/** @returns the name under which the key store has the value of a row. */
+const slotOf = (draft: ProfileDraft, at: ToldList, row: number): string =>
+  `${at.slice('connect.'.length)}:${textAt(draft, `${at}.${row}.name`).trim()}`
+
 interface RowProps {
   at: ToldList
   row: number
-}
-
-/** A value that goes to the key store. What is there is never shown. */
-const SecretField = ({ at, row }: RowProps) => {
-  const { t } = useTranslation('profile')
-  const { draft, kept } = useProfile()
-  const { onChange, ...field } = useField(`${at}.${row}.value`)
-  const slot = `${at.slice('connect.'.length)}:${textAt(draft, `${at}.${row}.name`).trim()}`
-  return (
-    <Field
-      {...field}
-      type="password"
-      label={t('headerValue')}
-      hint={t(kept.includes(slot) ? 'secretKept' : 'secretHint')}
-      maxLength={8192}
-      onChange={event => onChange(event.target.value)}
-    />
-  )
 }
 
 const SecretToggle = ({ at, row }: RowProps) => {

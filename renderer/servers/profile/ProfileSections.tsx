@@ -6,6 +6,7 @@ import { ConnectionSection } from './ConnectionSection.tsx'
 import { HeadersSection } from './HeadersSection.tsx'
 import { IdentitySection } from './IdentitySection.tsx'
 import { RoomsSection } from './RoomsSection.tsx'
+import { TokenSection } from './TokenSection.tsx'
 import { useListError } from './use-field.ts'
 
 /** Everything about a server that most people leave as it is, in sections. `connection`: further fields about its address. */
@@ -14,6 +15,7 @@ export const ProfileSections = ({ connection }: { connection: ReactNode }) => {
   return (
     <div>
       <RoomsSection />
+      <TokenSection />
       <HeadersSection />
       <BodySection />
       <IdentitySection />

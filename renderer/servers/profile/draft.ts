@@ -30,6 +30,8 @@ export interface ProfileDraft {
     token: {
       source: {
         from: 'none' | 'field' | 'command' | 'login'
+        /** Typed here; it goes to the key store. */
+        secret: string
         /** The program and its arguments, one a line. */
         command: string
         url: string
@@ -77,6 +79,7 @@ export interface ProfileDraft {
 
 const noRequest: RequestDraft = { destination: '', body: '' }
 const noSource = {
+  secret: '',
   command: '',
   url: '',
   body: '{"username":{login},"password":{passcode}}',

@@ -5,6 +5,7 @@ import { Field } from '../../ui/forms/Field.tsx'
 import { SelectField } from '../../ui/forms/SelectField.tsx'
 import type { TextPath } from './edit-draft.ts'
 import { placeholdersOf, useField, type TemplateKind } from './use-field.ts'
+import { useProfile } from './use-profile-form.ts'
 
 interface Props {
   at: TextPath
@@ -18,6 +19,23 @@ export const TextField = ({ at, list, ...frame }: Props & { list?: string; input
   const { onChange, ...field } = useField(at)
   return (
     <Field {...frame} {...field} {...(list && { list })} onChange={event => onChange(event.target.value)} />
+  )
+}
+
+/** A value that goes to the key store. What is there is never shown. @param slot its name there. */
+export const SecretField = ({ at, slot, label }: Props & { slot: string }) => {
+  const { t } = useTranslation('profile')
+  const { kept } = useProfile()
+  const { onChange, ...field } = useField(at)
+  return (
+    <Field
+      {...field}
+      type="password"
+      label={label}
+      hint={t(kept.includes(slot) ? 'secretKept' : 'secretHint')}
+      maxLength={8192}
+      onChange={event => onChange(event.target.value)}
+    />
   )
 }
 

@@ -11,14 +11,24 @@ interface TypedSecret {
 }
 
 /** @returns the secrets that a draft asks for, with what is typed for them. */
-const secretsOf = ({ connect }: ProfileDraft): TypedSecret[] =>
-  (['headers', 'handshake', 'query'] as const).flatMap(place =>
+const secretsOf = ({ connect }: ProfileDraft): TypedSecret[] => [
+  ...(['headers', 'handshake', 'query'] as const).flatMap(place =>
     connect[place].flatMap(({ name, value, secret }, row) =>
       secret
         ? [{ slot: `${place}:${name.trim()}`, path: ['connect', place, row, 'value'], value: value.trim() }]
         : [],
     ),
-  )
+  ),
+  ...(connect.token.source.from === 'field'
+    ? [
+        {
+          slot: 'token',
+          path: ['connect', 'token', 'source', 'secret'],
+          value: connect.token.source.secret.trim(),
+        },
+      ]
+    : []),
+]
 
 /** @returns the typed secrets by their names in the key store. */
 export const typedSecrets = (draft: ProfileDraft): Record<string, string> =>

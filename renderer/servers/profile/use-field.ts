@@ -16,6 +16,8 @@ const useIssueText = (): ((issue: ProfileIssue, kind?: TemplateKind) => string) 
 }
 
 interface FieldState {
+  /** Its path, by which it can be found in the page. */
+  name: string
   value: string
   onChange: (value: string) => void
   /** What is wrong with it. */
@@ -29,6 +31,7 @@ export const useField = (at: TextPath, kind?: TemplateKind): FieldState => {
   // One text may stand for a list, whose issues name an item of it.
   const issue = issues.find(({ path }) => `${path.join('.')}.`.startsWith(`${at}.`))
   return {
+    name: at,
     value: textAt(draft, at),
     onChange: value => edit({ edit: 'set', at, value }),
     error: issue ? issueText(issue, kind) : null,

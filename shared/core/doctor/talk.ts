@@ -23,13 +23,22 @@ export interface TalkOptions {
 const editUrl: Cure = { kind: 'editServer', field: 'url' }
 const editPasscode: Cure = { kind: 'editServer', field: 'passcode' }
 
+const editToken: Cure = { kind: 'editServer', field: 'token' }
+const editDestinations: Cure = { kind: 'editServer', field: 'destinations' }
+
 const cures: Readonly<Partial<Record<ErrorCode, Cure>>> = {
   'passcode-wrong': editPasscode,
   'passcode-missing': editPasscode,
   'login-refused': editPasscode,
   'access-refused': editPasscode,
   'name-taken': { kind: 'changeName' },
-  'virtual-host-unknown': editUrl,
+  'virtual-host-unknown': { kind: 'editServer', field: 'virtualHost' },
+  'token-missing': editToken,
+  'token-expired': editToken,
+  'token-refused': editToken,
+  'token-unusable': editToken,
+  'token-command-failed': editToken,
+  'token-login-failed': editToken,
   'server-not-stomp': editUrl,
   'server-own': editUrl,
 }
@@ -111,7 +120,7 @@ const subscribe = async (
   const isSilent = outcome.code === 'connection-lost'
   const message = String(outcome.params?.message ?? '')
   if (isSilent || message === '') return failed(problemOf(outcome, host, 'server-hangs-up'), facts, editUrl)
-  return failed({ code: 'subscription-refused', params: { host, message } }, facts, editUrl)
+  return failed({ code: 'subscription-refused', params: { host, message } }, facts, editDestinations)
 }
 
 const echo = async (
@@ -136,10 +145,11 @@ const echo = async (
   }, deadlines.echo)
   const facts = [fact('destination', sending.destination), ...session.takeFacts()]
   if (outcome === 'echoed') return passed(true, facts)
-  if (outcome === null) return failed({ code: 'echo-missing', params: { room: room.name } }, facts, editUrl)
+  if (outcome === null)
+    return failed({ code: 'echo-missing', params: { room: room.name } }, facts, editDestinations)
   const words = String(outcome.params?.message ?? '')
   if (words === '') return failed(problemOf(outcome, host, 'server-hangs-up'), facts, editUrl)
-  return failed({ code: 'test-refused', params: { host, message: words } }, facts, editUrl)
+  return failed({ code: 'test-refused', params: { host, message: words } }, facts, editDestinations)
 }
 
 /** Other servers give the message another id, and may change its shape, but not its text. */

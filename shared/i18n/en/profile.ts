@@ -56,6 +56,26 @@ export const profile = {
     notices: 'Notices',
     send: 'Answers go to',
   },
+  token: {
+    title: 'Token',
+    from: 'Where the token comes from',
+    source: {
+      none: 'No token',
+      field: 'I type it',
+      command: 'A command prints it',
+      login: 'A login request answers with it',
+    },
+    secret: 'Token',
+    command: 'Command',
+    commandHint:
+      'The program on the first line, then one argument a line. It runs without a shell, and again when the token has expired.',
+    url: 'Address of the login',
+    urlHint: 'Asked with POST and JSON. The passcode above is {passcode}.',
+    body: 'Body of the login',
+    path: 'Path of the token',
+    pathHint: 'In the JSON answer, such as token or data.accessToken.',
+    place: 'Where the token goes',
+  },
   headers: {
     title: 'Headers and parameters',
     connect: 'Headers of CONNECT',

@@ -95,6 +95,8 @@ export const servers = {
     renewKey: 'Use a new key…',
     changePasscode: 'Change passcode',
     changeName: 'Change name',
+    changeToken: 'Edit token',
+    changeVirtualHost: 'Edit virtual host',
     edit: 'Edit server',
     connect: 'Connect',
   },

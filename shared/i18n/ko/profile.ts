@@ -54,6 +54,26 @@ export const profile = {
     notices: '알림',
     send: '답장을 보낼 목적지',
   },
+  token: {
+    title: '토큰',
+    from: '토큰을 얻는 방법',
+    source: {
+      none: '토큰 없음',
+      field: '직접 입력',
+      command: '명령 실행',
+      login: '로그인 요청',
+    },
+    secret: '토큰',
+    command: '명령',
+    commandHint:
+      '첫 줄에 프로그램을, 다음 줄부터 인수를 한 줄에 하나씩 쓰세요. 셸 없이 실행하고, 토큰이 만료되면 다시 실행해요.',
+    url: '로그인 주소',
+    urlHint: 'JSON을 POST로 보내요. {passcode}에는 위에 입력한 암호가 들어가요.',
+    body: '로그인 본문',
+    path: '토큰의 경로',
+    pathHint: 'JSON 응답에서의 위치예요. 예: token, data.accessToken',
+    place: '토큰을 보낼 곳',
+  },
   headers: {
     title: '헤더와 매개변수',
     connect: 'CONNECT 헤더',

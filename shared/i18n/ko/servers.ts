@@ -93,6 +93,8 @@ export const servers = {
     renewKey: '새 키 쓰기…',
     changePasscode: '암호 변경',
     changeName: '이름 변경',
+    changeToken: '토큰 변경',
+    changeVirtualHost: '가상 호스트 변경',
     edit: '서버 설정',
     connect: '연결',
   },

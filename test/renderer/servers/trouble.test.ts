@@ -62,6 +62,9 @@ test.each<[ErrorCode, string]>([
   ['login-refused', 'changePasscode'],
   ['name-taken', 'changeName'],
   ['server-not-stomp', 'edit'],
+  ['token-expired', 'changeToken'],
+  ['token-missing', 'changeToken'],
+  ['virtual-host-unknown', 'changeVirtualHost'],
   ['server-error', 'tryNow'],
 ])('what is refused for %s is mended by %s', (code, remedy) => {
   expect(troubleOf(theirs, refused(code), off)).toMatchObject({ title: 'refused', error: { code }, remedy })

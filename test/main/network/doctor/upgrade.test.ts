@@ -126,7 +126,7 @@ test.each([
 ])('401 with %s', async (challenge, code) => {
   const { step } = await everywhere(401, { 'WWW-Authenticate': challenge })
   expect(step.problem?.code).toBe(code)
-  expect(step.cure).toEqual({ kind: 'editServer', field: 'passcode' })
+  expect(step.cure).toEqual({ kind: 'editServer', field: code === 'token-needed' ? 'token' : 'passcode' })
   expect(facts(step, 'header')).toContain(`www-authenticate: ${challenge}`)
 })
 

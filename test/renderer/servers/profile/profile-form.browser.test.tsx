@@ -160,6 +160,98 @@ test('a secret header goes to the key store, and is asked for where it is missin
     ])
 })
 
+test('a token that is typed goes to the key store, and its field is the one that a refused token asks for', async () => {
+  const profile = profileOf({ connect: { token: { source: { from: 'field' } } } })
+  const { inputsOf, store } = await openWindow({ messenger: { servers: [aServer({ kind: null, profile })] } })
+  store.getState().openDialog({ name: 'edit-server', serverId: server.id, field: 'token' })
+  const token = page.getByRole('dialog').getByLabelText('Token', { exact: true })
+  await expect.element(token).toHaveFocus()
+  await expect.element(token).toBeVisible()
+  await save()
+  await expect.element(token).toHaveAccessibleDescription('Fill this in.')
+  await token.fill('eyJ.abc.def')
+  await save()
+  await expect
+    .poll(() => inputsOf('updateServer'))
+    .toMatchObject([
+      {
+        change: {
+          profile: { connect: { token: { source: { from: 'field' } } } },
+          secrets: { token: 'eyJ.abc.def' },
+        },
+      },
+    ])
+  expect(JSON.stringify(inputsOf('updateServer')).split('eyJ.abc.def')).toHaveLength(2)
+})
+
+/** Opens the section of the token, with this source. */
+const openToken = async (source: string) => {
+  const opened = await openSettings()
+  await unfold('More settings')
+  await unfold('Token')
+  await page.getByRole('combobox', { name: 'Where the token comes from' }).selectOptions(source)
+  return opened
+}
+
+test('a token comes from a command, which must be there', async () => {
+  const { inputsOf } = await openToken('command')
+  await save()
+  await expect.element(field('Command')).toHaveAccessibleDescription('Fill this in.')
+  await field('Command').fill('gcloud\nauth\nprint-access-token')
+  await save()
+  await expect
+    .poll(() => inputsOf('updateServer'))
+    .toMatchObject([
+      {
+        change: {
+          profile: {
+            connect: {
+              token: { source: { from: 'command', command: ['gcloud', 'auth', 'print-access-token'] } },
+            },
+          },
+        },
+      },
+    ])
+})
+
+test('a token comes from a login request, and each wrong value has its sentence', async () => {
+  const { inputsOf } = await openToken('login')
+  await field('Address of the login').fill('https://ada:pass@chat.example/login')
+  await field('Body of the login').fill('{"id":{who}}')
+  await field('Path of the token').fill('data..token')
+  await field('Value').fill('Bearer')
+  await save()
+  await expect.element(field('Address of the login')).toHaveFocus()
+  await expect
+    .element(field('Address of the login'))
+    .toHaveAccessibleDescription(/^Enter an address that begins/)
+  await expect.element(field('Body of the login')).toHaveAccessibleDescription(/only these .*\{passcode\}/)
+  await expect.element(field('Path of the token')).toHaveAccessibleDescription(/^This is not a path/)
+  await expect.element(field('Value')).toHaveAccessibleDescription(/needs \{token\}/)
+  await field('Address of the login').fill('https://chat.example/login')
+  await field('Body of the login').fill('{"id":{login},"pw":{passcode}}')
+  await field('Path of the token').fill('data.accessToken')
+  await field('Value').fill('Bearer {token}')
+  await save()
+  await expect
+    .poll(() => inputsOf('updateServer'))
+    .toMatchObject([
+      {
+        change: {
+          profile: {
+            connect: {
+              token: {
+                source: { from: 'login', url: 'https://chat.example/login', path: 'data.accessToken' },
+                place: 'connect',
+                name: 'Authorization',
+              },
+            },
+          },
+        },
+      },
+    ])
+})
+
 test('the form reads in Korean', async () => {
   await openSettings({
     messenger: { servers: [server] },
