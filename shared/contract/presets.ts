@@ -27,7 +27,8 @@ const inputs = {
     own: [{ destination: '/user/queue/errors', name: 'Errors', as: 'notices' }],
     rooms: { subscribe: ['/user/queue/messages'], send: '/app/chat' },
     body: {
-      room: ['senderId'],
+      // The one of the two who is not the person.
+      room: ['senderId', 'recipientId'],
       send: '{"senderId":{userId},"recipientId":{roomId},"content":{text}}',
     },
   },

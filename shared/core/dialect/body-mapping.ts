@@ -18,8 +18,12 @@ import { readTime } from './zoned-time.ts'
 export interface BodyMapping {
   /** @param now milliseconds since the epoch. @returns null for a body without fields: it is a text as a whole. */
   fieldsOf: (body: string, now: number) => MessageFields | null
-  /** @returns the room that the body names; null if it names none, or none is looked for. */
-  roomOf(body: string): string | null
+  /**
+   * Where people are rooms, a message names its sender and its recipient, and the room is the one who is not the person.
+   * @param isSelf whether a name is the person's.
+   * @returns the room that the body names; null if it names none, or none is looked for.
+   */
+  roomOf(body: string, isSelf: (name: string) => boolean): string | null
   /** Whether the profile says where the ids are: then any value there is one. */
   readonly namesIds: boolean
 }
@@ -86,7 +90,14 @@ export const createBodyMapping = (body: Profile['body']): BodyMapping => {
 
   return {
     namesIds: body.id !== null,
-    roomOf: text => at.room?.(parse(text), readWord) ?? null,
+    roomOf(text, isSelf) {
+      const json = parse(text)
+      const readOther = (value: unknown): string | null => {
+        const word = readWord(value)
+        return word === null || isSelf(word) ? null : word
+      }
+      return at.room?.(json, readOther) ?? at.room?.(json, readWord) ?? null
+    },
     fieldsOf(text, now) {
       const json = parse(text)
       if (typeof json !== 'object' || json === null) return null

@@ -39,6 +39,8 @@ export interface Credentials {
 export interface Subscription {
   destination: string
   headers: Readonly<Record<string, string>>
+  /** Headers of each UNSUBSCRIBE with which the person leaves for good, so that the server keeps nothing for them; default: one without further headers. */
+  leaving?: readonly Readonly<Record<string, string>>[]
   /** Whether the destination carries other rooms, too; {@link RoomsDialect.roomOf} tells them apart. */
   isForSeveral?: boolean
 }

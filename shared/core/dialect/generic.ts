@@ -5,7 +5,7 @@ import type { TemplateValues } from '../../contract/template.ts'
 import { createBodyMapping } from './body-mapping.ts'
 import { decodeMessage, lastingId, offsetOf, personIdOf, plainConnectHeaders } from './codec.ts'
 import type { KnownDialect, Sending } from './dialect.ts'
-import { hasHistory, sendingOf, subscriptionsTo } from './profile-frames.ts'
+import { clientHeaders, hasHistory, sendingOf, subscriptionsTo } from './profile-frames.ts'
 import { createProfileRooms } from './profile-rooms.ts'
 
 /** Shorter ids may be row numbers of a database, unique for the room or not at all. */
@@ -59,7 +59,10 @@ export const generic: KnownDialect = {
       features: isHistoric ? ['history'] : [],
       personId,
       takesDeviceKey: false,
-      connectHeaders: plainConnectHeaders,
+      connectHeaders: credentials => ({
+        ...plainConnectHeaders(credentials),
+        ...clientHeaders(profile, credentials.name),
+      }),
       namesRefusals: false,
       roomSubscriptions(roomId, from) {
         const isOwn = own.some(({ destination }) => destination === roomId)

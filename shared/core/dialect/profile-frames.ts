@@ -36,6 +36,28 @@ const durableHeaders = (
   return { ...queue, 'x-queue-type': 'stream', 'x-stream-offset': start }
 }
 
+/** @returns how a durable subscription is deleted; undefined for a stream, which others read. */
+const leavingHeaders = (
+  broker: NonNullable<Profile['frames']['durable']>['broker'],
+  name: string,
+): Subscription['leaving'] => {
+  // ActiveMQ deletes none that is in use.
+  if (broker === 'activemq') return [{}, { 'activemq.subscriptionName': name }]
+  if (broker === 'artemis') return [{ 'durable-subscription-name': name }]
+  return broker === 'rabbitmq-queue'
+    ? [{ durable: 'true', 'auto-delete': 'false', 'x-queue-name': name }]
+    : undefined
+}
+
+/**
+ * ActiveMQ and Artemis keep a durable subscription for the connection of this `client-id`. Without one, the next session
+ * would not find it.
+ */
+export const clientHeaders = ({ frames }: Profile, login: string): Record<string, string> =>
+  frames.durable?.broker === 'activemq' || frames.durable?.broker === 'artemis'
+    ? { 'client-id': `stompbox-${login}` }
+    : {}
+
 /** ActiveMQ has a header of its own for the number of unacknowledged messages. */
 const prefetchHeader = (profile: Profile): string =>
   profile.frames.durable?.broker === 'activemq' ? 'activemq.prefetchSize' : 'prefetch-count'
@@ -63,8 +85,10 @@ export const subscriptionsTo = (
     const destination = fillText(template, values)
     // The destinations of one room can't share a durable subscription.
     const name = durable && `${fillText(durable.name, values)}${at === 0 ? '' : `-${at + 1}`}`
+    const leaving = durable && name !== null ? leavingHeaders(durable.broker, name) : undefined
     return {
       destination,
+      ...(leaving && { leaving }),
       ...(!hasPlaceholder(template, 'roomId') && { isForSeveral: true }),
       headers: {
         ...headersOf(subscribe, values),

@@ -81,6 +81,6 @@ export const createProfileRooms = (
       .flatMap(({ destination, name }) => feedOf(destination, noticeIn(name))),
     join: roomId => (isOwn(roomId) ? null : requestOf(profile, rooms.join, { ...values, roomId })),
     leave: roomId => (isOwn(roomId) ? null : requestOf(profile, rooms.leave, { ...values, roomId })),
-    roomOf: ({ body }) => mapping.roomOf(body),
+    roomOf: ({ body }) => mapping.roomOf(body, name => name === values.userId || name === values.user),
   }
 }

@@ -43,8 +43,10 @@ const usualRooms = profileOf().rooms
  *   even if its CONNECTED frame comes from a host: Spring's relay passes on the frame of the broker behind it (decision
  *   27).
  */
-export const mayBeStompbox = ({ profile: { rooms } }: Pick<SpokenProfile, 'profile'>): boolean =>
-  rooms.send === usualRooms.send && rooms.subscribe.join() === usualRooms.subscribe.join()
+export const mayBeStompbox = ({ profile: { rooms, frames } }: Pick<SpokenProfile, 'profile'>): boolean =>
+  rooms.send === usualRooms.send &&
+  rooms.subscribe.join() === usualRooms.subscribe.join() &&
+  frames.durable === null
 
 export const stompbox: KnownDialect = {
   kind: 'stompbox',

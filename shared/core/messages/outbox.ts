@@ -24,6 +24,11 @@ interface Flight {
 interface Way {
   session: Pick<Session, 'send'>
   dialect: Pick<Dialect, 'encode' | 'keepsIds'>
+  /**
+   * @returns whether the session has asked for the room's messages, or never will: the echo of a message that was sent
+   *   before would be missed.
+   */
+  isOpened(room: RoomKey): boolean
   /** The message may come back under another id. */
   expectEcho(message: Message): void
   /**
@@ -91,6 +96,11 @@ export class Outbox {
     this.#pump()
   }
 
+  /** A room has been opened: {@link Way.isOpened}. */
+  roomOpened(): void {
+    this.#pump()
+  }
+
   /** The message was seen in its room, or discarded: its receipt is no longer awaited. */
   settle(room: RoomKey, id: MessageId): void {
     const key = keyOf({ message: { room, id } })
@@ -103,6 +113,7 @@ export class Outbox {
     if (!way) return
     for (const [key, entry] of this.#waiting) {
       if (this.#inFlight.size >= (way.receipts ? sendWindow : blindWindow)) return
+      if (!way.isOpened(entry.message.room)) continue
       this.#waiting.delete(key)
       const cancelDeadline = this.#options.clock.after(confirmDeadline, () => {
         void this.#change(entry, 'sent', notConfirmed)

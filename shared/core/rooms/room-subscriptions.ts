@@ -15,6 +15,8 @@ export interface RoomSubscriptionsOptions {
   lines: Pick<OfflineLines, 'follow' | 'unfollow'> | null
   /** A MESSAGE of the room has arrived. @param onKept has to be called when it is stored. */
   onMessage: (room: RoomKey, frame: ReceivedFrame, dialect: Dialect, onKept: () => void) => void
+  /** A room that {@link RoomSubscriptions.add} was called for is subscribed to. */
+  onOpened: () => void
   /** The server has refused the subscription. */
   onRefused: (room: Room, error: AppError) => void
 }
@@ -78,6 +80,12 @@ export class RoomSubscriptions {
     if (this.#followed.get(room.key) !== followed) return
     followed.ends = this.#subscribe(room, start)
     this.#tell(this.#options.dialect.rooms?.join(room.roomId), room)
+    this.#options.onOpened()
+  }
+
+  /** @returns false only between {@link RoomSubscriptions.add} and its SUBSCRIBE. */
+  isOpened(key: RoomKey): boolean {
+    return this.#followed.get(key)?.ends !== null
   }
 
   remove(key: RoomKey): void {
@@ -171,7 +179,7 @@ export class RoomSubscriptions {
     }
   }
 
-  #open(carrier: Carrier, { destination, headers, isForSeveral = false }: Subscription): () => void {
+  #open(carrier: Carrier, { destination, headers, leaving, isForSeveral = false }: Subscription): () => void {
     const { session, onRefused } = this.#options
     return session.subscribe(
       destination,
@@ -180,6 +188,7 @@ export class RoomSubscriptions {
       error => {
         for (const { room } of carrier.takers.values()) onRefused(room, error)
       },
+      leaving,
     )
   }
 

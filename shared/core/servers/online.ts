@@ -58,6 +58,7 @@ export class Online {
       dialect,
       cache,
       onMessage: arrivals.take,
+      onOpened: () => options.outbox.roomOpened(),
       onRefused: options.onRefused,
     })
     this.#watched = new WatchedRooms({ session, dialect, watches, state, clock, log })
@@ -174,6 +175,7 @@ export class Online {
       receipts,
       session,
       dialect,
+      isOpened: room => this.#subscriptions.isOpened(room),
       expectEcho: message => arrivals.expectEcho(message),
     })
   }

@@ -7,7 +7,12 @@ import type { AppError } from '../../contract/errors.ts'
 
 /** Equal closures in a row after which frames are sent one at a time. */
 const suspicious = 2
-/** The most refused destinations that are remembered. */
+/**
+ * How often a subscription that the server took before may end the session until it is blamed: RabbitMQ closes the
+ * connection of whoever asks for a stream while it still starts, or elects a leader.
+ */
+const forgiveness = 10
+/** The most destinations that are remembered as refused, and as taken. */
 const mostRefused = 1000
 
 /** A frame as it is compared across sessions. */
@@ -40,6 +45,8 @@ export interface Poison {
    * @returns the frame that caused it; null if that is not certain.
    */
   ended: (end: AppError, suspects: readonly SentFrame[]) => Culprit | null
+  /** The server has taken this SUBSCRIBE, and not ended the session because of it. */
+  took: (destination: string) => void
   /** The server has refused this SUBSCRIBE explicitly, and closed the connection. */
   refuse: (destination: string, error: AppError) => void
   /** All frames sent one at a time were answered. */
@@ -74,6 +81,8 @@ export const createPoison = (host: () => string): Poison => {
   const refused = new Map<string, AppError>()
   /** Destinations refused because a session ended, not because the server refused them. */
   const blamed = new Set<string>()
+  /** The destinations that the server took, with the closures since then that seem to be their fault. */
+  const taken = new Map<string, number>()
   let lastEnd = ''
   let equalEnds = 0
   /** The only suspect of the last closure. */
@@ -86,6 +95,14 @@ export const createPoison = (host: () => string): Poison => {
   }
   const refuse = (destination: string, error: AppError): void => {
     if (refused.size < mostRefused) refused.set(destination, error)
+  }
+
+  /** @returns whether this closure is rather the fault of the server, which took the destination before. */
+  const forgive = ({ command, destination }: SentFrame, end: AppError): boolean => {
+    const closures = command === 'SUBSCRIBE' ? taken.get(destination) : undefined
+    if (closures === undefined || closures >= forgiveness || end.code !== 'connection-lost') return false
+    taken.set(destination, closures + 1)
+    return true
   }
 
   /** The server also ends sessions without the blamed frames, so those were not the cause. */
@@ -111,6 +128,10 @@ export const createPoison = (host: () => string): Poison => {
       suspect = suspects.length === 1 ? (suspects[0] ?? null) : null
       if (!suspect) return null
       if (!isSameFrame(suspect, before) && !isTooLarge(end)) return null
+      if (forgive(suspect, end)) {
+        cleared()
+        return null
+      }
       const culprit = { frame: suspect, error: errorOf(end, host()) }
       suspect = null
       if (culprit.frame.command === 'SUBSCRIBE') {
@@ -118,6 +139,9 @@ export const createPoison = (host: () => string): Poison => {
         refuse(culprit.frame.destination, culprit.error)
       }
       return culprit
+    },
+    took(destination) {
+      if (taken.has(destination) || taken.size < mostRefused) taken.set(destination, 0)
     },
     refuse,
     cleared,
@@ -128,6 +152,7 @@ export const createPoison = (host: () => string): Poison => {
     forget() {
       refused.clear()
       blamed.clear()
+      taken.clear()
       cleared()
     },
   }

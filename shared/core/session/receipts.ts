@@ -49,10 +49,16 @@ export class Receipts {
   #count = 0
   #isSeen = false
 
-  /** @param oneByOne whether each frame waits for the answer to the previous one. */
-  constructor(clock: Clock, oneByOne = false) {
+  readonly #onSettled: (frame: SentFrame) => void
+
+  /**
+   * @param oneByOne whether each frame waits for the answer to the previous one.
+   * @param onSettled the session outlives the answer to this SUBSCRIBE by {@link settlingTime}.
+   */
+  constructor(clock: Clock, oneByOne = false, onSettled: (frame: SentFrame) => void = () => undefined) {
     this.#clock = clock
     this.#isHeld = oneByOne
+    this.#onSettled = onSettled
   }
 
   /** @returns a `receipt` header for a frame whose answer is not awaited. */
@@ -155,6 +161,7 @@ export class Receipts {
     if (frame.command !== 'SUBSCRIBE') return
     const cancel = this.#clock.after(settlingTime, () => {
       this.#settling.delete(entry)
+      this.#onSettled(frame)
       this.#pump()
     })
     const entry = { frame, cancel }

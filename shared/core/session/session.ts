@@ -1,6 +1,6 @@
 /** One STOMP session, from CONNECT to its end. It never reconnects. */
 import { Failure, toAppError, type AppError } from '../../contract/errors.ts'
-import type { ConnectedHeaders, Dialect, ReceivedFrame, Sending } from '../dialect/dialect.ts'
+import type { ConnectedHeaders, Dialect, ReceivedFrame, Sending, Subscription } from '../dialect/dialect.ts'
 import { errorFromFrame, type Addressee } from '../dialect/error-frames.ts'
 import { secretsOfAddress, withoutSecrets } from '../../text/secret-free.ts'
 import type { Clock, Handshake, Log, SocketFactory } from '../ports.ts'
@@ -83,7 +83,7 @@ export class Session implements WireOwner {
       ...Object.values(headers),
       ...query.map(([, value]) => value),
     ]
-    this.#receipts = new Receipts(clock, poison.isSuspected())
+    this.#receipts = new Receipts(clock, poison.isSuspected(), ({ destination }) => poison.took(destination))
     this.#errors = new UnnamedErrors(clock, this.#receipts)
     this.#wire = new Wire({ ...options, versions }, this)
     this.#cancelDeadline = clock.after(connectDeadline, () =>
@@ -95,6 +95,7 @@ export class Session implements WireOwner {
    * SUBSCRIBE. An `id` is generated unless `headers` contain one. A subscription that the server cancels is renewed.
    * Does nothing when the session is over.
    * @param onRefused gets the server's refusal, in place of {@link SessionOptions.onError}.
+   * @param leaving as {@link Subscription.leaving}.
    * @returns a function that ends the subscription.
    */
   subscribe(
@@ -102,6 +103,7 @@ export class Session implements WireOwner {
     headers: Readonly<Record<string, string>>,
     onMessage: (frame: ReceivedFrame) => void,
     onRefused?: (error: AppError) => void,
+    leaving?: Subscription['leaving'],
   ): () => void {
     if (this.#phase !== 'online') return ignore
     const known = onRefused && this.#options.poison.refusal(destination)
@@ -113,6 +115,7 @@ export class Session implements WireOwner {
       clock: this.#options.clock,
       receipts: this.#receipts,
       destination,
+      leaving,
       request: (receipt, id) => {
         const wanted = { destination, headers: { ...headers, ...(id !== undefined && { id }) } }
         const sharedId = id ?? headers.id

@@ -1,5 +1,6 @@
 /** One subscription of a session: requested, renewed when the server cancels it, ended. */
 import type { AppError } from '../../contract/errors.ts'
+import type { Subscription } from '../dialect/dialect.ts'
 import type { Clock } from '../ports.ts'
 import { backOff } from './back-off.ts'
 import type { Receipts } from './receipts.ts'
@@ -9,6 +10,8 @@ export interface SubscriptionOptions {
   clock: Clock
   receipts: Pick<Receipts, 'send'>
   destination: string
+  /** As {@link import('../dialect/dialect.ts').Subscription.leaving}. */
+  leaving: Subscription['leaving']
   /** Sends SUBSCRIBE. @param id the id from before it was cancelled; undefined at first. */
   request: (receiptId: string, id: string | undefined) => WireSubscription
   onRefused: (error: AppError) => void
@@ -50,7 +53,7 @@ export class SessionSubscription {
   /** Sends the UNSUBSCRIBE of an ended subscription now: its id is wanted for another one. */
   release(): void {
     if (!this.#isEnded) return
-    this.#requested?.unsubscribe()
+    this.#requested?.unsubscribe(this.#options.leaving ?? [{}])
     this.#requested = null
   }
 

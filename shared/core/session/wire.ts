@@ -62,7 +62,8 @@ export interface WireOptions {
 /** A requested subscription. */
 export interface WireSubscription {
   id: string
-  unsubscribe: () => void
+  /** Sends an UNSUBSCRIBE for each of these further headers. */
+  unsubscribe: (further: readonly Readonly<Record<string, string>>[]) => void
 }
 
 const utf8 = new TextEncoder()
@@ -202,9 +203,9 @@ export class Wire {
     this.#receivers.set(id, take)
     return {
       id,
-      unsubscribe: () => {
+      unsubscribe: further => {
         this.#receivers.delete(id)
-        unsubscribe()
+        for (const each of further) unsubscribe(this.#escaped(each))
       },
     }
   }

@@ -151,6 +151,35 @@ describe('frames', () => {
     expect(dialect.rooms?.roomOf({ headers: {}, body: '{}' })).toBeNull()
   })
 
+  test('where people are rooms, the room is the one of the two who is not the person', () => {
+    const { rooms } = dialectOf({ body: { room: ['from', 'to'] } }, { 'user-name': 'jiwoo' })
+    const roomOf = (from: string, to: string) =>
+      rooms?.roomOf({ headers: {}, body: JSON.stringify({ from, to }) })
+    expect(roomOf('jiwoo', 'minjun')).toBe('minjun')
+    expect(roomOf('minjun', 'jiwoo')).toBe('minjun')
+    expect(roomOf('jiwoo', 'jiwoo')).toBe('jiwoo')
+  })
+
+  test('leaving deletes a durable subscription, and no stream; a client-id is told where subscriptions belong to it', () => {
+    const leaving = (broker: 'rabbitmq-queue' | 'rabbitmq-stream' | 'activemq' | 'artemis') => {
+      const dialect = dialectOf({ frames: { durable: { broker, name: 'of.{roomId}' } } })
+      const told = dialect.connectHeaders({
+        name: 'jiwoo',
+        virtualHost: '/',
+        passcode: null,
+        deviceKey: null,
+      })
+      return [dialect.roomSubscriptions(roomId, null)[0]?.leaving, told['client-id']]
+    }
+    expect(leaving('rabbitmq-queue')).toEqual([
+      [{ durable: 'true', 'auto-delete': 'false', 'x-queue-name': 'of.42' }],
+      undefined,
+    ])
+    expect(leaving('rabbitmq-stream')).toEqual([undefined, undefined])
+    expect(leaving('activemq')).toEqual([[{}, { 'activemq.subscriptionName': 'of.42' }], 'stompbox-jiwoo'])
+    expect(leaving('artemis')).toEqual([[{ 'durable-subscription-name': 'of.42' }], 'stompbox-jiwoo'])
+  })
+
   test('acknowledging is for queues and durable subscriptions, unless the profile says otherwise', () => {
     expect(headersOf({})).toEqual([{}])
     expect(headersOf({ ack: 'auto' }, ['/queue/{roomId}'])).toEqual([{ ack: 'auto' }])

@@ -31,6 +31,7 @@ const way = (receipts = true) => ({
     keepsIds: true,
     encode: (_roomId: RoomId, { id }: Message) => ({ destination: '/queue/test', body: id }),
   },
+  isOpened: () => true,
   expectEcho: () => undefined,
   session: {
     send: ({ body: id }: Sending) =>

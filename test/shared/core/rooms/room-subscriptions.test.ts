@@ -45,6 +45,7 @@ const follow = async (resumed: number | null) => {
     },
     onMessage: (_room, frame) => taken.push(Number(frame.headers['x-stream-offset'])),
     lines: null,
+    onOpened: () => undefined,
     onRefused: () => undefined,
   })
   await subscriptions.add({ key: general, roomId: roomIdSchema.parse('general') } as Room, null)

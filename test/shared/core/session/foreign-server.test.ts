@@ -4,6 +4,7 @@ import { firstReceiptDeadline } from '../../../../shared/core/session/receipts.t
 import { profileOf } from '../../../../shared/contract/profile.ts'
 import type { RoomKey } from '../../../../shared/contract/model.ts'
 import { fakeClock } from '../fake-clock.ts'
+import { emptyDisk, memoryCache } from '../memory-cache.ts'
 import { serverAt, somebody, type Somebody } from '../people.ts'
 import {
   politeScript,
@@ -64,6 +65,28 @@ const inRoom = async (server: ScriptedServer, name: string): Promise<Somebody & 
   })
   return { ...person, key }
 }
+
+test('a room is subscribed to before a message goes there, however long the cache takes', async () => {
+  const server = await startBroker()
+  const slow = memoryCache(emptyDisk())
+  const saveFollowed = slow.saveFollowed.bind(slow)
+  const written = Promise.withResolvers<undefined>()
+  slow.saveFollowed = async (...given) => {
+    await written.promise
+    await saveFollowed(...given)
+  }
+  const a = await somebody('지우', { cache: slow })
+  await a.messenger.commands.addServer({ ...serverAt(server.url), profile: profileOf() })
+  await until(() => expect(a.connection().phase).toBe('online'))
+  const { createRoom, sendMessage } = a.messenger.commands
+  const room = await createRoom({ serverId: a.serverId(), name: '우리 반', kind: 'public' })
+  await sendMessage({ room, content: '안녕' })
+  await expect(a.texts(room)).resolves.toEqual(['안녕'])
+  written.resolve(undefined)
+  const commands = () => server.peers.flatMap(({ frames }) => frames).map(({ command }) => command)
+  await until(() => expect(commands()).toContain('SEND'))
+  expect(commands().filter(each => each === 'SUBSCRIBE' || each === 'SEND')).toEqual(['SUBSCRIBE', 'SEND'])
+})
 
 test('people on a plain broker see each other, by the templates of the profile', async () => {
   const server = await startBroker()

@@ -30,6 +30,22 @@ test('a blamed message is not remembered: it is sent again when the person asks 
   expect(ended(died, [send('long')])).toBeNull()
 })
 
+test('a destination that the server took before is blamed late: its queue may have to start first', () => {
+  const { ended, took, refusal } = poison()
+  const frame = subscribe('/topic/a')
+  took('/topic/a')
+  const attempts = () => {
+    let count = 0
+    do count++
+    while (ended(died, [frame]) === null)
+    return count
+  }
+  expect(attempts()).toBe(22)
+  expect(refusal('/topic/a')).toEqual(hangsUp)
+  took('/topic/a')
+  expect(attempts()).toBe(22)
+})
+
 test('a closure because of a too large frame blames it at once, unless there are several suspects', () => {
   const tooLarge: AppError = { code: 'frame-too-large' }
   expect(poison().ended(tooLarge, [send('long')])).toEqual({ frame: send('long'), error: tooLarge })
