@@ -2,7 +2,17 @@
 import { nanoid } from 'nanoid'
 import { expect, test } from 'vitest'
 import type { ErrorCode } from '../../shared/contract/errors.ts'
-import { enter, eventually, isThere, messagesOf, roomOf, say, textsOf, type AccountOf } from './people.ts'
+import {
+  enter,
+  eventually,
+  isThere,
+  meet,
+  messagesOf,
+  roomOf,
+  say,
+  textsOf,
+  type AccountOf,
+} from './people.ts'
 import type { RealServer } from './real-server.ts'
 
 export interface Tested {
@@ -16,8 +26,8 @@ export interface Tested {
   large?: string
   /** Where the server takes messages up to some size: a text that is larger, and the error of the message. */
   tooLarge?: { text: string; code: ErrorCode }
-  /** Where the server forbids something: an account, and the name of a room that it may not use. */
-  forbidden?: { account: AccountOf; room: string }
+  /** Where the server forbids something: an account, and the name of a room that it may not use, or only not subscribe to. */
+  forbidden?: { account: AccountOf; room: string; maySend?: boolean }
 }
 
 const oddTexts = [
@@ -121,7 +131,8 @@ export const conforms = ({
     await eventually(() => expect(a.connection().phase).toBe('online'))
     await say(a, secret, '비밀')
     await say(a, a.key, '안녕')
-    await eventually(async () => expect((await messagesOf(a, secret))[0]?.delivery).toBe('failed'))
+    if (!forbidden.maySend)
+      await eventually(async () => expect((await messagesOf(a, secret))[0]?.delivery).toBe('failed'))
     await eventually(async () => expect((await messagesOf(a, a.key))[0]?.delivery).toBe('confirmed'))
     await eventually(async () => expect(await textsOf(b, b.key)).toEqual(['안녕']))
     await eventually(() => expect(a.connection().phase).toBe('online'))
@@ -146,6 +157,8 @@ export const conforms = ({
           'confirmed',
         ]),
       )
+      // Whoever is still away would miss it.
+      await meet(guests)
       await say(a, a.key, '후에')
       for (const guest of guests)
         await eventually(async () => expect((await textsOf(guest, guest.key)).at(-1)).toBe('후에'))

@@ -8,15 +8,20 @@ import { afterAll, beforeAll } from 'vitest'
 import { z } from 'zod'
 
 const script = new URL('../../scripts/servers.sh', import.meta.url).pathname
+/** Where servers keep what is theirs; `scripts/servers.mjs` ends those that a test left running there. */
+const folder = process.env.SERVERS_FOLDER ?? tmpdir()
+
 const call = async (...args: string[]): Promise<string> => (await promisify(execFile)(script, args)).stdout
 
 const lacking = z.object({ code: z.literal(3), stderr: z.string() })
 
 /**
- * Installs servers.
+ * Installs servers, unless `scripts/servers.mjs` has found that this computer can't have one.
  * @returns whether this computer has what they need; otherwise a sentence on stderr says what to install.
  */
 export const areInstalled = async (...names: string[]): Promise<boolean> => {
+  const leftOut = process.env.SERVERS_LEFT_OUT?.split(' ') ?? []
+  if (names.some(name => leftOut.includes(name))) return false
   try {
     for (const name of names) await call(name, 'install')
     return true
@@ -29,13 +34,17 @@ export const areInstalled = async (...names: string[]): Promise<boolean> => {
 }
 
 /** One address for each node. */
-const addressesSchema = z.object({ ws: z.array(z.string()).min(1), tcp: z.array(z.string()).default([]) })
+const addressesSchema = z.object({
+  ws: z.array(z.string()).min(1),
+  tcp: z.array(z.string()).default([]),
+  http: z.string().default(''),
+})
 
 export class RealServer {
   readonly #name: string
   readonly #options: () => string[]
   #dir = ''
-  #addresses: z.infer<typeof addressesSchema> = { ws: [], tcp: [] }
+  #addresses: z.infer<typeof addressesSchema> = { ws: [], tcp: [], http: '' }
 
   /** @param options of `scripts/servers/NAME.sh`; asked at each start. */
   constructor(name: string, options: () => string[] = () => []) {
@@ -53,9 +62,14 @@ export class RealServer {
     return this.#addresses.tcp
   }
 
+  /** The address of its web pages; empty for a server without any. */
+  get http(): string {
+    return this.#addresses.http
+  }
+
   /** Starts it; one that was stopped or killed, at the same addresses and with its data. */
   async start(): Promise<void> {
-    if (this.#dir === '') this.#dir = await mkdtemp(join(tmpdir(), `stompbox-${this.#name}-`))
+    if (this.#dir === '') this.#dir = await mkdtemp(join(folder, `${this.#name}-`))
     this.#addresses = addressesSchema.parse(JSON.parse(await this.#call('start')))
   }
 
