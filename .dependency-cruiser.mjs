@@ -15,7 +15,12 @@ const layers = [
     packages: ['i18next'],
   },
   { name: 'stomp', path: '^shared/stomp/', ours: ['^shared/stomp/'], packages: [] },
-  { name: 'text', path: '^shared/text/', ours: ['^shared/text/'], packages: [] },
+  {
+    name: 'text',
+    path: '^shared/text/',
+    ours: ['^shared/text/'],
+    packages: ['@lezer/markdown', '@lezer/common'],
+  },
   {
     name: 'protocol',
     path: '^shared/protocol/',

@@ -11,6 +11,7 @@ import {
   type RoomKey,
   type ServerId,
 } from '../../shared/contract/model.ts'
+import { plainText } from '../../shared/text/markdown.ts'
 import { oneLine } from './one-line.ts'
 
 export interface Notice {
@@ -56,7 +57,7 @@ const isRecent = (message: Message, connection: ConnectionState): boolean => {
 
 const wordsOf = ({ sender, content }: Message): { sender: string; text: string } => ({
   sender: oneLine(sender, 64),
-  text: oneLine(content, longestText),
+  text: oneLine(plainText(content), longestText),
 })
 
 export class Notifications {

@@ -5,6 +5,7 @@ import { endComposition, isInputMethods } from '../ui/forms/composition.ts'
 import { isComposing } from '../ui/forms/input-method.ts'
 import { useMessenger, useStore } from '../store/use-store.ts'
 import type { RoomKey } from '../../shared/contract/model.ts'
+import { plainText } from '../../shared/text/markdown.ts'
 import { firstMatch } from '../../shared/text/matching.ts'
 import { foundRooms } from './found-rooms.ts'
 import { NothingFound } from './NothingFound.tsx'
@@ -65,7 +66,7 @@ export const SearchPanel = () => {
     if (found) openRoom(found.key)
     else if (moreRooms > 0 && index === rooms.length) openAll()
     else if (hit && allRooms[hit.message.room]?.joined)
-      openRoom(hit.message.room, hit.message.id, firstMatch(hit.message.content, sought))
+      openRoom(hit.message.room, hit.message.id, firstMatch(plainText(hit.message.content), sought))
     else if (hit) notify(t('roomLeft', { room: hit.roomName }))
   }
   const choose = (index: number): void => {

@@ -1,6 +1,7 @@
 /** Splits found text into highlighted and plain pieces; of a long message, an excerpt around the first hit. */
 import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
 import { compose } from '../../shared/text/compose.ts'
+import { plainText } from '../../shared/text/markdown.ts'
 import { stretches, type Searched } from '../../shared/text/matching.ts'
 import type { Sought } from '../../shared/text/query.ts'
 
@@ -35,10 +36,12 @@ export const piecesOf = (text: string, sought: Sought, searched: Searched): Piec
 
 /**
  * @param content a message's text; anything beyond the longest message of Stompbox is ignored.
- * @returns an excerpt on one line.
+ * @returns an excerpt of its plain text on one line.
  */
 export const excerptOf = (content: string, sought: Sought): Piece[] => {
-  const text = compose(content.slice(0, maxContentLength)).replaceAll(/\s+/gu, ' ').trim()
+  const text = compose(plainText(content.slice(0, maxContentLength)))
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
   const [first] = stretches(text, sought, 'content')
   const start =
     first && text.length > excerptLength && first[0] > leadLength ? cutAt(text, first[0] - leadLength) : 0

@@ -1,6 +1,6 @@
 import { ChangeHostDialog } from '../host/ChangeHostDialog.tsx'
 import { DeleteMessageDialog } from '../messages/row/DeleteMessageDialog.tsx'
-import { OpenLinkDialog } from '../messages/row/OpenLinkDialog.tsx'
+import { OpenLinkDialog } from '../messages/text/OpenLinkDialog.tsx'
 import { ExportRoomDialog } from '../keeping/ExportRoomDialog.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { CreateRoomDialog } from '../rooms/CreateRoomDialog.tsx'

@@ -1,4 +1,4 @@
-/** Finds `http:`, `https:` and `mailto:` addresses in text, including Korean, Chinese and Japanese text. */
+/** Finds `http:`, `https:` and `mailto:` addresses and those that begin with `www.` in text, including Korean, Chinese and Japanese text. */
 import { deviatingHost, deviatingMailHost } from './true-host.ts'
 
 export interface Link {
@@ -16,7 +16,11 @@ const schemes = ['http:', 'https:', 'mailto:']
 const stops = String.raw`\s\p{Cc}<>"“”\x60\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u3000-\u303f\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65`
 /** Longer addresses stay text: browsers do not take them, and escaping makes up to nine units out of one. UTF-16 units. */
 const longest = { typed: 2_000, href: 4_000 }
-const candidate = new RegExp(String.raw`\b(?:https?:\/\/|mailto:)[^${stops}]{1,${longest.typed}}`, 'giv')
+/** `](` ends the text of a link in Markdown. */
+const candidate = new RegExp(
+  String.raw`(?:(?<![a-z\d])(?:https?:\/\/|mailto:)|(?<![\w.@\/\-])www\.(?=[^.${stops}]))(?:(?!\]\()[^${stops}]){1,${longest.typed}}`,
+  'giv',
+)
 
 /** Letters of scripts that follow an address without a space (`https://a.b/c에서`), symbols and emoji. */
 const joined = String.raw`[[[\p{scx=Hangul}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]&&[\p{L}\p{N}]][\p{S}--[\0-\x7f]]]`
@@ -28,7 +32,7 @@ const endInPath = new RegExp(String.raw`(?<!${joined}|[\/=#?&@+_~\(:\-])${joined
 const endInHost = new RegExp(String.raw`(?<!${joined}|[\/@.:\-])${joined}`, 'v')
 
 /** Punctuation that belongs to the sentence rather than to the address. */
-const trailing = new Set(".,;:!?'’…·")
+const trailing = new Set(".,;:!?'’…·*_~")
 /** Closing brackets, which end an address unless it contains the opening one. */
 const brackets: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
@@ -38,7 +42,7 @@ const before = (text: string, end: RegExp): string => {
 }
 
 /** The scheme with the host: `https://user@host:443`, `mailto:user@host`. */
-const headPattern = /^(?:https?:\/\/[^/\\?#]*|mailto:[^?#]*)/iu
+const headPattern = /^(?:https?:\/\/[^/\\?#]*|www\.[^/\\?#]*|mailto:[^?#]*)/iu
 
 /** @returns the address without the text that follows it. */
 const withoutText = (found: string): string => {
@@ -68,8 +72,12 @@ const withoutPunctuation = (address: string): string => {
   }
 }
 
-/** @returns the URL of an address; null if it is invalid. */
-const targetOf = (typed: string): Pick<Link, 'href' | 'trueHost'> | null => {
+/** `www.` with a name and another label behind it. */
+const bare = /^www\.[^.]+\.[^.]/iu
+
+/** @returns where an address leads; null if it is invalid, or of another scheme. */
+export const linkTo = (address: string): Pick<Link, 'href' | 'trueHost'> | null => {
+  const typed = bare.test(address) ? `https://${address}` : address
   if (typed.length > longest.typed || !URL.canParse(typed)) return null
   const url = new URL(typed)
   const { protocol, href, host, pathname } = url
@@ -92,7 +100,7 @@ export const linksIn = (text: string, most: number): Link[] => {
     if (!match) break
     const [found] = match
     const typed = withoutPunctuation(withoutText(found))
-    const target = targetOf(typed)
+    const target = linkTo(typed)
     if (target) links.push({ start: match.index, end: match.index + typed.length, ...target })
     // The text after an address may contain another one.
     from = match.index + (target ? typed : found).length

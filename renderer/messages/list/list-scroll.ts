@@ -1,6 +1,6 @@
 /** Scrolls the message list: follows new messages at the end, keeps still elsewhere, and loads more as the reader comes near an edge. */
 import { flushSync } from 'react-dom'
-import { messageElement, placeOfCharacter } from '../row/message-part.ts'
+import { messageElement, placeOfCharacter } from '../text/message-part.ts'
 import type { Row } from '../row/rows.ts'
 import { isAmple, portionAt, type Portion, type Span } from './portion.ts'
 import type { JumpTarget, LoadedMessages, RoomWindow } from './room-window.ts'

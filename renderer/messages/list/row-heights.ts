@@ -1,10 +1,12 @@
 /** How high the rows are: as they were measured last, and until then about as high as their text suggests. All in px. */
+import { foldedLines, isFolded } from '../text/look.ts'
 import type { Row } from '../row/rows.ts'
 
 /** @returns about how high a row will be: good enough for the scroll bar. */
 const estimate = (row: Row): number => {
   if (row.kind !== 'message') return 38
-  const lines = Math.ceil((row.message.content.length * 9.5) / 704) || 1
+  const { content } = row.message
+  const lines = isFolded(content) ? foldedLines + 1 : Math.ceil((content.length * 9.5) / 704) || 1
   return lines * 22 + (row.leads ? 36 : 2)
 }
 

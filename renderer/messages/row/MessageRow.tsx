@@ -1,12 +1,10 @@
 import { clsx } from 'clsx'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../shared/contract/model.ts'
-import { segmentsOf } from '../../../shared/text/segments.ts'
 import { Avatar } from '../../ui/marks/Avatar.tsx'
+import { MessageText } from '../text/MessageText.tsx'
 import { DeliveryMark } from './DeliveryMark.tsx'
 import { FailureNote } from './FailureNote.tsx'
-import { Link } from './Link.tsx'
 import styles from './MessageRow.module.css'
 import { isUnsettled, missingTextOf } from './rows.ts'
 import { SenderMenu } from './SenderMenu.tsx'
@@ -64,7 +62,14 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
           {missing ? (
             <p className={styles.missing}>{t(missing)}</p>
           ) : (
-            <MessageText message={message} person={message.mentionsMe ? person : null} />
+            <MessageText
+              id={message.id}
+              content={message.content}
+              person={message.mentionsMe ? person : null}
+              isSought={flashed}
+              isQueued={message.delivery === 'queued'}
+              end={<Delivery message={message} />}
+            />
           )}
           {isUnsettled(message) && <FailureNote message={message} />}
         </div>
@@ -73,53 +78,13 @@ export const MessageRow = ({ message, leads, person, flashed }: Props) => {
   )
 }
 
-interface TextProps {
-  message: Message
-  /** The name whose mentions stand out; null for none. */
-  person: string | null
-}
-
-/** A space and what follows it, where that begins with an emoji and is short enough for one line. */
-const closingEmoji = / \p{Extended_Pictographic}\S{0,15}$/u
-
-/** The end of a text: a closing emoji stays with the word before it. The characters are as they were typed, so that they can be copied. */
-const Ending = ({ text }: { text: string }) => {
-  const at = text.search(closingEmoji)
-  if (at < 0) return text
+/** The mark of an own message's delivery, joined to its last word. */
+const Delivery = ({ message }: { message: Message }) => {
+  const { delivery } = message
+  if (!delivery || delivery === 'failed' || isUnsettled(message)) return null
   return (
-    <>
-      {text.slice(0, at)}
-      <span className={styles.joined}>{text.slice(at)}</span>
-    </>
-  )
-}
-
-/**
- * A message's text: always plain text, except that addresses can be opened; then the mark of its delivery. Its text nodes are exactly
- * the text.
- */
-const MessageText = ({ message, person }: TextProps) => {
-  const { content, delivery } = message
-  const segments = useMemo(() => segmentsOf(content, person), [content, person])
-  return (
-    <p className={styles.text} dir="auto" data-delivery={delivery ?? undefined}>
-      {segments.map((segment, index) => {
-        if (segment.kind === 'link')
-          return <Link key={index} href={segment.href} text={segment.text} trueHost={segment.trueHost} />
-        if (segment.kind === 'mention') {
-          return (
-            <span key={index} className={styles.mention}>
-              {segment.text}
-            </span>
-          )
-        }
-        return index === segments.length - 1 ? <Ending key={index} text={segment.text} /> : segment.text
-      })}
-      {delivery && delivery !== 'failed' && !isUnsettled(message) && (
-        <span className={styles.delivery}>
-          <DeliveryMark delivery={delivery} />
-        </span>
-      )}
-    </p>
+    <span className={styles.delivery}>
+      <DeliveryMark delivery={delivery} />
+    </span>
   )
 }

@@ -7,7 +7,7 @@ import {
   type MessageId,
 } from '../../contract/model.ts'
 import type { Relation } from '../../protocol/relations.ts'
-import { mentions } from '../../text/segments.ts'
+import { mentions } from '../../text/markdown.ts'
 import type { ArrivedMessage } from '../ports.ts'
 import type { ConnectedHeaders, Credentials, DecodeContext, ReceivedFrame } from './dialect.ts'
 import type { Json, MessageFields } from './message-fields.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { placeOfCharacter } from '../../../../renderer/messages/row/message-part.ts'
+import { placeOfCharacter } from '../../../../renderer/messages/text/message-part.ts'
 import { maxLoaded, pageSize } from '../../../../renderer/messages/list/room-window.ts'
 import type { AppEvent } from '../../../../shared/contract/api.ts'
 import type { Message, Room } from '../../../../shared/contract/model.ts'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Message } from '../../../../shared/contract/model.ts'
 import { aMessage, aRoom, messages, stored } from '../../../shared/contract/examples.ts'
-import { placeOfCharacter } from '../../../../renderer/messages/row/message-part.ts'
+import { placeOfCharacter } from '../../../../renderer/messages/text/message-part.ts'
 import { openRoom, row, shownRow } from '../open-room.tsx'
 
 const room = aRoom('general').key
@@ -11,7 +11,7 @@ const own = (n: number, change: Partial<Omit<Message, 'id'>>): Message =>
   aMessage(n, { own: true, sender: '박지우', ...change })
 
 test('HTML shows as it was typed, in the text, the sender’s name and the room’s', async () => {
-  const html = '<img src=x onerror="document.title=`broken into`"><b>bold</b>'
+  const html = `<img src=x onerror="document.title='broken into'"><b>bold</b>`
   await openRoom([aMessage(1, { content: html, sender: html })], { name: html, topic: html })
   await expect.poll(() => textOf('m1')).toBe(html)
   expect(document.querySelector('main img')).toBeNull()
