@@ -10,6 +10,7 @@ import { Notice } from '../ui/layout/Notice.tsx'
 import { AdvancedFields } from './AdvancedFields.tsx'
 import { AddressCheck } from './doctor/AddressCheck.tsx'
 import { IdentityQuestion } from './IdentityQuestion.tsx'
+import { PresetField } from './preset/PresetField.tsx'
 import { TextField } from './profile/fields.tsx'
 import { ProfileFormContext } from './profile/use-profile-form.ts'
 import type { ServerFields } from './server-fields.ts'
@@ -126,13 +127,16 @@ export const ServerForm = ({ server, nearby, focus = 'url', submitLabel, onSubmi
           <TextField at="connect.login" label={t('login')} hint={t('loginHint')} />
           <PasscodeField server={server} forget={forget} />
         </div>
-        <Field
-          name="name"
-          label={t('name')}
-          hint={t('nameHint')}
-          maxLength={64}
-          defaultValue={server?.name ?? ''}
-        />
+        <div className={styles.account}>
+          <Field
+            name="name"
+            label={t('name')}
+            hint={t('nameHint')}
+            maxLength={64}
+            defaultValue={server?.name ?? ''}
+          />
+          <PresetField />
+        </div>
         <AdvancedFields server={server} nearby={nearby} invalid={invalid} />
       </ProfileFormContext>
       <Failed

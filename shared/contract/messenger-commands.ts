@@ -24,6 +24,7 @@ import {
   type ServerProfile,
 } from './model.ts'
 import { profileSchema } from './profile.ts'
+import type { Recognised } from './recognise.ts'
 
 /** Everything that the messenger knows at one moment, except the messages. */
 export interface MessengerState {
@@ -87,6 +88,13 @@ export const messengerCommands = {
   findServer: command(
     z.strictObject({ url: serverFields.url, fingerprint: serverFields.fingerprint }),
   ).answers<string>(),
+  /**
+   * Finds a server as `findServer` does, and asks it what it is, without signing in. Nothing is stored. `server` is its own name for
+   * itself, if it has told it.
+   */
+  recogniseServer: command(
+    z.strictObject({ url: serverFields.url, fingerprint: serverFields.fingerprint }),
+  ).answers<Recognised & { url: string; server: string | null }>(),
   /**
    * Adds a server. If there is one with this certificate or at this address already, that one gets the new address, and the certificate
    * and passcode if given, and is switched on. A server whose profile has another login, virtual host or

@@ -8,7 +8,7 @@ import { addressWithQuery } from './address-with-query.ts'
 import { StepList } from './StepList.tsx'
 import { stepNamesOf } from './step-names.ts'
 import { Summary } from './Summary.tsx'
-import { fillTypedAddress, readTypedAddress, type TypedAddress } from './typed-address.ts'
+import { fillTypedAddress, focusSubmit, readTypedAddress, type TypedAddress } from './typed-address.ts'
 import { useCheck } from './use-check.ts'
 import { useCureLabel } from './use-cure-label.ts'
 
@@ -31,6 +31,7 @@ export const AddressCheck = ({ form }: { form: RefObject<HTMLFormElement | null>
     if (cure.kind === 'useAddress')
       fillTypedAddress(form.current, { url: addressWithQuery(cure.url, readTypedAddress(form.current).url) })
     if (cure.kind === 'trustCertificate') fillTypedAddress(form.current, { fingerprint: cure.fingerprint })
+    if (cure.kind !== 'openPage') focusSubmit(form.current)
     if (cure.kind === 'openPage') void send('openExternal', { url: cure.url })
   }
   const isOffered = ({ kind }: Cure) =>

@@ -15,11 +15,14 @@ export const readTypedAddress = (form: HTMLFormElement | null): TypedAddress => 
   return { url: formText(fields, 'url'), fingerprint: fingerprint.data ?? null }
 }
 
-/** Fills the fields in, and focuses the button that sends them. */
+/** Fills the fields in. */
 export const fillTypedAddress = (form: HTMLFormElement | null, change: Partial<TypedAddress>): void => {
   for (const [name, value] of Object.entries(change)) {
     const input = form?.querySelector<HTMLInputElement>(`input[name=${name}]`)
     if (input) input.value = value ?? ''
   }
-  form?.querySelector<HTMLButtonElement>('button[type=submit]')?.focus()
 }
+
+/** Focuses the button that sends the form. */
+export const focusSubmit = (form: HTMLFormElement | null): void =>
+  form?.querySelector<HTMLButtonElement>('button[type=submit]')?.focus()

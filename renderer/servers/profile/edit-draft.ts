@@ -41,7 +41,7 @@ export type DraftEdit =
   | { edit: 'remove'; list: ListPath; row: number }
   /** Removes the rows in which nothing is typed. */
   | { edit: 'tidy' }
-  | { edit: 'replace'; draft: ProfileDraft }
+  | { edit: 'change'; change: (draft: ProfileDraft) => ProfileDraft }
 
 /** @returns the value at a path. */
 const at = (draft: ProfileDraft, path: string): unknown =>
@@ -98,7 +98,7 @@ export const editDraft = (draft: ProfileDraft, edit: DraftEdit): ProfileDraft =>
       )
     case 'tidy':
       return tidy(draft)
-    case 'replace':
-      return edit.draft
+    case 'change':
+      return edit.change(draft)
   }
 }

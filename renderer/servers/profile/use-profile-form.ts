@@ -57,7 +57,7 @@ export const useProfileForm = (before: Profile, kept: readonly string[]): Profil
   const form = useMemo(() => ({ draft, edit, issues, kept }), [draft, issues, kept])
   const read = (): ReadProfile | null => {
     const tidied = editDraft(draft, { edit: 'tidy' })
-    edit({ edit: 'replace', draft: tidied })
+    edit({ edit: 'tidy' })
     setTried(true)
     if (issuesOf(tidied, kept).length > 0) return null
     return { profile: profileSchema.parse(readDraft(tidied)), secrets: typedSecrets(tidied) }

@@ -4,6 +4,8 @@ import type { messengerCommands } from '../../contract/messenger-commands.ts'
 import { createAddServer } from './add-server.ts'
 import { createChangeServer } from './change-server.ts'
 import { createCheckConnection } from './check-connection.ts'
+import { recognise } from '../../contract/recognise.ts'
+import { askServer } from '../servers/ask-server.ts'
 import { findServer } from '../servers/find-server.ts'
 import type { MessengerContext } from './messenger-context.ts'
 
@@ -11,6 +13,7 @@ type ServerCommands = Pick<
   Handlers<typeof messengerCommands>,
   | 'setPerson'
   | 'findServer'
+  | 'recogniseServer'
   | 'addServer'
   | 'updateServer'
   | 'renewSecrets'
@@ -23,6 +26,11 @@ type ServerCommands = Pick<
 export const createServerCommands = (context: MessengerContext): ServerCommands => {
   const { ports, state, secrets } = context
   const updateServer = createChangeServer(context)
+
+  const find = (typed: string, fingerprint: string | null): Promise<string> => {
+    const isOwn = (url: string): boolean => context.ownServerAt({ url, fingerprint }) !== undefined
+    return findServer({ ...ports, isOwn }, typed, fingerprint)
+  }
 
   const connectServer: ServerCommands['connectServer'] = async ({ id }) => {
     await context.saveServer({ ...context.server(id), enabled: true })
@@ -43,9 +51,12 @@ export const createServerCommands = (context: MessengerContext): ServerCommands 
       return null
     },
 
-    findServer({ url, fingerprint }) {
-      const isOwn = (url: string): boolean => context.ownServerAt({ url, fingerprint }) !== undefined
-      return findServer({ ...ports, isOwn }, url, fingerprint)
+    findServer: ({ url, fingerprint }) => find(url, fingerprint),
+
+    async recogniseServer({ url: typed, fingerprint }) {
+      const sighting = await askServer(ports, await find(typed, fingerprint), fingerprint)
+      const { url, server } = sighting
+      return { url, server, ...recognise(sighting) }
     },
 
     addServer: createAddServer(context, updateServer, id => connectServer({ id })),

@@ -36,7 +36,7 @@ export const servers = {
   renewKeep: 'Keep the old key',
   renewConfirm: 'Use a new key',
   name: 'Server name',
-  nameHint: 'Leave it empty to use the name in its address.',
+  nameHint: 'Empty: as in its address.',
   url: 'Address',
   urlHint: 'An invitation link, or an address: localhost, ws://192.168.0.14:7070/stomp',
   trying: 'Trying {{address}}…',

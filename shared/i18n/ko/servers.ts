@@ -34,7 +34,7 @@ export const servers = {
   renewKeep: '쓰던 키 유지',
   renewConfirm: '새 키 쓰기',
   name: '서버 이름',
-  nameHint: '이 컴퓨터에서 부를 이름이에요. 비워 두면 주소의 이름을 써요.',
+  nameHint: '비우면 주소에서 가져와요.',
   url: '주소',
   urlHint: '초대 링크나 주소를 입력하세요: localhost, ws://192.168.0.14:7070/stomp',
   trying: '{{address}}에 연결해 보고 있어요…',
