@@ -23,6 +23,7 @@ import { clock } from './clock.ts'
 import { createDesktopHalf } from './desktop.ts'
 import type { Engine } from './engine.ts'
 import { watchHostOf } from './host-watch.ts'
+import { createProfileExport, type ProfileExportPorts } from './profile-export.ts'
 import { createRoomExport } from './room-export.ts'
 import type { ShutdownStep } from './shutdown.ts'
 import { Tasks } from './tasks.ts'
@@ -140,15 +141,8 @@ export class DesktopApp {
         recovery,
         tasks,
         cache,
-        exportRoom: createRoomExport({
-          messenger,
-          cache,
-          tasks,
-          texts,
-          folder: app.getPath('downloads'),
-          choose: (suggested, ending) =>
-            chooseTarget(this.#window, suggested, { name: ending.toUpperCase(), extensions: [ending] }),
-        }),
+        exportRoom: createRoomExport({ messenger, cache, tasks, texts, ...this.#exports }),
+        exportProfile: createProfileExport({ messenger, ...this.#exports }),
         facts: { systemLanguage: texts.systemLanguage, secretsEncrypted },
         opened: () => invites.ready(this.#showInvite),
       }),
@@ -158,6 +152,15 @@ export class DesktopApp {
     })
     serve(this.#window, page.origin, served, log)
     return served
+  }
+
+  /** Where exports go. */
+  get #exports(): Pick<ProfileExportPorts, 'folder' | 'choose'> {
+    return {
+      folder: app.getPath('downloads'),
+      choose: (suggested, ending) =>
+        chooseTarget(this.#window, suggested, { name: ending.toUpperCase(), extensions: [ending] }),
+    }
   }
 
   #surround(): Surroundings {

@@ -10,6 +10,7 @@ import type { EmbeddedHost } from './embedded-host.ts'
 import { given } from './given.ts'
 import type { HostWatch } from './host-watch.ts'
 import type { NearbySearch } from '../network/nearby.ts'
+import type { createProfileExport } from './profile-export.ts'
 import type { createRoomExport } from './room-export.ts'
 import type { Tasks } from './tasks.ts'
 import type { RecoveryNotice } from './recovery-notice.ts'
@@ -26,6 +27,7 @@ export interface DesktopPorts {
   tasks: Tasks
   cache: Pick<KeptCache, 'storageUse' | 'compact'>
   exportRoom: ReturnType<typeof createRoomExport>
+  exportProfile: ReturnType<typeof createProfileExport>
   facts: Pick<DesktopState, 'systemLanguage' | 'secretsEncrypted'>
   /** The window takes a snapshot; what follows goes to it. */
   opened(): void
@@ -87,6 +89,7 @@ const createCommands = (ports: DesktopPorts): Handlers<typeof desktopCommands> =
     },
     setHostPasscode: ({ passcode }) => host.setPasscode(passcode).then(() => null),
     exportRoom: ports.exportRoom,
+    exportProfile: ports.exportProfile,
     getStorage: () => ports.cache.storageUse(),
     freeSpace: () => ports.cache.compact(),
     cancelTask: () => {

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { NearbyServer, ServerProfile } from '../../shared/contract/model.ts'
 import { Field } from '../ui/forms/Field.tsx'
+import { ImportButton } from './preset/ImportButton.tsx'
 import { ProfileSections } from './profile/ProfileSections.tsx'
 import type { InvalidField } from './server-fields.ts'
 import styles from './ServerForm.module.css'
@@ -22,6 +23,7 @@ export const AdvancedFields = ({ server, nearby, invalid }: Props) => {
         {t('advanced')}
       </summary>
       <div className={styles.sections}>
+        <ImportButton />
         <ProfileSections
           connection={
             <Field

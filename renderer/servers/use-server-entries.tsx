@@ -1,8 +1,9 @@
-import { DoorOpen, Hash, Pencil, PlugZap, Stethoscope, Trash2, Unplug } from 'lucide-react'
+import { DoorOpen, FileOutput, Hash, Pencil, PlugZap, Stethoscope, Trash2, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { offers, type ServerId } from '../../shared/contract/model.ts'
 import type { MenuEntry } from '../ui/overlays/Menu.tsx'
 import { serverOf } from '../store/model.ts'
+import { hasDesktop } from '../store/surface.ts'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 
 /** @returns the menu of a server. The person's own box has no address to edit and no connection to end: it has a page of its own. */
@@ -11,8 +12,13 @@ export const useServerEntries = (serverId: ServerId): MenuEntry[] => {
   const { store } = useMessenger()
   const send = useSend()
   const server = useStore(state => serverOf(state, serverId))
-  const { openDialog } = store.getState()
+  const desktop = useStore(hasDesktop)
+  const { openDialog, notify } = store.getState()
   if (!server) return []
+  const exportProfile = async () => {
+    const file = await send('exportProfile', { serverId })
+    if (file) notify(t('exported', { file }))
+  }
   const rooms: MenuEntry[] = [
     {
       label: t(offers(server, 'rooms') === false ? 'rooms:open' : 'rooms:create'),
@@ -47,6 +53,9 @@ export const useServerEntries = (serverId: ServerId): MenuEntry[] => {
           icon: <PlugZap />,
           select: () => void send('connectServer', { id: serverId }),
         },
+    ...(desktop
+      ? [{ label: t('exportSettings'), icon: <FileOutput />, select: () => void exportProfile() }]
+      : []),
     null,
     {
       label: t('remove'),

@@ -5,6 +5,7 @@ import type { HostMeasure } from './host-measure.ts'
 import { maxDraftLength } from './messenger-commands.ts'
 import {
   roomKeySchema,
+  serverIdSchema,
   type HostState,
   type Language,
   type Nearby,
@@ -145,6 +146,11 @@ export const desktopCommands = {
   exportRoom: command(z.strictObject({ room: roomKeySchema, format: z.enum(exportFormats) })).answers<
     string | null
   >(),
+  /**
+   * Asks for a file and writes the profile of a server to it, without its address and without secrets. Answers where it is; null if the
+   * person wanted none. Rejects with `disk-full` and `disk-readonly`.
+   */
+  exportProfile: command(z.strictObject({ serverId: serverIdSchema })).answers<string | null>(),
   /** Ends the task that is running; its command answers null. */
   cancelTask: command(z.strictObject({})).answers<null>(),
 

@@ -5,6 +5,9 @@ import { profileIssues, profileSchema, type Profile, type ProfileIssue } from '.
 /** The longest file that is read, in UTF-16 units. */
 export const longestProfileFile = 64 * 1024
 
+/** How the name of such a file ends. */
+export const profileFileEnding = 'stompbox.json'
+
 const format = 'stompbox-profile'
 const fileSchema = z.object({ format: z.literal(format), version: z.literal(1), profile: z.unknown() })
 

@@ -77,6 +77,14 @@ export const profile = {
       none: 'The server does not say what it is. Choose its kind.',
     },
   },
+  file: {
+    import: 'Import settings from a file',
+    imported: 'The settings of {{name}} are filled in. Check them, then save.',
+    'too-long': '{{name}} is too large for a file of settings. Choose another file.',
+    'no-profile': '{{name}} is not a file of settings that Stompbox has exported. Choose another file.',
+    newer: '{{name}} comes from a newer version of Stompbox. Update Stompbox, then import it again.',
+    wrong: '{{name}} has a value at “{{at}}” that can’t be used. Have it exported again, or correct it.',
+  },
   token: {
     title: 'Token',
     from: 'Where the token comes from',

@@ -23,6 +23,8 @@ export const servers = {
   inviteNoPasscode: 'not in the link',
   editTitle: 'Edit server',
   edit: 'Edit server',
+  exportSettings: 'Export settings…',
+  exported: 'Exported to {{file}}. Passcodes, tokens and other secrets are not in it.',
   connect: 'Connect',
   disconnect: 'Disconnect',
   remove: 'Remove server',

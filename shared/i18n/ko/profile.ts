@@ -75,6 +75,15 @@ export const profile = {
       none: '어떤 서버인지 알 수 없어요. 종류를 직접 골라 주세요.',
     },
   },
+  file: {
+    import: '파일에서 설정 가져오기',
+    imported: '{{name}}의 설정을 채웠어요. 확인한 뒤 저장해 주세요.',
+    'too-long': '설정 파일이라고 하기에는 {{name}} 파일이 너무 커요. 다른 파일을 골라 주세요.',
+    'no-profile': '{{name}}은 Stompbox에서 내보낸 설정 파일이 아니에요. 다른 파일을 골라 주세요.',
+    newer:
+      '{{name}}은 더 새로운 Stompbox에서 내보낸 파일이에요. Stompbox를 업데이트한 뒤 다시 가져와 주세요.',
+    wrong: '{{name}}의 “{{at}}” 값을 쓸 수 없어요. 다시 내보내거나 값을 고쳐 주세요.',
+  },
   token: {
     title: '토큰',
     from: '토큰을 얻는 방법',

@@ -21,6 +21,8 @@ export const servers = {
   inviteNoPasscode: '링크에 없음',
   editTitle: '서버 설정',
   edit: '서버 설정',
+  exportSettings: '설정 내보내기…',
+  exported: '{{file}}에 내보냈어요. 암호와 토큰 같은 비밀 값은 들어 있지 않아요.',
   connect: '연결',
   disconnect: '연결 끊기',
   remove: '서버 삭제',
