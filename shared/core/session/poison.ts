@@ -9,9 +9,10 @@ import type { AppError } from '../../contract/errors.ts'
 const suspicious = 2
 /**
  * How often a subscription that the server took before may end the session until it is blamed: RabbitMQ closes the
- * connection of whoever asks for a stream while it still starts, or elects a leader.
+ * connection of whoever asks for a stream while it still starts, or elects a leader. A server may also confirm and then
+ * hang up, so a subscription counts fully only when the session has outlived its confirmation.
  */
-const forgiveness = 10
+const forgiveness = { settled: 10, unsettled: 3 }
 /** The most destinations that are remembered as refused, and as taken. */
 const mostRefused = 1000
 
@@ -45,8 +46,8 @@ export interface Poison {
    * @returns the frame that caused it; null if that is not certain.
    */
   ended: (end: AppError, suspects: readonly SentFrame[]) => Culprit | null
-  /** The server has taken this SUBSCRIBE, and not ended the session because of it. */
-  took: (destination: string) => void
+  /** The server has confirmed this SUBSCRIBE. @param isSettled whether the session has outlived that by a while. */
+  took: (destination: string, isSettled: boolean) => void
   /** The server has refused this SUBSCRIBE explicitly, and closed the connection. */
   refuse: (destination: string, error: AppError) => void
   /** All frames sent one at a time were answered. */
@@ -81,7 +82,7 @@ export const createPoison = (host: () => string): Poison => {
   const refused = new Map<string, AppError>()
   /** Destinations refused because a session ended, not because the server refused them. */
   const blamed = new Set<string>()
-  /** The destinations that the server took, with the closures since then that seem to be their fault. */
+  /** The destinations that the server took, and how often each is still forgiven. */
   const taken = new Map<string, number>()
   let lastEnd = ''
   let equalEnds = 0
@@ -99,9 +100,9 @@ export const createPoison = (host: () => string): Poison => {
 
   /** @returns whether this closure is rather the fault of the server, which took the destination before. */
   const forgive = ({ command, destination }: SentFrame, end: AppError): boolean => {
-    const closures = command === 'SUBSCRIBE' ? taken.get(destination) : undefined
-    if (closures === undefined || closures >= forgiveness || end.code !== 'connection-lost') return false
-    taken.set(destination, closures + 1)
+    const left = command === 'SUBSCRIBE' ? taken.get(destination) : undefined
+    if (left === undefined || left === 0 || end.code !== 'connection-lost') return false
+    taken.set(destination, left - 1)
     return true
   }
 
@@ -140,8 +141,10 @@ export const createPoison = (host: () => string): Poison => {
       }
       return culprit
     },
-    took(destination) {
-      if (taken.has(destination) || taken.size < mostRefused) taken.set(destination, 0)
+    took(destination, isSettled) {
+      const isKnown = taken.has(destination)
+      if (isKnown ? !isSettled : taken.size >= mostRefused) return
+      taken.set(destination, isSettled ? forgiveness.settled : forgiveness.unsettled)
     },
     refuse,
     cleared,

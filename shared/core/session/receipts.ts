@@ -49,16 +49,20 @@ export class Receipts {
   #count = 0
   #isSeen = false
 
-  readonly #onSettled: (frame: SentFrame) => void
+  readonly #onTaken: (frame: SentFrame, isSettled: boolean) => void
 
   /**
    * @param oneByOne whether each frame waits for the answer to the previous one.
-   * @param onSettled the session outlives the answer to this SUBSCRIBE by {@link settlingTime}.
+   * @param onTaken the server has answered this SUBSCRIBE, and again when the session has outlived that by {@link settlingTime}.
    */
-  constructor(clock: Clock, oneByOne = false, onSettled: (frame: SentFrame) => void = () => undefined) {
+  constructor(
+    clock: Clock,
+    oneByOne = false,
+    onTaken: (frame: SentFrame, isSettled: boolean) => void = () => undefined,
+  ) {
     this.#clock = clock
     this.#isHeld = oneByOne
-    this.#onSettled = onSettled
+    this.#onTaken = onTaken
   }
 
   /** @returns a `receipt` header for a frame whose answer is not awaited. */
@@ -159,9 +163,10 @@ export class Receipts {
 
   #settle(frame: SentFrame): void {
     if (frame.command !== 'SUBSCRIBE') return
+    this.#onTaken(frame, false)
     const cancel = this.#clock.after(settlingTime, () => {
       this.#settling.delete(entry)
-      this.#onSettled(frame)
+      this.#onTaken(frame, true)
       this.#pump()
     })
     const entry = { frame, cancel }

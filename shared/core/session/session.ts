@@ -83,7 +83,9 @@ export class Session implements WireOwner {
       ...Object.values(headers),
       ...query.map(([, value]) => value),
     ]
-    this.#receipts = new Receipts(clock, poison.isSuspected(), ({ destination }) => poison.took(destination))
+    this.#receipts = new Receipts(clock, poison.isSuspected(), ({ destination }, isSettled) =>
+      poison.took(destination, isSettled),
+    )
     this.#errors = new UnnamedErrors(clock, this.#receipts)
     this.#wire = new Wire({ ...options, versions }, this)
     this.#cancelDeadline = clock.after(connectDeadline, () =>
