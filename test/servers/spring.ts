@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Profile } from '../../shared/contract/profile.ts'
 import { conforms } from './conformance.ts'
+import { survives } from './faults.ts'
 import { eventually, isThere, meet, messagesOf, roomOf, say, textsOf } from './people.ts'
 import { profileFile } from './profile-files.ts'
 import { useServer, type RealServer } from './real-server.ts'
@@ -38,12 +39,42 @@ export const springShapes = (relay: RealServer | null): void => {
     })
   })
 
+  describe.runIf(relay)('a relay whose broker fails', async () => {
+    const server = useServer('spring', () => ['--shape', 'topic', ...options()])
+    const profile = await profileFile('spring-topic')
+
+    test('what is written meanwhile goes out when the broker is back', async () => {
+      const account = () => ({ url: server.ws[0] ?? '', profile })
+      const guests = await roomOf(account, 'public', ['지우', '민준'])
+      const [a] = guests
+      if (!a) throw new Error('nobody is there')
+      await relay?.stop()
+      await eventually(() => expect(a.connection().phase).toBe('waiting'))
+      await say(a, a.key, '그동안')
+      await relay?.start()
+      await eventually(async () => expect((await messagesOf(a, a.key))[0]?.delivery).toBe('confirmed'))
+      await meet(guests)
+    })
+  })
+
   describe('/pub and /sub, with a token from a login', async () => {
     const prefix = relay ? '/topic/chat.room.' : '/sub/chat/room/'
     const server = useServer('spring', () => ['--shape', 'rooms', '--rooms', prefix, ...options()])
     const profile = await profileFile(relay ? 'spring-rooms-relay' : 'spring-rooms')
     const account = () => ({ url: server.ws[0] ?? '', profile: withLoginAt(profile, server.http) })
     conforms({ server, account, ...limits, forbidden: { account, room: 'secret', maySend: true } })
+    survives([
+      {
+        name: 'Spring killed and started, all tokens void',
+        account,
+        room: 'restarted',
+        keeps: false,
+        async bring() {
+          await server.kill()
+          await server.start()
+        },
+      },
+    ])
   })
 
   describe('/user/queue, from one person to another', async () => {
