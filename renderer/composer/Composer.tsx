@@ -30,7 +30,7 @@ export const Composer = ({ room, roomWindow, closed }: Props) => {
   const isOnline = useStore(state => state.connections[room.serverId]?.phase === 'online')
   const desktop = useStore(hasDesktop)
   const isOpen = closed === null
-  const { field, initial, length, failure, typed, press, submit, copy, flush } = useWriting({
+  const { field, initial, length, failure, typed, press, submit, format, copy, flush } = useWriting({
     room,
     roomWindow,
     isOpen,
@@ -83,7 +83,11 @@ export const Composer = ({ room, roomWindow, closed }: Props) => {
           </button>
         )}
       </div>
-      {isOpen ? <ComposerFoot room={room.key} length={length} /> : <div className={styles.noFoot} />}
+      {isOpen ? (
+        <ComposerFoot room={room.key} length={length} format={format} />
+      ) : (
+        <div className={styles.noFoot} />
+      )}
     </footer>
   )
 }

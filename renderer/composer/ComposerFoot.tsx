@@ -6,6 +6,8 @@ import { surfaceOf } from '../store/surface.ts'
 import { useStore } from '../store/use-store.ts'
 import styles from './ComposerFoot.module.css'
 import { countFrom } from './content.ts'
+import { FormatBar } from './FormatBar.tsx'
+import type { Format } from './formatting.ts'
 import { TypingLine } from './TypingLine.tsx'
 
 const keysOf: Record<SendKey, { send: KeyName[]; lineBreak: KeyName[] }> = {
@@ -17,10 +19,12 @@ interface Props {
   room: RoomKey
   /** {@link coarseLength} of the text in the field. */
   length: number
+  /** Formats what is selected in the field. */
+  format: (format: Format) => void
 }
 
 /** The line under the composer: the length of a long text, otherwise the people who are typing; and the keys. */
-export const ComposerFoot = ({ room, length }: Props) => {
+export const ComposerFoot = ({ room, length, format }: Props) => {
   const { t, i18n } = useTranslation('composer')
   const { send, lineBreak } = keysOf[useStore(state => surfaceOf(state).sendKey)]
   const excess = Math.max(0, length - maxContentLength)
@@ -38,6 +42,7 @@ export const ComposerFoot = ({ room, length }: Props) => {
           {t('length', { length: counted(length), most: counted(maxContentLength) })}
         </p>
       )}
+      <FormatBar format={format} />
       <p className={styles.hint} aria-hidden="true">
         <Keys of={send} />
         <span>{t('hintSend')}</span>

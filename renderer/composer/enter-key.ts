@@ -15,6 +15,7 @@ export interface KeyPress {
 }
 
 /**
+ * @param isInFence whether the caret is in a block of code, where Enter begins a new line of it and Ctrl+Enter sends.
  * @param isSyllableOpen whether what is being composed is Hangul, which stands as typed.
  * @returns `send`, or `break` where a line break has to be put in by hand (the field makes the others itself), or null if the key
  * is none of the composer's business. Where an input method gives the Enter that ended a composition back as a key of its own, as the
@@ -24,6 +25,7 @@ export const enterMeans = (
   press: KeyPress,
   sendKey: SendKey,
   isSyllableOpen: boolean,
+  isInFence: boolean,
 ): 'send' | 'break' | null => {
   const composing = isComposing(press)
   const isEnter = press.key === 'Enter' || (composing && /^(?:Numpad)?Enter$/u.test(press.code))
@@ -32,5 +34,5 @@ export const enterMeans = (
   if (composing) return isSyllableOpen && sendKey === 'mod-enter' && mod && !press.shiftKey ? 'send' : null
   if (press.shiftKey) return mod ? null : 'break'
   if (sendKey === 'mod-enter') return mod ? 'send' : 'break'
-  return mod ? 'break' : 'send'
+  return mod === isInFence ? 'send' : 'break'
 }

@@ -1,15 +1,19 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
+import type { SendKey } from '../../shared/contract/model.ts'
 import type { RoomWindow } from '../messages/list/room-window.ts'
 import { endComposition, isInputMethods, isSyllableOpen } from '../ui/forms/composition.ts'
 import type { RoomFacts } from '../store/room-facts.ts'
 import { roomOf } from '../store/model.ts'
-import { surfaceOf } from '../store/surface.ts'
+import { isMac, surfaceOf } from '../store/surface.ts'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 import { coarseLength, contentOf } from './content.ts'
 import { draftsOf } from './drafts.ts'
 import { enterMeans } from './enter-key.ts'
+import { isInFence } from './fence.ts'
+import { formatField } from './format-field.ts'
+import { formatOfStroke, type Format } from './formatting.ts'
 import { createTypingNews } from './typing-news.ts'
 import { useTypeAnywhere } from './use-type-anywhere.ts'
 
@@ -31,6 +35,8 @@ interface Writing {
   typed: (text: string) => void
   press: (event: KeyboardEvent<HTMLTextAreaElement>) => void
   submit: () => Promise<void>
+  /** Formats what is selected in the field. */
+  format: (format: Format) => void
   copy: () => void
   /** Saves an unsaved draft now. */
   flush: () => void
@@ -45,12 +51,22 @@ const takeFocus = (field: HTMLTextAreaElement): void => {
   field.setSelectionRange(field.value.length, field.value.length)
 }
 
+const enterMeaning = (
+  { nativeEvent, currentTarget }: KeyboardEvent<HTMLTextAreaElement>,
+  sendKey: SendKey,
+) => {
+  const { value, selectionStart } = currentTarget
+  const inFence = nativeEvent.key === 'Enter' && isInFence(value.slice(0, selectionStart))
+  return enterMeans(nativeEvent, sendKey, isSyllableOpen(), inFence)
+}
+
 /** @returns the state and the actions of the composer's field. */
 export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
   const { api, store } = useMessenger()
   const send = useSend()
   const report = useStore(state => state.report)
   const sendKey = useStore(state => surfaceOf(state).sendKey)
+  const mac = useStore(isMac)
   const drafts = draftsOf(api, report)
   const field = useRef<HTMLTextAreaElement>(null)
   const [initial] = useState(() => {
@@ -106,8 +122,11 @@ export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
     }
   }
 
+  const format = (wanted: Format): void => formatField(field.current, wanted)
+
   const press: Writing['press'] = event => {
-    const meaning = isOpen ? enterMeans(event.nativeEvent, sendKey, isSyllableOpen()) : null
+    const meaning = isOpen ? enterMeaning(event, sendKey) : null
+    const wanted = isInputMethods(event.nativeEvent) ? undefined : formatOfStroke(event.nativeEvent, mac)
     const isEscape = event.key === 'Escape' || event.code === 'Escape'
     if (meaning === 'send') {
       event.preventDefault()
@@ -118,11 +137,14 @@ export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
       const { selectionStart, selectionEnd } = event.currentTarget
       event.currentTarget.setRangeText('\n', selectionStart, selectionEnd, 'end')
       typed(event.currentTarget.value)
+    } else if (wanted && isOpen) {
+      event.preventDefault()
+      format(wanted)
     } else if (isEscape && !isInputMethods(event.nativeEvent)) {
       void roomWindow.jumpToEnd()
     }
   }
 
   const copy = (): void => void send('copyText', { text: field.current?.value ?? '' })
-  return { field, initial, length, failure, typed, press, submit, copy, flush: drafts.flush }
+  return { field, initial, length, failure, typed, press, submit, format, copy, flush: drafts.flush }
 }

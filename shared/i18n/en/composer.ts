@@ -7,6 +7,16 @@ export const composer = {
   placeholderOffline: 'Message #{{room}} (sent when you are back online)',
   placeholderOffline_direct: 'Message {{room}} (sent when you are back online)',
   send: 'Send',
+  formatting: 'Formatting',
+  format: {
+    bold: 'Bold',
+    italic: 'Italic',
+    strike: 'Strikethrough',
+    code: 'Code',
+    codeBlock: 'Code block',
+    quote: 'Quote',
+    list: 'List',
+  },
   closed: {
     archived: 'This room is archived. You can read it, but not write in it.',
     left: 'You are no longer in this room.',

@@ -6,6 +6,16 @@ export const composer = {
   placeholderOffline: '#{{room}}에 메시지 쓰기(연결되면 보내요)',
   placeholderOffline_direct: '{{room}}님에게 메시지 쓰기(연결되면 보내요)',
   send: '보내기',
+  formatting: '서식',
+  format: {
+    bold: '굵게',
+    italic: '기울임',
+    strike: '취소선',
+    code: '코드',
+    codeBlock: '코드 블록',
+    quote: '인용',
+    list: '목록',
+  },
   closed: {
     archived: '보관된 방이에요. 읽을 수만 있고 메시지를 보낼 수는 없어요.',
     left: '지금은 이 방에 들어가 있지 않아요.',

@@ -26,7 +26,7 @@ test.each([
   ['mod-enter', { shiftKey: true }, 'break'],
   ['mod-enter', { shiftKey: true, ctrlKey: true }, null],
 ] as const)('with the setting %s, %o means %s', (sendKey, change, meaning) => {
-  expect(enterMeans(press(change), sendKey, false)).toBe(meaning)
+  expect(enterMeans(press(change), sendKey, false, false)).toBe(meaning)
 })
 
 test.each([
@@ -35,14 +35,14 @@ test.each([
   ['only the flag tells', { isComposing: true }],
 ] as const)('never sends while %s', (_when, change) => {
   expect(isComposing(press(change))).toBe(true)
-  expect(enterMeans(press(change), 'enter', true)).toBeNull()
-  expect(enterMeans(press({ ...change, ctrlKey: true }), 'mod-enter', false)).toBeNull()
+  expect(enterMeans(press(change), 'enter', true, false)).toBeNull()
+  expect(enterMeans(press({ ...change, ctrlKey: true }), 'mod-enter', false, false)).toBeNull()
 })
 
 test('Ctrl+Enter sends an open syllable at once, also where the input method hides which key it was', () => {
   const taken = { key: 'Process', keyCode: 229, isComposing: true, ctrlKey: true }
-  expect(enterMeans(press(taken), 'mod-enter', true)).toBe('send')
-  expect(enterMeans(press({ ...taken, shiftKey: true }), 'mod-enter', true)).toBeNull()
-  expect(enterMeans(press({ ...taken, ctrlKey: false }), 'mod-enter', true)).toBeNull()
-  expect(enterMeans(press(taken), 'enter', true)).toBeNull()
+  expect(enterMeans(press(taken), 'mod-enter', true, false)).toBe('send')
+  expect(enterMeans(press({ ...taken, shiftKey: true }), 'mod-enter', true, false)).toBeNull()
+  expect(enterMeans(press({ ...taken, ctrlKey: false }), 'mod-enter', true, false)).toBeNull()
+  expect(enterMeans(press(taken), 'enter', true, false)).toBeNull()
 })
