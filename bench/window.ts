@@ -10,6 +10,7 @@ import { compareTimes, type Comparison } from './harness.ts'
 import { percentile } from './percentile.ts'
 import { startHost } from './broker/server-process.ts'
 import { alternate } from './rounds.ts'
+import { measureFirstPaint } from './window/first-paint.ts'
 import { findRenderer, memoryOf } from './window/renderer-memory.ts'
 import { Speaker } from './window/speaker.ts'
 
@@ -148,7 +149,7 @@ const measureClosedRoom = async (cdp: CDPSession, speaker: Speaker): Promise<Com
   }
 }
 
-/** @returns the memory, the echo of a key and the idle cost of the window. */
+/** @returns the size, the idle cost, the echo of a key and the memory of the window. */
 export const benchWindow = async (): Promise<Comparison[]> => {
   const host = await startHost(unlimited)
   const url = `ws://127.0.0.1:${host.port}/stomp`
@@ -163,7 +164,7 @@ export const benchWindow = async (): Promise<Comparison[]> => {
       const closed = await measureClosedRoom(cdp, speaker)
       const echo = await measureEcho(app, page, speaker)
       const memory = await measureMemory(findRenderer(app.process().pid ?? 0), speaker)
-      return [closed, echo, memory]
+      return [measureFirstPaint(), closed, echo, memory]
     })
   } finally {
     await speaker.leave()
