@@ -96,7 +96,7 @@ accepts() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # await PROCESS: until all its ports accept connections
 await() {
-  local process="$1" port deadline=$((SECONDS + 180))
+  local process="$1" port deadline=$((SECONDS + 60))
   for port in $(ports_of "$process"); do
     until accepts "$port"; do
       if ! runs "$process" || [ "$SECONDS" -gt "$deadline" ]; then
@@ -106,6 +106,13 @@ await() {
       sleep 0.2
     done
   done
+}
+
+# bring_up: starts what does not run, and waits for all of it
+bring_up() {
+  local process
+  for process in "${processes[@]}"; do runs "$process" || launch "$process"; done
+  for process in "${processes[@]}"; do await "$process"; done
 }
 
 # end SIGNAL PROCESS: waits until it has ended, and kills it after 30 seconds
@@ -155,8 +162,11 @@ case "$action" in
   install) install ;;
   start)
     install
-    for process in "${processes[@]}"; do runs "$process" || launch "$process"; done
-    for process in "${processes[@]}"; do await "$process"; done
+    if ! (bring_up); then
+      say "$name is started once more."
+      for process in "${processes[@]}"; do end KILL "$process"; done
+      (bring_up)
+    fi
     addresses
     ;;
   stop | kill)

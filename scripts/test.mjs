@@ -1,5 +1,5 @@
 /** `npm test`: all checks and tests. Steps that can share the two processors of a small machine run side by side. */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -150,7 +150,10 @@ for (const lanes of stages) {
   )
 }
 console.log(`${total.passed} passed, ${total.failed} failed`)
-say('Not part of this: the tests against RabbitMQ and other real servers, npm run test:servers.')
+const needed = spawnSync('javac', ['-version']).error ? ', which need a JDK 17 and Maven' : ''
+say(
+  `Left out here: the tests against RabbitMQ, ActiveMQ, Artemis and Spring${needed}; npm run test:servers runs them.`,
+)
 if (broken.length > 0) {
   say(`Failed: ${broken.join(', ')}.`)
   process.exit(1)
