@@ -1,9 +1,10 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { messageParts } from '../../../shared/contract/guess-profile.ts'
 import { ChoiceField, TemplateField, TextField } from './fields.tsx'
 import { Rows } from './Rows.tsx'
+import { SampleFields } from './SampleFields.tsx'
 import { Section } from './Section.tsx'
-import { pathsFields } from './texts.ts'
 import { useProfile } from './use-profile-form.ts'
 
 const timeZones = ['UTC', ...Intl.supportedValuesOf('timeZone')]
@@ -15,6 +16,7 @@ export const BodySection = () => {
   const zones = useId()
   return (
     <Section title={t('body.title')}>
+      <SampleFields />
       <ChoiceField
         at="body.format"
         label={t('body.format')}
@@ -53,7 +55,7 @@ const Paths = () => {
   const meanings = (['shown', 'line', 'hidden'] as const).map(value => ({ value, label: t(`body.${value}`) }))
   return (
     <>
-      {pathsFields.map(field => (
+      {messageParts.map(field => (
         <TextField
           key={field}
           at={`body.${field}`}

@@ -2,9 +2,10 @@
  * A profile as texts in a form. A field has the path that its value has in the profile, so that an issue of the schema
  * names its field. The choices of a union are all there, so that choosing another one loses nothing that was typed.
  */
+import { messageParts, type MessagePart } from '../../../shared/contract/guess-profile.ts'
 import type { Profile } from '../../../shared/contract/profile.ts'
 import { compose } from '../../../shared/text/compose.ts'
-import { constantOf, pathsOf, pathsText, constantText, type PathsField, pathsFields } from './texts.ts'
+import { constantOf, constantText, pathsOf, pathsText } from './texts.ts'
 
 interface HeaderDraft {
   name: string
@@ -68,7 +69,7 @@ export interface ProfileDraft {
     prefetch: string
     durable: { broker: '' | NonNullable<Profile['frames']['durable']>['broker']; name: string }
   }
-  body: Record<PathsField, string> & {
+  body: Record<MessagePart, string> & {
     format: 'json' | 'text'
     types: { type: string; as: 'shown' | 'line' | 'hidden' }[]
     timeZone: string
@@ -132,8 +133,8 @@ export const draftOf = ({ connect, identity, rooms, own, frames, body }: Profile
   },
   body: {
     ...body,
-    ...(Object.fromEntries(pathsFields.map(field => [field, pathsText(body[field])])) as Record<
-      PathsField,
+    ...(Object.fromEntries(messageParts.map(field => [field, pathsText(body[field])])) as Record<
+      MessagePart,
       string
     >),
     timeZone: body.timeZone ?? '',
@@ -201,7 +202,7 @@ export const readDraft = ({ connect, identity, rooms, own, frames, body }: Profi
     },
     body: {
       format: body.format,
-      ...Object.fromEntries(pathsFields.map(field => [field, pathsOf(body[field])])),
+      ...Object.fromEntries(messageParts.map(field => [field, pathsOf(body[field])])),
       types: body.types,
       timeZone: orNull(body.timeZone),
       send: orNull(body.send),

@@ -1,10 +1,6 @@
 /** How lists and values of a profile are written in one line. */
 import type { Profile } from '../../../shared/contract/profile.ts'
 
-/** The fields of a message that are found by paths. */
-export const pathsFields = ['text', 'author', 'authorId', 'room', 'type', 'time', 'id', 'replyTo'] as const
-export type PathsField = (typeof pathsFields)[number]
-
 /** @returns alternative paths, joined by commas; empty for null. */
 export const pathsText = (paths: readonly string[] | null): string => paths?.join(', ') ?? ''
 

@@ -119,6 +119,14 @@ export const profile = {
     frameHint: 'Filled in for you: {user}, {userId}, {roomId}.',
     add: 'Add a header',
   },
+  sample: {
+    title: 'From a message of the server',
+    hint: 'Paste a MESSAGE frame or its JSON body. What its fields mean is filled in; correct it where it is wrong.',
+    paste: 'A message of the server',
+    fields: 'Fields of the message',
+    nothing: 'Not used',
+    wrong: 'This is neither JSON nor a frame with JSON in it. Paste all of one message.',
+  },
   body: {
     title: 'How messages are written',
     format: 'Body of a message',

@@ -118,6 +118,14 @@ export const profile = {
     frameHint: '자동으로 채워져요: {user}, {userId}, {roomId}',
     add: '헤더 추가',
   },
+  sample: {
+    title: '서버가 보낸 메시지로 채우기',
+    hint: 'MESSAGE 프레임이나 JSON 본문을 붙여 넣으세요. 필드의 뜻을 채워 주니, 틀린 곳만 고치면 돼요.',
+    paste: '서버가 보낸 메시지',
+    fields: '메시지의 필드',
+    nothing: '사용 안 함',
+    wrong: 'JSON이 아니고, JSON이 든 프레임도 아니에요. 메시지 하나를 모두 붙여 넣어 주세요.',
+  },
   body: {
     title: '메시지 형식',
     format: '메시지 본문',

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { aServer } from '../../../shared/contract/examples.ts'
+import { focusWithin, openWindow } from '../../open-window.tsx'
+
+const server = aServer({ kind: null })
+const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+const meaning = (path: string) => page.getByRole('combobox', { name: path, exact: true })
+const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
+
+const openBody = async () => {
+  const opened = await openWindow({ messenger: { servers: [server] } })
+  opened.store.getState().openDialog({ name: 'edit-server', serverId: server.id })
+  await focusWithin('dialog')
+  await page.getByText('More settings').click()
+  await page.getByText('How messages are written').click()
+  return opened
+}
+
+test('a frame with Korean names fills paths and destination in, and its fields are corrected', async () => {
+  const { inputsOf } = await openBody()
+  const body = { 방번호: 3, 보낸사람: { 이름: '민준', 번호: 7 }, 내용: '안녕', 비고: '급함' }
+  await field('A message of the server').fill(
+    `MESSAGE\ndestination:/sub/chat/room/3\n\n${JSON.stringify(body)}`,
+  )
+  await expect.element(meaning('보낸사람.이름')).toHaveValue('author')
+  await expect.element(meaning('보낸사람.이름')).toHaveAccessibleDescription('민준')
+  await expect.element(meaning('내용')).toHaveValue('text')
+  await expect.element(field('Text')).toHaveValue('내용')
+  await meaning('비고').selectOptions('Text')
+  await expect.element(meaning('내용')).toHaveValue('')
+  await meaning('방번호').selectOptions('Not used')
+  await save()
+  await expect
+    .poll(() => inputsOf('updateServer'))
+    .toMatchObject([
+      {
+        change: {
+          profile: {
+            rooms: { subscribe: ['/sub/chat/room/{roomId}'] },
+            body: { text: ['비고'], author: ['보낸사람.이름'], authorId: ['보낸사람.번호'], room: null },
+          },
+        },
+      },
+    ])
+})
+
+test('a text that is no message says so, and changes nothing', async () => {
+  await openBody()
+  await field('Text').fill('kept')
+  await field('A message of the server').fill('hello')
+  await expect
+    .element(field('A message of the server'))
+    .toHaveAccessibleDescription(/^This is neither JSON nor a frame/)
+  await expect.element(field('Text')).toHaveValue('kept')
+})
