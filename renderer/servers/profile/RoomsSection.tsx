@@ -3,6 +3,7 @@ import { sharedQueues } from '../../../shared/contract/queues.ts'
 import { ChoiceField, TemplateField, TextField } from './fields.tsx'
 import { RoomSourceFields } from './RoomSourceFields.tsx'
 import { Rows } from './Rows.tsx'
+import { SourceFields } from './SourceFields.tsx'
 import { Group, Section } from './Section.tsx'
 import { useProfile } from './use-profile-form.ts'
 import styles from './profile.module.css'
@@ -12,6 +13,7 @@ export const RoomsSection = () => {
   const { t } = useTranslation('profile')
   return (
     <Section title={t('rooms.title')}>
+      <SourceFields />
       <Rows
         at="rooms.subscribe"
         title={t('rooms.subscribe')}

@@ -25,6 +25,13 @@ export const profile = {
     leaveHint: 'Sent before unsubscribing. Leave it empty to send nothing.',
   },
   source: {
+    spring: 'From the source of a Spring server',
+    springHint:
+      'Paste a controller or the configuration, in Java or Kotlin. Address and destinations are filled in.',
+    springPaste: 'Source of a Spring server',
+    springRead: 'Filled in: {{found}}',
+    springWrong:
+      'No STOMP destination or endpoint is in it. Paste the class with @MessageMapping or addEndpoint.',
     title: 'Where the list of rooms comes from',
     from: {
       typed: 'I type the names of rooms',

@@ -23,6 +23,12 @@ export const profile = {
     leaveHint: '구독을 끝내기 전에 보내요. 비워 두면 보내지 않아요.',
   },
   source: {
+    spring: 'Spring 서버의 소스로 채우기',
+    springHint: 'Java나 Kotlin으로 쓴 컨트롤러 또는 설정을 붙여 넣으면 주소와 목적지를 채워 줘요.',
+    springPaste: 'Spring 서버의 소스',
+    springRead: '채운 값: {{found}}',
+    springWrong:
+      'STOMP 목적지나 엔드포인트가 없어요. @MessageMapping이나 addEndpoint가 있는 클래스를 붙여 넣어 주세요.',
     title: '방 목록을 가져올 곳',
     from: {
       typed: '방 이름을 직접 입력',

@@ -54,3 +54,20 @@ test('a text that is no message says so, and changes nothing', async () => {
     .toHaveAccessibleDescription(/^This is neither JSON nor a frame/)
   await expect.element(field('Text')).toHaveValue('kept')
 })
+
+test('the source of a Spring server fills address and destinations in', async () => {
+  await openBody()
+  await page.getByText('Rooms and destinations').click()
+  const pasted = field('Source of a Spring server')
+  await pasted.fill('class A { }')
+  await expect.element(pasted).toHaveAccessibleDescription(/^No STOMP destination or endpoint/)
+  await pasted.fill(
+    'registry.addEndpoint("/ws-stomp"); r.setApplicationDestinationPrefixes("/pub"); @MessageMapping("/chat") @SendTo("/sub/{id}")',
+  )
+  await expect.element(page.getByText('Filled in: /ws-stomp, /pub/chat, /sub/{roomId}')).toBeVisible()
+  await expect.element(field('Send to')).toHaveValue('/pub/chat')
+  await expect.element(field('Subscribe to 1')).toHaveValue('/sub/{roomId}')
+  await expect
+    .element(field('Address'))
+    .toHaveValue(`${server.url.split('/').slice(0, 3).join('/')}/ws-stomp`)
+})
