@@ -4,6 +4,7 @@ import type { ServerField } from '../../shared/contract/doctor.ts'
 import type { ServerProfile } from '../../shared/contract/model.ts'
 import { profileOf } from '../../shared/contract/profile.ts'
 import { useAttempt } from '../store/use-attempt.ts'
+import { credentialsIn } from './address.ts'
 import { showField, showFirstWrong } from './profile/show-field.ts'
 import { useProfileForm } from './profile/use-profile-form.ts'
 import { fillServerFields, readServerFields, type InvalidField, type ServerFields } from './server-fields.ts'
@@ -65,7 +66,18 @@ export const useServerForm = (
     if (told === null || typeof fields === 'string') setWrongs(count => count + 1)
     else void attempt(async () => onSubmit(isFound ? fields : await found(fields), accepts))
   }
-  const readLink = ({ value, form }: HTMLInputElement): void => {
+  /** A user and a password in the address go into their fields, because the address is kept in plain text. */
+  const takeCredentials = (input: HTMLInputElement): void => {
+    const found = credentialsIn(input.value)
+    if (!found) return
+    input.value = found.url
+    if (found.login !== '') profile.edit({ edit: 'set', at: 'connect.login', value: found.login })
+    const passcode = input.form?.querySelector<HTMLInputElement>('input[name=passcode]')
+    if (passcode && found.passcode !== '') passcode.value = found.passcode
+  }
+  const readLink = (input: HTMLInputElement): void => {
+    takeCredentials(input)
+    const { value, form } = input
     const isLink = value.toLowerCase().includes(`${inviteScheme}:`)
     const invite = isLink ? parseInvite(value) : null
     setUnreadable(isLink && invite === null)

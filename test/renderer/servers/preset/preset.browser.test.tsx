@@ -81,3 +81,17 @@ test('the choice reads in Korean', async () => {
   await expect.element(page.getByRole('combobox', { name: '서버 종류' })).toBeVisible()
   await expect.element(button('서버에 물어보기')).toBeVisible()
 })
+
+test('a user and a password in the address go into their fields', async () => {
+  const { inputsOf } = await openForm({ addServer: () => aServer() })
+  await address().fill('ws://ada:s3cret@chat.example/ws')
+  await expect.element(address()).toHaveValue('ws://chat.example/ws')
+  await expect.element(page.getByRole('textbox', { name: 'Login', exact: true })).toHaveValue('ada')
+  await button('Connect').click()
+  await expect
+    .poll(() => inputsOf('addServer'))
+    .toMatchObject([
+      { url: 'ws://chat.example/ws', passcode: 's3cret', profile: { connect: { login: 'ada' } } },
+    ])
+  expect(JSON.stringify(inputsOf('findServer'))).not.toContain('s3cret')
+})
