@@ -1,7 +1,7 @@
 /** Tells servers apart by what they answer to somebody who has not signed in. */
 import type { PresetName } from './presets.ts'
 
-/** What a server has said. */
+/** What a server has said. The words below are those of RabbitMQ 3.10, ActiveMQ 6, Artemis 2 and Spring 6. */
 export interface Sighting {
   /** Where it answers. */
   url: string
@@ -36,7 +36,7 @@ const byName = (server: string): PresetName | null => {
 
 /** The words of servers, each before one whose words are more common. */
 const words: readonly (readonly [RegExp, PresetName])[] = [
-  [/\bAMQ\d{6}\b/, 'artemis'],
+  [/\bAMQ\d{6}\b|^security error occurred/im, 'artemis'],
   [/org\.apache\.activemq|user name \[.{0,100}\] or password is invalid/i, 'activemq'],
   [/clientInboundChannel|org\.springframework/, 'spring-app-topic'],
   [/^bad connect|access refused for user|virtual host '.{0,100}' access denied/im, 'rabbitmq'],

@@ -17,12 +17,14 @@ test.each([
 })
 
 test.each([
+  ['Security Error occurred: User name [null] or password is invalid', 'artemis'],
   ['AMQ229031: Unable to validate user from /127.0.0.1:5', 'artemis'],
   [
     'User name [null] or password is invalid.\njava.lang.SecurityException at org.apache.activemq',
     'activemq',
   ],
   ['Failed to send message to ExecutorSubscribableChannel[clientInboundChannel]', 'spring-app-topic'],
+  ["Bad CONNECT\nVirtual host '127.0.0.1' access denied", 'rabbitmq'],
   ["Bad CONNECT\nAccess refused for user 'guest'\n", 'rabbitmq'],
 ])('a server that refuses with %s', (refusal, preset) => {
   expect(seen({ refusal })).toEqual({ preset, by: 'refusal' })
