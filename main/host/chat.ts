@@ -5,11 +5,15 @@ import type { BrokerHooks } from '../broker/options/hooks.ts'
 import { defaultMaxNames, Identity, nameTaken } from './admission/identity.ts'
 import type { AppContext } from './app/context.ts'
 import { createHooks } from './app/hooks.ts'
+import { followFile } from './files/follow.ts'
+import { openFiles } from './files/open.ts'
+import { defaultKeepFree } from './history/free-space.ts'
 import type { History } from './history/history.ts'
 import { createSendRate, defaultSendBytes } from './limits/send-rate.ts'
 import { Turns } from './limits/turns.ts'
 import type { KnownPerson } from './ports/directory.ts'
 import type { HostOptions } from './ports/options.ts'
+import { isRelation } from './ports/room-log.ts'
 import { createAccess } from './rooms/access.ts'
 import { createGroupCommit } from './rooms/group-commit.ts'
 import { KnownPeople } from './rooms/known-people.ts'
@@ -101,7 +105,16 @@ export const openChat = async (
     failure,
     elapsed,
     publish: topics.broadcast,
-    told: ({ roomId, senderId }) => typing.stopped(roomId, senderId),
+    told: (entry, stored) => {
+      if (!isRelation(entry)) typing.stopped(entry.roomId, entry.senderId)
+      followFile(files.files, options.log, entry, stored)
+    },
+  })
+  const files = openFiles({
+    dataDir: options.dataDir,
+    records: history.files,
+    keepFree: options.keepFree ?? defaultKeepFree,
+    limits: options.files,
   })
   const access = createAccess(rooms)
   const nextOffset = (roomId: string): number => tails.next(roomId)
@@ -126,6 +139,7 @@ export const openChat = async (
     },
     messages,
     tails,
+    files,
   }
   const identity = openIdentity(app, options)
   await rooms.open(options.firstRoom ?? 'general')

@@ -6,6 +6,7 @@ import { ownCertificate } from './admission/certificate.ts'
 import { checkPasscode } from './admission/passcode.ts'
 import { removeRoom } from './app/delete-room.ts'
 import { openChat, type Chat } from './chat.ts'
+import { fileHandler } from './files/http.ts'
 import { defaultKeepFree } from './history/free-space.ts'
 import { openHistory, type History } from './history/history.ts'
 import { defaultKeep } from './history/retention.ts'
@@ -25,8 +26,22 @@ const startTrimming = ({ app, isEmpty }: Chat, history: History, { keep, log }: 
     isEmpty,
     keep: { ...defaultKeep, ...keep },
     isHeard: ({ roomId }) => app.fanout.hasListeners(roomDestination(roomId), true),
+    sweepFiles: () =>
+      app.files.files.sweep(async roomId =>
+        app.rooms.find(roomId) ? (await history.log.bounds(roomId)).first : null,
+      ),
     remove: room => app.turns.take(() => removeRoom(app, room)),
     now: Date.now,
+    log,
+  })
+
+const fileHandlerOf = ({ app }: Chat, { log }: HostOptions) =>
+  fileHandler({
+    ...app.files,
+    mayRead: (roomId, personId) => {
+      const room = app.rooms.find(roomId)
+      return room !== undefined && app.access.roleIn(room, personId) !== null
+    },
     log,
   })
 
@@ -64,7 +79,7 @@ const run = async (
     log,
   })
   await history.ready()
-  const listeners = await openListeners(broker, options, tls)
+  const listeners = await openListeners(broker, options, tls, [fileHandlerOf(chat, options)])
   const stopTrimming = startTrimming(chat, history, options)
   const counts = (): HostCounts => ({ ...broker.counts(), messagesStored: app.tails.stored() })
   const measuring = startMeasuring(chat, broker, counts, options)

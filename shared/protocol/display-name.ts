@@ -1,4 +1,4 @@
-/** The names of people and rooms, as they are shown. */
+/** The names of people, rooms and files, as they are shown. */
 import { z } from 'zod'
 import { nameKey } from '../text/fold.ts'
 import { composedText } from './composed-text.ts'
@@ -35,5 +35,23 @@ export const displayNameSchema = composedText(limits.name, nameTooLong)
       .refine(
         name => !deceptive.test(name) && nameKey(name) !== '',
         'a name can’t hold control characters or invisible marks',
+      ),
+  )
+
+const fileNameTooLong = `a file name may have at most ${limits.fileName} characters`
+
+/**
+ * The name of a file: composed (NFC), trimmed, 1 to {@link limits.fileName} UTF-16 units. It names no folder on any system,
+ * and nothing in it makes its ending read differently.
+ */
+export const fileNameSchema = composedText(limits.fileName, fileNameTooLong)
+  .transform(name => name.trim())
+  .pipe(
+    z
+      .string()
+      .max(limits.fileName, fileNameTooLong)
+      .refine(
+        name => !deceptive.test(name) && !/^\.{0,2}$|[/\\]/.test(name),
+        'a file name can’t be a path, nor hold control characters or invisible marks',
       ),
   )

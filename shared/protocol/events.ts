@@ -93,6 +93,18 @@ export type TypingEvent = z.input<typeof typingSchema>
 export const replySchema = z.object({ ...referenceSchema.partial().shape, room: roomSchema })
 export type Reply = z.input<typeof replySchema>
 
+/** Answers a request about a file: where it is sent and read, and the token for that. */
+export const fileReplySchema = z.object({
+  ...referenceSchema.partial().shape,
+  file: z.object({
+    fileId: z.string().min(1).max(limits.fileId),
+    path: z.string().max(limits.destination),
+    token: z.string().max(1_024),
+    expiresAt: z.iso.datetime(),
+  }),
+})
+export type FileReply = z.input<typeof fileReplySchema>
+
 /** Answers `/app/queues`: the largest queues and streams, and how many more there are. */
 export const queueListSchema = z.object({
   queues: z

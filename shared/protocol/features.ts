@@ -11,6 +11,7 @@
  * - `typing`: it reports typing people.
  * - `delete`: it deletes a message for everybody.
  * - `queues`: its owners see and delete the queues and streams of clients.
+ * - `files`: it keeps files, which are sent and read over HTTP.
  */
 export const features = [
   'history',
@@ -23,5 +24,6 @@ export const features = [
   'typing',
   'delete',
   'queues',
+  'files',
 ] as const
 export type Feature = (typeof features)[number]

@@ -16,6 +16,10 @@ export const limits = {
   /** `targetOffset` and `nextOffset` are offsets, too. */
   offset: 2 ** 32 - 1,
   destination: 255,
+  fileId: 64,
+  fileName: 255,
+  /** Bytes of a file. */
+  size: 2 * 1024 ** 3,
 } as const
 
 /** UTF-16 units. A shorter device key could be guessed: 16 random letters and digits are more than 80 bits. */

@@ -11,6 +11,8 @@ export const messageIdSchema = z.string().min(1).max(limits.id).brand<'MessageId
 export const chatType = 'CHAT'
 /** Announces that a message of the room was deleted. Only a host sends it. */
 export const deletionType = 'DELETE'
+/** A message with a file. The host takes it only with one that its sender has uploaded to the room. */
+export const attachmentType = 'ATTACHMENT'
 /** A deleted message, in the history. It has no text. */
 export const deletedType = 'DELETED'
 
@@ -22,6 +24,11 @@ export const sentMessageSchema = z.looseObject({
   content: z.string().nullish(),
 })
 export type SentMessage = z.output<typeof sentMessageSchema>
+
+/** Names the file of a message of the type {@link attachmentType}; the host adds what it knows of the file. */
+export const attachmentSchema = z.object({
+  file: z.object({ fileId: z.string().min(1).max(limits.fileId) }),
+})
 
 /** Fields that the host writes on every message, whatever the sender claimed. */
 const stamps = {

@@ -1,6 +1,6 @@
 /** The requests of clients: the destinations under `/app/`, and the body of a SEND to each. */
 import { z } from 'zod'
-import { displayNameSchema, topicSchema } from './display-name.ts'
+import { displayNameSchema, fileNameSchema, topicSchema } from './display-name.ts'
 import { limits } from './limits.ts'
 import { deletionRequestSchema, sentMessageSchema } from './messages.ts'
 import { personIdSchema, roles } from './people.ts'
@@ -30,19 +30,26 @@ export const requests = {
   '/app/room/remove': z.object({ ...room, ...person }),
   '/app/room/role': z.object({ ...room, ...person, role: z.enum(roles) }),
   '/app/room/ban': z.object({ ...room, ...person, banned: z.boolean().nullish() }),
+  '/app/file/create': z.object({
+    ...room,
+    fileName: fileNameSchema,
+    size: z.int().min(1).max(limits.size, `a file may have at most ${limits.size} bytes`),
+  }),
+  '/app/file/open': z.object({ ...room, fileId: z.string().min(1).max(limits.fileId) }),
   '/app/queue/delete': z.object({ destination: z.string().max(limits.destination) }),
 } as const
 
 export type RequestDestination = keyof typeof requests
-/** Answered on `/user/queue/replies`. */
 export type RoomRequestDestination = Extract<RequestDestination, `/app/room/${string}`>
+/** Answered on `/user/queue/replies`. */
+export type AnsweredDestination = RoomRequestDestination | Extract<RequestDestination, `/app/file/${string}`>
 
-/** Comes back with the answer to a request about a room, or with its refusal, so that the client knows the request. */
+/** Comes back with the answer to a request about a room or a file, or with its refusal, so that the client knows the request. */
 export const referenceSchema = z.object({ requestId: z.string().min(1).max(limits.requestId) })
 
 /** A body as a client writes it. */
 export type RequestFields<Destination extends RequestDestination> = z.input<(typeof requests)[Destination]> &
-  (Destination extends RoomRequestDestination ? Partial<z.input<typeof referenceSchema>> : unknown)
+  (Destination extends AnsweredDestination ? Partial<z.input<typeof referenceSchema>> : unknown)
 /** A body as a host takes it: composed, trimmed, checked. */
 export type RequestBody<Destination extends RequestDestination> = z.output<(typeof requests)[Destination]>
 

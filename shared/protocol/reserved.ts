@@ -1,11 +1,11 @@
 /** Types and fields of messages that only hosts send, or will send in a later version. */
-import { deletedType } from './messages.ts'
+import { attachmentType, deletedType } from './messages.ts'
 import { relationKinds, typeOf } from './relations.ts'
 
-/** Types with something to read that hosts of a later version send. */
-export const laterTypes = ['REPLY', 'ATTACHMENT'] as const
+/** Types with something to read that this window can't show yet. */
+export const laterTypes = ['REPLY', attachmentType] as const
 
-/** Types that no client may send. */
+/** Types that no client may send, except for {@link attachmentType} with a file of the host. */
 export const reservedTypes: ReadonlySet<string> = new Set([
   ...relationKinds.map(typeOf),
   ...laterTypes,

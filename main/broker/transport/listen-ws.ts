@@ -1,5 +1,6 @@
 /** STOMP over WebSocket (RFC 6455), and a few pages over plain HTTP. */
 import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { WebSocketServer, type ServerOptions } from 'ws'
 import { allowOwnHosts, type HttpRefusal } from './allowed-hosts.ts'
@@ -63,6 +64,8 @@ export interface WebSocketListenerOptions {
   allowedHosts?: readonly string[] | undefined
   /** With it, only this computer may connect without TLS. */
   tls?: TlsIdentity | undefined
+  /** Further paths of plain HTTP. */
+  handlers?: readonly HttpHandler[] | undefined
 }
 
 /**
@@ -71,13 +74,20 @@ export interface WebSocketListenerOptions {
  * @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`.
  */
 export const listenWs = async (options: WebSocketListenerOptions): Promise<Listening> => {
-  const { broker, bind, port, tls } = options
+  const { broker, bind, port, tls, handlers = [] } = options
   const { frameBytes, frameBytesBeforeConnect, fragments, pingRate } = broker.limits
   const allowed = allowOwnHosts({ bind, extra: options.allowedHosts, log: broker.log })
 
+  /** Sockets of requests that may take long: nothing but the end of the listener limits their time. */
+  const lasting = new Set<Socket>()
   const http = createHttpServer({
-    handlers: [health, page(broker.serverName)],
+    handlers: [health, page(broker.serverName), ...handlers],
     allowed,
+    handOver: socket => {
+      sockets.handOver(socket)
+      lasting.add(socket)
+      socket.once('close', () => lasting.delete(socket))
+    },
   })
   const server = tls ? inFrontWithTls(http, tls, plainRefusal) : http
   const sockets = boundSockets(server, broker.limits)
@@ -117,5 +127,13 @@ export const listenWs = async (options: WebSocketListenerOptions): Promise<Liste
       )
     })
   })
-  return listen(server, bind, port, sockets)
+  const listening = await listen(server, bind, port, sockets)
+  return {
+    port: listening.port,
+    close: () => {
+      const closed = listening.close()
+      for (const socket of lasting) socket.destroy()
+      return closed
+    },
+  }
 }

@@ -1,5 +1,5 @@
 /** SEND `/app/room/archive`: makes a room read-only and removes it from the directory, or restores it. For owners. */
-import { roomRequest } from './room-request.ts'
+import { roomRequest } from './answered-request.ts'
 
 export const archiveRoom = roomRequest(
   '/app/room/archive',

@@ -2,7 +2,7 @@
 import { refused } from '../wire/refusal.ts'
 import { requireAuthority } from './authority.ts'
 import { findPerson } from './person.ts'
-import { roomRequest } from './room-request.ts'
+import { roomRequest } from './answered-request.ts'
 
 export const banPerson = roomRequest('/app/room/ban', async (context, client, body) => {
   const { access, rooms, events, fanout } = context

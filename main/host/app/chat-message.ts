@@ -1,6 +1,8 @@
 /** SEND `/app/chat/message`: stamps a message, stores it and broadcasts it. */
 import { bodyLimits, limits } from '../../../shared/protocol/limits.ts'
 import {
+  attachmentSchema,
+  attachmentType,
   chatType,
   deletedType,
   deletionType,
@@ -13,10 +15,11 @@ import { RefusedError, type Principal } from '../../broker/options/hooks.ts'
 import { makeMessageId } from '../../../shared/protocol/message-id.ts'
 import { refused } from '../wire/refusal.ts'
 import type { Access } from '../rooms/access.ts'
+import type { FileRecord } from '../ports/file-records.ts'
 import type { Room } from '../rooms/rooms.ts'
 import { step } from '../history/steps.ts'
-import type { SendHandler } from './context.ts'
-import { parseRequest } from '../wire/json-body.ts'
+import type { AppContext, SendHandler } from './context.ts'
+import { check, parseRequest } from '../wire/json-body.ts'
 
 /** Fields with a bound of their own, or set by the host: earlier versions had `offset` in the body. */
 const knownFields: ReadonlySet<string> = new Set([
@@ -26,7 +29,7 @@ const knownFields: ReadonlySet<string> = new Set([
 ])
 
 const checkReserved = (body: SentMessage, type: string, id: string): void => {
-  const reserved = reservedTypeOf(type)
+  const reserved = type === attachmentType ? undefined : reservedTypeOf(type)
   if (reserved === deletionType || reserved === deletedType) {
     throw refused(
       'input-invalid',
@@ -95,6 +98,23 @@ const timeText = (sentAt: number): string => {
   return lastTime.text
 }
 
+/** @returns the file of the message; null for a message without one. */
+const fileOf = (
+  { files: { files } }: AppContext,
+  body: SentMessage,
+  message: { id: string; type: string; senderId: string },
+): FileRecord | null => {
+  const { id, type, senderId } = message
+  if (type !== attachmentType) return null
+  const { fileId } = check(attachmentSchema, body).file
+  return files.attach(fileId, { roomId: body.roomId, senderId, messageId: id })
+}
+
+/** @returns what the host knows of the file, whatever the sender claimed. */
+const fileFields = ({ fileId, name, size, type, sha256 }: FileRecord): object => ({
+  file: { fileId, name, size, type, sha256 },
+})
+
 /** @returns the JSON of the message, with the fields that the host sets. */
 const stamped = (
   body: SentMessage,
@@ -110,7 +130,8 @@ const stamped = (
     offset: undefined,
   })
 
-export const sendChatMessage: SendHandler = ({ access, messages }, { principal }, message) => {
+export const sendChatMessage: SendHandler = (context, { principal }, message) => {
+  const { access, messages } = context
   step('received')
   const body = parseRequest('/app/chat/message', message.body)
   const sentAt = Date.now()
@@ -121,11 +142,17 @@ export const sendChatMessage: SendHandler = ({ access, messages }, { principal }
   checkUnknown(body, id)
   const { roomId } = body
   const room = roomFor(access, roomId, principal.id, id)
-  return messages.append(room, {
+  const file = fileOf(context, body, { id, type, senderId: principal.id })
+  const stored = messages.append(room, {
     roomId,
     senderId: principal.id,
     messageId: id,
     sentAt,
-    body: Buffer.from(stamped(body, { id, type, sentAt }, principal)),
+    body: Buffer.from(stamped({ ...body, ...(file && fileFields(file)) }, { id, type, sentAt }, principal)),
+  })
+  if (!file) return stored
+  return stored.catch((thrown: unknown) => {
+    context.files.files.release(file.fileId)
+    throw thrown
   })
 }

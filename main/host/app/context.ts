@@ -3,6 +3,7 @@ import type { Broker } from '../../broker/broker.ts'
 import type { Client, IncomingMessage, OutgoingMessage } from '../../broker/options/hooks.ts'
 import type { Access } from '../rooms/access.ts'
 import type { Failure } from '../../../shared/contract/errors.ts'
+import type { FileParts } from '../files/open.ts'
 import type { Turns } from '../limits/turns.ts'
 import type { KnownPeople } from '../rooms/known-people.ts'
 import type { Fanout } from '../ports/fanout.ts'
@@ -29,6 +30,7 @@ export interface AppContext {
   readonly destinations: Pick<Broker, 'openedDestinations' | 'removeDestination'>
   readonly messages: GroupCommit
   readonly tails: Tails
+  readonly files: FileParts
 }
 
 /** Carries out a SEND; its RECEIPT is sent when this resolves. Throws RefusedError. */

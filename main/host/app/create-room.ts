@@ -5,7 +5,7 @@
 import { refused } from '../wire/refusal.ts'
 import { isKnown, requireDeviceKey } from './person.ts'
 import { requireFreeName } from './room-name.ts'
-import { roomRequest } from './room-request.ts'
+import { roomRequest } from './answered-request.ts'
 
 export const createRoom = roomRequest('/app/room/create', async (context, client, body, requestId) => {
   const { access, rooms, events } = context

@@ -2,7 +2,7 @@
 import { refused } from '../wire/refusal.ts'
 import { firstRoomId, type Room } from '../rooms/rooms.ts'
 import type { AppContext } from './context.ts'
-import { roomRequest } from './room-request.ts'
+import { roomRequest } from './answered-request.ts'
 
 /** Deletes a room, and tells everybody who could see it. */
 export const removeRoom = async (

@@ -17,6 +17,7 @@ import { deleteMessage } from './delete-message.ts'
 import { deleteQueue, listQueues } from './queues.ts'
 import { deleteRoom } from './delete-room.ts'
 import { directRoom } from './direct-room.ts'
+import { createFile, openFile } from './file-requests.ts'
 import { freeName } from './free-name.ts'
 import { invitePerson } from './invite-person.ts'
 import { listMembers } from './list-members.ts'
@@ -40,6 +41,8 @@ const sends: Readonly<Record<RequestDestination, SendHandler>> = {
   '/app/room/remove': removePerson,
   '/app/room/role': setRole,
   '/app/room/ban': banPerson,
+  '/app/file/create': createFile,
+  '/app/file/open': openFile,
   '/app/queue/delete': deleteQueue,
 }
 

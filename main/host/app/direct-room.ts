@@ -2,7 +2,7 @@
 import { refused } from '../wire/refusal.ts'
 import { removeRoom } from './delete-room.ts'
 import { findPerson, isKnown, requireDeviceKey } from './person.ts'
-import { roomRequest } from './room-request.ts'
+import { roomRequest } from './answered-request.ts'
 
 export const directRoom = roomRequest('/app/room/direct', async (context, client, body) => {
   const { rooms, events } = context

@@ -1,7 +1,7 @@
 /** SEND `/app/room/invite`: makes a person a member of a private room. For moderators. */
 import { refused } from '../wire/refusal.ts'
 import { findPerson, isKnown } from './person.ts'
-import { roomRequest } from './room-request.ts'
+import { roomRequest } from './answered-request.ts'
 
 export const invitePerson = roomRequest('/app/room/invite', async (context, client, body) => {
   const { access, rooms, events } = context

@@ -2,7 +2,7 @@
 import { refused } from '../wire/refusal.ts'
 import { requireAuthority, requireOtherOwner } from './authority.ts'
 import { findPerson } from './person.ts'
-import { roomRequest } from './room-request.ts'
+import { roomRequest } from './answered-request.ts'
 
 export const removePerson = roomRequest('/app/room/remove', async (context, client, body) => {
   const { access, rooms, events, fanout } = context

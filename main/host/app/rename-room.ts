@@ -1,7 +1,7 @@
 /** SEND `/app/room/rename`: changes a room's name, topic, or both. For moderators. */
 import { refused } from '../wire/refusal.ts'
 import { requireFreeName } from './room-name.ts'
-import { roomRequest } from './room-request.ts'
+import { roomRequest } from './answered-request.ts'
 
 export const renameRoom = roomRequest('/app/room/rename', async ({ access, rooms, events }, client, body) => {
   const room = access.asRole(body.roomId, client.principal.id, 'moderator')

@@ -2,7 +2,7 @@
 import { refused } from '../wire/refusal.ts'
 import { requireOtherOwner } from './authority.ts'
 import { findPerson, isKnown } from './person.ts'
-import { roomRequest } from './room-request.ts'
+import { roomRequest } from './answered-request.ts'
 
 export const setRole = roomRequest('/app/room/role', async (context, client, body) => {
   const { access, rooms, events } = context

@@ -2,17 +2,20 @@
 import { join } from 'node:path'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import type { HostLog } from '../ports/options.ts'
+import type { FileRecords } from '../ports/file-records.ts'
 import type { RoomLog } from '../ports/room-log.ts'
 import { toFailure } from '../../sqlite/failures.ts'
 import type { Directory } from '../ports/directory.ts'
 import { lockFolder, openDatabase } from './database.ts'
 import { openDirectory } from './directory.ts'
+import { openFileRecords } from './file-records.ts'
 import { startLogThread } from './log-thread.ts'
 import { openRoomLog } from './room-log.ts'
 
 export interface History {
   readonly directory: Directory
   readonly log: RoomLog
+  readonly files: FileRecords
   /** Resolves when the log can be written; earlier appends wait for it. */
   ready(): Promise<void>
   /** @returns an error from one of the stores as one that a person understands. */
@@ -44,6 +47,7 @@ export const openHistory = ({ folder, keepFree, logWorker, log }: HistoryOptions
     return {
       directory: openDirectory(database),
       log: openRoomLog({ database, writer }),
+      files: openFileRecords(database),
       ready: () => writer.ready(),
       failure: thrown => toFailure(thrown, file),
       close: async () => {

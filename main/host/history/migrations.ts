@@ -147,4 +147,20 @@ export const migrations: readonly Migration[] = [
     AND erased.message_id = said.body ->> 'target'
   GROUP BY erased.place;
   `),
+  sql(/* sql */ `
+  -- Files, whose bytes are in the folder beside the database. sha256 and type are known once a file is whole; message_id and offset
+  -- name the message that it belongs to.
+  CREATE TABLE file (
+    file_id TEXT PRIMARY KEY,
+    room_id TEXT NOT NULL,
+    sender_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    sha256 TEXT,
+    type TEXT,
+    message_id TEXT,
+    "offset" INTEGER
+  ) STRICT, WITHOUT ROWID;
+  `),
 ]

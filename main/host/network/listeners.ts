@@ -1,5 +1,6 @@
 /** Opens the listeners of a host: WebSocket, and STOMP over TCP if requested. */
 import type { Broker } from '../../broker/broker.ts'
+import type { HttpHandler } from '../../broker/transport/http-handlers.ts'
 import type { Listening } from '../../broker/transport/listen-socket.ts'
 import { listenTcp } from '../../broker/transport/listen-tcp.ts'
 import { listenWs } from '../../broker/transport/listen-ws.ts'
@@ -19,15 +20,16 @@ export interface Listeners {
   close(): Promise<unknown>
 }
 
-/** @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`; no listener is open then. */
+/** @param handlers further paths of plain HTTP. @throws {Failure} `port-in-use`, `port-forbidden` or `address-invalid`; no listener is open then. */
 export const openListeners = async (
   broker: Broker,
   { bind, port, tcpPort = null, allowedHosts }: HostOptions,
   tls: Certificate | undefined,
+  handlers: readonly HttpHandler[],
 ): Promise<Listeners> => {
   const secure = tls !== undefined
   const addresses = lanAddresses(undefined, { outward: await outwardAddress() })
-  const ws = await listenWs({ broker, bind, port, tls, allowedHosts })
+  const ws = await listenWs({ broker, bind, port, tls, allowedHosts, handlers })
   const openTcp = async (): Promise<Listening | null> => {
     if (tcpPort === null) return null
     try {

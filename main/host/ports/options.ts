@@ -22,6 +22,15 @@ export interface Keep {
   bytes: number
 }
 
+export interface FileLimits {
+  /** Bytes of all files of one person, and of all files of the host, unfinished ones too. */
+  ofPerson: number
+  ofHost: number
+  /** Files of one person, and of the host. */
+  countOfPerson: number
+  countOfHost: number
+}
+
 /** Structured log; never given a secret or the text of a message. */
 export type HostLog = BrokerLog
 
@@ -59,6 +68,8 @@ export interface HostOptions {
   keepFree?: number
   /** Bytes that one person may send in a second, on average over a minute; 0 for no limit. */
   sendBytes?: number
+  /** Limits of files that differ from the defaults. */
+  files?: Partial<FileLimits> | undefined
   /** Names that people may claim; 0 for no limit. */
   maxNames?: number
   /** Limits that differ from the broker's defaults. */

@@ -5,7 +5,7 @@
 import { RefusedError } from '../../broker/options/hooks.ts'
 import type { Failure } from '../../../shared/contract/errors.ts'
 import { step } from '../history/steps.ts'
-import { isRelation, type Entry, type NewMessage, type Outcome, type RoomLog } from '../ports/room-log.ts'
+import { isRelation, type Entry, type Outcome, type RoomLog } from '../ports/room-log.ts'
 import { storageRefusal } from '../wire/refusal.ts'
 import { unknownRoom } from './access.ts'
 import type { Room, Rooms } from './rooms.ts'
@@ -45,8 +45,8 @@ interface GroupCommitOptions {
   rooms: Pick<Rooms, 'find'>
   tails: Pick<Tails, 'moved'>
   publish: (room: Room, message: { offset: number; body: Uint8Array }) => void
-  /** Called after a message without a relation is broadcast. */
-  told: (message: NewMessage) => void
+  /** Called after a message is broadcast. */
+  told: (entry: Entry, stored: { offset: number; body: Uint8Array }) => void
   /** @returns an error from the log as one that a person understands. */
   failure: (thrown: unknown) => Failure
   /** A monotonic clock. Milliseconds. */
@@ -101,7 +101,7 @@ export const createGroupCommit = ({
           tails.moved(room.roomId, outcome)
           publish(room, outcome)
           step('broadcast')
-          if (!isRelation(entry)) told(entry)
+          told(entry, outcome)
         }
         resolve()
         break

@@ -17,6 +17,8 @@ interface TrimmingOptions {
   keep: Keep
   /** @returns whether the room has listeners. */
   isHeard: (room: Room) => boolean
+  /** Deletes files that nobody needs any more. */
+  sweepFiles: () => Promise<void>
   /** Deletes a room. */
   remove: (room: Room) => Promise<void>
   /** The clock, in milliseconds since the epoch. */
@@ -30,7 +32,7 @@ interface TrimmingOptions {
  * any more.
  */
 export const keepTrimmed = (options: TrimmingOptions): (() => Promise<void>) => {
-  const { messages, rooms, isEmpty, keep, isHeard, remove, now, log } = options
+  const { messages, rooms, isEmpty, keep, isHeard, sweepFiles, remove, now, log } = options
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()
@@ -47,6 +49,7 @@ export const keepTrimmed = (options: TrimmingOptions): (() => Promise<void>) => 
       while (!stopped && (await messages.trim(room.roomId, keep))) await setImmediate()
     }
     while (!stopped && (await messages.purge())) await setImmediate()
+    if (!stopped) await sweepFiles()
   }
   const run = (): void => {
     running = round()

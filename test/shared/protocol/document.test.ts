@@ -31,10 +31,17 @@ const places: Readonly<Record<string, string>> = {
   presenceSchema: `\`${presenceDestination('{roomId}')}\``,
   typingSchema: `\`${typingDestination('{roomId}')}\``,
   replySchema: `\`${destinations.repliesDestination}\``,
+  fileReplySchema: `\`${destinations.repliesDestination}\`: a file`,
   queueListSchema: `\`${destinations.queuesAnswer}\``,
 }
 /** Parts of the bodies above, and what clients send. */
-const others = ['messageIdSchema', 'sentMessageSchema', 'deletionRequestSchema', 'stampedSchema']
+const others = [
+  'messageIdSchema',
+  'attachmentSchema',
+  'sentMessageSchema',
+  'deletionRequestSchema',
+  'stampedSchema',
+]
 
 const bodies = Object.entries({ ...events, ...messages }).flatMap(([name, schema]) =>
   schema instanceof z.ZodType && !others.includes(name) ? [{ name, schema }] : [],

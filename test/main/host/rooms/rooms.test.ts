@@ -9,6 +9,10 @@ import { MemoryDirectory } from '../ports/memory-directory.ts'
 import { bodies, connect, contents, person, startHost, storedRoom } from '../fixture.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
+/** @returns the names of the files of a folder, without folders. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap(entry => (entry.isFile() ? [entry.name] : []))
+
 test('a fresh host has one room, with the given name', async () => {
   const { ws } = await startHost({ firstRoom: '로비' })
   const ada = await connect(ws, { login: 'Ada' })
@@ -221,7 +225,7 @@ test('a deleted room is gone for everybody, with its messages; its id can be use
   const kept = await cho.subscribe('/topic/room.plans', { 'x-stream-offset': 'first' })
   await expect.poll(() => contents(kept)).toEqual(['another plan'])
   const isOnDisk = () =>
-    readdirSync(dataDir).some(name => readFileSync(join(dataDir, name)).includes('the secret plan'))
+    filesIn(dataDir).some(name => readFileSync(join(dataDir, name)).includes('the secret plan'))
   await expect.poll(isOnDisk).toBe(false)
 })
 

@@ -1,12 +1,10 @@
-/**
- * Requests about rooms: answered on `/user/queue/replies` or refused on `/user/queue/errors`, both with the request's
- * id.
- */
+/** Requests that are answered on `/user/queue/replies` or refused on `/user/queue/errors`, both with the request's id. */
 import { repliesDestination } from '../../../shared/protocol/destinations.ts'
 import type { Reply } from '../../../shared/protocol/events.ts'
 import {
   referenceSchema,
   requestSchema,
+  type AnsweredDestination,
   type RequestBody,
   type RoomRequestDestination,
 } from '../../../shared/protocol/requests.ts'
@@ -17,26 +15,25 @@ import type { AppContext, SendHandler } from './context.ts'
 import { check, jsonMessage, readJson } from '../wire/json-body.ts'
 
 /**
- * Answers a request about a room.
+ * Answers a request.
  * @param destination the request; unknown fields of its body are dropped.
- * @param carryOut carries it out. @returns the room after the change.
+ * @param carryOut carries it out. @returns the answer, without the request's id.
  */
-export const roomRequest =
-  <Destination extends RoomRequestDestination>(
+export const answeredRequest =
+  <Destination extends AnsweredDestination>(
     destination: Destination,
     carryOut: (
       context: AppContext,
       client: Client,
       body: RequestBody<Destination>,
       requestId: string | undefined,
-    ) => Room | Promise<Room>,
+    ) => object | Promise<object>,
   ): SendHandler =>
   (context, client, message) => {
     const json = readJson(message.body)
     const reference = referenceSchema.safeParse(json).data
-    const answer = (room: Room): void => {
-      const reply: Reply = { ...reference, room: context.events.view(room, client.principal.id) }
-      client.sendToUser(repliesDestination, jsonMessage(reply))
+    const answer = (reply: object): void => {
+      client.sendToUser(repliesDestination, jsonMessage({ ...reference, ...reply }))
     }
     const refuse = (thrown: unknown): never => {
       const { message: why, headers } =
@@ -48,3 +45,21 @@ export const roomRequest =
       .then(answer)
       .catch(refuse)
   }
+
+/**
+ * Answers a request about a room, as {@link answeredRequest}.
+ * @param carryOut carries it out. @returns the room after the change.
+ */
+export const roomRequest = <Destination extends RoomRequestDestination>(
+  destination: Destination,
+  carryOut: (
+    context: AppContext,
+    client: Client,
+    body: RequestBody<Destination>,
+    requestId: string | undefined,
+  ) => Room | Promise<Room>,
+): SendHandler =>
+  answeredRequest(destination, async (context, client, ...request): Promise<Reply> => {
+    const room = await carryOut(context, client, ...request)
+    return { room: context.events.view(room, client.principal.id) }
+  })
