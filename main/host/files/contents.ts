@@ -68,8 +68,10 @@ export const openContents = (folder: string): Contents => {
         for await (const chunk of source) {
           const bytes = chunk as Buffer
           if (received + bytes.length > size) throw new Error('more bytes than announced')
-          await writeAll(handle, bytes)
+          // The disk works while the hash is computed.
+          const written = writeAll(handle, bytes)
           hash.update(bytes)
+          await written
           received += bytes.length
         }
         if (received < size) return null
