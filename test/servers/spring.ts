@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Profile } from '../../shared/contract/profile.ts'
 import { conforms } from './conformance.ts'
-import { survives } from './faults.ts'
 import { eventually, isThere, meet, messagesOf, roomOf, say, textsOf } from './people.ts'
 import { profileFile } from './profile-files.ts'
 import { useServer, type RealServer } from './real-server.ts'
@@ -63,18 +62,6 @@ export const springShapes = (relay: RealServer | null): void => {
     const profile = await profileFile(relay ? 'spring-rooms-relay' : 'spring-rooms')
     const account = () => ({ url: server.ws[0] ?? '', profile: withLoginAt(profile, server.http) })
     conforms({ server, account, ...limits, forbidden: { account, room: 'secret', maySend: true } })
-    survives([
-      {
-        name: 'Spring killed and started, all tokens void',
-        account,
-        room: 'restarted',
-        keeps: false,
-        async bring() {
-          await server.kill()
-          await server.start()
-        },
-      },
-    ])
   })
 
   describe('/user/queue, from one person to another', async () => {
