@@ -1,7 +1,8 @@
-import { Copy, Link as LinkIcon, Trash2 } from 'lucide-react'
+import { Copy, FileCode, Link as LinkIcon, Trash2 } from 'lucide-react'
 import { useState, type MouseEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chatType, offers, type Message, type Role } from '../../../shared/contract/model.ts'
+import { plainText } from '../../../shared/text/markdown.ts'
 import { hasMembers } from '../../people/has-members.ts'
 import { mayDecide } from '../../people/roles.ts'
 import type { RoomFacts } from '../../store/room-facts.ts'
@@ -23,7 +24,10 @@ interface Props {
 /** The target of the menu: under the pointer, or with the focus. */
 interface Picked {
   message: Message
+  /** What is copied as text: the selection, or the whole message without its marks. */
   text: string
+  /** The message as its sender wrote it, if that differs from its text; otherwise null. */
+  markdown: string | null
   href: string | null
 }
 
@@ -58,9 +62,11 @@ export const MessageMenu = ({ room, find, children }: Props) => {
     const row = at?.closest<HTMLElement>('[data-message]')
     const message = find(row?.dataset.message)
     if (row && message?.type === chatType) {
+      const shown = plainText(message.content)
       setPicked({
         message,
-        text: selectedIn(row) || message.content,
+        text: selectedIn(row) || shown,
+        markdown: shown === message.content ? null : message.content,
         href: at?.closest('a')?.href ?? null,
       })
     } else {
@@ -75,8 +81,9 @@ export const MessageMenu = ({ room, find, children }: Props) => {
     icon,
     select: () => void send('copyText', { text }),
   })
-  const copying = ({ text, href }: Picked): MenuEntry[] => [
+  const copying = ({ text, markdown, href }: Picked): MenuEntry[] => [
     copy(t('copyText'), <Copy />, text),
+    ...(markdown === null ? [] : [copy(t('copyMarkdown'), <FileCode />, markdown)]),
     ...(href === null ? [] : [copy(t('copyLink'), <LinkIcon />, href)]),
   ]
   const writing = ({ own, sender, senderId }: Message): MenuEntry[] =>

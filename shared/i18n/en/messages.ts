@@ -23,6 +23,7 @@ export const messages = {
   sendAgain: 'Send again',
   discard: 'Discard',
   copyText: 'Copy text',
+  copyMarkdown: 'Copy as Markdown',
   copyLink: 'Copy link',
   code: 'Code',
   copyCode: 'Copy code',

@@ -22,6 +22,7 @@ export const messages = {
   sendAgain: '다시 보내기',
   discard: '삭제',
   copyText: '텍스트 복사',
+  copyMarkdown: '마크다운으로 복사',
   copyLink: '링크 복사',
   code: '코드',
   copyCode: '코드 복사',

@@ -140,7 +140,26 @@ test('the menu of a message copies its text, what is selected of it, and an addr
   await expect.poll(() => copied()[2]).toEqual({ text: 'message' })
 })
 
-test('what is copied is the text as it was typed; a selection in another message has no say', async () => {
+test('the menu of a formatted message copies the text that is shown, and the Markdown that was written', async () => {
+  const content = '**오늘** 3시\n- [회의록](https://docs.invalid/a)\n- `npm test`'
+  const { bridge } = await openRoom([aMessage(1, { content }), aMessage(2, { content: '2 * 3 = 6' })])
+  const copied = () => bridge.inputsOf('copyText')
+  const open = async (id: string) => userEvent.click(await shownRow(id), { button: 'right' })
+  const asMarkdown = page.getByRole('menuitem', { name: 'Copy as Markdown' })
+
+  await open('m1')
+  await userEvent.click(asMarkdown)
+  await expect.poll(copied).toEqual([{ text: content }])
+  await open('m1')
+  await userEvent.click(page.getByRole('menuitem', { name: 'Copy text' }))
+  await expect.poll(() => copied()[1]).toEqual({ text: '오늘 3시\n회의록\nnpm test' })
+
+  await open('m2')
+  await expect.element(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()
+  await expect.element(asMarkdown).not.toBeInTheDocument()
+})
+
+test('what is copied is the whole text; a selection in another message has no say', async () => {
   const { bridge } = await openRoom([
     aMessage(1, { content: 'other' }),
     own(2, { content: '끝 🙂', delivery: 'confirmed' }),
