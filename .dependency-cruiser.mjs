@@ -165,7 +165,7 @@ const singleImporters = [
   {
     what: 'node-net',
     to: '^(node:)?(net|tls)$',
-    from: '^main/(broker/transport/(listen-|socket-bounds|tcp)|network/(doctor/|(sockets|tcp-socket|token-sources|pinned-certificate|trust|diagnose)\\.ts$))',
+    from: '^main/(broker/transport/(listen-|socket-bounds|tcp)|network/(doctor/|(sockets|tcp-socket|web-request|pinned-certificate|trust|diagnose)\\.ts$))',
   },
 ]
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */

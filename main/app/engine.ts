@@ -23,6 +23,7 @@ import { RecoveryNotice } from './recovery-notice.ts'
 import { createNetworkDoctor, type NetworkDoctorOptions } from '../network/doctor/examine.ts'
 import { createSocketFactory } from '../network/sockets.ts'
 import { tokenSources } from '../network/token-sources.ts'
+import { roomLists } from '../network/web-request.ts'
 import type { Texts } from '../desktop/texts.ts'
 
 export interface EngineOptions {
@@ -129,6 +130,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     secrets: credentials,
     log,
     tokenSources,
+    roomLists,
     networkDoctor,
   })
   /** Done when the messenger has read the cache, for the first time or again. */

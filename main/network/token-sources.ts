@@ -1,17 +1,10 @@
 /** Where tokens come from: a program, or a login request. */
 import { spawn } from 'node:child_process'
-import { request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
-import { TLSSocket } from 'node:tls'
-import { Failure, type AppError } from '../../shared/contract/errors.ts'
+import { Failure, toAppError, type AppError } from '../../shared/contract/errors.ts'
 import type { TokenSources } from '../../shared/core/ports.ts'
-import { showsCertificate } from './pinned-certificate.ts'
-import { failureOfAnswer, failureToOpen } from './socket-failure.ts'
-import { authorities } from './trust.ts'
+import { askWeb, patience } from './web-request.ts'
 
-/** Milliseconds that a program or a server has. */
-const patience = 20_000
-/** Bytes of an answer. */
+/** The longest answer, in UTF-16 units. */
 const longestAnswer = 64 * 1024
 /** Characters of a program's complaint that are shown. */
 const longestComplaint = 500
@@ -53,51 +46,18 @@ const loginFailure = (failure: AppError): Failure => {
 }
 
 const post: TokenSources['post'] = (url, body, server) =>
-  new Promise((resolve, reject) => {
-    const address = new URL(url)
-    const isSecure = address.protocol === 'https:'
-    const { host } = new URL(server.url)
-    const fingerprint = isSecure && address.host === host ? server.fingerprint : null
-    const tls = fingerprint === null ? { ca: authorities() } : { rejectUnauthorized: false }
-    const ask = isSecure ? requestHttps : requestHttp
-    const reach = { address: null, connected: false, since: performance.now() }
-    const headers = {
+  askWeb(url, {
+    method: 'POST',
+    headers: {
       'content-type': 'application/json',
       accept: 'application/json',
       'content-length': Buffer.byteLength(body),
-    }
-    const request = ask(
-      address,
-      { ...tls, method: 'POST', headers, signal: AbortSignal.timeout(patience) },
-      answer => {
-        const { statusCode = 0 } = answer
-        if (statusCode < 200 || statusCode > 299) {
-          answer.destroy()
-          reject(loginFailure(failureOfAnswer(answer, address.host)))
-          return
-        }
-        let text = ''
-        answer.setEncoding('utf8')
-        answer.on('data', (part: string) => {
-          text += part
-          if (text.length > longestAnswer) answer.destroy()
-        })
-        answer.on('error', () => undefined)
-        answer.on('close', () => resolve(text))
-      },
-    )
-    request.on('error', error =>
-      reject(loginFailure(failureToOpen(error, new URL(url.replace(/^http/, 'ws')), reach))),
-    )
-    if (fingerprint === null) request.end(body)
-    else
-      // Nothing is sent before the certificate is known.
-      request.once('socket', socket => {
-        socket.once('secureConnect', () => {
-          if (socket instanceof TLSSocket && showsCertificate(socket, fingerprint)) request.end(body)
-          else request.destroy(new Failure('certificate-changed', { host: address.host }))
-        })
-      })
+    },
+    body,
+    server,
+    longest: longestAnswer,
+  }).catch((thrown: unknown) => {
+    throw loginFailure(toAppError(thrown))
   })
 
 /** The desktop's. */

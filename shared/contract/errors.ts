@@ -50,6 +50,8 @@ export const errorCodes = [
   'token-command-failed',
   /** `params`: the server's `message`. */
   'token-login-failed',
+  /** The rooms of a profile's web address. `params`: its `url`, and the `message` that says why. */
+  'rooms-unlisted',
   'virtual-host-unknown',
   'version-unsupported',
   'frame-too-large',

@@ -233,6 +233,17 @@ export interface TokenSources {
   post(url: string, body: string, server: { url: string; fingerprint: string | null }): Promise<string>
 }
 
+/** Asks a web address for the rooms of a server. */
+export interface RoomLists {
+  /**
+   * Sends a GET, and follows no redirect.
+   * @param told to this address alone.
+   * @param server its pinned certificate counts if the URL is on the same host and port.
+   * @returns the answer. Rejects with an answer that is no success, and with why there is none.
+   */
+  get(url: string, told: Handshake, server: { url: string; fingerprint: string | null }): Promise<string>
+}
+
 /** Structured log; never given a secret or the text of a message. */
 export interface Log {
   debug(event: string, fields?: Record<string, unknown>): void
@@ -252,4 +263,6 @@ export interface Ports {
   networkDoctor?: NetworkDoctor
   /** Undefined where the runtime can't run programs, such as in a page: a token then has to be entered. */
   tokenSources?: TokenSources
+  /** Undefined where the runtime can't ask any address, such as in a page. */
+  roomLists?: RoomLists
 }

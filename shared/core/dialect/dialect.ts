@@ -142,6 +142,8 @@ export interface RoomsDialect {
   readonly named: readonly ListedRoom[]
   /** A destination that answers with the rooms, perhaps to a request; null if there is none. */
   readonly listing: { feeds: readonly Feed<ListedRoom[]>[]; request: Sending | null } | null
+  /** A web address that answers with the rooms; `read` returns null for any other answer. Null if there is none. */
+  readonly webList: { url: string; read: (answer: string) => ListedRoom[] | null } | null
   readonly notices: readonly Feed<Notice>[]
   /** Sent behind the subscription of a room, and when the person leaves it; null if nothing is. */
   join(roomId: RoomId): Sending | null

@@ -76,6 +76,7 @@ export const createProfileRooms = (
             request: requestOf(profile, source.request, values),
           }
         : null,
+    webList: source.from === 'rest' ? { url: source.url, read: answer => roomsIn(answer, source) } : null,
     notices: own
       .filter(({ as }) => as === 'notices')
       .flatMap(({ destination, name }) => feedOf(destination, noticeIn(name))),

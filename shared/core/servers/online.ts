@@ -6,6 +6,7 @@ import type { Arrivals } from '../messages/arrivals.ts'
 import type { Outbox } from '../messages/outbox.ts'
 import type { KnownState } from '../messenger-state.ts'
 import type { Ports } from '../ports.ts'
+import { shownAddress } from '../../text/secret-free.ts'
 import { Directory, type DirectoryOptions } from '../rooms/directory.ts'
 import { listen } from '../rooms/listen.ts'
 import type { RoomList } from '../rooms/room-list.ts'
@@ -27,6 +28,8 @@ export interface OnlineOptions {
   roomList: RoomList
   arrivals: Arrivals
   outbox: Outbox
+  /** As {@link import('./rooms-at.ts').roomsAt}. */
+  roomsAt: (url: string) => Promise<string>
   onRefused: RoomSubscriptionsOptions['onRefused']
   /** The server refused a request that no caller waits for. */
   onError: DirectoryOptions['onError']
@@ -151,7 +154,7 @@ export class Online {
     })
   }
 
-  #openRooms({ named, listing, notices }: RoomsDialect): void {
+  #openRooms({ named, listing, webList, notices }: RoomsDialect): void {
     const { session, state, roomList, onError } = this.#options
     const { log } = this.#options.ports
     for (const room of named) roomList.offer(room)
@@ -161,10 +164,19 @@ export class Online {
       })
     if (listing?.request)
       session.send(listing.request).catch((thrown: unknown) => onError(toAppError(thrown)))
+    if (webList) this.#askForRooms(webList).catch((thrown: unknown) => onError(toAppError(thrown)))
     for (const feed of notices)
       listen(session, log, feed, ({ name, text }) =>
         state.raise({ code: 'server-notice', params: { name, text } }),
       )
+  }
+
+  async #askForRooms({ url, read }: NonNullable<RoomsDialect['webList']>): Promise<void> {
+    const { roomsAt, roomList } = this.#options
+    const rooms = read(await roomsAt(url))
+    if (this.#isOver) return
+    if (!rooms) throw new Failure('rooms-unlisted', { url: shownAddress(url), message: 'JSON' })
+    for (const room of rooms) roomList.offer(room)
   }
 
   async #openOutbox(): Promise<void> {

@@ -25,6 +25,7 @@ import { withoutSecrets } from '../../text/secret-free.ts'
 import { createConnecting, type Connecting } from './connecting.ts'
 import { Online } from './online.ts'
 import type { OwnHost } from './own-host.ts'
+import { roomsAt } from './rooms-at.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 import { toStored } from './stored-server.ts'
 
@@ -226,6 +227,7 @@ export class ServerLink {
 
   #begin(session: Session, dialect: Dialect): void {
     const { ports, state, serverId, watches } = this.#options
+    const { profile, introduction } = this.#connecting
     this.#told.clear()
     for (const { key } of state.roomsOf(serverId)) state.setRefusal(key, null)
     this.#spoken = dialect
@@ -241,6 +243,7 @@ export class ServerLink {
       roomList: this.#roomList,
       arrivals: this.#arrivals,
       outbox: this.outbox,
+      roomsAt: url => roomsAt(url, profile(), introduction, ports.roomLists),
       onRefused: (room, error) => this.#roomRefused(room, error),
       onError: error => this.#tellOnce(error),
       onFailed: failed,

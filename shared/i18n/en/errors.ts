@@ -71,6 +71,8 @@ export const errors = {
     'The command for the token failed: {{message}}. Check it in the server’s settings, then connect again.',
   'token-login-failed':
     'The login for the token failed: {{message}}. Check the name, the passcode and the address of the login in the server’s settings.',
+  'rooms-unlisted':
+    'The list of rooms at {{url}} can’t be read: {{message}}. Check its address and its paths in the server’s settings.',
   'secret-missing':
     'The secret value of “{{name}}” is missing. Enter it in the server’s settings; the connection then continues by itself.',
   'passcode-wrong': 'The passcode is wrong. Ask the host for the current one.',

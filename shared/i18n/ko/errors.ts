@@ -65,6 +65,8 @@ export const errors = {
     '토큰 명령을 실행하지 못했어요: {{message}}. 서버 설정에서 확인한 뒤 다시 연결해 주세요.',
   'token-login-failed':
     '토큰을 받는 로그인에 실패했어요: {{message}}. 서버 설정에서 이름, 암호, 로그인 주소를 확인해 주세요.',
+  'rooms-unlisted':
+    '{{url}}에서 방 목록을 읽지 못했어요: {{message}}. 서버 설정에서 주소와 목록 경로를 확인해 주세요.',
   'secret-missing': '‘{{name}}’의 비밀 값이 없어요. 서버 설정에서 입력하면 바로 연결돼요.',
   'passcode-wrong': '암호가 틀렸어요. 서버를 연 사람에게 지금 암호를 물어보세요.',
   'name-taken':
