@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { toAppError, type AppError } from '../../shared/contract/errors.ts'
 import { maxContentLength } from '../../shared/contract/messenger-commands.ts'
 import type { SendKey } from '../../shared/contract/model.ts'
@@ -9,7 +9,7 @@ import { roomOf } from '../store/model.ts'
 import { isMac, surfaceOf } from '../store/surface.ts'
 import { useMessenger, useSend, useStore } from '../store/use-store.ts'
 import { coarseLength, contentOf } from './content.ts'
-import { draftsOf } from './drafts.ts'
+import { draftsOf, type Drafts } from './drafts.ts'
 import { enterMeans } from './enter-key.ts'
 import { isInFence } from './fence.ts'
 import { formatField } from './format-field.ts'
@@ -60,6 +60,18 @@ const enterMeaning = (
   return enterMeans(nativeEvent, sendKey, isSyllableOpen(), inFence)
 }
 
+/** Focuses the field when it appears, and saves the draft when it or the page goes. */
+const useStay = (field: RefObject<HTMLTextAreaElement | null>, drafts: Drafts): void => {
+  useEffect(() => {
+    if (field.current) takeFocus(field.current)
+    window.addEventListener('pagehide', drafts.flush)
+    return () => {
+      window.removeEventListener('pagehide', drafts.flush)
+      drafts.flush()
+    }
+  }, [field, drafts])
+}
+
 /** @returns the state and the actions of the composer's field. */
 export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
   const { api, store } = useMessenger()
@@ -83,19 +95,13 @@ export const useWriting = ({ room, roomWindow, isOpen }: Options): Writing => {
   )
   useTypeAnywhere(field)
 
-  useEffect(() => {
-    if (field.current) takeFocus(field.current)
-    window.addEventListener('pagehide', drafts.flush)
-    return () => {
-      window.removeEventListener('pagehide', drafts.flush)
-      drafts.flush()
-    }
-  }, [drafts])
-
-  const write = (text: string): void => {
+  const write = useCallback((text: string): void => {
     if (field.current) field.current.value = text
     setLength(coarseLength(text))
-  }
+  }, [])
+  useEffect(() => drafts.follow(room.key, write), [drafts, room.key, write])
+  useStay(field, drafts)
+
   const typed = (text: string): void => {
     const length = coarseLength(text)
     setLength(length)

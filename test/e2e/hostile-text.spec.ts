@@ -11,7 +11,7 @@ import {
 } from './steps.ts'
 import { connectClient, publish } from './stomp.ts'
 
-const image = '<img src=x onerror="document.title=`hacked`">'
+const image = `<img src=x onerror="document.title='hacked'">`
 const script = '<script>document.title="hacked"</script>'
 const link = 'javascript:document.title="hacked"'
 

@@ -1,16 +1,20 @@
-import { RotateCw, Trash2 } from 'lucide-react'
+import { Pencil, RotateCw, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Message, RoomKey } from '../../../shared/contract/model.ts'
-import { useSend } from '../../store/use-store.ts'
+import { draftsOf } from '../../composer/drafts.ts'
+import { roomOf } from '../../store/model.ts'
+import { useMessenger, useSend, useStore } from '../../store/use-store.ts'
 import { isUnsettled } from './rows.ts'
 import type { MenuEntry } from '../../ui/overlays/Menu.tsx'
 
 /**
- * @returns what may be done with a message that is not sent: one that waits, or that the server refused, can be discarded; a refused one, and one that nothing has confirmed, can
- *   be sent again.
+ * @returns what may be done with a message that is not sent: one that waits, or that the server refused, can be discarded; a refused one can go back
+ *   to the composer; and it can be sent again, like one that nothing has confirmed.
  */
 export const useUnsentEntries = (room: RoomKey): ((message: Message) => MenuEntry[]) => {
   const { t } = useTranslation('messages')
+  const { api, store } = useMessenger()
+  const report = useStore(state => state.report)
   const send = useSend()
   return message => {
     const { id, delivery } = message
@@ -19,12 +23,20 @@ export const useUnsentEntries = (room: RoomKey): ((message: Message) => MenuEntr
       icon: <RotateCw />,
       select: () => void send('retryMessage', { room, id }),
     }
+    const edit = {
+      label: t('editUnsent'),
+      icon: <Pencil />,
+      select: () => {
+        const { draft = '' } = roomOf(store.getState(), room) ?? {}
+        void draftsOf(api, report).edit({ key: room, draft }, message)
+      },
+    }
     const discard = {
       label: t('discard'),
       icon: <Trash2 />,
       select: () => void send('discardMessage', { room, id }),
     }
-    if (delivery === 'failed') return [retry, discard]
+    if (delivery === 'failed') return [retry, edit, discard]
     if (isUnsettled(message)) return [retry]
     return delivery === 'queued' ? [discard] : []
   }

@@ -21,6 +21,7 @@ export const messages = {
   failed: 'Not sent. {{reason}}',
   retry: 'Retry',
   sendAgain: 'Send again',
+  editUnsent: 'Edit',
   discard: 'Discard',
   copyText: 'Copy text',
   copyMarkdown: 'Copy as Markdown',

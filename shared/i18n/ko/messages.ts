@@ -20,6 +20,7 @@ export const messages = {
   failed: '보내지 못했어요. {{reason}}',
   retry: '다시 보내기',
   sendAgain: '다시 보내기',
+  editUnsent: '수정',
   discard: '삭제',
   copyText: '텍스트 복사',
   copyMarkdown: '마크다운으로 복사',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '../../../shared/bridge/api.ts'
 import { createDrafts } from '../../../renderer/composer/drafts.ts'
 import { Failure, type ErrorCode } from '../../../shared/contract/errors.ts'
+import { messageIdSchema } from '../../../shared/contract/model.ts'
 import { maxDraftLength } from '../../../shared/contract/messenger-commands.ts'
 import { aRoom } from '../../shared/contract/examples.ts'
 import { aSnapshot, windowBridge } from '../window-bridge.ts'
@@ -85,4 +86,14 @@ test('a room that is gone keeps its draft in the window, without an error', asyn
   await Promise.resolve()
   expect(onFailure).not.toHaveBeenCalled()
   expect(drafts.of(general)).toBe('안녕')
+})
+
+test('a message whose text can’t be saved as a draft is not discarded; its text is in the composer', async () => {
+  const { bridge, drafts, onFailure } = setUp('disk-full')
+  const write = vi.fn()
+  drafts.follow(general.key, write)
+  await drafts.edit(general, { id: messageIdSchema.parse('m1'), content: '안녕' })
+  expect(write).toHaveBeenCalledExactlyOnceWith('안녕\nfrom the cache')
+  expect(bridge.calls.map(({ name }) => name)).toEqual(['saveDraft'])
+  expect(onFailure).toHaveBeenCalledOnce()
 })

@@ -106,7 +106,7 @@ test('the menu of a message that waits takes it back, and that of one that faile
       .map(({ textContent }) => textContent)
   for (const [id, expected] of [
     ['m1', ['Copy text', 'Discard']],
-    ['m2', ['Copy text', 'Retry', 'Discard']],
+    ['m2', ['Copy text', 'Retry', 'Edit', 'Discard']],
     ['m3', ['Copy text']],
     ['m4', ['Copy text', 'Send again']],
   ] as const) {
@@ -117,6 +117,19 @@ test('the menu of a message that waits takes it back, and that of one that faile
     await expect.element(page.getByRole('menu')).not.toBeInTheDocument()
   }
   await expect.poll(() => bridge.inputsOf('retryMessage')).toEqual([{ room, id: 'm2' }])
+})
+
+test('a refused message is edited in the composer, before what is there already', async () => {
+  const { bridge } = await openRoom([
+    own(1, { delivery: 'failed', failure: { code: 'not-allowed' }, content: '**초안**' }),
+  ])
+  const field = page.getByRole('textbox')
+  await userEvent.fill(field, '다음 문장')
+  await userEvent.click(await shownRow('m1'), { button: 'right' })
+  await userEvent.click(page.getByRole('menuitem', { name: 'Edit' }))
+  await expect.element(field).toHaveValue('**초안**\n다음 문장')
+  await expect.poll(() => bridge.inputsOf('discardMessage')).toEqual([{ room, id: 'm1' }])
+  expect(bridge.inputsOf('saveDraft').at(-1)).toEqual({ room, text: '**초안**\n다음 문장' })
 })
 
 test('the menu of a message copies its text, what is selected of it, and an address in it', async () => {
