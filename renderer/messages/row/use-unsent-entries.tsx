@@ -7,15 +7,24 @@ import { useMessenger, useSend, useStore } from '../../store/use-store.ts'
 import { isUnsettled } from './rows.ts'
 import type { MenuEntry } from '../../ui/overlays/Menu.tsx'
 
+/** @returns a function that moves the text of a message that was refused into the composer. */
+export const useEditUnsent = (room: RoomKey): ((message: Pick<Message, 'id' | 'content'>) => void) => {
+  const { api, store } = useMessenger()
+  const report = useStore(state => state.report)
+  return message => {
+    const { draft = '' } = roomOf(store.getState(), room) ?? {}
+    void draftsOf(api, report).edit({ key: room, draft }, message)
+  }
+}
+
 /**
  * @returns what may be done with a message that is not sent: one that waits, or that the server refused, can be discarded; a refused one can go back
  *   to the composer; and it can be sent again, like one that nothing has confirmed.
  */
 export const useUnsentEntries = (room: RoomKey): ((message: Message) => MenuEntry[]) => {
   const { t } = useTranslation('messages')
-  const { api, store } = useMessenger()
-  const report = useStore(state => state.report)
   const send = useSend()
+  const editUnsent = useEditUnsent(room)
   return message => {
     const { id, delivery } = message
     const retry = {
@@ -26,10 +35,7 @@ export const useUnsentEntries = (room: RoomKey): ((message: Message) => MenuEntr
     const edit = {
       label: t('editUnsent'),
       icon: <Pencil />,
-      select: () => {
-        const { draft = '' } = roomOf(store.getState(), room) ?? {}
-        void draftsOf(api, report).edit({ key: room, draft }, message)
-      },
+      select: () => editUnsent(message),
     }
     const discard = {
       label: t('discard'),

@@ -119,18 +119,21 @@ test('the menu of a message that waits takes it back, and that of one that faile
   await expect.poll(() => bridge.inputsOf('retryMessage')).toEqual([{ room, id: 'm2' }])
 })
 
-test('a refused message is edited in the composer, before what is there already', async () => {
-  const { bridge } = await openRoom([
-    own(1, { delivery: 'failed', failure: { code: 'not-allowed' }, content: '**초안**' }),
-  ])
-  const field = page.getByRole('textbox')
-  await userEvent.fill(field, '다음 문장')
-  await userEvent.click(await shownRow('m1'), { button: 'right' })
-  await userEvent.click(page.getByRole('menuitem', { name: 'Edit' }))
-  await expect.element(field).toHaveValue('**초안**\n다음 문장')
-  await expect.poll(() => bridge.inputsOf('discardMessage')).toEqual([{ room, id: 'm1' }])
-  expect(bridge.inputsOf('saveDraft').at(-1)).toEqual({ room, text: '**초안**\n다음 문장' })
-})
+test.each(['note', 'menu'])(
+  'a refused message is edited in the composer, before what is there already: %s',
+  async from => {
+    const { bridge } = await openRoom([
+      own(1, { delivery: 'failed', failure: { code: 'not-allowed' }, content: '**초안**' }),
+    ])
+    const field = page.getByRole('textbox')
+    await userEvent.fill(field, '다음 문장')
+    if (from === 'menu') await userEvent.click(await shownRow('m1'), { button: 'right' })
+    await userEvent.click(page.getByRole(from === 'menu' ? 'menuitem' : 'button', { name: 'Edit' }))
+    await expect.element(field).toHaveValue('**초안**\n다음 문장')
+    await expect.poll(() => bridge.inputsOf('discardMessage')).toEqual([{ room, id: 'm1' }])
+    expect(bridge.inputsOf('saveDraft').at(-1)).toEqual({ room, text: '**초안**\n다음 문장' })
+  },
+)
 
 test('the menu of a message copies its text, what is selected of it, and an address in it', async () => {
   const content = 'first line\nhttps://stompbox.invalid/'
