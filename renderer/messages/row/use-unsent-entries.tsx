@@ -1,7 +1,7 @@
 import { Pencil, RotateCw, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Message, RoomKey } from '../../../shared/contract/model.ts'
-import { draftsOf } from '../../composer/drafts.ts'
+import { draftsOf } from '../../store/drafts.ts'
 import { roomOf } from '../../store/model.ts'
 import { useMessenger, useSend, useStore } from '../../store/use-store.ts'
 import { isUnsettled } from './rows.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '../../../shared/bridge/api.ts'
-import { createDrafts } from '../../../renderer/composer/drafts.ts'
+import { createDrafts } from '../../../renderer/store/drafts.ts'
 import { Failure, type ErrorCode } from '../../../shared/contract/errors.ts'
 import { messageIdSchema } from '../../../shared/contract/model.ts'
 import { maxDraftLength } from '../../../shared/contract/messenger-commands.ts'
