@@ -119,7 +119,7 @@ export const errors = {
   'file-broken':
     '{{file}} is damaged and was not changed. Restore a backup and try again, or put the file aside: then you have to type your passcodes again, and hosts have to free your names.',
   'file-exists': '{{file}} already exists. Choose another file, or replace it with --force.',
-  'task-running': 'An export or a backup is still running. Wait until it is done, or cancel it.',
+  'task-running': 'An export is still running. Wait until it is done, or cancel it.',
   'host-failed': 'The box stopped unexpectedly. Turn it on again. Its messages are safe.',
   'secrets-unavailable':
     'This computer’s key store did not keep a passcode or a key. Unlock it, then try again; a passcode that you have typed counts until you quit.',

@@ -1,4 +1,4 @@
-/** What is kept on this computer: recovery, export, retention, backup. */
+/** What is kept on this computer: recovery, export, retention. */
 export const keeping = {
   recovered: 'Some of your stored messages were damaged.',
   recoveredText:
