@@ -4,7 +4,7 @@ import { request as requestHttps } from 'node:https'
 import { TLSSocket } from 'node:tls'
 import { Failure, type AppError } from '../../shared/contract/errors.ts'
 import type { RoomLists } from '../../shared/core/ports.ts'
-import { headersOf, withQuery } from './handshake.ts'
+import { headersOf, noHandshake, withQuery } from './handshake.ts'
 import { showsCertificate } from './pinned-certificate.ts'
 import { failureOfAnswer, failureToOpen } from './socket-failure.ts'
 import { authorities } from './trust.ts'
@@ -73,7 +73,7 @@ export const askWeb = (
 
 /** The desktop's. */
 export const roomLists: RoomLists = {
-  get: (url, { headers, query }, server) =>
+  get: (url, server, { headers, query } = noHandshake) =>
     askWeb(withQuery(url, query), {
       method: 'GET',
       headers: { accept: 'application/json', ...headersOf({ headers }) },

@@ -5,8 +5,7 @@ import { formatted, type Edit, type Format } from './formatting.ts'
 const replaceIn = (field: HTMLTextAreaElement, { from, to, text, selection }: Edit): void => {
   field.focus()
   field.setSelectionRange(from, to)
-  // Nothing else in the platform edits a field and keeps its history.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- no other call edits a field and keeps its Undo history
   document.execCommand(text === '' ? 'delete' : 'insertText', false, text)
   field.setSelectionRange(...selection)
 }

@@ -49,7 +49,7 @@ const around = (text: string, start: number, end: number, sign: string): Edit =>
 /** The whole lines that a selection touches. */
 const linesAt = (text: string, start: number, end: number): { from: number; to: number } => {
   const next = text.indexOf('\n', end)
-  return { from: text.lastIndexOf('\n', start - 1) + 1, to: next < 0 ? text.length : next }
+  return { from: text.slice(0, start).lastIndexOf('\n') + 1, to: next < 0 ? text.length : next }
 }
 
 const beforeLines = (text: string, start: number, end: number, prefix: string): Edit => {

@@ -41,7 +41,7 @@ export const useServerForm = (
 
   useEffect(() => {
     if (element.current) showField(element.current, focus)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, on opening
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, on opening: later the person decides where the focus is
   }, [])
 
   /** @returns the values with an address where a server answers, which its field shows unless the person has changed it meanwhile. */

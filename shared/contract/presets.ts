@@ -27,7 +27,7 @@ const inputs = {
     own: [{ destination: '/user/queue/errors', name: 'Errors', as: 'notices' }],
     rooms: { subscribe: ['/user/queue/messages'], send: '/app/chat' },
     body: {
-      // The one of the two who is not the person.
+      // Of sender and recipient, the other person.
       room: ['senderId', 'recipientId'],
       send: '{"senderId":{userId},"recipientId":{roomId},"content":{text}}',
     },

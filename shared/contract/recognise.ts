@@ -1,11 +1,11 @@
-/** Tells servers apart by what they answer to somebody who has not signed in. */
+/** Identifies a server by its answer to a CONNECT without credentials. */
 import type { PresetName } from './presets.ts'
 
 /** What a server has said. The words below are those of RabbitMQ 3.10, ActiveMQ 6, Artemis 2 and Spring 6. */
 export interface Sighting {
   /** Where it answers. */
   url: string
-  /** The header `server` of CONNECTED; null where it names itself not, or refuses the connection. */
+  /** The header `server` of CONNECTED; null if it gives no name or refuses the connection. */
   server: string | null
   /** The message and the body of an ERROR; empty for CONNECTED and for silence. */
   refusal: string
@@ -13,9 +13,9 @@ export interface Sighting {
   connected: boolean
 }
 
-/** What a server is, as far as one can tell. */
+/** The kind of server, as far as its answer tells. */
 export interface Recognised {
-  /** Null where nothing tells. */
+  /** Null if nothing gives it away. */
   preset: PresetName | null
   /** `name`: it says so itself. `refusal`: by the words of its ERROR. `address`: only by its port or path. */
   by: 'name' | 'refusal' | 'address'
@@ -34,7 +34,7 @@ const byName = (server: string): PresetName | null => {
   return /^activemq/i.test(server) ? 'activemq' : null
 }
 
-/** The words of servers, each before one whose words are more common. */
+/** Phrases of each server, the most specific first. */
 const words: readonly (readonly [RegExp, PresetName])[] = [
   [/\bAMQ\d{6}\b|^security error occurred/im, 'artemis'],
   [/org\.apache\.activemq|user name \[.{0,100}\] or password is invalid/i, 'activemq'],
@@ -63,7 +63,7 @@ export const recognise = ({ url: address, server, refusal, connected }: Sighting
   if (told) return { preset: told === 'spring-app-topic' && url ? springAt(url) : told, by: 'refusal' }
   const atPort = url && ports[url.port]
   if (atPort && !connected) return { preset: atPort, by: 'address' }
-  // Spring's own broker is the one that takes anybody and names itself not.
+  // Spring's own broker accepts anybody and gives no name.
   const isSpring = server === null && url !== null && /^wss?:$/.test(url.protocol) && connected
   return { preset: isSpring ? springAt(url) : null, by: 'address' }
 }

@@ -54,6 +54,7 @@ const callsOf = (source: string, name: string): string[] => {
 }
 
 const textIn = /"((?:[^"\\\n]|\\.)*)"/g
+const textNameOrComma = new RegExp(`${textIn.source}|([A-Za-z_][\\w.]{0,100}(?:\\(\\))?)|,`, 'g')
 const textsIn = (source: string): string[] => [...source.matchAll(textIn)].map(([, text = '']) => text)
 
 /** Names of variables that are the person; every other one is the room. */
@@ -70,7 +71,7 @@ const templateOf = (text: string): string =>
 const joinedIn = (source: string): string | null => {
   let destination = ''
   let isFirst = true
-  for (const [, text, name] of source.matchAll(/"((?:[^"\\\n]|\\.)*)"|([A-Za-z_][\w.]{0,100}(?:\(\))?)|,/g)) {
+  for (const [, text, name] of source.matchAll(textNameOrComma)) {
     if (text === undefined && name === undefined) break
     if (text === undefined && isFirst) return null
     destination += text === undefined ? placeholder(name ?? '') : templateOf(text)

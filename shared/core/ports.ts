@@ -237,11 +237,15 @@ export interface TokenSources {
 export interface RoomLists {
   /**
    * Sends a GET, and follows no redirect.
-   * @param told to this address alone.
    * @param server its pinned certificate counts if the URL is on the same host and port.
+   * @param handshake is told to this address alone.
    * @returns the answer. Rejects with an answer that is no success, and with why there is none.
    */
-  get(url: string, told: Handshake, server: { url: string; fingerprint: string | null }): Promise<string>
+  get(
+    url: string,
+    server: { url: string; fingerprint: string | null },
+    handshake: Handshake | undefined,
+  ): Promise<string>
 }
 
 /** Structured log; never given a secret or the text of a message. */

@@ -21,15 +21,15 @@ export const eventually = <Value>(check: () => Value | Promise<Value>): Promise<
   vi.waitFor(check, { timeout: 60_000, interval: 50 })
 
 /** @returns a person who connects to a server. */
-export const comer = async (account: Account, name: string): Promise<Somebody> => {
+export const newcomer = async (account: Account, name: string): Promise<Somebody> => {
   const person = await somebody(name, { cache: await openThread(newFile()), tokenSources })
   await person.messenger.commands.addServer({ ...serverAt(account.url), ...account })
   return person
 }
 
-/** @returns a person who is online. */
+/** @returns a person, once they are online. */
 export const personAt = async (account: Account, name: string): Promise<Somebody> => {
-  const person = await comer(account, name)
+  const person = await newcomer(account, name)
   await eventually(() => expect(person.connection().phase).toBe('online'))
   return person
 }

@@ -40,6 +40,11 @@ describe.runIf(await areInstalled('rabbitmq-cluster'))(
 
     /** Long enough for the others to notice that it is gone. Milliseconds. */
     const gone = 3000
+    const outage = async (node: string): Promise<void> => {
+      await server.kill(node)
+      await sleep(gone)
+      await server.start()
+    }
     survives([
       {
         // The first to ask for a stream has its leader at the own node.
@@ -47,22 +52,14 @@ describe.runIf(await areInstalled('rabbitmq-cluster'))(
         account: streams,
         room: 'leader.lost',
         keeps: true,
-        async bring() {
-          await server.kill('rabbit1')
-          await sleep(gone)
-          await server.start()
-        },
+        bring: () => outage('rabbit1'),
       },
       {
         name: 'RabbitMQ cluster: a node that nobody is connected to is killed',
         account: streams,
         room: 'replica.lost',
         keeps: true,
-        async bring() {
-          await server.kill('rabbit3')
-          await sleep(gone)
-          await server.start()
-        },
+        bring: () => outage('rabbit3'),
       },
     ])
   },

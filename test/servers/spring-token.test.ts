@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Profile } from '../../shared/contract/profile.ts'
 import { TcpProxy } from '../faults/tcp-proxy.ts'
-import { comer, enter, eventually, messagesOf, personAt, say } from './people.ts'
+import { newcomer, enter, eventually, messagesOf, personAt, say } from './people.ts'
 import { profileFile } from './profile-files.ts'
 import { areInstalled, useServer } from './real-server.ts'
 import { withLoginAt } from './spring.ts'
@@ -83,7 +83,7 @@ describe.runIf(await areInstalled('spring'))('tokens of a Spring server', async 
       [{ profile: nobody }, 'access-refused'],
       [{ profile: withTokenFromField(profile), secrets: { token: 'a.b.c' } }, 'token-refused'],
     ] as const) {
-      const stranger = await comer({ url: server.ws[0] ?? '', ...given }, '서연')
+      const stranger = await newcomer({ url: server.ws[0] ?? '', ...given }, '서연')
       await eventually(() =>
         expect(stranger.connection()).toMatchObject({ phase: 'refused', error: { code } }),
       )

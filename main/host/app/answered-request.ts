@@ -14,6 +14,13 @@ import type { Room } from '../rooms/rooms.ts'
 import type { AppContext, SendHandler } from './context.ts'
 import { check, jsonMessage, readJson } from '../wire/json-body.ts'
 
+type CarryOut<Destination extends AnsweredDestination, Answer> = (
+  context: AppContext,
+  client: Client,
+  body: RequestBody<Destination>,
+  requestId: string | undefined,
+) => Answer | Promise<Answer>
+
 /**
  * Answers a request.
  * @param destination the request; unknown fields of its body are dropped.
@@ -22,12 +29,7 @@ import { check, jsonMessage, readJson } from '../wire/json-body.ts'
 export const answeredRequest =
   <Destination extends AnsweredDestination>(
     destination: Destination,
-    carryOut: (
-      context: AppContext,
-      client: Client,
-      body: RequestBody<Destination>,
-      requestId: string | undefined,
-    ) => object | Promise<object>,
+    carryOut: CarryOut<Destination, object>,
   ): SendHandler =>
   (context, client, message) => {
     const json = readJson(message.body)
@@ -52,12 +54,7 @@ export const answeredRequest =
  */
 export const roomRequest = <Destination extends RoomRequestDestination>(
   destination: Destination,
-  carryOut: (
-    context: AppContext,
-    client: Client,
-    body: RequestBody<Destination>,
-    requestId: string | undefined,
-  ) => Room | Promise<Room>,
+  carryOut: CarryOut<Destination, Room>,
 ): SendHandler =>
   answeredRequest(destination, async (context, client, ...request): Promise<Reply> => {
     const room = await carryOut(context, client, ...request)

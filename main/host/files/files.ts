@@ -26,8 +26,8 @@ interface FilesOptions {
   now: () => number
 }
 
-/** A message that is stored now. */
-interface Told {
+/** A message that has been stored. */
+interface StoredMessage {
   roomId: string
   senderId: string
   messageId: string
@@ -76,7 +76,7 @@ export class Files {
    * Gives a file to the message that is about to be stored. @returns the record.
    * @throws {RefusedError} for a file that is not whole, or not this person's in this room, or belongs to another message.
    */
-  attach(fileId: string, message: Omit<Told, 'offset'>): FileRecord {
+  attach(fileId: string, message: Omit<StoredMessage, 'offset'>): FileRecord {
     const { roomId, senderId, messageId } = message
     const record = this.#records.get(fileId)
     const isOwn = record?.roomId === roomId && record.senderId === senderId
@@ -103,7 +103,7 @@ export class Files {
   }
 
   /** A message is stored: if a file waits for it, the file now has its place. */
-  stored({ roomId, senderId, messageId, offset }: Told): void {
+  stored({ roomId, senderId, messageId, offset }: StoredMessage): void {
     for (const fileId of this.#attaching) {
       const record = this.#records.get(fileId)
       const isIts =

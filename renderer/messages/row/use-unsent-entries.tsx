@@ -18,8 +18,8 @@ export const useEditUnsent = (room: RoomKey): ((message: Pick<Message, 'id' | 'c
 }
 
 /**
- * @returns what may be done with a message that is not sent: one that waits, or that the server refused, can be discarded; a refused one can go back
- *   to the composer; and it can be sent again, like one that nothing has confirmed.
+ * @returns the menu entries of an unsent message: a waiting one can be discarded, an unconfirmed one sent again, and a refused one sent again,
+ *   edited or discarded.
  */
 export const useUnsentEntries = (room: RoomKey): ((message: Message) => MenuEntry[]) => {
   const { t } = useTranslation('messages')

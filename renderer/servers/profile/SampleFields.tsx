@@ -15,17 +15,17 @@ import { Group } from './Section.tsx'
 import styles from './profile.module.css'
 import { useProfile } from './use-profile-form.ts'
 
+const nothing = { sample: '', guess: null }
+
 /** Fills in how messages are written from one of them, which is pasted; each of its fields then shows what it is taken for. */
 export const SampleFields = () => {
   const { t } = useTranslation('profile')
   const { edit } = useProfile()
-  const [sample, setSample] = useState('')
-  const [guess, setGuess] = useState<Guess | null>(null)
-  const read = (text: string): void => {
-    setSample(text)
-    const found = guessProfile(text)
-    setGuess(found)
-    if (found) edit({ edit: 'change', change: draft => fillFromSample(draft, found) })
+  const [{ sample, guess }, setRead] = useState<{ sample: string; guess: Guess | null }>(nothing)
+  const read = (sample: string): void => {
+    const guess = guessProfile(sample)
+    setRead({ sample, guess })
+    if (guess) edit({ edit: 'change', change: draft => fillFromSample(draft, guess) })
   }
   const isWrong = sample.trim() !== '' && guess === null
   return (

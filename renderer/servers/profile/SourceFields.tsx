@@ -8,16 +8,16 @@ import { Group } from './Section.tsx'
 import styles from './profile.module.css'
 import { useProfile } from './use-profile-form.ts'
 
+const nothing = { source: '', read: null }
+
 /** Fills in address and destinations from the source of a Spring back end, which is pasted. */
 export const SourceFields = () => {
   const { t } = useTranslation('profile')
   const { edit } = useProfile()
-  const [source, setSource] = useState('')
-  const [read, setRead] = useState<SpringSource | null>(null)
+  const [{ source, read }, setRead] = useState<{ source: string; read: SpringSource | null }>(nothing)
   const take = ({ value, form }: HTMLTextAreaElement): void => {
-    setSource(value)
     const found = readSpringSource(value)
-    setRead(found)
+    setRead({ source: value, read: found })
     if (!found) return
     const [endpoint] = found.endpoints
     if (endpoint !== undefined)

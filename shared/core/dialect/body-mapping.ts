@@ -19,8 +19,8 @@ export interface BodyMapping {
   /** @param now milliseconds since the epoch. @returns null for a body without fields: it is a text as a whole. */
   fieldsOf: (body: string, now: number) => MessageFields | null
   /**
-   * Where people are rooms, a message names its sender and its recipient, and the room is the one who is not the person.
-   * @param isSelf whether a name is the person's.
+   * In direct messages, the room is the other person: the sender or the recipient.
+   * @param isSelf tells whether a name is the person's own.
    * @returns the room that the body names; null if it names none, or none is looked for.
    */
   roomOf(body: string, isSelf: (name: string) => boolean): string | null

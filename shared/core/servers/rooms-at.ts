@@ -5,8 +5,6 @@ import { shownAddress } from '../../text/secret-free.ts'
 import type { Handshake, RoomLists } from '../ports.ts'
 import type { Introduction } from './introduction.ts'
 
-const noHandshake: Handshake = { headers: {}, query: [] }
-
 /** @returns whether a web address is on the server's host, and as secure as the connection. */
 const mayKnowSecrets = (web: string, server: string): boolean => {
   const [asked, known] = [new URL(web), new URL(server)]
@@ -40,8 +38,8 @@ export const roomsAt = async (
 ): Promise<string> => {
   try {
     if (!lists) throw new Failure('offline')
-    const told = mayKnowSecrets(url, server.url) ? forWeb(server, await introduction()) : noHandshake
-    return await lists.get(url, told, server)
+    const told = mayKnowSecrets(url, server.url) ? forWeb(server, await introduction()) : undefined
+    return await lists.get(url, server, told)
   } catch (thrown) {
     const { code, detail } = toAppError(thrown)
     throw new Failure('rooms-unlisted', { url: shownAddress(url), message: detail ?? code }, thrown)

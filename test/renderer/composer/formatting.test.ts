@@ -32,6 +32,7 @@ test.each([
   ['quote', 'one\nt[w]o\nthree', 'one\n[> two]\nthree'],
   ['quote', '[> one\n> two]', '[one\ntwo]'],
   ['quote', 'one[]', '> one[]'],
+  ['quote', '[]\none', '> []\none'],
   ['list', '[a\nb]', '[- a\n- b]'],
   ['codeBlock', 'x\n[a\nb]\ny', 'x\n```\n[a\nb]\n```\ny'],
   ['codeBlock', '[]', '```\n[]\n```'],

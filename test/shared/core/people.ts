@@ -138,7 +138,7 @@ export const invitationTo = (
   passcode,
 })
 
-/** @returns a person who is online at this host. */
+/** @returns a person, once they are online at this host. */
 export const guestOf = async (
   host: { ws: string },
   name: string,

@@ -2,22 +2,9 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { profileOf } from '../../../../shared/contract/profile.ts'
 import { aServer } from '../../../shared/contract/examples.ts'
-import { focusWithin, openWindow } from '../../open-window.tsx'
+import { openWindow } from '../../open-window.tsx'
 import { aDesktop } from '../../window-bridge.ts'
-
-const server = aServer({ kind: null })
-const field = (name: string | RegExp) => page.getByRole('textbox', { name, exact: true })
-const button = (name: string) => page.getByRole('button', { name, exact: true })
-const unfold = (name: string) => page.getByText(name, { exact: true }).click()
-const save = () => button('Save').click()
-
-/** Opens the settings of a server, unfolded. */
-const openSettings = async (change: Parameters<typeof openWindow>[0] = {}) => {
-  const opened = await openWindow({ messenger: { servers: [server] }, ...change })
-  opened.store.getState().openDialog({ name: 'edit-server', serverId: server.id, field: 'url' })
-  await focusWithin('dialog')
-  return opened
-}
+import { button, expectSaved, field, openSettings, save, server, unfold } from './settings.ts'
 
 test('destinations, headers and the shape of messages are saved in the profile', async () => {
   const { inputsOf } = await openSettings()
@@ -38,20 +25,16 @@ test('destinations, headers and the shape of messages are saved in the profile',
   await field('Text').fill('message, data.내용')
   await field('Body of what you send').fill('{"roomId":{roomId},"message":{text}}')
   await save()
-  await expect
-    .poll(() => inputsOf('updateServer'))
-    .toMatchObject([
-      {
-        id: server.id,
-        change: {
-          profile: profileOf({
-            connect: { login: 'ada', headers: [{ name: 'x-app', value: 'stompbox' }] },
-            rooms: { subscribe: ['/sub/chat/room/{roomId}', '/sub/notice'], send: '/pub/chat/message' },
-            body: { text: ['message', 'data.내용'], send: '{"roomId":{roomId},"message":{text}}' },
-          }),
-        },
-      },
-    ])
+  await expectSaved(inputsOf, {
+    id: server.id,
+    change: {
+      profile: profileOf({
+        connect: { login: 'ada', headers: [{ name: 'x-app', value: 'stompbox' }] },
+        rooms: { subscribe: ['/sub/chat/room/{roomId}', '/sub/notice'], send: '/pub/chat/message' },
+        body: { text: ['message', 'data.내용'], send: '{"roomId":{roomId},"message":{text}}' },
+      }),
+    },
+  })
 })
 
 test('a wrong value has its sentence at its field, which is unfolded and focused; nothing is saved', async () => {
@@ -148,16 +131,12 @@ test('a secret header goes to the key store, and is asked for where it is missin
   await expect.element(value).toHaveAccessibleDescription('Fill this in.')
   await value.fill('Bearer abc')
   await save()
-  await expect
-    .poll(() => inputsOf('updateServer'))
-    .toMatchObject([
-      {
-        change: {
-          profile: { connect: { headers: [{ name: 'Authorization', value: '', secret: true }] } },
-          secrets: { 'headers:Authorization': 'Bearer abc' },
-        },
-      },
-    ])
+  await expectSaved(inputsOf, {
+    change: {
+      profile: { connect: { headers: [{ name: 'Authorization', value: '', secret: true }] } },
+      secrets: { 'headers:Authorization': 'Bearer abc' },
+    },
+  })
 })
 
 test('a token that is typed goes to the key store, and its field is the one that a refused token asks for', async () => {
@@ -171,16 +150,12 @@ test('a token that is typed goes to the key store, and its field is the one that
   await expect.element(token).toHaveAccessibleDescription('Fill this in.')
   await token.fill('eyJ.abc.def')
   await save()
-  await expect
-    .poll(() => inputsOf('updateServer'))
-    .toMatchObject([
-      {
-        change: {
-          profile: { connect: { token: { source: { from: 'field' } } } },
-          secrets: { token: 'eyJ.abc.def' },
-        },
-      },
-    ])
+  await expectSaved(inputsOf, {
+    change: {
+      profile: { connect: { token: { source: { from: 'field' } } } },
+      secrets: { token: 'eyJ.abc.def' },
+    },
+  })
   expect(JSON.stringify(inputsOf('updateServer')).split('eyJ.abc.def')).toHaveLength(2)
 })
 
@@ -199,19 +174,15 @@ test('a token comes from a command, which must be there', async () => {
   await expect.element(field('Command')).toHaveAccessibleDescription('Fill this in.')
   await field('Command').fill('gcloud\nauth\nprint-access-token')
   await save()
-  await expect
-    .poll(() => inputsOf('updateServer'))
-    .toMatchObject([
-      {
-        change: {
-          profile: {
-            connect: {
-              token: { source: { from: 'command', command: ['gcloud', 'auth', 'print-access-token'] } },
-            },
-          },
+  await expectSaved(inputsOf, {
+    change: {
+      profile: {
+        connect: {
+          token: { source: { from: 'command', command: ['gcloud', 'auth', 'print-access-token'] } },
         },
       },
-    ])
+    },
+  })
 })
 
 test('a token comes from a login request, and each wrong value has its sentence', async () => {
@@ -233,23 +204,19 @@ test('a token comes from a login request, and each wrong value has its sentence'
   await field('Path of the token').fill('data.accessToken')
   await field('Value').fill('Bearer {token}')
   await save()
-  await expect
-    .poll(() => inputsOf('updateServer'))
-    .toMatchObject([
-      {
-        change: {
-          profile: {
-            connect: {
-              token: {
-                source: { from: 'login', url: 'https://chat.example/login', path: 'data.accessToken' },
-                place: 'connect',
-                name: 'Authorization',
-              },
-            },
+  await expectSaved(inputsOf, {
+    change: {
+      profile: {
+        connect: {
+          token: {
+            source: { from: 'login', url: 'https://chat.example/login', path: 'data.accessToken' },
+            place: 'connect',
+            name: 'Authorization',
           },
         },
       },
-    ])
+    },
+  })
 })
 
 test('the form reads in Korean', async () => {

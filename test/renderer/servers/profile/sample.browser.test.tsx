@@ -1,19 +1,13 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { aServer } from '../../../shared/contract/examples.ts'
-import { focusWithin, openWindow } from '../../open-window.tsx'
+import { expectSaved, field, openSettings, save, server, unfold } from './settings.ts'
 
-const server = aServer({ kind: null })
-const field = (name: string) => page.getByRole('textbox', { name, exact: true })
 const meaning = (path: string) => page.getByRole('combobox', { name: path, exact: true })
-const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
 
 const openBody = async () => {
-  const opened = await openWindow({ messenger: { servers: [server] } })
-  opened.store.getState().openDialog({ name: 'edit-server', serverId: server.id })
-  await focusWithin('dialog')
-  await page.getByText('More settings').click()
-  await page.getByText('How messages are written').click()
+  const opened = await openSettings()
+  await unfold('More settings')
+  await unfold('How messages are written')
   return opened
 }
 
@@ -31,18 +25,14 @@ test('a frame with Korean names fills paths and destination in, and its fields a
   await expect.element(meaning('내용')).toHaveValue('')
   await meaning('방번호').selectOptions('Not used')
   await save()
-  await expect
-    .poll(() => inputsOf('updateServer'))
-    .toMatchObject([
-      {
-        change: {
-          profile: {
-            rooms: { subscribe: ['/sub/chat/room/{roomId}'] },
-            body: { text: ['비고'], author: ['보낸사람.이름'], authorId: ['보낸사람.번호'], room: null },
-          },
-        },
+  await expectSaved(inputsOf, {
+    change: {
+      profile: {
+        rooms: { subscribe: ['/sub/chat/room/{roomId}'] },
+        body: { text: ['비고'], author: ['보낸사람.이름'], authorId: ['보낸사람.번호'], room: null },
       },
-    ])
+    },
+  })
 })
 
 test('a text that is no message says so, and changes nothing', async () => {

@@ -151,7 +151,7 @@ describe('frames', () => {
     expect(dialect.rooms?.roomOf({ headers: {}, body: '{}' })).toBeNull()
   })
 
-  test('where people are rooms, the room is the one of the two who is not the person', () => {
+  test('in direct messages, the room is the other person', () => {
     const { rooms } = dialectOf({ body: { room: ['from', 'to'] } }, { 'user-name': 'jiwoo' })
     const roomOf = (from: string, to: string) =>
       rooms?.roomOf({ headers: {}, body: JSON.stringify({ from, to }) })

@@ -1,4 +1,4 @@
-/** What servers say to somebody who has not signed in. */
+/** How servers answer a CONNECT without credentials. */
 import { expect, onTestFinished, test } from 'vitest'
 import { askServer } from '../../../../shared/core/servers/ask-server.ts'
 import { startHost, somebody } from '../people.ts'

@@ -37,7 +37,7 @@ test('a destination that the server took before is blamed late: its queue may ha
   const attempts = () => {
     let count = 0
     do {
-      // It confirms, and then hangs up: no reason to begin anew.
+      // A server that confirms and then hangs up is not forgiven again.
       took('/topic/a', false)
       count++
     } while (ended(died, [frame]) === null)
