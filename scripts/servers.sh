@@ -65,10 +65,10 @@ java_is_new() {
   major="$(javac -version 2>/dev/null | sed -n 's/^javac \([0-9]*\).*/\1/p')" && [ "${major:-0}" -ge 17 ]
 }
 
-# Runs Maven, and prints what it said only if it fails.
+# Runs Maven, and prints what it said only if it fails. Without a project it writes into the current folder.
 maven() {
   local output
-  output="$(mvn --quiet --batch-mode --no-transfer-progress -Dstyle.color=never "$@" 2>&1)" && return
+  output="$(cd "$root/.cache/servers" && mvn --quiet --batch-mode --no-transfer-progress -Dstyle.color=never "$@" 2>&1)" && return
   say "$output"
   lack "$name is left out: Maven could not provide it; check the connection to Maven Central."
 }

@@ -9,7 +9,7 @@ install() {
   [ ! -e "$distribution/complete" ] || return 0
   rm -rf "$distribution"
   maven org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
-    "-Dartifact=org.apache.activemq:apache-artemis:$version:tar.gz:bin" "-DoutputDirectory=$distribution" "-DmarkersDirectory=$distribution/markers"
+    "-Dartifact=org.apache.activemq:apache-artemis:$version:tar.gz:bin" "-DoutputDirectory=$distribution"
   touch "$distribution/complete"
 }
 
